@@ -1,0 +1,92 @@
+namespace GuestSessions.Core.Delivery;
+
+/// <summary>What becomes of an event that may or may not have arrived.</summary>
+public enum InDoubtPolicy
+{
+    /// <summary>
+    /// Send again and mark the event <c>possibly_duplicate</c>. ADD and IDENTITY are marked too, although a second
+    /// one is harmless: every duplicate the upstream sees is marked.
+    /// </summary>
+    Resend,
+
+    /// <summary>Resend while the event's session may still be open, hold afterwards (CHECKOUT, PAYMENT).</summary>
+    ResendWhileSessionOpen,
+
+    /// <summary>Leave the line and wait for a person (ORDER_CHECKOUT).</summary>
+    Hold,
+}
+
+/// <summary>What a finished attempt means for its event.</summary>
+public enum Disposition
+{
+    Delivered,
+    RetryInPlace,
+    ResendMarked,
+    Quarantine,
+    HoldInDoubt,
+    NotSent,
+}
+
+/// <summary>From the outcome of an attempt to what happens next. Pure: time and chance are arguments.</summary>
+public static class DeliveryPolicy
+{
+    /// <summary>The first back-off step.</summary>
+    public static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>The longest back-off step.</summary>
+    public static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(5);
+
+    /// <summary>The longest <c>Retry-After</c> that is honoured.</summary>
+    public static readonly TimeSpan LongestRetryAfter = TimeSpan.FromMinutes(15);
+
+    /// <summary>The in-doubt policy of a type that the tenant does not configure.</summary>
+    public static InDoubtPolicy DefaultFor(string type) => type switch
+    {
+        "CHECKOUT" or "PAYMENT" => InDoubtPolicy.ResendWhileSessionOpen,
+        "ORDER_CHECKOUT" => InDoubtPolicy.Hold,
+        _ => InDoubtPolicy.Resend,
+    };
+
+    /// <summary>Reads the outcome table.</summary>
+    /// <param name="outcome">How the attempt ended.</param>
+    /// <param name="policy">The in-doubt policy of the event's type.</param>
+    /// <param name="sessionMayBeOpen">Whether the upstream may still have the event's session open.</param>
+    public static Disposition Decide(AttemptOutcome outcome, InDoubtPolicy policy, bool sessionMayBeOpen) =>
+        outcome switch
+        {
+            AttemptOutcome.Delivered => Disposition.Delivered,
+            AttemptOutcome.NotApplied or AttemptOutcome.Misconfigured => Disposition.RetryInPlace,
+            AttemptOutcome.Unsent => Disposition.NotSent,
+            AttemptOutcome.Refused => Disposition.Quarantine,
+            AttemptOutcome.InDoubt => InDoubt(policy, sessionMayBeOpen),
+            _ => throw new System.Diagnostics.UnreachableException($"No disposition for {outcome}."),
+        };
+
+    /// <summary>
+    /// The wait before the next attempt: full jitter over an exponential step, or what the upstream asked for when
+    /// that is longer.
+    /// </summary>
+    /// <param name="attempts">Attempts made so far, at least 1.</param>
+    /// <param name="chance">Uniform in [0, 1).</param>
+    /// <param name="retryAfter">The upstream's <c>Retry-After</c>, if any.</param>
+    public static TimeSpan Backoff(int attempts, double chance, TimeSpan? retryAfter)
+    {
+        var doublings = Math.Clamp(attempts - 1, 0, 10);
+        var step = Math.Min(LongestDelay.TotalMilliseconds, FirstDelay.TotalMilliseconds * (1 << doublings));
+        var delay = TimeSpan.FromMilliseconds(step * chance);
+        if (retryAfter is not { } asked)
+            return delay;
+        var capped = asked < LongestRetryAfter ? asked : LongestRetryAfter;
+
+        // Spread over a little more than was asked for, so that guests do not come back in one wave.
+        return capped + (delay < capped ? delay : capped * chance);
+    }
+
+    private static Disposition InDoubt(InDoubtPolicy policy, bool sessionMayBeOpen) => policy switch
+    {
+        InDoubtPolicy.Resend => Disposition.ResendMarked,
+        InDoubtPolicy.ResendWhileSessionOpen when sessionMayBeOpen => Disposition.ResendMarked,
+        InDoubtPolicy.ResendWhileSessionOpen or InDoubtPolicy.Hold => Disposition.HoldInDoubt,
+        _ => throw new System.Diagnostics.UnreachableException($"No disposition for {policy}."),
+    };
+}

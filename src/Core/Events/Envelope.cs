@@ -1,0 +1,30 @@
+using GuestSessions.Core.Options;
+
+namespace GuestSessions.Core.Events;
+
+/// <summary>A caller's envelope that passed every check.</summary>
+/// <param name="EventId">The caller's idempotency key, or null where the service makes one.</param>
+/// <param name="Guest">The <c>guest</c> member, where the envelope names its guest itself.</param>
+/// <param name="OccurredAt">When it happened, by the caller's clock.</param>
+/// <param name="Hash">Over the canonical envelope as received, before defaults, numbers as written.</param>
+/// <param name="Event">The event with its defaults.</param>
+public sealed record Envelope(
+    string? EventId, string? Guest, DateTimeOffset? OccurredAt, ContentHash Hash, StreamEvent Event);
+
+/// <summary>
+/// What checking an envelope came to. <see cref="Envelope"/> is null exactly when there are errors; ids are filled
+/// wherever they could be read, so that a rejection can name its event.
+/// </summary>
+public sealed record EnvelopeCheck(
+    Envelope? Envelope,
+    string? EventId,
+    string? Guest,
+    IReadOnlyList<Violation> Errors,
+    IReadOnlyList<Violation> Warnings);
+
+/// <summary>What the checks need to know of a tenant.</summary>
+/// <param name="PointsOfSale">By name, case-sensitive as the upstream compares them.</param>
+/// <param name="Defaults">The tenant's own defaults; those of a point of sale win over them.</param>
+/// <param name="Limits">Bytes, nesting and counts.</param>
+public sealed record EventRules(
+    IReadOnlyDictionary<string, PointOfSaleOptions> PointsOfSale, EventDefaults Defaults, IngestOptions Limits);

@@ -1,0 +1,17 @@
+namespace GuestSessions.Core.Journal;
+
+/// <summary>Something support can look a guest up by. Only its keyed hash is stored in the index.</summary>
+/// <param name="Kind">One of <see cref="IdentifierKind"/>, <see cref="BrowserIdKind"/>, <see cref="OrderReferenceKind"/>.</param>
+/// <param name="Value">The value as the index hashes it.</param>
+public readonly record struct SearchTerm(string Kind, string Value)
+{
+    public const string IdentifierKind = "identifier";
+    public const string BrowserIdKind = "browser_id";
+    public const string OrderReferenceKind = "order_reference";
+
+    public static SearchTerm Identifier(string provider, string id) => new(IdentifierKind, $"{provider}\n{id}");
+
+    public static SearchTerm BrowserId(string browserId) => new(BrowserIdKind, browserId.ToLowerInvariant());
+
+    public static SearchTerm OrderReference(string reference) => new(OrderReferenceKind, reference);
+}

@@ -1,0 +1,142 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace GuestSessions.Core.Options;
+
+/// <summary>The section <c>Sessions</c> of the configuration. Defaults are in code; hosts validate it at start.</summary>
+public sealed class SessionsOptions
+{
+    public const string Section = "Sessions";
+
+    public StorageOptions Storage { get; set; } = new();
+    public ClusterOptions Cluster { get; set; } = new();
+    public ApiOptions Api { get; set; } = new();
+    public EmulatorOptions Emulator { get; set; } = new();
+    public DeliveryOptions Delivery { get; set; } = new();
+    public IngestOptions Ingest { get; set; } = new();
+
+    /// <summary>Tenants by name; a name is 1 to 64 of <c>[A-Za-z0-9_-]</c>.</summary>
+    public Dictionary<string, TenantOptions> Tenants { get; set; } = [];
+}
+
+/// <summary>Where sessions are kept.</summary>
+public sealed class StorageOptions
+{
+    /// <summary><c>Sqlite</c>, or <c>Memory</c> for tests. <value>Sqlite</value></summary>
+    public StorageProvider Provider { get; set; } = StorageProvider.Sqlite;
+
+    /// <summary>For SQLite <c>Data Source=file</c>. <value>Data Source=data/sessions.db</value></summary>
+    public string ConnectionString { get; set; } = "Data Source=data/sessions.db";
+
+    /// <summary>How long settled history stays readable. <value>30 days</value></summary>
+    [Range(typeof(TimeSpan), "01:00:00", "3650.00:00:00")]
+    public TimeSpan Retention { get; set; } = TimeSpan.FromDays(30);
+}
+
+public enum StorageProvider
+{
+    Sqlite,
+    Memory,
+}
+
+/// <summary>How silos find each other.</summary>
+public sealed class ClusterOptions
+{
+    /// <summary><c>Local</c>: one silo, in this process. <value>Local</value></summary>
+    public ClusterProvider Provider { get; set; } = ClusterProvider.Local;
+
+    /// <summary>Silo port; 0 takes a free one. <value>0</value></summary>
+    [Range(0, 65535)]
+    public int SiloPort { get; set; }
+
+    /// <summary>Gateway port; 0 takes a free one. <value>0</value></summary>
+    [Range(0, 65535)]
+    public int GatewayPort { get; set; }
+}
+
+public enum ClusterProvider
+{
+    Local,
+}
+
+/// <summary>The HTTP API.</summary>
+public sealed class ApiOptions
+{
+    /// <summary>Serve the API from this silo too. <value>true</value></summary>
+    public bool Enabled { get; set; } = true;
+}
+
+/// <summary>The Stream API emulator in this process.</summary>
+public sealed class EmulatorOptions
+{
+    /// <summary>Run it. <value>true in Development, else false</value></summary>
+    public bool Enabled { get; set; }
+
+    /// <summary>Where it listens. <value>http://localhost:8090</value></summary>
+    [Required]
+    public string Url { get; set; } = "http://localhost:8090";
+}
+
+/// <summary>Delivery settings of a silo, the same for all tenants.</summary>
+public sealed class DeliveryOptions
+{
+    /// <summary>Requests in flight over the silo. <value>512</value></summary>
+    [Range(1, 100_000)]
+    public int InFlight { get; set; } = 512;
+
+    /// <summary>Time to connect, TLS included. <value>2 s</value></summary>
+    [Range(typeof(TimeSpan), "00:00:00.050", "00:00:10")]
+    public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Time from writing the request to the end of the answer. <value>10 s</value></summary>
+    [Range(typeof(TimeSpan), "00:00:00.050", "00:00:20")]
+    public TimeSpan ResponseTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long after its commit a start may still be written. <value>3 s</value></summary>
+    [Range(typeof(TimeSpan), "00:00:00.050", "00:00:10")]
+    public TimeSpan StartValidity { get; set; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>How often recovery looks for guests that were forgotten. <value>1 min</value></summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan SweepInterval { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long after a takeover the outcome of the earlier owner may still come.</summary>
+    public TimeSpan TakeoverWait => StartValidity + ConnectTimeout + ResponseTimeout;
+}
+
+/// <summary>What the front door accepts.</summary>
+public sealed class IngestOptions
+{
+    /// <summary>Bytes of one event. <value>32 KB</value></summary>
+    [Range(1024, 1024 * 1024)]
+    public int EventBytes { get; set; } = 32 * 1024;
+
+    /// <summary>Bytes of one request body. <value>1 MB</value></summary>
+    [Range(1024, 64 * 1024 * 1024)]
+    public int BatchBytes { get; set; } = 1024 * 1024;
+
+    /// <summary>Events of one request. <value>500</value></summary>
+    [Range(1, 10_000)]
+    public int BatchEvents { get; set; } = 500;
+
+    /// <summary>Bytes of one NDJSON request over HTTP/1.1. <value>16 MB</value></summary>
+    [Range(1024, 256 * 1024 * 1024)]
+    public int StreamBytes { get; set; } = 16 * 1024 * 1024;
+
+    /// <summary>Lines of one NDJSON request over HTTP/1.1. <value>10,000</value></summary>
+    [Range(1, 1_000_000)]
+    public int StreamLines { get; set; } = 10_000;
+
+    /// <summary>JSON nesting. <value>16</value></summary>
+    [Range(4, 64)]
+    public int JsonDepth { get; set; } = 16;
+
+    /// <summary>Attributes of <c>ext</c>. <value>50, the upstream's own limit</value></summary>
+    [Range(1, 50)]
+    public int ExtAttributes { get; set; } = 50;
+
+    /// <summary>Guest ids refused as accidents, compared without case.</summary>
+    public List<string> JunkGuestIds { get; set; } = [];
+
+    /// <summary>The bounds of one guest session.</summary>
+    public SessionLimits Limits { get; set; } = SessionLimits.Default;
+}

@@ -1,0 +1,100 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace GuestSessions.Core.Options;
+
+/// <summary>One tenant: its upstream, points of sale, delivery and keys.</summary>
+public sealed class TenantOptions
+{
+    public StreamApiOptions StreamApi { get; set; } = new();
+
+    /// <summary>The points of sale that exist in the tenant. An event for any other is refused.</summary>
+    public List<PointOfSaleOptions> PointsOfSale { get; set; } = [];
+
+    /// <summary>What fills attributes that an event leaves out, before those of its point of sale.</summary>
+    public EventDefaults Defaults { get; set; } = new();
+
+    public TenantDeliveryOptions Delivery { get; set; } = new();
+
+    public List<ApiKeyOptions> ApiKeys { get; set; } = [];
+}
+
+/// <summary>The tenant's Stream API endpoint.</summary>
+public sealed class StreamApiOptions
+{
+    /// <summary>Scheme, host and optional path prefix, for example <c>https://api-engage-eu.sitecorecloud.io</c>.</summary>
+    [Required]
+    public string BaseUrl { get; set; } = "";
+
+    /// <summary>The tenant's public client key; unique over tenants.</summary>
+    [Required]
+    public string ClientKey { get; set; } = "";
+
+    /// <summary>Send <c>requested_at</c> with each event. <value>false</value></summary>
+    public bool SendRequestedAt { get; set; }
+}
+
+/// <summary>A point of sale as configured upstream.</summary>
+public sealed class PointOfSaleOptions
+{
+    [Required]
+    public string Name { get; set; } = "";
+
+    /// <summary>Inactivity after which the upstream closes a session. <value>20 min</value></summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan SessionTimeout { get; set; } = TimeSpan.FromMinutes(20);
+
+    /// <summary>What fills attributes that an event for this point of sale leaves out.</summary>
+    public EventDefaults Defaults { get; set; } = new();
+}
+
+/// <summary>Values for attributes an event may leave out.</summary>
+public sealed class EventDefaults
+{
+    public string? Channel { get; set; }
+    public string? Language { get; set; }
+    public string? Currency { get; set; }
+
+    /// <summary>Only on a tenant: the point of sale of an event that names none.</summary>
+    public string? PointOfSale { get; set; }
+}
+
+/// <summary>How a tenant's events are delivered.</summary>
+public sealed class TenantDeliveryOptions
+{
+    /// <summary>
+    /// How long an event waits for older ones that are still on their way; 0 keeps the order of acceptance.
+    /// <value>0</value>
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
+    public TimeSpan Settle { get; set; } = TimeSpan.Zero;
+
+    /// <summary>Requests in flight for the tenant on one silo. <value>512</value></summary>
+    [Range(1, 100_000)]
+    public int Concurrency { get; set; } = 512;
+
+    /// <summary>Requests a second for the tenant on one silo; 0 is no limit. <value>0</value></summary>
+    [Range(0, 1_000_000)]
+    public int RatePerSecond { get; set; }
+
+    /// <summary>
+    /// By event type, what happens when an event may or may not have arrived. Types not named follow
+    /// <see cref="Delivery.DeliveryPolicy.DefaultFor"/>.
+    /// </summary>
+    public Dictionary<string, Delivery.InDoubtPolicy> InDoubt { get; set; } = [];
+}
+
+/// <summary>A bearer secret of the API, known only by its hash.</summary>
+public sealed class ApiKeyOptions
+{
+    /// <summary>A name for logs and audit; unique over tenants.</summary>
+    [Required]
+    public string Id { get; set; } = "";
+
+    /// <summary>SHA-256 of the whole bearer value, 64 hexadecimal digits.</summary>
+    [Required, RegularExpression("^[0-9A-Fa-f]{64}$")]
+    public string SecretSha256 { get; set; } = "";
+
+    /// <summary>Any of <c>ingest</c>, <c>support:read</c>, <c>support:reveal</c>, <c>support:act</c>, <c>admin</c>.</summary>
+    [MinLength(1)]
+    public List<string> Scopes { get; set; } = [];
+}

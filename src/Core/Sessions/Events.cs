@@ -1,0 +1,136 @@
+using System.Text.Json.Serialization;
+using GuestSessions.Core.Delivery;
+using GuestSessions.Core.Events;
+using GuestSessions.Core.Json;
+
+namespace GuestSessions.Core.Sessions;
+
+/// <summary>
+/// Something that happened to a guest session. Events are the stored truth: they are written as JSON with the
+/// discriminator <c>t</c>, so members are added with defaults and never renamed or reused (the golden journal in the
+/// storage tests guards it).
+/// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "t",
+    UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FailSerialization)]
+[JsonDerivedType(typeof(GuestOpened), "guest_opened")]
+[JsonDerivedType(typeof(SessionStarted), "session_started")]
+[JsonDerivedType(typeof(EventRecorded), "event_recorded")]
+[JsonDerivedType(typeof(IdentifiersRemembered), "identifiers_remembered")]
+[JsonDerivedType(typeof(BrowserIdAssigned), "browser_id_assigned")]
+[JsonDerivedType(typeof(BrowserIdPostponed), "browser_id_postponed")]
+[JsonDerivedType(typeof(DeliveryStarted), "delivery_started")]
+[JsonDerivedType(typeof(EventDelivered), "event_delivered")]
+[JsonDerivedType(typeof(DeliveryPostponed), "delivery_postponed")]
+[JsonDerivedType(typeof(EventQuarantined), "event_quarantined")]
+[JsonDerivedType(typeof(EventHeldInDoubt), "event_held_in_doubt")]
+[JsonDerivedType(typeof(DeliveryUnsent), "delivery_unsent")]
+[JsonDerivedType(typeof(DeliveryTakenOver), "delivery_taken_over")]
+[JsonDerivedType(typeof(LateOutcomeRecorded), "late_outcome_recorded")]
+[JsonDerivedType(typeof(LineFlushed), "line_flushed")]
+public abstract record SessionEvent;
+
+/// <summary>The first event of every guest: the id its caller chose.</summary>
+public sealed record GuestOpened(string Guest, DateTimeOffset At) : SessionEvent;
+
+/// <summary>The upstream is expected to open a session for this (browser id, channel).</summary>
+/// <param name="Session">Number of the session within the guest, from 1.</param>
+/// <param name="BrowserId">The browser id named by the caller; null is the guest's own.</param>
+/// <param name="Timeout">The point of sale's inactivity time-out.</param>
+/// <param name="At">When its first event was received.</param>
+public sealed record SessionStarted(
+    int Session, string? BrowserId, string Channel, string PointOfSale, TimeSpan Timeout, DateTimeOffset At)
+    : SessionEvent;
+
+/// <summary>A behavioural event was accepted; it is in the line from here on.</summary>
+public sealed record EventRecorded : SessionEvent
+{
+    /// <summary>Position in the guest's own order of acceptance, from 1, without gaps.</summary>
+    public required long Sequence { get; init; }
+
+    public required string EventId { get; init; }
+    public required ContentHash Hash { get; init; }
+    public required string Type { get; init; }
+    public required string Channel { get; init; }
+    public required string PointOfSale { get; init; }
+
+    /// <summary>The session it belongs to, by <see cref="SessionStarted.Session"/>.</summary>
+    public required int Session { get; init; }
+
+    public string? Page { get; init; }
+    public string? BrowserId { get; init; }
+    public DateTimeOffset? OccurredAt { get; init; }
+    public required DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>The time it sorts by in the line, ties by sequence. Never decreases while settle is 0.</summary>
+    public required DateTimeOffset OrderAt { get; init; }
+
+    /// <summary>When it has settled: it is not sent before.</summary>
+    public required DateTimeOffset DueAt { get; init; }
+
+    /// <summary>It is older than an event that was already sent.</summary>
+    public bool Late { get; init; }
+
+    public required Utf8Json Body { get; init; }
+    public Utf8Json? Defaults { get; init; }
+    public string? OrderReference { get; init; }
+
+    /// <summary>W3C trace context of the request that brought it, so that its delivery links back.</summary>
+    public string? TraceParent { get; init; }
+}
+
+/// <summary>The set of identifiers grew or changed: these are new or have another expiry date.</summary>
+public sealed record IdentifiersRemembered(IReadOnlyList<Identifier> Identifiers, DateTimeOffset At) : SessionEvent;
+
+/// <summary>The guest got its own browser id from the upstream.</summary>
+public sealed record BrowserIdAssigned(string BrowserId, string? CustomerReference, DateTimeOffset At) : SessionEvent;
+
+/// <summary>The upstream gave no browser id; the next try is not before <paramref name="RetryAt"/>.</summary>
+public sealed record BrowserIdPostponed(int Attempt, string Reason, DateTimeOffset At, DateTimeOffset RetryAt)
+    : SessionEvent;
+
+/// <summary>The intent to send: durable before the request leaves.</summary>
+public sealed record DeliveryStarted(long Sequence, int Attempt, DateTimeOffset At) : SessionEvent;
+
+/// <summary>What is kept of an attempt in its receipt.</summary>
+public sealed record AttemptResult(
+    AttemptOutcome Outcome,
+    DateTimeOffset EndedAt,
+    TimeSpan Duration,
+    int? Status = null,
+    string? Reference = null,
+    string? Answer = null,
+    string? Error = null);
+
+/// <summary>The upstream took the event; it leaves the line.</summary>
+public sealed record EventDelivered(long Sequence, int Attempt, AttemptResult Result) : SessionEvent;
+
+/// <summary>The attempt did not deliver; the event stays at the head of the line and is tried again.</summary>
+/// <param name="PossiblyDuplicate">The attempt is in doubt and the policy of its type is to resend.</param>
+public sealed record DeliveryPostponed(
+    long Sequence, int Attempt, AttemptResult Result, DateTimeOffset RetryAt, bool PossiblyDuplicate = false)
+    : SessionEvent;
+
+/// <summary>The upstream refused the event for good; it leaves the line and is kept.</summary>
+/// <param name="Code">Why, as a stable code.</param>
+public sealed record EventQuarantined(long Sequence, int Attempt, AttemptResult Result, string Code) : SessionEvent;
+
+/// <summary>It may have arrived and its type forbids a blind resend: it leaves the line and is kept.</summary>
+public sealed record EventHeldInDoubt(long Sequence, int Attempt, AttemptResult Result) : SessionEvent;
+
+/// <summary>A start was never written to the wire; it does not count as an attempt upstream.</summary>
+public sealed record DeliveryUnsent(long Sequence, int Attempt, AttemptResult Result) : SessionEvent;
+
+/// <summary>
+/// A new activation found a start without outcome. Until <paramref name="Until"/> the old one's outcome may still
+/// come; then the event is in doubt.
+/// </summary>
+public sealed record DeliveryTakenOver(long Sequence, int Attempt, DateTimeOffset At, DateTimeOffset Until)
+    : SessionEvent;
+
+/// <summary>An outcome came for a start that had been given up; it may settle an event that was in doubt.</summary>
+/// <param name="Settles">The event counts as delivered from here on.</param>
+public sealed record LateOutcomeRecorded(long Sequence, int Attempt, AttemptResult Result, bool Settles)
+    : SessionEvent;
+
+/// <summary>Somebody asked to deliver what is waiting now, without settle or back-off.</summary>
+public sealed record LineFlushed(DateTimeOffset At) : SessionEvent;

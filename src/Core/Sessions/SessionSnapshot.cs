@@ -1,0 +1,86 @@
+using GuestSessions.Core.Events;
+
+namespace GuestSessions.Core.Sessions;
+
+/// <summary>
+/// A guest session as data: what the state can be rebuilt from without its history. Stored as JSON
+/// under the same rules as <see cref="SessionEvent"/>.
+/// </summary>
+public sealed record SessionSnapshot
+{
+    /// <summary>The version of the last commit it covers.</summary>
+    public required long Version { get; init; }
+
+    public required string Guest { get; init; }
+    public required DateTimeOffset OpenedAt { get; init; }
+    public required long LastSequence { get; init; }
+    public required int LastSession { get; init; }
+    public DateTimeOffset LastOrderAt { get; init; }
+    public DateTimeOffset? LastSentOrderAt { get; init; }
+    public string? BrowserId { get; init; }
+    public string? CustomerReference { get; init; }
+    public int BrowserIdAttempts { get; init; }
+    public DateTimeOffset? BrowserIdRetryAt { get; init; }
+    public IReadOnlyList<Identifier> Identifiers { get; init; } = [];
+    public IReadOnlyList<UpstreamSession> Sessions { get; init; } = [];
+    public IReadOnlyList<RememberedId> Remembered { get; init; } = [];
+    public IReadOnlyList<LineEntry> Line { get; init; } = [];
+    public OpenStart? Open { get; init; }
+    public IReadOnlyList<SetAsideEvent> SetAside { get; init; } = [];
+    public long DeliveredCount { get; init; }
+}
+
+/// <summary>An event id inside the deduplication window.</summary>
+public sealed record RememberedId(string EventId, long Sequence, ContentHash Hash, DateTimeOffset ReceivedAt);
+
+/// <summary>An undelivered event in the line.</summary>
+public sealed record LineEntry
+{
+    /// <summary>The event as it was recorded.</summary>
+    public required EventRecorded Event { get; init; }
+
+    /// <summary>Starts made so far.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>Not before this, after an attempt that did not deliver.</summary>
+    public DateTimeOffset? RetryAt { get; init; }
+
+    public bool PossiblyDuplicate { get; init; }
+
+    /// <summary>A flush asked to send it without settle or back-off.</summary>
+    public bool Flushed { get; init; }
+
+    /// <summary>When it may be sent.</summary>
+    public DateTimeOffset DueAt => Flushed ? DateTimeOffset.MinValue : RetryAt ?? Event.DueAt;
+}
+
+/// <summary>The start whose outcome is awaited; it belongs to the head of the line.</summary>
+/// <param name="TakenOverUntil">Set when a new activation found it: until then the old outcome may still come.</param>
+public sealed record OpenStart(long Sequence, int Attempt, DateTimeOffset At, DateTimeOffset? TakenOverUntil = null);
+
+/// <summary>An event that left the line without being delivered and is kept for a person.</summary>
+/// <param name="InDoubt">True when it may have arrived, false when the upstream refused it.</param>
+public sealed record SetAsideEvent(EventRecorded Event, int Attempts, bool InDoubt, string? Code, DateTimeOffset At);
+
+/// <summary>A session as the upstream is expected to cut it: one browser id and channel, closed by inactivity.</summary>
+public sealed record UpstreamSession
+{
+    public required int Number { get; init; }
+
+    /// <summary>Null stands for the guest's own browser id.</summary>
+    public string? BrowserId { get; init; }
+
+    public required string Channel { get; init; }
+    public required string PointOfSale { get; init; }
+    public required TimeSpan Timeout { get; init; }
+    public required DateTimeOffset StartedAt { get; init; }
+    public required DateTimeOffset LastActivityAt { get; init; }
+    public string? FirstPage { get; init; }
+    public string? LastPage { get; init; }
+
+    /// <summary>Events by type.</summary>
+    public required IReadOnlyDictionary<string, int> Counts { get; init; }
+
+    /// <summary>Whether the upstream still has it open at <paramref name="now"/>.</summary>
+    public bool IsOpen(DateTimeOffset now) => now - LastActivityAt < Timeout;
+}

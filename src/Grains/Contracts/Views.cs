@@ -1,0 +1,140 @@
+namespace GuestSessions.Grains.Contracts;
+
+/// <summary>A guest as support sees it. Identifier values are whole here; the API masks them.</summary>
+[GenerateSerializer, Immutable, Alias("guest-view")]
+public sealed record GuestView
+{
+    [Id(0)] public required string Guest { get; init; }
+    [Id(1)] public required DateTimeOffset OpenedAt { get; init; }
+
+    /// <summary>Every browser id in the sessions kept, the guest's own first.</summary>
+    [Id(2)] public required IReadOnlyList<string> BrowserIds { get; init; }
+    [Id(3)] public required IReadOnlyList<IdentifierMessage> Identifiers { get; init; }
+
+    /// <summary>Newest first.</summary>
+    [Id(4)] public required IReadOnlyList<SessionView> Sessions { get; init; }
+    [Id(5)] public required int Undelivered { get; init; }
+    [Id(6)] public required long UndeliveredBytes { get; init; }
+    [Id(7)] public required int Quarantined { get; init; }
+    [Id(8)] public required int InDoubt { get; init; }
+    [Id(9)] public required long Delivered { get; init; }
+    [Id(10)] public required long LastSequence { get; init; }
+    [Id(11)] public DateTimeOffset? OldestPendingAt { get; init; }
+
+    /// <summary><c>idle</c>, <c>waiting</c>, <c>sending</c>, <c>backing_off</c>, <c>taking_over</c>, <c>set_aside_full</c>.</summary>
+    [Id(12)] public required string Delivery { get; init; }
+
+    /// <summary>When the next attempt is due, where one waits.</summary>
+    [Id(13)] public DateTimeOffset? NextAttemptAt { get; init; }
+    [Id(14)] public required LimitsView Limits { get; init; }
+}
+
+[GenerateSerializer, Immutable, Alias("session-view")]
+public sealed record SessionView(
+    [property: Id(0)] int Number,
+    [property: Id(1)] string? BrowserId,
+    [property: Id(2)] string Channel,
+    [property: Id(3)] string PointOfSale,
+    [property: Id(4)] bool Open,
+    [property: Id(5)] DateTimeOffset StartedAt,
+    [property: Id(6)] DateTimeOffset LastActivityAt,
+    [property: Id(7)] DateTimeOffset? EndedAt,
+    [property: Id(8)] string? FirstPage,
+    [property: Id(9)] string? LastPage,
+    [property: Id(10)] IReadOnlyDictionary<string, int> Counts);
+
+/// <summary>How much of each bound is in use.</summary>
+[GenerateSerializer, Immutable, Alias("limits-view")]
+public sealed record LimitsView(
+    [property: Id(0)] LimitUse UndeliveredEvents,
+    [property: Id(1)] LimitUse UndeliveredBytes,
+    [property: Id(2)] LimitUse SetAsideEvents,
+    [property: Id(3)] LimitUse SetAsideBytes,
+    [property: Id(4)] LimitUse DedupIds,
+    [property: Id(5)] LimitUse Identifiers);
+
+[GenerateSerializer, Immutable, Alias("limit-use")]
+public readonly record struct LimitUse([property: Id(0)] long Used, [property: Id(1)] long Limit);
+
+/// <summary>Which events of a timeline to read.</summary>
+/// <param name="State">Only events in this state, by its name in the contract; null for all.</param>
+/// <param name="Type">Only events of this type; null for all.</param>
+/// <param name="After">Only events with a higher sequence; 0 starts.</param>
+/// <param name="Limit">1 to 500.</param>
+[GenerateSerializer, Immutable, Alias("timeline-query")]
+public sealed record TimelineQuery(
+    [property: Id(0)] string? State,
+    [property: Id(1)] string? Type,
+    [property: Id(2)] long After,
+    [property: Id(3)] int Limit);
+
+/// <param name="Next">The <c>After</c> of the following page; null when this is the last.</param>
+[GenerateSerializer, Immutable, Alias("timeline-page")]
+public sealed record TimelinePage(
+    [property: Id(0)] IReadOnlyList<EventSummary> Events,
+    [property: Id(1)] long? Next);
+
+/// <summary>One event in the timeline.</summary>
+[GenerateSerializer, Immutable, Alias("event-summary")]
+public record EventSummary
+{
+    [Id(0)] public required long Sequence { get; init; }
+    [Id(1)] public required string EventId { get; init; }
+    [Id(2)] public required string Type { get; init; }
+    [Id(3)] public DateTimeOffset? OccurredAt { get; init; }
+    [Id(4)] public required DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>When its latest start became durable.</summary>
+    [Id(5)] public DateTimeOffset? SentAt { get; init; }
+    [Id(6)] public DateTimeOffset? DeliveredAt { get; init; }
+
+    /// <summary><c>pending</c>, <c>sending</c>, <c>delivered</c>, <c>quarantined</c>, <c>in_doubt</c>.</summary>
+    [Id(7)] public required string State { get; init; }
+    [Id(8)] public bool Late { get; init; }
+    [Id(9)] public bool PossiblyDuplicate { get; init; }
+    [Id(10)] public int Attempts { get; init; }
+
+    /// <summary>The upstream's <c>ref</c>.</summary>
+    [Id(11)] public string? Reference { get; init; }
+
+    /// <summary>Why it is quarantined.</summary>
+    [Id(12)] public string? Code { get; init; }
+}
+
+/// <summary>One event whole.</summary>
+[GenerateSerializer, Immutable, Alias("event-detail")]
+public sealed record EventDetail
+{
+    [Id(0)] public required EventSummary Summary { get; init; }
+
+    /// <summary>The event object as received.</summary>
+    [Id(1)] public required ReadOnlyMemory<byte> Received { get; init; }
+
+    /// <summary>
+    /// The event object as it goes upstream, defaults and browser id filled in; empty while the guest has no browser
+    /// id yet. The client key is left out.
+    /// </summary>
+    [Id(2)] public ReadOnlyMemory<byte> Sent { get; init; }
+
+    [Id(3)] public required IReadOnlyList<AttemptView> Attempts { get; init; }
+}
+
+/// <summary>One attempt of a delivery.</summary>
+/// <param name="Outcome">
+/// <c>sending</c>, <c>delivered</c>, <c>not_applied</c>, <c>unsent</c>, <c>refused</c>, <c>misconfigured</c>, <c>in_doubt</c>.
+/// </param>
+[GenerateSerializer, Immutable, Alias("attempt-view")]
+public sealed record AttemptView(
+    [property: Id(0)] int Attempt,
+    [property: Id(1)] DateTimeOffset StartedAt,
+    [property: Id(2)] DateTimeOffset? EndedAt,
+    [property: Id(3)] TimeSpan? Duration,
+    [property: Id(4)] string Outcome,
+    [property: Id(5)] int? Status,
+    [property: Id(6)] string? Reference,
+    [property: Id(7)] string? Answer,
+    [property: Id(8)] string? Error);
+
+/// <param name="Undelivered">How many events were waiting when the flush was committed.</param>
+[GenerateSerializer, Immutable, Alias("flush-answer")]
+public sealed record FlushAnswer([property: Id(0)] int Undelivered);
