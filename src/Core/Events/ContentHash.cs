@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -11,6 +13,14 @@ namespace GuestSessions.Core.Events;
 [JsonConverter(typeof(ContentHashConverter))]
 public readonly record struct ContentHash(UInt128 Value)
 {
+    /// <summary>The hash of bytes that are already in canonical form.</summary>
+    public static ContentHash Of(ReadOnlySpan<byte> canonical)
+    {
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(canonical, digest);
+        return new ContentHash(BinaryPrimitives.ReadUInt128BigEndian(digest));
+    }
+
     public override string ToString() => Value.ToString("x32", CultureInfo.InvariantCulture);
 
     public static ContentHash Parse(string text) =>

@@ -64,8 +64,8 @@ public sealed record EventRecorded : SessionEvent
     /// <summary>The time it sorts by in the line, ties by sequence. Never decreases while settle is 0.</summary>
     public required DateTimeOffset OrderAt { get; init; }
 
-    /// <summary>When it has settled: it is not sent before.</summary>
-    public required DateTimeOffset DueAt { get; init; }
+    /// <summary>When it has settled: it is not sent before. Null where the tenant does not settle.</summary>
+    public DateTimeOffset? DueAt { get; init; }
 
     /// <summary>It is older than an event that was already sent.</summary>
     public bool Late { get; init; }
@@ -76,10 +76,16 @@ public sealed record EventRecorded : SessionEvent
 
     /// <summary>W3C trace context of the request that brought it, so that its delivery links back.</summary>
     public string? TraceParent { get; init; }
+
+    /// <summary>Bytes it counts against the limits of its guest.</summary>
+    [JsonIgnore]
+    public int Size => Body.Length + (Defaults?.Length ?? 0);
 }
 
 /// <summary>The set of identifiers grew or changed: these are new or have another expiry date.</summary>
-public sealed record IdentifiersRemembered(IReadOnlyList<Identifier> Identifiers, DateTimeOffset At) : SessionEvent;
+/// <param name="ProfileHash">Hash of the profile that came with them, so that a repeated one is told apart.</param>
+public sealed record IdentifiersRemembered(
+    IReadOnlyList<Identifier> Identifiers, DateTimeOffset At, ContentHash? ProfileHash = null) : SessionEvent;
 
 /// <summary>The guest got its own browser id from the upstream.</summary>
 public sealed record BrowserIdAssigned(string BrowserId, string? CustomerReference, DateTimeOffset At) : SessionEvent;

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using GuestSessions.Core.Events;
 
 namespace GuestSessions.Core.Sessions;
@@ -22,6 +23,7 @@ public sealed record SessionSnapshot
     public int BrowserIdAttempts { get; init; }
     public DateTimeOffset? BrowserIdRetryAt { get; init; }
     public IReadOnlyList<Identifier> Identifiers { get; init; } = [];
+    public ContentHash? ProfileHash { get; init; }
     public IReadOnlyList<UpstreamSession> Sessions { get; init; } = [];
     public IReadOnlyList<RememberedId> Remembered { get; init; } = [];
     public IReadOnlyList<LineEntry> Line { get; init; } = [];
@@ -47,11 +49,15 @@ public sealed record LineEntry
 
     public bool PossiblyDuplicate { get; init; }
 
+    /// <summary>The last attempt that a takeover closed without its outcome; that one may still come.</summary>
+    public int? AbandonedAttempt { get; init; }
+
     /// <summary>A flush asked to send it without settle or back-off.</summary>
     public bool Flushed { get; init; }
 
-    /// <summary>When it may be sent.</summary>
-    public DateTimeOffset DueAt => Flushed ? DateTimeOffset.MinValue : RetryAt ?? Event.DueAt;
+    /// <summary>When it may be sent; null is now.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? DueAt => Flushed ? null : RetryAt ?? Event.DueAt;
 }
 
 /// <summary>The start whose outcome is awaited; it belongs to the head of the line.</summary>
@@ -60,7 +66,10 @@ public sealed record OpenStart(long Sequence, int Attempt, DateTimeOffset At, Da
 
 /// <summary>An event that left the line without being delivered and is kept for a person.</summary>
 /// <param name="InDoubt">True when it may have arrived, false when the upstream refused it.</param>
-public sealed record SetAsideEvent(EventRecorded Event, int Attempts, bool InDoubt, string? Code, DateTimeOffset At);
+/// <param name="Code">Why it was refused.</param>
+/// <param name="AbandonedAttempt">See <see cref="LineEntry.AbandonedAttempt"/>.</param>
+public sealed record SetAsideEvent(
+    EventRecorded Event, int Attempts, bool InDoubt, string? Code, DateTimeOffset At, int? AbandonedAttempt = null);
 
 /// <summary>A session as the upstream is expected to cut it: one browser id and channel, closed by inactivity.</summary>
 public sealed record UpstreamSession

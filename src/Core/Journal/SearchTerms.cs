@@ -1,0 +1,33 @@
+using GuestSessions.Core.Sessions;
+
+namespace GuestSessions.Core.Journal;
+
+/// <summary>What session events make a guest findable by.</summary>
+public static class SearchTerms
+{
+    public static IReadOnlyList<SearchTerm> Of(IReadOnlyList<SessionEvent> events)
+    {
+        List<SearchTerm>? terms = null;
+        foreach (var @event in events)
+        {
+            switch (@event)
+            {
+                case IdentifiersRemembered remembered:
+                    (terms ??= []).AddRange(remembered.Identifiers.Select(
+                        static identifier => SearchTerm.Identifier(identifier.Provider, identifier.Id)));
+                    break;
+                case SessionStarted { BrowserId: { } browserId }:
+                    (terms ??= []).Add(SearchTerm.BrowserId(browserId));
+                    break;
+                case BrowserIdAssigned assigned:
+                    (terms ??= []).Add(SearchTerm.BrowserId(assigned.BrowserId));
+                    break;
+                case EventRecorded { OrderReference: { } reference }:
+                    (terms ??= []).Add(SearchTerm.OrderReference(reference));
+                    break;
+            }
+        }
+
+        return terms ?? (IReadOnlyList<SearchTerm>)[];
+    }
+}

@@ -1,0 +1,88 @@
+using GuestSessions.Core.Sessions;
+
+namespace GuestSessions.Core.Receipts;
+
+/// <summary>Everything that is known of one event: as it was recorded, each attempt, and where it stands.</summary>
+public sealed class Receipt(EventRecorded recorded)
+{
+    private readonly List<Attempt> _attempts = [];
+
+    public EventRecorded Event { get; } = recorded;
+
+    public EventState State { get; private set; } = EventState.Pending;
+
+    /// <summary>When its latest start became durable.</summary>
+    public DateTimeOffset? SentAt { get; private set; }
+
+    public DateTimeOffset? DeliveredAt { get; private set; }
+
+    public bool PossiblyDuplicate { get; private set; }
+
+    /// <summary>The upstream's <c>ref</c>.</summary>
+    public string? Reference { get; private set; }
+
+    /// <summary>Why it is quarantined.</summary>
+    public string? Code { get; private set; }
+
+    public IReadOnlyList<Attempt> Attempts => _attempts;
+
+    /// <summary>What is left of an event that was set aside before the retention horizon.</summary>
+    public static Receipt Of(SetAsideEvent aside) => new(aside.Event)
+    {
+        State = aside.InDoubt ? EventState.InDoubt : EventState.Quarantined,
+        Code = aside.Code,
+    };
+
+    internal void Start(DeliveryStarted started)
+    {
+        _attempts.Add(new Attempt(started.Attempt, started.At, Result: null));
+        State = EventState.Sending;
+        SentAt = started.At;
+    }
+
+    internal void End(int attempt, AttemptResult result, EventState state, bool possiblyDuplicate = false)
+    {
+        Record(attempt, result);
+        PossiblyDuplicate |= possiblyDuplicate;
+        State = state;
+        if (state != EventState.Delivered)
+            return;
+        DeliveredAt = result.EndedAt;
+        Reference = result.Reference;
+    }
+
+    internal void Quarantine(EventQuarantined quarantined)
+    {
+        End(quarantined.Attempt, quarantined.Result, EventState.Quarantined);
+        Code = quarantined.Code;
+    }
+
+    internal void EndLate(LateOutcomeRecorded late)
+    {
+        if (late.Settles)
+            End(late.Attempt, late.Result, EventState.Delivered);
+        else
+            Record(late.Attempt, late.Result);
+    }
+
+    private void Record(int attempt, AttemptResult result)
+    {
+        var index = _attempts.FindLastIndex(known => known.Number == attempt);
+        if (index >= 0)
+            _attempts[index] = _attempts[index] with { Result = result };
+    }
+}
+
+/// <summary>One try to deliver an event.</summary>
+/// <param name="Result">Null while its outcome is awaited.</param>
+public sealed record Attempt(int Number, DateTimeOffset StartedAt, AttemptResult? Result);
+
+/// <summary>Where an event stands.</summary>
+public enum EventState
+{
+    Pending,
+    Sending,
+    Delivered,
+    Quarantined,
+    InDoubt,
+}

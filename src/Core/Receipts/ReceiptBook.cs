@@ -1,0 +1,61 @@
+using GuestSessions.Core.Sessions;
+
+namespace GuestSessions.Core.Receipts;
+
+/// <summary>
+/// The receipts of a guest, folded from its history: the second reading of the same events that make its state.
+/// </summary>
+public sealed class ReceiptBook
+{
+    private readonly SortedDictionary<long, Receipt> _receipts = [];
+
+    /// <summary>In order of acceptance.</summary>
+    public IEnumerable<Receipt> Receipts => _receipts.Values;
+
+    public void Apply(SessionEvent @event)
+    {
+        switch (@event)
+        {
+            case EventRecorded recorded:
+                _receipts[recorded.Sequence] = new Receipt(recorded);
+                break;
+            case DeliveryStarted started:
+                Find(started.Sequence)?.Start(started);
+                break;
+            case EventDelivered delivered:
+                Find(delivered.Sequence)?.End(delivered.Attempt, delivered.Result, EventState.Delivered);
+                break;
+            case DeliveryPostponed postponed:
+                Find(postponed.Sequence)?.End(
+                    postponed.Attempt, postponed.Result, EventState.Pending, postponed.PossiblyDuplicate);
+                break;
+            case DeliveryUnsent unsent:
+                Find(unsent.Sequence)?.End(unsent.Attempt, unsent.Result, EventState.Pending);
+                break;
+            case EventQuarantined quarantined:
+                Find(quarantined.Sequence)?.Quarantine(quarantined);
+                break;
+            case EventHeldInDoubt held:
+                Find(held.Sequence)?.End(held.Attempt, held.Result, EventState.InDoubt);
+                break;
+            case LateOutcomeRecorded late:
+                Find(late.Sequence)?.EndLate(late);
+                break;
+        }
+    }
+
+    /// <summary>
+    /// Adds what the state still holds of events whose own commits retention has let go: undelivered, quarantined and
+    /// in doubt never expire, their earlier attempts do.
+    /// </summary>
+    public void Complete(GuestSession session)
+    {
+        foreach (var entry in session.Line.Entries)
+            _receipts.TryAdd(entry.Event.Sequence, new Receipt(entry.Event));
+        foreach (var aside in session.SetAside.Events)
+            _receipts.TryAdd(aside.Event.Sequence, Receipt.Of(aside));
+    }
+
+    // Events of before the retention horizon have no receipt any more.
+    private Receipt? Find(long sequence) => _receipts.GetValueOrDefault(sequence);
+}

@@ -1,0 +1,95 @@
+using GuestSessions.Core.Delivery;
+using GuestSessions.Core.Events;
+using GuestSessions.Core.Json;
+
+namespace GuestSessions.Core.Sessions;
+
+/// <summary>Accept one behavioural event.</summary>
+/// <param name="Guest">The guest id, recorded when this is the guest's first event.</param>
+/// <param name="OrderFloor">Order time of the event before it in the same request: a request keeps its own order.</param>
+/// <param name="Settle">The tenant's settle time.</param>
+/// <param name="Now">The silo's clock.</param>
+public sealed record RecordEvent(
+    string Guest,
+    string EventId,
+    ContentHash Hash,
+    StreamEvent Event,
+    DateTimeOffset? OccurredAt,
+    DateTimeOffset ReceivedAt,
+    DateTimeOffset? OrderFloor,
+    TimeSpan Settle,
+    string? TraceParent,
+    DateTimeOffset Now);
+
+/// <summary>Remember identifiers, and queue an IDENTITY event when the set or the profile changed.</summary>
+/// <param name="Profile">A JSON object of top-level IDENTITY attributes, or empty.</param>
+/// <param name="EventId">The id of the IDENTITY event.</param>
+/// <param name="Common">The common attributes of the IDENTITY event; channel and point of sale follow the guest's latest session.</param>
+public sealed record RememberIdentifiers(
+    string Guest,
+    IReadOnlyList<Identifier> Identifiers,
+    Utf8Json Profile,
+    string EventId,
+    CommonEventAttributes Common,
+    DateTimeOffset ReceivedAt,
+    TimeSpan Settle,
+    string? TraceParent,
+    DateTimeOffset Now);
+
+/// <summary>What an event made by the service itself needs besides its content.</summary>
+public sealed record CommonEventAttributes(
+    string Channel, string Language, string Currency, string PointOfSale, TimeSpan SessionTimeout);
+
+/// <summary>Take the outcome of an attempt.</summary>
+/// <param name="Policy">The in-doubt policy by event type.</param>
+/// <param name="Chance">Uniform in [0, 1), for the back-off.</param>
+public sealed record EndDelivery(
+    long Sequence, int Attempt, AttemptReport Report, Func<string, InDoubtPolicy> Policy, DateTimeOffset Now, double Chance);
+
+/// <summary>A decision: what happens, and what the caller is told. Deciding changes nothing.</summary>
+public readonly record struct Decision<TResult>(IReadOnlyList<SessionEvent> Events, TResult Result);
+
+/// <summary>The answer to <see cref="RecordEvent"/>.</summary>
+/// <param name="OrderAt">The order time of an accepted event.</param>
+public readonly record struct RecordOutcome(
+    RecordVerdict Verdict, long Sequence = 0, string? Code = null, DateTimeOffset? OrderAt = null);
+
+public enum RecordVerdict
+{
+    Accepted,
+
+    /// <summary>Known with the same content; the sequence is the first one's.</summary>
+    Duplicate,
+
+    /// <summary>Refused for good.</summary>
+    Rejected,
+
+    /// <summary>A bound is reached; nothing was stored and the same event may come again.</summary>
+    Retry,
+}
+
+/// <summary>The answer to <see cref="RememberIdentifiers"/>.</summary>
+/// <param name="Queued">The IDENTITY event's outcome; null when nothing changed.</param>
+public readonly record struct RememberOutcome(RecordOutcome? Queued);
+
+/// <summary>What a guest's delivery waits for, or is ready to do.</summary>
+public abstract record DeliveryStep
+{
+    /// <summary>Nothing is undelivered.</summary>
+    public sealed record Idle : DeliveryStep;
+
+    /// <summary>The head may not be sent before <paramref name="Until"/>.</summary>
+    public sealed record Wait(DateTimeOffset Until) : DeliveryStep;
+
+    /// <summary>An outcome is awaited.</summary>
+    public sealed record AwaitOutcome(OpenStart Open) : DeliveryStep;
+
+    /// <summary>Too many events are set aside: the line waits for a person.</summary>
+    public sealed record SetAsideFull : DeliveryStep;
+
+    /// <summary>The guest needs its own browser id first.</summary>
+    public sealed record NeedBrowserId : DeliveryStep;
+
+    /// <summary>The head can be sent.</summary>
+    public sealed record Send(LineEntry Head, string BrowserId) : DeliveryStep;
+}

@@ -1,0 +1,110 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+using GuestSessions.Core.Events;
+using GuestSessions.Core.Json;
+
+namespace GuestSessions.Core.Sessions;
+
+public static partial class Decider
+{
+    /// <summary>The <c>page</c> of an IDENTITY event that the service composes itself.</summary>
+    public const string IdentityPage = "identity";
+
+    public static Decision<RememberOutcome> Remember(GuestSession session, RememberIdentifiers command)
+    {
+        var changes = session.Identifiers.Changes(command.Identifiers);
+        ContentHash? profileHash = command.Profile.IsEmpty ? null : ContentHash.Of(command.Profile.Bytes.Span);
+        if (changes.Count == 0 && (profileHash is null || profileHash == session.Identifiers.ProfileHash))
+            return Nothing(new RememberOutcome());
+        if (session.Identifiers.CountWith(changes) > session.Limits.Identifiers)
+            return Nothing(new RememberOutcome(new RecordOutcome(RecordVerdict.Rejected, Code: TooManyIdentifiers)));
+
+        var identity = Identity(session, command, changes);
+        var decision = Record(session, new RecordEvent(
+            command.Guest, command.EventId, ContentHash.Of(identity.Body.Bytes.Span), identity, OccurredAt: null,
+            command.ReceivedAt, OrderFloor: null, command.Settle, command.TraceParent, command.Now));
+        var events = decision.Events
+            .Select(@event => @event is IdentifiersRemembered remembered
+                ? remembered with { ProfileHash = profileHash }
+                : @event)
+            .ToList();
+
+        // A profile alone changes no identifier, so recording its event has not remembered it.
+        if (changes.Count == 0 && decision.Result.Verdict == RecordVerdict.Accepted)
+            events.Insert(events.Count - 1, new IdentifiersRemembered([], command.Now, profileHash));
+        return new Decision<RememberOutcome>(events, new RememberOutcome(decision.Result));
+    }
+
+    private static StreamEvent Identity(
+        GuestSession session, RememberIdentifiers command, IReadOnlyList<Identifier> changes)
+    {
+        var latest = session.Sessions.Latest;
+        var common = command.Common with
+        {
+            Channel = latest?.Channel ?? command.Common.Channel,
+            PointOfSale = latest?.PointOfSale ?? command.Common.PointOfSale,
+            SessionTimeout = latest?.Timeout ?? command.Common.SessionTimeout,
+        };
+
+        // The upstream stops at the first rule that matches, so every known identifier travels with each IDENTITY.
+        var travelling = session.Identifiers.With(changes).Where(known => !IsExpired(known, command.ReceivedAt));
+        return new StreamEvent
+        {
+            Type = "IDENTITY",
+            Channel = common.Channel,
+            PointOfSale = common.PointOfSale,
+            Page = IdentityPage,
+            BrowserId = latest?.BrowserId,
+            Body = IdentityBody(common, travelling, command.Profile),
+            Identifiers = command.Identifiers,
+            SessionTimeout = common.SessionTimeout,
+        };
+    }
+
+    private static Utf8Json IdentityBody(
+        CommonEventAttributes common, IEnumerable<Identifier> identifiers, Utf8Json profile)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("type", "IDENTITY");
+            json.WriteString("channel", common.Channel);
+            json.WriteString("language", common.Language);
+            json.WriteString("currency", common.Currency);
+            json.WriteString("page", IdentityPage);
+            json.WriteString("pos", common.PointOfSale);
+            json.WriteStartArray("identifiers");
+            foreach (var identifier in identifiers)
+            {
+                json.WriteStartObject();
+                json.WriteString("provider", identifier.Provider);
+                json.WriteString("id", identifier.Id);
+                if (identifier.ExpiryDate is { } expiry)
+                    json.WriteString("expiry_date", expiry);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            WriteMembers(json, profile);
+            json.WriteEndObject();
+        }
+
+        return new Utf8Json(buffer.WrittenMemory.ToArray());
+    }
+
+    private static void WriteMembers(Utf8JsonWriter json, Utf8Json members)
+    {
+        if (members.IsEmpty)
+            return;
+        using var document = JsonDocument.Parse(members.Bytes);
+        foreach (var member in document.RootElement.EnumerateObject())
+            member.WriteTo(json);
+    }
+
+    private static bool IsExpired(Identifier identifier, DateTimeOffset now) =>
+        DateTimeOffset.TryParse(identifier.ExpiryDate, CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal, out var expiry)
+        && expiry <= now;
+}

@@ -1,0 +1,94 @@
+namespace GuestSessions.Core.Sessions;
+
+/// <summary>
+/// From a session's state and a command to what happens: reads the state, never changes it. Time, ids and chance are
+/// in the commands.
+/// </summary>
+public static partial class Decider
+{
+    public const string EventIdReused = "event_id_reused";
+    public const string GuestBacklogFull = "guest_backlog_full";
+    public const string TooManyIdentifiers = "too_many_identifiers";
+
+    /// <summary>A clock further off than this is not trusted for order.</summary>
+    public static readonly TimeSpan LongestClockSkew = TimeSpan.FromMinutes(5);
+
+    public static Decision<RecordOutcome> Record(GuestSession session, RecordEvent command)
+    {
+        if (session.Dedup.TryGet(command.EventId, out var known))
+            return Nothing(known.Hash == command.Hash
+                ? new RecordOutcome(RecordVerdict.Duplicate, known.Sequence)
+                : new RecordOutcome(RecordVerdict.Rejected, Code: EventIdReused));
+
+        var changes = session.Identifiers.Changes(command.Event.Identifiers);
+        if (changes.Count > 0 && session.Identifiers.CountWith(changes) > session.Limits.Identifiers)
+            return Nothing(new RecordOutcome(RecordVerdict.Rejected, Code: TooManyIdentifiers));
+        if (IsBacklogFull(session, command.Event.Size))
+            return Nothing(new RecordOutcome(RecordVerdict.Retry, Code: GuestBacklogFull));
+
+        List<SessionEvent> events = [];
+        if (session.Guest is null)
+            events.Add(new GuestOpened(command.Guest, command.Now));
+        if (changes.Count > 0)
+            events.Add(new IdentifiersRemembered(changes, command.Now));
+        var recorded = Recorded(session, command, SessionFor(session, command, events));
+        events.Add(recorded);
+        return new Decision<RecordOutcome>(
+            events, new RecordOutcome(RecordVerdict.Accepted, recorded.Sequence, OrderAt: recorded.OrderAt));
+    }
+
+    private static bool IsBacklogFull(GuestSession session, int size) =>
+        session.Line.Count >= session.Limits.UndeliveredEvents
+        || session.Line.Bytes + size > session.Limits.UndeliveredBytes;
+
+    private static int SessionFor(GuestSession session, RecordEvent command, List<SessionEvent> events)
+    {
+        var (browserId, channel) = (command.Event.BrowserId, command.Event.Channel);
+        if (session.Sessions.FindOpen(browserId, channel, command.ReceivedAt) is { } open)
+            return open.Number;
+        var number = session.LastSession + 1;
+        events.Add(new SessionStarted(
+            number, browserId, channel, command.Event.PointOfSale, command.Event.SessionTimeout, command.ReceivedAt));
+        return number;
+    }
+
+    private static EventRecorded Recorded(GuestSession session, RecordEvent command, int number)
+    {
+        var orderAt = OrderAt(session, command);
+        return new EventRecorded
+        {
+            Sequence = session.LastSequence + 1,
+            EventId = command.EventId,
+            Hash = command.Hash,
+            Type = command.Event.Type,
+            Channel = command.Event.Channel,
+            PointOfSale = command.Event.PointOfSale,
+            Session = number,
+            Page = command.Event.Page,
+            BrowserId = command.Event.BrowserId,
+            OccurredAt = command.OccurredAt,
+            ReceivedAt = command.ReceivedAt,
+            OrderAt = orderAt,
+            DueAt = command.Settle > TimeSpan.Zero ? command.Now + command.Settle : null,
+            Late = orderAt < session.LastSentOrderAt,
+            Body = command.Event.Body,
+            Defaults = command.Event.Defaults.IsEmpty ? null : command.Event.Defaults,
+            OrderReference = command.Event.OrderReference,
+            TraceParent = command.TraceParent,
+        };
+    }
+
+    private static DateTimeOffset OrderAt(GuestSession session, RecordEvent command)
+    {
+        // Without settle the order is the order of acceptance, whatever the clocks of the hosts say.
+        if (command.Settle == TimeSpan.Zero)
+            return Later(command.ReceivedAt, session.LastOrderAt);
+        var byClock = command.OccurredAt is { } occurred
+            && (occurred - command.ReceivedAt).Duration() <= LongestClockSkew ? occurred : command.ReceivedAt;
+        return command.OrderFloor is { } floor ? Later(byClock, floor) : byClock;
+    }
+
+    private static DateTimeOffset Later(DateTimeOffset left, DateTimeOffset right) => left > right ? left : right;
+
+    private static Decision<T> Nothing<T>(T result) => new([], result);
+}

@@ -1,0 +1,147 @@
+using System.Diagnostics;
+
+namespace GuestSessions.Core.Sessions;
+
+public sealed partial class GuestSession
+{
+    /// <summary>Takes an event into the state. Never refuses, never reads a clock.</summary>
+    /// <exception cref="UnreachableException">The event contradicts the state: a bug, or a journal that was tampered with.</exception>
+    public void Apply(SessionEvent @event)
+    {
+        switch (@event)
+        {
+            case GuestOpened opened: Apply(opened); break;
+            case SessionStarted started: Apply(started); break;
+            case EventRecorded recorded: Apply(recorded); break;
+            case IdentifiersRemembered remembered: Identifiers.Remember(remembered.Identifiers, remembered.ProfileHash); break;
+            case BrowserIdAssigned assigned: Apply(assigned); break;
+            case BrowserIdPostponed postponed: Apply(postponed); break;
+            case DeliveryStarted started: Apply(started); break;
+            case EventDelivered delivered: Apply(delivered); break;
+            case DeliveryPostponed postponed: Apply(postponed); break;
+            case EventQuarantined quarantined: Apply(quarantined); break;
+            case EventHeldInDoubt held: Apply(held); break;
+            case DeliveryUnsent unsent: Close(unsent.Sequence, unsent.Attempt); break;
+            case DeliveryTakenOver takenOver: Apply(takenOver); break;
+            case LateOutcomeRecorded late: Apply(late); break;
+            case LineFlushed: Line.FlushAll(); break;
+            default: throw new UnreachableException($"No state change for {@event.GetType().Name}.");
+        }
+    }
+
+    private void Apply(GuestOpened opened)
+    {
+        Guest = opened.Guest;
+        OpenedAt = opened.At;
+    }
+
+    private void Apply(SessionStarted started)
+    {
+        LastSession = started.Session;
+        Sessions.Start(started);
+    }
+
+    private void Apply(EventRecorded recorded)
+    {
+        if (recorded.Sequence != LastSequence + 1)
+            throw new UnreachableException($"Event {recorded.Sequence} follows {LastSequence}.");
+        LastSequence = recorded.Sequence;
+        LastOrderAt = recorded.OrderAt > LastOrderAt ? recorded.OrderAt : LastOrderAt;
+        Dedup.Add(new RememberedId(recorded.EventId, recorded.Sequence, recorded.Hash, recorded.ReceivedAt));
+        Sessions.Count(recorded);
+        Line.Add(new LineEntry { Event = recorded });
+    }
+
+    private void Apply(BrowserIdAssigned assigned)
+    {
+        BrowserId = assigned.BrowserId;
+        CustomerReference = assigned.CustomerReference;
+        BrowserIdAttempts = 0;
+        BrowserIdRetryAt = null;
+    }
+
+    private void Apply(BrowserIdPostponed postponed)
+    {
+        BrowserIdAttempts = postponed.Attempt;
+        BrowserIdRetryAt = postponed.RetryAt;
+    }
+
+    private void Apply(DeliveryStarted started)
+    {
+        if (Open is not null || Line.Head is not { } head || head.Event.Sequence != started.Sequence)
+            throw new UnreachableException($"Event {started.Sequence} cannot start: it is not the free head of the line.");
+        Open = new OpenStart(started.Sequence, started.Attempt, started.At);
+        Line.Replace(head with { Attempts = started.Attempt });
+        if (LastSentOrderAt is not { } last || head.Event.OrderAt > last)
+            LastSentOrderAt = head.Event.OrderAt;
+    }
+
+    private void Apply(EventDelivered delivered)
+    {
+        Close(delivered.Sequence, delivered.Attempt);
+        Line.Remove(delivered.Sequence);
+        DeliveredCount++;
+    }
+
+    private void Apply(DeliveryPostponed postponed)
+    {
+        var open = Close(postponed.Sequence, postponed.Attempt);
+        var entry = Line.Head!;
+        Line.Replace(entry with
+        {
+            RetryAt = postponed.RetryAt,
+            Flushed = false,
+            PossiblyDuplicate = entry.PossiblyDuplicate || postponed.PossiblyDuplicate,
+            AbandonedAttempt = AbandonedBy(open) ?? entry.AbandonedAttempt,
+        });
+    }
+
+    private void Apply(EventQuarantined quarantined)
+    {
+        Close(quarantined.Sequence, quarantined.Attempt);
+        var entry = Line.Remove(quarantined.Sequence);
+        SetAside.Add(new SetAsideEvent(
+            entry.Event, quarantined.Attempt, InDoubt: false, quarantined.Code, quarantined.Result.EndedAt));
+    }
+
+    private void Apply(EventHeldInDoubt held)
+    {
+        var open = Close(held.Sequence, held.Attempt);
+        var entry = Line.Remove(held.Sequence);
+        SetAside.Add(new SetAsideEvent(
+            entry.Event, held.Attempt, InDoubt: true, Code: null, held.Result.EndedAt, AbandonedBy(open)));
+    }
+
+    private void Apply(DeliveryTakenOver takenOver) => Open = Open! with { TakenOverUntil = takenOver.Until };
+
+    private void Apply(LateOutcomeRecorded late)
+    {
+        if (Line.Find(late.Sequence) is { } entry)
+        {
+            if (late.Settles)
+                Line.Remove(late.Sequence);
+            else
+                Line.Replace(entry with { AbandonedAttempt = null });
+        }
+        else if (SetAside.Find(late.Sequence) is { } aside)
+        {
+            if (late.Settles)
+                SetAside.Remove(late.Sequence);
+            else
+                SetAside.Replace(aside with { AbandonedAttempt = null });
+        }
+
+        if (late.Settles)
+            DeliveredCount++;
+    }
+
+    private OpenStart Close(long sequence, int attempt)
+    {
+        if (Open is not { } open || open.Sequence != sequence || open.Attempt != attempt)
+            throw new UnreachableException($"No open start of event {sequence}, attempt {attempt}.");
+        Open = null;
+        return open;
+    }
+
+    private static int? AbandonedBy(OpenStart open) => open.TakenOverUntil is null ? null : open.Attempt;
+}

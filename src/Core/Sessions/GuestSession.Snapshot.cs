@@ -1,0 +1,59 @@
+using System.Diagnostics;
+
+namespace GuestSessions.Core.Sessions;
+
+public sealed partial class GuestSession
+{
+    /// <summary>The state as data.</summary>
+    public SessionSnapshot ToSnapshot() => new()
+    {
+        Version = Version,
+        Guest = Guest ?? throw new UnreachableException("A guest never seen has no snapshot."),
+        OpenedAt = OpenedAt,
+        LastSequence = LastSequence,
+        LastSession = LastSession,
+        LastOrderAt = LastOrderAt,
+        LastSentOrderAt = LastSentOrderAt,
+        DeliveredCount = DeliveredCount,
+        BrowserId = BrowserId,
+        CustomerReference = CustomerReference,
+        BrowserIdAttempts = BrowserIdAttempts,
+        BrowserIdRetryAt = BrowserIdRetryAt,
+        Identifiers = [.. Identifiers.All],
+        ProfileHash = Identifiers.ProfileHash,
+        Sessions = [.. Sessions.All],
+        Remembered = [.. Dedup.Ids],
+        Line = [.. Line.Entries],
+        Open = Open,
+        SetAside = [.. SetAside.Events],
+    };
+
+    /// <summary>The state a snapshot describes.</summary>
+    public static GuestSession Restore(SessionSnapshot snapshot, SessionLimits limits)
+    {
+        var session = new GuestSession(limits)
+        {
+            Version = snapshot.Version,
+            Guest = snapshot.Guest,
+            OpenedAt = snapshot.OpenedAt,
+            LastSequence = snapshot.LastSequence,
+            LastSession = snapshot.LastSession,
+            LastOrderAt = snapshot.LastOrderAt,
+            LastSentOrderAt = snapshot.LastSentOrderAt,
+            DeliveredCount = snapshot.DeliveredCount,
+            BrowserId = snapshot.BrowserId,
+            CustomerReference = snapshot.CustomerReference,
+            BrowserIdAttempts = snapshot.BrowserIdAttempts,
+            BrowserIdRetryAt = snapshot.BrowserIdRetryAt,
+            Open = snapshot.Open,
+        };
+        session.Identifiers.Remember(snapshot.Identifiers, snapshot.ProfileHash);
+        session.Sessions.Restore(snapshot.Sessions);
+        session.Line.Restore(snapshot.Line);
+        foreach (var remembered in snapshot.Remembered)
+            session.Dedup.Add(remembered);
+        foreach (var aside in snapshot.SetAside)
+            session.SetAside.Add(aside);
+        return session;
+    }
+}

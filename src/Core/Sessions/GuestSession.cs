@@ -1,0 +1,61 @@
+namespace GuestSessions.Core.Sessions;
+
+/// <summary>
+/// The state of one guest session. It only changes by <see cref="Apply(SessionEvent)"/>, which replay and live commands share; what
+/// may happen next is decided by <see cref="Decider"/>.
+/// </summary>
+public sealed partial class GuestSession(SessionLimits limits)
+{
+    public SessionLimits Limits { get; } = limits;
+
+    /// <summary>Version of the last commit applied; 0 for a guest never seen.</summary>
+    public long Version { get; set; }
+
+    /// <summary>The id its caller chose; null for a guest never seen.</summary>
+    public string? Guest { get; private set; }
+
+    public DateTimeOffset OpenedAt { get; private set; }
+
+    /// <summary>Sequence of the event accepted last.</summary>
+    public long LastSequence { get; private set; }
+
+    /// <summary>Number of the session started last.</summary>
+    public int LastSession { get; private set; }
+
+    /// <summary>The highest order time of any event accepted.</summary>
+    public DateTimeOffset LastOrderAt { get; private set; }
+
+    /// <summary>The highest order time of any event that was started; an older one arriving now is late.</summary>
+    public DateTimeOffset? LastSentOrderAt { get; private set; }
+
+    public long DeliveredCount { get; private set; }
+
+    /// <summary>The guest's own browser id, once the upstream gave one.</summary>
+    public string? BrowserId { get; private set; }
+
+    public string? CustomerReference { get; private set; }
+
+    /// <summary>Failed tries to get a browser id since the last success.</summary>
+    public int BrowserIdAttempts { get; private set; }
+
+    public DateTimeOffset? BrowserIdRetryAt { get; private set; }
+
+    public DedupWindow Dedup { get; } = new(limits);
+
+    public Line Line { get; } = new();
+
+    /// <summary>The start whose outcome is awaited.</summary>
+    public OpenStart? Open { get; private set; }
+
+    public SetAside SetAside { get; } = new();
+
+    public IdentifierSet Identifiers { get; } = new();
+
+    public UpstreamSessions Sessions { get; } = new(limits);
+
+    /// <summary>Whether the guest has undelivered events: recovery looks after it.</summary>
+    public bool IsPending => Line.Count > 0;
+
+    /// <summary>The browser id an event travels under; null while the guest has none yet.</summary>
+    public string? BrowserIdOf(EventRecorded recorded) => recorded.BrowserId ?? BrowserId;
+}

@@ -1,0 +1,79 @@
+using System.Diagnostics;
+
+namespace GuestSessions.Core.Sessions;
+
+/// <summary>
+/// A guest's undelivered events in delivery order: by <see cref="EventRecorded.OrderAt"/>, ties by sequence. The head
+/// keeps its place once it was sent, so nothing ever moves past what the upstream may have seen.
+/// </summary>
+public sealed class Line
+{
+    private readonly List<LineEntry> _entries = [];
+
+    public int Count => _entries.Count;
+
+    /// <summary>Bytes of the events in the line.</summary>
+    public long Bytes { get; private set; }
+
+    public LineEntry? Head => _entries.Count > 0 ? _entries[0] : null;
+
+    public IReadOnlyList<LineEntry> Entries => _entries;
+
+    /// <summary>When the longest-waiting event was received.</summary>
+    public DateTimeOffset? OldestReceivedAt =>
+        _entries.Count == 0 ? null : _entries.Min(static entry => entry.Event.ReceivedAt);
+
+    public void Add(LineEntry entry)
+    {
+        _entries.Insert(PositionOf(entry.Event), entry);
+        Bytes += entry.Event.Size;
+    }
+
+    /// <summary>Puts back what a snapshot holds, in the order it was in.</summary>
+    public void Restore(IEnumerable<LineEntry> entries)
+    {
+        foreach (var entry in entries)
+        {
+            _entries.Add(entry);
+            Bytes += entry.Event.Size;
+        }
+    }
+
+    public LineEntry? Find(long sequence) => _entries.Find(entry => entry.Event.Sequence == sequence);
+
+    public void Replace(LineEntry entry) => _entries[IndexOf(entry.Event.Sequence)] = entry;
+
+    public LineEntry Remove(long sequence)
+    {
+        var index = IndexOf(sequence);
+        var entry = _entries[index];
+        _entries.RemoveAt(index);
+        Bytes -= entry.Event.Size;
+        return entry;
+    }
+
+    public void FlushAll()
+    {
+        for (var i = 0; i < _entries.Count; i++)
+            _entries[i] = _entries[i] with { Flushed = true };
+    }
+
+    private int PositionOf(EventRecorded recorded)
+    {
+        // Nearly every event belongs at the end: look from there.
+        var position = _entries.Count;
+        while (position > 0 && IsBefore(recorded, _entries[position - 1]))
+            position--;
+        return position;
+    }
+
+    private static bool IsBefore(EventRecorded recorded, LineEntry entry) =>
+        entry.Attempts == 0
+        && (recorded.OrderAt, recorded.Sequence).CompareTo((entry.Event.OrderAt, entry.Event.Sequence)) < 0;
+
+    private int IndexOf(long sequence)
+    {
+        var index = _entries.FindIndex(entry => entry.Event.Sequence == sequence);
+        return index >= 0 ? index : throw new UnreachableException($"Event {sequence} is not in the line.");
+    }
+}

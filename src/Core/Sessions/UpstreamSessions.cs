@@ -1,0 +1,68 @@
+namespace GuestSessions.Core.Sessions;
+
+/// <summary>
+/// A guest's sessions as the upstream is expected to cut them: one per browser id and channel, closed by the point of
+/// sale's inactivity. Time is the time of receipt, which is the nearest this side has to the upstream's arrival time;
+/// which clock the upstream uses is not documented.
+/// </summary>
+public sealed class UpstreamSessions(SessionLimits limits)
+{
+    /// <summary>What further types count as once a session counts <see cref="SessionLimits.CountedTypes"/> of them.</summary>
+    public const string OtherTypes = "other";
+
+    private readonly List<UpstreamSession> _sessions = [];
+
+    /// <summary>Oldest first.</summary>
+    public IReadOnlyList<UpstreamSession> All => _sessions;
+
+    public UpstreamSession? Latest => _sessions.MaxBy(static session => session.LastActivityAt);
+
+    /// <summary>The session an event received at <paramref name="at"/> falls into, if one is open.</summary>
+    public UpstreamSession? FindOpen(string? browserId, string channel, DateTimeOffset at) =>
+        _sessions.FindLast(session =>
+            session.Channel == channel
+            && string.Equals(session.BrowserId, browserId, StringComparison.OrdinalIgnoreCase)
+            && session.IsOpen(at));
+
+    public UpstreamSession? Find(int number) => _sessions.Find(session => session.Number == number);
+
+    public void Start(SessionStarted started)
+    {
+        _sessions.Add(new UpstreamSession
+        {
+            Number = started.Session,
+            BrowserId = started.BrowserId,
+            Channel = started.Channel,
+            PointOfSale = started.PointOfSale,
+            Timeout = started.Timeout,
+            StartedAt = started.At,
+            LastActivityAt = started.At,
+            Counts = new Dictionary<string, int>(),
+        });
+        if (_sessions.Count > limits.Sessions)
+            _sessions.RemoveAt(0);
+    }
+
+    public void Count(EventRecorded recorded)
+    {
+        var index = _sessions.FindLastIndex(session => session.Number == recorded.Session);
+        if (index < 0)
+            return;
+        var session = _sessions[index];
+        var counts = new Dictionary<string, int>(session.Counts);
+        var type = counts.ContainsKey(recorded.Type) || counts.Count < limits.CountedTypes
+            ? recorded.Type
+            : OtherTypes;
+        counts[type] = counts.GetValueOrDefault(type) + 1;
+        _sessions[index] = session with
+        {
+            // A host whose clock is behind must not make a session older than it is.
+            LastActivityAt = recorded.ReceivedAt > session.LastActivityAt ? recorded.ReceivedAt : session.LastActivityAt,
+            FirstPage = session.FirstPage ?? recorded.Page,
+            LastPage = recorded.Page ?? session.LastPage,
+            Counts = counts,
+        };
+    }
+
+    public void Restore(IEnumerable<UpstreamSession> sessions) => _sessions.AddRange(sessions);
+}
