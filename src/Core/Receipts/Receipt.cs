@@ -26,6 +26,9 @@ public sealed class Receipt(EventRecorded recorded)
 
     public IReadOnlyList<Attempt> Attempts => _attempts;
 
+    /// <summary>What is left of an event that has waited in the line since before the retention horizon.</summary>
+    public static Receipt Of(LineEntry entry) => new(entry.Event) { PossiblyDuplicate = entry.PossiblyDuplicate };
+
     /// <summary>What is left of an event that was set aside before the retention horizon.</summary>
     public static Receipt Of(SetAsideEvent aside) => new(aside.Event)
     {

@@ -51,7 +51,7 @@ public sealed class ReceiptBook
     public void Complete(GuestSession session)
     {
         foreach (var entry in session.Line.Entries)
-            _receipts.TryAdd(entry.Event.Sequence, new Receipt(entry.Event));
+            _receipts.TryAdd(entry.Event.Sequence, Receipt.Of(entry));
         foreach (var aside in session.SetAside.Events)
             _receipts.TryAdd(aside.Event.Sequence, Receipt.Of(aside));
     }

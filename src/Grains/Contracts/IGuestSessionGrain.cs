@@ -41,10 +41,6 @@ public interface IGuestDirectoryGrain : IGrainWithStringKey
     /// <summary>The ids of the guests indexed under a term, in ordinal order after <paramref name="after"/>.</summary>
     [Alias("find")]
     Task<IReadOnlyList<string>> FindAsync(string kind, string value, string? after, int limit);
-
-    /// <summary>The secret that guest keys are hashed with: API hosts without a journal ask for it once at start.</summary>
-    [Alias("secret")]
-    Task<byte[]> ReadSecretAsync();
 }
 
 /// <summary>The session cannot answer now: storage failed, the silo is overloaded or shutting down. Safe to repeat.</summary>

@@ -1,0 +1,190 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using GuestSessions.Core.Delivery;
+using GuestSessions.Core.Options;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace GuestSessions.Grains.Delivery;
+
+/// <summary>
+/// Hands out the silo's send permits: bounded over the silo and over each tenant, in turn between tenants, first come
+/// first served between a tenant's guests.
+/// </summary>
+public sealed partial class DeliveryGate : IDisposable
+{
+    /// <summary>After so many sends in a row a permit goes to the next guest.</summary>
+    public const int LongestStreak = 16;
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, TenantLane> _lanes;
+    private readonly Queue<TenantLane> _turns = new();
+    private readonly int _capacity;
+    private readonly ITimer _timer;
+    private readonly ILogger<DeliveryGate> _logger;
+    private TaskCompletionSource? _drained;
+    private int _inFlight;
+
+    // Another silo's permit must never be taken for one of ours.
+    private long _lastId = (long)RandomNumberGenerator.GetInt32(int.MaxValue) << 32;
+
+    public DeliveryGate(
+        IOptions<SessionsOptions> options, IStreamClient client, TimeProvider time, ILogger<DeliveryGate> logger)
+    {
+        _capacity = options.Value.Delivery.InFlight;
+        _logger = logger;
+        _lanes = options.Value.Tenants.ToDictionary(
+            static tenant => tenant.Key,
+            tenant => new TenantLane(tenant.Key, tenant.Value.Delivery, client, time));
+        _timer = time.CreateTimer(static gate => ((DeliveryGate)gate!).Grant(), this,
+            Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Requests in flight, or about to be.</summary>
+    public int InFlight
+    {
+        get
+        {
+            lock (_lock)
+                return _inFlight;
+        }
+    }
+
+    /// <summary>A permit at once, if nobody waits for one.</summary>
+    public bool TryAcquire(string tenant, [NotNullWhen(true)] out SendPermit? permit)
+    {
+        lock (_lock)
+        {
+            var lane = _lanes[tenant];
+            permit = _drained is null && lane.Waiting.Count == 0 && _inFlight < _capacity && lane.MayGo()
+                ? Enter(lane, tenant)
+                : null;
+            return permit is not null;
+        }
+    }
+
+    /// <summary>A permit when it is the asker's turn.</summary>
+    public async Task<SendPermit> AcquireAsync(string tenant, CancellationToken cancellation)
+    {
+        var turn = new TaskCompletionSource<SendPermit>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_lock)
+        {
+            var lane = _lanes[tenant];
+            lane.Waiting.Enqueue(turn);
+            if (!_turns.Contains(lane))
+                _turns.Enqueue(lane);
+        }
+
+        Grant();
+        using var registration = cancellation.Register(() => turn.TrySetCanceled(cancellation));
+        return await turn.Task;
+    }
+
+    /// <summary>Lets the holder send once more with the same permit, unless its turn is over.</summary>
+    public bool TryRenew(SendPermit permit)
+    {
+        lock (_lock)
+        {
+            var othersWait = _lanes.Values.Any(static lane => lane.Waiting.Count > 0);
+            var lane = _lanes[permit.Tenant];
+            if (_drained is not null || (othersWait && permit.Streak >= LongestStreak) || !lane.MayGo(held: 1))
+                return false;
+            permit.Streak = othersWait ? permit.Streak + 1 : 1;
+            lane.SpendToken();
+            return true;
+        }
+    }
+
+    public void Release(SendPermit permit)
+    {
+        lock (_lock)
+        {
+            _lanes[permit.Tenant].Leave();
+            _inFlight--;
+            if (_inFlight == 0)
+                _drained?.TrySetResult();
+        }
+
+        Grant();
+    }
+
+    /// <summary>Learns from an attempt; returns it as the tenant's state lets it count.</summary>
+    public AttemptReport Observe(string tenant, AttemptReport report)
+    {
+        bool changed, paused;
+        lock (_lock)
+        {
+            var lane = _lanes[tenant];
+            report = lane.Observe(report, out changed);
+            paused = lane.IsPaused;
+        }
+
+        if (changed && paused)
+            LogPaused(tenant, report.Status, report.Error);
+        else if (changed)
+            LogResumed(tenant);
+        return report;
+    }
+
+    /// <summary>Grants nothing more and waits for what is in flight.</summary>
+    public Task DrainAsync(CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            _drained ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (_inFlight == 0)
+                _drained.TrySetResult();
+            return _drained.Task.WaitAsync(cancellation);
+        }
+    }
+
+    public void Dispose() => _timer.Dispose();
+
+    private void Grant()
+    {
+        lock (_lock)
+        {
+            TimeSpan? nextChance = null;
+            for (var blocked = 0; _drained is null && _inFlight < _capacity && blocked < _turns.Count;)
+            {
+                var lane = _turns.Dequeue();
+                while (lane.Waiting.TryPeek(out var gone) && gone.Task.IsCompleted)
+                    lane.Waiting.Dequeue();
+                if (lane.Waiting.Count == 0)
+                    continue;
+                _turns.Enqueue(lane);
+                if (lane.MayGo())
+                {
+                    GrantTo(lane);
+                    blocked = 0;
+                    continue;
+                }
+
+                blocked++;
+                if (lane.NextChance() is { } chance && !(nextChance < chance))
+                    nextChance = chance;
+            }
+
+            if (nextChance is { } wait)
+                _timer.Change(wait, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private void GrantTo(TenantLane lane)
+    {
+        var permit = Enter(lane, lane.Tenant);
+        if (lane.Waiting.Dequeue().TrySetResult(permit))
+            return;
+
+        // Cancelled between the look and the grant.
+        lane.Leave();
+        _inFlight--;
+    }
+
+    private SendPermit Enter(TenantLane lane, string tenant)
+    {
+        lane.Enter();
+        _inFlight++;
+        return new SendPermit(++_lastId, tenant);
+    }
+}

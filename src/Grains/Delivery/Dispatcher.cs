@@ -1,0 +1,107 @@
+using System.Collections.Concurrent;
+using GuestSessions.Core.Delivery;
+using GuestSessions.Core.Guests;
+using GuestSessions.Grains.Telemetry;
+using Microsoft.Extensions.Logging;
+
+namespace GuestSessions.Grains.Delivery;
+
+/// <summary>Where outcomes go: the guest's grain, wherever it lives.</summary>
+public interface IOutcomeTaker
+{
+    Task TakeOutcomeAsync(GuestKey guest, OutcomeMessage outcome);
+    Task TakeBrowserIdAsync(GuestKey guest, BrowserIdMessage answer);
+}
+
+/// <summary>One durable start on its way to the wire.</summary>
+/// <param name="TraceParent">Trace context of the request that brought the event.</param>
+public sealed record Delivery(
+    GuestKey Guest, long Sequence, int Attempt, SendRequest Request, DateTimeOffset ReceivedAt, string? TraceParent);
+
+/// <summary>
+/// Carries starts to the upstream and outcomes back to the grains, outside of any grain. Each piece of work holds the
+/// permit it was given until its outcome is taken, so a journal that is down slows delivery instead of piling it up.
+/// </summary>
+/// <param name="scheduler">Where the work runs: the thread pool, or a simulation's own thread.</param>
+public sealed partial class Dispatcher(
+    DeliveryGate gate,
+    IStreamClient client,
+    IOutcomeTaker taker,
+    SessionInstruments instruments,
+    TimeProvider time,
+    TaskScheduler scheduler,
+    ILogger<Dispatcher> logger)
+{
+    private static readonly TimeSpan FirstOfferDelay = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestOfferDelay = TimeSpan.FromSeconds(5);
+
+    private readonly ConcurrentDictionary<long, SendPermit> _reclaimable = new();
+
+    /// <summary>Sends one event. The permit belongs to the dispatcher from here on.</summary>
+    public void Send(Delivery delivery, SendPermit permit) => Run(permit, async () =>
+    {
+        using var activity = SessionInstruments.StartDelivery(delivery);
+        var report = await client.SendAsync(delivery.Request, CancellationToken.None);
+        report = gate.Observe(permit.Tenant, report);
+        instruments.Attempted(delivery, report, time.GetUtcNow());
+        activity?.SetTag("sessions.outcome", report.Outcome.ToString());
+        var message = new OutcomeMessage(
+            delivery.Sequence, delivery.Attempt, AttemptMessage.Of(report), permit.Id);
+        await OfferAsync(delivery.Guest, () => taker.TakeOutcomeAsync(delivery.Guest, message));
+    });
+
+    /// <summary>Asks for a browser id. The permit belongs to the dispatcher from here on.</summary>
+    public void CreateBrowserId(GuestKey guest, SendPermit permit) => Run(permit, async () =>
+    {
+        var answer = await client.CreateBrowserIdAsync(permit.Tenant, CancellationToken.None);
+        var report = gate.Observe(permit.Tenant, answer.Attempt);
+        var message = new BrowserIdMessage(
+            answer.BrowserId, answer.CustomerReference, AttemptMessage.Of(report), permit.Id);
+        await OfferAsync(guest, () => taker.TakeBrowserIdAsync(guest, message));
+    });
+
+    /// <summary>
+    /// Gives a permit back to the grain that is taking its outcome, so that the next start can ride in the same commit.
+    /// </summary>
+    /// <returns>Null when the permit is another silo's, or was given back already.</returns>
+    public SendPermit? Reclaim(long permitId) =>
+        _reclaimable.TryRemove(permitId, out var permit) ? permit : null;
+
+    private void Run(SendPermit permit, Func<Task> work) => Task.Factory.StartNew(
+        async () =>
+        {
+            _reclaimable[permit.Id] = permit;
+            try
+            {
+                await work();
+            }
+            catch (Exception exception)
+            {
+                // Nothing above throws by contract. The start stays open, and a takeover settles it.
+                LogFailed(exception);
+            }
+
+            if (Reclaim(permit.Id) is { } unclaimed)
+                gate.Release(unclaimed);
+        },
+        CancellationToken.None, TaskCreationOptions.DenyChildAttach, scheduler);
+
+    /// <summary>Offers an outcome until it is taken: Orleans loses messages, and a journal can be down.</summary>
+    private async Task OfferAsync(GuestKey guest, Func<Task> offer)
+    {
+        for (var delay = FirstOfferDelay; ; delay = delay * 2 < LongestOfferDelay ? delay * 2 : LongestOfferDelay)
+        {
+            try
+            {
+                await offer();
+                return;
+            }
+            catch (Exception exception)
+            {
+                LogNotTaken(guest.HashText, delay, exception);
+            }
+
+            await Task.Delay(delay, time);
+        }
+    }
+}

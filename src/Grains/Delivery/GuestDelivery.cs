@@ -1,0 +1,251 @@
+using GuestSessions.Core.Delivery;
+using GuestSessions.Core.Guests;
+using GuestSessions.Core.Json;
+using GuestSessions.Core.Options;
+using GuestSessions.Core.Sessions;
+using GuestSessions.Grains.Sessions;
+
+namespace GuestSessions.Grains.Delivery;
+
+/// <summary>
+/// One guest's side of delivery: decides when its line's head may go, holds the permit for it, lets the start ride in a
+/// commit that is due anyway, and hands the durable start to the dispatcher. Single-threaded like its door.
+/// </summary>
+/// <param name="chance">Uniform in [0, 1): the jitter of back-offs.</param>
+/// <param name="stayAlive">Keeps the activation from being collected for that long.</param>
+public sealed class GuestDelivery(
+    GuestKey key,
+    SessionDoor door,
+    DeliveryGate gate,
+    Dispatcher dispatcher,
+    TenantDeliveryOptions tenant,
+    DeliveryOptions options,
+    TimeProvider time,
+    Func<double> chance,
+    Action<TimeSpan> stayAlive) : ICommitRider, IDisposable
+{
+    private static readonly TimeSpan KeepBusy = TimeSpan.FromMinutes(5);
+
+    private readonly CancellationTokenSource _stopped = new();
+    private CancellationTokenSource? _wake;
+    private SendPermit? _permit;
+    private Starting? _starting;
+    private bool _asking;
+    private bool _creatingBrowserId;
+
+    /// <summary>The in-doubt policy of an event type.</summary>
+    public InDoubtPolicy Policy(string type) =>
+        tenant.InDoubt.TryGetValue(type, out var policy) ? policy : DeliveryPolicy.DefaultFor(type);
+
+    /// <summary>Begins where the last activation ended.</summary>
+    public void Begin()
+    {
+        if (door.State.Open is { } open)
+            _ = TakeOverAsync(open);
+        else
+            Plan();
+    }
+
+    /// <summary>Stops for good. A request in flight is finished by the dispatcher.</summary>
+    public void Dispose()
+    {
+        _stopped.Cancel();
+        StopWaking();
+        ReleasePermit();
+        if (_starting is { } starting)
+            gate.Release(starting.Permit);
+        _starting = null;
+        _stopped.Dispose();
+    }
+
+    public Task EndAsync(OutcomeMessage outcome) => door.EnterAsync(work =>
+    {
+        TakeBack(outcome.PermitId);
+        return work.Do(Decider.End(work.State, new EndDelivery(
+            outcome.Sequence, outcome.Attempt, outcome.Report.ToReport(), Policy, time.GetUtcNow(), chance())));
+    });
+
+    public Task EndBrowserIdAsync(BrowserIdMessage answer) => door.EnterAsync(work =>
+    {
+        TakeBack(answer.PermitId);
+        _creatingBrowserId = false;
+        var now = time.GetUtcNow();
+        return work.Do(answer.BrowserId is { } browserId
+            ? Decider.AssignBrowserId(work.State, browserId, answer.CustomerReference, now)
+            : Decider.PostponeBrowserId(work.State, answer.Report.ToReport(), now, chance()));
+    });
+
+    public void Ride(SessionWork work)
+    {
+        if (_stopped.IsCancellationRequested || _starting is not null)
+            return;
+        var now = time.GetUtcNow();
+        if (Decider.Next(work.State, now) is DeliveryStep.Send
+            && (_permit is not null || gate.TryAcquire(key.Tenant, out _permit)))
+            Start(work, now);
+    }
+
+    public void Committed()
+    {
+        if (_starting is { } starting)
+        {
+            _starting = null;
+            dispatcher.Send(starting.Delivery, starting.Permit);
+        }
+
+        Plan();
+    }
+
+    private void Plan()
+    {
+        if (_stopped.IsCancellationRequested)
+            return;
+        StopWaking();
+        var now = time.GetUtcNow();
+        switch (Decider.Next(door.State, now))
+        {
+            case DeliveryStep.Wait wait:
+                ReleasePermit();
+                _ = WakeAsync(wait.Until - now);
+                stayAlive(wait.Until - now + KeepBusy);
+                break;
+            case DeliveryStep.Send:
+                if (_permit is null)
+                    _ = AskAsync();
+                else
+                    _ = StartAsync();
+                stayAlive(KeepBusy);
+                break;
+            case DeliveryStep.NeedBrowserId when !_creatingBrowserId:
+                if (_permit is null)
+                    _ = AskAsync();
+                else
+                    CreateBrowserId();
+                stayAlive(KeepBusy);
+                break;
+            default:
+                ReleasePermit();
+                break;
+        }
+    }
+
+    private void Start(SessionWork work, DateTimeOffset now)
+    {
+        // Measured from before the commit: a process that is stopped meanwhile finds its start expired.
+        var validUntil = time.GetTimestamp() + (long)(options.StartValidity.TotalSeconds * time.TimestampFrequency);
+        if (work.Do(Decider.Start(work.State, now)) is not { } send)
+            return;
+        var recorded = send.Head.Event;
+        var request = new SendRequest(
+            key.Tenant, recorded.Body, recorded.Defaults ?? default(Utf8Json), send.BrowserId,
+            recorded.OccurredAt ?? recorded.ReceivedAt, validUntil);
+        _starting = new Starting(_permit!, new Delivery(
+            key, recorded.Sequence, send.Head.Attempts + 1, request, recorded.ReceivedAt, recorded.TraceParent));
+        _permit = null;
+    }
+
+    private Task StartAsync() => QuietlyAsync(() => door.EnterAsync(work =>
+    {
+        if (_permit is not null && _starting is null)
+            Start(work, time.GetUtcNow());
+        return true;
+    }));
+
+    private Task AskAsync()
+    {
+        if (_asking)
+            return Task.CompletedTask;
+        _asking = true;
+        return QuietlyAsync(async () =>
+        {
+            SendPermit permit;
+            try
+            {
+                permit = await gate.AcquireAsync(key.Tenant, _stopped.Token);
+            }
+            finally
+            {
+                _asking = false;
+            }
+
+            if (_permit is null && !_stopped.IsCancellationRequested)
+                _permit = permit;
+            else
+                gate.Release(permit);
+            Plan();
+        });
+    }
+
+    private void CreateBrowserId()
+    {
+        var permit = _permit!;
+        _permit = null;
+        _creatingBrowserId = true;
+        dispatcher.CreateBrowserId(key, permit);
+    }
+
+    private Task TakeOverAsync(OpenStart open) => QuietlyAsync(async () =>
+    {
+        stayAlive(options.TakeoverWait + KeepBusy);
+        await door.EnterAsync(work => work.State.Open == open
+            ? work.Do(Decider.TakeOver(work.State, time.GetUtcNow(), options.TakeoverWait))
+            : default);
+        await Task.Delay(options.TakeoverWait, time, _stopped.Token);
+        await door.EnterAsync(work => work.Do(
+            Decider.Abandon(work.State, open, Policy, time.GetUtcNow(), chance())));
+    });
+
+    private Task WakeAsync(TimeSpan delay)
+    {
+        var wake = _wake = new CancellationTokenSource();
+        return QuietlyAsync(async () =>
+        {
+            await Task.Delay(delay, time, wake.Token);
+            Plan();
+        });
+    }
+
+    private void StopWaking()
+    {
+        _wake?.Cancel();
+        _wake?.Dispose();
+        _wake = null;
+    }
+
+    /// <summary>Takes the permit of a finished attempt back, if it may be used once more.</summary>
+    private void TakeBack(long permitId)
+    {
+        if (dispatcher.Reclaim(permitId) is not { } permit)
+            return;
+        if (_permit is null && !_stopped.IsCancellationRequested && gate.TryRenew(permit))
+            _permit = permit;
+        else
+            gate.Release(permit);
+    }
+
+    private void ReleasePermit()
+    {
+        if (_permit is not { } permit)
+            return;
+        _permit = null;
+        gate.Release(permit);
+    }
+
+    /// <summary>
+    /// Work that nobody waits for. It ends with the activation: a broken door has said so already, and the next
+    /// activation begins anew from the journal.
+    /// </summary>
+    private static async Task QuietlyAsync(Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception exception) when (exception is OperationCanceledException
+            or Contracts.SessionUnavailableException)
+        {
+        }
+    }
+
+    private sealed record Starting(SendPermit Permit, Delivery Delivery);
+}

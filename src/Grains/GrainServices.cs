@@ -1,0 +1,26 @@
+using GuestSessions.Grains.Delivery;
+using GuestSessions.Grains.Recovery;
+using GuestSessions.Grains.Telemetry;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace GuestSessions.Grains;
+
+/// <summary>What a silo needs besides Orleans itself, a journal and a stream client.</summary>
+public static class GrainServices
+{
+    /// <summary>Delivery. Added before Orleans, so that it is there when the first grain activates.</summary>
+    public static IServiceCollection AddGuestDelivery(this IServiceCollection services)
+    {
+        services.AddSingleton<SessionInstruments>();
+        services.AddSingleton<DeliveryGate>();
+        services.AddSingleton<IOutcomeTaker, GrainOutcomeTaker>();
+        services.AddSingleton<Dispatcher>();
+        services.AddSingleton(TaskScheduler.Default);
+        return services.AddHostedService<DeliveryDrain>();
+    }
+
+    /// <summary>Recovery and retention. Added after Orleans: they call grains as soon as they start.</summary>
+    public static IServiceCollection AddGuestRecovery(this IServiceCollection services) => services
+        .AddHostedService<RecoveryService>()
+        .AddHostedService<RetentionService>();
+}

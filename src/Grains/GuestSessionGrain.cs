@@ -1,0 +1,177 @@
+using System.Diagnostics.CodeAnalysis;
+using GuestSessions.Core.Guests;
+using GuestSessions.Core.Journal;
+using GuestSessions.Core.Options;
+using GuestSessions.Core.Receipts;
+using GuestSessions.Core.Sessions;
+using GuestSessions.Grains.Contracts;
+using GuestSessions.Grains.Delivery;
+using GuestSessions.Grains.Sessions;
+using GuestSessions.Grains.Telemetry;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Concurrency;
+
+namespace GuestSessions.Grains;
+
+/// <summary>
+/// One guest. Every call goes through the session's door; delivery runs beside it and comes back through the same door.
+/// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "The activation's life ends in OnDeactivateAsync or OnBroken.")]
+[Reentrant]
+[GrainType("guest-session")]
+public sealed partial class GuestSessionGrain(
+    IJournal journal,
+    DeliveryGate gate,
+    Dispatcher dispatcher,
+    SessionInstruments instruments,
+    IOptions<SessionsOptions> options,
+    TimeProvider time,
+    ILogger<GuestSessionGrain> logger) : Grain, IGuestSessionGrain, IGuestDeliveryGrain
+{
+    private static readonly TimeSpan ShortestWindow = TimeSpan.FromHours(1);
+
+    private GuestKey _key;
+    private TenantOptions _tenant = null!;
+    private SessionDoor _door = null!;
+    private GuestDelivery _delivery = null!;
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _key = GuestKey.Parse(this.GetPrimaryKeyString());
+        _tenant = options.Value.Tenants[_key.Tenant];
+        var state = await LoadAsync(cancellationToken);
+        _door = new SessionDoor(_key, state, journal, time, OnBroken);
+        _delivery = new GuestDelivery(
+            _key, _door, gate, dispatcher, _tenant.Delivery, options.Value.Delivery, time,
+            Random.Shared.NextDouble, DelayDeactivation);
+        _door.Rider = _delivery;
+        _delivery.Begin();
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _delivery?.Dispose();
+        if (reason.ReasonCode == DeactivationReasonCode.ActivationIdle && _door is not null)
+            await _door.SaveSnapshotAsync(cancellationToken);
+    }
+
+    public async Task<RecordAnswer> RecordAsync(RecordRequest request)
+    {
+        if (_door.IsBusy)
+            return Busy(request.Events.Count);
+        var answer = await _door.EnterAsync(work => new RecordAnswer(Record(work, request)));
+        foreach (var result in answer.Results)
+            instruments.Recorded(_key.Tenant, result.Status);
+        if (_door.State.Dedup.ReachWhenFull(time.GetUtcNow()) < ShortestWindow)
+            instruments.WindowIsShort(_key.Tenant);
+        return answer;
+    }
+
+    public async Task<IdentifyAnswer> IdentifyAsync(IdentifyRequest request)
+    {
+        if (_door.IsBusy)
+            return new IdentifyAnswer(GuestBusy, null, 0);
+        return await _door.EnterAsync(work =>
+        {
+            var queued = work.Do(Decider.Remember(
+                work.State, Messages.ToCommand(request, _tenant.Delivery.Settle, time.GetUtcNow()))).Queued;
+            return new IdentifyAnswer(
+                queued is { } outcome ? Messages.ToResult(outcome) : null,
+                queued is null ? null : request.EventId,
+                work.State.Identifiers.Count);
+        });
+    }
+
+    public Task<GuestView?> ReadAsync() => _door.EnterAsync(work =>
+        work.State.Guest is null ? null : Views.OfGuest(work.State, time.GetUtcNow()));
+
+    public async Task<TimelinePage?> ReadTimelineAsync(TimelineQuery query) =>
+        await ReadReceiptsAsync() is { } book ? Views.OfTimeline(book, query) : null;
+
+    public async Task<EventDetail?> ReadEventAsync(string eventId)
+    {
+        var book = await ReadReceiptsAsync();
+        var receipt = book?.Receipts.LastOrDefault(receipt => receipt.Event.EventId == eventId);
+        return receipt is null ? null : Views.OfEvent(receipt, _door.State.BrowserIdOf(receipt.Event));
+    }
+
+    public Task<FlushAnswer?> FlushAsync() => _door.EnterAsync(work => work.State.Guest is null
+        ? null
+        : new FlushAnswer(work.Do(Decider.Flush(work.State, time.GetUtcNow()))));
+
+    public Task TakeOutcomeAsync(OutcomeMessage outcome) => _delivery.EndAsync(outcome);
+
+    public Task TakeBrowserIdAsync(BrowserIdMessage answer) => _delivery.EndBrowserIdAsync(answer);
+
+    // Being activated is all it takes: delivery begins with the activation.
+    public Task PokeAsync() => Task.CompletedTask;
+
+    public Task SnapshotAsync() => _door.SaveSnapshotAsync(CancellationToken.None);
+
+    private List<RecordResult> Record(SessionWork work, RecordRequest request)
+    {
+        List<RecordResult> results = new(request.Events.Count);
+        DateTimeOffset? floor = null;
+        var now = time.GetUtcNow();
+        foreach (var message in request.Events)
+        {
+            var outcome = work.Do(Decider.Record(
+                work.State, Messages.ToCommand(request, message, floor, _tenant.Delivery.Settle, now)));
+            floor = outcome.OrderAt ?? floor;
+            results.Add(Messages.ToResult(outcome));
+        }
+
+        return results;
+    }
+
+    /// <summary>The guest's receipts, with every event acknowledged so far; null when it was never seen.</summary>
+    private async Task<ReceiptBook?> ReadReceiptsAsync()
+    {
+        // Waits for the commit at the disk, so that what was acknowledged is read back.
+        if (!await _door.EnterAsync(static work => work.State.Guest is not null))
+            return null;
+        var book = new ReceiptBook();
+        await foreach (var commit in journal.ReadAsync(_key, afterVersion: 0, CancellationToken.None))
+        {
+            foreach (var @event in commit.Events)
+                book.Apply(@event);
+        }
+
+        book.Complete(_door.State);
+        return book;
+    }
+
+    private async Task<GuestSession> LoadAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return await SessionDoor.LoadAsync(_key, journal, options.Value.Ingest.Limits, cancellation);
+        }
+        catch (JournalCorruptException exception)
+        {
+            LogCorrupt(_key.HashText, exception);
+            throw new SessionUnavailableException("The guest's journal cannot be read; an operator has to look at it.");
+        }
+        catch (JournalUnavailableException exception)
+        {
+            throw new SessionUnavailableException("The journal cannot be read now.", exception);
+        }
+    }
+
+    private void OnBroken(Exception exception)
+    {
+        _delivery.Dispose();
+        DeactivateOnIdle();
+        if (exception is FencedException)
+            LogFenced(_key.HashText);
+        else
+            LogBroken(_key.HashText, exception);
+        instruments.Broke(exception.GetType().Name);
+    }
+
+    private static RecordResult GuestBusy { get; } =
+        new(RecordStatus.Retry, Code: "guest_busy", RetryAfter: TimeSpan.FromSeconds(1));
+
+    private static RecordAnswer Busy(int events) => new([.. Enumerable.Repeat(GuestBusy, events)]);
+}

@@ -1,0 +1,18 @@
+using Microsoft.Extensions.Logging;
+
+namespace GuestSessions.Grains.Recovery;
+
+public sealed partial class RecoveryService
+{
+    [LoggerMessage(3001, LogLevel.Information, "Recovery has poked {Guests} guests so far.")]
+    private partial void LogProgress(int guests);
+
+    [LoggerMessage(3002, LogLevel.Debug, "Recovery poked {Guests} guests with undelivered events in {Elapsed}.")]
+    private partial void LogSwept(int guests, TimeSpan elapsed);
+
+    [LoggerMessage(3003, LogLevel.Warning, "Recovery could not poke guest {Guest}; the next sweep tries again.")]
+    private partial void LogPokeFailed(string guest, Exception exception);
+
+    [LoggerMessage(3004, LogLevel.Error, "A recovery sweep failed; the next one tries again.")]
+    private partial void LogSweepFailed(Exception exception);
+}

@@ -1,0 +1,12 @@
+using Microsoft.Extensions.Logging;
+
+namespace GuestSessions.Grains.Recovery;
+
+public sealed partial class RetentionService
+{
+    [LoggerMessage(3101, LogLevel.Information, "Retention deleted {Commits} commits older than {Before}.")]
+    private partial void LogDeleted(int commits, DateTimeOffset before);
+
+    [LoggerMessage(3102, LogLevel.Error, "Retention failed; it tries again in an hour.")]
+    private partial void LogFailed(Exception exception);
+}

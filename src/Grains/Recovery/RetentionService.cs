@@ -1,0 +1,71 @@
+using GuestSessions.Core.Guests;
+using GuestSessions.Core.Journal;
+using GuestSessions.Core.Options;
+using GuestSessions.Grains.Delivery;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace GuestSessions.Grains.Recovery;
+
+/// <summary>
+/// Lets settled history go when it is older than the retention time. Guests whose old commits no snapshot covers yet
+/// are asked for one first, so nothing undelivered, quarantined or in doubt is ever lost with them.
+/// </summary>
+public sealed partial class RetentionService(
+    IJournal journal, IGrainFactory grains, IOptions<SessionsOptions> options, TimeProvider time,
+    ILogger<RetentionService> logger) : BackgroundService
+{
+    private const int PageSize = 500;
+
+    /// <summary>Small deletes, so that ingest never waits long for the store.</summary>
+    private const int CommitsAtOnce = 2_000;
+
+    private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await ExpireAsync(stoppingToken);
+            }
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                LogFailed(exception);
+            }
+        }
+    }
+
+    private async Task ExpireAsync(CancellationToken cancellation)
+    {
+        var before = time.GetUtcNow() - options.Value.Storage.Retention;
+        await CoverAsync(before, cancellation);
+        int deleted, total = 0;
+        do
+        {
+            deleted = await journal.DeleteExpiredAsync(before, CommitsAtOnce, cancellation);
+            total += deleted;
+        }
+        while (deleted == CommitsAtOnce);
+
+        if (total > 0)
+            LogDeleted(total, before);
+    }
+
+    private async Task CoverAsync(DateTimeOffset before, CancellationToken cancellation)
+    {
+        IReadOnlyList<GuestKey> page;
+        GuestKey? after = null;
+        do
+        {
+            page = await journal.ReadUncoveredAsync(before, after, PageSize, cancellation);
+            foreach (var guest in page)
+                await grains.GetGrain<IGuestDeliveryGrain>(guest.ToString()).SnapshotAsync();
+            after = page.Count > 0 ? page[^1] : null;
+        }
+        while (page.Count == PageSize);
+    }
+}

@@ -1,0 +1,133 @@
+using System.Buffers;
+using GuestSessions.Core.Delivery;
+using GuestSessions.Core.Events;
+using GuestSessions.Core.Receipts;
+using GuestSessions.Core.Sessions;
+using GuestSessions.Grains.Contracts;
+
+namespace GuestSessions.Grains;
+
+/// <summary>From the state and the receipts to what support reads.</summary>
+internal static class Views
+{
+    public static GuestView OfGuest(GuestSession state, DateTimeOffset now)
+    {
+        var next = Decider.Next(state, now);
+        return new GuestView
+        {
+            Guest = state.Guest!,
+            OpenedAt = state.OpenedAt,
+            BrowserIds = BrowserIds(state),
+            Identifiers = [.. state.Identifiers.All.Select(static known =>
+                new IdentifierMessage(known.Provider, known.Id, known.ExpiryDate))],
+            Sessions = [.. state.Sessions.All.Reverse().Select(session => OfSession(session, state, now))],
+            Undelivered = state.Line.Count,
+            UndeliveredBytes = state.Line.Bytes,
+            Quarantined = state.SetAside.Count - state.SetAside.InDoubtCount,
+            InDoubt = state.SetAside.InDoubtCount,
+            Delivered = state.DeliveredCount,
+            LastSequence = state.LastSequence,
+            OldestPendingAt = state.Line.OldestReceivedAt,
+            Delivery = DeliveryState(state, next),
+            NextAttemptAt = next is DeliveryStep.Wait wait ? wait.Until : null,
+            Limits = new LimitsView(
+                new LimitUse(state.Line.Count, state.Limits.UndeliveredEvents),
+                new LimitUse(state.Line.Bytes, state.Limits.UndeliveredBytes),
+                new LimitUse(state.SetAside.Count, state.Limits.SetAsideEvents),
+                new LimitUse(state.SetAside.Bytes, state.Limits.SetAsideBytes),
+                new LimitUse(state.Dedup.Count, state.Limits.DedupIds),
+                new LimitUse(state.Identifiers.Count, state.Limits.Identifiers)),
+        };
+    }
+
+    public static TimelinePage OfTimeline(ReceiptBook book, TimelineQuery query)
+    {
+        var found = book.Receipts
+            .Where(receipt => receipt.Event.Sequence > query.After)
+            .Where(receipt => query.Type is null || receipt.Event.Type == query.Type)
+            .Where(receipt => query.State is null || StateName(receipt.State) == query.State)
+            .Take(query.Limit + 1)
+            .ToList();
+        var page = found.Take(query.Limit).Select(OfReceipt).ToList();
+        return new TimelinePage(page, found.Count > query.Limit ? page[^1].Sequence : null);
+    }
+
+    public static EventDetail OfEvent(Receipt receipt, string? browserId) => new()
+    {
+        Summary = OfReceipt(receipt),
+        Received = receipt.Event.Body.Bytes,
+        Sent = browserId is null ? default : WireBodyOf(receipt.Event, browserId),
+        Attempts = [.. receipt.Attempts.Select(OfAttempt)],
+    };
+
+    private static ReadOnlyMemory<byte> WireBodyOf(EventRecorded recorded, string browserId)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        WireBody.Write(buffer, recorded.Body, recorded.Defaults ?? default, browserId, clientKey: null, requestedAt: null);
+        return buffer.WrittenMemory;
+    }
+
+    private static EventSummary OfReceipt(Receipt receipt) => new()
+    {
+        Sequence = receipt.Event.Sequence,
+        EventId = receipt.Event.EventId,
+        Type = receipt.Event.Type,
+        OccurredAt = receipt.Event.OccurredAt,
+        ReceivedAt = receipt.Event.ReceivedAt,
+        SentAt = receipt.SentAt,
+        DeliveredAt = receipt.DeliveredAt,
+        State = StateName(receipt.State),
+        Late = receipt.Event.Late,
+        PossiblyDuplicate = receipt.PossiblyDuplicate,
+        Attempts = receipt.Attempts.Count,
+        Reference = receipt.Reference,
+        Code = receipt.Code,
+    };
+
+    private static AttemptView OfAttempt(Attempt attempt) => new(
+        attempt.Number, attempt.StartedAt, attempt.Result?.EndedAt, attempt.Result?.Duration,
+        attempt.Result is { } result ? OutcomeName(result.Outcome) : "sending",
+        attempt.Result?.Status, attempt.Result?.Reference, attempt.Result?.Answer, attempt.Result?.Error);
+
+    private static SessionView OfSession(UpstreamSession session, GuestSession state, DateTimeOffset now) => new(
+        session.Number, session.BrowserId ?? state.BrowserId, session.Channel, session.PointOfSale,
+        session.IsOpen(now), session.StartedAt, session.LastActivityAt,
+        session.IsOpen(now) ? null : session.LastActivityAt, session.FirstPage, session.LastPage, session.Counts);
+
+    private static List<string> BrowserIds(GuestSession state)
+    {
+        var named = state.Sessions.All.Select(static session => session.BrowserId).OfType<string>();
+        return [.. (state.BrowserId is { } own ? named.Prepend(own) : named).Distinct(StringComparer.OrdinalIgnoreCase)];
+    }
+
+    private static string DeliveryState(GuestSession state, DeliveryStep next) => next switch
+    {
+        DeliveryStep.Idle => "idle",
+        DeliveryStep.AwaitOutcome { Open.TakenOverUntil: not null } => "taking_over",
+        DeliveryStep.AwaitOutcome => "sending",
+        DeliveryStep.SetAsideFull => "set_aside_full",
+        DeliveryStep.Wait when state.Line.Head?.RetryAt is not null || state.BrowserIdRetryAt is not null => "backing_off",
+        _ => "waiting",
+    };
+
+    private static string StateName(EventState state) => state switch
+    {
+        EventState.Pending => "pending",
+        EventState.Sending => "sending",
+        EventState.Delivered => "delivered",
+        EventState.Quarantined => "quarantined",
+        EventState.InDoubt => "in_doubt",
+        _ => throw new System.Diagnostics.UnreachableException($"No name for {state}."),
+    };
+
+    private static string OutcomeName(AttemptOutcome outcome) => outcome switch
+    {
+        AttemptOutcome.Delivered => "delivered",
+        AttemptOutcome.NotApplied => "not_applied",
+        AttemptOutcome.Unsent => "unsent",
+        AttemptOutcome.Refused => "refused",
+        AttemptOutcome.Misconfigured => "misconfigured",
+        AttemptOutcome.InDoubt => "in_doubt",
+        _ => throw new System.Diagnostics.UnreachableException($"No name for {outcome}."),
+    };
+}
