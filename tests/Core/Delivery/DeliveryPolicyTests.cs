@@ -1,0 +1,63 @@
+using CsCheck;
+using GuestSessions.Core.Delivery;
+
+namespace GuestSessions.Core.Tests.Delivery;
+
+public sealed class DeliveryPolicyTests
+{
+    [Theory]
+    [InlineData(AttemptOutcome.Delivered, Disposition.Delivered)]
+    [InlineData(AttemptOutcome.NotApplied, Disposition.RetryInPlace)]
+    [InlineData(AttemptOutcome.Misconfigured, Disposition.RetryInPlace)]
+    [InlineData(AttemptOutcome.Unsent, Disposition.NotSent)]
+    [InlineData(AttemptOutcome.Refused, Disposition.Quarantine)]
+    public void A_clear_outcome_does_not_depend_on_the_type(AttemptOutcome outcome, Disposition expected) =>
+        Assert.All(Enum.GetValues<InDoubtPolicy>(), policy =>
+        {
+            Assert.Equal(expected, DeliveryPolicy.Decide(outcome, policy, sessionMayBeOpen: true));
+            Assert.Equal(expected, DeliveryPolicy.Decide(outcome, policy, sessionMayBeOpen: false));
+        });
+
+    [Theory]
+    [InlineData("ADD", true, Disposition.ResendMarked)]
+    [InlineData("IDENTITY", false, Disposition.ResendMarked)]
+    [InlineData("VIEW", false, Disposition.ResendMarked)]
+    [InlineData("SADDLE_FITTED", false, Disposition.ResendMarked)]
+    [InlineData("CHECKOUT", true, Disposition.ResendMarked)]
+    [InlineData("CHECKOUT", false, Disposition.HoldInDoubt)]
+    [InlineData("PAYMENT", true, Disposition.ResendMarked)]
+    [InlineData("PAYMENT", false, Disposition.HoldInDoubt)]
+    [InlineData("ORDER_CHECKOUT", true, Disposition.HoldInDoubt)]
+    [InlineData("ORDER_CHECKOUT", false, Disposition.HoldInDoubt)]
+    public void Doubt_is_answered_by_type(string type, bool sessionMayBeOpen, Disposition expected) =>
+        Assert.Equal(expected, DeliveryPolicy.Decide(
+            AttemptOutcome.InDoubt, DeliveryPolicy.DefaultFor(type), sessionMayBeOpen));
+
+    [Fact]
+    public void The_step_doubles_from_half_a_second_to_five_minutes()
+    {
+        var steps = Enumerable.Range(1, 12).Select(attempts => DeliveryPolicy.Backoff(attempts, 1, null).TotalSeconds);
+
+        Assert.Equal([0.5, 1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300], steps);
+    }
+
+    [Fact]
+    public void The_jitter_is_full() =>
+        Gen.Select(Gen.Int[1, 1_000_000], Gen.Double[0, 1]).Sample((attempts, chance) =>
+        {
+            var delay = DeliveryPolicy.Backoff(attempts, chance, null);
+            var step = DeliveryPolicy.Backoff(attempts, 1, null);
+            Assert.InRange(delay, TimeSpan.Zero, step);
+            Assert.Equal(step.TotalSeconds * chance, delay.TotalSeconds, tolerance: 0.001);
+        });
+
+    [Fact]
+    public void Retry_after_is_a_floor_and_capped() =>
+        Gen.Select(Gen.Int[1, 20], Gen.Double[0, 1], Gen.Double[0, 1e6]).Sample((attempts, chance, seconds) =>
+        {
+            var asked = TimeSpan.FromSeconds(seconds);
+            var delay = DeliveryPolicy.Backoff(attempts, chance, asked);
+            var capped = asked < DeliveryPolicy.LongestRetryAfter ? asked : DeliveryPolicy.LongestRetryAfter;
+            Assert.InRange(delay, capped, capped * 2);
+        });
+}

@@ -1,0 +1,110 @@
+using System.Text;
+using GuestSessions.Core.Delivery;
+using GuestSessions.Core.Events;
+using GuestSessions.Core.Json;
+using GuestSessions.Core.Sessions;
+
+namespace GuestSessions.Core.Tests.Sessions;
+
+/// <summary>A session with a history, to which commands are put. Time only moves when a test says so.</summary>
+internal sealed class Given
+{
+    public static readonly DateTimeOffset Start = new(2026, 11, 23, 10, 0, 0, TimeSpan.Zero);
+
+    private readonly List<SessionEvent> _history = [];
+
+    public Given(SessionLimits? limits = null) => Session = new GuestSession(limits ?? SessionLimits.Default);
+
+    public GuestSession Session { get; private set; }
+
+    public IReadOnlyList<SessionEvent> History => _history;
+
+    public DateTimeOffset Now { get; set; } = Start;
+
+    public TimeSpan Settle { get; set; } = TimeSpan.Zero;
+
+    public Func<string, InDoubtPolicy> Policy { get; set; } = DeliveryPolicy.DefaultFor;
+
+    public T Do<T>(Decision<T> decision)
+    {
+        foreach (var @event in decision.Events)
+        {
+            Session.Apply(@event);
+            _history.Add(@event);
+        }
+
+        return decision.Result;
+    }
+
+    public Decision<RecordOutcome> Deciding(
+        string eventId, string type = "VIEW", string? content = null, DateTimeOffset? occurredAt = null,
+        DateTimeOffset? receivedAt = null, string? browserId = null, string channel = "WEB", string page = "/home",
+        IReadOnlyList<Identifier>? identifiers = null, DateTimeOffset? floor = null, string? order = null)
+    {
+        var body = Utf8Json.Parse(content ?? $$"""{"type":"{{type}}"}""");
+        return Decider.Record(Session, new RecordEvent(
+            "cust-42", eventId, ContentHash.Of(body.Bytes.Span),
+            new StreamEvent
+            {
+                Type = type,
+                Channel = channel,
+                PointOfSale = "harbourbikes/ie",
+                Page = page,
+                BrowserId = browserId,
+                Body = body,
+                Identifiers = identifiers ?? [],
+                OrderReference = order,
+                SessionTimeout = TimeSpan.FromMinutes(20),
+            },
+            occurredAt, receivedAt ?? Now, floor, Settle, TraceParent: null, Now));
+    }
+
+    public RecordOutcome Record(
+        string eventId, string type = "VIEW", string? content = null, DateTimeOffset? occurredAt = null,
+        DateTimeOffset? receivedAt = null, string? browserId = null, string channel = "WEB", string page = "/home",
+        IReadOnlyList<Identifier>? identifiers = null, DateTimeOffset? floor = null, string? order = null) =>
+        Do(Deciding(eventId, type, content, occurredAt, receivedAt, browserId, channel, page, identifiers, floor, order));
+
+    public Given WithBrowserId()
+    {
+        Do(Decider.AssignBrowserId(Session, "5b0f3c1e-7a44-4d3e-9b1a-2f6c8d9e0a11", null, Now));
+        return this;
+    }
+
+    public long Send()
+    {
+        var send = Do(Decider.Start(Session, Now));
+        Assert.NotNull(send);
+        return send.Head.Event.Sequence;
+    }
+
+    public bool End(AttemptOutcome outcome, TimeSpan? retryAfter = null, double chance = 0.5)
+    {
+        var open = Session.Open!;
+        return End(open.Sequence, open.Attempt, outcome, retryAfter, chance);
+    }
+
+    public bool End(long sequence, int attempt, AttemptOutcome outcome, TimeSpan? retryAfter = null, double chance = 0.5) =>
+        Do(Decider.End(Session, new EndDelivery(
+            sequence, attempt, new AttemptReport { Outcome = outcome, RetryAfter = retryAfter }, Policy, Now, chance)));
+
+    public void SendAndDeliver()
+    {
+        Send();
+        End(AttemptOutcome.Delivered);
+    }
+
+    public IEnumerable<string> LineIds => Session.Line.Entries.Select(entry => entry.Event.EventId);
+
+    /// <summary>The same history, replayed from nothing.</summary>
+    public GuestSession Replay()
+    {
+        var replayed = new GuestSession(Session.Limits);
+        foreach (var @event in _history)
+            replayed.Apply(@event);
+        return replayed;
+    }
+
+    public static string Text(SessionSnapshot snapshot) =>
+        Encoding.UTF8.GetString(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(snapshot));
+}

@@ -1,0 +1,145 @@
+using System.Text.Json;
+using GuestSessions.Core.Events;
+using GuestSessions.Core.Journal;
+using GuestSessions.Core.Json;
+using GuestSessions.Core.Sessions;
+
+namespace GuestSessions.Core.Tests.Sessions;
+
+public sealed class IdentityTests
+{
+    private static readonly Identifier Crm = new("CRM_ID", "HB-20417");
+    private static readonly Identifier Email = new("email", "niamh@harbourbikes.example");
+
+    private readonly Given _given = new();
+
+    private Decision<RememberOutcome> Remembering(IReadOnlyList<Identifier> identifiers, string profile = "") =>
+        Decider.Remember(_given.Session, new RememberIdentifiers(
+            "cust-42", identifiers, profile.Length == 0 ? default : Utf8Json.Parse(profile), $"id-{_given.History.Count}",
+            new CommonEventAttributes("WEB", "EN", "EUR", "harbourbikes/ie", TimeSpan.FromMinutes(20)),
+            _given.Now, _given.Settle, TraceParent: null, _given.Now));
+
+    private RecordOutcome? Remember(IReadOnlyList<Identifier> identifiers, string profile = "") =>
+        _given.Do(Remembering(identifiers, profile)).Queued;
+
+    private JsonElement LastBody() =>
+        JsonDocument.Parse(_given.Session.Line.Entries[^1].Event.Body.Bytes).RootElement;
+
+    [Fact]
+    public void A_new_identifier_is_remembered_and_queues_an_identity_event()
+    {
+        Assert.Equal(RecordVerdict.Accepted, Remember([Crm])!.Value.Verdict);
+
+        Assert.Equal([Crm], _given.Session.Identifiers.All);
+        Assert.Equal("IDENTITY", _given.Session.Line.Head!.Event.Type);
+    }
+
+    [Fact]
+    public void A_known_identifier_appends_nothing()
+    {
+        Remember([Crm]);
+
+        Assert.Empty(Remembering([Crm]).Events);
+        Assert.Null(Remember([Crm]));
+    }
+
+    [Fact]
+    public void Every_known_identifier_travels_with_each_identity_event()
+    {
+        Remember([Crm]);
+        Remember([Email]);
+
+        var sent = LastBody().GetProperty("identifiers").EnumerateArray()
+            .Select(known => known.GetProperty("provider").GetString());
+        Assert.Equal(["CRM_ID", "email"], sent);
+    }
+
+    [Fact]
+    public void An_expired_identifier_stays_known_but_does_not_travel()
+    {
+        Remember([Crm with { ExpiryDate = "2020-01-01T00:00" }]);
+        Remember([Email]);
+
+        Assert.Single(LastBody().GetProperty("identifiers").EnumerateArray());
+        Assert.Equal(2, _given.Session.Identifiers.Count);
+    }
+
+    [Fact]
+    public void The_profile_travels_on_top_of_the_event()
+    {
+        Remember([Crm], """{"firstname":"Niamh"}""");
+
+        Assert.Equal("Niamh", LastBody().GetProperty("firstname").GetString());
+    }
+
+    [Fact]
+    public void A_changed_profile_queues_an_event_and_the_same_one_does_not()
+    {
+        Remember([Crm], """{"firstname":"Niamh"}""");
+
+        Assert.Null(Remember([Crm], """{"firstname":"Niamh"}"""));
+        Assert.NotNull(Remember([Crm], """{"firstname":"Neve"}"""));
+        Assert.Null(Remember([Crm], """{"firstname":"Neve"}"""));
+    }
+
+    [Fact]
+    public void An_identity_event_follows_the_channel_and_browser_of_the_latest_session()
+    {
+        _given.Record("a", channel: "MOBILE_APP", browserId: "11111111-2222-4333-8444-555555555555");
+        Remember([Crm]);
+
+        Assert.Equal("MOBILE_APP", LastBody().GetProperty("channel").GetString());
+        Assert.Equal("11111111-2222-4333-8444-555555555555", _given.Session.Line.Entries[^1].Event.BrowserId);
+        Assert.Single(_given.Session.Sessions.All);
+    }
+
+    [Fact]
+    public void Identity_overtakes_nothing()
+    {
+        _given.Record("a");
+        Remember([Crm]);
+        _given.Record("b");
+
+        Assert.Equal(["VIEW", "IDENTITY", "VIEW"], _given.Session.Line.Entries.Select(entry => entry.Event.Type));
+    }
+
+    [Fact]
+    public void A_full_backlog_remembers_nothing()
+    {
+        var given = new Given(new SessionLimits { UndeliveredEvents = 0 });
+        var decision = Decider.Remember(given.Session, new RememberIdentifiers(
+            "cust-42", [Crm], default, "id", new CommonEventAttributes("WEB", "EN", "EUR", "p", TimeSpan.FromMinutes(1)),
+            given.Now, TimeSpan.Zero, null, given.Now));
+
+        Assert.Empty(decision.Events);
+        Assert.Equal(RecordVerdict.Retry, decision.Result.Queued!.Value.Verdict);
+    }
+
+    [Fact]
+    public void A_pair_that_is_repeated_in_one_request_counts_once_and_the_last_one_wins()
+    {
+        var later = Crm with { ExpiryDate = "2030-01-01T00:00" };
+        Remember([Crm, later]);
+
+        Assert.Equal([later], _given.Session.Identifiers.All);
+    }
+
+    [Fact]
+    public void What_an_event_makes_known_can_be_searched()
+    {
+        var events = _given.Deciding(
+            "a", "IDENTITY", identifiers: [Crm], browserId: "AAAAAAAA-2222-4333-8444-555555555555", order: "HB-7781").Events;
+
+        Assert.Equal(
+            [
+                SearchTerm.Identifier("CRM_ID", "HB-20417"),
+                SearchTerm.BrowserId("aaaaaaaa-2222-4333-8444-555555555555"),
+                SearchTerm.OrderReference("HB-7781"),
+            ],
+            SearchTerms.Of(events));
+    }
+
+    [Fact]
+    public void Bodies_that_differ_have_other_hashes() =>
+        Assert.NotEqual(ContentHash.Of("{\"a\":1}"u8), ContentHash.Of("{\"a\":1.0}"u8));
+}

@@ -1,0 +1,125 @@
+using GuestSessions.Core.Delivery;
+using GuestSessions.Core.Sessions;
+
+namespace GuestSessions.Core.Tests.Sessions;
+
+/// <summary>Every bound of <see cref="SessionLimits"/> that the core answers for, reached and passed.</summary>
+public sealed class LimitTests
+{
+    [Fact]
+    public void One_event_more_than_the_backlog_holds_is_asked_to_come_again()
+    {
+        var given = new Given(new SessionLimits { UndeliveredEvents = 2 });
+        given.Record("a");
+        Assert.Equal(RecordVerdict.Accepted, given.Record("b").Verdict);
+
+        var refused = given.Deciding("c");
+
+        Assert.Empty(refused.Events);
+        Assert.Equal(RecordVerdict.Retry, refused.Result.Verdict);
+        Assert.Equal(Decider.GuestBacklogFull, refused.Result.Code);
+    }
+
+    [Fact]
+    public void A_full_backlog_still_recognises_duplicates()
+    {
+        var given = new Given(new SessionLimits { UndeliveredEvents = 1 });
+        given.Record("a");
+
+        Assert.Equal(RecordVerdict.Duplicate, given.Record("a").Verdict);
+    }
+
+    [Fact]
+    public void The_backlog_is_bounded_in_bytes_too()
+    {
+        var given = new Given(new SessionLimits { UndeliveredBytes = 20 });
+        Assert.Equal(RecordVerdict.Accepted, given.Record("a", content: """{"page":"1234567"}""").Verdict);
+
+        Assert.Equal(RecordVerdict.Retry, given.Record("b", content: """{"p":1}""").Verdict);
+    }
+
+    [Fact]
+    public void A_delivered_event_makes_room()
+    {
+        var given = new Given(new SessionLimits { UndeliveredEvents = 1 }).WithBrowserId();
+        given.Record("a");
+        given.SendAndDeliver();
+
+        Assert.Equal(RecordVerdict.Accepted, given.Record("b").Verdict);
+    }
+
+    [Theory]
+    [InlineData(1, 8_000_000)]
+    [InlineData(1_000, 5)]
+    public void The_line_waits_while_too_much_is_set_aside(int events, long bytes)
+    {
+        var given = new Given(new SessionLimits { SetAsideEvents = events, SetAsideBytes = bytes }).WithBrowserId();
+        given.Record("a");
+        given.Record("b");
+        given.Send();
+        given.End(AttemptOutcome.Refused);
+
+        Assert.IsType<DeliveryStep.SetAsideFull>(Decider.Next(given.Session, given.Now));
+        Assert.Null(given.Do(Decider.Start(given.Session, given.Now)));
+        Assert.Equal(RecordVerdict.Accepted, given.Record("c").Verdict);
+    }
+
+    [Fact]
+    public void One_identifier_more_than_a_guest_can_have_is_refused_and_uses_up_no_id()
+    {
+        var given = new Given(new SessionLimits { Identifiers = 1 });
+        given.Record("a", "IDENTITY", identifiers: [new Identifier("CRM", "1")]);
+
+        var refused = given.Record("b", "IDENTITY", identifiers: [new Identifier("CRM", "2")]);
+
+        Assert.Equal(Decider.TooManyIdentifiers, refused.Code);
+        Assert.Equal(RecordVerdict.Accepted, given.Record("b", "VIEW").Verdict);
+    }
+
+    [Fact]
+    public void A_known_identifier_with_another_expiry_date_takes_no_more_room()
+    {
+        var given = new Given(new SessionLimits { Identifiers = 1 });
+        given.Record("a", "IDENTITY", identifiers: [new Identifier("CRM", "1")]);
+
+        var again = given.Record("b", "IDENTITY", identifiers: [new Identifier("CRM", "1", "2030-01-01T00:00")]);
+
+        Assert.Equal(RecordVerdict.Accepted, again.Verdict);
+        Assert.Equal("2030-01-01T00:00", Assert.Single(given.Session.Identifiers.All).ExpiryDate);
+    }
+
+    [Fact]
+    public void The_oldest_session_is_forgotten_first()
+    {
+        var given = new Given(new SessionLimits { Sessions = 2 });
+        foreach (var channel in (string[])["WEB", "EMAIL", "SMS"])
+            given.Record(channel, channel: channel);
+
+        Assert.Equal(["EMAIL", "SMS"], given.Session.Sessions.All.Select(session => session.Channel));
+    }
+
+    [Fact]
+    public void An_event_of_a_forgotten_session_is_still_recorded()
+    {
+        var given = new Given(new SessionLimits { Sessions = 1 });
+        given.Record("a", channel: "WEB");
+        given.Record("b", channel: "EMAIL");
+
+        Assert.Equal(RecordVerdict.Accepted, given.Record("c", channel: "WEB").Verdict);
+        Assert.Equal(3, given.Session.LastSession);
+    }
+
+    [Fact]
+    public void Types_beyond_the_counted_ones_count_as_other()
+    {
+        var given = new Given(new SessionLimits { CountedTypes = 1 });
+        given.Record("a", "VIEW");
+        given.Record("b", "SADDLE_FITTED");
+        given.Record("c", "BELL_RUNG");
+        given.Record("d", "VIEW");
+
+        var counts = Assert.Single(given.Session.Sessions.All).Counts;
+        Assert.Equal(2, counts["VIEW"]);
+        Assert.Equal(2, counts[UpstreamSessions.OtherTypes]);
+    }
+}
