@@ -87,7 +87,8 @@ public sealed class CommonAttributeTests
         var channel = Refused(ReadWith("channel", "\"mobile_web\""), "invalid_channel", "/event/channel");
         var pos = Refused(ReadWith("pos", "\"HARBOURBIKES/IE\""), "unknown_point_of_sale", "/event/pos");
 
-        Assert.EndsWith("got \"mobile_web\". Write it as \"MOBILE_WEB\".", channel.Detail, StringComparison.Ordinal);
+        Assert.EndsWith("got \"mobile_web\". Write it as \"MOBILE_WEB\".",
+            channel.Detail, StringComparison.Ordinal);
         Assert.EndsWith("write it as \"harbourbikes/ie\".", pos.Detail, StringComparison.Ordinal);
     }
 

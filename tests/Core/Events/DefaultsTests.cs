@@ -90,5 +90,6 @@ public sealed class DefaultsTests
         Assert.Equal(Accepted(WithDefaults.Read(Utf8(body))).Hash, Accepted(other.Read(Utf8(body))).Hash);
     }
 
-    private static EnvelopeCheck ReadBody(JsonObject body) => WithDefaults.Read(Utf8(Envelope(body).ToJsonString()));
+    private static EnvelopeCheck ReadBody(JsonObject body)
+        => WithDefaults.Read(Utf8(Envelope(body).ToJsonString()));
 }

@@ -8,16 +8,28 @@ public sealed class EnvelopeFuzzTests
 {
     private static readonly string[] Seeds =
     [
-        """{"event_id":"b3f1","guest":"cust-42","occurred_at":"2026-11-23T10:15:30.120Z","event":{"type":"VIEW","channel":"WEB","language":"EN","currency":"EUR","page":"/\ud83d\ude00","pos":"harbourbikes/ie","ext":{"a":"v7","b":1.5e3},"session_data":{"x":true}}}""",
-        """{"event":{"type":"IDENTITY","channel":"WEB","language":"EN","currency":"EUR","page":"p","pos":"harbourbikes/de","browser_id":"5b0f3c1e-7a44-4d3e-9b1a-2f6c8d9e0a11","identifiers":[{"provider":"CRM_ID","id":"é","expiry_date":"2030-01-01T00:00"}]}}""",
-        """{"event":{"type":"ORDER_CHECKOUT","client_key":"","requested_at":"2026-11-23T10:15:30Z","order":{"referenceId":"HB-1"}}}""",
+        """
+        {"event_id":"b3f1","guest":"cust-42","occurred_at":"2026-11-23T10:15:30.120Z",
+         "event":{"type":"VIEW","channel":"WEB","language":"EN","currency":"EUR","page":"/\ud83d\ude00",
+          "pos":"harbourbikes/ie","ext":{"a":"v7","b":1.5e3},"session_data":{"x":true}}}
+        """,
+        """
+        {"event":{"type":"IDENTITY","channel":"WEB","language":"EN","currency":"EUR","page":"p",
+          "pos":"harbourbikes/de","browser_id":"5b0f3c1e-7a44-4d3e-9b1a-2f6c8d9e0a11",
+          "identifiers":[{"provider":"CRM_ID","id":"é","expiry_date":"2030-01-01T00:00"}]}}
+        """,
+        """
+        {"event":{"type":"ORDER_CHECKOUT","client_key":"","requested_at":"2026-11-23T10:15:30Z",
+          "order":{"referenceId":"HB-1"}}}
+        """,
         """{"identifiers":[{"provider":"p","id":"i"}],"profile":{"street":["a"],"email":"e"}}""",
     ];
 
     private static readonly string[] Pieces =
     [
-        "{", "}", "[", "]", "\"", ",", ":", "\\", "\\u", "\\ud800", "\\udc00", "\\u0000", "null", "true", "-", "1e999",
-        "\"guest\":", "\"event\":{", "\"ext\":[", "[[[[[[[[[[[[[[[[[", "\0", "/", "~", "99999999999999999999", "\uFEFF",
+        "{", "}", "[", "]", "\"", ",", ":", "\\", "\\u", "\\ud800", "\\udc00", "\\u0000", "null", "true", "-",
+        "1e999", "\"guest\":", "\"event\":{", "\"ext\":[", "[[[[[[[[[[[[[[[[[", "\0", "/", "~",
+        "99999999999999999999", "\uFEFF",
     ];
 
     [Fact]

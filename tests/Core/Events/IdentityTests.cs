@@ -10,7 +10,10 @@ public sealed class IdentityTests
     public void Identifiers_are_read()
     {
         var envelope = Accepted(ReadWith("identifiers",
-            """[{"provider":"CRM_ID","id":"HB-20417","expiry_date":"2030-01-01T00:00","more":1},{"provider":"email","id":"n@x.y"}]""",
+            """
+            [{"provider":"CRM_ID","id":"HB-20417","expiry_date":"2030-01-01T00:00","more":1},
+             {"provider":"email","id":"n@x.y"}]
+            """,
             "IDENTITY"));
 
         Assert.Equal([new Identifier("CRM_ID", "HB-20417", "2030-01-01T00:00"), new Identifier("email", "n@x.y")],
@@ -19,7 +22,11 @@ public sealed class IdentityTests
 
     [Fact]
     public void Other_types_have_no_identifiers()
-        => Assert.Empty(Accepted(ReadWith("identifiers", """[{"provider":"p","id":"i"}]""", "VIEW")).Event.Identifiers);
+    {
+        var check = ReadWith("identifiers", """[{"provider":"p","id":"i"}]""", "VIEW");
+
+        Assert.Empty(Accepted(check).Event.Identifiers);
+    }
 
     [Theory]
     [InlineData(null, "missing_attribute", "")]

@@ -4,7 +4,9 @@ using System.Text.Json.Nodes;
 
 namespace GuestSessions.Core.Tests.Events;
 
-/// <summary>The same JSON value in other words: members shuffled, white space strewn, characters escaped by chance.</summary>
+/// <summary>
+/// The same JSON value in other words: members shuffled, white space strewn, characters escaped by chance.
+/// </summary>
 internal sealed class Rewritten(Random chance)
 {
     private readonly StringBuilder _text = new();

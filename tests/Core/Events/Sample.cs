@@ -15,7 +15,11 @@ internal static class Sample
     public static EventRules RulesWith(EventDefaults tenant, IngestOptions? limits = null) => new(
         new Dictionary<string, PointOfSaleOptions>
         {
-            ["harbourbikes/ie"] = new() { Name = "harbourbikes/ie", SessionTimeout = TimeSpan.FromMinutes(30) },
+            ["harbourbikes/ie"] = new()
+            {
+                Name = "harbourbikes/ie",
+                SessionTimeout = TimeSpan.FromMinutes(30),
+            },
             ["harbourbikes/de"] = new()
             {
                 Name = "harbourbikes/de",
@@ -40,7 +44,9 @@ internal static class Sample
 
     public static EnvelopeCheck Read(string envelope) => Reader.Read(Utf8(envelope));
 
-    /// <summary>The sample with one attribute replaced by a JSON text, or taken out where that is null.</summary>
+    /// <summary>
+    /// The sample with one attribute replaced by a JSON text, or taken out where that is null.
+    /// </summary>
     public static EnvelopeCheck ReadWith(string attribute, string? json, string type = "VIEW")
     {
         var body = Event(type);
