@@ -1,0 +1,17 @@
+using System.Buffers;
+
+namespace GuestSessions.Core.Events;
+
+/// <summary>The shape of ids that callers choose: guest ids and event ids.</summary>
+public static class CallerIds
+{
+    public const int LongestLength = 128;
+
+    public const string Expected = "1 to 128 characters of A-Z a-z 0-9 . _ ~ : -";
+
+    private static readonly SearchValues<char> Alphabet =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._~:-");
+
+    public static bool IsValid(ReadOnlySpan<char> id)
+        => id.Length is >= 1 and <= LongestLength && !id.ContainsAnyExcept(Alphabet);
+}

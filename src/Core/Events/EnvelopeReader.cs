@@ -1,0 +1,112 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+
+namespace GuestSessions.Core.Events;
+
+/// <summary>
+/// Checks envelopes for one tenant: <c>{"event_id"?, "guest"?, "occurred_at"?, "event":{…}}</c>. Holds no
+/// state, so that one reader serves all requests.
+/// </summary>
+/// <param name="rules">What is known of the tenant.</param>
+public sealed class EnvelopeReader(EventRules rules)
+{
+    /// <summary>
+    /// Reads one envelope. It never throws: whatever is wrong comes back as violations, at most
+    /// 20 of them. Nothing in the answer refers to <paramref name="utf8"/>.
+    /// </summary>
+    public EnvelopeCheck Read(ReadOnlyMemory<byte> utf8)
+    {
+        var (document, fault) = StrictJson.Parse(utf8, rules.Limits.JsonDepth);
+        if (document is null)
+            return new EnvelopeCheck(null, null, null, [fault!], []);
+
+        using (document)
+            return Read(document.RootElement);
+    }
+
+    private EnvelopeCheck Read(JsonElement root)
+    {
+        var found = new Violations();
+        if (!root.Is(JsonValueKind.Object, "", found))
+            return new EnvelopeCheck(null, null, null, found.Errors, []);
+
+        string? eventId = null, guest = null;
+        DateTimeOffset? occurredAt = null;
+        JsonElement? body = null;
+        foreach (var member in root.EnumerateObject())
+        {
+            if (member.NameEquals("event"u8))
+                body = member.Value;
+            else if (member.NameEquals("event_id"u8))
+                eventId = EventId(member.Value, found);
+            else if (member.NameEquals("guest"u8))
+                guest = Guest(member.Value, found);
+            else if (member.NameEquals("occurred_at"u8))
+                occurredAt = OccurredAt(member.Value, found);
+            else if (!found.Full)
+                found.Error("unknown_member", JsonPointer.To("", member.Name),
+                    "Expected only event_id, guest, occurred_at and event.");
+        }
+
+        var @event = Event(body, found);
+        var envelope = @event is null || found.Any
+            ? null
+            : new Envelope(eventId, guest, occurredAt, CanonicalJson.HashOf(root), @event);
+        return new EnvelopeCheck(envelope, eventId, guest, found.Errors, found.Warnings);
+    }
+
+    private StreamEvent? Event(JsonElement? body, Violations found)
+    {
+        const string path = "/event";
+        if (body is not { } value)
+        {
+            found.Error("missing_attribute", path, "Expected an event of the Stream API; it is absent.");
+            return null;
+        }
+
+        if (!value.Is(JsonValueKind.Object, path, found))
+            return null;
+        var size = JsonMarshal.GetRawUtf8Value(value).Length;
+        if (size <= rules.Limits.EventBytes)
+            return new EventReader(rules, value, found).Read();
+
+        found.Error("event_too_large", path,
+            $"Expected at most {rules.Limits.EventBytes} bytes; got {size}.");
+        return null;
+    }
+
+    private static string? EventId(JsonElement value, Violations found)
+    {
+        if (!value.Is(JsonValueKind.String, "/event_id", found))
+            return null;
+        var id = value.GetString()!;
+        if (CallerIds.IsValid(id))
+            return id;
+        found.Error("invalid_event_id", "/event_id", $"Expected {CallerIds.Expected}.");
+        return null;
+    }
+
+    private string? Guest(JsonElement value, Violations found)
+    {
+        if (!value.Is(JsonValueKind.String, "/guest", found))
+            return null;
+        var guest = value.GetString()!;
+        var code = GuestIds.Check(guest, rules.Limits.JunkGuestIds);
+        if (code == GuestIds.JunkCode)
+            found.Error(code, "/guest", "Expected the id of one guest; got a placeholder.");
+        else if (code is not null)
+            found.Error(code, "/guest", $"Expected {CallerIds.Expected}.");
+        return code == GuestIds.InvalidCode ? null : guest;
+    }
+
+    private static DateTimeOffset? OccurredAt(JsonElement value, Violations found)
+    {
+        if (!value.Is(JsonValueKind.String, "/occurred_at", found))
+            return null;
+        if (Rfc3339.TryParse(value.GetString(), out var time))
+            return time.ToUniversalTime();
+        found.Error("invalid_occurred_at", "/occurred_at",
+            "Expected an RFC 3339 time with an offset, like 2026-11-23T10:15:30.120Z.");
+        return null;
+    }
+}

@@ -1,0 +1,71 @@
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace GuestSessions.Core.Events;
+
+/// <summary>
+/// JSON as I-JSON (RFC 7493) narrows it: valid UTF-8, no member named twice, no half of a surrogate pair, and
+/// no deeper than allowed. What passes can be read and compared without further surprises.
+/// </summary>
+public static class StrictJson
+{
+    /// <summary>Parses one JSON value. Exactly one of the two results is null.</summary>
+    /// <param name="utf8">The document refers to these bytes until it is disposed.</param>
+    /// <param name="depth">Objects and arrays that may lie in each other.</param>
+    /// <returns>The document, or <c>malformed_json</c> or <c>too_deep</c> with the empty path.</returns>
+    public static (JsonDocument? Document, Violation? Fault) Parse(ReadOnlyMemory<byte> utf8, int depth)
+    {
+        if (!Utf8.IsValid(utf8.Span))
+            return (null, Malformed("it is not valid UTF-8"));
+
+        // Half a surrogate pair is no text, yet only reading the string would find it: rare enough to look
+        // first.
+        if (utf8.Span.IndexOf("\\u"u8) >= 0 && Fault(utf8.Span, depth) is { } fault)
+            return (null, fault);
+
+        try
+        {
+            return (JsonDocument.Parse(utf8, new JsonDocumentOptions
+            {
+                MaxDepth = depth,
+                AllowDuplicateProperties = false,
+            }), null);
+        }
+        catch (JsonException)
+        {
+            return (null, Fault(utf8.Span, depth) ?? Malformed("a member name occurs twice in one object"));
+        }
+    }
+
+    /// <summary>Finds the first fault of a text; null if all that can be wrong are repeated names.</summary>
+    private static Violation? Fault(ReadOnlySpan<byte> utf8, int depth)
+    {
+        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = depth + 1 });
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray
+                    && reader.CurrentDepth >= depth)
+                    return new Violation("too_deep", "",
+                        $"Expected at most {depth} levels of objects and arrays.");
+                if (reader.ValueIsEscaped)
+                    _ = reader.GetString();
+            }
+
+            return null;
+        }
+        catch (JsonException fault)
+        {
+            return Malformed($"line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}");
+        }
+        catch (InvalidOperationException)
+        {
+            return Malformed($"half of a surrogate pair at byte {reader.TokenStartIndex + 1}");
+        }
+    }
+
+    // The parser's own messages repeat what they stumbled over, which may be personal.
+    private static Violation Malformed(string where)
+        => new("malformed_json", "", $"Expected one well-formed JSON value: {where}.");
+}
