@@ -1,0 +1,121 @@
+using GuestSessions.Core.Delivery;
+using GuestSessions.Core.Receipts;
+using GuestSessions.Core.Sessions;
+using GuestSessions.Grains.Sessions;
+
+namespace GuestSessions.Simulation.Tests;
+
+/// <summary>The invariants of docs/reliability.md, asserted over what the clients, the disk and the upstream saw.</summary>
+internal static class HistoryCheck
+{
+    public static void Check(World world)
+    {
+        foreach (var client in world.Clients)
+        {
+            Require(world, client.Violations.Count == 0, string.Join("; ", client.Violations));
+            var journal = new SimulatedProcess(world).Journal;
+            var (state, receipts) = Read(world, journal, client);
+            CheckAnswers(world, client, receipts);
+            CheckSequences(world, state, receipts);
+            CheckUpstream(world, client, receipts);
+        }
+    }
+
+    private static (GuestSession State, List<Receipt> Receipts) Read(
+        World world, GuestSessions.Storage.Journal journal, SimulatedClient client)
+    {
+        var book = new ReceiptBook();
+        var replayed = new GuestSession(world.Limits);
+        GuestSession? loaded = null;
+        var reading = ReadAsync();
+        for (var i = 0; i < 1_000 && !reading.IsCompleted; i++)
+        {
+            world.Scheduler.RunAll();
+            world.Time.Advance(TimeSpan.FromMilliseconds(20));
+        }
+
+        reading.GetAwaiter().GetResult();
+        Require(world, loaded!.ToSnapshot().ToString() is not null
+            && Text(loaded.ToSnapshot()) == Text(replayed.ToSnapshot()),
+            $"{client.Guest}: what a snapshot restores differs from a replay.");
+        return (loaded, [.. book.Receipts]);
+
+        async Task ReadAsync()
+        {
+            await foreach (var commit in journal.ReadAsync(client.Key, 0, CancellationToken.None))
+            {
+                foreach (var @event in commit.Events)
+                {
+                    book.Apply(@event);
+                    replayed.Apply(@event);
+                }
+
+                replayed.Version = commit.Version;
+            }
+
+            loaded = await SessionDoor.LoadAsync(client.Key, journal, world.Limits, CancellationToken.None);
+        }
+    }
+
+    /// <summary>I1 stored, I5 one event for one id, I6 no trace of what was refused.</summary>
+    private static void CheckAnswers(World world, SimulatedClient client, List<Receipt> receipts)
+    {
+        var byId = receipts.ToLookup(receipt => receipt.Event.EventId);
+        foreach (var answers in client.Answers.GroupBy(answer => answer.EventId))
+        {
+            Require(world, answers.All(answer =>
+                answer.Outcome.Verdict is RecordVerdict.Accepted or RecordVerdict.Duplicate),
+                $"{answers.Key}: nothing here is refused.");
+            Require(world, byId[answers.Key].Count() == 1, $"I1/I5: {answers.Key} is stored {byId[answers.Key].Count()} times.");
+            Require(world, answers.All(answer => answer.Outcome.Sequence == byId[answers.Key].Single().Event.Sequence),
+                $"I5: {answers.Key} was answered with different sequences.");
+            Require(world, answers.Count(answer => answer.Outcome.Verdict == RecordVerdict.Accepted) <= 1,
+                $"I5: {answers.Key} was accepted twice.");
+        }
+    }
+
+    /// <summary>I1 every event is in a terminal state, I4 no gap, reuse or decrease of sequence.</summary>
+    private static void CheckSequences(World world, GuestSession state, List<Receipt> receipts)
+    {
+        Require(world, state.Line.Count == 0, "I1: something is still undelivered.");
+        Require(world, receipts.Select(receipt => receipt.Event.Sequence)
+            .SequenceEqual(Enumerable.Range(1, receipts.Count).Select(number => (long)number)), "I4: sequences have gaps.");
+        Require(world, receipts.TrueForAll(receipt => receipt.State
+            is EventState.Delivered or EventState.Quarantined or EventState.InDoubt), "I1: an event is not settled.");
+    }
+
+    /// <summary>I1 the upstream has what is delivered, I2 order of first arrivals, I3 duplicates are marked.</summary>
+    private static void CheckUpstream(World world, SimulatedClient client, List<Receipt> receipts)
+    {
+        var arrivals = world.Upstream.Arrivals.Where(arrival => arrival.EventId.StartsWith(
+            $"{client.Guest}-", StringComparison.Ordinal)).ToList();
+        var byId = receipts.ToDictionary(receipt => receipt.Event.EventId);
+        foreach (var receipt in receipts.Where(receipt => receipt.State == EventState.Delivered))
+            Require(world, arrivals.Exists(arrival => arrival.EventId == receipt.Event.EventId && !arrival.Refused),
+                $"I1: {receipt.Event.EventId} counts as delivered and never arrived.");
+
+        var first = arrivals.DistinctBy(arrival => arrival.EventId)
+            .Select(arrival => byId[arrival.EventId].Event.Sequence).ToList();
+        Require(world, first.SequenceEqual(first.Order()),
+            $"I2: {client.Guest} arrived as {string.Join(",", first)}.");
+
+        foreach (var twice in arrivals.GroupBy(arrival => arrival.EventId).Where(same => same.Count() > 1))
+        {
+            var receipt = byId[twice.Key];
+            Require(world, receipt.PossiblyDuplicate || receipt.State == EventState.InDoubt
+                || receipt.Attempts.Any(attempt => attempt.Result?.Outcome == AttemptOutcome.InDoubt),
+                $"I3: {twice.Key} arrived {twice.Count()} times and is not marked.");
+        }
+    }
+
+    private static string Text(SessionSnapshot snapshot) => System.Text.Json.JsonSerializer.Serialize(snapshot);
+
+    private static void Require(World world, bool holds, string violation)
+    {
+        if (!holds)
+            throw new HistoryViolation(world.Seed, violation);
+    }
+}
+
+/// <summary>An invariant broke. The seed replays the run.</summary>
+internal sealed class HistoryViolation(int seed, string violation) : Exception($"seed {seed}: {violation}");

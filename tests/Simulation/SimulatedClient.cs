@@ -1,0 +1,101 @@
+using GuestSessions.Core.Events;
+using GuestSessions.Core.Guests;
+using GuestSessions.Core.Json;
+using GuestSessions.Core.Sessions;
+
+namespace GuestSessions.Simulation.Tests;
+
+/// <summary>
+/// A backend that posts one guest's events, and posts each again until it is answered. It lives outside of every
+/// process and keeps what it was told.
+/// </summary>
+internal sealed class SimulatedClient(World world, string guest, int events)
+{
+    private static readonly string[] Types = ["VIEW", "ADD", "CHECKOUT", "ORDER_CHECKOUT", "SADDLE_FITTED"];
+
+    public string Guest { get; } = guest;
+
+    public GuestKey Key { get; } = world.Keyring.KeyOf(World.Tenant, guest);
+
+    /// <summary>Every answer, in the order it came.</summary>
+    public List<(string EventId, RecordOutcome Outcome)> Answers { get; } = [];
+
+    public List<string> Violations { get; } = [];
+
+    public bool IsDone { get; private set; }
+
+    public async Task RunAsync()
+    {
+        for (var i = 0; i < events; i++)
+        {
+            var repeat = i > 0 && world.Random.Next(6) == 0;
+            await PostUntilAnsweredAsync(repeat ? world.Random.Next(i) : i);
+            if (world.Random.Next(4) == 0)
+                await ReadAsync();
+            await Task.Delay(TimeSpan.FromMilliseconds(world.Random.Next(200)), world.Time);
+        }
+
+        IsDone = true;
+    }
+
+    private async Task PostUntilAnsweredAsync(int number)
+    {
+        while (true)
+        {
+            try
+            {
+                // An answer that a dead process owes never comes: the caller gives up waiting and asks again.
+                var outcome = await PostAsync(number).WaitAsync(TimeSpan.FromSeconds(10), world.Time);
+                Answers.Add(($"{Guest}-{number}", outcome));
+                return;
+            }
+            catch (Exception)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(world.Random.Next(1, 500)), world.Time);
+            }
+        }
+    }
+
+    private async Task<RecordOutcome> PostAsync(int number)
+    {
+        var type = Types[number % Types.Length];
+        var poison = number % 7 == 3 ? ",\"poison\":true" : "";
+        var id = $"{Guest}-{number}";
+        var body = Utf8Json.Parse($$"""{"id":"{{id}}"{{poison}}}""");
+        var activation = await world.CallAsync(Key);
+        var now = world.Time.GetUtcNow();
+        var outcome = await activation.Door.EnterAsync(work => work.Do(Decider.Record(work.State, new RecordEvent(
+            Guest, id, ContentHash.Of(body.Bytes.Span),
+            new StreamEvent
+            {
+                Type = type,
+                Channel = "WEB",
+                PointOfSale = "harbourbikes/ie",
+                Body = body,
+                SessionTimeout = TimeSpan.FromMinutes(20),
+            },
+            OccurredAt: null, now, OrderFloor: null, Settle: TimeSpan.Zero, TraceParent: null, now))));
+        await world.LoseSometimesAsync();
+        return outcome;
+    }
+
+    /// <summary>I7: what was acknowledged before a read began is in it.</summary>
+    private async Task ReadAsync()
+    {
+        var acknowledged = Answers.Count == 0 ? 0 : Answers.Max(answer => answer.Outcome.Sequence);
+        try
+        {
+            var activation = await world.CallAsync(Key);
+            var seen = await activation.Door.EnterAsync(work => work.State.LastSequence)
+                .WaitAsync(TimeSpan.FromSeconds(10), world.Time);
+
+            // A stale activation may still answer reads until the journal fences it.
+            if (seen < acknowledged && !world.HadTwoOwners)
+                Violations.Add($"I7: {Guest} read up to {seen} after {acknowledged} was acknowledged.");
+        }
+        catch (Exception)
+        {
+            // Unanswered reads prove nothing.
+        }
+    }
+}

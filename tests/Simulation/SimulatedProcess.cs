@@ -1,0 +1,120 @@
+using GuestSessions.Core;
+using GuestSessions.Core.Guests;
+using GuestSessions.Core.Options;
+using GuestSessions.Grains.Delivery;
+using GuestSessions.Grains.Sessions;
+using GuestSessions.Grains.Telemetry;
+using GuestSessions.Storage;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace GuestSessions.Simulation.Tests;
+
+/// <summary>
+/// One silo: production's journal, group commit, gate, dispatcher, doors and deliveries over simulated edges. It can be
+/// killed, and it can be stopped for a while and continued like a process under SIGSTOP.
+/// </summary>
+internal sealed class SimulatedProcess : SynchronizationContext, IOutcomeTaker
+{
+    private readonly World _world;
+    private readonly Dictionary<GuestKey, Task<Activation>> _activations = [];
+    private readonly Journal _journal;
+    private DeliveryGate _gate = null!;
+    private Dispatcher _dispatcher = null!;
+
+    public SimulatedProcess(World world)
+    {
+        _world = world;
+        _journal = new Journal(world.Store, world.Time, NoMeters.Instance, NullLogger<Journal>.Instance);
+        Enter(() =>
+        {
+            var opened = _journal.OpenAsync(CancellationToken.None);
+            if (!opened.IsCompletedSuccessfully)
+                throw new InvalidOperationException("A simulated journal opens at once.");
+            _gate = new DeliveryGate(
+                Microsoft.Extensions.Options.Options.Create(world.Options), world.Upstream, world.Time,
+                NullLogger<DeliveryGate>.Instance);
+            _dispatcher = new Dispatcher(
+                _gate, world.Upstream, this, new SessionInstruments(NoMeters.Instance), world.Time,
+                TaskScheduler.FromCurrentSynchronizationContext(), NullLogger<Dispatcher>.Instance);
+        });
+    }
+
+    public bool IsDead { get; private set; }
+
+    public bool IsStopped { get; set; }
+
+    public Journal Journal => _journal;
+
+    public int InFlight => _gate.InFlight;
+
+    public void Kill() => IsDead = true;
+
+    public override void Post(SendOrPostCallback d, object? state) => _world.Scheduler.Post(this, d, state);
+
+    public override SynchronizationContext CreateCopy() => this;
+
+    /// <summary>Runs something as part of this process.</summary>
+    public void Enter(Action work)
+    {
+        var outer = Current;
+        SetSynchronizationContext(this);
+        try
+        {
+            work();
+        }
+        finally
+        {
+            SetSynchronizationContext(outer);
+        }
+    }
+
+    /// <summary>The guest's activation here, made from the journal when there is none.</summary>
+    public Task<Activation> ActivateAsync(GuestKey guest)
+    {
+        if (!_activations.TryGetValue(guest, out var activation))
+            _activations[guest] = activation = LoadAsync(guest);
+        return activation;
+    }
+
+    public async Task TakeOutcomeAsync(GuestKey guest, OutcomeMessage outcome)
+    {
+        await _world.LoseSometimesAsync();
+        await (await _world.OwnerOf(guest, this).ActivateAsync(guest)).Delivery.EndAsync(outcome);
+        await _world.LoseSometimesAsync();
+    }
+
+    public async Task TakeBrowserIdAsync(GuestKey guest, BrowserIdMessage answer)
+    {
+        await _world.LoseSometimesAsync();
+        await (await _world.OwnerOf(guest, this).ActivateAsync(guest)).Delivery.EndBrowserIdAsync(answer);
+    }
+
+    private async Task<Activation> LoadAsync(GuestKey guest)
+    {
+        try
+        {
+            var state = await SessionDoor.LoadAsync(guest, _journal, _world.Limits, CancellationToken.None);
+            GuestDelivery? delivery = null;
+            var door = new SessionDoor(guest, state, _journal, _world.Time, _ =>
+            {
+                delivery?.Dispose();
+                _activations.Remove(guest);
+            });
+            delivery = new GuestDelivery(
+                guest, door, _gate, _dispatcher, _world.Options.Tenants[World.Tenant].Delivery, _world.Options.Delivery,
+                _world.Time, _world.Random.NextDouble, static _ => { });
+            door.Rider = delivery;
+            delivery.Begin();
+            return new Activation(door, delivery);
+        }
+        catch
+        {
+            _activations.Remove(guest);
+            throw;
+        }
+    }
+}
+
+/// <summary>What a grain holds.</summary>
+internal sealed record Activation(SessionDoor Door, GuestDelivery Delivery);

@@ -1,0 +1,61 @@
+using System.Text.Json;
+using GuestSessions.Core.Delivery;
+using Microsoft.Extensions.Time.Testing;
+
+namespace GuestSessions.Simulation.Tests;
+
+/// <summary>
+/// The wire and the upstream behind it. Every request that arrives is logged before it is answered. While there is
+/// trouble, requests get lost on the way, answers get lost on the way back, and events are refused.
+/// </summary>
+internal sealed class SimulatedUpstream(Random random, FakeTimeProvider time) : IStreamClient
+{
+    private readonly List<Arrival> _arrivals = [];
+    private int _browserIds;
+
+    public double Trouble { get; set; }
+
+    public IReadOnlyList<Arrival> Arrivals => _arrivals;
+
+    public async Task<AttemptReport> SendAsync(SendRequest request, CancellationToken cancellation)
+    {
+        await WaitAsync(50);
+        if (time.GetTimestamp() > request.ValidUntil)
+            return Report(AttemptOutcome.Unsent);
+        if (random.NextDouble() < Trouble)
+            return Report(AttemptOutcome.NotApplied);
+        if (random.NextDouble() < Trouble / 2)
+            return await AnswerAsync(AttemptOutcome.InDoubt);
+
+        using var body = JsonDocument.Parse(request.Body.Bytes);
+        var isRefused = body.RootElement.TryGetProperty("poison", out _);
+        _arrivals.Add(new Arrival(
+            request.BrowserId, body.RootElement.GetProperty("id").GetString()!, isRefused));
+        if (random.NextDouble() < Trouble / 2)
+            return await AnswerAsync(AttemptOutcome.InDoubt);
+        return await AnswerAsync(isRefused ? AttemptOutcome.Refused : AttemptOutcome.Delivered);
+    }
+
+    public async Task<BrowserIdReport> CreateBrowserIdAsync(string tenant, CancellationToken cancellation)
+    {
+        await WaitAsync(50);
+        return random.NextDouble() < Trouble
+            ? new BrowserIdReport(null, null, Report(AttemptOutcome.NotApplied))
+            : new BrowserIdReport($"browser-{++_browserIds}", null, Report(AttemptOutcome.Delivered));
+    }
+
+    public CircuitStatus Circuit(string tenant) => default;
+
+    private async Task<AttemptReport> AnswerAsync(AttemptOutcome outcome)
+    {
+        await WaitAsync(outcome == AttemptOutcome.InDoubt ? 9_000 : 50);
+        return Report(outcome);
+    }
+
+    private Task WaitAsync(int atMost) => Task.Delay(TimeSpan.FromMilliseconds(random.Next(1, atMost)), time);
+
+    private static AttemptReport Report(AttemptOutcome outcome) => new() { Outcome = outcome };
+}
+
+/// <summary>One request as the upstream saw it.</summary>
+internal sealed record Arrival(string BrowserId, string EventId, bool Refused);

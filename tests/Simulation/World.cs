@@ -1,0 +1,191 @@
+using GuestSessions.Core;
+using GuestSessions.Core.Guests;
+using GuestSessions.Core.Options;
+using Microsoft.Extensions.Time.Testing;
+
+namespace GuestSessions.Simulation.Tests;
+
+/// <summary>
+/// Silos, their disk, the upstream and the clients of one run, all driven by one seed: which ready thing runs next,
+/// how long things take, what fails, who is killed or stopped.
+/// </summary>
+internal sealed class World
+{
+    public const string Tenant = "demo";
+
+    private static readonly TimeSpan LongestRun = TimeSpan.FromHours(6);
+
+    private readonly List<SimulatedProcess> _processes = [];
+    private readonly Dictionary<GuestKey, SimulatedProcess> _owners = [];
+    private readonly List<SimulatedClient> _clients = [];
+    private readonly SimulatedProcess _outside;
+
+    public World(int seed)
+    {
+        Seed = seed;
+        Random = new Random(seed);
+        Time = new FakeTimeProvider(new DateTimeOffset(2026, 11, 23, 10, 0, 0, TimeSpan.Zero));
+        Scheduler = new SeededScheduler(Random);
+        Store = new FaultyStore(Random, Time);
+        Upstream = new SimulatedUpstream(Random, Time);
+        Options.Tenants[Tenant] = new TenantOptions();
+        Options.Delivery.InFlight = Random.Next(1, 5);
+        _outside = new SimulatedProcess(this);
+        for (var i = Random.Next(1, 3); i > 0; i--)
+            _processes.Add(new SimulatedProcess(this));
+        for (var i = Random.Next(1, 4); i > 0; i--)
+            _clients.Add(new SimulatedClient(this, $"guest-{i}", Random.Next(3, 15)));
+    }
+
+    public int Seed { get; }
+    public Random Random { get; }
+    public FakeTimeProvider Time { get; }
+    public SeededScheduler Scheduler { get; }
+    public FaultyStore Store { get; }
+    public SimulatedUpstream Upstream { get; }
+    public SessionsOptions Options { get; } = new();
+    public SessionLimits Limits { get; } = new() { CommitsPerSnapshot = 5 };
+    public GuestKeyring Keyring { get; } = new(new byte[GuestKeyring.SecretLength]);
+    public IReadOnlyList<SimulatedClient> Clients => _clients;
+
+    /// <summary>Requests that may have been cut short by a fault: each is a duplicate that may be.</summary>
+    public int CutShort { get; private set; }
+
+    /// <summary>Once a process was stopped and another took its guests, both answer until the journal fences one.</summary>
+    public bool HadTwoOwners { get; private set; }
+
+    /// <summary>How likely a message is lost.</summary>
+    private double Trouble { get; set; }
+
+    /// <summary>The process that answers for a guest; a call goes wherever the cluster believes it lives.</summary>
+    public SimulatedProcess OwnerOf(GuestKey guest, SimulatedProcess asking)
+    {
+        if (_owners.TryGetValue(guest, out var owner) && !owner.IsDead && !owner.IsStopped)
+            return owner;
+        if (owner is { IsStopped: true, IsDead: false })
+            HadTwoOwners = true;
+        var alive = _processes.Where(process => !process.IsDead && !process.IsStopped).ToList();
+        return _owners[guest] = alive.Count > 0 ? alive[Random.Next(alive.Count)] : asking;
+    }
+
+    /// <summary>A caller reaches the guest's activation.</summary>
+    public async Task<Activation> CallAsync(GuestKey guest)
+    {
+        await Task.Delay(TimeSpan.FromMilliseconds(Random.Next(1, 5)), Time);
+        await LoseSometimesAsync();
+        var owner = OwnerOf(guest, _outside);
+        if (owner == _outside)
+            throw new IOException("No silo answers.");
+        var activating = new TaskCompletionSource<Activation>(TaskCreationOptions.RunContinuationsAsynchronously);
+        owner.Enter(() => _ = BringAsync(owner.ActivateAsync(guest), activating));
+        return await activating.Task;
+    }
+
+    public Task LoseSometimesAsync() => Random.NextDouble() < Trouble
+        ? Task.FromException(new IOException("Simulated loss of a message."))
+        : Task.CompletedTask;
+
+    /// <summary>Lives through trouble, then heals, and runs until everything is settled.</summary>
+    public void Run()
+    {
+        _outside.Enter(() =>
+        {
+            foreach (var client in _clients)
+                _ = client.RunAsync();
+        });
+        for (var turns = Random.Next(20, 120); turns > 0; turns--)
+        {
+            Disturb();
+            Go(TimeSpan.FromMilliseconds(Random.Next(1, 600)));
+        }
+
+        Heal();
+        var deadline = Time.GetUtcNow() + LongestRun;
+        while (!IsSettled())
+        {
+            if (Time.GetUtcNow() > deadline)
+                throw new HistoryViolation(Seed, "I1: the run does not settle.");
+            Sweep();
+            Go(TimeSpan.FromSeconds(Random.Next(1, 20)));
+        }
+    }
+
+    private void Disturb()
+    {
+        switch (Random.Next(40))
+        {
+            case 0:
+                Kill(_processes[Random.Next(_processes.Count)]);
+                break;
+            case 1 or 2:
+                var process = _processes[Random.Next(_processes.Count)];
+                process.IsStopped = !process.IsStopped;
+                break;
+            case 3 or 4:
+                Trouble = Random.Next(3) * 0.05;
+                break;
+            case 5 or 6:
+                Store.Trouble = Random.Next(3) * 0.1;
+                break;
+            case 7 or 8:
+                Upstream.Trouble = Random.Next(4) * 0.2;
+                break;
+            case 9 or 10:
+                Sweep();
+                break;
+        }
+    }
+
+    private void Kill(SimulatedProcess process)
+    {
+        CutShort += process.InFlight;
+        process.Kill();
+        _processes.Remove(process);
+        _processes.Add(new SimulatedProcess(this));
+    }
+
+    private void Heal()
+    {
+        Trouble = Store.Trouble = Upstream.Trouble = 0;
+        foreach (var process in _processes)
+            process.IsStopped = false;
+    }
+
+    /// <summary>What the recovery service does.</summary>
+    private void Sweep() => _outside.Enter(() =>
+    {
+        foreach (var guest in Store.ReadPendingAsync(null, 100, CancellationToken.None).Result)
+            _ = CallAsync(guest).ContinueWith(static called => _ = called.Exception, TaskScheduler.Default);
+    });
+
+    private bool IsSettled() =>
+        _clients.TrueForAll(static client => client.IsDone)
+        && Store.ReadPendingAsync(null, 1, CancellationToken.None).Result.Count == 0;
+
+    private void Go(TimeSpan span)
+    {
+        // In steps, so that timers of different times fire in their order and their consequences get to run.
+        var until = Time.GetUtcNow() + span;
+        while (Time.GetUtcNow() < until)
+        {
+            Scheduler.RunAll();
+            var left = until - Time.GetUtcNow();
+            var step = TimeSpan.FromMilliseconds(Random.Next(1, span > TimeSpan.FromSeconds(1) ? 2_000 : 60));
+            Time.Advance(step < left ? step : left);
+        }
+
+        Scheduler.RunAll();
+    }
+
+    private static async Task BringAsync(Task<Activation> activation, TaskCompletionSource<Activation> waiting)
+    {
+        try
+        {
+            waiting.TrySetResult(await activation);
+        }
+        catch (Exception exception)
+        {
+            waiting.TrySetException(exception);
+        }
+    }
+}
