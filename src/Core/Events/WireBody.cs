@@ -1,0 +1,91 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+using GuestSessions.Core.Json;
+
+namespace GuestSessions.Core.Events;
+
+/// <summary>
+/// Composes the JSON that goes upstream: the caller's members byte for byte and in their order, then the members of
+/// the defaults, then what the service itself knows. What is sent and what support is shown come from here.
+/// </summary>
+public static class WireBody
+{
+    // Literals are quoted: a bare colon stands for a separator that a culture may change.
+    private const string TimeFormat = "yyyy'-'MM'-'dd'T'HH':'mm':'ss'.'fff'Z'";
+
+    /// <summary>Writes the composed object.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="body">The event object as received. Its own <c>browser_id</c> and <c>client_key</c> are left out.</param>
+    /// <param name="defaults">A JSON object of the members that defaults add, or empty.</param>
+    /// <param name="browserId">The upstream browser id; null leaves the member out.</param>
+    /// <param name="clientKey">The tenant's client key; null leaves the member out, as in the support view.</param>
+    /// <param name="requestedAt">
+    /// Sent as <c>requested_at</c> in UTC with milliseconds, unless null or the caller wrote one already.
+    /// </param>
+    /// <exception cref="JsonException">An argument is not one well-formed JSON value.</exception>
+    /// <exception cref="ArgumentException">An argument is JSON, but not an object.</exception>
+    public static void Write(
+        IBufferWriter<byte> output,
+        Utf8Json body,
+        Utf8Json defaults,
+        string? browserId,
+        string? clientKey,
+        DateTimeOffset? requestedAt)
+    {
+        var members = new Members(output);
+        members.CopyFrom(body);
+        if (!defaults.IsEmpty)
+            members.CopyFrom(defaults);
+        if (browserId is not null)
+            members.Add("browser_id"u8, browserId);
+        if (clientKey is not null)
+            members.Add("client_key"u8, clientKey);
+        if (requestedAt is { } at && !members.HasRequestedAt)
+            members.Add("requested_at"u8, at.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture));
+        members.End();
+    }
+
+    private ref struct Members(IBufferWriter<byte> output)
+    {
+        private bool _any;
+
+        public bool HasRequestedAt { get; private set; }
+
+        public void CopyFrom(Utf8Json json)
+        {
+            var bytes = json.Bytes.Span;
+            var reader = new Utf8JsonReader(bytes);
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+                throw new ArgumentException("An event is a JSON object.", nameof(json));
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var start = (int)reader.TokenStartIndex;
+                var ours = reader.ValueTextEquals("browser_id"u8) || reader.ValueTextEquals("client_key"u8);
+                HasRequestedAt |= reader.ValueTextEquals("requested_at"u8);
+                reader.Read();
+                reader.Skip();
+                if (!ours)
+                    Append(bytes[start..(int)reader.BytesConsumed]);
+            }
+        }
+
+        public void Add(ReadOnlySpan<byte> name, string value)
+        {
+            Append("\""u8);
+            output.Write(name);
+            output.Write("\":\""u8);
+            output.Write(JsonEncodedText.Encode(value).EncodedUtf8Bytes);
+            output.Write("\""u8);
+        }
+
+        public readonly void End() => output.Write(_any ? "}"u8 : "{}"u8);
+
+        private void Append(ReadOnlySpan<byte> text)
+        {
+            output.Write(_any ? ","u8 : "{"u8);
+            output.Write(text);
+            _any = true;
+        }
+    }
+}
