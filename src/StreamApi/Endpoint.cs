@@ -1,0 +1,142 @@
+using System.Buffers;
+using System.Net;
+using System.Net.Http.Headers;
+using GuestSessions.Core.Delivery;
+using GuestSessions.Core.Events;
+using GuestSessions.Core.Options;
+using GuestSessions.StreamApi.Resilience;
+using GuestSessions.StreamApi.Wire;
+
+namespace GuestSessions.StreamApi;
+
+/// <summary>One tenant's upstream: its addresses, its connections and what stands around each call.</summary>
+internal sealed class Endpoint : IDisposable
+{
+    // Browser id, client key and time of the request, on top of body and defaults.
+    private const int BodyOverhead = 256;
+
+    private readonly StreamApiOptions _options;
+    private readonly TimeProvider _time;
+    private readonly EndpointPipeline _pipeline;
+    private readonly HttpClient _http;
+    private readonly Uri _events;
+    private readonly Uri _createBrowser;
+
+    /// <exception cref="UriFormatException">The base URL is not an absolute one.</exception>
+    public Endpoint(StreamApiOptions options, SocketsHttpHandler handler, EndpointPipeline pipeline, TimeProvider time)
+    {
+        _options = options;
+        _pipeline = pipeline;
+        _time = time;
+
+        // The pipeline's time-out bounds the whole attempt, the answer's body included.
+        _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        var root = new Uri(options.BaseUrl, UriKind.Absolute).GetLeftPart(UriPartial.Path).TrimEnd('/');
+        _events = new Uri($"{root}/v1.2/events");
+        var key = Uri.EscapeDataString(options.ClientKey);
+        _createBrowser = new Uri($"{root}/v1.2/browser/create.json?client_key={key}&message=%7B%7D");
+    }
+
+    public CircuitStatus Circuit => _pipeline.Circuit;
+
+    public ValueTask<WireObservation> SendAsync(SendRequest request, CancellationToken cancellation) =>
+        RunAsync(timeout => PostAsync(request, timeout, cancellation), cancellation);
+
+    public ValueTask<WireObservation> CreateBrowserIdAsync(CancellationToken cancellation) =>
+        RunAsync(timeout => GetBrowserAsync(timeout, cancellation), cancellation);
+
+    public void Dispose() => _http.Dispose();
+
+    private async ValueTask<WireObservation> RunAsync(
+        Func<CancellationToken, ValueTask<WireObservation>> call, CancellationToken cancellation)
+    {
+        var start = _time.GetTimestamp();
+        var seen = await _pipeline.RunAsync(call, cancellation);
+        return seen with { Duration = _time.GetElapsedTime(start) };
+    }
+
+    private async ValueTask<WireObservation> PostAsync(
+        SendRequest request, CancellationToken timeout, CancellationToken caller)
+    {
+        // The content checks again at the first byte; here it saves a connection that would be given up.
+        if (_time.GetTimestamp() > request.ValidUntil)
+            return new WireObservation(WireEnd.Expired);
+
+        using var content = new EventContent(Compose(request), request.ValidUntil, _time);
+        using var message = NewMessage(HttpMethod.Post, _events);
+        message.Content = content;
+        try
+        {
+            return await ExchangeAsync(message, timeout);
+        }
+        catch (Exception) when (content.HasExpired)
+        {
+            return new WireObservation(WireEnd.Expired);
+        }
+        catch (Exception e)
+        {
+            // Whatever it was, a request that may have left is in doubt; only one that did not may be a bug of ours.
+            var mayHaveLeft = !content.Withdraw();
+            if (!mayHaveLeft && !IsOfTheWire(e))
+                throw;
+            return new WireObservation(WireFailure.EndOf(e, caller)) { MayHaveLeft = mayHaveLeft };
+        }
+    }
+
+    /// <remarks>
+    /// The handler silently resends a request without a body when a pooled connection dies under it. That is harmless
+    /// here: at worst the upstream makes a browser id that nobody uses.
+    /// </remarks>
+    private async ValueTask<WireObservation> GetBrowserAsync(CancellationToken timeout, CancellationToken caller)
+    {
+        using var message = NewMessage(HttpMethod.Get, _createBrowser);
+        try
+        {
+            return await ExchangeAsync(message, timeout);
+        }
+        catch (Exception e) when (IsOfTheWire(e))
+        {
+            var end = WireFailure.EndOf(e, caller);
+            return new WireObservation(end)
+            {
+                // Nothing tells when a request without a body was written: unless it never had a connection, it may
+                // have left.
+                MayHaveLeft = end is not (WireEnd.NameNotResolved or WireEnd.NotConnected or WireEnd.TlsFailed),
+            };
+        }
+    }
+
+    private async ValueTask<WireObservation> ExchangeAsync(HttpRequestMessage message, CancellationToken timeout)
+    {
+        using var response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, timeout);
+        var retryAfter = response.Headers.NonValidated.TryGetValues("Retry-After", out var values)
+            ? RetryAfter.Parse(values.ToString(), response.Headers.Date ?? _time.GetUtcNow())
+            : null;
+        return new WireObservation(WireEnd.Answered)
+        {
+            MayHaveLeft = true,
+            Status = (int)response.StatusCode,
+            Answer = await AnswerReader.ReadAsync(response.Content, timeout),
+            RetryAfter = retryAfter,
+        };
+    }
+
+    private ReadOnlyMemory<byte> Compose(SendRequest request)
+    {
+        var body = new ArrayBufferWriter<byte>(request.Body.Length + request.Defaults.Length + BodyOverhead);
+        WireBody.Write(body, request.Body, request.Defaults, request.BrowserId, _options.ClientKey,
+            _options.SendRequestedAt ? request.OccurredAt : null);
+        return body.WrittenMemory;
+    }
+
+    private static HttpRequestMessage NewMessage(HttpMethod method, Uri address) => new(method, address)
+    {
+        // HTTP/2 where TLS can negotiate it; in clear text there is nothing to negotiate with.
+        Version = address.Scheme == Uri.UriSchemeHttps ? HttpVersion.Version20 : HttpVersion.Version11,
+        VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
+        Headers = { Accept = { new MediaTypeWithQualityHeaderValue("application/json") }, ExpectContinue = false },
+    };
+
+    private static bool IsOfTheWire(Exception e) =>
+        e is HttpRequestException or IOException or OperationCanceledException;
+}

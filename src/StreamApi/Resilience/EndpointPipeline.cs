@@ -1,0 +1,119 @@
+using GuestSessions.Core.Delivery;
+using GuestSessions.Core.Options;
+using GuestSessions.StreamApi.Wire;
+using Polly;
+using Polly.CircuitBreaker;
+using Polly.RateLimiting;
+using CircuitState = GuestSessions.Core.Delivery.CircuitState;
+using PollyState = Polly.CircuitBreaker.CircuitState;
+
+namespace GuestSessions.StreamApi.Resilience;
+
+/// <summary>
+/// What stands around every call to one endpoint: concurrency, breaker, time-out. There is no retry here; the durable
+/// schedule is the only one who retries.
+/// </summary>
+internal sealed class EndpointPipeline
+{
+    /// <summary>How long an open circuit lets nothing through before one probe may go.</summary>
+    public static readonly TimeSpan Break = TimeSpan.FromSeconds(5);
+
+    private readonly CircuitBreakerStateProvider _breaker = new();
+    private readonly TimeProvider _time;
+    private readonly ResiliencePipeline<WireObservation> _pipeline;
+    private long _breakEndsAt;
+
+    /// <param name="tenant">How many requests may be in flight.</param>
+    /// <param name="delivery">The time-outs.</param>
+    /// <param name="time">Drives the breaker and the time-out.</param>
+    /// <param name="onCircuit">Told of each change: true when it opens, false when it closes.</param>
+    public EndpointPipeline(
+        TenantDeliveryOptions tenant, DeliveryOptions delivery, TimeProvider time, Action<bool> onCircuit)
+    {
+        _time = time;
+        _pipeline = new ResiliencePipelineBuilder<WireObservation> { TimeProvider = time }
+            .AddConcurrencyLimiter(permitLimit: tenant.Concurrency, queueLimit: 0)
+            .AddCircuitBreaker(new CircuitBreakerStrategyOptions<WireObservation>
+            {
+                FailureRatio = 0.5,
+                MinimumThroughput = 20,
+                SamplingDuration = TimeSpan.FromSeconds(30),
+                BreakDuration = Break,
+                StateProvider = _breaker,
+                ShouldHandle = args => ValueTask.FromResult(IsFailure(args.Outcome)),
+                OnOpened = args =>
+                {
+                    Interlocked.Exchange(ref _breakEndsAt, (time.GetUtcNow() + args.BreakDuration).UtcTicks);
+                    onCircuit(true);
+                    return ValueTask.CompletedTask;
+                },
+                OnClosed = _ =>
+                {
+                    onCircuit(false);
+                    return ValueTask.CompletedTask;
+                },
+            })
+            .AddTimeout(delivery.ConnectTimeout + delivery.ResponseTimeout)
+            .Build();
+    }
+
+    /// <summary>Open with no time left means that one probe may go now; half-open, that it is under way.</summary>
+    public CircuitStatus Circuit => _breaker.CircuitState switch
+    {
+        PollyState.Closed => new CircuitStatus(CircuitState.Closed, TimeSpan.Zero),
+        PollyState.HalfOpen => new CircuitStatus(CircuitState.HalfOpen, TimeSpan.Zero),
+        _ => new CircuitStatus(CircuitState.Open, TimeUntilProbe()),
+    };
+
+    /// <summary>Runs <paramref name="call"/> if it may run at all.</summary>
+    /// <param name="call">
+    /// One attempt. It observes the time-out through its token and says itself what became of the request.
+    /// </param>
+    public async ValueTask<WireObservation> RunAsync(
+        Func<CancellationToken, ValueTask<WireObservation>> call, CancellationToken cancellation)
+    {
+        var context = ResilienceContextPool.Shared.Get(cancellation);
+        try
+        {
+            var outcome = await _pipeline.ExecuteOutcomeAsync(
+                static async (context, call) => Outcome.FromResult(await call(context.CancellationToken)),
+                context, call);
+            switch (outcome.Exception)
+            {
+                case BrokenCircuitException:
+                    return new WireObservation(WireEnd.CircuitOpen);
+                case RateLimiterRejectedException:
+                    return new WireObservation(WireEnd.ConcurrencyLimit);
+
+                default:
+                    outcome.ThrowIfException();
+                    return outcome.Result!;
+            }
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // Before the call began: once it runs, it answers for its own cancellation.
+            return new WireObservation(WireEnd.Cancelled);
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    private bool IsFailure(Outcome<WireObservation> outcome) => outcome switch
+    {
+        { Result: { End: WireEnd.Answered } seen } => seen.Status >= 500 || seen.Answer.Form == AnswerForm.Truncated,
+
+        // Says nothing about the endpoint. As a probe it must not close the circuit, though.
+        { Result.End: WireEnd.Expired or WireEnd.Cancelled } or { Exception: OperationCanceledException } =>
+            _breaker.CircuitState == PollyState.HalfOpen,
+        _ => true,
+    };
+
+    private TimeSpan TimeUntilProbe()
+    {
+        var left = new DateTimeOffset(Interlocked.Read(ref _breakEndsAt), TimeSpan.Zero) - _time.GetUtcNow();
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    }
+}

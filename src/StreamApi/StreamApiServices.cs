@@ -1,0 +1,33 @@
+using GuestSessions.Core.Delivery;
+using GuestSessions.Core.Options;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace GuestSessions.StreamApi;
+
+/// <summary>Puts the upstream client into a host.</summary>
+public static class StreamApiServices
+{
+    /// <summary>The meter that telemetry has to listen to.</summary>
+    public const string MeterName = UpstreamInstruments.MeterName;
+
+    /// <summary>
+    /// Registers <see cref="IStreamClient"/> for the tenants of <see cref="SessionsOptions"/>, read once at its first
+    /// use.
+    /// </summary>
+    public static IServiceCollection AddStreamApi(this IServiceCollection services)
+    {
+        services.AddMetrics();
+        services.AddLogging();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<UpstreamInstruments>();
+        services.TryAddSingleton<IStreamClient>(provider => new StreamClient(
+            provider.GetRequiredService<IOptions<SessionsOptions>>(),
+            provider.GetRequiredService<UpstreamInstruments>(),
+            provider.GetRequiredService<ILogger<StreamClient>>(),
+            provider.GetRequiredService<TimeProvider>()));
+        return services;
+    }
+}

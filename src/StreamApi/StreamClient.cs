@@ -1,0 +1,93 @@
+using System.Collections.Frozen;
+using GuestSessions.Core.Delivery;
+using GuestSessions.Core.Options;
+using GuestSessions.StreamApi.Resilience;
+using GuestSessions.StreamApi.Wire;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace GuestSessions.StreamApi;
+
+/// <summary>The upstream over HTTP, one endpoint a tenant.</summary>
+internal sealed partial class StreamClient : IStreamClient, IDisposable
+{
+    private readonly FrozenDictionary<string, Endpoint> _endpoints;
+    private readonly UpstreamInstruments _instruments;
+    private readonly ILogger _log;
+
+    public StreamClient(
+        IOptions<SessionsOptions> options,
+        UpstreamInstruments instruments,
+        ILogger<StreamClient> log,
+        TimeProvider time,
+        Action<SocketsHttpHandler>? configure = null)
+    {
+        _instruments = instruments;
+        _log = log;
+        _endpoints = options.Value.Tenants.ToFrozenDictionary(
+            tenant => tenant.Key,
+            tenant =>
+            {
+                var handler = UpstreamHandler.Create(tenant.Value.Delivery, options.Value.Delivery);
+                configure?.Invoke(handler);
+                var pipeline = new EndpointPipeline(
+                    tenant.Value.Delivery, options.Value.Delivery, time, isOpen => NoteCircuit(tenant.Key, isOpen));
+                return new Endpoint(tenant.Value.StreamApi, handler, pipeline, time);
+            });
+    }
+
+    public async Task<AttemptReport> SendAsync(SendRequest request, CancellationToken cancellation)
+    {
+        var seen = await EndpointOf(request.Tenant).SendAsync(request, cancellation);
+        return Told(request.Tenant, Classification.Report(seen));
+    }
+
+    public async Task<BrowserIdReport> CreateBrowserIdAsync(string tenant, CancellationToken cancellation)
+    {
+        var seen = await EndpointOf(tenant).CreateBrowserIdAsync(cancellation);
+        var attempt = Classification.Report(seen);
+        if (attempt.Outcome != AttemptOutcome.Delivered)
+            return new BrowserIdReport(null, null, Told(tenant, attempt));
+
+        if (!Guid.TryParseExact(attempt.Reference, "D", out var id) || id == Guid.Empty)
+        {
+            // The upstream answered, but with nothing an event could travel under.
+            var unusable = attempt with
+            {
+                Outcome = AttemptOutcome.InDoubt,
+                Reference = null,
+                Answer = seen.Answer.Text,
+                Error = "browser_id_malformed",
+            };
+            return new BrowserIdReport(null, null, Told(tenant, unusable));
+        }
+
+        return new BrowserIdReport(attempt.Reference, seen.Answer.CustomerReference, Told(tenant, attempt));
+    }
+
+    public CircuitStatus Circuit(string tenant) => EndpointOf(tenant).Circuit;
+
+    public void Dispose()
+    {
+        foreach (var endpoint in _endpoints.Values)
+            endpoint.Dispose();
+    }
+
+    private Endpoint EndpointOf(string tenant) => _endpoints.TryGetValue(tenant, out var endpoint)
+        ? endpoint
+        : throw new ArgumentException($"No tenant {tenant} is configured.", nameof(tenant));
+
+    private AttemptReport Told(string tenant, AttemptReport attempt)
+    {
+        _instruments.Attempted(tenant, attempt);
+        return attempt;
+    }
+
+    private void NoteCircuit(string tenant, bool isOpen)
+    {
+        if (isOpen)
+            LogCircuitOpened(tenant, EndpointPipeline.Break);
+        else
+            LogCircuitClosed(tenant);
+    }
+}

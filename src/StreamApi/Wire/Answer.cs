@@ -1,0 +1,68 @@
+using System.Text;
+using System.Text.Json;
+
+namespace GuestSessions.StreamApi.Wire;
+
+/// <summary>The body of an answer, read up to a bound.</summary>
+/// <param name="Form">What kind of body it is.</param>
+/// <param name="Bytes">What was read.</param>
+internal sealed record Answer(AnswerForm Form, ReadOnlyMemory<byte> Bytes)
+{
+    /// <summary>No answer is read beyond this.</summary>
+    public const int LongestRead = 64 * 1024;
+
+    /// <summary>No more than this goes into a receipt.</summary>
+    private const int LongestKept = 2 * 1024;
+
+    public static readonly Answer None = new(AnswerForm.Unreadable, ReadOnlyMemory<byte>.Empty);
+
+    /// <summary>The member <c>ref</c>.</summary>
+    public string? Reference { get; private init; }
+
+    /// <summary>The member <c>customer_ref</c>.</summary>
+    public string? CustomerReference { get; private init; }
+
+    /// <summary>The beginning of the body as text, or null when it was empty.</summary>
+    public string? Text => Bytes.IsEmpty
+        ? null
+        : Encoding.UTF8.GetString(Bytes.Span[..Math.Min(LongestKept, Bytes.Length)]).TrimEnd('\uFFFD');
+
+    /// <summary>Tells a JSON object from everything else.</summary>
+    public static Answer Of(ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(bytes);
+            return json.RootElement.ValueKind != JsonValueKind.Object
+                ? new Answer(AnswerForm.Unreadable, bytes)
+                : new Answer(AnswerForm.JsonObject, bytes)
+                {
+                    Reference = TextOf(json.RootElement, "ref"),
+                    CustomerReference = TextOf(json.RootElement, "customer_ref"),
+                };
+        }
+        catch (JsonException)
+        {
+            return new Answer(AnswerForm.Unreadable, bytes);
+        }
+    }
+
+    private static string? TextOf(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
+}
+
+internal enum AnswerForm
+{
+    JsonObject,
+
+    /// <summary>Empty, or anything that is not a JSON object.</summary>
+    Unreadable,
+
+    /// <summary>It broke off, or the time ran out while it came.</summary>
+    Truncated,
+
+    /// <summary>It is longer than <see cref="Answer.LongestRead"/>.</summary>
+    TooLong,
+}

@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using GuestSessions.Core.Delivery;
+
+namespace GuestSessions.StreamApi.Wire;
+
+/// <summary>The outcome table: from what was seen on the wire to what it means. Pure, and the only such place.</summary>
+internal static class Classification
+{
+    public static AttemptReport Report(WireObservation seen)
+    {
+        var outcome = OutcomeOf(seen);
+        var answered = seen.End == WireEnd.Answered;
+        return new AttemptReport
+        {
+            Outcome = outcome,
+            Duration = seen.Duration,
+            Status = answered ? seen.Status : null,
+            Reference = outcome == AttemptOutcome.Delivered ? seen.Answer.Reference : null,
+            Answer = answered && outcome != AttemptOutcome.Delivered ? seen.Answer.Text : null,
+            Error = ErrorOf(seen),
+            RetryAfter = outcome == AttemptOutcome.Delivered ? null : seen.RetryAfter,
+        };
+    }
+
+    private static AttemptOutcome OutcomeOf(WireObservation seen) => seen switch
+    {
+        { End: WireEnd.Answered } => ByStatus(seen.Status, seen.Answer.Form),
+        { End: WireEnd.Expired or WireEnd.CircuitOpen or WireEnd.ConcurrencyLimit } => AttemptOutcome.Unsent,
+        { End: WireEnd.StreamRefused } => AttemptOutcome.NotApplied,
+        { MayHaveLeft: true } => AttemptOutcome.InDoubt,
+        { End: WireEnd.Cancelled } => AttemptOutcome.Unsent,
+        _ => AttemptOutcome.NotApplied,
+    };
+
+    private static AttemptOutcome ByStatus(int status, AnswerForm form) => (status, form) switch
+    {
+        (200 or 201, AnswerForm.JsonObject) => AttemptOutcome.Delivered,
+        ( >= 300 and < 400, _) => AttemptOutcome.Misconfigured,
+        (401 or 403 or 405 or 415, _) => AttemptOutcome.Misconfigured,
+        (404, not AnswerForm.JsonObject) => AttemptOutcome.Misconfigured,
+        (408, _) => AttemptOutcome.InDoubt,
+        (429, _) => AttemptOutcome.NotApplied,
+        ( >= 400 and < 500, _) => AttemptOutcome.Refused,
+
+        // 5xx, any other 2xx, a 200 or 201 that cannot be read, and statuses that do not exist.
+        _ => AttemptOutcome.InDoubt,
+    };
+
+    private static string? ErrorOf(WireObservation seen) => seen.End switch
+    {
+        WireEnd.Answered => seen.Answer.Form switch
+        {
+            AnswerForm.Truncated => "answer_truncated",
+            AnswerForm.TooLong => "answer_too_long",
+            AnswerForm.Unreadable when seen.Status is 200 or 201 => "answer_unreadable",
+            _ => null,
+        },
+        WireEnd.Expired => "start_expired",
+        WireEnd.CircuitOpen => "circuit_open",
+        WireEnd.ConcurrencyLimit => "concurrency_limit",
+        WireEnd.Cancelled => "cancelled",
+        WireEnd.TimedOut => seen.MayHaveLeft ? "response_timeout" : "connect_timeout",
+        WireEnd.NameNotResolved => "name_not_resolved",
+        WireEnd.NotConnected => "connect_failed",
+        WireEnd.TlsFailed => "tls_failed",
+        WireEnd.StreamRefused => "stream_refused",
+        WireEnd.ConnectionLost => "connection_lost",
+        _ => throw new UnreachableException($"No word for {seen.End}."),
+    };
+}

@@ -1,0 +1,38 @@
+using System.Diagnostics;
+using System.Net;
+using GuestSessions.Core.Options;
+
+namespace GuestSessions.StreamApi.Wire;
+
+/// <summary>
+/// The connections to one tenant's endpoint. Everything that could send a request elsewhere, twice, or with more than
+/// we wrote into it is off.
+/// </summary>
+internal static class UpstreamHandler
+{
+    public static SocketsHttpHandler Create(TenantDeliveryOptions tenant, DeliveryOptions delivery) => new()
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        UseProxy = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        ConnectTimeout = delivery.ConnectTimeout,
+
+        // Never less than the requests in flight, or a request would spend its time-out waiting for a connection.
+        MaxConnectionsPerServer = tenant.Concurrency,
+        EnableMultipleHttp2Connections = true,
+
+        // A new address of the upstream is found within this time.
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
+
+        // A connection of many streams that died in silence must not cost each of them its whole time-out.
+        KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
+        KeepAlivePingDelay = TimeSpan.FromSeconds(5),
+        KeepAlivePingTimeout = TimeSpan.FromSeconds(5),
+        MaxResponseDrainSize = Answer.LongestRead,
+
+        // Trace context describes our infrastructure; it stays here.
+        ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
+    };
+}

@@ -1,0 +1,34 @@
+namespace GuestSessions.StreamApi.Wire;
+
+/// <summary>Tells apart what the HTTP stack throws.</summary>
+internal static class WireFailure
+{
+    // RFC 9113, 7.
+    private const long RefusedStream = 0x7;
+
+    /// <param name="failure">What the HTTP stack threw.</param>
+    /// <param name="caller">The caller's token: its cancellation explains any failure.</param>
+    public static WireEnd EndOf(Exception failure, CancellationToken caller) => failure switch
+    {
+        _ when caller.IsCancellationRequested => WireEnd.Cancelled,
+
+        // Either the attempt's own time-out, or the connect time-out inside the handler.
+        OperationCanceledException => WireEnd.TimedOut,
+        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => WireEnd.NameNotResolved,
+        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => WireEnd.NotConnected,
+        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => WireEnd.TlsFailed,
+        _ when IsRefusedStream(failure) => WireEnd.StreamRefused,
+        _ => WireEnd.ConnectionLost,
+    };
+
+    private static bool IsRefusedStream(Exception? failure)
+    {
+        for (; failure is not null; failure = failure.InnerException)
+        {
+            if (failure is HttpProtocolException { ErrorCode: RefusedStream })
+                return true;
+        }
+
+        return false;
+    }
+}
