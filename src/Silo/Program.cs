@@ -1,2 +1,35 @@
-var builder = WebApplication.CreateBuilder(args);
-builder.Build().Run();
+using GuestSessions.Api;
+using GuestSessions.Core.Journal;
+using GuestSessions.Core.Options;
+using GuestSessions.Grains;
+using GuestSessions.ServiceDefaults;
+using GuestSessions.Silo;
+using GuestSessions.Storage;
+using GuestSessions.StreamApi;
+
+// Settings lie beside the program; data lies where it is started.
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+{
+    Args = args,
+    ContentRootPath = AppContext.BaseDirectory,
+});
+var options = builder.Configuration.GetSection(SessionsOptions.Section).Get<SessionsOptions>() ?? new SessionsOptions();
+
+builder.AddServiceDefaults();
+builder.Services.AddEmulator(options);
+builder.Services.AddJournal();
+builder.Services.AddSingleton(static provider => provider.GetRequiredService<IJournal>().Keyring);
+builder.Services.AddStreamApi();
+builder.Services.AddGuestDelivery();
+builder.UseOrleans(silo => silo.AddCluster(options.Cluster));
+builder.Services.AddGuestRecovery();
+builder.Services.AddSiloHealth();
+if (options.Api.Enabled)
+    builder.Services.AddSessionsApi();
+
+var app = builder.Build();
+app.MapServiceDefaults();
+if (options.Api.Enabled)
+    app.MapSessionsApi();
+app.Lifetime.ApplicationStarted.Register(() => Welcome.Print(app, options));
+await app.RunAsync();

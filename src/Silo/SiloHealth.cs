@@ -1,0 +1,24 @@
+using GuestSessions.ServiceDefaults.Health;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Orleans.Runtime;
+
+namespace GuestSessions.Silo;
+
+/// <summary>Ready means: the silo takes grain calls, and the host is not about to stop.</summary>
+internal sealed class SiloHealth(ISiloStatusOracle silos, IHostApplicationLifetime lifetime) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(silos.CurrentStatus == SiloStatus.Active && !lifetime.ApplicationStopping.IsCancellationRequested
+            ? HealthCheckResult.Healthy()
+            : HealthCheckResult.Unhealthy($"The silo is {silos.CurrentStatus}."));
+}
+
+internal static class SiloHealthServices
+{
+    public static IServiceCollection AddSiloHealth(this IServiceCollection services)
+    {
+        services.AddHealthChecks().AddCheck<SiloHealth>("silo", tags: [HealthEndpoints.ReadyTag]);
+        return services;
+    }
+}

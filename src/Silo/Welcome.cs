@@ -1,0 +1,30 @@
+using GuestSessions.Core.Options;
+
+namespace GuestSessions.Silo;
+
+/// <summary>What somebody who just started the service on a laptop wants to know.</summary>
+internal static class Welcome
+{
+    public static void Print(WebApplication app, SessionsOptions options)
+    {
+        if (!app.Environment.IsDevelopment() || !options.Api.Enabled || options.Tenants.Count == 0)
+            return;
+        var api = app.Urls.First();
+        var pointOfSale = options.Tenants.Values.First().PointsOfSale.FirstOrDefault()?.Name ?? "";
+        Console.WriteLine($$"""
+
+            Guest Sessions is ready.
+              API        {{api}}  (OpenAPI: {{api}}/openapi/v1.json)
+              Stream API {{(options.Emulator.Enabled ? $"emulator on {options.Emulator.Url}" : "as configured")}}
+              Keys       demo-ingest, demo-support, demo-admin
+
+            Post an event:
+              curl -s {{api}}/v1/guests/cust-42/events -H 'Authorization: Bearer demo-ingest' -H 'Content-Type: application/json' -d '{"event":{"type":"VIEW","page":"/tourers","pos":"{{pointOfSale}}"}}'
+            See what became of it:
+              curl -s {{api}}/v1/guests/cust-42/events -H 'Authorization: Bearer demo-support'
+            See it arrive upstream:
+              curl -s {{options.Emulator.Url}}/_emulator/events
+
+            """);
+    }
+}
