@@ -41,8 +41,9 @@ internal sealed record Answer(AnswerForm Form, ReadOnlyMemory<byte> Bytes)
                     CustomerReference = TextOf(json.RootElement, "customer_ref"),
                 };
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // The second: a string that is no text, such as half a surrogate pair.
             return new Answer(AnswerForm.Unreadable, bytes);
         }
     }

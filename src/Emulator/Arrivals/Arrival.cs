@@ -1,0 +1,56 @@
+using System.Text.Json.Serialization;
+
+namespace GuestSessions.Emulator.Arrivals;
+
+/// <summary>One request as it arrived, and what became of it.</summary>
+public sealed record Arrival
+{
+    /// <summary>Position among all requests since the start, from 1; a reset does not start over.</summary>
+    public required long Number { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+    public required string Method { get; init; }
+    public required string Path { get; init; }
+    public string? ClientKey { get; init; }
+    public string? BrowserId { get; init; }
+
+    /// <summary>The event's type, where it could be read.</summary>
+    public string? Type { get; init; }
+
+    /// <summary>The event as it came, whatever it is.</summary>
+    [JsonConverter(typeof(BodyConverter)), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ReadOnlyMemory<byte> Body { get; init; }
+
+    public Fate Fate { get; init; } = Fate.Open;
+
+    /// <summary>Why it was swallowed or refused.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>The status of the answer; null when none is given.</summary>
+    public int? Status { get; init; }
+
+    /// <summary>The fault that was played on it.</summary>
+    public string? Fault { get; init; }
+
+    /// <summary>When its fate was decided; the answer follows.</summary>
+    public DateTimeOffset? DecidedAt { get; init; }
+}
+
+/// <summary>What the upstream did with a request.</summary>
+public enum Fate
+{
+    /// <summary>Arrived, not yet looked at; or a fault kept it from being looked at.</summary>
+    Open,
+
+    /// <summary>The event counts: it is part of its session.</summary>
+    Kept,
+
+    /// <summary>Answered as a success, and never seen again.</summary>
+    Swallowed,
+
+    /// <summary>Answered with an error.</summary>
+    Refused,
+
+    /// <summary>Not an event, and answered.</summary>
+    Served,
+}

@@ -1,0 +1,142 @@
+namespace GuestSessions.Emulator.Arrivals;
+
+/// <summary>
+/// Every request, in the order of arrival, noted before it is answered. Bounded: the oldest go first and are counted.
+/// </summary>
+public sealed class ArrivalLog : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<long, Arrival> _kept = [];
+    private readonly Dictionary<string, int> _inFlightByBrowser = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, long> _outcomes = [];
+    private readonly TimeProvider _time;
+    private readonly int _capacity;
+    private readonly ArrivalFile? _file;
+    private long _last;
+    private long _first = 1;
+    private long _dropped;
+    private long _requests;
+    private int _inFlight;
+    private int _maxInFlight;
+    private int _maxInFlightPerBrowser;
+
+    internal ArrivalLog(EmulatorSettings settings, TimeProvider time)
+    {
+        _time = time;
+        _capacity = settings.ArrivalsKept;
+        _file = settings.ArrivalLog is { } path ? new ArrivalFile(path) : null;
+    }
+
+    /// <summary>What has arrived and was not dropped since, oldest first.</summary>
+    /// <param name="after">Only later ones than this number.</param>
+    public IReadOnlyList<Arrival> Since(long after = 0)
+    {
+        lock (_gate)
+        {
+            var found = new List<Arrival>();
+            for (var number = Math.Max(after + 1, _first); number <= _last; number++)
+                found.Add(_kept[number]);
+            return found;
+        }
+    }
+
+    public ArrivalStats Stats
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return new ArrivalStats(
+                    _requests, _dropped, new SortedDictionary<string, long>(_outcomes, StringComparer.Ordinal),
+                    _inFlight, _maxInFlight, _maxInFlightPerBrowser);
+            }
+        }
+    }
+
+    /// <summary>Notes a request; from here on it has happened, whatever becomes of it.</summary>
+    internal Arrival Note(Func<long, DateTimeOffset, Arrival> arrivalOf)
+    {
+        lock (_gate)
+        {
+            var arrival = arrivalOf(++_last, _time.GetUtcNow());
+            _kept.Add(arrival.Number, arrival);
+            while (_last - _first >= _capacity)
+            {
+                _kept.Remove(_first++);
+                _dropped++;
+            }
+
+            _requests++;
+            _maxInFlight = Math.Max(_maxInFlight, ++_inFlight);
+            if (arrival.BrowserId is { } browser)
+            {
+                var concurrent = _inFlightByBrowser[browser] = _inFlightByBrowser.GetValueOrDefault(browser) + 1;
+                _maxInFlightPerBrowser = Math.Max(_maxInFlightPerBrowser, concurrent);
+            }
+
+            _file?.Append(arrival);
+            return arrival;
+        }
+    }
+
+    /// <summary>Notes what became of it, before the answer leaves.</summary>
+    internal Arrival Settle(Arrival arrival)
+    {
+        lock (_gate)
+        {
+            var settled = arrival with { DecidedAt = _time.GetUtcNow() };
+            if (_kept.ContainsKey(arrival.Number))
+                _kept[arrival.Number] = settled;
+            var outcome = arrival.Fault ?? arrival.Fate.ToString().ToLowerInvariant();
+            _outcomes[outcome] = _outcomes.GetValueOrDefault(outcome) + 1;
+            _file?.Append(settled);
+            return settled;
+        }
+    }
+
+    /// <summary>The request is over: answered, aborted, or given up by its client.</summary>
+    internal void Leave(Arrival arrival)
+    {
+        lock (_gate)
+        {
+            _inFlight--;
+            if (arrival.BrowserId is not { } browser)
+                return;
+            if (_inFlightByBrowser[browser] == 1)
+                _inFlightByBrowser.Remove(browser);
+            else
+                _inFlightByBrowser[browser]--;
+        }
+    }
+
+    internal void Clear()
+    {
+        lock (_gate)
+        {
+            _kept.Clear();
+            _first = _last + 1;
+            _dropped = 0;
+            _requests = 0;
+            _outcomes.Clear();
+            _maxInFlight = _inFlight;
+            _maxInFlightPerBrowser = _inFlightByBrowser.Values.DefaultIfEmpty().Max();
+        }
+    }
+
+    public void Dispose() => _file?.Dispose();
+}
+
+/// <summary>Counts since the start or the last reset.</summary>
+/// <param name="Requests">Requests of the Stream API.</param>
+/// <param name="DroppedFromLog">How many of them are no longer in the log.</param>
+/// <param name="ByOutcome">By fate, or by the fault that was played.</param>
+/// <param name="InFlight">Now.</param>
+/// <param name="MaxInFlight">At most at once.</param>
+/// <param name="MaxInFlightPerBrowserId">At most at once for any one browser id; a client in order never passes 1.</param>
+public sealed record ArrivalStats(
+    long Requests,
+    long DroppedFromLog,
+    IReadOnlyDictionary<string, long> ByOutcome,
+    int InFlight,
+    int MaxInFlight,
+    int MaxInFlightPerBrowserId);

@@ -1,0 +1,56 @@
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace GuestSessions.Emulator;
+
+/// <summary>How an emulator listens, what it knows and what it keeps.</summary>
+public sealed class EmulatorSettings
+{
+    /// <summary>Where it listens; several separated by semicolons. Port 0 takes a free one. <value>http://localhost:8090</value></summary>
+    public string Urls { get; set; } = "http://localhost:8090";
+
+    /// <summary>
+    /// What is spoken. Only https can offer both; in clear text <c>Http2</c> means prior knowledge.
+    /// <value>Http1</value>
+    /// </summary>
+    public HttpProtocols Protocols { get; set; } = HttpProtocols.Http1;
+
+    /// <summary>The certificate of https addresses.</summary>
+    public X509Certificate2? Certificate { get; set; }
+
+    /// <summary>Client keys that are not answered with 401. <value>demo-client-key</value></summary>
+    public IList<string> ClientKeys { get; init; } = [];
+
+    /// <summary>Points of sale; an event for any other is swallowed. <value>harbourbikes/ie and harbourbikes/de</value></summary>
+    public IList<PointOfSale> PointsOfSale { get; init; } = [];
+
+    /// <summary>Time before each answer of the Stream API. <value>0</value></summary>
+    public TimeSpan Latency { get; set; } = TimeSpan.Zero;
+
+    /// <summary>Requests kept in the arrival log; the oldest go first. <value>200,000</value></summary>
+    public int ArrivalsKept { get; set; } = 200_000;
+
+    /// <summary>Sessions kept; the oldest go first. <value>200,000</value></summary>
+    public int SessionsKept { get; set; } = 200_000;
+
+    /// <summary>Bytes of one event; more is answered with 413. <value>1 MB</value></summary>
+    public int EventBytes { get; set; } = 1024 * 1024;
+
+    /// <summary>A file that gets a JSON line for each arrival before it is answered, and one for each answer.</summary>
+    public string? ArrivalLog { get; set; }
+
+    internal IReadOnlyCollection<string> KnownKeys => ClientKeys.Count > 0 ? [.. ClientKeys] : ["demo-client-key"];
+
+    internal IReadOnlyCollection<PointOfSale> KnownPointsOfSale => PointsOfSale.Count > 0
+        ? [.. PointsOfSale]
+        : [new PointOfSale { Name = "harbourbikes/ie" }, new PointOfSale { Name = "harbourbikes/de" }];
+}
+
+/// <summary>A point of sale of the emulated tenant.</summary>
+public sealed class PointOfSale
+{
+    public required string Name { get; init; }
+
+    /// <summary>Inactivity after which a session is closed. <value>20 min</value></summary>
+    public TimeSpan SessionTimeout { get; init; } = TimeSpan.FromMinutes(20);
+}

@@ -1,0 +1,73 @@
+using GuestSessions.Emulator.Arrivals;
+using GuestSessions.Emulator.Faults;
+using GuestSessions.Emulator.Http;
+using GuestSessions.Emulator.Sessions;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace GuestSessions.Emulator;
+
+/// <summary>
+/// The Stream API on this machine. A program of its own, a hosted service of another, or a fixture of a test.
+/// </summary>
+public sealed class StreamApiEmulator : IHostedService, IAsyncDisposable
+{
+    // The GET form carries whole events in the request line.
+    private const int RequestLineBytes = 256 * 1024;
+
+    private readonly WebApplication _app;
+
+    /// <param name="settings">Nothing else is read: no files, environment or command line of the host.</param>
+    /// <param name="time">Stamps arrivals, cuts sessions and times latency.</param>
+    /// <param name="logToConsole">Say on the console what goes wrong.</param>
+    public StreamApiEmulator(EmulatorSettings settings, TimeProvider? time = null, bool logToConsole = false)
+    {
+        time ??= TimeProvider.System;
+        Arrivals = new ArrivalLog(settings, time);
+        Sessions = new SessionBook(settings, time);
+
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrel(kestrel => Configure(kestrel, settings)).UseUrls(settings.Urls);
+        builder.Services.AddRouting();
+        builder.Services.ConfigureHttpJsonOptions(json => EmulatorJson.Configure(json.SerializerOptions));
+        if (logToConsole)
+            builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
+
+        _app = builder.Build();
+        var upstream = new StreamApi(settings, Sessions);
+        new StreamApiEndpoints(settings, upstream, Arrivals, Faults, time, _app.Lifetime).Map(_app);
+        InspectionEndpoints.Map(_app, Arrivals, Sessions, Faults);
+    }
+
+    /// <summary>Every request so far.</summary>
+    public ArrivalLog Arrivals { get; }
+
+    public SessionBook Sessions { get; }
+
+    public FaultPlan Faults { get; } = new();
+
+    /// <summary>The first address it is bound to, with the port it got; known once it has started.</summary>
+    public Uri Address => new(_app.Urls.First());
+
+    public Task StartAsync(CancellationToken cancellationToken) => _app.StartAsync(cancellationToken);
+
+    public Task StopAsync(CancellationToken cancellationToken) => _app.StopAsync(cancellationToken);
+
+    /// <summary>Waits for the signal to end, then stops.</summary>
+    public Task WaitForShutdownAsync() => _app.WaitForShutdownAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        Arrivals.Dispose();
+    }
+
+    private static void Configure(KestrelServerOptions kestrel, EmulatorSettings settings)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestLineSize = RequestLineBytes;
+        kestrel.Limits.MaxRequestBodySize = settings.EventBytes;
+        kestrel.ConfigureEndpointDefaults(listen => listen.Protocols = settings.Protocols);
+        if (settings.Certificate is { } certificate)
+            kestrel.ConfigureHttpsDefaults(https => https.ServerCertificate = certificate);
+    }
+}
