@@ -104,8 +104,12 @@ public sealed partial class GuestSessionGrain(
 
     public Task TakeBrowserIdAsync(BrowserIdMessage answer) => _delivery.EndBrowserIdAsync(answer);
 
-    // Being activated is all it takes: delivery begins with the activation.
-    public Task PokeAsync() => Task.CompletedTask;
+    // Delivery began with the activation; what is left is to see that it is neither stuck nor stale.
+    public Task PokeAsync()
+    {
+        _delivery.Confirm();
+        return _door.ConfirmAsync(CancellationToken.None);
+    }
 
     public Task SnapshotAsync() => _door.SaveSnapshotAsync(CancellationToken.None);
 

@@ -44,8 +44,7 @@ internal sealed class SimulatedClient(World world, string guest, int events)
         {
             try
             {
-                // An answer that a dead process owes never comes: the caller gives up waiting and asks again.
-                var outcome = await PostAsync(number).WaitAsync(TimeSpan.FromSeconds(10), world.Time);
+                var outcome = await PostAsync(number);
                 Answers.Add(($"{Guest}-{number}", outcome));
                 return;
             }
@@ -56,15 +55,14 @@ internal sealed class SimulatedClient(World world, string guest, int events)
         }
     }
 
-    private async Task<RecordOutcome> PostAsync(int number)
+    private Task<RecordOutcome> PostAsync(int number)
     {
         var type = Types[number % Types.Length];
         var poison = number % 7 == 3 ? ",\"poison\":true" : "";
         var id = $"{Guest}-{number}";
         var body = Utf8Json.Parse($$"""{"id":"{{id}}"{{poison}}}""");
-        var activation = await world.CallAsync(Key);
         var now = world.Time.GetUtcNow();
-        var outcome = await activation.Door.EnterAsync(work => work.Do(Decider.Record(work.State, new RecordEvent(
+        var command = new RecordEvent(
             Guest, id, ContentHash.Of(body.Bytes.Span),
             new StreamEvent
             {
@@ -74,9 +72,9 @@ internal sealed class SimulatedClient(World world, string guest, int events)
                 Body = body,
                 SessionTimeout = TimeSpan.FromMinutes(20),
             },
-            OccurredAt: null, now, OrderFloor: null, Settle: TimeSpan.Zero, TraceParent: null, now))));
-        await world.LoseSometimesAsync();
-        return outcome;
+            OccurredAt: null, now, OrderFloor: null, Settle: TimeSpan.Zero, TraceParent: null, now);
+        return world.CallAsync(
+            Key, activation => activation.Door.EnterAsync(work => work.Do(Decider.Record(work.State, command))));
     }
 
     /// <summary>I7: what was acknowledged before a read began is in it.</summary>
@@ -85,9 +83,8 @@ internal sealed class SimulatedClient(World world, string guest, int events)
         var acknowledged = Answers.Count == 0 ? 0 : Answers.Max(answer => answer.Outcome.Sequence);
         try
         {
-            var activation = await world.CallAsync(Key);
-            var seen = await activation.Door.EnterAsync(work => work.State.LastSequence)
-                .WaitAsync(TimeSpan.FromSeconds(10), world.Time);
+            var seen = await world.CallAsync(
+                Key, activation => activation.Door.EnterAsync(work => work.State.LastSequence));
 
             // A stale activation may still answer reads until the journal fences it.
             if (seen < acknowledged && !world.HadTwoOwners)

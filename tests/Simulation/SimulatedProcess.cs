@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using GuestSessions.Core;
 using GuestSessions.Core.Guests;
 using GuestSessions.Core.Options;
@@ -14,6 +15,7 @@ namespace GuestSessions.Simulation.Tests;
 /// One silo: production's journal, group commit, gate, dispatcher, doors and deliveries over simulated edges. It can be
 /// killed, and it can be stopped for a while and continued like a process under SIGSTOP.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "A process dies with its world; nothing in it outlives the test.")]
 internal sealed class SimulatedProcess : SynchronizationContext, IOutcomeTaker
 {
     private readonly World _world;
@@ -69,25 +71,46 @@ internal sealed class SimulatedProcess : SynchronizationContext, IOutcomeTaker
         }
     }
 
-    /// <summary>The guest's activation here, made from the journal when there is none.</summary>
-    public Task<Activation> ActivateAsync(GuestKey guest)
+    /// <summary>
+    /// Calls the guest's activation as a message would: it runs here, whoever asks, and a dead process never answers.
+    /// </summary>
+    public Task<T> InvokeAsync<T>(GuestKey guest, Func<Activation, Task<T>> call)
     {
-        if (!_activations.TryGetValue(guest, out var activation))
-            _activations[guest] = activation = LoadAsync(guest);
-        return activation;
+        var answer = new TaskCompletionSource<T>();
+        Post(_ => _ = RunAsync(), null);
+        return answer.Task;
+
+        async Task RunAsync()
+        {
+            try
+            {
+                answer.TrySetResult(await call(await ActivateAsync(guest)));
+            }
+            catch (Exception exception)
+            {
+                answer.TrySetException(exception);
+            }
+        }
     }
 
     public async Task TakeOutcomeAsync(GuestKey guest, OutcomeMessage outcome)
     {
         await _world.LoseSometimesAsync();
-        await (await _world.OwnerOf(guest, this).ActivateAsync(guest)).Delivery.EndAsync(outcome);
+        await _world.CallAsync(guest, activation => activation.Delivery.EndAsync(outcome));
         await _world.LoseSometimesAsync();
     }
 
     public async Task TakeBrowserIdAsync(GuestKey guest, BrowserIdMessage answer)
     {
         await _world.LoseSometimesAsync();
-        await (await _world.OwnerOf(guest, this).ActivateAsync(guest)).Delivery.EndBrowserIdAsync(answer);
+        await _world.CallAsync(guest, activation => activation.Delivery.EndBrowserIdAsync(answer));
+    }
+
+    private Task<Activation> ActivateAsync(GuestKey guest)
+    {
+        if (!_activations.TryGetValue(guest, out var activation))
+            _activations[guest] = activation = LoadAsync(guest);
+        return activation;
     }
 
     private async Task<Activation> LoadAsync(GuestKey guest)

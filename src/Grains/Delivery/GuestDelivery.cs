@@ -32,6 +32,7 @@ public sealed class GuestDelivery(
     private Starting? _starting;
     private bool _asking;
     private bool _creatingBrowserId;
+    private long _dispatchedAt;
 
     /// <summary>The in-doubt policy of an event type.</summary>
     public InDoubtPolicy Policy(string type) =>
@@ -46,6 +47,20 @@ public sealed class GuestDelivery(
             Plan();
     }
 
+    /// <summary>
+    /// Looks for an answer that is long overdue: a stale activation of a split cluster may have been given it. By now the
+    /// request cannot be on its way any more, so the event is settled like one whose owner vanished.
+    /// </summary>
+    public void Confirm()
+    {
+        if (_stopped.IsCancellationRequested || time.GetElapsedTime(_dispatchedAt) <= options.TakeoverWait)
+            return;
+        if (door.State.Open is { TakenOverUntil: null } open && _starting is null)
+            _ = TakeOverAsync(open);
+        _creatingBrowserId = false;
+        Plan();
+    }
+
     /// <summary>Stops for good. A request in flight is finished by the dispatcher.</summary>
     public void Dispose()
     {
@@ -58,14 +73,14 @@ public sealed class GuestDelivery(
         _stopped.Dispose();
     }
 
-    public Task EndAsync(OutcomeMessage outcome) => door.EnterAsync(work =>
+    public Task<bool> EndAsync(OutcomeMessage outcome) => door.EnterAsync(work =>
     {
         TakeBack(outcome.PermitId);
         return work.Do(Decider.End(work.State, new EndDelivery(
             outcome.Sequence, outcome.Attempt, outcome.Report.ToReport(), Policy, time.GetUtcNow(), chance())));
     });
 
-    public Task EndBrowserIdAsync(BrowserIdMessage answer) => door.EnterAsync(work =>
+    public Task<bool> EndBrowserIdAsync(BrowserIdMessage answer) => door.EnterAsync(work =>
     {
         TakeBack(answer.PermitId);
         _creatingBrowserId = false;
@@ -90,6 +105,7 @@ public sealed class GuestDelivery(
         if (_starting is { } starting)
         {
             _starting = null;
+            _dispatchedAt = time.GetTimestamp();
             dispatcher.Send(starting.Delivery, starting.Permit);
         }
 
@@ -181,6 +197,7 @@ public sealed class GuestDelivery(
         var permit = _permit!;
         _permit = null;
         _creatingBrowserId = true;
+        _dispatchedAt = time.GetTimestamp();
         dispatcher.CreateBrowserId(key, permit);
     }
 
@@ -200,7 +217,8 @@ public sealed class GuestDelivery(
         var wake = _wake = new CancellationTokenSource();
         return QuietlyAsync(async () =>
         {
-            await Task.Delay(delay, time, wake.Token);
+            // Whole milliseconds, rounded up: a timer that fires early would find the head not yet due.
+            await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(delay.TotalMilliseconds)), time, wake.Token);
             Plan();
         });
     }

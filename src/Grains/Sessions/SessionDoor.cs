@@ -74,6 +74,20 @@ public sealed class SessionDoor(
         return waiting.Result;
     }
 
+    /// <summary>
+    /// The journal says that something is undelivered. An activation that knows of nothing either delivered it just now or
+    /// is stale, left over from a split cluster: then it breaks, as if it had written and been fenced.
+    /// </summary>
+    public async Task ConfirmAsync(CancellationToken cancellation)
+    {
+        if (await EnterAsync(static work => work.State.IsPending))
+            return;
+        var stored = await journal.LoadAsync(key, cancellation);
+        var version = stored.Commits.Count > 0 ? stored.Commits[^1].Version : stored.Snapshot?.Version ?? 0;
+        if (await EnterAsync(work => version > work.State.Version))
+            Break(new FencedException(), []);
+    }
+
     /// <summary>Saves a snapshot when there is something new to save.</summary>
     public async Task SaveSnapshotAsync(CancellationToken cancellation)
     {
@@ -127,7 +141,8 @@ public sealed class SessionDoor(
     {
         var entry = new JournalEntry(
             key, State.Guest!, State.Version + 1, time.GetUtcNow(), events, State.IsPending, SearchTerms.Of(events));
-        var result = await journal.AppendAsync(entry, CancellationToken.None).WaitAsync(AppendTimeout, time);
+        using var patience = new CancellationTokenSource(AppendTimeout, time);
+        var result = await journal.AppendAsync(entry, patience.Token);
         if (result == AppendResult.Fenced)
             throw new FencedException();
         State.Version = entry.Version;
@@ -135,7 +150,7 @@ public sealed class SessionDoor(
 
     private void Break(Exception exception, List<IStep> decided)
     {
-        _brokenBy = exception;
+        _brokenBy ??= exception;
         foreach (var step in decided)
             step.Fail(Unavailable(exception));
         while (_waiting.TryDequeue(out var step))
@@ -157,7 +172,7 @@ public sealed class SessionDoor(
 
     private static SessionUnavailableException Unavailable(Exception reason) => reason is FencedException
         ? new SessionUnavailableException("Another activation of this guest took over.")
-        : new SessionUnavailableException("The journal did not confirm the commit.", reason is TimeoutException
+        : new SessionUnavailableException("The journal did not confirm the commit.", reason is OperationCanceledException
             or JournalUnavailableException ? null : reason);
 
     private interface IStep
