@@ -1,0 +1,19 @@
+using GuestSessions.Core.Options;
+using Microsoft.Extensions.Options;
+
+namespace GuestSessions.ServiceDefaults.Options;
+
+/// <summary>
+/// The whole section <c>Sessions</c>, looked at once at start. Every message begins with the configuration key that is
+/// wrong, and all of them come at once.
+/// </summary>
+internal sealed class SessionsOptionsChecks : IValidateOptions<SessionsOptions>
+{
+    public ValidateOptionsResult Validate(string? name, SessionsOptions options)
+    {
+        var failures = new List<string>();
+        AnnotationChecks.Check(options, SessionsOptions.Section, failures);
+        TenantChecks.Check(options, failures);
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+}
