@@ -8,15 +8,15 @@ using System.Text.Json;
 namespace GuestSessions.Core.Events;
 
 /// <summary>
-/// The form in which envelopes are compared: no white space, members sorted by the UTF-8 bytes of their names, strings
-/// with only the escapes RFC 8785 leaves, numbers exactly as written (so <c>1.0</c> is not <c>1</c>). Hashes of it
-/// are stored: the form never changes.
+/// The form in which envelopes are compared: no white space, members sorted by the UTF-8 bytes of their
+/// names, strings with only the escapes RFC 8785 leaves, numbers exactly as written (so <c>1.0</c> is not
+/// <c>1</c>). Hashes of it are stored: the form never changes.
 /// </summary>
 public static class CanonicalJson
 {
     /// <summary>
-    /// The content hash of an envelope. Its <c>guest</c> member is left out, so that an event has the same hash
-    /// whether the guest stands in the envelope or in the URL.
+    /// The content hash of an envelope. Its <c>guest</c> member is left out, so that an event has the same
+    /// hash whether the guest stands in the envelope or in the URL.
     /// </summary>
     /// <param name="envelope">From a document of <see cref="StrictJson"/>.</param>
     public static ContentHash HashOf(JsonElement envelope)

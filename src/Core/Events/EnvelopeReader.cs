@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace GuestSessions.Core.Events;
 
 /// <summary>
-/// Checks envelopes for one tenant: <c>{"event_id"?, "guest"?, "occurred_at"?, "event":{…}}</c>. Holds no state, so that
-/// one reader serves all requests.
+/// Checks envelopes for one tenant: <c>{"event_id"?, "guest"?, "occurred_at"?, "event":{…}}</c>. Holds no
+/// state, so that one reader serves all requests.
 /// </summary>
 /// <param name="rules">What is known of the tenant.</param>
 public sealed class EnvelopeReader(EventRules rules)
@@ -70,7 +70,8 @@ public sealed class EnvelopeReader(EventRules rules)
         if (size <= rules.Limits.EventBytes)
             return new EventReader(rules, value, found).Read();
 
-        found.Error("event_too_large", path, $"Expected at most {rules.Limits.EventBytes} bytes; got {size}.");
+        found.Error("event_too_large", path,
+            $"Expected at most {rules.Limits.EventBytes} bytes; got {size}.");
         return null;
     }
 

@@ -7,8 +7,8 @@ using GuestSessions.Core.Sessions;
 namespace GuestSessions.Core.Events;
 
 /// <summary>
-/// Checks the event object of one envelope and makes a <see cref="StreamEvent"/> of it. What upstream would refuse, or
-/// take with a 201 and then drop, is an error; attributes no rule knows pass through.
+/// Checks the event object of one envelope and makes a <see cref="StreamEvent"/> of it. What upstream would
+/// refuse, or take with a 201 and then drop, is an error; attributes no rule knows pass through.
 /// </summary>
 internal sealed class EventReader(EventRules rules, JsonElement body, Violations found)
 {
@@ -35,7 +35,8 @@ internal sealed class EventReader(EventRules rules, JsonElement body, Violations
         ScalarObjects.CheckSessionAttributes(body, found);
         ScalarObjects.CheckExt(body, rules.Limits.ExtAttributes, found);
         if (body.TryGetProperty("client_key"u8, out _))
-            found.Warn("client_key_ignored", "/event/client_key", "The tenant's own client key is sent instead.");
+            found.Warn("client_key_ignored", "/event/client_key",
+                "The tenant's own client key is sent instead.");
 
         var identifiers = type == EventTypes.Identity
             ? IdentifierList.Read(body, Path, rules.Limits.Limits.Identifiers, closed: false, found)
@@ -93,8 +94,8 @@ internal sealed class EventReader(EventRules rules, JsonElement body, Violations
     }
 
     /// <summary>
-    /// A string attribute by its rule: the event's own, else the first default that is set. An empty string of the
-    /// event is a value, of the configuration none.
+    /// A string attribute by its rule: the event's own, else the first default that is set. An empty string
+    /// of the event is a value, of the configuration none.
     /// </summary>
     private string? Text(AttributeRule rule, string? first = null, string? second = null)
     {

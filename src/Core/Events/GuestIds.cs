@@ -3,8 +3,8 @@ using System.Collections.Frozen;
 namespace GuestSessions.Core.Events;
 
 /// <summary>
-/// Which guest ids are taken. An app that sends a placeholder for a guest it does not know would pour many people
-/// into one session, and no one could separate them again.
+/// Which guest ids are taken. An app that sends a placeholder for a guest it does not know would pour many
+/// people into one session, and no one could separate them again.
 /// </summary>
 public static class GuestIds
 {
@@ -15,22 +15,24 @@ public static class GuestIds
     public const string JunkCode = "junk_guest_id";
 
     /// <summary>
-    /// Placeholders that runtimes and apps produce by accident, compared without case. Analytics products refuse
-    /// much the same ones.
+    /// Placeholders that runtimes and apps produce by accident, compared without case. Analytics products
+    /// refuse much the same ones.
     /// </summary>
     public static FrozenSet<string> Junk { get; } = FrozenSet.Create(StringComparer.OrdinalIgnoreCase,
         // How languages print the absence of a value.
         "undefined", "null", "none", "nil", "nan", "void", "empty", "true", "false", "0", "-1",
         "00000000-0000-0000-0000-000000000000", "00000000000000000000000000000000",
         // How apps call someone they do not know.
-        "guest", "anonymous", "anonymous_user", "anonymous-user", "anonymoususer", "anon", "visitor", "unknown",
-        "unidentified", "unauthenticated", "not_authenticated", "not-authenticated", "nobody", "default", "n.a.",
+        "guest", "anonymous", "anonymous_user", "anonymous-user", "anonymoususer", "anon", "visitor",
+        "unknown", "unidentified", "unauthenticated", "not_authenticated", "not-authenticated", "nobody",
+        "default", "n.a.",
         // A variable's name where its value was meant.
         "id", "user", "user_id", "userid", "guest_id", "guestid", "customer_id", "customerid", "distinct_id",
         "distinctid", "email");
 
     /// <summary>
-    /// The code that refuses a guest id, <see cref="InvalidCode"/> or <see cref="JunkCode"/>; null if it is taken.
+    /// The code that refuses a guest id, <see cref="InvalidCode"/> or <see cref="JunkCode"/>; null if it is
+    /// taken.
     /// </summary>
     /// <param name="guest">The id as the caller gave it.</param>
     /// <param name="configuredJunk">Replaces <see cref="Junk"/> unless it is empty.</param>

@@ -4,8 +4,8 @@ using GuestSessions.Core.Sessions;
 namespace GuestSessions.Core.Events;
 
 /// <summary>
-/// Reads the <c>identifiers</c> of an IDENTITY event or of an identifiers request. Identity resolution uses nothing
-/// else, and the SDKs refuse an empty list too. Source:
+/// Reads the <c>identifiers</c> of an IDENTITY event or of an identifiers request. Identity resolution uses
+/// nothing else, and the SDKs refuse an empty list too. Source:
 /// https://doc.sitecore.com/personalize/en/developers/api/identity-event.html
 /// </summary>
 internal static class IdentifierList
@@ -16,7 +16,9 @@ internal static class IdentifierList
     /// <param name="parent">The object that holds them.</param>
     /// <param name="path">Its path.</param>
     /// <param name="limit">How many one request may bring.</param>
-    /// <param name="closed">Refuse members of an identifier that are not known, as our own requests do.</param>
+    /// <param name="closed">
+    /// Refuse members of an identifier that are not known, as our own requests do.
+    /// </param>
     /// <param name="found">Where violations go.</param>
     public static IReadOnlyList<Identifier> Read(
         JsonElement parent, string path, int limit, bool closed, Violations found)

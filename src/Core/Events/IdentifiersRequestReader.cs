@@ -9,12 +9,14 @@ namespace GuestSessions.Core.Events;
 /// <summary>
 /// Reads <c>{"identifiers":[{"provider","id","expiry_date"?}],"profile":{…}?}</c>. Holds no state.
 /// </summary>
-/// <param name="limits">What the front door accepts; the request becomes an event and is no larger than one.</param>
+/// <param name="limits">
+/// What the front door accepts; the request becomes an event and is no larger than one.
+/// </param>
 public sealed class IdentifiersRequestReader(IngestOptions limits)
 {
     /// <summary>
-    /// The personal attributes of an IDENTITY event by their wire names: strings, but for the lines of a street.
-    /// Source: https://doc.sitecore.com/personalize/en/developers/api/identity-event.html
+    /// The personal attributes of an IDENTITY event by their wire names: strings, but for the lines of a
+    /// street. Source: https://doc.sitecore.com/personalize/en/developers/api/identity-event.html
     /// </summary>
     public static FrozenDictionary<string, JsonValueKind> ProfileAttributes { get; } =
         new Dictionary<string, JsonValueKind>
@@ -34,7 +36,9 @@ public sealed class IdentifiersRequestReader(IngestOptions limits)
             ["country"] = JsonValueKind.String,
         }.ToFrozenDictionary();
 
-    /// <summary>Reads one request body; never throws. Nothing in the answer refers to <paramref name="utf8"/>.</summary>
+    /// <summary>
+    /// Reads one request body; never throws. Nothing in the answer refers to <paramref name="utf8"/>.
+    /// </summary>
     public IdentifiersCheck Read(ReadOnlyMemory<byte> utf8)
     {
         if (utf8.Length > limits.EventBytes)
@@ -66,7 +70,8 @@ public sealed class IdentifiersRequestReader(IngestOptions limits)
                     "Expected only identifiers and profile.");
         }
 
-        return new IdentifiersCheck(found.Any ? null : new IdentifiersRequest(identifiers, profile), found.Errors);
+        var request = found.Any ? null : new IdentifiersRequest(identifiers, profile);
+        return new IdentifiersCheck(request, found.Errors);
     }
 
     private static Utf8Json Profile(JsonElement profile, Violations found)
@@ -79,7 +84,8 @@ public sealed class IdentifiersRequestReader(IngestOptions limits)
         {
             var at = JsonPointer.To(path, attribute.Name);
             if (!ProfileAttributes.TryGetValue(attribute.Name, out var kind))
-                found.Error("unknown_member", at, "Expected only the personal attributes of an IDENTITY event.");
+                found.Error("unknown_member", at,
+                    "Expected only the personal attributes of an IDENTITY event.");
             else if (attribute.Value.Is(kind, at, found) && kind == JsonValueKind.Array)
                 Lines(attribute.Value, at, found);
         }

@@ -6,9 +6,12 @@ internal static class JsonPointer
     // A path repeats names the caller chose; one of absurd length is pointed at by its parent.
     private const int LongestName = 128;
 
-    public static string To(string parent, string name) => name.Length > LongestName
-        ? parent
-        : $"{parent}/{name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}";
+    public static string To(string parent, string name)
+        => name.Length > LongestName ? parent : $"{parent}/{Escape(name)}";
 
     public static string To(string parent, int index) => $"{parent}/{index}";
+
+    private static string Escape(string name) => name
+        .Replace("~", "~0", StringComparison.Ordinal)
+        .Replace("/", "~1", StringComparison.Ordinal);
 }

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace GuestSessions.Core.Events;
 
-/// <summary>Times as RFC 3339 writes them: date, <c>T</c>, time with seconds, and an offset or <c>Z</c>.</summary>
+/// <summary>
+/// Times as RFC 3339 writes them: date, <c>T</c>, time with seconds, and an offset or <c>Z</c>.
+/// </summary>
 public static class Rfc3339
 {
     private const int SecondsEnd = 19; // yyyy-MM-ddTHH:mm:ss
@@ -38,10 +40,8 @@ public static class Rfc3339
         fraction.CopyTo(exact[SecondsEnd..]);
         rest.ToUpperInvariant(exact[(SecondsEnd + fraction.Length)..]);
         exact = exact[..(SecondsEnd + fraction.Length + rest.Length)];
-        if (rest.Length == LongestOffset && rest[0] is not ('+' or '-') || rest.Length == 1 && exact[^1] != 'Z')
-            return false;
-
-        return DateTimeOffset.TryParseExact(exact, "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture,
-            DateTimeStyles.None, out time);
+        return (rest.Length == 1 ? exact[^1] == 'Z' : rest[0] is '+' or '-')
+            && DateTimeOffset.TryParseExact(exact, "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK",
+                CultureInfo.InvariantCulture, DateTimeStyles.None, out time);
     }
 }

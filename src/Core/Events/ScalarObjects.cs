@@ -8,8 +8,8 @@ internal static class ScalarObjects
     private const string Scalar = "a string, a boolean or a number";
 
     /// <summary>
-    /// Extension attributes. SDKs emit underscores and arrays too, but on this path nothing flattens objects, so what
-    /// the documentation rules out would reach no one. Source:
+    /// Extension attributes. SDKs emit underscores and arrays too, but on this path nothing flattens objects,
+    /// so what the documentation rules out would reach no one. Source:
     /// https://doc.sitecore.com/personalize/en/developers/api/send-additional-event-data.html
     /// </summary>
     public static void CheckExt(JsonElement body, int limit, Violations found)
@@ -19,7 +19,8 @@ internal static class ScalarObjects
             return;
         var count = ext.GetPropertyCount();
         if (count > limit)
-            found.Error("too_many_ext_attributes", path, $"Expected at most {limit} attributes; got {count}.");
+            found.Error("too_many_ext_attributes", path,
+                $"Expected at most {limit} attributes; got {count}.");
 
         foreach (var attribute in ext.EnumerateObject())
         {
@@ -27,7 +28,8 @@ internal static class ScalarObjects
                 return;
             var name = attribute.Name;
             if (name.Length == 0 || !name.All(char.IsAsciiLetterOrDigit))
-                found.Error("invalid_ext_name", JsonPointer.To(path, name), "Expected a name of A-Z a-z 0-9.");
+                found.Error("invalid_ext_name", JsonPointer.To(path, name),
+                    "Expected a name of A-Z a-z 0-9.");
             if (!IsScalar(attribute.Value))
                 found.Error("invalid_ext_value", JsonPointer.To(path, name), $"Expected {Scalar}.");
         }

@@ -12,7 +12,9 @@ public sealed record StreamEvent
     /// <summary>The Stream API type, for example <c>VIEW</c>.</summary>
     public required string Type { get; init; }
 
-    /// <summary>The touchpoint after defaults; part of the upstream's session key.</summary>
+    /// <summary>
+    /// The touchpoint after defaults; part of the upstream's session key. Empty for a FORM that names none.
+    /// </summary>
     public required string Channel { get; init; }
 
     /// <summary>The point of sale after defaults.</summary>

@@ -4,8 +4,8 @@ using System.Text.Unicode;
 namespace GuestSessions.Core.Events;
 
 /// <summary>
-/// JSON as I-JSON (RFC 7493) narrows it: valid UTF-8, no member named twice, no half of a surrogate pair, and no
-/// deeper than allowed. What passes can be read and compared without further surprises.
+/// JSON as I-JSON (RFC 7493) narrows it: valid UTF-8, no member named twice, no half of a surrogate pair, and
+/// no deeper than allowed. What passes can be read and compared without further surprises.
 /// </summary>
 public static class StrictJson
 {
@@ -18,7 +18,8 @@ public static class StrictJson
         if (!Utf8.IsValid(utf8.Span))
             return (null, Malformed("it is not valid UTF-8"));
 
-        // Half a surrogate pair is no text, yet only reading the string would find it: rare enough to look first.
+        // Half a surrogate pair is no text, yet only reading the string would find it: rare enough to look
+        // first.
         if (utf8.Span.IndexOf("\\u"u8) >= 0 && Fault(utf8.Span, depth) is { } fault)
             return (null, fault);
 
@@ -46,7 +47,8 @@ public static class StrictJson
             {
                 if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray
                     && reader.CurrentDepth >= depth)
-                    return new Violation("too_deep", "", $"Expected at most {depth} levels of objects and arrays.");
+                    return new Violation("too_deep", "",
+                        $"Expected at most {depth} levels of objects and arrays.");
                 if (reader.ValueIsEscaped)
                     _ = reader.GetString();
             }

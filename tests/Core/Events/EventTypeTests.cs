@@ -1,0 +1,91 @@
+using System.Text.Json.Nodes;
+using GuestSessions.Core.Events;
+using static GuestSessions.Core.Tests.Events.Sample;
+
+namespace GuestSessions.Core.Tests.Events;
+
+public sealed class EventTypeTests
+{
+    [Theory]
+    [InlineData("VIEW")]
+    [InlineData("SEARCH")]
+    [InlineData("ADD")]
+    [InlineData("ADD_CONTACTS")]
+    [InlineData("ADD_CONSUMERS")]
+    [InlineData("CONFIRM")]
+    [InlineData("CHECKOUT")]
+    [InlineData("PAYMENT")]
+    [InlineData("CLEAR_CART")]
+    [InlineData("ORDER_CHECKOUT")]
+    [InlineData("FORM")]
+    public void Standard_types_are_sent(string type)
+        => Assert.Equal(type, Accepted(Read(Envelope(Event(type)))).Event.Type);
+
+    [Theory]
+    [InlineData("SC_ANYTHING")]
+    [InlineData("sc_anything")]
+    [InlineData("FEEDBACK")]
+    [InlineData("TRACKING")]
+    [InlineData("CAMPAIGN_TRACKING")]
+    [InlineData("LOGIN")]
+    [InlineData("TRIP_SUMMARY")]
+    [InlineData("login")]
+    public void Names_the_upstream_keeps_are_refused(string type)
+        => Refused(Read(Envelope(Event(type))), "reserved_event_type", "/event/type");
+
+    [Fact]
+    public void A_standard_type_in_lower_case_would_count_as_custom()
+    {
+        var error = Refused(Read(Envelope(Event("view"))), "reserved_event_type", "/event/type");
+
+        Assert.Contains("write it as VIEW", error.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Both_published_lists_are_covered()
+    {
+        // 12 that are sent, 23 that are not; the lists of 17 and 30 names share 12, and FORM is in neither.
+        Assert.Equal(12, EventTypes.Standard.Count);
+        Assert.Equal(23, EventTypes.Reserved.Count);
+        Assert.Empty(EventTypes.Standard.Intersect(EventTypes.Reserved));
+    }
+
+    [Fact]
+    public void A_session_is_not_closed_by_force()
+        => Refused(Read(Envelope(Event("FORCE_CLOSE"))), "force_close_not_allowed", "/event/type");
+
+    [Fact]
+    public void A_form_needs_only_its_point_of_sale()
+    {
+        var envelope = Accepted(Read("""{"event":{"type":"FORM","pos":"harbourbikes/ie","ext":{"formId":"f"}}}"""));
+
+        Assert.Equal("", envelope.Event.Channel);
+        Assert.Null(envelope.Event.Page);
+        Refused(Read("""{"event":{"type":"FORM"}}"""), "missing_attribute", "/event/pos");
+        Refused(ReadWith("channel", "\"web\"", "FORM"), "invalid_channel", "/event/channel");
+    }
+
+    [Fact]
+    public void Orders_are_found_by_their_reference()
+    {
+        var checkout = Event(EventTypes.Checkout);
+        checkout["reference_id"] = "HB-7781";
+        var order = Event(EventTypes.OrderCheckout);
+        order["order"] = new JsonObject { ["referenceId"] = "HB-7782" };
+        var view = Event();
+        view["reference_id"] = "HB-7783";
+
+        Assert.Equal("HB-7781", Accepted(Read(Envelope(checkout))).Event.OrderReference);
+        Assert.Equal("HB-7782", Accepted(Read(Envelope(order))).Event.OrderReference);
+        Assert.Null(Accepted(Read(Envelope(view))).Event.OrderReference);
+    }
+
+    [Theory]
+    [InlineData("CHECKOUT", "reference_id", "7")]
+    [InlineData("CHECKOUT", "reference_id", "\"\"")]
+    [InlineData("ORDER_CHECKOUT", "order", "[]")]
+    [InlineData("ORDER_CHECKOUT", "order", "{}")]
+    [InlineData("ORDER_CHECKOUT", "order", "{\"referenceId\":null}")]
+    public void What_is_no_order_reference_is_none(string type, string attribute, string json)
+        => Assert.Null(Accepted(ReadWith(attribute, json, type)).Event.OrderReference);
+}
