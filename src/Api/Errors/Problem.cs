@@ -19,15 +19,18 @@ public sealed record Problem
     public required string Code { get; init; }
 
     /// <summary>What was expected and what came, for a person.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Detail { get; init; }
 
     /// <summary>The event that was refused, where the request carried one.</summary>
-    [JsonPropertyName("event_id")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? EventId { get; init; }
 
     /// <summary>What is wrong with the request, one by one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ErrorBody>? Errors { get; init; }
 
     /// <summary>What became of each event of a batch, in request order.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<EventResult>? Results { get; init; }
 }

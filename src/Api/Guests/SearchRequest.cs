@@ -33,7 +33,7 @@ internal sealed record SearchRequest(SearchTerm Term, string? After, int Limit)
     {
         if (root.ValueKind != JsonValueKind.Object)
         {
-            errors.Add(new Violation("invalid_type", "", "Expected an object."));
+            errors.Add(new Violation("wrong_type", "", "Expected an object."));
             return null;
         }
 
@@ -51,7 +51,7 @@ internal sealed record SearchRequest(SearchTerm Term, string? After, int Limit)
                 errors.Add(new Violation("unknown_member", "", $"Expected only {string.Join(", ", Texts)} and limit."));
             else if (member.Value.ValueKind != JsonValueKind.String
                 || member.Value.GetString() is not { Length: > 0 and <= LongestValue } text)
-                errors.Add(new Violation("invalid_type", $"/{member.Name}",
+                errors.Add(new Violation("wrong_type", $"/{member.Name}",
                     $"Expected a string of 1 to {LongestValue} characters."));
             else
                 given.Add(member.Name, text);

@@ -53,7 +53,7 @@ internal static class EnvelopeSplitter
                 return Split.Malformed("Expected one member events; got several.");
             reader.Read();
             if (reader.TokenType != JsonTokenType.StartArray)
-                return Split.Invalid("invalid_type", "/events", "Expected an array of envelopes.");
+                return Split.Invalid("wrong_type", "/events", "Expected an array of envelopes.");
             envelopes = Elements(ref reader, body, limit);
         }
 
@@ -64,7 +64,7 @@ internal static class EnvelopeSplitter
     public static Split Array(ReadOnlyMemory<byte> body, int limit) => Guarded(body, (ref reader) =>
         reader.TokenType == JsonTokenType.StartArray
             ? Split.Of(Elements(ref reader, body, limit), "")
-            : Split.Invalid("invalid_type", "", "Expected an array of envelopes."));
+            : Split.Invalid("wrong_type", "", "Expected an array of envelopes."));
 
     private static Split Guarded(ReadOnlyMemory<byte> body, Walk walk)
     {

@@ -16,16 +16,16 @@ internal static class Examples
         ("RecordEvents", "answer")
             => """{"guest":"cust-42","results":[{"event_id":"b3f1","status":"accepted","sequence":17}]}""",
         ("RecordEventsOfManyGuests", "application/json")
-            => $$"""[{"guest":"cust-42","event_id":"b3f1","event":{{Event}}}]""",
+            => $$"""[{"guest":"cust-42","event_id":"b3f2","event":{{Event}}}]""",
         ("RecordEventsOfManyGuests", "application/x-ndjson")
-            => $$"""{"guest":"cust-42","event_id":"b3f1","event":{{Event}}}""",
+            => $$"""{"guest":"cust-42","event_id":"b3f2","event":{{Event}}}""",
         ("RecordEventsOfManyGuests", "answer")
-            => """{"results":[{"guest":"cust-42","event_id":"b3f1","status":"accepted","sequence":17}]}""",
+            => """{"results":[{"guest":"cust-42","event_id":"b3f2","status":"accepted","sequence":17}]}""",
         ("RememberIdentifiers", "application/json")
             => """{"identifiers":[{"provider":"CRM_ID","id":"HB-20417"}],"profile":{"firstname":"Niamh"}}""",
         ("RememberIdentifiers", "answer")
             => """
-                {"guest":"cust-42","identifiers":1,"results":[{"event_id":"b3f2","status":"accepted","sequence":18}]}
+                {"guest":"cust-42","identifiers":1,"results":[{"event_id":"b3f3","status":"accepted","sequence":18}]}
                 """,
         ("SearchGuests", "application/json") => """{"provider":"CRM_ID","id":"HB-20417"}""",
         _ => null,

@@ -5,15 +5,17 @@ namespace GuestSessions.ServiceDefaults.Options;
 
 /// <summary>
 /// The whole section <c>Sessions</c>, looked at once at start. Every message begins with the configuration key that is
-/// wrong, and all of them come at once.
+/// wrong, and all of them come at once, save that nothing is compared while a value is missing.
 /// </summary>
 internal sealed class SessionsOptionsChecks : IValidateOptions<SessionsOptions>
 {
     public ValidateOptionsResult Validate(string? name, SessionsOptions options)
     {
         var failures = new List<string>();
-        AnnotationChecks.Check(options, SessionsOptions.Section, failures);
-        TenantChecks.Check(options, failures);
+        var annotations = new AnnotationChecks(failures);
+        annotations.Check(options, SessionsOptions.Section);
+        if (!annotations.FoundNull)
+            TenantChecks.Check(options, failures);
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 }

@@ -39,12 +39,12 @@ public sealed class SearchTests
 
     [Theory]
     [InlineData("{", HttpStatusCode.BadRequest, "malformed_json")]
-    [InlineData("[]", HttpStatusCode.UnprocessableEntity, "invalid_type")]
+    [InlineData("[]", HttpStatusCode.UnprocessableEntity, "wrong_type")]
     [InlineData("{}", HttpStatusCode.UnprocessableEntity, "invalid_search")]
     [InlineData("""{"provider":"CRM_ID"}""", HttpStatusCode.UnprocessableEntity, "invalid_search")]
     [InlineData("""{"browser_id":"a","order_reference":"b"}""", HttpStatusCode.UnprocessableEntity, "invalid_search")]
     [InlineData("""{"name":"Niamh"}""", HttpStatusCode.UnprocessableEntity, "unknown_member")]
-    [InlineData("""{"browser_id":1}""", HttpStatusCode.UnprocessableEntity, "invalid_type")]
+    [InlineData("""{"browser_id":1}""", HttpStatusCode.UnprocessableEntity, "wrong_type")]
     [InlineData("""{"order_reference":"b","limit":0}""", HttpStatusCode.UnprocessableEntity, "invalid_limit")]
     public async Task A_search_for_something_else_is_refused(string body, HttpStatusCode status, string code)
     {

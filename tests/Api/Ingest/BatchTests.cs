@@ -63,7 +63,7 @@ public sealed class BatchTests
 
     [Theory]
     [InlineData("""{"events":[]}""", HttpStatusCode.UnprocessableEntity, "no_events")]
-    [InlineData("""{"events":{}}""", HttpStatusCode.UnprocessableEntity, "invalid_type")]
+    [InlineData("""{"events":{}}""", HttpStatusCode.UnprocessableEntity, "wrong_type")]
     [InlineData("""{"events":[1],"guest":"x"}""", HttpStatusCode.UnprocessableEntity, "unknown_member")]
     [InlineData("""{"events":[1],"events":[2]}""", HttpStatusCode.BadRequest, "malformed_json")]
     [InlineData("""{"events":[1]""", HttpStatusCode.BadRequest, "malformed_json")]

@@ -29,7 +29,7 @@ public sealed class BulkTests
 
     [Theory]
     [InlineData("[]", HttpStatusCode.UnprocessableEntity, "no_events")]
-    [InlineData("{}", HttpStatusCode.UnprocessableEntity, "invalid_type")]
+    [InlineData("{}", HttpStatusCode.UnprocessableEntity, "wrong_type")]
     [InlineData("[1,", HttpStatusCode.BadRequest, "malformed_json")]
     [InlineData("[1]", HttpStatusCode.UnprocessableEntity, "no_event_accepted")]
     public async Task A_body_that_is_no_array_of_envelopes_is_refused(string body, HttpStatusCode status, string code)

@@ -89,7 +89,7 @@ public sealed class IdentifiersTests
 
     [Theory]
     [InlineData("{", HttpStatusCode.BadRequest, "malformed_json")]
-    [InlineData("[]", HttpStatusCode.UnprocessableEntity, "invalid_type")]
+    [InlineData("[]", HttpStatusCode.UnprocessableEntity, "wrong_type")]
     [InlineData("""{"identifiers":[{"provider":"a","id":"b"}],"x":1}""", HttpStatusCode.UnprocessableEntity, "unknown_member")]
     public async Task A_body_that_says_something_else_is_refused(string body, HttpStatusCode status, string code)
     {

@@ -25,13 +25,13 @@ public sealed class SingleEventTests
         await using var api = await ApiHost.StartAsync();
 
         await api.PostAsync(Samples.Path, """
-            {"event_id":"b3f1","occurred_at":"2026-11-23T10:15:29.5+01:00","event":{"page":"/a", "type":"VIEW","price":1.50}}
+            {"event_id":"b3f1","occurred_at":"2026-11-23T10:15:29.5+01:00","event":{"page":"/a", "type":"VIEW","pos":"harbourbikes/ie","price":1.50}}
             """);
 
         var request = Assert.Single(api.Cluster.Recorded);
         var message = Assert.Single(request.Events);
         Assert.Equal("cust-42", request.Guest);
-        Assert.Equal("""{"page":"/a", "type":"VIEW","price":1.50}""", message.Body.Text());
+        Assert.Equal("""{"page":"/a", "type":"VIEW","pos":"harbourbikes/ie","price":1.50}""", message.Body.Text());
         Assert.Equal(ApiHost.Now, message.ReceivedAt);
         Assert.Equal(new DateTimeOffset(2026, 11, 23, 9, 15, 29, 500, TimeSpan.Zero), message.OccurredAt);
         Assert.Contains("\"language\":\"EN\"", message.Defaults.Text(), StringComparison.Ordinal);
@@ -98,7 +98,7 @@ public sealed class SingleEventTests
         await using var api = await ApiHost.StartAsync();
 
         var answer = await api.PostAsync(
-            Samples.Path, """{"event_id":"b3f1","event":{"type":"VIEW","page":"/a","client_key":"mine"}}""");
+            Samples.Path, """{"event_id":"b3f1","event":{"type":"VIEW","page":"/a","pos":"harbourbikes/ie","client_key":"mine"}}""");
 
         var warning = Assert.Single(Assert.Single(answer.Results).GetProperty("warnings").EnumerateArray());
         Assert.Equal("client_key_ignored", warning.GetProperty("code").GetString());

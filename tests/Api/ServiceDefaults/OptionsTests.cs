@@ -1,4 +1,9 @@
 using GuestSessions.Api.Tests.Hosting;
+using GuestSessions.Core.Options;
+using GuestSessions.ServiceDefaults;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace GuestSessions.Api.Tests.ServiceDefaults;
@@ -54,12 +59,34 @@ public sealed class OptionsTests
                 Configurations.Key("demo", 0, "app", "x", "ingest"),
                 Configurations.Key("demo", 1, "app-2", "x", "ingest"))), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("Tenants:demo:PointsOfSale:0:Name", "Sessions:Tenants:demo:PointsOfSale:0:Name: expected a value")]
+    [InlineData("Tenants:demo:StreamApi:ClientKey", "Sessions:Tenants:demo:StreamApi:ClientKey: expected a value")]
+    public void A_null_is_refused_where_a_value_is_expected(string key, string message)
+    {
+        var configuration = Configurations.Demo
+            .Where(entry => !entry.Key.StartsWith($"Sessions:{key}", StringComparison.Ordinal)).ToDictionary();
+        configuration[$"Sessions:{key}"] = null;
+
+        var refusal = Check(configuration);
+
+        Assert.Contains(message, refusal, StringComparison.Ordinal);
+    }
+
     [Fact]
-    public async Task Without_a_tenant_nothing_starts()
-        => Assert.Contains(
-            "Sessions:Tenants: configure at least one tenant",
-            await RefusedAsync(Configurations.Demo.ToDictionary(entry => entry.Key, _ => (string?)null)),
-            StringComparison.Ordinal);
+    public void Without_a_tenant_nothing_starts()
+        => Assert.Contains("Sessions:Tenants: configure at least one tenant", Check([]), StringComparison.Ordinal);
+
+    /// <summary>What is wrong with a configuration that stands for itself.</summary>
+    private static string Check(Dictionary<string, string?> configuration)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration.AddInMemoryCollection(configuration);
+        builder.AddServiceDefaults();
+        using var services = builder.Services.BuildServiceProvider();
+        return Assert.Throws<OptionsValidationException>(
+            () => services.GetRequiredService<IOptions<SessionsOptions>>().Value).Message;
+    }
 
     private static async Task<string> RefusedAsync(Dictionary<string, string?> configuration)
         => (await Assert.ThrowsAsync<OptionsValidationException>(async () =>

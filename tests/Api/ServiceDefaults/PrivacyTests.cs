@@ -43,11 +43,7 @@ public sealed class PrivacyTests
     {
         var spans = new ConcurrentQueue<Activity>();
         await using (var api = await ApiHost.StartAsync(
-            new Dictionary<string, string?>
-            {
-                ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "http://127.0.0.1:9",
-                ["Sessions:Tenants:demo:ApiKeys:0:Id"] = null,
-            },
+            new Dictionary<string, string?> { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "http://127.0.0.1:9" },
             configure: builder => builder.Services.ConfigureOpenTelemetryTracerProvider(
                 traces => traces.AddProcessor(new RecordingSpans(spans)))))
         {
