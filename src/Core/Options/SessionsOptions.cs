@@ -138,5 +138,5 @@ public sealed class IngestOptions
     public List<string> JunkGuestIds { get; set; } = [];
 
     /// <summary>The bounds of one guest session.</summary>
-    public SessionLimits Limits { get; set; } = SessionLimits.Default;
+    public SessionLimits Limits { get; set; } = new();
 }

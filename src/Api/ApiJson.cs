@@ -1,0 +1,49 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using GuestSessions.Api.Errors;
+using GuestSessions.Api.Guests;
+using GuestSessions.Api.Ingest;
+
+namespace GuestSessions.Api;
+
+/// <summary>Every body the API writes, by source-generated code; the OpenAPI document reads its schemas from here too.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    Converters = [typeof(UtcTimeConverter)])]
+[JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(IngestAnswer))]
+[JsonSerializable(typeof(BulkAnswer))]
+[JsonSerializable(typeof(EventResult))]
+[JsonSerializable(typeof(StreamSummary))]
+[JsonSerializable(typeof(EnvelopeBody))]
+[JsonSerializable(typeof(EventsBody))]
+[JsonSerializable(typeof(GuestEnvelopeBody[]))]
+[JsonSerializable(typeof(IdentifiersBody))]
+[JsonSerializable(typeof(IdentifiersAnswer))]
+[JsonSerializable(typeof(GuestBody))]
+[JsonSerializable(typeof(ItemList<EventItem>))]
+[JsonSerializable(typeof(ItemList<FoundGuest>))]
+[JsonSerializable(typeof(EventBody))]
+[JsonSerializable(typeof(SearchBody))]
+[JsonSerializable(typeof(FlushBody))]
+[JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(int))]
+[JsonSerializable(typeof(long))]
+internal sealed partial class ApiJson : JsonSerializerContext;
+
+/// <summary>Times are RFC 3339 in UTC with milliseconds.</summary>
+internal sealed class UtcTimeConverter : JsonConverter<DateTimeOffset>
+{
+    private const string Format = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+
+    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        => reader.GetDateTimeOffset();
+
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options)
+    {
+        Span<char> text = stackalloc char[Format.Length];
+        value.UtcDateTime.TryFormat(text, out var written, Format, CultureInfo.InvariantCulture);
+        writer.WriteStringValue(text[..written]);
+    }
+}

@@ -1,0 +1,35 @@
+using System.Collections.Frozen;
+using System.Security.Claims;
+using GuestSessions.Core.Options;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace GuestSessions.Api.Authentication;
+
+/// <summary>Every API key of every tenant, by the hash of its secret.</summary>
+public sealed class ApiKeyRing
+{
+    private readonly FrozenDictionary<SecretHash, FrozenDictionary<string, ClaimsPrincipal>> _keys;
+
+    public ApiKeyRing(IOptions<SessionsOptions> options, IHostEnvironment environment)
+    {
+        _keys = (
+            from tenant in options.Value.Tenants
+            from key in KeysOf(tenant.Value, environment)
+            group (Tenant: tenant.Key, Key: key) by SecretHash.Parse(key.SecretSha256))
+            .ToFrozenDictionary(
+                sameSecret => sameSecret.Key,
+                sameSecret => sameSecret.ToFrozenDictionary(
+                    grant => grant.Tenant, grant => CallerClaims.Principal(grant.Tenant, grant.Key)));
+    }
+
+    /// <summary>What a secret opens: a principal for each tenant it belongs to; empty when nobody knows it.</summary>
+    public IReadOnlyDictionary<string, ClaimsPrincipal> Find(ReadOnlySpan<char> secret)
+        => _keys.TryGetValue(SecretHash.Of(secret), out var grants)
+            ? grants
+            : FrozenDictionary<string, ClaimsPrincipal>.Empty;
+
+    /// <summary>The tenant's own keys; in Development the demo keys where it has none.</summary>
+    internal static IReadOnlyList<ApiKeyOptions> KeysOf(TenantOptions tenant, IHostEnvironment environment)
+        => tenant.ApiKeys.Count == 0 && environment.IsDevelopment() ? DemoKeys.All : tenant.ApiKeys;
+}

@@ -1,0 +1,24 @@
+using System.Security.Claims;
+using GuestSessions.Core.Options;
+
+namespace GuestSessions.Api.Authentication;
+
+/// <summary>What is known of a caller, whatever credential it came with: a tenant, scopes, and a name for the audit.</summary>
+internal static class CallerClaims
+{
+    public const string Tenant = "tenant";
+    public const string Scope = "scope";
+
+    public static ClaimsPrincipal Principal(string tenant, ApiKeyOptions key)
+    {
+        IEnumerable<Claim> claims = [new(Tenant, tenant), .. key.Scopes.Select(scope => new Claim(Scope, scope))];
+        var identity = new ClaimsIdentity(claims, ApiKeyHandler.SchemeName);
+        identity.AddClaim(new Claim(identity.NameClaimType, key.Id));
+        return new ClaimsPrincipal(identity);
+    }
+
+    /// <summary>The tenant of an authenticated caller.</summary>
+    public static string TenantOf(ClaimsPrincipal caller)
+        => caller.FindFirst(Tenant)?.Value
+            ?? throw new InvalidOperationException("The endpoint asks for no scope, so its caller has no tenant.");
+}

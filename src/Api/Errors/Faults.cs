@@ -1,0 +1,20 @@
+using GuestSessions.Grains.Contracts;
+using Microsoft.AspNetCore.Http;
+
+namespace GuestSessions.Api.Errors;
+
+/// <summary>Exceptions as refusals: the one place where HTTP learns of them.</summary>
+internal static class Faults
+{
+    /// <summary>The cluster cannot answer now; the same call can be repeated.</summary>
+    public static bool IsUnavailable(Exception fault)
+        => fault is SessionUnavailableException or OrleansException or TimeoutException;
+
+    public static Refusal ToRefusal(Exception fault) => fault switch
+    {
+        BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } => Refusals.RequestTimeout(),
+        BadHttpRequestException => Refusals.MalformedRequest(),
+        _ when IsUnavailable(fault) => Refusals.Unavailable(),
+        _ => Refusals.InternalError(),
+    };
+}

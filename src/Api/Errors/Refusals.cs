@@ -1,0 +1,81 @@
+using GuestSessions.Core.Events;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace GuestSessions.Api.Errors;
+
+/// <summary>The refusals that do not depend on what an event says, each with its stable code.</summary>
+internal static class Refusals
+{
+    /// <summary>When to come back where nobody knows better.</summary>
+    public static readonly TimeSpan DefaultRetryAfter = TimeSpan.FromSeconds(1);
+
+    public static Refusal Unauthenticated() => Refuse(
+        StatusCodes.Status401Unauthorized, "unauthenticated", "Send a known key as Authorization: Bearer <secret>.");
+
+    public static Refusal TenantRequired() => Refuse(
+        StatusCodes.Status400BadRequest, "tenant_required",
+        "The header Tenant names one of the tenants of this credential.");
+
+    public static Refusal MissingScope(string? scope) => Refuse(
+        StatusCodes.Status403Forbidden, "missing_scope", $"This call needs the scope {scope}.");
+
+    public static Refusal NotFound() => Refuse(
+        StatusCodes.Status404NotFound, "not_found", "There is nothing at this address.");
+
+    public static Refusal GuestNotFound() => Refuse(
+        StatusCodes.Status404NotFound, "guest_not_found", "No such guest.");
+
+    public static Refusal EventNotFound() => Refuse(
+        StatusCodes.Status404NotFound, "event_not_found", "No such event of this guest.");
+
+    public static Refusal MethodNotAllowed() => Refuse(
+        StatusCodes.Status405MethodNotAllowed, "method_not_allowed", "See the header Allow.");
+
+    public static Refusal MalformedRequest() => Refuse(
+        StatusCodes.Status400BadRequest, "malformed_request", "The request ended early or breaks HTTP.");
+
+    public static Refusal RequestTimeout() => Refuse(
+        StatusCodes.Status408RequestTimeout, "request_timeout", "The body came too slowly.");
+
+    public static Refusal MalformedJson(string detail) => Refuse(
+        StatusCodes.Status400BadRequest, "malformed_json", detail);
+
+    public static Refusal PayloadTooLarge(int limit) => Refuse(
+        StatusCodes.Status413PayloadTooLarge, "payload_too_large", $"The body may have {limit} bytes.");
+
+    public static Refusal TooManyEvents(int limit) => Refuse(
+        StatusCodes.Status413PayloadTooLarge, "too_many_events", $"One request may carry {limit} events.");
+
+    public static Refusal UnsupportedMediaType(string expected) => Refuse(
+        StatusCodes.Status415UnsupportedMediaType, "unsupported_media_type",
+        $"The body is {expected} in UTF-8, without a Content-Encoding.");
+
+    public static Refusal InvalidParameter(string name, string detail) => Refuse(
+        StatusCodes.Status400BadRequest, "invalid_parameter", detail,
+        [new ErrorBody($"/{name}", "invalid_parameter", detail)]);
+
+    /// <summary>The first violation names the whole; the rest stands in <c>errors</c>.</summary>
+    public static Refusal Invalid(IReadOnlyList<Violation> errors) => Refuse(
+        StatusCodes.Status422UnprocessableEntity, errors[0].Code, errors[0].Detail, ErrorBody.From(errors));
+
+    public static Refusal Unavailable() => Refuse(
+        StatusCodes.Status503ServiceUnavailable, "unavailable",
+        "Nothing may be taken as done. The same call can be repeated.", retryAfter: DefaultRetryAfter);
+
+    public static Refusal InternalError() => Refuse(
+        StatusCodes.Status500InternalServerError, "internal_error", "The fault is logged on our side.");
+
+    private static Refusal Refuse(
+        int status, string code, string detail, IReadOnlyList<ErrorBody>? errors = null, TimeSpan? retryAfter = null)
+        => new(
+            new Problem
+            {
+                Title = ReasonPhrases.GetReasonPhrase(status),
+                Status = status,
+                Code = code,
+                Detail = detail,
+                Errors = errors,
+            },
+            retryAfter);
+}

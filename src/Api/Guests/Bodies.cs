@@ -1,0 +1,144 @@
+using GuestSessions.Core.Json;
+
+namespace GuestSessions.Api.Guests;
+
+/// <summary>A page of a list.</summary>
+/// <param name="Items">In the list's own order.</param>
+/// <param name="Next">What <c>after</c> takes for the following page; null when this is the last.</param>
+public sealed record ItemList<T>(IReadOnlyList<T> Items, string? Next);
+
+/// <summary>A guest as support sees it.</summary>
+/// <param name="OpenedAt">When the first event or identifier came.</param>
+/// <param name="BrowserIds">The guest's own first.</param>
+/// <param name="Identifiers">With masked values.</param>
+/// <param name="Sessions">Newest first, as the upstream is expected to cut them.</param>
+public sealed record GuestBody(
+    string Guest,
+    DateTimeOffset OpenedAt,
+    IReadOnlyList<string> BrowserIds,
+    IReadOnlyList<KnownIdentifier> Identifiers,
+    IReadOnlyList<SessionBody> Sessions,
+    LineBody Line,
+    int Quarantined,
+    int InDoubt,
+    long Delivered,
+    long LastSequence,
+    LimitsBody Limits);
+
+/// <param name="Id">Masked.</param>
+public sealed record KnownIdentifier(string Provider, string Id, string? ExpiryDate);
+
+/// <param name="BrowserId">Null while the guest has none of its own yet.</param>
+/// <param name="EndedAt">Null while it is open.</param>
+/// <param name="Counts">Events by type.</param>
+public sealed record SessionBody(
+    int Number,
+    string? BrowserId,
+    string Channel,
+    string Pos,
+    bool Open,
+    DateTimeOffset StartedAt,
+    DateTimeOffset LastActivityAt,
+    DateTimeOffset? EndedAt,
+    string? FirstPage,
+    string? LastPage,
+    IReadOnlyDictionary<string, int> Counts);
+
+/// <summary>The guest's undelivered events.</summary>
+/// <param name="OldestPendingAge">Seconds.</param>
+/// <param name="Delivery">
+/// <c>idle</c>, <c>waiting</c>, <c>sending</c>, <c>backing_off</c>, <c>taking_over</c> or <c>set_aside_full</c>.
+/// </param>
+public sealed record LineBody(
+    int Depth,
+    long Bytes,
+    DateTimeOffset? OldestPendingAt,
+    double? OldestPendingAge,
+    string Delivery,
+    DateTimeOffset? NextAttemptAt);
+
+/// <summary>How much of each bound is in use.</summary>
+public sealed record LimitsBody(
+    LimitBody UndeliveredEvents,
+    LimitBody UndeliveredBytes,
+    LimitBody SetAsideEvents,
+    LimitBody SetAsideBytes,
+    LimitBody DedupIds,
+    LimitBody Identifiers);
+
+public sealed record LimitBody(long Used, long Limit);
+
+/// <summary>One event in the timeline.</summary>
+/// <param name="State"><c>pending</c>, <c>sending</c>, <c>delivered</c>, <c>quarantined</c> or <c>in_doubt</c>.</param>
+/// <param name="Attempts">How many there were.</param>
+/// <param name="Ref">The upstream's <c>ref</c>.</param>
+/// <param name="Code">Why it is quarantined.</param>
+public sealed record EventItem(
+    long Sequence,
+    string EventId,
+    string Type,
+    DateTimeOffset? OccurredAt,
+    DateTimeOffset ReceivedAt,
+    DateTimeOffset? SentAt,
+    DateTimeOffset? DeliveredAt,
+    string State,
+    bool Late,
+    bool PossiblyDuplicate,
+    int Attempts,
+    string? Ref,
+    string? Code);
+
+/// <summary>One event whole. Personal values are masked in its bodies.</summary>
+/// <param name="Received">The event object as received.</param>
+/// <param name="Sent">As it goes upstream; null while the guest has no browser id yet.</param>
+/// <param name="Attempts">Oldest first.</param>
+public sealed record EventBody(
+    long Sequence,
+    string EventId,
+    string Type,
+    DateTimeOffset? OccurredAt,
+    DateTimeOffset ReceivedAt,
+    DateTimeOffset? SentAt,
+    DateTimeOffset? DeliveredAt,
+    string State,
+    bool Late,
+    bool PossiblyDuplicate,
+    string? Ref,
+    string? Code,
+    Utf8Json Received,
+    Utf8Json Sent,
+    IReadOnlyList<AttemptBody> Attempts);
+
+/// <param name="DurationMs">Milliseconds from the first try to connect to the answer's end.</param>
+/// <param name="Outcome">
+/// <c>sending</c>, <c>delivered</c>, <c>not_applied</c>, <c>unsent</c>, <c>refused</c>, <c>misconfigured</c> or
+/// <c>in_doubt</c>.
+/// </param>
+/// <param name="Status">The upstream's HTTP status.</param>
+/// <param name="Answer">The beginning of the upstream's answer, where it was no success.</param>
+/// <param name="Error">What failed on this side of the wire.</param>
+public sealed record AttemptBody(
+    int Attempt,
+    DateTimeOffset StartedAt,
+    DateTimeOffset? EndedAt,
+    double? DurationMs,
+    string Outcome,
+    int? Status,
+    string? Ref,
+    string? Answer,
+    string? Error);
+
+/// <param name="Undelivered">How many events were waiting when the flush was committed.</param>
+public sealed record FlushBody(string Guest, int Undelivered);
+
+/// <summary>A guest that was found.</summary>
+public sealed record FoundGuest(string Guest);
+
+/// <summary>
+/// What to find guests by: <c>provider</c> and <c>id</c>, or <c>browser_id</c>, or <c>order_reference</c>. In a body
+/// because personal values never travel in a URL.
+/// </summary>
+/// <param name="Limit">1 to 500, 50 by default.</param>
+/// <param name="After">The <c>next</c> of the page before.</param>
+public sealed record SearchBody(
+    string? Provider, string? Id, string? BrowserId, string? OrderReference, int? Limit, string? After);

@@ -1,0 +1,97 @@
+using GuestSessions.Grains.Contracts;
+
+namespace GuestSessions.Api.Guests;
+
+/// <summary>From what grains answer to what callers read: names of the contract, personal values masked.</summary>
+internal static class GuestBodies
+{
+    public static GuestBody From(GuestView view, DateTimeOffset now) => new(
+        view.Guest,
+        view.OpenedAt,
+        view.BrowserIds,
+        [.. view.Identifiers.Select(known =>
+            new KnownIdentifier(known.Provider, Masking.Mask(known.Id), known.ExpiryDate))],
+        [.. view.Sessions.Select(From)],
+        new LineBody(
+            view.Undelivered,
+            view.UndeliveredBytes,
+            view.OldestPendingAt,
+            view.OldestPendingAt is { } oldest ? Math.Max(0, Math.Round((now - oldest).TotalSeconds, 3)) : null,
+            view.Delivery,
+            view.NextAttemptAt),
+        view.Quarantined,
+        view.InDoubt,
+        view.Delivered,
+        view.LastSequence,
+        From(view.Limits));
+
+    public static EventItem From(EventSummary @event) => new(
+        @event.Sequence,
+        @event.EventId,
+        @event.Type,
+        @event.OccurredAt,
+        @event.ReceivedAt,
+        @event.SentAt,
+        @event.DeliveredAt,
+        @event.State,
+        @event.Late,
+        @event.PossiblyDuplicate,
+        @event.Attempts,
+        @event.Reference,
+        @event.Code);
+
+    public static EventBody From(EventDetail detail)
+    {
+        var @event = detail.Summary;
+        return new EventBody(
+            @event.Sequence,
+            @event.EventId,
+            @event.Type,
+            @event.OccurredAt,
+            @event.ReceivedAt,
+            @event.SentAt,
+            @event.DeliveredAt,
+            @event.State,
+            @event.Late,
+            @event.PossiblyDuplicate,
+            @event.Reference,
+            @event.Code,
+            BodyMask.Mask(detail.Received),
+            BodyMask.Mask(detail.Sent),
+            [.. detail.Attempts.Select(From)]);
+    }
+
+    private static SessionBody From(SessionView session) => new(
+        session.Number,
+        session.BrowserId,
+        session.Channel,
+        session.PointOfSale,
+        session.Open,
+        session.StartedAt,
+        session.LastActivityAt,
+        session.EndedAt,
+        session.FirstPage,
+        session.LastPage,
+        session.Counts);
+
+    private static LimitsBody From(LimitsView limits) => new(
+        From(limits.UndeliveredEvents),
+        From(limits.UndeliveredBytes),
+        From(limits.SetAsideEvents),
+        From(limits.SetAsideBytes),
+        From(limits.DedupIds),
+        From(limits.Identifiers));
+
+    private static LimitBody From(LimitUse limit) => new(limit.Used, limit.Limit);
+
+    private static AttemptBody From(AttemptView attempt) => new(
+        attempt.Attempt,
+        attempt.StartedAt,
+        attempt.EndedAt,
+        attempt.Duration?.TotalMilliseconds,
+        attempt.Outcome,
+        attempt.Status,
+        attempt.Reference,
+        BodyMask.MaskAnswer(attempt.Answer),
+        attempt.Error);
+}

@@ -1,0 +1,72 @@
+using GuestSessions.Api.Authentication;
+using GuestSessions.Api.OpenApi;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace GuestSessions.Api.Guests;
+
+/// <summary>What support calls.</summary>
+internal static class GuestEndpoints
+{
+    public static void AddGuests(this IServiceCollection services)
+    {
+        services.AddSingleton<GuestGrains>();
+        services.AddSingleton<GuestReads>();
+        services.AddSingleton<GuestSearch>();
+    }
+
+    public static void MapGuests(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/v1/guests/{guest}",
+                (string guest, HttpContext context, [FromServices] GuestReads reads)
+                    => reads.GetGuestAsync(guest, context))
+            .RequireScope(Scopes.SupportRead)
+            .WithName("ReadGuest")
+            .WithSummary("A guest: identifiers (masked), browser ids, sessions, line and limits.")
+            .Answers<GuestBody>(StatusCodes.Status200OK)
+            .Refuses(404);
+
+        api.MapGet("/v1/guests/{guest}/events",
+                (string guest, HttpContext context, [FromServices] GuestReads reads)
+                    => reads.GetTimelineAsync(guest, context))
+            .RequireScope(Scopes.SupportRead)
+            .WithName("ReadTimeline")
+            .WithSummary("A guest's timeline in order of acceptance.")
+            .TakesQuery("state", "Only events in this state.")
+            .TakesQuery("type", "Only events of this type.")
+            .TakesQuery("after", "The next of the page before.")
+            .TakesQuery("limit", "1 to 500, 50 by default.")
+            .Answers<ItemList<EventItem>>(StatusCodes.Status200OK)
+            .Refuses(404);
+
+        api.MapGet("/v1/guests/{guest}/events/{event_id}",
+                (string guest, [FromRoute(Name = "event_id")] string eventId, HttpContext context,
+                    [FromServices] GuestReads reads) => reads.GetEventAsync(guest, eventId, context))
+            .RequireScope(Scopes.SupportRead)
+            .WithName("ReadEvent")
+            .WithSummary("One event whole: received, sent, every attempt. Personal values are masked.")
+            .Answers<EventBody>(StatusCodes.Status200OK)
+            .Refuses(404);
+
+        api.MapPost("/v1/guests/search",
+                (HttpContext context, [FromServices] GuestSearch search) => search.PostAsync(context))
+            .RequireScope(Scopes.SupportRead)
+            .WithName("SearchGuests")
+            .WithSummary("Guests by an identifier, a browser id or an order reference.")
+            .Takes<SearchBody>(JsonAnswer.ContentType)
+            .Answers<ItemList<FoundGuest>>(StatusCodes.Status200OK)
+            .Refuses(408, 413, 415, 422);
+
+        api.MapPost("/v1/guests/{guest}/flush",
+                (string guest, HttpContext context, [FromServices] GuestReads reads)
+                    => reads.FlushAsync(guest, context))
+            .RequireScope(Scopes.SupportAct)
+            .WithName("FlushGuest")
+            .WithSummary("Delivers what waits now, without settle or back-off.")
+            .Answers<FlushBody>(StatusCodes.Status200OK)
+            .Refuses(404);
+    }
+}

@@ -1,0 +1,56 @@
+using GuestSessions.Api.Errors;
+using GuestSessions.Api.Tenants;
+using GuestSessions.Core.Options;
+using Microsoft.AspNetCore.Http;
+
+namespace GuestSessions.Api.Ingest;
+
+/// <summary><c>POST /v1/events</c>: events of many guests, as a JSON array or as NDJSON.</summary>
+internal sealed class BulkEvents(TenantCatalog tenants, BulkRecorder recorder, IngestOptions limits)
+{
+    public async Task<IResult> PostAsync(HttpContext context)
+    {
+        var lines = RequestBody.Is(context.Request, Ndjson.ContentType);
+        if (RequestBody.IsEncoded(context.Request)
+            || (!lines && !RequestBody.Is(context.Request, JsonAnswer.ContentType)))
+            return Refusals.UnsupportedMediaType($"{JsonAnswer.ContentType} or {Ndjson.ContentType}");
+
+        var tenant = tenants.Of(context);
+        var (body, refused) = await RequestBody.ReadAsync(
+            context.Request, lines ? limits.StreamBytes : limits.BatchBytes);
+        using (body)
+        {
+            if (refused is not null)
+                return refused;
+            return lines
+                ? await PostLinesAsync(tenant, body.Bytes)
+                : await PostArrayAsync(tenant, body.Bytes);
+        }
+    }
+
+    private async Task<IResult> PostArrayAsync(Tenant tenant, ReadOnlyMemory<byte> body)
+    {
+        var split = EnvelopeSplitter.Array(body, limits.BatchEvents);
+        if (split.Refused is { } refused)
+            return refused;
+        if (split.Envelopes.Count > limits.BatchEvents)
+            return Refusals.TooManyEvents(limits.BatchEvents);
+
+        var results = await recorder.RecordAsync(tenant, [.. split.Envelopes.Select(tenant.Envelopes.Read)]);
+        return IngestAnswers.ForMany(
+            JsonAnswer.Accepted(new BulkAnswer(results), ApiJson.Default.BulkAnswer), results);
+    }
+
+    /// <summary>The whole body is there before its first event is recorded, so that a 413 stores nothing.</summary>
+    private async Task<IResult> PostLinesAsync(Tenant tenant, ReadOnlyMemory<byte> body)
+    {
+        var lines = Ndjson.Split(body, limits.StreamLines);
+        if (lines.Count > limits.StreamLines)
+            return Refusals.TooManyEvents(limits.StreamLines);
+
+        var results = await recorder.RecordAsync(tenant, [.. lines.Select(line => tenant.Envelopes.Read(line.Bytes))]);
+        for (var at = 0; at < results.Length; at++)
+            results[at] = results[at] with { Line = lines[at].Number };
+        return new NdjsonAnswer(results);
+    }
+}

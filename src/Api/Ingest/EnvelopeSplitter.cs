@@ -1,0 +1,107 @@
+using System.Text.Json;
+using GuestSessions.Core.Events;
+
+namespace GuestSessions.Api.Ingest;
+
+/// <summary>
+/// Finds the envelopes in a request body without building anything of it. What an envelope says is not looked at:
+/// that is the core's <see cref="EnvelopeReader"/>.
+/// </summary>
+internal static class EnvelopeSplitter
+{
+    // Nesting is limited where envelopes are read, and told per event there.
+    private static readonly JsonReaderOptions AnyDepth = new() { MaxDepth = int.MaxValue };
+
+    /// <summary>
+    /// Whether the body is <c>{"events":…}</c> rather than one envelope. The first of the two member names decides; the
+    /// other one then is an unknown member.
+    /// </summary>
+    public static bool IsBatch(ReadOnlySpan<byte> body)
+    {
+        var reader = new Utf8JsonReader(body, AnyDepth);
+        try
+        {
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+                return false;
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                if (reader.ValueTextEquals("event"u8))
+                    return false;
+                if (reader.ValueTextEquals("events"u8))
+                    return true;
+                reader.Read();
+                reader.Skip();
+            }
+        }
+        catch (JsonException)
+        {
+            // What is wrong with it is told where it is read as an envelope.
+        }
+
+        return false;
+    }
+
+    /// <summary>The envelopes of <c>{"events":[…]}</c>, or what is wrong with the body around them.</summary>
+    public static Split Batch(ReadOnlyMemory<byte> body, int limit) => Guarded(body, (ref reader) =>
+    {
+        List<ReadOnlyMemory<byte>>? envelopes = null;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (!reader.ValueTextEquals("events"u8))
+                return Split.Invalid("unknown_member", "", "Expected only events.");
+            if (envelopes is not null)
+                return Split.Malformed("Expected one member events; got several.");
+            reader.Read();
+            if (reader.TokenType != JsonTokenType.StartArray)
+                return Split.Invalid("wrong_type", "/events", "Expected an array of envelopes.");
+            envelopes = Elements(ref reader, body, limit);
+        }
+
+        return Split.Of(envelopes!, "/events");
+    });
+
+    /// <summary>The envelopes of <c>[…]</c>, or what is wrong with the body around them.</summary>
+    public static Split Array(ReadOnlyMemory<byte> body, int limit) => Guarded(body, (ref reader) =>
+        reader.TokenType == JsonTokenType.StartArray
+            ? Split.Of(Elements(ref reader, body, limit), "")
+            : Split.Invalid("wrong_type", "", "Expected an array of envelopes."));
+
+    private static Split Guarded(ReadOnlyMemory<byte> body, Walk walk)
+    {
+        var reader = new Utf8JsonReader(body.Span, AnyDepth);
+        try
+        {
+            reader.Read();
+            var split = walk(ref reader);
+
+            // Reads on to the end, so that a broken tail refuses the whole.
+            while (split.Refused is null && reader.Read())
+            {
+            }
+
+            return split;
+        }
+        catch (JsonException fault)
+        {
+            return Split.Malformed($"Malformed at line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}.");
+        }
+    }
+
+    /// <summary>Up to one more than the limit, which is enough to see that there are too many.</summary>
+    private static List<ReadOnlyMemory<byte>> Elements(
+        ref Utf8JsonReader reader, ReadOnlyMemory<byte> body, int limit)
+    {
+        var elements = new List<ReadOnlyMemory<byte>>();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            var start = (int)reader.TokenStartIndex;
+            reader.Skip();
+            if (elements.Count <= limit)
+                elements.Add(body[start..(int)reader.BytesConsumed]);
+        }
+
+        return elements;
+    }
+
+    private delegate Split Walk(ref Utf8JsonReader reader);
+}

@@ -1,0 +1,50 @@
+using GuestSessions.Api.Errors;
+using GuestSessions.Api.Tenants;
+using GuestSessions.Core.Events;
+using GuestSessions.Core.Options;
+using Microsoft.AspNetCore.Http;
+
+namespace GuestSessions.Api.Ingest;
+
+/// <summary><c>POST /v1/guests/{guest}/events</c>: one envelope, or <c>{"events":[…]}</c>.</summary>
+internal sealed class GuestEvents(TenantCatalog tenants, Recorder recorder, IngestOptions limits)
+{
+    public async Task<IResult> PostAsync(string guest, HttpContext context)
+    {
+        if (RequestBody.CheckType(context.Request, JsonAnswer.ContentType) is { } wrongType)
+            return wrongType;
+        if (GuestInPath.Check(guest, limits) is { } wrongGuest)
+            return wrongGuest;
+
+        var tenant = tenants.Of(context);
+        var (body, refused) = await RequestBody.ReadAsync(context.Request, limits.BatchBytes);
+        using (body)
+        {
+            if (refused is not null)
+                return refused;
+            return EnvelopeSplitter.IsBatch(body.Bytes.Span)
+                ? await PostManyAsync(tenant, guest, body.Bytes)
+                : await PostOneAsync(tenant, guest, body.Bytes);
+        }
+    }
+
+    private async Task<IResult> PostOneAsync(Tenant tenant, string guest, ReadOnlyMemory<byte> envelope)
+    {
+        var results = await recorder.RecordAsync(tenant, guest, [tenant.Envelopes.Read(envelope)]);
+        return IngestAnswers.ForOne(guest, results[0]);
+    }
+
+    private async Task<IResult> PostManyAsync(Tenant tenant, string guest, ReadOnlyMemory<byte> body)
+    {
+        var split = EnvelopeSplitter.Batch(body, limits.BatchEvents);
+        if (split.Refused is { } refused)
+            return refused;
+        if (split.Envelopes.Count > limits.BatchEvents)
+            return Refusals.TooManyEvents(limits.BatchEvents);
+
+        EnvelopeCheck[] checks = [.. split.Envelopes.Select(tenant.Envelopes.Read)];
+        var results = await recorder.RecordAsync(tenant, guest, checks);
+        return IngestAnswers.ForMany(
+            JsonAnswer.Accepted(new IngestAnswer(guest, results), ApiJson.Default.IngestAnswer), results);
+    }
+}

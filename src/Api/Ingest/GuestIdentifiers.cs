@@ -1,0 +1,62 @@
+using GuestSessions.Api.Errors;
+using GuestSessions.Api.Guests;
+using GuestSessions.Api.Tenants;
+using GuestSessions.Core.Events;
+using GuestSessions.Core.Options;
+using GuestSessions.Grains.Contracts;
+using Microsoft.AspNetCore.Http;
+
+namespace GuestSessions.Api.Ingest;
+
+/// <summary><c>POST /v1/guests/{guest}/identifiers</c>: remembers them, and tells upstream when that is news.</summary>
+internal sealed class GuestIdentifiers(
+    TenantCatalog tenants, GuestGrains guests, IngestOptions limits, TimeProvider time)
+{
+    private readonly IdentifiersRequestReader _reader = new(limits);
+
+    public async Task<IResult> PostAsync(string guest, HttpContext context)
+    {
+        if (RequestBody.CheckType(context.Request, JsonAnswer.ContentType) is { } wrongType)
+            return wrongType;
+        if (GuestInPath.Check(guest, limits) is { } wrongGuest)
+            return wrongGuest;
+
+        var (body, refused) = await RequestBody.ReadAsync(context.Request, limits.EventBytes);
+        using (body)
+        {
+            if (refused is not null)
+                return refused;
+
+            var check = _reader.Read(body.Bytes);
+            return check.Request is { } identifiers
+                ? await IdentifyAsync(tenants.Of(context), guest, identifiers)
+                : Refuse(check.Errors);
+        }
+    }
+
+    private async Task<IResult> IdentifyAsync(Tenant tenant, string guest, IdentifiersRequest identifiers)
+    {
+        var (common, missing) = TenantDefaults.For(tenant);
+        if (common is null)
+            return Refusals.Invalid(missing);
+
+        var now = time.GetUtcNow();
+        var answer = await guests.For(tenant.Name, guest).IdentifyAsync(new IdentifyRequest(
+            guest, Recorder.Messages(identifiers.Identifiers), identifiers.Profile.Bytes, Recorder.NewEventId(now),
+            common, now, Recorder.TraceParent));
+
+        if (answer is not { Event: { } queued, EventId: { } eventId })
+            return Accepted(guest, answer.Known, []);
+        var result = EventResult.From(eventId, queued, []);
+        return result.Status is EventStatus.Accepted or EventStatus.Duplicate
+            ? Accepted(guest, answer.Known, [result])
+            : IngestAnswers.ForOne(guest, result);
+    }
+
+    private static JsonAnswer<IdentifiersAnswer> Accepted(string guest, int known, IReadOnlyList<EventResult> results)
+        => JsonAnswer.Accepted(new IdentifiersAnswer(guest, known, results), ApiJson.Default.IdentifiersAnswer);
+
+    private static Refusal Refuse(IReadOnlyList<Violation> errors) => errors[0].Code == ResultCodes.MalformedJson
+        ? Refusals.MalformedJson(errors[0].Detail)
+        : Refusals.Invalid(errors);
+}

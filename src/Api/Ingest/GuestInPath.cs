@@ -1,0 +1,20 @@
+using GuestSessions.Api.Errors;
+using GuestSessions.Core.Events;
+using GuestSessions.Core.Options;
+
+namespace GuestSessions.Api.Ingest;
+
+/// <summary>The guest of an address that is about to be written to.</summary>
+internal static class GuestInPath
+{
+    /// <summary>Null when events may be recorded for the guest.</summary>
+    public static Refusal? Check(string guest, IngestOptions limits) => GuestIds.Check(guest, limits.JunkGuestIds) switch
+    {
+        null => null,
+        GuestIds.JunkCode => Refuse(GuestIds.JunkCode, "Expected the id of one guest; got a placeholder."),
+        var code => Refuse(code, $"Expected {CallerIds.Expected}."),
+    };
+
+    private static Refusal Refuse(string code, string detail)
+        => Refusals.Invalid([new Violation(code, "/guest", detail)]);
+}

@@ -1,0 +1,57 @@
+using GuestSessions.Api.Authentication;
+using GuestSessions.Api.OpenApi;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace GuestSessions.Api.Ingest;
+
+/// <summary>What app backends call.</summary>
+internal static class IngestEndpoints
+{
+    public static void AddIngest(this IServiceCollection services)
+    {
+        services.AddSingleton<Recorder>();
+        services.AddSingleton<BulkRecorder>();
+        services.AddSingleton<GuestEvents>();
+        services.AddSingleton<GuestIdentifiers>();
+        services.AddSingleton<BulkEvents>();
+    }
+
+    public static void MapIngest(this IEndpointRouteBuilder api)
+    {
+        api.MapPost("/v1/guests/{guest}/events",
+                (string guest, HttpContext context, [FromServices] GuestEvents events)
+                    => events.PostAsync(guest, context))
+            .RequireScope(Scopes.Ingest)
+            .WithName("RecordEvents")
+            .WithSummary("Records one event of a guest, or several in their order.")
+            .Takes<EnvelopeBody>(JsonAnswer.ContentType)
+            .Takes<EventsBody>(JsonAnswer.ContentType)
+            .Answers<IngestAnswer>(StatusCodes.Status202Accepted)
+            .Refuses(408, 409, 413, 415, 422, 429);
+
+        api.MapPost("/v1/guests/{guest}/identifiers",
+                (string guest, HttpContext context, [FromServices] GuestIdentifiers identifiers)
+                    => identifiers.PostAsync(guest, context))
+            .RequireScope(Scopes.Ingest)
+            .WithName("RememberIdentifiers")
+            .WithSummary("Remembers identifiers, and queues an IDENTITY event when the set grew or changed.")
+            .Takes<IdentifiersBody>(JsonAnswer.ContentType)
+            .Answers<IdentifiersAnswer>(StatusCodes.Status202Accepted)
+            .Refuses(408, 413, 415, 422, 429);
+
+        api.MapPost("/v1/events",
+                (HttpContext context, [FromServices] BulkEvents events) => events.PostAsync(context))
+            .RequireScope(Scopes.Ingest)
+            .WithName("RecordEventsOfManyGuests")
+            .WithSummary("Records events of many guests, each guest's own in the order of the request.")
+            .Takes<GuestEnvelopeBody[]>(JsonAnswer.ContentType)
+            .Takes<GuestEnvelopeBody>(Ndjson.ContentType)
+            .Answers<BulkAnswer>(StatusCodes.Status202Accepted)
+            .Answers<EventResult>(StatusCodes.Status200OK, Ndjson.ContentType)
+            .Refuses(408, 413, 415, 422, 429);
+    }
+}

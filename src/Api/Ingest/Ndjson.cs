@@ -1,0 +1,30 @@
+namespace GuestSessions.Api.Ingest;
+
+/// <summary>Newline-delimited JSON, see https://github.com/ndjson/ndjson-spec.</summary>
+internal static class Ndjson
+{
+    public const string ContentType = "application/x-ndjson";
+
+    /// <summary>
+    /// The lines that hold something, with their numbers in the body; blank ones count but are passed over. At most one
+    /// more than the limit, which is enough to see that there are too many.
+    /// </summary>
+    public static IReadOnlyList<NdjsonLine> Split(ReadOnlyMemory<byte> body, int limit)
+    {
+        var lines = new List<NdjsonLine>();
+        for (var number = 1; !body.IsEmpty && lines.Count <= limit; number++)
+        {
+            var end = body.Span.IndexOf((byte)'\n');
+            var line = end < 0 ? body : body[..end];
+            body = end < 0 ? default : body[(end + 1)..];
+            if (line.Span.ContainsAnyExcept(" \t\r"u8))
+                lines.Add(new NdjsonLine(number, line));
+        }
+
+        return lines;
+    }
+}
+
+/// <param name="Number">From 1.</param>
+/// <param name="Bytes">Without its line break.</param>
+internal readonly record struct NdjsonLine(int Number, ReadOnlyMemory<byte> Bytes);

@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using GuestSessions.Api.Guests;
+using GuestSessions.Api.Tenants;
+using GuestSessions.Core.Events;
+using GuestSessions.Core.Sessions;
+using GuestSessions.Grains.Contracts;
+
+namespace GuestSessions.Api.Ingest;
+
+/// <summary>
+/// Hands checked envelopes of one guest to its grain, in one call and in their order. What failed a check is answered
+/// without the grain.
+/// </summary>
+internal sealed class Recorder(GuestGrains guests, TimeProvider time)
+{
+    /// <returns>One result for each check, in the same order.</returns>
+    /// <exception cref="SessionUnavailableException">Nothing may be taken as recorded.</exception>
+    public async Task<EventResult[]> RecordAsync(Tenant tenant, string guest, IReadOnlyList<EnvelopeCheck> checks)
+    {
+        var receivedAt = time.GetUtcNow();
+        var messages = new List<EventMessage>(checks.Count);
+        foreach (var check in checks)
+        {
+            if (Refusal(check, guest) is null)
+                messages.Add(Message(check.Envelope!, receivedAt));
+        }
+
+        var answers = messages.Count == 0
+            ? []
+            : (await guests.For(tenant.Name, guest).RecordAsync(new RecordRequest(guest, messages, TraceParent))).Results;
+        if (answers.Count != messages.Count)
+            throw new UnreachableException("The grain answers every event.");
+
+        var results = new EventResult[checks.Count];
+        for (int at = 0, recorded = 0; at < results.Length; at++)
+        {
+            var check = checks[at];
+            results[at] = Refusal(check, guest) is { } errors
+                ? EventResult.Rejected(check.EventId, errors)
+                : EventResult.From(messages[recorded].EventId, answers[recorded++], check.Warnings);
+        }
+
+        return results;
+    }
+
+    /// <summary>An id for an event whose caller gave none: never seen before, in the order of time.</summary>
+    public static string NewEventId(DateTimeOffset now) => Guid.CreateVersion7(now).ToString("N");
+
+    /// <summary>The trace to link deliveries to, where the request is being traced.</summary>
+    public static string? TraceParent => Activity.Current is { Recorded: true } activity ? activity.Id : null;
+
+    /// <summary>Why an envelope is not recorded for this guest; null when it is.</summary>
+    private static IReadOnlyList<Violation>? Refusal(EnvelopeCheck check, string guest)
+    {
+        if (check.Envelope is null)
+            return check.Errors;
+        return check.Guest is null || check.Guest == guest
+            ? null
+            : [new Violation("guest_mismatch", "/guest", "Expected the guest of the address, or none.")];
+    }
+
+    private static EventMessage Message(Envelope envelope, DateTimeOffset receivedAt)
+    {
+        var body = envelope.Event;
+        return new EventMessage
+        {
+            EventId = envelope.EventId ?? NewEventId(receivedAt),
+            ContentHash = envelope.Hash.Value,
+            Type = body.Type,
+            Channel = body.Channel,
+            PointOfSale = body.PointOfSale,
+            Page = body.Page,
+            BrowserId = body.BrowserId,
+            Body = body.Body.Bytes,
+            Defaults = body.Defaults.Bytes,
+            Identifiers = Messages(body.Identifiers),
+            OrderReference = body.OrderReference,
+            SessionTimeout = body.SessionTimeout,
+            OccurredAt = envelope.OccurredAt,
+            ReceivedAt = receivedAt,
+        };
+    }
+
+    public static IReadOnlyList<IdentifierMessage> Messages(IReadOnlyList<Identifier> identifiers)
+        => identifiers.Count == 0
+            ? []
+            : [.. identifiers.Select(known => new IdentifierMessage(known.Provider, known.Id, known.ExpiryDate))];
+}

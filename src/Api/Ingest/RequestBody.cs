@@ -1,0 +1,94 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using GuestSessions.Api.Errors;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+
+namespace GuestSessions.Api.Ingest;
+
+/// <summary>
+/// A whole request body, bounded before and while it is read. A small one is used where the server received it, a
+/// large one is put together in a pooled array; both are gone when this is disposed.
+/// </summary>
+internal struct RequestBody : IDisposable
+{
+    private readonly PipeReader _reader;
+    private readonly SequencePosition _end;
+    private byte[]? _pooled;
+
+    private RequestBody(PipeReader reader, ReadOnlySequence<byte> bytes)
+    {
+        _reader = reader;
+        _end = bytes.End;
+        if (bytes.IsSingleSegment)
+        {
+            Bytes = bytes.First;
+            return;
+        }
+
+        var length = (int)bytes.Length;
+        _pooled = ArrayPool<byte>.Shared.Rent(length);
+        bytes.CopyTo(_pooled);
+        Bytes = _pooled.AsMemory(0, length);
+    }
+
+    /// <summary>Not to be used after <see cref="Dispose"/>.</summary>
+    public ReadOnlyMemory<byte> Bytes { get; }
+
+    /// <summary>Reads the body; exactly one of the two results is null.</summary>
+    /// <param name="request">Its body must not have been touched.</param>
+    /// <param name="limit">Bytes.</param>
+    public static async ValueTask<(RequestBody Body, Refusal? Refusal)> ReadAsync(HttpRequest request, int limit)
+    {
+        if (request.ContentLength > limit)
+            return (default, Refusals.PayloadTooLarge(limit));
+
+        var reader = request.BodyReader;
+        while (true)
+        {
+            var read = await reader.ReadAsync(request.HttpContext.RequestAborted);
+            if (read.Buffer.Length > limit)
+            {
+                reader.AdvanceTo(read.Buffer.End);
+                return (default, Refusals.PayloadTooLarge(limit));
+            }
+
+            if (read.IsCompleted)
+                return (new RequestBody(reader, read.Buffer), null);
+            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+    }
+
+    /// <summary>Refuses what is not <paramref name="mediaType"/> in UTF-8 as it is; null when it can be read.</summary>
+    public static Refusal? CheckType(HttpRequest request, string mediaType)
+        => IsEncoded(request) || !Is(request, mediaType) ? Refusals.UnsupportedMediaType(mediaType) : null;
+
+    /// <summary>Whether the body claims to be <paramref name="mediaType"/> in UTF-8.</summary>
+    public static bool Is(HttpRequest request, string mediaType)
+    {
+        var claimed = request.ContentType;
+        if (mediaType.Equals(claimed, StringComparison.OrdinalIgnoreCase))
+            return true;
+        return MediaTypeHeaderValue.TryParse(claimed, out var parsed)
+            && parsed.MediaType.Equals(mediaType, StringComparison.OrdinalIgnoreCase)
+            && (!parsed.Charset.HasValue || IsUtf8(parsed.Charset));
+    }
+
+    /// <summary>Compressed bodies are not taken: a few bytes of one can stand for any number.</summary>
+    public static bool IsEncoded(HttpRequest request)
+        => request.Headers.ContentEncoding is { Count: > 0 } encodings
+            && !encodings.ToString().Equals("identity", StringComparison.OrdinalIgnoreCase);
+
+    public void Dispose()
+    {
+        _reader?.AdvanceTo(_end);
+        if (_pooled is not { } pooled)
+            return;
+        _pooled = null;
+        ArrayPool<byte>.Shared.Return(pooled);
+    }
+
+    private static bool IsUtf8(StringSegment charset)
+        => HeaderUtilities.RemoveQuotes(charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase);
+}

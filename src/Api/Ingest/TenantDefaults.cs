@@ -1,0 +1,37 @@
+using GuestSessions.Api.Tenants;
+using GuestSessions.Core.Events;
+using GuestSessions.Core.Options;
+using GuestSessions.Grains.Contracts;
+
+namespace GuestSessions.Api.Ingest;
+
+/// <summary>
+/// The common attributes of an IDENTITY event that the service makes itself: nobody but the configuration can say them.
+/// </summary>
+internal static class TenantDefaults
+{
+    /// <summary>Null with a violation for each default that is missing.</summary>
+    public static (CommonAttributes? Common, IReadOnlyList<Violation> Missing) For(Tenant tenant)
+    {
+        var pos = tenant.DefaultPointOfSale;
+        var own = pos?.Defaults ?? new EventDefaults();
+        var missing = new List<Violation>();
+        var name = Known("PointOfSale", pos?.Name);
+        var channel = Known("Channel", own.Channel, tenant.Defaults.Channel);
+        var language = Known("Language", own.Language, tenant.Defaults.Language);
+        var currency = Known("Currency", own.Currency, tenant.Defaults.Currency);
+        return missing.Count == 0
+            ? (new CommonAttributes(channel, language, currency, name, pos!.SessionTimeout), missing)
+            : (null, missing);
+
+        string Known(string key, string? first, string? second = null)
+        {
+            var value = string.IsNullOrEmpty(first) ? second : first;
+            if (!string.IsNullOrEmpty(value))
+                return value;
+            missing.Add(new Violation("missing_default", "",
+                $"An IDENTITY event needs {SessionsOptions.Section}:Tenants:{tenant.Name}:Defaults:{key}."));
+            return "";
+        }
+    }
+}

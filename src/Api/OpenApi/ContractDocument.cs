@@ -1,0 +1,75 @@
+using GuestSessions.Core.Json;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.OpenApi;
+
+namespace GuestSessions.Api.OpenApi;
+
+/// <summary>The document at <c>/openapi/v1.json</c>: what the framework cannot read off the endpoints is added here.</summary>
+internal static class ContractDocument
+{
+    public const string Route = "/openapi/{documentName}.json";
+
+    private const string Bearer = "bearer";
+
+    public static void AddContractDocument(this IServiceCollection services) => services.AddOpenApi("v1", options =>
+    {
+        options.AddDocumentTransformer(Describe);
+        options.AddOperationTransformer(RequireBearer);
+        options.AddOperationTransformer(OperationContract.Apply);
+        options.AddSchemaTransformer(NameFormats);
+    });
+
+    private static Task Describe(
+        OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellation)
+    {
+        document.Info = new OpenApiInfo
+        {
+            Title = "Guest Sessions",
+            Version = "v1",
+            Description = "Durable, ordered, deduplicated delivery of guest events to the Sitecore Stream API.",
+        };
+        document.AddComponent<IOpenApiSecurityScheme>(Bearer, new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http,
+            Scheme = "bearer",
+            Description = "An API key. One of several tenants names its tenant in the header Tenant.",
+        });
+        return Task.CompletedTask;
+    }
+
+    private static Task RequireBearer(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
+    {
+        var scope = context.Description.ActionDescriptor.EndpointMetadata
+            .OfType<IAuthorizeData>().Select(asked => asked.Policy).FirstOrDefault();
+        if (scope is null)
+            return Task.CompletedTask;
+
+        operation.Security =
+        [
+            new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer, context.Document)] = [scope] },
+        ];
+        operation.Description = $"Scope `{scope}`.";
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Types that write themselves look like anything to the framework.</summary>
+    private static Task NameFormats(
+        OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellation)
+    {
+        var type = context.JsonTypeInfo.Type;
+        if (type == typeof(DateTimeOffset) || type == typeof(DateTimeOffset?))
+        {
+            schema.Type = JsonSchemaType.String | (type == typeof(DateTimeOffset) ? 0 : JsonSchemaType.Null);
+            schema.Format = "date-time";
+        }
+        else if (type == typeof(Utf8Json))
+        {
+            schema.Type = JsonSchemaType.Object | JsonSchemaType.Null;
+        }
+
+        return Task.CompletedTask;
+    }
+}

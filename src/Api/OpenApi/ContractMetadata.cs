@@ -1,0 +1,33 @@
+using GuestSessions.Api.Errors;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace GuestSessions.Api.OpenApi;
+
+/// <summary>A body an endpoint takes. Said by hand because endpoints read their bodies as bytes.</summary>
+internal sealed record TakenBody(Type Type, string ContentType);
+
+/// <summary>A query parameter an endpoint takes.</summary>
+internal sealed record TakenQuery(string Name, string Description);
+
+/// <summary>What an endpoint takes and answers, for the contract only: nothing of it is looked at during a request.</summary>
+internal static class ContractMetadata
+{
+    public static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder endpoint, string contentType)
+        => endpoint.WithMetadata(new TakenBody(typeof(T), contentType));
+
+    public static RouteHandlerBuilder TakesQuery(this RouteHandlerBuilder endpoint, string name, string description)
+        => endpoint.WithMetadata(new TakenQuery(name, description));
+
+    public static RouteHandlerBuilder Answers<T>(
+        this RouteHandlerBuilder endpoint, int status, string contentType = JsonAnswer.ContentType)
+        => endpoint.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(T), [contentType]));
+
+    public static RouteHandlerBuilder Refuses(this RouteHandlerBuilder endpoint, params int[] statuses)
+    {
+        foreach (var status in statuses)
+            endpoint.WithMetadata(
+                new ProducesResponseTypeMetadata(status, typeof(Problem), [Refusal.ContentType]));
+        return endpoint;
+    }
+}

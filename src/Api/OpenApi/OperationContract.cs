@@ -1,0 +1,76 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace GuestSessions.Api.OpenApi;
+
+/// <summary>Bodies, query parameters and headers of one operation, from its <see cref="ContractMetadata"/>.</summary>
+internal static class OperationContract
+{
+    private const string RetryAfter = "Retry-After";
+
+    public static async Task Apply(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
+    {
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        foreach (var query in metadata.OfType<TakenQuery>())
+            (operation.Parameters ??= []).Add(new OpenApiParameter
+            {
+                Name = query.Name,
+                In = ParameterLocation.Query,
+                Description = query.Description,
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+            });
+
+        var bodies = metadata.OfType<TakenBody>().GroupBy(body => body.ContentType).ToList();
+        if (bodies.Count > 0)
+            operation.RequestBody = await BodyAsync(bodies, operation, context, cancellation);
+
+        foreach (var (status, response) in operation.Responses ?? [])
+        {
+            if (status is "429" or "503" && response is OpenApiResponse refusal)
+                refusal.Headers = new Dictionary<string, IOpenApiHeader>
+                {
+                    [RetryAfter] = new OpenApiHeader
+                    {
+                        Description = "Seconds.",
+                        Schema = new OpenApiSchema { Type = JsonSchemaType.Integer },
+                    },
+                };
+            if (status == "202" && response.Content is { } content && Examples.Of(operation, "answer") is { } example)
+                content.Values.First().Example = JsonNode.Parse(example);
+        }
+    }
+
+    private static async Task<OpenApiRequestBody> BodyAsync(
+        IEnumerable<IGrouping<string, TakenBody>> bodies, OpenApiOperation operation,
+        OpenApiOperationTransformerContext context, CancellationToken cancellation)
+    {
+        var content = new Dictionary<string, OpenApiMediaType>();
+        foreach (var body in bodies)
+        {
+            var schemas = new List<IOpenApiSchema>();
+            foreach (var form in body)
+                schemas.Add(await SchemaAsync(form.Type, context, cancellation));
+            var example = Examples.Of(operation, body.Key);
+            content[body.Key] = new OpenApiMediaType
+            {
+                Schema = schemas is [var only] ? only : new OpenApiSchema { OneOf = schemas },
+                Example = example is null ? null : JsonNode.Parse(example),
+            };
+        }
+
+        return new OpenApiRequestBody { Required = true, Content = content };
+    }
+
+    /// <summary>A named schema of the document, made once; arrays stay where they are used.</summary>
+    private static async Task<IOpenApiSchema> SchemaAsync(
+        Type type, OpenApiOperationTransformerContext context, CancellationToken cancellation)
+    {
+        var schema = await context.GetOrCreateSchemaAsync(type, null, cancellation);
+        if (type.IsArray || context.Document is not { } document)
+            return schema;
+        document.AddComponent(type.Name, schema);
+        return new OpenApiSchemaReference(type.Name, document);
+    }
+}

@@ -1,0 +1,50 @@
+using GuestSessions.Api.Authentication;
+using GuestSessions.Api.Errors;
+using GuestSessions.Api.Guests;
+using GuestSessions.Api.Ingest;
+using GuestSessions.Api.OpenApi;
+using GuestSessions.Api.Tenants;
+using GuestSessions.Core.Options;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace GuestSessions.Api;
+
+/// <summary>
+/// The HTTP API, for any host that has an <see cref="IGrainFactory"/>, bound <see cref="SessionsOptions"/> and the
+/// store's <see cref="Core.Guests.GuestKeyring"/> among its services.
+/// </summary>
+public static class SessionsApi
+{
+    public static IServiceCollection AddSessionsApi(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<SessionsOptions>>().Value.Ingest);
+        services.AddSingleton<TenantCatalog>();
+        services.AddApiAuthentication();
+        services.AddIngest();
+        services.AddGuests();
+        services.AddContractDocument();
+        services.ConfigureHttpJsonOptions(options =>
+        {
+            options.SerializerOptions.PropertyNamingPolicy = ApiJson.Default.Options.PropertyNamingPolicy;
+            options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default);
+        });
+        return services;
+    }
+
+    public static WebApplication MapSessionsApi(this WebApplication app)
+    {
+        app.UseMiddleware<ProblemMiddleware>();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+
+        app.MapIngest();
+        app.MapGuests();
+        app.MapOpenApi(ContractDocument.Route).AllowAnonymous();
+        return app;
+    }
+}

@@ -1,0 +1,17 @@
+using System.Collections.Frozen;
+using GuestSessions.Api.Authentication;
+using GuestSessions.Core.Options;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+
+namespace GuestSessions.Api.Tenants;
+
+/// <summary>The configured tenants by name.</summary>
+public sealed class TenantCatalog(IOptions<SessionsOptions> options)
+{
+    private readonly FrozenDictionary<string, Tenant> _tenants = options.Value.Tenants.ToFrozenDictionary(
+        tenant => tenant.Key, tenant => new Tenant(tenant.Key, tenant.Value, options.Value.Ingest));
+
+    /// <summary>The tenant of the request's credential.</summary>
+    public Tenant Of(HttpContext context) => _tenants[CallerClaims.TenantOf(context.User)];
+}

@@ -1,0 +1,34 @@
+using GuestSessions.Core.Options;
+using GuestSessions.ServiceDefaults.Health;
+using GuestSessions.ServiceDefaults.Options;
+using GuestSessions.ServiceDefaults.Telemetry;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace GuestSessions.ServiceDefaults;
+
+/// <summary>What every host of the service has: a clock, checked options, logs, telemetry and health.</summary>
+public static class HostDefaults
+{
+    public static IHostApplicationBuilder AddServiceDefaults(this IHostApplicationBuilder builder)
+    {
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddOptions<SessionsOptions>().BindConfiguration(SessionsOptions.Section).ValidateOnStart();
+        builder.Services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<SessionsOptions>, SessionsOptionsChecks>());
+        builder.AddLogs();
+        builder.AddTelemetry();
+        builder.Services.AddHealthChecks();
+        return builder;
+    }
+
+    /// <summary>Maps <c>/health/live</c> and <c>/health/ready</c>, open to everyone.</summary>
+    public static IEndpointRouteBuilder MapServiceDefaults(this IEndpointRouteBuilder app)
+    {
+        app.MapHealth();
+        return app;
+    }
+}

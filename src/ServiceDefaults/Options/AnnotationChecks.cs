@@ -1,0 +1,67 @@
+using System.Collections;
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
+using GuestSessions.Core;
+
+namespace GuestSessions.ServiceDefaults.Options;
+
+/// <summary>
+/// Checks <c>[Required]</c>, <c>[Range]</c> and the like through sections, lists and dictionaries, and names each failure by
+/// its configuration key: what the framework's own validation does not do below the first level. A <c>null</c> in the
+/// configuration is bound as one; where the option's type does not allow it, that is a failure too.
+/// </summary>
+internal sealed class AnnotationChecks(List<string> failures)
+{
+    private static readonly Assembly Ours = typeof(SessionLimits).Assembly;
+
+    private readonly NullabilityInfoContext _nullability = new();
+
+    /// <summary>Whether something is null that must not be, so that nobody else can look at the options safely.</summary>
+    public bool FoundNull { get; private set; }
+
+    public void Check(object section, string path)
+    {
+        foreach (var property in section.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
+        {
+            var value = property.GetValue(section);
+            var key = $"{path}:{property.Name}";
+            if (value is null)
+            {
+                if (_nullability.Create(property).ReadState == NullabilityState.NotNull)
+                    FailNull(key);
+                continue;
+            }
+
+            foreach (var rule in property.GetCustomAttributes<ValidationAttribute>().Where(rule => !rule.IsValid(value)))
+                failures.Add($"{key}: {rule.FormatErrorMessage(property.Name)}");
+            CheckWithin(value, key);
+        }
+    }
+
+    private void CheckWithin(object? value, string key)
+    {
+        switch (value)
+        {
+            case null:
+                FailNull(key);
+                break;
+            case IDictionary entries:
+                foreach (DictionaryEntry entry in entries)
+                    CheckWithin(entry.Value, $"{key}:{entry.Key}");
+                break;
+            case IList items:
+                for (var at = 0; at < items.Count; at++)
+                    CheckWithin(items[at], $"{key}:{at}");
+                break;
+            case { } section when section.GetType() is { IsClass: true } type && type.Assembly == Ours:
+                Check(section, key);
+                break;
+        }
+    }
+
+    private void FailNull(string key)
+    {
+        FoundNull = true;
+        failures.Add($"{key}: expected a value; got null.");
+    }
+}

@@ -1,0 +1,21 @@
+using GuestSessions.Core.Options;
+using Microsoft.Extensions.Options;
+
+namespace GuestSessions.ServiceDefaults.Options;
+
+/// <summary>
+/// The whole section <c>Sessions</c>, looked at once at start. Every message begins with the configuration key that is
+/// wrong, and all of them come at once, save that nothing is compared while a value is missing.
+/// </summary>
+internal sealed class SessionsOptionsChecks : IValidateOptions<SessionsOptions>
+{
+    public ValidateOptionsResult Validate(string? name, SessionsOptions options)
+    {
+        var failures = new List<string>();
+        var annotations = new AnnotationChecks(failures);
+        annotations.Check(options, SessionsOptions.Section);
+        if (!annotations.FoundNull)
+            TenantChecks.Check(options, failures);
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+}

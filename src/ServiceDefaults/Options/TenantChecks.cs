@@ -1,0 +1,80 @@
+using System.Buffers;
+using GuestSessions.Core.Options;
+
+namespace GuestSessions.ServiceDefaults.Options;
+
+/// <summary>What no single option can say of itself: names, and what must differ between tenants.</summary>
+internal static class TenantChecks
+{
+    private const string Tenants = $"{SessionsOptions.Section}:Tenants";
+    private const int LongestName = 64;
+
+    private static readonly SearchValues<char> NameAlphabet =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
+
+    private static readonly HashSet<string> Scopes =
+        ["ingest", "support:read", "support:reveal", "support:act", "admin"];
+
+    public static void Check(SessionsOptions options, List<string> failures)
+    {
+        if (options.Tenants.Count == 0)
+            failures.Add($"{Tenants}: configure at least one tenant.");
+
+        foreach (var (name, tenant) in options.Tenants)
+        {
+            var path = $"{Tenants}:{name}";
+            if (name.Length is 0 or > LongestName || name.AsSpan().ContainsAnyExcept(NameAlphabet))
+                failures.Add($"{path}: a tenant's name is 1 to {LongestName} of A-Z a-z 0-9 _ -.");
+            if (!IsHttp(tenant.StreamApi.BaseUrl))
+                failures.Add($"{path}:StreamApi:BaseUrl: expected an absolute http or https address.");
+            PointOfSaleChecks.Check(tenant, path, failures);
+            CheckScopes(tenant, path, failures);
+        }
+
+        Unique(options, "StreamApi:ClientKey", failures,
+            tenant => [("StreamApi:ClientKey", tenant.StreamApi.ClientKey)]);
+        Unique(options, "ApiKeys:{n}:Id", failures,
+            tenant => tenant.ApiKeys.Select((key, at) => ($"ApiKeys:{at}:Id", key.Id)));
+        CheckSecrets(options, failures);
+    }
+
+    /// <summary>One secret may open several tenants, but means one thing in each.</summary>
+    private static void CheckSecrets(SessionsOptions options, List<string> failures)
+    {
+        foreach (var (name, tenant) in options.Tenants)
+        {
+            var repeated = tenant.ApiKeys.CountBy(key => key.SecretSha256, StringComparer.OrdinalIgnoreCase);
+            if (repeated.Any(secret => secret.Key.Length > 0 && secret.Value > 1))
+                failures.Add($"{Tenants}:{name}:ApiKeys: two keys have the same SecretSha256.");
+        }
+    }
+
+    private static void CheckScopes(TenantOptions tenant, string path, List<string> failures)
+    {
+        for (var at = 0; at < tenant.ApiKeys.Count; at++)
+        {
+            foreach (var unknown in tenant.ApiKeys[at].Scopes.Except(Scopes))
+                failures.Add($"{path}:ApiKeys:{at}:Scopes: unknown scope \"{unknown}\"; "
+                    + $"expected any of {string.Join(", ", Scopes.Order())}.");
+        }
+    }
+
+    private static void Unique(
+        SessionsOptions options, string what, List<string> failures,
+        Func<TenantOptions, IEnumerable<(string Key, string Value)>> values)
+    {
+        var repeated =
+            from tenant in options.Tenants
+            from entry in values(tenant.Value)
+            where entry.Value.Length > 0
+            group $"{Tenants}:{tenant.Key}:{entry.Key}" by entry.Value into same
+            where same.Count() > 1
+            select same;
+        foreach (var same in repeated)
+            failures.Add($"{string.Join(" and ", same)}: {what} is unique over all tenants.");
+    }
+
+    private static bool IsHttp(string address)
+        => Uri.TryCreate(address, UriKind.Absolute, out var uri)
+            && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps);
+}

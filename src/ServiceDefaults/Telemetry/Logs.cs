@@ -1,0 +1,41 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+
+namespace GuestSessions.ServiceDefaults.Telemetry;
+
+/// <summary>Structured JSON on the console, one readable line an entry in Development.</summary>
+internal static class Logs
+{
+    /// <summary>
+    /// Levels of categories that would drown the service's own; the configuration section <c>Logging</c> overrides them.
+    /// </summary>
+    private static readonly Dictionary<string, string?> Quiet = new()
+    {
+        ["Logging:LogLevel:Default"] = nameof(LogLevel.Information),
+        ["Logging:LogLevel:Microsoft"] = nameof(LogLevel.Warning),
+        ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = nameof(LogLevel.Information),
+        ["Logging:LogLevel:Orleans"] = nameof(LogLevel.Warning),
+        ["Logging:LogLevel:Polly"] = nameof(LogLevel.Warning),
+        ["Logging:LogLevel:System.Net.Http.HttpClient"] = nameof(LogLevel.Warning),
+        ["Logging:LogLevel:GuestSessions.Api.Authentication"] = nameof(LogLevel.Warning),
+    };
+
+    public static void AddLogs(this IHostApplicationBuilder builder)
+    {
+        builder.Configuration.Sources.Insert(
+            0, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource { InitialData = Quiet });
+
+        // Writes the path of each request, and a path names a guest: no configuration can switch it back on.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
+
+        builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
+        if (builder.Environment.IsDevelopment())
+            builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        else
+            builder.Logging.AddJsonConsole(console => console.UseUtcTimestamp = true);
+        builder.Services.Configure<ConsoleFormatterOptions>(console => console.TimestampFormat ??= "O");
+    }
+}

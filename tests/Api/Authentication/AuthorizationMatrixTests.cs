@@ -1,0 +1,146 @@
+using System.Net;
+using System.Net.Http.Headers;
+using GuestSessions.Api.Authentication;
+using GuestSessions.Api.Tests.Guests;
+using GuestSessions.Api.Tests.Hosting;
+using GuestSessions.Api.Tests.Ingest;
+using GuestSessions.Grains.Contracts;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace GuestSessions.Api.Tests.Authentication;
+
+/// <summary>
+/// Every endpoint of the host × no, unknown, wrong and right credentials × a foreign tenant. An endpoint that is mapped
+/// and not listed here fails.
+/// </summary>
+public sealed class AuthorizationMatrixTests
+{
+    private static readonly string Envelope = Samples.Envelope("b3f1");
+
+    /// <summary>The scope each endpoint asks for (null: open to all), and a body that it takes.</summary>
+    private static readonly Dictionary<string, (string? Scope, string? Body)> Expected = new()
+    {
+        ["POST /v1/guests/{guest}/events"] = (Scopes.Ingest, Envelope),
+        ["POST /v1/guests/{guest}/identifiers"] =
+            (Scopes.Ingest, """{"identifiers":[{"provider":"CRM_ID","id":"HB-1"}]}"""),
+        ["POST /v1/events"] = (Scopes.Ingest, Samples.Array(Samples.For("cust-42", "b3f1"))),
+        ["GET /v1/guests/{guest}"] = (Scopes.SupportRead, null),
+        ["GET /v1/guests/{guest}/events"] = (Scopes.SupportRead, null),
+        ["GET /v1/guests/{guest}/events/{event_id}"] = (Scopes.SupportRead, null),
+        ["POST /v1/guests/search"] = (Scopes.SupportRead, """{"order_reference":"o"}"""),
+        ["POST /v1/guests/{guest}/flush"] = (Scopes.SupportAct, null),
+        ["GET /openapi/{documentName}.json"] = (null, null),
+        ["GET /health/live"] = (null, null),
+        ["GET /health/ready"] = (null, null),
+    };
+
+    public static TheoryData<string> Endpoints => [.. Expected.Keys];
+
+    public static TheoryData<string> Guarded
+        => [.. Expected.Where(endpoint => endpoint.Value.Scope is not null).Select(endpoint => endpoint.Key)];
+
+    [Fact]
+    public async Task Every_endpoint_is_in_the_matrix()
+    {
+        await using var api = await StartAsync();
+
+        var mapped = api.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .SelectMany(endpoint => endpoint.Metadata.GetRequiredMetadata<IHttpMethodMetadata>().HttpMethods
+                .Select(method => $"{method} {endpoint.RoutePattern.RawText}"));
+
+        Assert.Equal(Expected.Keys.Order(), mapped.Order());
+    }
+
+    [Theory]
+    [MemberData(nameof(Guarded))]
+    public async Task Nobody_comes_in_without_a_known_credential(string endpoint)
+    {
+        await using var api = await StartAsync();
+
+        foreach (var credential in (AuthenticationHeaderValue?[])
+            [null, new("Bearer", "unknown"), new("Bearer"), new("Basic", "demo-admin"), new("Bearer", new string('x', 5000))])
+        {
+            var answer = await CallAsync(api, endpoint, credential);
+
+            answer.MustRefuse(HttpStatusCode.Unauthorized, "unauthenticated");
+            Assert.Equal("Bearer", answer.Message.Headers.WwwAuthenticate.ToString());
+        }
+
+        Assert.Empty(api.Cluster.Recorded);
+    }
+
+    [Theory]
+    [MemberData(nameof(Guarded))]
+    public async Task One_scope_opens_an_endpoint_and_no_other_does(string endpoint)
+    {
+        await using var api = await StartAsync();
+
+        foreach (var scope in Scopes.All)
+        {
+            var answer = await CallAsync(api, endpoint, new AuthenticationHeaderValue("Bearer", $"demo {scope}"));
+
+            if (scope == Expected[endpoint].Scope)
+                Assert.True(answer.Message.IsSuccessStatusCode, answer.Text);
+            else
+                answer.MustRefuse(HttpStatusCode.Forbidden, "missing_scope");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Guarded))]
+    public async Task A_foreign_guest_is_a_missing_one(string endpoint)
+    {
+        await using var api = await StartAsync();
+        var (scope, body) = Expected[endpoint];
+        var foreigner = new AuthenticationHeaderValue("Bearer", $"other {scope}");
+
+        var foreign = await CallAsync(api, endpoint, foreigner);
+        var missing = await CallAsync(api, endpoint, foreigner, "never-seen", "never-seen");
+
+        Assert.Equal((missing.Status, missing.Text.Replace("never-seen", "cust-42")), (foreign.Status, foreign.Text));
+        if (endpoint.Contains("{guest}", StringComparison.Ordinal) && scope != Scopes.Ingest)
+            Assert.Equal(HttpStatusCode.NotFound, foreign.Status);
+    }
+
+    [Theory]
+    [MemberData(nameof(Endpoints))]
+    public async Task Only_what_is_open_to_all_is_open_to_all(string endpoint)
+    {
+        await using var api = await StartAsync();
+
+        var answer = await CallAsync(api, endpoint, null);
+
+        Assert.Equal(Expected[endpoint].Scope is null, answer.Message.IsSuccessStatusCode);
+    }
+
+    private static async Task<ApiHost> StartAsync()
+    {
+        var keys = Scopes.All.SelectMany((scope, at) => (Dictionary<string, string?>[])
+        [
+            Configurations.Key("demo", at, $"demo-{at}", $"demo {scope}", scope),
+            Configurations.Key("other", at, $"other-{at}", $"other {scope}", scope),
+        ]);
+        var api = await ApiHost.StartAsync(Configurations.Of([Configurations.Other, .. keys]));
+        var guest = api.Guest("cust-42");
+        guest.View = Views.Guest();
+        guest.Timeline = new TimelinePage([Views.Summary()], null);
+        guest.Event = Views.Detail();
+        guest.Flush = new FlushAnswer(0);
+        return api;
+    }
+
+    private static async Task<Answer> CallAsync(
+        ApiHost api, string endpoint, AuthenticationHeaderValue? credential,
+        string guest = "cust-42", string eventId = "b3f3")
+    {
+        var (method, path) = endpoint.Split(' ') is [var verb, var template] ? (verb, template) : default;
+        path = path!.Replace("{guest}", guest).Replace("{event_id}", eventId).Replace("{documentName}", "v1");
+        using var client = api.Client(secret: null);
+        using var request = new HttpRequestMessage(new HttpMethod(method!), path);
+        request.Headers.Authorization = credential;
+        if (Expected[endpoint].Body is { } body)
+            request.Content = new StringContent(body, new MediaTypeHeaderValue("application/json"));
+        return await Answer.ReadAsync(await client.SendAsync(request));
+    }
+}

@@ -1,0 +1,24 @@
+using System.Collections.Concurrent;
+using GuestSessions.Grains.Contracts;
+using Orleans;
+
+namespace GuestSessions.Api.Tests.Hosting;
+
+/// <summary>Grains by key, in memory: enough of a cluster for the HTTP front.</summary>
+public sealed class FakeCluster
+{
+    private readonly ConcurrentDictionary<string, FakeGuest> _guests = new();
+    private readonly ConcurrentDictionary<string, FakeDirectory> _directories = new();
+
+    /// <summary>Thrown by every grain call while it is set.</summary>
+    public Exception? Fault { get; set; }
+
+    /// <summary>Every call that reached a guest's grain, in order.</summary>
+    public ConcurrentQueue<RecordRequest> Recorded { get; } = new();
+
+    public IGrainFactory Grains => GrainFactoryProxy.Over(this);
+
+    public FakeGuest Guest(string key) => _guests.GetOrAdd(key, _ => new FakeGuest(this));
+
+    public FakeDirectory Directory(string tenant) => _directories.GetOrAdd(tenant, _ => new FakeDirectory(this));
+}

@@ -1,0 +1,85 @@
+using GuestSessions.Grains.Contracts;
+
+namespace GuestSessions.Api.Tests.Hosting;
+
+/// <summary>A session that knows ids, content and sequence, and answers as it is told otherwise.</summary>
+public sealed class FakeGuest(FakeCluster cluster) : IGuestSessionGrain
+{
+    private readonly Dictionary<string, (UInt128 Hash, long Sequence)> _known = [];
+    private readonly Lock _gate = new();
+
+    /// <summary>Answers events by their id before the session looks at them.</summary>
+    public Dictionary<string, RecordResult> Verdicts { get; } = [];
+
+    public GuestView? View { get; set; }
+    public TimelinePage? Timeline { get; set; }
+    public EventDetail? Event { get; set; }
+    public FlushAnswer? Flush { get; set; }
+    public IdentifyAnswer Identified { get; set; } = new(null, null, 1);
+
+    public TimelineQuery? AskedTimeline { get; private set; }
+    public IdentifyRequest? AskedIdentify { get; private set; }
+
+    public Task<RecordAnswer> RecordAsync(RecordRequest request)
+    {
+        Check();
+        lock (_gate)
+        {
+            cluster.Recorded.Enqueue(request);
+            return Task.FromResult(new RecordAnswer([.. request.Events.Select(Record)]));
+        }
+    }
+
+    public Task<IdentifyAnswer> IdentifyAsync(IdentifyRequest request)
+    {
+        Check();
+        AskedIdentify = request;
+        return Task.FromResult(Identified);
+    }
+
+    public Task<GuestView?> ReadAsync()
+    {
+        Check();
+        return Task.FromResult(View);
+    }
+
+    public Task<TimelinePage?> ReadTimelineAsync(TimelineQuery query)
+    {
+        Check();
+        AskedTimeline = query;
+        return Task.FromResult(Timeline);
+    }
+
+    public Task<EventDetail?> ReadEventAsync(string eventId)
+    {
+        Check();
+        return Task.FromResult(Event?.Summary.EventId == eventId ? Event : null);
+    }
+
+    public Task<FlushAnswer?> FlushAsync()
+    {
+        Check();
+        return Task.FromResult(Flush);
+    }
+
+    private RecordResult Record(EventMessage message)
+    {
+        if (Verdicts.TryGetValue(message.EventId, out var verdict))
+            return verdict;
+        if (!_known.TryGetValue(message.EventId, out var known))
+        {
+            _known.Add(message.EventId, (message.ContentHash, _known.Count + 1));
+            return new RecordResult(RecordStatus.Accepted, _known.Count);
+        }
+
+        return known.Hash == message.ContentHash
+            ? new RecordResult(RecordStatus.Duplicate, known.Sequence)
+            : new RecordResult(RecordStatus.Rejected, Code: "event_id_reused");
+    }
+
+    private void Check()
+    {
+        if (cluster.Fault is { } fault)
+            throw fault;
+    }
+}

@@ -1,0 +1,109 @@
+using System.Text.Json;
+using GuestSessions.Api.Tests.Hosting;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace GuestSessions.Api.Tests.OpenApi;
+
+public sealed class ContractDocumentTests
+{
+    [Fact]
+    public async Task Every_endpoint_has_an_operation_with_its_scope()
+    {
+        await using var api = await ApiHost.StartAsync();
+        var document = await ContractWatch.DocumentAsync;
+
+        foreach (var endpoint in api.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(endpoint => !endpoint.RoutePattern.RawText!.StartsWith("/openapi", StringComparison.Ordinal)))
+        {
+            var method = endpoint.Metadata.GetRequiredMetadata<IHttpMethodMetadata>().HttpMethods.Single();
+            var operation = document.GetProperty("paths").GetProperty(endpoint.RoutePattern.RawText!)
+                .GetProperty(method.ToLowerInvariant());
+            var scope = endpoint.Metadata.GetMetadata<IAuthorizeData>()?.Policy;
+
+            Assert.NotEmpty(operation.GetProperty("operationId").GetString()!);
+            Assert.Equal(scope, operation.TryGetProperty("security", out var security)
+                ? security[0].GetProperty("bearer")[0].GetString()
+                : null);
+        }
+    }
+
+    [Theory]
+    [InlineData("/v1/guests/{guest}/events", "post", "202 400 401 403 408 409 413 415 422 429 500 503")]
+    [InlineData("/v1/guests/{guest}/identifiers", "post", "202 400 401 403 408 413 415 422 429 500 503")]
+    [InlineData("/v1/events", "post", "200 202 400 401 403 408 413 415 422 429 500 503")]
+    [InlineData("/v1/guests/{guest}", "get", "200 400 401 403 404 500 503")]
+    [InlineData("/v1/guests/{guest}/events", "get", "200 400 401 403 404 500 503")]
+    [InlineData("/v1/guests/{guest}/events/{event_id}", "get", "200 400 401 403 404 500 503")]
+    [InlineData("/v1/guests/search", "post", "200 400 401 403 408 413 415 422 500 503")]
+    [InlineData("/v1/guests/{guest}/flush", "post", "200 400 401 403 404 500 503")]
+    public async Task An_operation_names_every_status_it_answers_with(string path, string method, string statuses)
+    {
+        var operation = (await ContractWatch.DocumentAsync).GetProperty("paths").GetProperty(path).GetProperty(method);
+
+        Assert.Equal(
+            statuses.Split(' '),
+            operation.GetProperty("responses").EnumerateObject().Select(response => response.Name).Order());
+        foreach (var response in operation.GetProperty("responses").EnumerateObject()
+            .Where(response => response.Name[0] is '4' or '5'))
+            Assert.Equal("#/components/schemas/Problem", response.Value.GetProperty("content")
+                .GetProperty("application/problem+json").GetProperty("schema").GetProperty("$ref").GetString());
+    }
+
+    [Fact]
+    public async Task Every_reference_of_the_document_leads_somewhere()
+    {
+        var document = await ContractWatch.DocumentAsync;
+        var schemas = document.GetProperty("components").GetProperty("schemas").EnumerateObject()
+            .Select(schema => $"#/components/schemas/{schema.Name}").ToHashSet();
+
+        Assert.NotEmpty(References(document));
+        Assert.All(References(document), reference => Assert.Contains(reference, schemas));
+        Assert.Equal(
+            "http",
+            document.GetProperty("components").GetProperty("securitySchemes").GetProperty("bearer")
+                .GetProperty("type").GetString());
+    }
+
+    [Theory]
+    [InlineData("EventResult", "retry_after")]
+    [InlineData("Problem", "event_id")]
+    [InlineData("EnvelopeBody", "occurred_at")]
+    [InlineData("GuestBody", "browser_ids")]
+    [InlineData("EventBody", "possibly_duplicate")]
+    public async Task Members_have_the_names_that_travel(string schema, string member)
+        => Assert.True((await ContractWatch.DocumentAsync).GetProperty("components").GetProperty("schemas")
+            .GetProperty(schema).GetProperty("properties").TryGetProperty(member, out _));
+
+    [Fact]
+    public async Task The_examples_of_ingest_are_accepted()
+    {
+        await using var api = await ApiHost.StartAsync();
+        var document = await ContractWatch.DocumentAsync;
+
+        foreach (var path in (string[])
+            ["/v1/guests/{guest}/events", "/v1/guests/{guest}/identifiers", "/v1/events", "/v1/guests/search"])
+        {
+            var content = document.GetProperty("paths").GetProperty(path).GetProperty("post")
+                .GetProperty("requestBody").GetProperty("content");
+            foreach (var type in content.EnumerateObject())
+            {
+                var example = type.Value.GetProperty("example");
+                var body = JsonSerializer.Serialize(example);
+                var answer = await api.PostAsync(path.Replace("{guest}", "cust-42"), body, type.Name);
+                Assert.True(answer.Message.IsSuccessStatusCode, answer.Text);
+            }
+        }
+    }
+
+    private static IEnumerable<string> References(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(member =>
+            member is { Name: "$ref", Value.ValueKind: JsonValueKind.String }
+                ? [member.Value.GetString()!]
+                : References(member.Value)),
+        JsonValueKind.Array => element.EnumerateArray().SelectMany(References),
+        _ => [],
+    };
+}

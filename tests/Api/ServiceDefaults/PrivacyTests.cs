@@ -1,0 +1,95 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using GuestSessions.Api.Tests.Hosting;
+using GuestSessions.Api.Tests.Ingest;
+using GuestSessions.Grains.Contracts;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using OpenTelemetry;
+using OpenTelemetry.Trace;
+
+namespace GuestSessions.Api.Tests.ServiceDefaults;
+
+public sealed class PrivacyTests
+{
+    private const string Canary = "canary-guest";
+
+    [Theory]
+    [InlineData("Development")]
+    [InlineData("Production")]
+    public async Task No_log_names_a_guest(string environment)
+    {
+        using var log = new RecordingLog();
+        await using (var api = await ApiHost.StartAsync(
+            Configurations.Of(
+                Configurations.Key("demo", 0, "app", "mine", "ingest", "support:read"),
+                new() { ["Logging:LogLevel:Microsoft.AspNetCore"] = "Information" }),
+            environment,
+            builder => builder.Logging.AddProvider(log)))
+        {
+            await CallAsync(api);
+            api.Cluster.Fault = new SessionUnavailableException("no disk");
+            await CallAsync(api);
+            api.Cluster.Fault = new InvalidOperationException("broken");
+            await CallAsync(api);
+        }
+
+        Assert.Contains(log.Lines, line => line.Contains("could not answer", StringComparison.Ordinal));
+        Assert.DoesNotContain(log.Lines, line => line.Contains(Canary, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task No_trace_names_a_guest()
+    {
+        var spans = new ConcurrentQueue<Activity>();
+        await using (var api = await ApiHost.StartAsync(
+            new Dictionary<string, string?> { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "http://127.0.0.1:9" },
+            configure: builder => builder.Services.ConfigureOpenTelemetryTracerProvider(
+                traces => traces.AddProcessor(new RecordingSpans(spans)))))
+        {
+            await CallAsync(api, "demo-admin");
+            await api.GetAsync($"/v1/nothing/{Canary}");
+
+            Assert.Equal(5, spans.Count(span => span.Kind == ActivityKind.Server));
+            Assert.Contains(
+                api.Cluster.Recorded, request => request.TraceParent?.StartsWith("00-", StringComparison.Ordinal) == true);
+        }
+
+        Assert.Contains(spans, span => (string?)span.GetTagItem("url.path") == "/v1/guests/{guest}/events");
+        Assert.All(spans, span => Assert.DoesNotContain(Canary, string.Join(
+            ' ', span.TagObjects.Select(tag => tag.Value).Append(span.DisplayName)), StringComparison.Ordinal));
+    }
+
+    private static async Task CallAsync(ApiHost api, string secret = "mine")
+    {
+        await api.PostAsync($"/v1/guests/{Canary}/events", Samples.Envelope("a"), secret: secret);
+        await api.GetAsync($"/v1/guests/{Canary}", secret);
+        await api.GetAsync($"/v1/guests/{Canary}/events?after={Canary}", secret);
+        await api.GetAsync($"/v1/guests/{Canary}", "unknown");
+    }
+
+    private sealed class RecordingSpans(ConcurrentQueue<Activity> spans) : BaseProcessor<Activity>
+    {
+        public override void OnEnd(Activity data) => spans.Enqueue(data);
+    }
+
+    private sealed class RecordingLog : ILoggerProvider, ILogger
+    {
+        public ConcurrentQueue<string> Lines { get; } = new();
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+            Func<TState, Exception?, string> formatter)
+            => Lines.Enqueue($"{logLevel} {formatter(state, exception)} {exception}");
+
+        public void Dispose()
+        {
+        }
+    }
+}
