@@ -1,0 +1,124 @@
+using GuestSessions.Core.Delivery;
+using GuestSessions.Emulator.Faults;
+using GuestSessions.StreamApi.Tests.Fixtures;
+using Microsoft.Extensions.Time.Testing;
+
+namespace GuestSessions.StreamApi.Tests.Client;
+
+public sealed class CircuitTests
+{
+    private static readonly TimeSpan Break = TimeSpan.FromSeconds(5);
+
+    private readonly FakeTimeProvider _time = new();
+
+    [Fact]
+    public async Task It_opens_after_20_calls_of_which_half_failed_and_then_lets_nothing_through()
+    {
+        await using var upstream = await RunningEmulator.StartAsync();
+        using var client = Clients.For(upstream.Url, _time);
+        upstream.Emulator.Faults.TryAdd(new FaultRule { Kind = FaultKind.Status, Status = 500, Nth = 11, Times = 10 });
+        await SendAsync(client, 19);
+        Assert.Equal(CircuitState.Closed, client.Circuit(Clients.Tenant).State);
+
+        await SendAsync(client, 1);
+        Assert.Equal(new CircuitStatus(CircuitState.Open, Break), client.Circuit(Clients.Tenant));
+        var report = await client.SendAsync(Clients.View(), CancellationToken.None);
+        Assert.Equal((AttemptOutcome.Unsent, "circuit_open"), (report.Outcome, report.Error));
+        Assert.Equal(20, upstream.EventsSeen);
+    }
+
+    [Fact]
+    public async Task Refusals_never_open_it()
+    {
+        await using var upstream = await RunningEmulator.StartAsync();
+        using var client = Clients.For(upstream.Url, _time);
+        await SendAsync(client, 40);
+        Assert.Equal(CircuitState.Closed, client.Circuit(Clients.Tenant).State);
+        Assert.Equal(40, upstream.EventsSeen);
+    }
+
+    [Fact]
+    public async Task After_the_break_one_probe_goes_and_closes_it()
+    {
+        await using var upstream = await RunningEmulator.StartAsync();
+        using var client = await OpenAsync(upstream, failures: 20);
+        _time.Advance(TimeSpan.FromSeconds(3));
+        Assert.Equal(TimeSpan.FromSeconds(2), client.Circuit(Clients.Tenant).RetryIn);
+        _time.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal(new CircuitStatus(CircuitState.Open, TimeSpan.Zero), client.Circuit(Clients.Tenant));
+
+        await SendAsync(client, 1);
+        Assert.Equal(new CircuitStatus(CircuitState.Closed, TimeSpan.Zero), client.Circuit(Clients.Tenant));
+        Assert.Equal(21, upstream.EventsSeen);
+    }
+
+    [Fact]
+    public async Task A_probe_that_fails_opens_it_again()
+    {
+        await using var upstream = await RunningEmulator.StartAsync();
+        using var client = await OpenAsync(upstream, failures: 21);
+        _time.Advance(Break);
+        await SendAsync(client, 1);
+        Assert.Equal(new CircuitStatus(CircuitState.Open, Break), client.Circuit(Clients.Tenant));
+    }
+
+    [Fact]
+    public async Task While_the_probe_is_under_way_nothing_else_goes()
+    {
+        await using var upstream = await RunningEmulator.StartAsync(_time);
+        using var client = await OpenAsync(upstream, failures: 20);
+        upstream.Emulator.Faults.TryAdd(new FaultRule { Kind = FaultKind.HangBefore, Times = 1 });
+        _time.Advance(Break);
+        var probe = client.SendAsync(Clients.View(), CancellationToken.None);
+        await Eventually.TrueAsync(() => upstream.EventsSeen == 21);
+
+        Assert.Equal(CircuitState.HalfOpen, client.Circuit(Clients.Tenant).State);
+        var second = await client.SendAsync(Clients.View(), CancellationToken.None);
+        Assert.Equal("circuit_open", second.Error);
+        _time.Advance(Clients.WholeTimeout);
+        Assert.Equal("response_timeout", (await probe).Error);
+        Assert.Equal(CircuitState.Open, client.Circuit(Clients.Tenant).State);
+    }
+
+    [Fact]
+    public async Task A_probe_that_was_never_sent_proves_nothing()
+    {
+        await using var upstream = await RunningEmulator.StartAsync();
+        using var client = await OpenAsync(upstream, failures: 20);
+        var expired = _time.GetTimestamp();
+        _time.Advance(Break);
+        var report = await client.SendAsync(Clients.View(validUntil: expired), CancellationToken.None);
+        Assert.Equal("start_expired", report.Error);
+        Assert.Equal(CircuitState.Open, client.Circuit(Clients.Tenant).State);
+    }
+
+    [Fact]
+    public async Task More_than_the_tenants_concurrency_is_not_sent()
+    {
+        await using var server = new RawServer(Replies.Hang);
+        using var client = Clients.For(server.Url, _time, tenant: acme => acme.Delivery.Concurrency = 1);
+        using var end = new CancellationTokenSource();
+        var first = client.SendAsync(Clients.View(), end.Token);
+        await server.NextRequestAsync();
+        var second = await client.SendAsync(Clients.View(), CancellationToken.None);
+        Assert.Equal((AttemptOutcome.Unsent, "concurrency_limit"), (second.Outcome, second.Error));
+        await end.CancelAsync();
+        await first;
+        Assert.Single(server.Requests);
+    }
+
+    private static async Task SendAsync(StreamClient client, int times)
+    {
+        for (var i = 0; i < times; i++)
+            await client.SendAsync(Clients.View(), CancellationToken.None);
+    }
+
+    private async Task<StreamClient> OpenAsync(RunningEmulator upstream, int failures)
+    {
+        var client = Clients.For(upstream.Url, _time);
+        upstream.Emulator.Faults.TryAdd(new FaultRule { Kind = FaultKind.Status, Status = 503, Times = failures });
+        await SendAsync(client, 20);
+        Assert.Equal(CircuitState.Open, client.Circuit(Clients.Tenant).State);
+        return client;
+    }
+}
