@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using GuestSessions.Core.Options;
 using Orleans.Configuration;
+using ClusterOptions = GuestSessions.Core.Options.ClusterOptions;
 
 namespace GuestSessions.Silo;
 

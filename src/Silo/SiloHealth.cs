@@ -1,6 +1,5 @@
 using GuestSessions.ServiceDefaults.Health;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Orleans.Runtime;
 
 namespace GuestSessions.Silo;
 

@@ -11,6 +11,7 @@ internal static class Welcome
             return;
         var api = app.Urls.First();
         var pointOfSale = options.Tenants.Values.First().PointsOfSale.FirstOrDefault()?.Name ?? "";
+        var body = $$$"""{"event":{"type":"VIEW","page":"/tourers","pos":"{{{pointOfSale}}}"}}""";
         Console.WriteLine($$"""
 
             Guest Sessions is ready.
@@ -19,7 +20,7 @@ internal static class Welcome
               Keys       demo-ingest, demo-support, demo-admin
 
             Post an event:
-              curl -s {{api}}/v1/guests/cust-42/events -H 'Authorization: Bearer demo-ingest' -H 'Content-Type: application/json' -d '{"event":{"type":"VIEW","page":"/tourers","pos":"{{pointOfSale}}"}}'
+              curl -s {{api}}/v1/guests/cust-42/events -H 'Authorization: Bearer demo-ingest' -H 'Content-Type: application/json' -d '{{body}}'
             See what became of it:
               curl -s {{api}}/v1/guests/cust-42/events -H 'Authorization: Bearer demo-support'
             See it arrive upstream:
