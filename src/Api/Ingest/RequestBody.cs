@@ -8,8 +8,8 @@ using Microsoft.Net.Http.Headers;
 namespace GuestSessions.Api.Ingest;
 
 /// <summary>
-/// A whole request body, bounded before and while it is read. A small one is used where the server received it, a
-/// large one is put together in a pooled array; both are gone when this is disposed.
+/// A whole request body, bounded before and while it is read. A small one is used where the server received
+/// it, a large one is put together in a pooled array; both are gone when this is disposed.
 /// </summary>
 internal struct RequestBody : IDisposable
 {
@@ -39,7 +39,8 @@ internal struct RequestBody : IDisposable
     /// <summary>Reads the body; exactly one of the two results is null.</summary>
     /// <param name="request">Its body must not have been touched.</param>
     /// <param name="limit">Bytes.</param>
-    public static async ValueTask<(RequestBody Body, Refusal? Refusal)> ReadAsync(HttpRequest request, int limit)
+    public static async ValueTask<(RequestBody Body, Refusal? Refusal)> ReadAsync(
+        HttpRequest request, int limit)
     {
         if (request.ContentLength > limit)
             return (default, Refusals.PayloadTooLarge(limit));
@@ -60,7 +61,9 @@ internal struct RequestBody : IDisposable
         }
     }
 
-    /// <summary>Refuses what is not <paramref name="mediaType"/> in UTF-8 as it is; null when it can be read.</summary>
+    /// <summary>
+    /// Refuses what is not <paramref name="mediaType"/> in UTF-8 as it is; null when it can be read.
+    /// </summary>
     public static Refusal? CheckType(HttpRequest request, string mediaType)
         => IsEncoded(request) || !Is(request, mediaType) ? Refusals.UnsupportedMediaType(mediaType) : null;
 
