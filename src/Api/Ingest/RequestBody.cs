@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using GuestSessions.Api.Errors;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
@@ -44,6 +45,10 @@ internal struct RequestBody : IDisposable
     {
         if (request.ContentLength > limit)
             return (default, Refusals.PayloadTooLarge(limit));
+
+        // The server's own bound is for those who set none; this one may be higher.
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } bound)
+            bound.MaxRequestBodySize = null;
 
         var reader = request.BodyReader;
         while (true)

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -30,10 +29,7 @@ internal static class Logs
         builder.Configuration.Sources.Insert(
             0, new MemoryConfigurationSource { InitialData = Quiet });
 
-        // Writes the path of each request, and a path names a guest: no configuration can switch it back on.
-        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
-
-        builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
+        builder.Services.PostConfigure<LoggerFilterOptions>(RequestPathLogs.Silence);
         if (builder.Environment.IsDevelopment())
             builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         else

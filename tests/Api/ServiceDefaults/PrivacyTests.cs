@@ -23,7 +23,12 @@ public sealed class PrivacyTests
         await using (var api = await ApiHost.StartAsync(
             Configurations.Of(
                 Configurations.Key("demo", 0, "app", "mine", "ingest", "support:read"),
-                new() { ["Logging:LogLevel:Microsoft.AspNetCore"] = "Information" }),
+                new()
+                {
+                    ["Logging:LogLevel:Microsoft.AspNetCore"] = "Information",
+                    ["Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics"] = "Information",
+                    ["Logging:Recording:LogLevel:Default"] = "Information",
+                }),
             environment,
             builder => builder.Logging.AddProvider(log)))
         {
@@ -74,6 +79,7 @@ public sealed class PrivacyTests
         public override void OnEnd(Activity data) => spans.Enqueue(data);
     }
 
+    [ProviderAlias("Recording")]
     private sealed class RecordingLog : ILoggerProvider, ILogger
     {
         public ConcurrentQueue<string> Lines { get; } = new();
