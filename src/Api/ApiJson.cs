@@ -7,7 +7,9 @@ using GuestSessions.Api.Ingest;
 
 namespace GuestSessions.Api;
 
-/// <summary>Every body the API writes, by source-generated code; the OpenAPI document reads its schemas from here too.</summary>
+/// <summary>
+/// Every body the API writes, by source-generated code; the OpenAPI document reads its schemas from here too.
+/// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     Converters = [typeof(UtcTimeConverter)])]
@@ -37,7 +39,8 @@ internal sealed class UtcTimeConverter : JsonConverter<DateTimeOffset>
 {
     private const string Format = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
 
-    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    public override DateTimeOffset Read(
+        ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         => reader.GetDateTimeOffset();
 
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options)

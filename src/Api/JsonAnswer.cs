@@ -7,10 +7,11 @@ using Microsoft.AspNetCore.Http;
 namespace GuestSessions.Api;
 
 /// <summary>
-/// Answers with JSON of a known length: serialized into a buffer that the thread keeps, copied once, sent together
-/// with the headers when the request ends.
+/// Answers with JSON of a known length: serialized into a buffer that the thread keeps, copied once, sent
+/// together with the headers when the request ends.
 /// </summary>
-internal sealed class JsonAnswer<T>(int status, T value, JsonTypeInfo<T> type) : IResult, IStatusCodeHttpResult
+internal sealed class JsonAnswer<T>(int status, T value, JsonTypeInfo<T> type)
+    : IResult, IStatusCodeHttpResult
 {
     public int? StatusCode => status;
 
@@ -36,12 +37,14 @@ internal static class JsonAnswer
     [ThreadStatic]
     private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Writer)? _scratch;
 
-    public static JsonAnswer<T> Ok<T>(T value, JsonTypeInfo<T> type) => new(StatusCodes.Status200OK, value, type);
+    public static JsonAnswer<T> Ok<T>(T value, JsonTypeInfo<T> type)
+        => new(StatusCodes.Status200OK, value, type);
 
     public static JsonAnswer<T> Accepted<T>(T value, JsonTypeInfo<T> type)
         => new(StatusCodes.Status202Accepted, value, type);
 
-    public static void Write<T>(HttpResponse response, int status, string contentType, T value, JsonTypeInfo<T> type)
+    public static void Write<T>(
+        HttpResponse response, int status, string contentType, T value, JsonTypeInfo<T> type)
     {
         var (buffer, writer) = _scratch ?? Scratch();
         _scratch = null;

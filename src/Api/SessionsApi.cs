@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using GuestSessions.Api.Authentication;
 using GuestSessions.Api.Errors;
 using GuestSessions.Api.Guests;
@@ -13,15 +14,16 @@ using Microsoft.Extensions.Options;
 namespace GuestSessions.Api;
 
 /// <summary>
-/// The HTTP API, for any host that has an <see cref="IGrainFactory"/>, bound <see cref="SessionsOptions"/> and the
-/// store's <see cref="Core.Guests.GuestKeyring"/> among its services.
+/// The HTTP API, for any host that has an <see cref="IGrainFactory"/>, bound <see cref="SessionsOptions"/>
+/// and the store's <see cref="Core.Guests.GuestKeyring"/> among its services.
 /// </summary>
 public static class SessionsApi
 {
     public static IServiceCollection AddSessionsApi(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(provider => provider.GetRequiredService<IOptions<SessionsOptions>>().Value.Ingest);
+        services.AddSingleton(
+            provider => provider.GetRequiredService<IOptions<SessionsOptions>>().Value.Ingest);
         services.AddSingleton<TenantCatalog>();
         services.AddApiAuthentication();
         services.AddIngest();
@@ -29,6 +31,7 @@ public static class SessionsApi
         services.AddContractDocument();
         services.ConfigureHttpJsonOptions(options =>
         {
+            options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
             options.SerializerOptions.PropertyNamingPolicy = ApiJson.Default.Options.PropertyNamingPolicy;
             options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default);
         });

@@ -10,13 +10,17 @@ using Microsoft.Extensions.Options;
 
 namespace GuestSessions.ServiceDefaults;
 
-/// <summary>What every host of the service has: a clock, checked options, logs, telemetry and health.</summary>
+/// <summary>
+/// What every host of the service has: a clock, checked options, logs, telemetry and health.
+/// </summary>
 public static class HostDefaults
 {
     public static IHostApplicationBuilder AddServiceDefaults(this IHostApplicationBuilder builder)
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddOptions<SessionsOptions>().BindConfiguration(SessionsOptions.Section).ValidateOnStart();
+        builder.Services.AddOptions<SessionsOptions>()
+            .BindConfiguration(SessionsOptions.Section)
+            .ValidateOnStart();
         builder.Services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<SessionsOptions>, SessionsOptionsChecks>());
         builder.AddLogs();

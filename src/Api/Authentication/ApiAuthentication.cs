@@ -8,7 +8,9 @@ using Microsoft.Extensions.Options;
 
 namespace GuestSessions.Api.Authentication;
 
-/// <summary>Bearer keys as one authentication scheme, and a policy for each scope: other schemes can join later.</summary>
+/// <summary>
+/// Bearer keys as one authentication scheme, and a policy for each scope: other schemes can join later.
+/// </summary>
 internal static class ApiAuthentication
 {
     public static void AddApiAuthentication(this IServiceCollection services)
@@ -27,7 +29,9 @@ internal static class ApiAuthentication
                 .RequireClaim(CallerClaims.Scope, scope));
     }
 
-    /// <summary>Asks for a scope. What every call can be refused with goes into the contract here too.</summary>
+    /// <summary>
+    /// Asks for a scope. What every call can be refused with goes into the contract here too.
+    /// </summary>
     public static RouteHandlerBuilder RequireScope(this RouteHandlerBuilder endpoint, string scope)
         => endpoint.RequireAuthorization(scope).Refuses(400, 401, 403, 500, 503);
 }

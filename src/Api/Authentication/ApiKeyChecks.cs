@@ -21,13 +21,14 @@ internal sealed class ApiKeyChecks(IHostEnvironment environment) : IValidateOpti
             .ToList();
         if (keys.Count == 0)
             return ValidateOptionsResult.Fail(
-                $"{SessionsOptions.Section}:Tenants:{{name}}:ApiKeys: the API has no key. Configure at least one "
-                + "{Id, SecretSha256, Scopes}; demo keys exist only in the Development environment.");
+                $"{SessionsOptions.Section}:Tenants:{{name}}:ApiKeys: the API has no key. "
+                + "Configure at least one {Id, SecretSha256, Scopes}; demo keys exist only in Development.");
 
         var demo = keys.Where(key => DemoHashes.Contains(key.Key.SecretSha256)).ToList();
         return demo.Count == 0
             ? ValidateOptionsResult.Success
             : ValidateOptionsResult.Fail(demo.Select(key =>
-                $"{key.Path}:SecretSha256: this is a demo key, which everyone knows. It works only in Development."));
+                $"{key.Path}:SecretSha256: this is a demo key, which everyone knows; "
+                + "it works only in Development."));
     }
 }

@@ -10,11 +10,14 @@ using Microsoft.Net.Http.Headers;
 namespace GuestSessions.Api.Authentication;
 
 /// <summary>
-/// <c>Authorization: Bearer &lt;secret&gt;</c>. The tenant follows from the key; only a key of several tenants takes the
-/// header <c>Tenant</c>, and nobody learns from the answer whether a tenant exists.
+/// <c>Authorization: Bearer &lt;secret&gt;</c>. The tenant follows from the key; only a key of several
+/// tenants takes the header <c>Tenant</c>, and nobody learns from the answer whether a tenant exists.
 /// </summary>
 internal sealed class ApiKeyHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ApiKeyRing keys)
+    IOptionsMonitor<AuthenticationSchemeOptions> options,
+    ILoggerFactory logger,
+    UrlEncoder encoder,
+    ApiKeyRing keys)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "ApiKey";

@@ -23,7 +23,9 @@ public sealed class ApiKeyRing
                     grant => grant.Tenant, grant => CallerClaims.Principal(grant.Tenant, grant.Key)));
     }
 
-    /// <summary>What a secret opens: a principal for each tenant it belongs to; empty when nobody knows it.</summary>
+    /// <summary>
+    /// What a secret opens: a principal for each tenant it belongs to; empty when nobody knows it.
+    /// </summary>
     public IReadOnlyDictionary<string, ClaimsPrincipal> Find(ReadOnlySpan<char> secret)
         => _keys.TryGetValue(SecretHash.Of(secret), out var grants)
             ? grants

@@ -3,7 +3,9 @@ using GuestSessions.Core.Options;
 
 namespace GuestSessions.Api.Authentication;
 
-/// <summary>What is known of a caller, whatever credential it came with: a tenant, scopes, and a name for the audit.</summary>
+/// <summary>
+/// What is known of a caller, whatever credential it came with: a tenant, scopes, and a name for the audit.
+/// </summary>
 internal static class CallerClaims
 {
     public const string Tenant = "tenant";
@@ -11,8 +13,8 @@ internal static class CallerClaims
 
     public static ClaimsPrincipal Principal(string tenant, ApiKeyOptions key)
     {
-        IEnumerable<Claim> claims = [new(Tenant, tenant), .. key.Scopes.Select(scope => new Claim(Scope, scope))];
-        var identity = new ClaimsIdentity(claims, ApiKeyHandler.SchemeName);
+        var scopes = key.Scopes.Select(scope => new Claim(Scope, scope));
+        var identity = new ClaimsIdentity([new(Tenant, tenant), .. scopes], ApiKeyHandler.SchemeName);
         identity.AddClaim(new Claim(identity.NameClaimType, key.Id));
         return new ClaimsPrincipal(identity);
     }
@@ -20,5 +22,5 @@ internal static class CallerClaims
     /// <summary>The tenant of an authenticated caller.</summary>
     public static string TenantOf(ClaimsPrincipal caller)
         => caller.FindFirst(Tenant)?.Value
-            ?? throw new InvalidOperationException("The endpoint asks for no scope, so its caller has no tenant.");
+            ?? throw new InvalidOperationException("An endpoint that asks for no scope has no tenant.");
 }

@@ -3,8 +3,9 @@ using GuestSessions.Core.Options;
 namespace GuestSessions.Api.Authentication;
 
 /// <summary>
-/// The credentials of a tenant that configures none, in Development only: the id is the whole bearer value. Everyone
-/// knows them, so a host outside Development refuses to start with one of them, even when it is configured by hash.
+/// The credentials of a tenant that configures none, in Development only: the id is the whole bearer value.
+/// Everyone knows them, so a host outside Development refuses to start with one of them, even when it is
+/// configured by hash.
 /// </summary>
 public static class DemoKeys
 {

@@ -1,6 +1,8 @@
 namespace GuestSessions.Api.Authentication;
 
-/// <summary>What a credential may do. Each is also the name of the authorization policy that asks for it.</summary>
+/// <summary>
+/// What a credential may do. Each is also the name of the authorization policy that asks for it.
+/// </summary>
 public static class Scopes
 {
     public const string Ingest = "ingest";
@@ -10,5 +12,6 @@ public static class Scopes
     public const string Admin = "admin";
 
     /// <summary>All there are. None implies another: a key that may do everything lists everything.</summary>
-    public static IReadOnlyList<string> All { get; } = [Ingest, SupportRead, SupportReveal, SupportAct, Admin];
+    public static IReadOnlyList<string> All { get; } =
+        [Ingest, SupportRead, SupportReveal, SupportAct, Admin];
 }

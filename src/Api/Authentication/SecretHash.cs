@@ -5,8 +5,8 @@ namespace GuestSessions.Api.Authentication;
 
 /// <summary>SHA-256 of a whole bearer value: all the service ever keeps of one.</summary>
 /// <remarks>
-/// Found by hash code like any dictionary key, then compared in fixed time. Neither tells an attacker more than
-/// the hash of a guess, and from a hash nobody gets to the secret.
+/// Found by hash code like any dictionary key, then compared in fixed time. Neither tells an attacker more
+/// than the hash of a guess, and from a hash nobody gets to the secret.
 /// </remarks>
 public sealed class SecretHash : IEquatable<SecretHash>
 {

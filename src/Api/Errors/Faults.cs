@@ -12,7 +12,8 @@ internal static class Faults
 
     public static Refusal ToRefusal(Exception fault) => fault switch
     {
-        BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } => Refusals.RequestTimeout(),
+        BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout }
+            => Refusals.RequestTimeout(),
         BadHttpRequestException => Refusals.MalformedRequest(),
         _ when IsUnavailable(fault) => Refusals.Unavailable(),
         _ => Refusals.InternalError(),

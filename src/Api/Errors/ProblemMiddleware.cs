@@ -4,8 +4,9 @@ using Microsoft.Extensions.Logging;
 namespace GuestSessions.Api.Errors;
 
 /// <summary>
-/// Every refusal is a problem: exceptions become one, and so do the bare statuses that routing answers with. What
-/// fails after the answer has begun cuts the connection, so that half an answer is never taken for a whole one.
+/// Every refusal is a problem: exceptions become one, and so do the bare statuses that routing answers with.
+/// What fails after the answer has begun cuts the connection, so that half an answer is never taken for a
+/// whole one.
 /// </summary>
 internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddleware> logger)
 {

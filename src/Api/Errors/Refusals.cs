@@ -11,7 +11,8 @@ internal static class Refusals
     public static readonly TimeSpan DefaultRetryAfter = TimeSpan.FromSeconds(1);
 
     public static Refusal Unauthenticated() => Refuse(
-        StatusCodes.Status401Unauthorized, "unauthenticated", "Send a known key as Authorization: Bearer <secret>.");
+        StatusCodes.Status401Unauthorized, "unauthenticated",
+        "Send a known key as Authorization: Bearer <secret>.");
 
     public static Refusal TenantRequired() => Refuse(
         StatusCodes.Status400BadRequest, "tenant_required",
@@ -67,7 +68,11 @@ internal static class Refusals
         StatusCodes.Status500InternalServerError, "internal_error", "The fault is logged on our side.");
 
     private static Refusal Refuse(
-        int status, string code, string detail, IReadOnlyList<ErrorBody>? errors = null, TimeSpan? retryAfter = null)
+        int status,
+        string code,
+        string detail,
+        IReadOnlyList<ErrorBody>? errors = null,
+        TimeSpan? retryAfter = null)
         => new(
             new Problem
             {

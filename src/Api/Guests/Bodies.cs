@@ -47,7 +47,8 @@ public sealed record SessionBody(
 /// <summary>The guest's undelivered events.</summary>
 /// <param name="OldestPendingAge">Seconds.</param>
 /// <param name="Delivery">
-/// <c>idle</c>, <c>waiting</c>, <c>sending</c>, <c>backing_off</c>, <c>taking_over</c> or <c>set_aside_full</c>.
+/// <c>idle</c>, <c>waiting</c>, <c>sending</c>, <c>backing_off</c>, <c>taking_over</c> or
+/// <c>set_aside_full</c>.
 /// </param>
 public sealed record LineBody(
     int Depth,
@@ -69,7 +70,9 @@ public sealed record LimitsBody(
 public sealed record LimitBody(long Used, long Limit);
 
 /// <summary>One event in the timeline.</summary>
-/// <param name="State"><c>pending</c>, <c>sending</c>, <c>delivered</c>, <c>quarantined</c> or <c>in_doubt</c>.</param>
+/// <param name="State">
+/// <c>pending</c>, <c>sending</c>, <c>delivered</c>, <c>quarantined</c> or <c>in_doubt</c>.
+/// </param>
 /// <param name="Attempts">How many there were.</param>
 /// <param name="Ref">The upstream's <c>ref</c>.</param>
 /// <param name="Code">Why it is quarantined.</param>
@@ -111,8 +114,8 @@ public sealed record EventBody(
 
 /// <param name="DurationMs">Milliseconds from the first try to connect to the answer's end.</param>
 /// <param name="Outcome">
-/// <c>sending</c>, <c>delivered</c>, <c>not_applied</c>, <c>unsent</c>, <c>refused</c>, <c>misconfigured</c> or
-/// <c>in_doubt</c>.
+/// <c>sending</c>, <c>delivered</c>, <c>not_applied</c>, <c>unsent</c>, <c>refused</c>, <c>misconfigured</c>
+/// or <c>in_doubt</c>.
 /// </param>
 /// <param name="Status">The upstream's HTTP status.</param>
 /// <param name="Answer">The beginning of the upstream's answer, where it was no success.</param>
@@ -133,12 +136,3 @@ public sealed record FlushBody(string Guest, int Undelivered);
 
 /// <summary>A guest that was found.</summary>
 public sealed record FoundGuest(string Guest);
-
-/// <summary>
-/// What to find guests by: <c>provider</c> and <c>id</c>, or <c>browser_id</c>, or <c>order_reference</c>. In a body
-/// because personal values never travel in a URL.
-/// </summary>
-/// <param name="Limit">1 to 500, 50 by default.</param>
-/// <param name="After">The <c>next</c> of the page before.</param>
-public sealed record SearchBody(
-    string? Provider, string? Id, string? BrowserId, string? OrderReference, int? Limit, string? After);

@@ -8,14 +8,16 @@ using GuestSessions.Core.Json;
 namespace GuestSessions.Api.Guests;
 
 /// <summary>
-/// Masks the personal values of an event object by the names of their attributes, at any depth and in any event type:
-/// apps put an e-mail address into <c>ext</c> too. All other values are shown as they are, numbers digit by digit.
+/// Masks the personal values of an event object by the names of their attributes, at any depth and in any
+/// event type: apps put an e-mail address into <c>ext</c> too. All other values are shown as they are,
+/// numbers digit by digit.
 /// </summary>
 internal static class BodyMask
 {
     /// <summary>
-    /// Compared without case, <c>_</c> and <c>-</c>. The attributes of IDENTITY, ADD_CONTACTS and ADD_CONSUMERS that
-    /// tell who or where someone is; title, gender, state and country do not by themselves.
+    /// Compared without case, <c>_</c> and <c>-</c>. The attributes of IDENTITY, ADD_CONTACTS and
+    /// ADD_CONSUMERS that tell who or where someone is; title, gender, state and country do not by
+    /// themselves.
     /// </summary>
     private static readonly FrozenSet<string> Personal = FrozenSet.Create(StringComparer.Ordinal,
         "email", "emailaddress", "firstname", "lastname", "fullname", "mobile", "phone", "phonenumber", "dob",
@@ -53,7 +55,8 @@ internal static class BodyMask
     /// <summary>An upstream's answer, which may repeat what it was sent: masked where it is JSON.</summary>
     public static string? MaskAnswer(string? answer)
     {
-        if (answer is null || StrictJson.Parse(Encoding.UTF8.GetBytes(answer), 64).Document is not { } document)
+        if (answer is null
+            || StrictJson.Parse(Encoding.UTF8.GetBytes(answer), 64).Document is not { } document)
             return answer;
         using (document)
             return Mask(document.RootElement).ToString();

@@ -2,7 +2,9 @@ using GuestSessions.Grains.Contracts;
 
 namespace GuestSessions.Api.Guests;
 
-/// <summary>From what grains answer to what callers read: names of the contract, personal values masked.</summary>
+/// <summary>
+/// From what grains answer to what callers read: names of the contract, personal values masked.
+/// </summary>
 internal static class GuestBodies
 {
     public static GuestBody From(GuestView view, DateTimeOffset now) => new(
@@ -16,7 +18,9 @@ internal static class GuestBodies
             view.Undelivered,
             view.UndeliveredBytes,
             view.OldestPendingAt,
-            view.OldestPendingAt is { } oldest ? Math.Max(0, Math.Round((now - oldest).TotalSeconds, 3)) : null,
+            view.OldestPendingAt is { } oldest
+                ? Math.Max(0, Math.Round((now - oldest).TotalSeconds, 3))
+                : null,
             view.Delivery,
             view.NextAttemptAt),
         view.Quarantined,

@@ -8,8 +8,8 @@ using Microsoft.AspNetCore.Http;
 namespace GuestSessions.Api.Guests;
 
 /// <summary>
-/// One guest as support sees it, and the flush of its line. An id that no guest can have is answered like one that no
-/// guest has, and another tenant's guest is one that no guest has.
+/// One guest as support sees it, and the flush of its line. An id that no guest can have is answered like one
+/// that no guest has, and another tenant's guest is one that no guest has.
 /// </summary>
 internal sealed class GuestReads(TenantCatalog tenants, GuestGrains guests, TimeProvider time)
 {

@@ -1,13 +1,13 @@
 namespace GuestSessions.Api.Guests;
 
 /// <summary>
-/// Personal values as support sees them: enough to tell one customer's e-mail address from another's on the phone, never
-/// enough to know it.
+/// Personal values as support sees them: enough to tell one customer's e-mail address from another's on the
+/// phone, never enough to know it.
 /// </summary>
 /// <remarks>
-/// The rule: a value of six characters or more keeps its first two, a shorter one nothing. Of an e-mail address the first
-/// character of both sides stays, where that side has four or more, and the top-level domain. How long the hidden part
-/// is never shows.
+/// The rule: a value of six characters or more keeps its first two, a shorter one nothing. Of an e-mail
+/// address the first character of both sides stays, where that side has four or more, and the top-level
+/// domain. How long the hidden part is never shows.
 /// </remarks>
 internal static class Masking
 {

@@ -39,7 +39,7 @@ internal sealed record SearchRequest(SearchTerm Term, string? After, int Limit)
 
         var given = new Dictionary<string, string>();
         var limit = PageLimit.Default;
-        foreach (var member in root.EnumerateObject().Where(member => member.Value.ValueKind != JsonValueKind.Null))
+        foreach (var member in root.EnumerateObject())
         {
             if (member.NameEquals("limit"u8))
             {
@@ -48,7 +48,8 @@ internal sealed record SearchRequest(SearchTerm Term, string? After, int Limit)
                     errors.Add(new Violation("invalid_limit", "/limit", PageLimit.Expected));
             }
             else if (!Texts.Contains(member.Name))
-                errors.Add(new Violation("unknown_member", "", $"Expected only {string.Join(", ", Texts)} and limit."));
+                errors.Add(new Violation(
+                    "unknown_member", "", $"Expected only {string.Join(", ", Texts)} and limit."));
             else if (member.Value.ValueKind != JsonValueKind.String
                 || member.Value.GetString() is not { Length: > 0 and <= LongestValue } text)
                 errors.Add(new Violation("wrong_type", $"/{member.Name}",
@@ -70,12 +71,15 @@ internal sealed record SearchRequest(SearchTerm Term, string? After, int Limit)
 
     private static SearchTerm? TermOf(Dictionary<string, string> given)
     {
-        if (given.Count == 2 && given.TryGetValue("provider", out var provider) && given.TryGetValue("id", out var id))
+        if (given.Count == 2
+            && given.TryGetValue("provider", out var provider) && given.TryGetValue("id", out var id))
             return SearchTerm.Identifier(provider, id);
         if (given.Count != 1)
             return null;
         if (given.TryGetValue("browser_id", out var browserId))
             return SearchTerm.BrowserId(browserId);
-        return given.TryGetValue("order_reference", out var reference) ? SearchTerm.OrderReference(reference) : null;
+        return given.TryGetValue("order_reference", out var reference)
+            ? SearchTerm.OrderReference(reference)
+            : null;
     }
 }

@@ -19,7 +19,8 @@ internal static class TimelineRequest
     {
         var state = One(query, "state");
         if (state is not null && !States.Contains(state))
-            return (null, Refusals.InvalidParameter("state", $"Expected one of {string.Join(", ", States.Order())}."));
+            return (null, Refusals.InvalidParameter(
+                "state", $"Expected one of {string.Join(", ", States.Order())}."));
 
         var type = One(query, "type");
         if (type is { Length: > LongestType })
@@ -39,7 +40,9 @@ internal static class TimelineRequest
 
     /// <summary>Null when it is absent or empty.</summary>
     private static string? One(IQueryCollection query, string name)
-        => query.TryGetValue(name, out var values) && !string.IsNullOrEmpty(values) ? values.ToString() : null;
+        => query.TryGetValue(name, out var values) && !string.IsNullOrEmpty(values)
+            ? values.ToString()
+            : null;
 
     private static bool TryRead(string text, out long number)
         => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);

@@ -41,14 +41,17 @@ internal sealed class BulkEvents(TenantCatalog tenants, BulkRecorder recorder, I
             JsonAnswer.Accepted(new BulkAnswer(results), ApiJson.Default.BulkAnswer), results);
     }
 
-    /// <summary>The whole body is there before its first event is recorded, so that a 413 stores nothing.</summary>
+    /// <summary>
+    /// The whole body is there before its first event is recorded, so that a 413 stores nothing.
+    /// </summary>
     private async Task<IResult> PostLinesAsync(Tenant tenant, ReadOnlyMemory<byte> body)
     {
         var lines = Ndjson.Split(body, limits.StreamLines);
         if (lines.Count > limits.StreamLines)
             return Refusals.TooManyEvents(limits.StreamLines);
 
-        var results = await recorder.RecordAsync(tenant, [.. lines.Select(line => tenant.Envelopes.Read(line.Bytes))]);
+        var results = await recorder.RecordAsync(
+            tenant, [.. lines.Select(line => tenant.Envelopes.Read(line.Bytes))]);
         for (var at = 0; at < results.Length; at++)
             results[at] = results[at] with { Line = lines[at].Number };
         return new NdjsonAnswer(results);

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace GuestSessions.Api.Ingest;
 
 /// <summary>
-/// Records events of many guests: guests side by side, each guest's own events one call after the other, so that its
-/// order is the order of the request.
+/// Records events of many guests: guests side by side, each guest's own events one call after the other, so
+/// that its order is the order of the request.
 /// </summary>
 internal sealed class BulkRecorder(Recorder recorder, IOptions<SessionsOptions> options)
 {
@@ -25,7 +25,10 @@ internal sealed class BulkRecorder(Recorder recorder, IOptions<SessionsOptions> 
         for (var at = 0; at < checks.Count; at++)
         {
             if (Refusal(checks[at]) is { } errors)
-                results[at] = EventResult.Rejected(checks[at].EventId, errors) with { Guest = checks[at].Guest };
+                results[at] = EventResult.Rejected(checks[at].EventId, errors) with
+                {
+                    Guest = checks[at].Guest,
+                };
             else if (guests.TryGetValue(checks[at].Guest!, out var others))
                 others.Add(at);
             else
@@ -38,7 +41,11 @@ internal sealed class BulkRecorder(Recorder recorder, IOptions<SessionsOptions> 
     }
 
     private async Task RecordGuestAsync(
-        Tenant tenant, string guest, List<int> places, IReadOnlyList<EnvelopeCheck> checks, EventResult[] results)
+        Tenant tenant,
+        string guest,
+        List<int> places,
+        IReadOnlyList<EnvelopeCheck> checks,
+        EventResult[] results)
     {
         EventResult? stoppedBy = null;
         foreach (var call in places.Chunk(_eventsPerCall))

@@ -4,8 +4,8 @@ using GuestSessions.Core.Events;
 namespace GuestSessions.Api.Ingest;
 
 /// <summary>
-/// Finds the envelopes in a request body without building anything of it. What an envelope says is not looked at:
-/// that is the core's <see cref="EnvelopeReader"/>.
+/// Finds the envelopes in a request body without building anything of it. What an envelope says is not looked
+/// at: that is the core's <see cref="EnvelopeReader"/>.
 /// </summary>
 internal static class EnvelopeSplitter
 {
@@ -13,8 +13,8 @@ internal static class EnvelopeSplitter
     private static readonly JsonReaderOptions AnyDepth = new() { MaxDepth = int.MaxValue };
 
     /// <summary>
-    /// Whether the body is <c>{"events":…}</c> rather than one envelope. The first of the two member names decides; the
-    /// other one then is an unknown member.
+    /// Whether the body is <c>{"events":…}</c> rather than one envelope. The first of the two member names
+    /// decides; the other one then is an unknown member.
     /// </summary>
     public static bool IsBatch(ReadOnlySpan<byte> body)
     {
@@ -83,7 +83,8 @@ internal static class EnvelopeSplitter
         }
         catch (JsonException fault)
         {
-            return Split.Malformed($"Malformed at line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}.");
+            return Split.Malformed(
+                $"Malformed at line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}.");
         }
     }
 

@@ -16,7 +16,9 @@ public sealed record EventResult
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Line { get; init; }
 
-    /// <summary>The caller's id or the one made for it; left out where a rejected event has none that can be read.</summary>
+    /// <summary>
+    /// The caller's id or the one made for it; left out where a rejected event has none that can be read.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? EventId { get; init; }
 
@@ -74,7 +76,9 @@ public sealed record EventResult
             Sequence = taken ? result.Sequence : null,
             Warnings = taken ? ErrorBody.From(warnings) : null,
             Code = result.Code,
-            Errors = result is { Status: RecordStatus.Rejected, Code: { } code } ? [RejectedBySession(code)] : null,
+            Errors = result is { Status: RecordStatus.Rejected, Code: { } code }
+                ? [RejectedBySession(code)]
+                : null,
             RetryAfter = result.Status == RecordStatus.Retry
                 ? Refusal.WholeSeconds(result.RetryAfter ?? Refusals.DefaultRetryAfter)
                 : null,
@@ -83,8 +87,8 @@ public sealed record EventResult
 
     private static ErrorBody RejectedBySession(string code) => code switch
     {
-        ResultCodes.EventIdReused => new("/event_id", code, "This id belongs to an event with other content."),
-        ResultCodes.TooManyIdentifiers => new("/event/identifiers", code, "The guest has as many as it may have."),
+        ResultCodes.EventIdReused => new("/event_id", code, "The id belongs to another event."),
+        ResultCodes.TooManyIdentifiers => new("/event/identifiers", code, "The guest may have no more."),
         _ => new("", code, "The guest's session does not take it."),
     };
 }

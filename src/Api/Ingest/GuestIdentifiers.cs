@@ -8,7 +8,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace GuestSessions.Api.Ingest;
 
-/// <summary><c>POST /v1/guests/{guest}/identifiers</c>: remembers them, and tells upstream when that is news.</summary>
+/// <summary>
+/// <c>POST /v1/guests/{guest}/identifiers</c>: remembers them, and tells upstream when that is news.
+/// </summary>
 internal sealed class GuestIdentifiers(
     TenantCatalog tenants, GuestGrains guests, IngestOptions limits, TimeProvider time)
 {
@@ -42,8 +44,13 @@ internal sealed class GuestIdentifiers(
 
         var now = time.GetUtcNow();
         var answer = await guests.For(tenant.Name, guest).IdentifyAsync(new IdentifyRequest(
-            guest, Recorder.Messages(identifiers.Identifiers), identifiers.Profile.Bytes, Recorder.NewEventId(now),
-            common, now, Recorder.TraceParent));
+            guest,
+            Recorder.Messages(identifiers.Identifiers),
+            identifiers.Profile.Bytes,
+            Recorder.NewEventId(now),
+            common,
+            now,
+            Recorder.TraceParent));
 
         if (answer is not { Event: { } queued, EventId: { } eventId })
             return Accepted(guest, answer.Known, []);
@@ -53,10 +60,13 @@ internal sealed class GuestIdentifiers(
             : IngestAnswers.ForOne(guest, result);
     }
 
-    private static JsonAnswer<IdentifiersAnswer> Accepted(string guest, int known, IReadOnlyList<EventResult> results)
-        => JsonAnswer.Accepted(new IdentifiersAnswer(guest, known, results), ApiJson.Default.IdentifiersAnswer);
+    private static JsonAnswer<IdentifiersAnswer> Accepted(
+        string guest, int known, IReadOnlyList<EventResult> results)
+        => JsonAnswer.Accepted(
+            new IdentifiersAnswer(guest, known, results), ApiJson.Default.IdentifiersAnswer);
 
-    private static Refusal Refuse(IReadOnlyList<Violation> errors) => errors[0].Code == ResultCodes.MalformedJson
-        ? Refusals.MalformedJson(errors[0].Detail)
-        : Refusals.Invalid(errors);
+    private static Refusal Refuse(IReadOnlyList<Violation> errors)
+        => errors[0].Code == ResultCodes.MalformedJson
+            ? Refusals.MalformedJson(errors[0].Detail)
+            : Refusals.Invalid(errors);
 }

@@ -8,12 +8,13 @@ namespace GuestSessions.Api.Ingest;
 internal static class GuestInPath
 {
     /// <summary>Null when events may be recorded for the guest.</summary>
-    public static Refusal? Check(string guest, IngestOptions limits) => GuestIds.Check(guest, limits.JunkGuestIds) switch
-    {
-        null => null,
-        GuestIds.JunkCode => Refuse(GuestIds.JunkCode, "Expected the id of one guest; got a placeholder."),
-        var code => Refuse(code, $"Expected {CallerIds.Expected}."),
-    };
+    public static Refusal? Check(string guest, IngestOptions limits)
+        => GuestIds.Check(guest, limits.JunkGuestIds) switch
+        {
+            null => null,
+            GuestIds.JunkCode => Refuse(GuestIds.JunkCode, "Expected one guest's id; got a placeholder."),
+            var code => Refuse(code, $"Expected {CallerIds.Expected}."),
+        };
 
     private static Refusal Refuse(string code, string detail)
         => Refusals.Invalid([new Violation(code, "/guest", detail)]);

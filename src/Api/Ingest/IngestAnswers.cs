@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace GuestSessions.Api.Ingest;
 
-/// <summary>From the results of a request's events to the answer of the request: the contract's status rules.</summary>
+/// <summary>
+/// From the results of a request's events to the answer of the request: the contract's status rules.
+/// </summary>
 internal static class IngestAnswers
 {
     /// <summary>One event: its own result decides.</summary>
@@ -36,7 +38,8 @@ internal static class IngestAnswers
                 "No event was accepted; see results.", results);
 
         // A full guest is the caller's affair, anything else ours.
-        var ours = results.FirstOrDefault(result => RetryStatus(result) != StatusCodes.Status429TooManyRequests);
+        var ours = results.FirstOrDefault(
+            result => RetryStatus(result) != StatusCodes.Status429TooManyRequests);
         var first = ours ?? results[0];
         return Refuse(RetryStatus(first), first.Code!, "No event was stored; all can come again.", results,
             RetryAfter(results));
@@ -62,7 +65,11 @@ internal static class IngestAnswers
         retryAfter);
 
     private static Refusal Refuse(
-        int status, string code, string detail, IReadOnlyList<EventResult> results, TimeSpan? retryAfter = null)
+        int status,
+        string code,
+        string detail,
+        IReadOnlyList<EventResult> results,
+        TimeSpan? retryAfter = null)
         => new(
             new Problem
             {

@@ -26,6 +26,7 @@ internal static class IngestEndpoints
                 (string guest, HttpContext context, [FromServices] GuestEvents events)
                     => events.PostAsync(guest, context))
             .RequireScope(Scopes.Ingest)
+            .WithTags("Ingest")
             .WithName("RecordEvents")
             .WithSummary("Records one event of a guest, or several in their order.")
             .Takes<EnvelopeBody>(JsonAnswer.ContentType)
@@ -37,6 +38,7 @@ internal static class IngestEndpoints
                 (string guest, HttpContext context, [FromServices] GuestIdentifiers identifiers)
                     => identifiers.PostAsync(guest, context))
             .RequireScope(Scopes.Ingest)
+            .WithTags("Ingest")
             .WithName("RememberIdentifiers")
             .WithSummary("Remembers identifiers, and queues an IDENTITY event when the set grew or changed.")
             .Takes<IdentifiersBody>(JsonAnswer.ContentType)
@@ -46,6 +48,7 @@ internal static class IngestEndpoints
         api.MapPost("/v1/events",
                 (HttpContext context, [FromServices] BulkEvents events) => events.PostAsync(context))
             .RequireScope(Scopes.Ingest)
+            .WithTags("Ingest")
             .WithName("RecordEventsOfManyGuests")
             .WithSummary("Records events of many guests, each guest's own in the order of the request.")
             .Takes<GuestEnvelopeBody[]>(JsonAnswer.ContentType)

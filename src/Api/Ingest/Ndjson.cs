@@ -6,8 +6,8 @@ internal static class Ndjson
     public const string ContentType = "application/x-ndjson";
 
     /// <summary>
-    /// The lines that hold something, with their numbers in the body; blank ones count but are passed over. At most one
-    /// more than the limit, which is enough to see that there are too many.
+    /// The lines that hold something, with their numbers in the body; blank ones count but are passed over.
+    /// At most one more than the limit, which is enough to see that there are too many.
     /// </summary>
     public static IReadOnlyList<NdjsonLine> Split(ReadOnlyMemory<byte> body, int limit)
     {

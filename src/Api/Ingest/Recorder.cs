@@ -8,14 +8,15 @@ using GuestSessions.Grains.Contracts;
 namespace GuestSessions.Api.Ingest;
 
 /// <summary>
-/// Hands checked envelopes of one guest to its grain, in one call and in their order. What failed a check is answered
-/// without the grain.
+/// Hands checked envelopes of one guest to its grain, in one call and in their order. What failed a check is
+/// answered without the grain.
 /// </summary>
 internal sealed class Recorder(GuestGrains guests, TimeProvider time)
 {
     /// <returns>One result for each check, in the same order.</returns>
     /// <exception cref="SessionUnavailableException">Nothing may be taken as recorded.</exception>
-    public async Task<EventResult[]> RecordAsync(Tenant tenant, string guest, IReadOnlyList<EnvelopeCheck> checks)
+    public async Task<EventResult[]> RecordAsync(
+        Tenant tenant, string guest, IReadOnlyList<EnvelopeCheck> checks)
     {
         var receivedAt = time.GetUtcNow();
         var messages = new List<EventMessage>(checks.Count);
@@ -25,9 +26,13 @@ internal sealed class Recorder(GuestGrains guests, TimeProvider time)
                 messages.Add(Message(check.Envelope!, receivedAt));
         }
 
-        var answers = messages.Count == 0
-            ? []
-            : (await guests.For(tenant.Name, guest).RecordAsync(new RecordRequest(guest, messages, TraceParent))).Results;
+        IReadOnlyList<RecordResult> answers = [];
+        if (messages.Count > 0)
+        {
+            var grain = guests.For(tenant.Name, guest);
+            answers = (await grain.RecordAsync(new RecordRequest(guest, messages, TraceParent))).Results;
+        }
+
         if (answers.Count != messages.Count)
             throw new UnreachableException("The grain answers every event.");
 
@@ -84,5 +89,6 @@ internal sealed class Recorder(GuestGrains guests, TimeProvider time)
     public static IReadOnlyList<IdentifierMessage> Messages(IReadOnlyList<Identifier> identifiers)
         => identifiers.Count == 0
             ? []
-            : [.. identifiers.Select(known => new IdentifierMessage(known.Provider, known.Id, known.ExpiryDate))];
+            : [.. identifiers.Select(
+                known => new IdentifierMessage(known.Provider, known.Id, known.ExpiryDate))];
 }

@@ -2,14 +2,15 @@ using System.Buffers;
 using System.IO.Pipelines;
 using GuestSessions.Api.Errors;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
 namespace GuestSessions.Api.Ingest;
 
 /// <summary>
-/// A whole request body, bounded before and while it is read. A small one is used where the server received it, a
-/// large one is put together in a pooled array; both are gone when this is disposed.
+/// A whole request body, bounded before and while it is read. A small one is used where the server received
+/// it, a large one is put together in a pooled array; both are gone when this is disposed.
 /// </summary>
 internal struct RequestBody : IDisposable
 {
@@ -39,10 +40,15 @@ internal struct RequestBody : IDisposable
     /// <summary>Reads the body; exactly one of the two results is null.</summary>
     /// <param name="request">Its body must not have been touched.</param>
     /// <param name="limit">Bytes.</param>
-    public static async ValueTask<(RequestBody Body, Refusal? Refusal)> ReadAsync(HttpRequest request, int limit)
+    public static async ValueTask<(RequestBody Body, Refusal? Refusal)> ReadAsync(
+        HttpRequest request, int limit)
     {
         if (request.ContentLength > limit)
             return (default, Refusals.PayloadTooLarge(limit));
+
+        // The server's own bound is for those who set none; this one may be higher.
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } bound)
+            bound.MaxRequestBodySize = null;
 
         var reader = request.BodyReader;
         while (true)
@@ -60,7 +66,9 @@ internal struct RequestBody : IDisposable
         }
     }
 
-    /// <summary>Refuses what is not <paramref name="mediaType"/> in UTF-8 as it is; null when it can be read.</summary>
+    /// <summary>
+    /// Refuses what is not <paramref name="mediaType"/> in UTF-8 as it is; null when it can be read.
+    /// </summary>
     public static Refusal? CheckType(HttpRequest request, string mediaType)
         => IsEncoded(request) || !Is(request, mediaType) ? Refusals.UnsupportedMediaType(mediaType) : null;
 

@@ -6,7 +6,8 @@ using GuestSessions.Grains.Contracts;
 namespace GuestSessions.Api.Ingest;
 
 /// <summary>
-/// The common attributes of an IDENTITY event that the service makes itself: nobody but the configuration can say them.
+/// The common attributes of an IDENTITY event that the service makes itself: nobody but the configuration can
+/// say them.
 /// </summary>
 internal static class TenantDefaults
 {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using GuestSessions.Core.Json;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
@@ -6,20 +7,28 @@ using Microsoft.OpenApi;
 
 namespace GuestSessions.Api.OpenApi;
 
-/// <summary>The document at <c>/openapi/v1.json</c>: what the framework cannot read off the endpoints is added here.</summary>
+/// <summary>
+/// The document at <c>/openapi/v1.json</c>: what the framework cannot read off the endpoints is added here.
+/// </summary>
 internal static class ContractDocument
 {
     public const string Route = "/openapi/{documentName}.json";
 
     private const string Bearer = "bearer";
 
-    public static void AddContractDocument(this IServiceCollection services) => services.AddOpenApi("v1", options =>
+    public static void AddContractDocument(this IServiceCollection services)
+        => services.AddOpenApi("v1", Configure);
+
+    private static void Configure(OpenApiOptions options)
     {
+        options.CreateSchemaReferenceId = type => type.Type == typeof(Utf8Json)
+            ? null
+            : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
         options.AddDocumentTransformer(Describe);
         options.AddOperationTransformer(RequireBearer);
         options.AddOperationTransformer(OperationContract.Apply);
         options.AddSchemaTransformer(NameFormats);
-    });
+    }
 
     private static Task Describe(
         OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellation)
@@ -28,7 +37,7 @@ internal static class ContractDocument
         {
             Title = "Guest Sessions",
             Version = "v1",
-            Description = "Durable, ordered, deduplicated delivery of guest events to the Sitecore Stream API.",
+            Description = "Durable, ordered, deduplicated delivery of guest events to the Stream API.",
         };
         document.AddComponent<IOpenApiSecurityScheme>(Bearer, new OpenApiSecurityScheme
         {
@@ -40,7 +49,9 @@ internal static class ContractDocument
     }
 
     private static Task RequireBearer(
-        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
+        OpenApiOperation operation,
+        OpenApiOperationTransformerContext context,
+        CancellationToken cancellation)
     {
         var scope = context.Description.ActionDescriptor.EndpointMetadata
             .OfType<IAuthorizeData>().Select(asked => asked.Policy).FirstOrDefault();
@@ -49,7 +60,10 @@ internal static class ContractDocument
 
         operation.Security =
         [
-            new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer, context.Document)] = [scope] },
+            new OpenApiSecurityRequirement
+            {
+                [new OpenApiSecuritySchemeReference(Bearer, context.Document)] = [scope],
+            },
         ];
         operation.Description = $"Scope `{scope}`.";
         return Task.CompletedTask;
@@ -69,6 +83,14 @@ internal static class ContractDocument
         {
             schema.Type = JsonSchemaType.Object | JsonSchemaType.Null;
         }
+        else if (type == typeof(JsonElement) || type == typeof(JsonElement?))
+        {
+            schema.Type = JsonSchemaType.Object;
+        }
+
+        // A member that may be left out is left out, or is there with a value.
+        if (context.JsonPropertyInfo is { IsRequired: false })
+            schema.Type &= ~JsonSchemaType.Null;
 
         return Task.CompletedTask;
     }

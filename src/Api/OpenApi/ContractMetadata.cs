@@ -10,13 +10,16 @@ internal sealed record TakenBody(Type Type, string ContentType);
 /// <summary>A query parameter an endpoint takes.</summary>
 internal sealed record TakenQuery(string Name, string Description);
 
-/// <summary>What an endpoint takes and answers, for the contract only: nothing of it is looked at during a request.</summary>
+/// <summary>
+/// What an endpoint takes and answers, for the contract only: nothing of it is looked at during a request.
+/// </summary>
 internal static class ContractMetadata
 {
     public static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder endpoint, string contentType)
         => endpoint.WithMetadata(new TakenBody(typeof(T), contentType));
 
-    public static RouteHandlerBuilder TakesQuery(this RouteHandlerBuilder endpoint, string name, string description)
+    public static RouteHandlerBuilder TakesQuery(
+        this RouteHandlerBuilder endpoint, string name, string description)
         => endpoint.WithMetadata(new TakenQuery(name, description));
 
     public static RouteHandlerBuilder Answers<T>(

@@ -4,13 +4,17 @@ using Microsoft.OpenApi;
 
 namespace GuestSessions.Api.OpenApi;
 
-/// <summary>Bodies, query parameters and headers of one operation, from its <see cref="ContractMetadata"/>.</summary>
+/// <summary>
+/// Bodies, query parameters and headers of one operation, from its <see cref="ContractMetadata"/>.
+/// </summary>
 internal static class OperationContract
 {
     private const string RetryAfter = "Retry-After";
 
     public static async Task Apply(
-        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
+        OpenApiOperation operation,
+        OpenApiOperationTransformerContext context,
+        CancellationToken cancellation)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         foreach (var query in metadata.OfType<TakenQuery>())
@@ -26,7 +30,8 @@ internal static class OperationContract
         if (bodies.Count > 0)
             operation.RequestBody = await BodyAsync(bodies, operation, context, cancellation);
 
-        foreach (var (status, response) in operation.Responses ?? [])
+        operation.Responses = Ordered(operation.Responses);
+        foreach (var (status, response) in operation.Responses)
         {
             if (status is "429" or "503" && response is OpenApiResponse refusal)
                 refusal.Headers = new Dictionary<string, IOpenApiHeader>
@@ -37,9 +42,18 @@ internal static class OperationContract
                         Schema = new OpenApiSchema { Type = JsonSchemaType.Integer },
                     },
                 };
-            if (status == "202" && response.Content is { } content && Examples.Of(operation, "answer") is { } example)
+            if (status == "202" && response.Content is { } content
+                && Examples.Of(operation, "answer") is { } example)
                 content.Values.First().Example = JsonNode.Parse(example);
         }
+    }
+
+    private static OpenApiResponses Ordered(OpenApiResponses? responses)
+    {
+        var ordered = new OpenApiResponses();
+        foreach (var (status, response) in (responses ?? []).OrderBy(response => response.Key))
+            ordered.Add(status, response);
+        return ordered;
     }
 
     private static async Task<OpenApiRequestBody> BodyAsync(

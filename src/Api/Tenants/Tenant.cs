@@ -24,7 +24,8 @@ public sealed class Tenant
     public EnvelopeReader Envelopes { get; }
 
     /// <summary>
-    /// The point of sale of an event that names none: the tenant's default, else the only one there is, else null.
+    /// The point of sale of an event that names none: the tenant's default, else the only one there is, else
+    /// null.
     /// </summary>
     public PointOfSaleOptions? DefaultPointOfSale
         => Defaults.PointOfSale is { } name

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace GuestSessions.ServiceDefaults.Health;
 
 /// <summary>
-/// <c>/health/live</c>: the process answers, so restarting it would mend nothing. <c>/health/ready</c>: every check
-/// tagged <see cref="ReadyTag"/> passes, so traffic may come.
+/// <c>/health/live</c>: the process answers, so restarting it would mend nothing. <c>/health/ready</c>: every
+/// check tagged <see cref="ReadyTag"/> passes, so traffic may come.
 /// </summary>
 public static class HealthEndpoints
 {
@@ -19,7 +19,8 @@ public static class HealthEndpoints
 
     internal static void MapHealth(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/health/live", () => TypedResults.Ok(new HealthBody(Word(HealthStatus.Healthy), NoChecks)))
+        app.MapGet("/health/live", () => TypedResults.Ok(new HealthBody("healthy", NoChecks)))
+            .WithTags("Health")
             .WithName("IsLive")
             .WithSummary("Whether the process answers.")
             .AllowAnonymous();
@@ -27,6 +28,7 @@ public static class HealthEndpoints
         app.MapGet("/health/ready",
                 ([FromServices] HealthCheckService checks, CancellationToken cancellation)
                     => IsReadyAsync(checks, cancellation))
+            .WithTags("Health")
             .WithName("IsReady")
             .WithSummary("Whether traffic may come.")
             .AllowAnonymous()

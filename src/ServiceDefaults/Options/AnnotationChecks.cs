@@ -6,9 +6,10 @@ using GuestSessions.Core;
 namespace GuestSessions.ServiceDefaults.Options;
 
 /// <summary>
-/// Checks <c>[Required]</c>, <c>[Range]</c> and the like through sections, lists and dictionaries, and names each failure by
-/// its configuration key: what the framework's own validation does not do below the first level. A <c>null</c> in the
-/// configuration is bound as one; where the option's type does not allow it, that is a failure too.
+/// Checks <c>[Required]</c>, <c>[Range]</c> and the like through sections, lists and dictionaries, and names
+/// each failure by its configuration key: what the framework's own validation does not do below the first
+/// level. A <c>null</c> in the configuration is bound as one; where the option's type does not allow it, that
+/// is a failure too.
 /// </summary>
 internal sealed class AnnotationChecks(List<string> failures)
 {
@@ -16,7 +17,9 @@ internal sealed class AnnotationChecks(List<string> failures)
 
     private readonly NullabilityInfoContext _nullability = new();
 
-    /// <summary>Whether something is null that must not be, so that nobody else can look at the options safely.</summary>
+    /// <summary>
+    /// Whether something is null that must not be, so that nobody else can look at the options safely.
+    /// </summary>
     public bool FoundNull { get; private set; }
 
     public void Check(object section, string path)
@@ -32,7 +35,8 @@ internal sealed class AnnotationChecks(List<string> failures)
                 continue;
             }
 
-            foreach (var rule in property.GetCustomAttributes<ValidationAttribute>().Where(rule => !rule.IsValid(value)))
+            var rules = property.GetCustomAttributes<ValidationAttribute>();
+            foreach (var rule in rules.Where(rule => !rule.IsValid(value)))
                 failures.Add($"{key}: {rule.FormatErrorMessage(property.Name)}");
             CheckWithin(value, key);
         }

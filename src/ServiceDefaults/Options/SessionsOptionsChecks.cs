@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 namespace GuestSessions.ServiceDefaults.Options;
 
 /// <summary>
-/// The whole section <c>Sessions</c>, looked at once at start. Every message begins with the configuration key that is
-/// wrong, and all of them come at once, save that nothing is compared while a value is missing.
+/// The whole section <c>Sessions</c>, looked at once at start. Every message begins with the configuration
+/// key that is wrong, and all of them come at once, save that nothing is compared while a value is missing.
 /// </summary>
 internal sealed class SessionsOptionsChecks : IValidateOptions<SessionsOptions>
 {

@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -10,7 +10,8 @@ namespace GuestSessions.ServiceDefaults.Telemetry;
 internal static class Logs
 {
     /// <summary>
-    /// Levels of categories that would drown the service's own; the configuration section <c>Logging</c> overrides them.
+    /// Levels of categories that would drown the service's own; the configuration section <c>Logging</c>
+    /// overrides them.
     /// </summary>
     private static readonly Dictionary<string, string?> Quiet = new()
     {
@@ -26,12 +27,9 @@ internal static class Logs
     public static void AddLogs(this IHostApplicationBuilder builder)
     {
         builder.Configuration.Sources.Insert(
-            0, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource { InitialData = Quiet });
+            0, new MemoryConfigurationSource { InitialData = Quiet });
 
-        // Writes the path of each request, and a path names a guest: no configuration can switch it back on.
-        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
-
-        builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
+        builder.Services.PostConfigure<LoggerFilterOptions>(RequestPathLogs.Silence);
         if (builder.Environment.IsDevelopment())
             builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         else

@@ -8,8 +8,8 @@ using OpenTelemetry.Trace;
 namespace GuestSessions.ServiceDefaults.Telemetry;
 
 /// <summary>
-/// Metrics and traces over OTLP where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> says whereto. Without it nothing is collected: a
-/// trace that nobody receives still costs every request its price.
+/// Metrics and traces over OTLP where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> says whereto. Without it nothing is
+/// collected: a trace that nobody receives still costs every request its price.
 /// </summary>
 internal static class Telemetry
 {

@@ -11,8 +11,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace GuestSessions.Api.Tests.Authentication;
 
 /// <summary>
-/// Every endpoint of the host × no, unknown, wrong and right credentials × a foreign tenant. An endpoint that is mapped
-/// and not listed here fails.
+/// Every endpoint of the host × no, unknown, wrong and right credentials × a foreign tenant. An endpoint that
+/// is mapped and not listed here fails.
 /// </summary>
 public sealed class AuthorizationMatrixTests
 {

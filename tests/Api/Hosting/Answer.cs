@@ -22,7 +22,9 @@ public sealed record Answer(HttpStatusCode Status, string Text, HttpResponseMess
     public static async Task<Answer> ReadAsync(HttpResponseMessage message)
         => new(message.StatusCode, await message.Content.ReadAsStringAsync(), message);
 
-    /// <summary>Asserts a refusal: status, problem media type, code, and nothing that names a guest's URL.</summary>
+    /// <summary>
+    /// Asserts a refusal: status, problem media type, code, and nothing that names a guest's URL.
+    /// </summary>
     public void MustRefuse(HttpStatusCode status, string code)
     {
         Assert.Equal((status, code), (Status, Code));

@@ -12,7 +12,9 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace GuestSessions.Api.Tests.Hosting;
 
-/// <summary>The API as a host composes it, on a real socket of this machine, over <see cref="FakeCluster"/>.</summary>
+/// <summary>
+/// The API as a host composes it, on a real socket of this machine, over <see cref="FakeCluster"/>.
+/// </summary>
 public sealed class ApiHost : IAsyncDisposable
 {
     public const string Tenant = "demo";
@@ -68,7 +70,9 @@ public sealed class ApiHost : IAsyncDisposable
         return new ApiHost(app, cluster);
     }
 
-    /// <summary>A client of the credential; every answer it gets must stand in the OpenAPI document.</summary>
+    /// <summary>
+    /// A client of the credential; every answer it gets must stand in the OpenAPI document.
+    /// </summary>
     public HttpClient Client(string? secret = "demo-admin", string? tenant = null)
     {
         var client = new HttpClient(new ContractWatch { InnerHandler = new SocketsHttpHandler() })

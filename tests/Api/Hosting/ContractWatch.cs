@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace GuestSessions.Api.Tests.Hosting;
 
 /// <summary>
-/// Holds every answer that any test sees against the OpenAPI document: a status or media type it does not name for the
-/// operation fails the test.
+/// Holds every answer that any test sees against the OpenAPI document: a status or media type it does not
+/// name for the operation fails the test.
 /// </summary>
 public sealed class ContractWatch : DelegatingHandler
 {

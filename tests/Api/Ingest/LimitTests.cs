@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using GuestSessions.Api.Tests.Hosting;
+using Microsoft.AspNetCore.Hosting;
 
 namespace GuestSessions.Api.Tests.Ingest;
 
@@ -42,6 +43,18 @@ public sealed class LimitTests
         Assert.Equal(HttpStatusCode.Accepted,
             (await PostChunkedAsync(api, Samples.Path, body, "application/json")).Status);
         Assert.Equal(400, Assert.Single(api.Cluster.Recorded).Events.Count);
+    }
+
+    [Fact]
+    public async Task The_server_s_own_bound_does_not_stand_in_the_way()
+    {
+        await using var api = await ApiHost.StartAsync(configure: builder =>
+            builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 1000));
+        var body = Samples.Batch([.. Enumerable.Range(0, 100).Select(at => Samples.Envelope($"e{at}"))]);
+
+        Assert.Equal(HttpStatusCode.Accepted, (await api.PostAsync(Samples.Path, body)).Status);
+        Assert.Equal(HttpStatusCode.Accepted,
+            (await PostChunkedAsync(api, Samples.Path, body, "application/json")).Status);
     }
 
     [Fact]

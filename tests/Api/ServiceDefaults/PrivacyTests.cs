@@ -23,7 +23,12 @@ public sealed class PrivacyTests
         await using (var api = await ApiHost.StartAsync(
             Configurations.Of(
                 Configurations.Key("demo", 0, "app", "mine", "ingest", "support:read"),
-                new() { ["Logging:LogLevel:Microsoft.AspNetCore"] = "Information" }),
+                new()
+                {
+                    ["Logging:LogLevel:Microsoft.AspNetCore"] = "Information",
+                    ["Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics"] = "Information",
+                    ["Logging:Recording:LogLevel:Default"] = "Information",
+                }),
             environment,
             builder => builder.Logging.AddProvider(log)))
         {
@@ -42,6 +47,7 @@ public sealed class PrivacyTests
     public async Task No_trace_names_a_guest()
     {
         var spans = new ConcurrentQueue<Activity>();
+        int port;
         await using (var api = await ApiHost.StartAsync(
             new Dictionary<string, string?> { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "http://127.0.0.1:9" },
             configure: builder => builder.Services.ConfigureOpenTelemetryTracerProvider(
@@ -49,12 +55,12 @@ public sealed class PrivacyTests
         {
             await CallAsync(api, "demo-admin");
             await api.GetAsync($"/v1/nothing/{Canary}");
-
-            Assert.Equal(5, spans.Count(span => span.Kind == ActivityKind.Server));
-            Assert.Contains(
-                api.Cluster.Recorded, request => request.TraceParent?.StartsWith("00-", StringComparison.Ordinal) == true);
+            Assert.StartsWith("00-", Assert.Single(api.Cluster.Recorded).TraceParent, StringComparison.Ordinal);
+            port = api.Address.Port;
         }
 
+        // A host that has stopped has ended its spans. Those of hosts beside it in this process come here too.
+        Assert.Equal(5, spans.Count(span => port.Equals(span.GetTagItem("server.port"))));
         Assert.Contains(spans, span => (string?)span.GetTagItem("url.path") == "/v1/guests/{guest}/events");
         Assert.All(spans, span => Assert.DoesNotContain(Canary, string.Join(
             ' ', span.TagObjects.Select(tag => tag.Value).Append(span.DisplayName)), StringComparison.Ordinal));
@@ -73,6 +79,7 @@ public sealed class PrivacyTests
         public override void OnEnd(Activity data) => spans.Enqueue(data);
     }
 
+    [ProviderAlias("Recording")]
     private sealed class RecordingLog : ILoggerProvider, ILogger
     {
         public ConcurrentQueue<string> Lines { get; } = new();

@@ -1,0 +1,54 @@
+using System.Text.Json;
+
+namespace GuestSessions.Api.Ingest;
+
+// What callers send is read as bytes by the core's EnvelopeReader and IdentifiersRequestReader. These types
+// stand for it in the OpenAPI document.
+
+/// <summary>One event on its way in.</summary>
+public record EnvelopeBody
+{
+    /// <summary>The caller's idempotency key, 1 to 128 of <c>[A-Za-z0-9._~:-]</c>; made if absent.</summary>
+    public string? EventId { get; init; }
+
+    /// <summary>When it happened, by the caller's clock; RFC 3339.</summary>
+    public DateTimeOffset? OccurredAt { get; init; }
+
+    /// <summary>The Stream API's own event object.</summary>
+    public required JsonElement Event { get; init; }
+}
+
+/// <summary>One event that names its guest.</summary>
+public sealed record GuestEnvelopeBody : EnvelopeBody
+{
+    /// <summary>1 to 128 of <c>[A-Za-z0-9._~:-]</c>.</summary>
+    public required string Guest { get; init; }
+}
+
+/// <summary>Several events of one guest, in their order.</summary>
+public sealed record EventsBody(IReadOnlyList<EnvelopeBody> Events);
+
+/// <summary>
+/// Identifiers to remember, and personal attributes for the IDENTITY event that tells of them.
+/// </summary>
+public sealed record IdentifiersBody
+{
+    /// <summary>At least one.</summary>
+    public required IReadOnlyList<IdentifierBody> Identifiers { get; init; }
+
+    /// <summary>Top-level attributes of an IDENTITY event: <c>email</c>, <c>firstname</c>, …</summary>
+    public JsonElement? Profile { get; init; }
+}
+
+/// <summary>One identifier.</summary>
+public sealed record IdentifierBody
+{
+    /// <summary>The identifier provider of an identity rule upstream, for example <c>CRM_ID</c>.</summary>
+    public required string Provider { get; init; }
+
+    /// <summary>The value.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>ISO 8601.</summary>
+    public string? ExpiryDate { get; init; }
+}
