@@ -1,0 +1,41 @@
+using GuestSessions.Core.Guests;
+using GuestSessions.Core.Journal;
+
+namespace GuestSessions.Storage.Codec;
+
+/// <summary>Sees to it that no commit of a guest is missing, except those a snapshot stands for.</summary>
+/// <param name="guest">Whose commits they are.</param>
+/// <param name="afterVersion">The version the first commit follows.</param>
+internal sealed class CommitChain(GuestKey guest, long afterVersion)
+{
+    private long _next = afterVersion + 1;
+    private long _read;
+
+    /// <summary>Reads the next commit.</summary>
+    /// <param name="covered">The version up to which a snapshot stands for commits.</param>
+    public JournalCommit Read(StoredRow row, long covered)
+    {
+        ExpectNoneBefore(row.Version, covered);
+        var commit = JournalCodec.Decode(guest, row);
+        _read = row.Version;
+        _next = row.Version + 1;
+        return commit;
+    }
+
+    /// <summary>Called after the last commit: the head knows of no more than was read, and of no less.</summary>
+    public void End(long head, long covered)
+    {
+        ExpectNoneBefore(head + 1, covered);
+        var known = Math.Max(_read, covered);
+        if (known > head)
+            throw Corrupt($"reaches version {known}, but its head stands at {head}");
+    }
+
+    private void ExpectNoneBefore(long version, long covered)
+    {
+        if (version > _next && version > covered + 1)
+            throw Corrupt($"lacks version {Math.Max(_next, covered + 1)}");
+    }
+
+    private JournalCorruptException Corrupt(string what) => new($"The journal of guest {guest.HashText} {what}.");
+}

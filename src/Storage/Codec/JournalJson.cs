@@ -1,0 +1,18 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using GuestSessions.Core.Delivery;
+using GuestSessions.Core.Sessions;
+
+namespace GuestSessions.Storage.Codec;
+
+/// <summary>The stored types, as the compiler writes their serializers. <see cref="StoredJson"/> completes them.</summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Strict,
+    GenerationMode = JsonSourceGenerationMode.Metadata,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+    IgnoreReadOnlyProperties = true,
+    Converters = [typeof(SnakeCaseEnumConverter<AttemptOutcome>)])]
+[JsonSerializable(typeof(IReadOnlyList<SessionEvent>))]
+[JsonSerializable(typeof(SessionSnapshot))]
+internal sealed partial class JournalJson : JsonSerializerContext;

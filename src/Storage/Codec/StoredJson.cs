@@ -1,0 +1,38 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using GuestSessions.Core.Sessions;
+
+namespace GuestSessions.Storage.Codec;
+
+/// <summary>
+/// The shape of stored JSON: snake_case, strict on reading. A member that its type requires is always written,
+/// whatever its value; an optional one only when it differs from its default, so that adding one leaves older rows
+/// as they are.
+/// </summary>
+internal static class StoredJson
+{
+    private static readonly JsonSerializerOptions Options = new(JournalJson.Default.Options)
+    {
+        // An event's own nesting is at most 64 (IngestOptions.JsonDepth); the rest is what wraps it.
+        MaxDepth = 96,
+        // Stored JSON is never embedded in HTML: names of people and products stay legible and short.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        TypeInfoResolver = JournalJson.Default.WithAddedModifier(WriteRequiredMembers),
+    };
+
+    public static JsonTypeInfo<IReadOnlyList<SessionEvent>> Events { get; } =
+        (JsonTypeInfo<IReadOnlyList<SessionEvent>>)Options.GetTypeInfo(typeof(IReadOnlyList<SessionEvent>));
+
+    public static JsonTypeInfo<SessionSnapshot> Snapshot { get; } =
+        (JsonTypeInfo<SessionSnapshot>)Options.GetTypeInfo(typeof(SessionSnapshot));
+
+    private static void WriteRequiredMembers(JsonTypeInfo type)
+    {
+        foreach (var member in type.Properties)
+        {
+            if (member.IsRequired)
+                member.ShouldSerialize = static (_, _) => true;
+        }
+    }
+}

@@ -1,0 +1,131 @@
+using System.Diagnostics.Metrics;
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using GuestSessions.Core.Guests;
+using GuestSessions.Core.Journal;
+using GuestSessions.Core.Sessions;
+using GuestSessions.Storage.Codec;
+using GuestSessions.Storage.GroupCommit;
+using Microsoft.Extensions.Logging;
+
+namespace GuestSessions.Storage;
+
+/// <summary>
+/// The journal over any store: a codec, a group commit and the store. Encoding happens on the caller, so that the
+/// one writer has only bytes to move.
+/// </summary>
+public sealed class Journal : IJournal, IAsyncDisposable
+{
+    private const int PageRows = 100;
+
+    private readonly IJournalStore _store;
+    private readonly GroupCommitWriter _writer;
+    private GuestKeyring? _keyring;
+
+    public Journal(
+        IJournalStore store,
+        TimeProvider time,
+        IMeterFactory meters,
+        ILogger<Journal> logger,
+        GroupCommitLimits? limits = null)
+    {
+        _store = store;
+        var metrics = new JournalMetrics(meters);
+        // The id only tells one commit from another, within a process by counting, between processes by chance.
+        var firstCommit = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
+        _writer = new GroupCommitWriter(store, limits ?? GroupCommitLimits.Default, time, metrics, logger, firstCommit);
+        metrics.Watch(() => _writer.WaitingRows);
+    }
+
+    public GuestKeyring Keyring =>
+        _keyring ?? throw new InvalidOperationException("The journal has not been opened yet.");
+
+    /// <summary>Opens the store and starts the group commit in the caller's context; never from a grain.</summary>
+    /// <exception cref="InvalidOperationException">
+    /// The store is in use by another process, or was written by a newer version.
+    /// </exception>
+    public async Task OpenAsync(CancellationToken cancellation)
+    {
+        _keyring = new GuestKeyring(await _store.OpenAsync(cancellation));
+        _writer.Start();
+    }
+
+    public async Task<AppendResult> AppendAsync(JournalEntry entry, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(entry.Version, 1);
+        ArgumentOutOfRangeException.ThrowIfZero(entry.Events.Count);
+        return await _writer.AppendAsync(Encode(entry), cancellation);
+    }
+
+    public async Task<StoredSession> LoadAsync(GuestKey guest, CancellationToken cancellation)
+    {
+        var stored = await _store.LoadAsync(guest, cancellation);
+        var snapshot = stored.Snapshot is { } bytes ? JournalCodec.Decode(guest, bytes) : null;
+        var covered = snapshot?.Version ?? 0;
+        var chain = new CommitChain(guest, covered);
+        var commits = new JournalCommit[stored.Rows.Count];
+        for (var i = 0; i < commits.Length; i++)
+            commits[i] = chain.Read(stored.Rows[i], covered);
+        chain.End(stored.Head, covered);
+        return new StoredSession(snapshot, commits);
+    }
+
+    public async IAsyncEnumerable<JournalCommit> ReadAsync(
+        GuestKey guest, long afterVersion, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var chain = new CommitChain(guest, afterVersion);
+        StoredPage page;
+        do
+        {
+            page = await _store.ReadAsync(guest, afterVersion, PageRows, cancellation);
+            foreach (var row in page.Rows)
+            {
+                yield return chain.Read(row, page.Covered);
+                afterVersion = row.Version;
+            }
+        }
+        while (page.Rows.Count == PageRows);
+
+        chain.End(page.Head, page.Covered);
+    }
+
+    public Task SaveSnapshotAsync(GuestKey guest, SessionSnapshot snapshot, CancellationToken cancellation) =>
+        _store.SaveSnapshotAsync(
+            guest,
+            new StoredSnapshot(snapshot.Version, JournalCodec.Format, JournalCodec.Encode(snapshot)),
+            cancellation);
+
+    public Task<IReadOnlyList<GuestKey>> ReadPendingAsync(
+        GuestKey? after, int limit, CancellationToken cancellation) =>
+        _store.ReadPendingAsync(after, limit, cancellation);
+
+    public Task<IReadOnlyList<string>> FindAsync(
+        string tenant, SearchTerm term, string? after, int limit, CancellationToken cancellation) =>
+        _store.FindAsync(Keyring.HashOf(tenant, term), after, limit, cancellation);
+
+    public Task<IReadOnlyList<GuestKey>> ReadUncoveredAsync(
+        DateTimeOffset before, GuestKey? after, int limit, CancellationToken cancellation) =>
+        _store.ReadUncoveredAsync(before, after, limit, cancellation);
+
+    public Task<int> DeleteExpiredAsync(DateTimeOffset before, int limit, CancellationToken cancellation) =>
+        _store.DeleteExpiredAsync(before, limit, cancellation);
+
+    /// <summary>Writes what waits, then closes the store.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _writer.DisposeAsync();
+        await _store.DisposeAsync();
+    }
+
+    private JournalRow Encode(JournalEntry entry) => new()
+    {
+        Guest = entry.Guest,
+        Name = entry.Name,
+        Version = entry.Version,
+        At = entry.At,
+        Format = JournalCodec.Format,
+        Payload = JournalCodec.Encode(entry.Events),
+        Pending = entry.Pending,
+        Terms = [.. entry.Terms.Select(term => Keyring.HashOf(entry.Guest.Tenant, term))],
+    };
+}

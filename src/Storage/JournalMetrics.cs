@@ -1,0 +1,37 @@
+using System.Diagnostics.Metrics;
+
+namespace GuestSessions.Storage;
+
+/// <summary>What the journal measures, under the meter <see cref="MeterName"/>.</summary>
+public sealed class JournalMetrics
+{
+    public const string MeterName = "GuestSessions.Storage";
+
+    private readonly Meter _meter;
+    private readonly Histogram<double> _duration;
+    private readonly Histogram<long> _rows;
+
+    public JournalMetrics(IMeterFactory meters)
+    {
+        _meter = meters.Create(MeterName);
+        _duration = _meter.CreateHistogram<double>(
+            "sessions.commit.duration", "s", "Time to write one batch and have it on disk",
+            advice: new InstrumentAdvice<double>
+            {
+                HistogramBucketBoundaries = [0.0001, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 5],
+            });
+        _rows = _meter.CreateHistogram<long>(
+            "sessions.commit.rows", "{row}", "Rows of one batch",
+            advice: new InstrumentAdvice<long> { HistogramBucketBoundaries = [1, 2, 5, 10, 25, 50, 100, 250, 500, 1000] });
+    }
+
+    /// <summary>Observes how many rows wait.</summary>
+    public void Watch(Func<long> waitingRows) => _meter.CreateObservableGauge(
+        "sessions.commit.waiting", waitingRows, "{row}", "Rows handed to the journal and not yet in a batch");
+
+    public void Committed(TimeSpan duration, int rows)
+    {
+        _duration.Record(duration.TotalSeconds);
+        _rows.Record(rows);
+    }
+}

@@ -1,0 +1,16 @@
+-- A commit that was acknowledged survives a power cut: in WAL mode only FULL syncs every commit, and on macOS only
+-- fullfsync reaches the platter.
+PRAGMA synchronous = FULL;
+PRAGMA fullfsync = ON;
+PRAGMA checkpoint_fullfsync = ON;
+
+-- One process owns the file and has one writer: only a checkpoint makes another connection wait.
+PRAGMA busy_timeout = 5000;
+
+-- 16 MB of log between checkpoints: a hot page is copied into the file once in many commits, and a checkpoint
+-- stays short. After a burst the log shrinks back.
+PRAGMA wal_autocheckpoint = 4096;
+PRAGMA journal_size_limit = 67108864;
+
+PRAGMA cache_size = -65536;
+PRAGMA temp_store = MEMORY;

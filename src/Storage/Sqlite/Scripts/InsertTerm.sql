@@ -1,0 +1,1 @@
+INSERT INTO term (hash, guest) VALUES ($hash, $guest) ON CONFLICT DO NOTHING;

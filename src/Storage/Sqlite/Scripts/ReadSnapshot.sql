@@ -1,0 +1,1 @@
+SELECT version, format, payload FROM snapshot WHERE guest = $guest;

@@ -1,0 +1,33 @@
+namespace GuestSessions.Storage.Sqlite;
+
+/// <summary>One statement, or a few, from a file beside this one.</summary>
+internal sealed class SqlScript
+{
+    private SqlScript(string name)
+    {
+        using var stream = typeof(SqlScript).Assembly.GetManifestResourceStream($"{name}.sql")
+            ?? throw new InvalidOperationException($"{name}.sql is not part of the assembly.");
+        using var reader = new StreamReader(stream);
+        Text = reader.ReadToEnd();
+    }
+
+    public string Text { get; }
+
+    public static SqlScript Connect { get; } = new("Connect");
+    public static SqlScript Schema { get; } = new("Schema");
+    public static SqlScript ReadSecret { get; } = new("ReadSecret");
+    public static SqlScript InsertHead { get; } = new("InsertHead");
+    public static SqlScript MoveHead { get; } = new("MoveHead");
+    public static SqlScript MoveHeadAndPending { get; } = new("MoveHeadAndPending");
+    public static SqlScript InsertCommit { get; } = new("InsertCommit");
+    public static SqlScript InsertTerm { get; } = new("InsertTerm");
+    public static SqlScript ReadBack { get; } = new("ReadBack");
+    public static SqlScript ReadHead { get; } = new("ReadHead");
+    public static SqlScript ReadSnapshot { get; } = new("ReadSnapshot");
+    public static SqlScript ReadCommits { get; } = new("ReadCommits");
+    public static SqlScript SaveSnapshot { get; } = new("SaveSnapshot");
+    public static SqlScript ReadPending { get; } = new("ReadPending");
+    public static SqlScript FindNames { get; } = new("FindNames");
+    public static SqlScript ReadUncovered { get; } = new("ReadUncovered");
+    public static SqlScript DeleteExpired { get; } = new("DeleteExpired");
+}

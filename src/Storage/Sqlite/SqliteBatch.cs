@@ -1,0 +1,80 @@
+using GuestSessions.Core.Guests;
+using GuestSessions.Core.Journal;
+
+namespace GuestSessions.Storage.Sqlite;
+
+/// <summary>
+/// Writes a batch: prepared single-row statements in one transaction, which SQLite does faster than one statement of
+/// many rows.
+/// </summary>
+internal static class SqliteBatch
+{
+    public static IReadOnlyList<AppendResult> Write(
+        SqliteSession session, IReadOnlyList<JournalRow> rows, long commit) => session.InTransaction(
+        () =>
+        {
+            var results = new AppendResult[rows.Count];
+            GuestKey? fenced = null;
+            for (var i = 0; i < results.Length; i++)
+            {
+                var isWritten = rows[i].Guest != fenced && TryMoveHead(session, rows[i]);
+                if (isWritten)
+                    Insert(session, rows[i], commit);
+                else
+                    fenced = rows[i].Guest;
+                results[i] = isWritten ? AppendResult.Written : AppendResult.Fenced;
+            }
+
+            return results;
+        },
+        write: true);
+
+    public static IReadOnlyList<bool> ReadBack(
+        SqliteSession session, IReadOnlyList<JournalRow> rows, long commit) => session.InTransaction(
+        () => rows.Select(row => session.Statement(SqlScript.ReadBack)
+            .With("$guest", row.Guest.Hash)
+            .With("$version", row.Version)
+            .With("$commit", commit)
+            .Read(found => found.Int64(0) == 1).Single()).ToArray(),
+        write: false);
+
+    /// <summary>The fence: false when the guest's head does not stand at the version before the row's.</summary>
+    private static bool TryMoveHead(SqliteSession session, JournalRow row) => row.Version == 1
+        ? TryInsertHead(session, row)
+        : TryMoveHead(session.Statement(SqlScript.MoveHead), row)
+            || TryMoveHead(session.Statement(SqlScript.MoveHeadAndPending), row);
+
+    private static bool TryInsertHead(SqliteSession session, JournalRow row) =>
+        session.Statement(SqlScript.InsertHead)
+            .With("$guest", row.Guest.Hash)
+            .With("$tenant", row.Guest.Tenant)
+            .With("$name", row.Name)
+            .With("$pending", row.Pending ? 1 : 0)
+            .Execute() == 1;
+
+    private static bool TryMoveHead(SqliteStatement move, JournalRow row) => move
+        .With("$guest", row.Guest.Hash)
+        .With("$version", row.Version)
+        .With("$pending", row.Pending ? 1 : 0)
+        .Execute() == 1;
+
+    private static void Insert(SqliteSession session, JournalRow row, long commit)
+    {
+        session.Statement(SqlScript.InsertCommit)
+            .With("$guest", row.Guest.Hash)
+            .With("$version", row.Version)
+            .With("$commit", commit)
+            .With("$at", row.At.UtcTicks)
+            .With("$format", row.Format)
+            .With("$payload", row.Payload)
+            .Execute();
+
+        foreach (var term in row.Terms)
+        {
+            session.Statement(SqlScript.InsertTerm)
+                .With("$hash", term)
+                .With("$guest", row.Guest.Hash)
+                .Execute();
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using Microsoft.Data.Sqlite;
+
+namespace GuestSessions.Storage.Sqlite;
+
+/// <summary>
+/// The data file and the lock beside it. SQLite itself would let a second process in, whose grains and ours would
+/// then fence each other for every guest; one file serves one process.
+/// </summary>
+internal sealed class SqliteFile : IDisposable
+{
+    private readonly string _path;
+    private FileStream? _lock;
+
+    public SqliteFile(string connectionString)
+    {
+        var builder = new SqliteConnectionStringBuilder(connectionString)
+        {
+            Mode = SqliteOpenMode.ReadWriteCreate,
+            Pooling = false, // A connection that failed is closed, not handed out again.
+            DefaultTimeout = 5,
+        };
+        if (builder.DataSource is "" or ":memory:")
+            throw new ArgumentException("SQLite needs a file: Data Source=path.", nameof(connectionString));
+        _path = Path.GetFullPath(builder.DataSource);
+        builder.DataSource = _path;
+        ConnectionString = builder.ToString();
+    }
+
+    public string ConnectionString { get; }
+
+    /// <summary>Makes the folder and takes the lock, which the system gives back when the process dies.</summary>
+    /// <exception cref="InvalidOperationException">Another process holds the lock.</exception>
+    public void Take()
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
+        try
+        {
+            _lock = new FileStream($"{_path}.lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException failure)
+        {
+            throw new InvalidOperationException(
+                $"{_path} is in use by another process, or its lock file cannot be made. One file serves one process.",
+                failure);
+        }
+    }
+
+    public void Dispose() => _lock?.Dispose();
+}

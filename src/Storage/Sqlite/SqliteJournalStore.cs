@@ -1,0 +1,124 @@
+using GuestSessions.Core.Guests;
+using GuestSessions.Core.Journal;
+
+namespace GuestSessions.Storage.Sqlite;
+
+/// <summary>
+/// The embedded store: one file, one process, one writing thread. See https://sqlite.org/wal.html for what WAL mode
+/// with <c>synchronous=FULL</c> promises.
+/// </summary>
+public sealed class SqliteJournalStore : IJournalStore
+{
+    private const int ReadThreads = 2;
+    private const int WaitingJobs = 10_000;
+
+    private readonly SqliteFile _file;
+    private readonly SqliteLane _writes;
+    private readonly SqliteLane _reads;
+
+    /// <param name="connectionString"><c>Data Source=file</c>; its folder is made when it is missing.</param>
+    public SqliteJournalStore(string connectionString)
+        : this(connectionString, SqliteSession.Open)
+    {
+    }
+
+    internal SqliteJournalStore(string connectionString, Func<string, SqliteSession> connect)
+    {
+        _file = new SqliteFile(connectionString);
+        _writes = new SqliteLane("journal writer", threads: 1, WaitingJobs, () => connect(_file.ConnectionString));
+        _reads = new SqliteLane("journal reader", ReadThreads, WaitingJobs, () => connect(_file.ConnectionString));
+    }
+
+    public Task<byte[]> OpenAsync(CancellationToken cancellation)
+    {
+        _file.Take();
+        return _writes.RunAsync(SqliteSchema.Ensure, cancellation);
+    }
+
+    public Task<IReadOnlyList<AppendResult>> WriteAsync(IReadOnlyList<JournalRow> rows, long commit) =>
+        _writes.RunAsync(session => SqliteBatch.Write(session, rows, commit), CancellationToken.None);
+
+    // In the writer's lane: its connection was dropped by the failure, and with it whatever was not committed.
+    public Task<IReadOnlyList<bool>> ReadBackAsync(IReadOnlyList<JournalRow> rows, long commit) =>
+        _writes.RunAsync(session => SqliteBatch.ReadBack(session, rows, commit), CancellationToken.None);
+
+    public Task<StoredGuest> LoadAsync(GuestKey guest, CancellationToken cancellation) =>
+        ReadAsync(
+            session =>
+            {
+                var (head, covered) = ReadHead(session, guest);
+                var snapshot = session.Statement(SqlScript.ReadSnapshot).With("$guest", guest.Hash)
+                    .Read(SqliteRows.Snapshot).SingleOrDefault();
+                return new StoredGuest(head, snapshot, ReadCommits(session, guest, covered, limit: -1));
+            },
+            cancellation);
+
+    public Task<StoredPage> ReadAsync(
+        GuestKey guest, long afterVersion, int limit, CancellationToken cancellation) =>
+        ReadAsync(
+            session =>
+            {
+                var (head, covered) = ReadHead(session, guest);
+                return new StoredPage(head, covered, ReadCommits(session, guest, afterVersion, limit));
+            },
+            cancellation);
+
+    public Task SaveSnapshotAsync(GuestKey guest, StoredSnapshot snapshot, CancellationToken cancellation) =>
+        _writes.RunAsync(
+            session => session.Statement(SqlScript.SaveSnapshot)
+                .With("$guest", guest.Hash)
+                .With("$version", snapshot.Version)
+                .With("$format", snapshot.Format)
+                .With("$payload", snapshot.Payload)
+                .Execute(),
+            cancellation);
+
+    public Task<IReadOnlyList<GuestKey>> ReadPendingAsync(
+        GuestKey? after, int limit, CancellationToken cancellation) =>
+        ReadAsync<IReadOnlyList<GuestKey>>(
+            session => session.Statement(SqlScript.ReadPending)
+                .WithAfter(after).With("$limit", limit).Read(SqliteRows.Guest),
+            cancellation);
+
+    public Task<IReadOnlyList<string>> FindAsync(
+        UInt128 term, string? after, int limit, CancellationToken cancellation) =>
+        ReadAsync<IReadOnlyList<string>>(
+            session => session.Statement(SqlScript.FindNames)
+                .With("$hash", term).With("$after", after ?? "").With("$limit", limit)
+                .Read(row => row.Text(0)),
+            cancellation);
+
+    public Task<IReadOnlyList<GuestKey>> ReadUncoveredAsync(
+        DateTimeOffset before, GuestKey? after, int limit, CancellationToken cancellation) =>
+        ReadAsync<IReadOnlyList<GuestKey>>(
+            session => session.Statement(SqlScript.ReadUncovered)
+                .With("$before", before.UtcTicks).WithAfter(after).With("$limit", limit)
+                .Read(SqliteRows.Guest),
+            cancellation);
+
+    public Task<int> DeleteExpiredAsync(DateTimeOffset before, int limit, CancellationToken cancellation) =>
+        _writes.RunAsync(
+            session => session.Statement(SqlScript.DeleteExpired)
+                .With("$before", before.UtcTicks).With("$limit", limit).Execute(),
+            cancellation);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _reads.DisposeAsync();
+        await _writes.DisposeAsync();
+        _file.Dispose();
+    }
+
+    /// <summary>Reads in one transaction, so that several statements see the same moment.</summary>
+    private Task<T> ReadAsync<T>(Func<SqliteSession, T> read, CancellationToken cancellation) =>
+        _reads.RunAsync(session => session.InTransaction(() => read(session), write: false), cancellation);
+
+    private static (long Head, long Covered) ReadHead(SqliteSession session, GuestKey guest) =>
+        session.Statement(SqlScript.ReadHead).With("$guest", guest.Hash)
+            .Read(row => (row.Int64(0), row.Int64(1))).Single();
+
+    private static List<StoredRow> ReadCommits(SqliteSession session, GuestKey guest, long after, int limit) =>
+        session.Statement(SqlScript.ReadCommits)
+            .With("$guest", guest.Hash).With("$after", after).With("$limit", limit)
+            .Read(SqliteRows.Commit);
+}

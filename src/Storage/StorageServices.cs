@@ -1,0 +1,40 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using GuestSessions.Core.Journal;
+using GuestSessions.Core.Options;
+using GuestSessions.Storage.Memory;
+using GuestSessions.Storage.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace GuestSessions.Storage;
+
+public static class StorageServices
+{
+    /// <summary>
+    /// Adds <see cref="IJournal"/> over the store that <see cref="StorageOptions"/> names. The host opens it before
+    /// its hosted services start and closes it after they stopped.
+    /// </summary>
+    public static IServiceCollection AddJournal(this IServiceCollection services)
+    {
+        services.AddMetrics();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => new Journal(
+            StoreOf(provider.GetRequiredService<IOptions<SessionsOptions>>().Value.Storage),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<IMeterFactory>(),
+            provider.GetRequiredService<ILogger<Journal>>()));
+        services.AddSingleton<IJournal>(provider => provider.GetRequiredService<Journal>());
+        services.AddHostedService<JournalLifetime>();
+        return services;
+    }
+
+    private static IJournalStore StoreOf(StorageOptions options) => options.Provider switch
+    {
+        StorageProvider.Sqlite => new SqliteJournalStore(options.ConnectionString),
+        StorageProvider.Memory => new MemoryJournalStore(),
+        _ => throw new UnreachableException($"No store for {options.Provider}."),
+    };
+}

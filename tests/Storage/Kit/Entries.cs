@@ -1,0 +1,61 @@
+using GuestSessions.Core.Events;
+using GuestSessions.Core.Guests;
+using GuestSessions.Core.Journal;
+using GuestSessions.Core.Json;
+using GuestSessions.Core.Sessions;
+
+namespace GuestSessions.Storage.Tests.Kit;
+
+/// <summary>Journal entries as short as the tests that use them.</summary>
+internal static class Entries
+{
+    public const string Tenant = "shop";
+
+    public static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Commits of a guest that open it and then flush it, one event each, a second apart.</summary>
+    public static JournalEntry Entry(this GuestKeyring keyring, string guest, long version, bool pending = false) =>
+        new(
+            keyring.KeyOf(Tenant, guest),
+            guest,
+            version,
+            Start.AddSeconds(version),
+            [version == 1 ? new GuestOpened(guest, Start) : new LineFlushed(Start.AddSeconds(version))],
+            pending,
+            []);
+
+    public static SessionSnapshot Snapshot(string guest, long version) => new()
+    {
+        Version = version,
+        Guest = guest,
+        OpenedAt = Start,
+        LastSequence = 0,
+        LastSession = 0,
+    };
+
+    public static EventRecorded Recorded(long sequence) => new()
+    {
+        Sequence = sequence,
+        EventId = $"e{sequence}",
+        Hash = new ContentHash((UInt128)sequence),
+        Type = "VIEW",
+        Channel = "WEB",
+        PointOfSale = "myretail",
+        Session = 1,
+        ReceivedAt = Start,
+        OrderAt = Start,
+        DueAt = Start,
+        Body = Utf8Json.Parse("""{"type":"VIEW","price":1.50}"""),
+    };
+
+    public static JournalRow Row(GuestKey guest, long version, byte[]? payload = null, int format = 1) => new()
+    {
+        Guest = guest,
+        Name = "anna",
+        Version = version,
+        At = Start,
+        Format = format,
+        Payload = payload ?? """[{"t":"line_flushed","at":"2026-03-01T12:00:00+00:00"}]"""u8.ToArray(),
+        Pending = false,
+    };
+}

@@ -1,0 +1,74 @@
+using GuestSessions.Core.Guests;
+using GuestSessions.Core.Journal;
+
+namespace GuestSessions.Storage.Tests.Kit;
+
+/// <summary>A store that can be watched, held up, and made to fail around its commit.</summary>
+internal sealed class ObservedStore(IJournalStore inner) : IJournalStore
+{
+    /// <summary>The batches written; each is one transaction and one fsync.</summary>
+    public List<IReadOnlyList<JournalRow>> Batches { get; } = [];
+
+    public Func<Task> BeforeWrite { get; set; } = () => Task.CompletedTask;
+    public Func<Task> AfterWrite { get; set; } = () => Task.CompletedTask;
+    public Func<Task> BeforeReadBack { get; set; } = () => Task.CompletedTask;
+
+    /// <summary>Holds the next write up until the returned gate is opened.</summary>
+    /// <returns><c>Reached</c> completes when the write has arrived there.</returns>
+    public (Task Reached, Action Open) HoldNextWrite()
+    {
+        var reached = new TaskCompletionSource();
+        var gate = new TaskCompletionSource();
+        BeforeWrite = async () =>
+        {
+            BeforeWrite = () => Task.CompletedTask;
+            reached.SetResult();
+            await gate.Task;
+        };
+        return (reached.Task, gate.SetResult);
+    }
+
+    public Task<byte[]> OpenAsync(CancellationToken cancellation) => inner.OpenAsync(cancellation);
+
+    public async Task<IReadOnlyList<AppendResult>> WriteAsync(IReadOnlyList<JournalRow> rows, long commit)
+    {
+        Batches.Add(rows);
+        await BeforeWrite();
+        var results = await inner.WriteAsync(rows, commit);
+        await AfterWrite();
+        return results;
+    }
+
+    public async Task<IReadOnlyList<bool>> ReadBackAsync(IReadOnlyList<JournalRow> rows, long commit)
+    {
+        await BeforeReadBack();
+        return await inner.ReadBackAsync(rows, commit);
+    }
+
+    public Task<StoredGuest> LoadAsync(GuestKey guest, CancellationToken cancellation) =>
+        inner.LoadAsync(guest, cancellation);
+
+    public Task<StoredPage> ReadAsync(
+        GuestKey guest, long afterVersion, int limit, CancellationToken cancellation) =>
+        inner.ReadAsync(guest, afterVersion, limit, cancellation);
+
+    public Task SaveSnapshotAsync(GuestKey guest, StoredSnapshot snapshot, CancellationToken cancellation) =>
+        inner.SaveSnapshotAsync(guest, snapshot, cancellation);
+
+    public Task<IReadOnlyList<GuestKey>> ReadPendingAsync(
+        GuestKey? after, int limit, CancellationToken cancellation) =>
+        inner.ReadPendingAsync(after, limit, cancellation);
+
+    public Task<IReadOnlyList<string>> FindAsync(
+        UInt128 term, string? after, int limit, CancellationToken cancellation) =>
+        inner.FindAsync(term, after, limit, cancellation);
+
+    public Task<IReadOnlyList<GuestKey>> ReadUncoveredAsync(
+        DateTimeOffset before, GuestKey? after, int limit, CancellationToken cancellation) =>
+        inner.ReadUncoveredAsync(before, after, limit, cancellation);
+
+    public Task<int> DeleteExpiredAsync(DateTimeOffset before, int limit, CancellationToken cancellation) =>
+        inner.DeleteExpiredAsync(before, limit, cancellation);
+
+    public ValueTask DisposeAsync() => inner.DisposeAsync();
+}
