@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace GuestSessions.Emulator;
 
 /// <summary>
-/// Issues browser ids that prove by their last 32 bits that an emulator issued them. So none has to be remembered, and
-/// those of yesterday are still known after a restart.
+/// Issues browser ids that prove by their last 32 bits that an emulator issued them. So none has to be
+/// remembered, and those of yesterday are still known after a restart.
 /// </summary>
 internal static class BrowserIds
 {

@@ -6,7 +6,10 @@ namespace GuestSessions.Emulator;
 /// <summary>How an emulator listens, what it knows and what it keeps.</summary>
 public sealed class EmulatorSettings
 {
-    /// <summary>Where it listens; several separated by semicolons. Port 0 takes a free one. <value>http://localhost:8090</value></summary>
+    /// <summary>
+    /// Where it listens; several separated by semicolons. Port 0 takes a free one.
+    /// <value>http://localhost:8090</value>
+    /// </summary>
     public string Urls { get; set; } = "http://localhost:8090";
 
     /// <summary>
@@ -21,7 +24,10 @@ public sealed class EmulatorSettings
     /// <summary>Client keys that are not answered with 401. <value>demo-client-key</value></summary>
     public IList<string> ClientKeys { get; init; } = [];
 
-    /// <summary>Points of sale; an event for any other is swallowed. <value>harbourbikes/ie and harbourbikes/de</value></summary>
+    /// <summary>
+    /// Points of sale; an event for any other is swallowed. <value>harbourbikes/ie and
+    /// harbourbikes/de</value>
+    /// </summary>
     public IList<PointOfSale> PointsOfSale { get; init; } = [];
 
     /// <summary>Time before each answer of the Stream API. <value>0</value></summary>
@@ -36,10 +42,13 @@ public sealed class EmulatorSettings
     /// <summary>Bytes of one event; more is answered with 413. <value>1 MB</value></summary>
     public int EventBytes { get; set; } = 1024 * 1024;
 
-    /// <summary>A file that gets a JSON line for each arrival before it is answered, and one for each answer.</summary>
+    /// <summary>
+    /// A file that gets a JSON line for each arrival before it is answered, and one for each answer.
+    /// </summary>
     public string? ArrivalLog { get; set; }
 
-    internal IReadOnlyCollection<string> KnownKeys => ClientKeys.Count > 0 ? [.. ClientKeys] : ["demo-client-key"];
+    internal IReadOnlyCollection<string> KnownKeys =>
+        ClientKeys.Count > 0 ? [.. ClientKeys] : ["demo-client-key"];
 
     internal IReadOnlyCollection<PointOfSale> KnownPointsOfSale => PointsOfSale.Count > 0
         ? [.. PointsOfSale]

@@ -18,7 +18,7 @@ internal sealed class StreamApi(EmulatorSettings settings, SessionBook sessions)
         if (!IsKnown(clientKey))
             return WrongKey();
         var id = BrowserIds.Issue();
-        return new Verdict(Fate.Served, StatusCodes.Status200OK, new Receipt("OK", Version, clientKey!, id.ToString())
+        return new Verdict(Fate.Served, StatusCodes.Status200OK, ReceiptOf(clientKey!, id) with
         {
             CustomerRef = BrowserIds.CustomerOf(id).ToString(),
         });
@@ -33,11 +33,15 @@ internal sealed class StreamApi(EmulatorSettings settings, SessionBook sessions)
             var unknown = UnknownBrowser();
             return unknown with
             {
-                Body = (ErrorBody)unknown.Body with { ErrorMsg = "Browser not found", MoreInfo = "https://doc.sitecore.com/" },
+                Body = (ErrorBody)unknown.Body with
+                {
+                    ErrorMsg = "Browser not found",
+                    MoreInfo = "https://doc.sitecore.com/",
+                },
             };
         }
 
-        return new Verdict(Fate.Served, StatusCodes.Status200OK, new Receipt("OK", Version, clientKey!, id.ToString())
+        return new Verdict(Fate.Served, StatusCodes.Status200OK, ReceiptOf(clientKey!, id) with
         {
             Customer = new CustomerReference(BrowserIds.CustomerOf(id).ToString()),
         });
@@ -59,9 +63,10 @@ internal sealed class StreamApi(EmulatorSettings settings, SessionBook sessions)
         if (!BrowserIds.IsKnown(message.BrowserId, out _))
             return UnknownBrowser();
 
-        var receipt = new Receipt("OK", Version, clientKey!, Guid.NewGuid().ToString());
+        var receipt = ReceiptOf(clientKey!, Guid.NewGuid());
         if (message.Pos is null || !_pointsOfSale.TryGetValue(message.Pos, out var pos))
-            return new Verdict(Fate.Swallowed, StatusCodes.Status201Created, receipt, "unknown_point_of_sale");
+            return new Verdict(
+                Fate.Swallowed, StatusCodes.Status201Created, receipt, "unknown_point_of_sale");
 
         sessions.Add(arrival, message, pos);
         return new Verdict(Fate.Kept, StatusCodes.Status201Created, receipt);
@@ -69,7 +74,12 @@ internal sealed class StreamApi(EmulatorSettings settings, SessionBook sessions)
 
     private bool IsKnown(string? clientKey) => clientKey is not null && _keys.Contains(clientKey);
 
-    private static Verdict WrongKey() => Verdict.Error(401, "unknown_client_key", "The client key is not known here.");
+    private static Receipt ReceiptOf(string clientKey, Guid reference) =>
+        new("OK", Version, clientKey, reference.ToString());
 
-    private static Verdict UnknownBrowser() => Verdict.Error(404, "unknown_browser_id", "The browser was not found.");
+    private static Verdict WrongKey() =>
+        Verdict.Error(401, "unknown_client_key", "The client key is not known here.");
+
+    private static Verdict UnknownBrowser() =>
+        Verdict.Error(404, "unknown_browser_id", "The browser was not found.");
 }

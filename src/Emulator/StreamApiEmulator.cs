@@ -16,7 +16,9 @@ public sealed class StreamApiEmulator : IHostedService, IAsyncDisposable
 
     private readonly WebApplication _app;
 
-    /// <param name="settings">Nothing else is read: no files, environment or command line of the host.</param>
+    /// <param name="settings">
+    /// Nothing else is read: no files, environment or command line of the host.
+    /// </param>
     /// <param name="time">Stamps arrivals, cuts sessions and times latency.</param>
     /// <param name="logToConsole">Say on the console what goes wrong.</param>
     public StreamApiEmulator(EmulatorSettings settings, TimeProvider? time = null, bool logToConsole = false)
@@ -30,7 +32,11 @@ public sealed class StreamApiEmulator : IHostedService, IAsyncDisposable
         builder.Services.AddRouting();
         builder.Services.ConfigureHttpJsonOptions(json => EmulatorJson.Configure(json.SerializerOptions));
         if (logToConsole)
-            builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
+        {
+            builder.Logging
+                .AddSimpleConsole(console => console.SingleLine = true)
+                .SetMinimumLevel(LogLevel.Warning);
+        }
 
         _app = builder.Build();
         var upstream = new StreamApi(settings, Sessions);

@@ -23,7 +23,8 @@ internal sealed class Endpoint : IDisposable
     private readonly Uri _createBrowser;
 
     /// <exception cref="UriFormatException">The base URL is not an absolute one.</exception>
-    public Endpoint(StreamApiOptions options, SocketsHttpHandler handler, EndpointPipeline pipeline, TimeProvider time)
+    public Endpoint(
+        StreamApiOptions options, SocketsHttpHandler handler, EndpointPipeline pipeline, TimeProvider time)
     {
         _options = options;
         _pipeline = pipeline;
@@ -75,7 +76,8 @@ internal sealed class Endpoint : IDisposable
         }
         catch (Exception e)
         {
-            // Whatever it was, a request that may have left is in doubt; only one that did not may be a bug of ours.
+            // Whatever it was, a request that may have left is in doubt; only one that did not may be a bug
+            // of ours.
             var mayHaveLeft = !content.Withdraw();
             if (!mayHaveLeft && !IsOfTheWire(e))
                 throw;
@@ -84,10 +86,11 @@ internal sealed class Endpoint : IDisposable
     }
 
     /// <remarks>
-    /// The handler silently resends a request without a body when a pooled connection dies under it. That is harmless
-    /// here: at worst the upstream makes a browser id that nobody uses.
+    /// The handler silently resends a request without a body when a pooled connection dies under it. That is
+    /// harmless here: at worst the upstream makes a browser id that nobody uses.
     /// </remarks>
-    private async ValueTask<WireObservation> GetBrowserAsync(CancellationToken timeout, CancellationToken caller)
+    private async ValueTask<WireObservation> GetBrowserAsync(
+        CancellationToken timeout, CancellationToken caller)
     {
         using var message = NewMessage(HttpMethod.Get, _createBrowser);
         try
@@ -99,16 +102,19 @@ internal sealed class Endpoint : IDisposable
             var end = WireFailure.EndOf(e, caller);
             return new WireObservation(end)
             {
-                // Nothing tells when a request without a body was written: unless it never had a connection, it may
-                // have left.
-                MayHaveLeft = end is not (WireEnd.NameNotResolved or WireEnd.NotConnected or WireEnd.TlsFailed),
+                // Nothing tells when a request without a body was written: unless it never had a connection,
+                // it may have left.
+                MayHaveLeft =
+                    end is not (WireEnd.NameNotResolved or WireEnd.NotConnected or WireEnd.TlsFailed),
             };
         }
     }
 
-    private async ValueTask<WireObservation> ExchangeAsync(HttpRequestMessage message, CancellationToken timeout)
+    private async ValueTask<WireObservation> ExchangeAsync(
+        HttpRequestMessage message, CancellationToken timeout)
     {
-        using var response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, timeout);
+        using var response = await _http.SendAsync(
+            message, HttpCompletionOption.ResponseHeadersRead, timeout);
         var retryAfter = response.Headers.NonValidated.TryGetValues("Retry-After", out var values)
             ? RetryAfter.Parse(values.ToString(), response.Headers.Date ?? _time.GetUtcNow())
             : null;
@@ -134,7 +140,11 @@ internal sealed class Endpoint : IDisposable
         // HTTP/2 where TLS can negotiate it; in clear text there is nothing to negotiate with.
         Version = address.Scheme == Uri.UriSchemeHttps ? HttpVersion.Version20 : HttpVersion.Version11,
         VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
-        Headers = { Accept = { new MediaTypeWithQualityHeaderValue("application/json") }, ExpectContinue = false },
+        Headers =
+        {
+            Accept = { new MediaTypeWithQualityHeaderValue("application/json") },
+            ExpectContinue = false,
+        },
     };
 
     private static bool IsOfTheWire(Exception e) =>

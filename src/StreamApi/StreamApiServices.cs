@@ -14,8 +14,8 @@ public static class StreamApiServices
     public const string MeterName = UpstreamInstruments.MeterName;
 
     /// <summary>
-    /// Registers <see cref="IStreamClient"/> for the tenants of <see cref="SessionsOptions"/>, read once at its first
-    /// use.
+    /// Registers <see cref="IStreamClient"/> for the tenants of <see cref="SessionsOptions"/>, read once at
+    /// its first use.
     /// </summary>
     public static IServiceCollection AddStreamApi(this IServiceCollection services)
     {

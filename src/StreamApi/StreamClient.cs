@@ -31,7 +31,10 @@ internal sealed partial class StreamClient : IStreamClient, IDisposable
                 var handler = UpstreamHandler.Create(tenant.Value.Delivery, options.Value.Delivery);
                 configure?.Invoke(handler);
                 var pipeline = new EndpointPipeline(
-                    tenant.Value.Delivery, options.Value.Delivery, time, isOpen => NoteCircuit(tenant.Key, isOpen));
+                    tenant.Value.Delivery,
+                    options.Value.Delivery,
+                    time,
+                    isOpen => NoteCircuit(tenant.Key, isOpen));
                 return new Endpoint(tenant.Value.StreamApi, handler, pipeline, time);
             });
     }

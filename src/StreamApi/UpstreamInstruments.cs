@@ -17,7 +17,8 @@ internal sealed class UpstreamInstruments
             "sessions.upstream.request.duration", "s", "Duration of attempts to reach the Stream API.",
             advice: new InstrumentAdvice<double>
             {
-                HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+                HistogramBucketBoundaries =
+                    [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
             });
     }
 

@@ -6,8 +6,9 @@ using GuestSessions.Core.Json;
 namespace GuestSessions.Core.Events;
 
 /// <summary>
-/// Composes the JSON that goes upstream: the caller's members byte for byte and in their order, then the members of
-/// the defaults, then what the service itself knows. What is sent and what support is shown come from here.
+/// Composes the JSON that goes upstream: the caller's members byte for byte and in their order, then the
+/// members of the defaults, then what the service itself knows. What is sent and what support is shown come
+/// from here.
 /// </summary>
 public static class WireBody
 {
@@ -16,10 +17,14 @@ public static class WireBody
 
     /// <summary>Writes the composed object.</summary>
     /// <param name="output">Where to.</param>
-    /// <param name="body">The event object as received. Its own <c>browser_id</c> and <c>client_key</c> are left out.</param>
+    /// <param name="body">
+    /// The event object as received. Its own <c>browser_id</c> and <c>client_key</c> are left out.
+    /// </param>
     /// <param name="defaults">A JSON object of the members that defaults add, or empty.</param>
     /// <param name="browserId">The upstream browser id; null leaves the member out.</param>
-    /// <param name="clientKey">The tenant's client key; null leaves the member out, as in the support view.</param>
+    /// <param name="clientKey">
+    /// The tenant's client key; null leaves the member out, as in the support view.
+    /// </param>
     /// <param name="requestedAt">
     /// Sent as <c>requested_at</c> in UTC with milliseconds, unless null or the caller wrote one already.
     /// </param>

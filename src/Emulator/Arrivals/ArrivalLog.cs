@@ -1,7 +1,8 @@
 namespace GuestSessions.Emulator.Arrivals;
 
 /// <summary>
-/// Every request, in the order of arrival, noted before it is answered. Bounded: the oldest go first and are counted.
+/// Every request, in the order of arrival, noted before it is answered. Bounded: the oldest go first and are
+/// counted.
 /// </summary>
 public sealed class ArrivalLog : IDisposable
 {
@@ -47,8 +48,12 @@ public sealed class ArrivalLog : IDisposable
             lock (_gate)
             {
                 return new ArrivalStats(
-                    _requests, _dropped, new SortedDictionary<string, long>(_outcomes, StringComparer.Ordinal),
-                    _inFlight, _maxInFlight, _maxInFlightPerBrowser);
+                    _requests,
+                    _dropped,
+                    new SortedDictionary<string, long>(_outcomes, StringComparer.Ordinal),
+                    _inFlight,
+                    _maxInFlight,
+                    _maxInFlightPerBrowser);
             }
         }
     }
@@ -70,7 +75,8 @@ public sealed class ArrivalLog : IDisposable
             _maxInFlight = Math.Max(_maxInFlight, ++_inFlight);
             if (arrival.BrowserId is { } browser)
             {
-                var concurrent = _inFlightByBrowser[browser] = _inFlightByBrowser.GetValueOrDefault(browser) + 1;
+                var concurrent = _inFlightByBrowser.GetValueOrDefault(browser) + 1;
+                _inFlightByBrowser[browser] = concurrent;
                 _maxInFlightPerBrowser = Math.Max(_maxInFlightPerBrowser, concurrent);
             }
 
@@ -132,7 +138,9 @@ public sealed class ArrivalLog : IDisposable
 /// <param name="ByOutcome">By fate, or by the fault that was played.</param>
 /// <param name="InFlight">Now.</param>
 /// <param name="MaxInFlight">At most at once.</param>
-/// <param name="MaxInFlightPerBrowserId">At most at once for any one browser id; a client in order never passes 1.</param>
+/// <param name="MaxInFlightPerBrowserId">
+/// At most at once for any one browser id; a client in order never passes 1.
+/// </param>
 public sealed record ArrivalStats(
     long Requests,
     long DroppedFromLog,

@@ -4,7 +4,9 @@ using System.Text.Json.Serialization;
 
 namespace GuestSessions.Emulator.Arrivals;
 
-/// <summary>Shows a body as the JSON it is, on one line with its numbers as written; or else as text.</summary>
+/// <summary>
+/// Shows a body as the JSON it is, on one line with its numbers as written; or else as text.
+/// </summary>
 internal sealed class BodyConverter : JsonConverter<ReadOnlyMemory<byte>>
 {
     public override ReadOnlyMemory<byte> Read(
@@ -14,7 +16,8 @@ internal sealed class BodyConverter : JsonConverter<ReadOnlyMemory<byte>>
         return JsonSerializer.SerializeToUtf8Bytes(document.RootElement);
     }
 
-    public override void Write(Utf8JsonWriter writer, ReadOnlyMemory<byte> value, JsonSerializerOptions options)
+    public override void Write(
+        Utf8JsonWriter writer, ReadOnlyMemory<byte> value, JsonSerializerOptions options)
     {
         try
         {

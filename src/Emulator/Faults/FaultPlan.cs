@@ -10,7 +10,9 @@ public sealed class FaultPlan
     private readonly List<Entry> _entries = [];
     private readonly Random _chance = new();
 
-    /// <summary>Adds rules behind those in force; false, and none is added, when there would be too many.</summary>
+    /// <summary>
+    /// Adds rules behind those in force; false, and none is added, when there would be too many.
+    /// </summary>
     public bool TryAdd(params IReadOnlyList<FaultRule> rules)
     {
         lock (_gate)

@@ -8,7 +8,9 @@ public sealed record FaultRule
     /// <summary>Of <see cref="FaultKind.Status"/>. <value>500</value></summary>
     public int Status { get; init; } = StatusCodes.Status500InternalServerError;
 
-    /// <summary>The header <c>Retry-After</c> of <see cref="FaultKind.Status"/>, as it is to be written.</summary>
+    /// <summary>
+    /// The header <c>Retry-After</c> of <see cref="FaultKind.Status"/>, as it is to be written.
+    /// </summary>
     public string? RetryAfter { get; init; }
 
     /// <summary>Of <see cref="FaultKind.Latency"/>.</summary>
@@ -53,7 +55,9 @@ public enum FaultKind
     /// <summary>Aborts the connection, or the HTTP/2 stream; processed.</summary>
     ResetAfter,
 
-    /// <summary>HTTP/2 REFUSED_STREAM, which promises that it was not processed. A reset before on HTTP/1.1.</summary>
+    /// <summary>
+    /// HTTP/2 REFUSED_STREAM, which promises that it was not processed. A reset before on HTTP/1.1.
+    /// </summary>
     RefuseStream,
 }
 

@@ -11,13 +11,16 @@ internal static class InspectionEndpoints
     private const int DefaultLimit = 500;
     private const int LargestLimit = 10_000;
 
-    public static void Map(IEndpointRouteBuilder routes, ArrivalLog arrivals, SessionBook sessions, FaultPlan faults)
+    public static void Map(
+        IEndpointRouteBuilder routes, ArrivalLog arrivals, SessionBook sessions, FaultPlan faults)
     {
         routes.MapGet("/", Index);
 
         var inspect = routes.MapGroup("/_emulator");
-        inspect.MapGet("/events", (string? browser_id, string? client_key, string? type, int? limit, long? after) =>
-            Events(arrivals.Since(after ?? 0), browser_id, client_key, type, limit ?? DefaultLimit));
+        inspect.MapGet(
+            "/events",
+            (string? browser_id, string? client_key, string? type, int? limit, long? after) =>
+                Events(arrivals.Since(after ?? 0), browser_id, client_key, type, limit ?? DefaultLimit));
         inspect.MapGet("/sessions", (string? browser_id) => new { Items = sessions.Of(browser_id) });
         inspect.MapGet("/stats", () => arrivals.Stats);
         inspect.MapPost("/reset", () =>

@@ -6,8 +6,8 @@ using GuestSessions.Emulator.Faults;
 namespace GuestSessions.Emulator.Http;
 
 /// <summary>
-/// The operations of the Stream API in direct form. Each goes the same way: read, note the arrival, play a fault or
-/// process, note what became of it, answer.
+/// The operations of the Stream API in direct form. Each goes the same way: read, note the arrival, play a
+/// fault or process, note what became of it, answer.
 /// </summary>
 internal sealed class StreamApiEndpoints(
     EmulatorSettings settings,
@@ -65,7 +65,8 @@ internal sealed class StreamApiEndpoints(
             http, FaultPath.Events, request, arrival => upstream.CreateEvent(arrival.Number, key, message));
     }
 
-    private async Task ServeAsync(HttpContext http, FaultPath path, Arrival request, Func<Arrival, Verdict> process)
+    private async Task ServeAsync(
+        HttpContext http, FaultPath path, Arrival request, Func<Arrival, Verdict> process)
     {
         var arrival = arrivals.Note((number, at) => request with { Number = number, At = at });
         try
@@ -81,7 +82,9 @@ internal sealed class StreamApiEndpoints(
                 Fault = fault is null ? null : NameOf(fault.Kind),
             });
 
-            var delay = settings.Latency + (fault is { Kind: FaultKind.Latency } slow ? slow.Delay : TimeSpan.Zero);
+            var delay = settings.Latency;
+            if (fault is { Kind: FaultKind.Latency })
+                delay += fault.Delay;
             if (delay > TimeSpan.Zero)
                 await Task.Delay(delay, time, http.RequestAborted);
             if (silent)

@@ -22,7 +22,9 @@ public sealed record Session
     public string? FirstPage { get; init; }
     public string? LastPage { get; init; }
 
-    /// <summary>Its events in order, by arrival number; the first 100, as the upstream shows no more.</summary>
+    /// <summary>
+    /// Its events in order, by arrival number; the first 100, as the upstream shows no more.
+    /// </summary>
     public required IReadOnlyList<long> Events { get; init; }
 
     /// <summary>All its events by type.</summary>

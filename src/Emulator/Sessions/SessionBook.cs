@@ -27,7 +27,8 @@ public sealed class SessionBook
         lock (_gate)
         {
             return [.. _sessions
-                .Where(s => browserId is null || s.BrowserId.Equals(browserId, StringComparison.OrdinalIgnoreCase))
+                .Where(s => browserId is null
+                    || s.BrowserId.Equals(browserId, StringComparison.OrdinalIgnoreCase))
                 .Select(s => s with { State = now < s.EndsAt ? SessionState.Open : SessionState.Closed })];
         }
     }
@@ -61,16 +62,16 @@ public sealed class SessionBook
         }
     }
 
-    private Session Begin((string BrowserId, string Channel) key, EventMessage message, DateTimeOffset now) => new()
+    private Session Begin((string BrowserId, string Channel) of, EventMessage first, DateTimeOffset now) => new()
     {
         Number = ++_last,
-        BrowserId = key.BrowserId,
-        Channel = key.Channel,
-        Pos = message.Pos!,
+        BrowserId = of.BrowserId,
+        Channel = of.Channel,
+        Pos = first.Pos!,
         StartedAt = now,
         LastEventAt = now,
         EndsAt = now,
-        FirstPage = message.Page,
+        FirstPage = first.Page,
         Events = ImmutableList<long>.Empty,
         Counts = ImmutableSortedDictionary<string, int>.Empty,
     };

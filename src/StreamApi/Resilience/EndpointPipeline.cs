@@ -10,8 +10,8 @@ using PollyState = Polly.CircuitBreaker.CircuitState;
 namespace GuestSessions.StreamApi.Resilience;
 
 /// <summary>
-/// What stands around every call to one endpoint: concurrency, breaker, time-out. There is no retry here; the durable
-/// schedule is the only one who retries.
+/// What stands around every call to one endpoint: concurrency, breaker, time-out. There is no retry here; the
+/// durable schedule is the only one who retries.
 /// </summary>
 internal sealed class EndpointPipeline
 {
@@ -57,7 +57,9 @@ internal sealed class EndpointPipeline
             .Build();
     }
 
-    /// <summary>Open with no time left means that one probe may go now; half-open, that it is under way.</summary>
+    /// <summary>
+    /// Open with no time left means that one probe may go now; half-open, that it is under way.
+    /// </summary>
     public CircuitStatus Circuit => _breaker.CircuitState switch
     {
         PollyState.Closed => new CircuitStatus(CircuitState.Closed, TimeSpan.Zero),
@@ -103,7 +105,8 @@ internal sealed class EndpointPipeline
 
     private bool IsFailure(Outcome<WireObservation> outcome) => outcome switch
     {
-        { Result: { End: WireEnd.Answered } seen } => seen.Status >= 500 || seen.Answer.Form == AnswerForm.Truncated,
+        { Result: { End: WireEnd.Answered } seen } =>
+            seen.Status >= 500 || seen.Answer.Form == AnswerForm.Truncated,
 
         // Says nothing about the endpoint. As a probe it must not close the circuit, though.
         { Result.End: WireEnd.Expired or WireEnd.Cancelled } or { Exception: OperationCanceledException } =>

@@ -3,7 +3,9 @@ using GuestSessions.Core.Delivery;
 
 namespace GuestSessions.StreamApi.Wire;
 
-/// <summary>The outcome table: from what was seen on the wire to what it means. Pure, and the only such place.</summary>
+/// <summary>
+/// The outcome table: from what was seen on the wire to what it means. Pure, and the only such place.
+/// </summary>
 internal static class Classification
 {
     public static AttemptReport Report(WireObservation seen)

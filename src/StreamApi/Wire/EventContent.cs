@@ -4,12 +4,13 @@ using System.Net.Http.Headers;
 namespace GuestSessions.StreamApi.Wire;
 
 /// <summary>
-/// An event's body on its way to the socket. It is the one place that knows whether a request may have left: validity
-/// is checked immediately before the first byte is handed over, and from then on the request counts as gone.
+/// An event's body on its way to the socket. It is the one place that knows whether a request may have left:
+/// validity is checked immediately before the first byte is handed over, and from then on the request counts
+/// as gone.
 /// </summary>
 /// <remarks>
-/// The handler may ask for the body a second time only after the peer said that it did not process the first (a
-/// refused HTTP/2 stream). Validity is then checked again.
+/// The handler may ask for the body a second time only after the peer said that it did not process the first
+/// (a refused HTTP/2 stream). Validity is then checked again.
 /// </remarks>
 internal sealed class EventContent : HttpContent
 {
@@ -24,7 +25,9 @@ internal sealed class EventContent : HttpContent
     private int _state = Waiting;
 
     /// <param name="body">The composed JSON.</param>
-    /// <param name="validUntil">The <see cref="TimeProvider.GetTimestamp"/> after which it must not be written.</param>
+    /// <param name="validUntil">
+    /// The <see cref="TimeProvider.GetTimestamp"/> after which it must not be written.
+    /// </param>
     /// <param name="time">The clock of <paramref name="validUntil"/>.</param>
     public EventContent(ReadOnlyMemory<byte> body, long validUntil, TimeProvider time)
     {
@@ -38,11 +41,12 @@ internal sealed class EventContent : HttpContent
     public bool HasExpired => Volatile.Read(ref _state) == Expired;
 
     /// <summary>
-    /// Gives the request up. True when no byte was handed over and none ever will be; false when it may have left.
+    /// Gives the request up. True when no byte was handed over and none ever will be; false when it may have
+    /// left.
     /// </summary>
     /// <remarks>
-    /// A cancelled HTTP/2 request can end while its body is about to be written on another thread. Reading a flag would
-    /// call such a request unsent just before it leaves.
+    /// A cancelled HTTP/2 request can end while its body is about to be written on another thread. Reading a
+    /// flag would call such a request unsent just before it leaves.
     /// </remarks>
     public bool Withdraw() => Interlocked.CompareExchange(ref _state, Withdrawn, Waiting) is not Begun;
 

@@ -10,11 +10,13 @@ internal static class RetryAfter
     private static readonly string[] HttpDates =
         ["r", "dddd, dd-MMM-yy HH:mm:ss 'GMT'", "ddd MMM d HH:mm:ss yyyy", "ddd MMM  d HH:mm:ss yyyy"];
 
-    /// <summary>Reads it as a delay from 0 to 15 minutes; null when there is none or it makes no sense.</summary>
+    /// <summary>
+    /// Reads it as a delay from 0 to 15 minutes; null when there is none or it makes no sense.
+    /// </summary>
     /// <param name="value">The header's value as it came.</param>
     /// <param name="asOf">
-    /// The answer's own <c>Date</c> where it has one, so that a clock that differs from the upstream's cannot turn a
-    /// short wait into a long one or into none.
+    /// The answer's own <c>Date</c> where it has one, so that a clock that differs from the upstream's cannot
+    /// turn a short wait into a long one or into none.
     /// </param>
     public static TimeSpan? Parse(string? value, DateTimeOffset asOf)
     {

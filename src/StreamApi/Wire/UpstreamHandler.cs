@@ -5,8 +5,8 @@ using GuestSessions.Core.Options;
 namespace GuestSessions.StreamApi.Wire;
 
 /// <summary>
-/// The connections to one tenant's endpoint. Everything that could send a request elsewhere, twice, or with more than
-/// we wrote into it is off.
+/// The connections to one tenant's endpoint. Everything that could send a request elsewhere, twice, or with
+/// more than we wrote into it is off.
 /// </summary>
 internal static class UpstreamHandler
 {
@@ -18,7 +18,8 @@ internal static class UpstreamHandler
         AutomaticDecompression = DecompressionMethods.None,
         ConnectTimeout = delivery.ConnectTimeout,
 
-        // Never less than the requests in flight, or a request would spend its time-out waiting for a connection.
+        // Never less than the requests in flight, or a request would spend its time-out waiting for a
+        // connection.
         MaxConnectionsPerServer = tenant.Concurrency,
         EnableMultipleHttp2Connections = true,
 

@@ -14,9 +14,12 @@ internal static class WireFailure
 
         // Either the attempt's own time-out, or the connect time-out inside the handler.
         OperationCanceledException => WireEnd.TimedOut,
-        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => WireEnd.NameNotResolved,
-        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => WireEnd.NotConnected,
-        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => WireEnd.TlsFailed,
+        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } =>
+            WireEnd.NameNotResolved,
+        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } =>
+            WireEnd.NotConnected,
+        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } =>
+            WireEnd.TlsFailed,
         _ when IsRefusedStream(failure) => WireEnd.StreamRefused,
         _ => WireEnd.ConnectionLost,
     };

@@ -9,11 +9,13 @@ namespace GuestSessions.Core.Tests.Events;
 public sealed class WireBodyTests
 {
     private const string BrowserId = "5b0f3c1e-7a44-4d3e-9b1a-2f6c8d9e0a11";
-    private static readonly DateTimeOffset Occurred = new(2026, 11, 23, 12, 15, 30, 120, TimeSpan.FromHours(2));
+    private static readonly DateTimeOffset Occurred =
+        new(2026, 11, 23, 12, 15, 30, 120, TimeSpan.FromHours(2));
 
     [Fact]
     public void The_golden_event_is_composed_exactly_so() => Assert.Equal(
-        """{"type":"VIEW","page":"/tourers","ext":{"pageVariantId":"v7"},"channel":"WEB","pos":"harbourbikes/ie","""
+        """{"type":"VIEW","page":"/tourers","ext":{"pageVariantId":"v7"},"channel":"WEB","""
+        + "\"pos\":\"harbourbikes/ie\","
         + $"\"browser_id\":\"{BrowserId}\",\"client_key\":\"key-1\","
         + "\"requested_at\":\"2026-11-23T10:15:30.120Z\"}",
         Compose(
@@ -33,7 +35,9 @@ public sealed class WireBodyTests
 
     [Fact]
     public void White_space_between_members_goes_but_inside_them_stays() =>
-        Assert.Equal("""{"a" : 1,"b":[ 2 ]}""", Compose(""" { "a" : 1 , "b":[ 2 ] } """, "", null, null, null));
+        Assert.Equal(
+            """{"a" : 1,"b":[ 2 ]}""",
+            Compose(""" { "a" : 1 , "b":[ 2 ] } """, "", null, null, null));
 
     [Theory]
     [InlineData("""{"browser_id":"x","type":"VIEW","client_key":"stolen"}""")]
@@ -46,7 +50,8 @@ public sealed class WireBodyTests
     {
         const string Body = """{"ext":{"browser_id":"x","client_key":"y","requested_at":"z"}}""";
         Assert.Equal(
-            Body[..^1] + ""","requested_at":"2026-11-23T10:15:30.120Z"}""", Compose(Body, "", null, null, Occurred));
+            Body[..^1] + ""","requested_at":"2026-11-23T10:15:30.120Z"}""",
+            Compose(Body, "", null, null, Occurred));
     }
 
     [Fact]
@@ -58,7 +63,8 @@ public sealed class WireBodyTests
 
     [Fact]
     public void Values_of_ours_are_escaped() => Assert.Equal(
-        """{"client_key":"\u0022,\u0022type\u0022:\u0022X"}""", Compose("{}", "", null, "\",\"type\":\"X", null));
+        """{"client_key":"\u0022,\u0022type\u0022:\u0022X"}""",
+        Compose("{}", "", null, "\",\"type\":\"X", null));
 
     [Theory]
     [InlineData("[]")]

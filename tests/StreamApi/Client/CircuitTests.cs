@@ -16,7 +16,8 @@ public sealed class CircuitTests
     {
         await using var upstream = await RunningEmulator.StartAsync();
         using var client = Clients.For(upstream.Url, _time);
-        upstream.Emulator.Faults.TryAdd(new FaultRule { Kind = FaultKind.Status, Status = 500, Nth = 11, Times = 10 });
+        upstream.Emulator.Faults.TryAdd(
+            new FaultRule { Kind = FaultKind.Status, Status = 500, Nth = 11, Times = 10 });
         await SendAsync(client, 19);
         Assert.Equal(CircuitState.Closed, client.Circuit(Clients.Tenant).State);
 
@@ -116,7 +117,8 @@ public sealed class CircuitTests
     private async Task<StreamClient> OpenAsync(RunningEmulator upstream, int failures)
     {
         var client = Clients.For(upstream.Url, _time);
-        upstream.Emulator.Faults.TryAdd(new FaultRule { Kind = FaultKind.Status, Status = 503, Times = failures });
+        upstream.Emulator.Faults.TryAdd(
+            new FaultRule { Kind = FaultKind.Status, Status = 503, Times = failures });
         await SendAsync(client, 20);
         Assert.Equal(CircuitState.Open, client.Circuit(Clients.Tenant).State);
         return client;

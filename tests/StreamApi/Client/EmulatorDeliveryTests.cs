@@ -6,14 +6,17 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace GuestSessions.StreamApi.Tests.Client;
 
-/// <summary>The client against the emulator, which shares no code with it; over HTTP/1.1 and HTTP/2.</summary>
+/// <summary>
+/// The client against the emulator, which shares no code with it; over HTTP/1.1 and HTTP/2.
+/// </summary>
 public sealed class EmulatorDeliveryTests
 {
     [Theory]
     [InlineData(HttpProtocols.Http1)]
     [InlineData(HttpProtocols.Http2)]
     [InlineData(HttpProtocols.Http1AndHttp2)]
-    public async Task An_event_under_a_browser_id_of_the_upstream_is_delivered_and_kept(HttpProtocols protocols)
+    public async Task An_event_under_a_browser_id_of_the_upstream_is_delivered_and_kept(
+        HttpProtocols protocols)
     {
         await using var upstream = await RunningEmulator.StartTlsAsync(protocols);
         using var client = Trusting(upstream);
@@ -47,7 +50,9 @@ public sealed class EmulatorDeliveryTests
         using var client = Clients.For(server.Url);
         var browser = await client.CreateBrowserIdAsync(Clients.Tenant, CancellationToken.None);
         Assert.Null(browser.BrowserId);
-        Assert.Equal((AttemptOutcome.InDoubt, "browser_id_malformed"), (browser.Attempt.Outcome, browser.Attempt.Error));
+        Assert.Equal(
+            (AttemptOutcome.InDoubt, "browser_id_malformed"),
+            (browser.Attempt.Outcome, browser.Attempt.Error));
         Assert.StartsWith(
             "GET /v1.2/browser/create.json?client_key=key-1&message=%7B%7D HTTP/1.1",
             Assert.Single(server.Requests), StringComparison.Ordinal);
@@ -106,5 +111,6 @@ public sealed class EmulatorDeliveryTests
     private static StreamClient Trusting(RunningEmulator upstream) => Clients.For(
         upstream.Url,
         configure: handler => handler.SslOptions.RemoteCertificateValidationCallback =
-            (_, presented, _, _) => presented!.GetCertHashString() == upstream.Certificate!.GetCertHashString());
+            (_, presented, _, _) =>
+                presented!.GetCertHashString() == upstream.Certificate!.GetCertHashString());
 }

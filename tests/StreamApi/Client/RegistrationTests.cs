@@ -43,6 +43,7 @@ public sealed class RegistrationTests
         await client.SendAsync(Clients.View(), CancellationToken.None);
         await client.CreateBrowserIdAsync(Clients.Tenant, new CancellationToken(canceled: true));
         Assert.Equal(
-            ["tenant=acme outcome=delivered", "tenant=acme outcome=in_doubt", "tenant=acme outcome=unsent"], measured);
+            ["tenant=acme outcome=delivered", "tenant=acme outcome=in_doubt", "tenant=acme outcome=unsent"],
+            measured);
     }
 }

@@ -6,7 +6,9 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace GuestSessions.StreamApi.Tests.Client;
 
-/// <summary>Before the first byte, or after it: that decides what a time-out or a cancellation means.</summary>
+/// <summary>
+/// Before the first byte, or after it: that decides what a time-out or a cancellation means.
+/// </summary>
 public sealed class TimingTests
 {
     private readonly FakeTimeProvider _time = new();
@@ -35,7 +37,9 @@ public sealed class TimingTests
             return Task.FromResult(true);
         };
         await using var server = new RawServer(
-            Replies.Raw("HTTP/1.1 201 Created\r\nContent-Length: 60\r\n\r\n{").Then(noteBegin).Then(Replies.Hang));
+            Replies.Raw("HTTP/1.1 201 Created\r\nContent-Length: 60\r\n\r\n{")
+                .Then(noteBegin)
+                .Then(Replies.Hang));
         using var client = Clients.For(server.Url, _time);
         var sending = client.SendAsync(Clients.View(), CancellationToken.None);
         await begun.Task.WaitAsync(TimeSpan.FromSeconds(10));
@@ -106,11 +110,11 @@ public sealed class TimingTests
     public async Task A_start_whose_validity_ends_while_it_connects_is_not_sent()
     {
         await using var server = new RawServer(Replies.Created);
-        using var client = Clients.For(server.Url, _time, handler => handler.ConnectCallback = async (_, cancellation) =>
+        using var client = Clients.For(server.Url, _time, handler => handler.ConnectCallback = async (_, ct) =>
         {
             _time.Advance(TimeSpan.FromSeconds(2));
             var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-            await socket.ConnectAsync(IPEndPoint.Parse(new Uri(server.Url).Authority), cancellation);
+            await socket.ConnectAsync(IPEndPoint.Parse(new Uri(server.Url).Authority), ct);
             return new NetworkStream(socket, ownsSocket: true);
         });
         var validUntil = _time.GetTimestamp() + _time.TimestampFrequency;

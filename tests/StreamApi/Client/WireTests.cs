@@ -98,13 +98,16 @@ public sealed class WireTests
         using var client = Clients.For(server.Url, tenant: acme => acme.StreamApi.SendRequestedAt = true);
         await client.SendAsync(Clients.View(), CancellationToken.None);
         Assert.EndsWith(
-            "\"requested_at\":\"2026-11-23T10:15:30.120Z\"}", Assert.Single(server.Requests), StringComparison.Ordinal);
+            "\"requested_at\":\"2026-11-23T10:15:30.120Z\"}",
+            Assert.Single(server.Requests),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task The_reference_and_the_answer_go_into_the_report()
     {
-        await using var server = new RawServer(Replies.Created, Replies.Answer("422 No", """{"message":"why"}"""));
+        await using var server = new RawServer(
+            Replies.Created, Replies.Answer("422 No", """{"message":"why"}"""));
         using var client = Clients.For(server.Url);
         var taken = await client.SendAsync(Clients.View(), CancellationToken.None);
         var refused = await client.SendAsync(Clients.View(), CancellationToken.None);
@@ -136,7 +139,8 @@ public sealed class WireTests
         "no_content" => Replies.Raw("HTTP/1.1 204 No Content\r\n\r\n"),
         "html" => Replies.Answer("201 Created", "<html>captive portal</html>", "Content-Type: text/html"),
         "empty" => Replies.Answer("201 Created", ""),
-        "truncated" => Replies.Raw("HTTP/1.1 201 Created\r\nContent-Length: 60\r\n\r\n{\"status\":").Then(Replies.Close),
+        "truncated" => Replies.Raw("HTTP/1.1 201 Created\r\nContent-Length: 60\r\n\r\n{\"status\":")
+            .Then(Replies.Close),
         "too_long" => Replies.Answer("201 Created", Big),
         "not_found_json" => Replies.Answer("404 Not Found", """{"status":404}"""),
         "not_found_html" => Replies.Answer("404 Not Found", "<html></html>"),

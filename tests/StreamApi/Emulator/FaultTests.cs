@@ -15,7 +15,8 @@ public sealed class FaultTests
     {
         await using var upstream = await RunningEmulator.StartAsync();
         var browser = await upstream.NewBrowserIdAsync();
-        upstream.Emulator.Faults.TryAdd(new FaultRule { Kind = FaultKind.Status, Status = 429, RetryAfter = "2" });
+        upstream.Emulator.Faults.TryAdd(
+            new FaultRule { Kind = FaultKind.Status, Status = 429, RetryAfter = "2" });
         using var response = await upstream.PostAsync(browser);
         Assert.Equal(HttpStatusCode.TooManyRequests, response.StatusCode);
         Assert.Equal("2", response.Headers.RetryAfter?.ToString());
@@ -95,7 +96,9 @@ public sealed class FaultTests
         foreach (var type in new[] { "ADD", "VIEW", "ADD", "ADD" })
             statuses.Add((int)(await upstream.PostAsync(browser, type)).StatusCode);
         Assert.Equal([201, 201, 503, 201], statuses);
-        Assert.Equal([(3, 1), (3, 1)], upstream.Emulator.Faults.List().Select(count => (count.Matched, count.Fired)));
+        Assert.Equal(
+            [(3, 1), (3, 1)],
+            upstream.Emulator.Faults.List().Select(count => (count.Matched, count.Fired)));
     }
 
     [Fact]
@@ -115,9 +118,11 @@ public sealed class FaultTests
             "/_emulator/faults", JsonContent.Create<object[]>([new { kind = "earthquake" }]));
         Assert.Equal(HttpStatusCode.BadRequest, nonsense.StatusCode);
 
-        await upstream.Http.PostAsync("/_emulator/faults", JsonContent.Create<object[]>([new { kind = "hang_after" }]));
+        await upstream.Http.PostAsync(
+            "/_emulator/faults", JsonContent.Create<object[]>([new { kind = "hang_after" }]));
         var listed = await upstream.Http.GetFromJsonAsync<JsonElement>("/_emulator/faults");
-        Assert.Equal("hang_after", listed.GetProperty("items")[0].GetProperty("rule").GetProperty("kind").GetString());
+        Assert.Equal(
+            "hang_after", listed.GetProperty("items")[0].GetProperty("rule").GetProperty("kind").GetString());
         using var cleared = await upstream.Http.DeleteAsync("/_emulator/faults");
         Assert.Empty(upstream.Emulator.Faults.List());
     }
@@ -126,7 +131,8 @@ public sealed class FaultTests
     public async Task A_hanging_request_does_not_hold_up_the_end()
     {
         var upstream = await RunningEmulator.StartAsync();
-        upstream.Emulator.Faults.TryAdd(new FaultRule { Kind = FaultKind.HangBefore, Path = FaultPath.Events });
+        upstream.Emulator.Faults.TryAdd(
+            new FaultRule { Kind = FaultKind.HangBefore, Path = FaultPath.Events });
         var posting = upstream.PostAsync(await upstream.NewBrowserIdAsync());
         await Eventually.TrueAsync(() => upstream.EventsSeen == 1);
         await upstream.Emulator.StopAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(10));

@@ -50,11 +50,13 @@ public sealed class InspectionTests
     [Fact]
     public async Task The_log_is_bounded_and_tells_what_it_dropped()
     {
-        await using var upstream = await RunningEmulator.StartAsync(configure: settings => settings.ArrivalsKept = 3);
+        await using var upstream = await RunningEmulator.StartAsync(
+            configure: settings => settings.ArrivalsKept = 3);
         for (var i = 0; i < 5; i++)
             await upstream.NewBrowserIdAsync();
         Assert.Equal([3, 4, 5], upstream.Emulator.Arrivals.Since().Select(arrival => arrival.Number));
-        Assert.Equal((5, 2), (upstream.Emulator.Arrivals.Stats.Requests, upstream.Emulator.Arrivals.Stats.DroppedFromLog));
+        var stats = upstream.Emulator.Arrivals.Stats;
+        Assert.Equal((5, 2), (stats.Requests, stats.DroppedFromLog));
     }
 
     [Fact]
@@ -77,7 +79,8 @@ public sealed class InspectionTests
     public async Task The_file_has_each_arrival_before_it_is_answered()
     {
         var file = Path.Combine(Path.GetTempPath(), $"arrivals-{Guid.NewGuid():n}.jsonl");
-        await using (var upstream = await RunningEmulator.StartAsync(configure: settings => settings.ArrivalLog = file))
+        await using (var upstream = await RunningEmulator.StartAsync(
+            configure: settings => settings.ArrivalLog = file))
         {
             upstream.Emulator.Faults.TryAdd(new FaultRule { Kind = FaultKind.HangBefore });
             var posting = upstream.PostAsync("x", more: ",\n\"n\":1.10");
@@ -103,12 +106,14 @@ public sealed class InspectionTests
         Assert.NotEmpty(index.GetProperty("inspection").EnumerateArray());
     }
 
-    private static IEnumerable<string> NumbersOf(JsonElement page) => page.GetProperty("items").EnumerateArray()
+    private static IEnumerable<string> NumbersOf(JsonElement page) =>
+        page.GetProperty("items").EnumerateArray()
         .Select(item => item.GetProperty("body").GetProperty("n").GetRawText());
 
     private static string ReadShared(string file)
     {
-        using var reader = new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }
 }

@@ -23,7 +23,8 @@ public sealed class SessionTests
         await upstream.PostAsync(browser, more: ",\"page\":\"/last\"");
 
         var session = Assert.Single(upstream.Emulator.Sessions.Of(browser));
-        Assert.Equal((SessionState.Open, "/first", "/last"), (session.State, session.FirstPage, session.LastPage));
+        Assert.Equal(
+            (SessionState.Open, "/first", "/last"), (session.State, session.FirstPage, session.LastPage));
         Assert.Equal(new Dictionary<string, int> { ["ADD"] = 1, ["VIEW"] = 2 }, session.Counts);
         Assert.Equal(3, session.Events.Count);
         Assert.Equal(Timeout + Almost + Almost, session.EndsAt - session.StartedAt);
@@ -39,7 +40,8 @@ public sealed class SessionTests
         Assert.Equal([SessionState.Closed], upstream.Emulator.Sessions.Of(browser).Select(s => s.State));
         await upstream.PostAsync(browser);
         Assert.Equal(
-            [SessionState.Closed, SessionState.Open], upstream.Emulator.Sessions.Of(browser).Select(s => s.State));
+            [SessionState.Closed, SessionState.Open],
+            upstream.Emulator.Sessions.Of(browser).Select(s => s.State));
     }
 
     [Fact]
@@ -69,7 +71,8 @@ public sealed class SessionTests
     [Fact]
     public async Task Only_so_many_sessions_are_kept()
     {
-        await using var upstream = await RunningEmulator.StartAsync(_time, settings => settings.SessionsKept = 2);
+        await using var upstream = await RunningEmulator.StartAsync(
+            _time, settings => settings.SessionsKept = 2);
         var browser = await upstream.NewBrowserIdAsync();
         for (var i = 0; i < 4; i++)
         {

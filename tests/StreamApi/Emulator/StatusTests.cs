@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using GuestSessions.Emulator.Arrivals;
 using GuestSessions.StreamApi.Tests.Fixtures;
@@ -13,7 +14,8 @@ public sealed class StatusTests
     public async Task A_new_browser_id_is_known_to_the_look_up_with_the_same_customer()
     {
         await using var upstream = await RunningEmulator.StartAsync();
-        var created = await upstream.Http.GetFromJsonAsync<JsonElement>("/v1.2/browser/create.json?client_key=key-1&message={}");
+        var created = await upstream.Http.GetFromJsonAsync<JsonElement>(
+            "/v1.2/browser/create.json?client_key=key-1&message={}");
         var id = created.GetProperty("ref").GetString();
         var shown = await upstream.Http.GetFromJsonAsync<JsonElement>(
             $"/v1.2/browser/{id}/show.json?client_key=key-1&api_token=key-1");
@@ -45,12 +47,13 @@ public sealed class StatusTests
     {
         await using var upstream = await RunningEmulator.StartAsync();
         var browser = await upstream.NewBrowserIdAsync();
-        var message = $"{{\"type\":\"VIEW\",\"channel\":\"WEB\",\"pos\":\"harbourbikes/ie\",\"browser_id\":\"{browser}\","
+        var message = "{\"type\":\"VIEW\",\"channel\":\"WEB\",\"pos\":\"harbourbikes/ie\","
+            + $"\"browser_id\":\"{browser}\","
             + $"\"page\":\"{new string('p', 20_000)}\"}}";
         using var response = await upstream.Http.GetAsync(
             $"/v1.2/event/create.json?client_key=key-1&message={Uri.EscapeDataString(message)}");
         Assert.Equal(HttpStatusCode.Created, response.StatusCode);
-        Assert.Equal(message, System.Text.Encoding.UTF8.GetString(upstream.Emulator.Arrivals.Since()[^1].Body.Span));
+        Assert.Equal(message, Encoding.UTF8.GetString(upstream.Emulator.Arrivals.Since()[^1].Body.Span));
     }
 
     [Theory]

@@ -30,8 +30,11 @@ internal static class Clients
         tenant?.Invoke(acme);
         var options = new SessionsOptions { Delivery = Delivery, Tenants = { [Tenant] = acme } };
         return new StreamClient(
-            Options.Create(options), new UpstreamInstruments(meters ?? NewMeters()), NullLogger<StreamClient>.Instance,
-            time ?? TimeProvider.System, configure);
+            Options.Create(options),
+            new UpstreamInstruments(meters ?? NewMeters()),
+            NullLogger<StreamClient>.Instance,
+            time ?? TimeProvider.System,
+            configure);
     }
 
     public static SendRequest View(string browserId = BrowserId, long validUntil = long.MaxValue) => new(

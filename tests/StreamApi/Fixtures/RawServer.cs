@@ -10,8 +10,8 @@ namespace GuestSessions.StreamApi.Tests.Fixtures;
 internal delegate Task<bool> Reply(RawConnection connection);
 
 /// <summary>
-/// A server that speaks in bytes, so that it can misbehave exactly. The n-th request that is read, on whatever
-/// connection, gets the n-th reply; further ones get the last.
+/// A server that speaks in bytes, so that it can misbehave exactly. The n-th request that is read, on
+/// whatever connection, gets the n-th reply; further ones get the last.
 /// </summary>
 internal sealed class RawServer : IAsyncDisposable
 {
@@ -44,8 +44,8 @@ internal sealed class RawServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        _listener.Stop();
         await _accepting;
+        _listener.Stop();
         _stop.Dispose();
     }
 
@@ -117,7 +117,8 @@ internal sealed class RawConnection(Socket socket, CancellationToken stop) : IDi
         return text.ToString();
     }
 
-    public async Task WriteAsync(string text) => await _stream.WriteAsync(Encoding.Latin1.GetBytes(text), stop);
+    public async Task WriteAsync(string text) =>
+        await _stream.WriteAsync(Encoding.Latin1.GetBytes(text), stop);
 
     /// <summary>Ends the connection with RST instead of FIN.</summary>
     public void Reset() => socket.Close(0);

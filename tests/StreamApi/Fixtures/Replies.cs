@@ -23,7 +23,9 @@ internal static class Replies
         return Task.FromResult(false);
     };
 
-    /// <summary>FIN instead of an answer, as a server does that closes an idle connection at the wrong moment.</summary>
+    /// <summary>
+    /// FIN instead of an answer, as a server does that closes an idle connection at the wrong moment.
+    /// </summary>
     public static Reply Close { get; } = _ => Task.FromResult(false);
 
     public static Reply Answer(string status, string body, params string[] headers) => Raw(

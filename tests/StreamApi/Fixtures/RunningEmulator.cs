@@ -30,7 +30,8 @@ internal sealed class RunningEmulator : IAsyncDisposable
     /// <summary>Events that arrived, whatever became of them.</summary>
     public int EventsSeen => Emulator.Arrivals.Since().Count(arrival => !arrival.Body.IsEmpty);
 
-    public static Task<RunningEmulator> StartAsync(TimeProvider? time = null, Action<EmulatorSettings>? configure = null)
+    public static Task<RunningEmulator> StartAsync(
+        TimeProvider? time = null, Action<EmulatorSettings>? configure = null)
     {
         var settings = new EmulatorSettings
         {
@@ -43,23 +44,24 @@ internal sealed class RunningEmulator : IAsyncDisposable
     }
 
     /// <summary>Over TLS with a certificate that only a client made for it takes.</summary>
-    public static Task<RunningEmulator> StartTlsAsync(HttpProtocols protocols) => StartAsync(configure: settings =>
-    {
-        settings.Urls = "https://127.0.0.1:0";
-        settings.Protocols = protocols;
-        settings.Certificate = NewCertificate();
-    });
+    public static Task<RunningEmulator> StartTlsAsync(HttpProtocols protocols) =>
+        StartAsync(configure: settings =>
+        {
+            settings.Urls = "https://127.0.0.1:0";
+            settings.Protocols = protocols;
+            settings.Certificate = NewCertificate();
+        });
 
     public async Task<string> NewBrowserIdAsync()
     {
-        var answer = await Http.GetFromJsonAsync<JsonElement>($"/v1.2/browser/create.json?client_key={Key}&message=%7B%7D");
+        var answer = await Http.GetFromJsonAsync<JsonElement>(
+            $"/v1.2/browser/create.json?client_key={Key}&message=%7B%7D");
         return answer.GetProperty("ref").GetString()!;
     }
 
     /// <summary>Posts an event; <paramref name="more"/> are further members, with a leading comma.</summary>
-    public Task<HttpResponseMessage> PostAsync(string browserId, string type = "VIEW", string more = "") => Http.PostAsync(
-        "/v1.2/events",
-        new StringContent(
+    public Task<HttpResponseMessage> PostAsync(string browserId, string type = "VIEW", string more = "") =>
+        Http.PostAsync("/v1.2/events", new StringContent(
             $"{{\"client_key\":\"{Key}\",\"type\":\"{type}\",\"channel\":\"WEB\",\"pos\":\"harbourbikes/ie\","
             + $"\"browser_id\":\"{browserId}\"{more}}}"));
 
@@ -70,7 +72,8 @@ internal sealed class RunningEmulator : IAsyncDisposable
         await Emulator.DisposeAsync();
     }
 
-    private static async Task<RunningEmulator> StartAsync(StreamApiEmulator emulator, X509Certificate2? certificate)
+    private static async Task<RunningEmulator> StartAsync(
+        StreamApiEmulator emulator, X509Certificate2? certificate)
     {
         await emulator.StartAsync(CancellationToken.None);
         return new RunningEmulator(emulator, certificate);
@@ -79,7 +82,8 @@ internal sealed class RunningEmulator : IAsyncDisposable
     private static X509Certificate2 NewCertificate()
     {
         using var key = RSA.Create(2048);
-        var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var request = new CertificateRequest(
+            "CN=127.0.0.1", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         var now = TimeProvider.System.GetUtcNow();
         return request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
     }
