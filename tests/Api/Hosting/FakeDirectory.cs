@@ -18,6 +18,4 @@ public sealed class FakeDirectory(FakeCluster cluster) : IGuestDirectoryGrain
             .Order(StringComparer.Ordinal)
             .Take(limit)]);
     }
-
-    public Task<byte[]> ReadSecretAsync() => Task.FromResult(new byte[32]);
 }
