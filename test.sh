@@ -1,0 +1,63 @@
+#!/usr/bin/env bash
+# Restores, builds without a warning, runs every test. Needs the .NET 10 SDK; everything else comes by restore.
+# The last line is the sum over all projects: "N passed, N failed", and ", N skipped" when there were any.
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")" || exit 1
+
+# The SDK itself asks for ICU unless told otherwise, and a fresh machine has none.
+export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+configuration=Release
+longest=15m # for the tests of one project
+logs=$(mktemp -d)
+trap 'rm -rf "$logs"' EXIT
+
+passed=0 failed=0 skipped=0 broken=0
+
+finish() {
+  local sum="$passed passed, $failed failed"
+  [ "$skipped" -gt 0 ] && sum+=", $skipped skipped"
+  echo "$sum"
+  [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ] && [ "$broken" -eq 0 ]
+  exit
+}
+
+refuse() {
+  echo "$1" >&2
+  broken=1
+  finish
+}
+
+# The runner's own summary: "  Name  Total: 98, Errors: 0, Failed: 0, Skipped: 0, Not Run: 0, Time: 3.9s".
+figure() { grep -E 'Total: [0-9]+' "$2" | tail -n 1 | grep -oE "$1: [0-9]+" | grep -oE '[0-9]+' || echo 0; }
+
+run() {
+  local project=$1 name log code total errors skips
+  name=$(basename "$project" .csproj)
+  log="$logs/$name"
+  echo "== $name"
+  timeout --kill-after=30s "$longest" \
+    dotnet "$(dirname "$project")/bin/$configuration/net10.0/GuestSessions.$name.dll" -noColor -noLogo 2>&1 | tee "$log"
+  code=${PIPESTATUS[0]}
+
+  total=$(figure Total "$log")
+  errors=$(($(figure Failed "$log") + $(figure Errors "$log")))
+  skips=$(figure Skipped "$log")
+  # A run that broke off, or that found nothing to run, must not pass for a green one.
+  if [ "$total" -eq 0 ] || { [ "$code" -ne 0 ] && [ "$errors" -eq 0 ]; }; then
+    echo "$name did not run to its end (exit code $code, $total tests)." >&2
+    errors=$((errors + 1)) total=$((total + 1))
+  fi
+  failed=$((failed + errors)) skipped=$((skipped + skips)) passed=$((passed + total - errors - skips))
+}
+
+command -v dotnet >/dev/null || refuse "The .NET 10 SDK is missing: https://dotnet.microsoft.com/download/dotnet/10.0"
+dotnet --version >/dev/null || refuse "The .NET SDK that global.json asks for is missing."
+
+echo "== Build"
+dotnet build sessions.sln --configuration "$configuration" --verbosity quiet -p:RestoreLockedMode=true \
+  || refuse "The build failed."
+
+for project in tests/*/*.Tests.csproj; do
+  run "$project"
+done
+finish
