@@ -56,6 +56,15 @@ public sealed class GuestDeliveryTests
     }
 
     [Fact]
+    public void Stopping_twice_is_stopping_once()
+    {
+        _one.Delivery.Dispose();
+        _one.Delivery.Dispose();
+
+        Assert.Equal(0, _one.Gate.InFlight);
+    }
+
+    [Fact]
     public void One_event_of_a_guest_is_in_flight_at_a_time()
     {
         foreach (var id in (string[])["a", "b", "c"])
