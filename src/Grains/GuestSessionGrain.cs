@@ -143,8 +143,12 @@ public sealed partial class GuestSessionGrain(
                 book.Apply(@event);
         }
 
-        book.Complete(_door.State);
-        return book;
+        // Answered after the commit it sees: what is shown as accepted is durable.
+        return await _door.EnterAsync(work =>
+        {
+            book.Complete(work.State);
+            return book;
+        });
     }
 
     private async Task<GuestSession> LoadAsync(CancellationToken cancellation)
