@@ -39,7 +39,8 @@ public sealed partial class GuestSessionGrain(
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _key = GuestKey.Parse(this.GetPrimaryKeyString());
-        _tenant = options.Value.Tenants[_key.Tenant];
+        _tenant = options.Value.Tenants.GetValueOrDefault(_key.Tenant)
+            ?? throw new SessionUnavailableException("The guest's tenant is not configured on this silo.");
         var state = await LoadAsync(cancellationToken);
         _door = new SessionDoor(_key, state, journal, time, OnBroken);
         _delivery = new GuestDelivery(
@@ -142,8 +143,12 @@ public sealed partial class GuestSessionGrain(
                 book.Apply(@event);
         }
 
-        book.Complete(_door.State);
-        return book;
+        // Answered after the commit it sees: what is shown as accepted is durable.
+        return await _door.EnterAsync(work =>
+        {
+            book.Complete(work.State);
+            return book;
+        });
     }
 
     private async Task<GuestSession> LoadAsync(CancellationToken cancellation)

@@ -1,8 +1,8 @@
 using System.Diagnostics.Metrics;
 
-namespace GuestSessions.Simulation.Tests;
+namespace GuestSessions.TestDoubles;
 
-/// <summary>Meters that nobody listens to.</summary>
+/// <summary>Meters that nobody listens to; shared by test projects as source.</summary>
 internal sealed class NoMeters : IMeterFactory
 {
     public static readonly NoMeters Instance = new();

@@ -6,6 +6,7 @@ using GuestSessions.Grains.Delivery;
 using GuestSessions.Grains.Sessions;
 using GuestSessions.Grains.Telemetry;
 using GuestSessions.Storage;
+using GuestSessions.TestDoubles;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 

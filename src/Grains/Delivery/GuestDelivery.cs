@@ -64,6 +64,8 @@ public sealed class GuestDelivery(
     /// <summary>Stops for good. A request in flight is finished by the dispatcher.</summary>
     public void Dispose()
     {
+        if (_stopped.IsCancellationRequested)
+            return;
         _stopped.Cancel();
         StopWaking();
         ReleasePermit();

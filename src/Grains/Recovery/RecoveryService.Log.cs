@@ -13,6 +13,10 @@ public sealed partial class RecoveryService
     [LoggerMessage(3003, LogLevel.Warning, "Recovery could not poke guest {Guest}; the next sweep tries again.")]
     private partial void LogPokeFailed(string guest, Exception exception);
 
+    [LoggerMessage(3005, LogLevel.Warning,
+        "{Guests} guests have undelivered events and a tenant that is not configured: they wait until it is.")]
+    private partial void LogOrphans(int guests);
+
     [LoggerMessage(3004, LogLevel.Error, "A recovery sweep failed; the next one tries again.")]
     private partial void LogSweepFailed(Exception exception);
 }

@@ -40,18 +40,23 @@ public sealed partial class RecoveryService(
     {
         var started = time.GetTimestamp();
         var poked = 0;
+        var orphans = 0;
         for (GuestKey? after = null; ;)
         {
             var page = await journal.ReadPendingAsync(after, PageSize, cancellation);
             var parallel = new ParallelOptions { MaxDegreeOfParallelism = PokesAtOnce, CancellationToken = cancellation };
-            await Parallel.ForEachAsync(page, parallel, (guest, _) => PokeAsync(guest));
-            poked += page.Count;
+            var ours = page.Where(guest => options.Value.Tenants.ContainsKey(guest.Tenant)).ToList();
+            await Parallel.ForEachAsync(ours, parallel, (guest, _) => PokeAsync(guest));
+            poked += ours.Count;
+            orphans += page.Count - ours.Count;
             if (page.Count < PageSize)
                 break;
             after = page[^1];
             LogProgress(poked);
         }
 
+        if (orphans > 0)
+            LogOrphans(orphans);
         if (poked > 0)
             LogSwept(poked, time.GetElapsedTime(started));
     }

@@ -1,0 +1,278 @@
+using GuestSessions.Core.Delivery;
+using GuestSessions.Core.Options;
+using GuestSessions.Grains.Delivery;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace GuestSessions.Grains.Tests;
+
+public sealed class DeliveryGateTests
+{
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    private readonly FakeTimeProvider _time = new();
+    private readonly FakeStreamClient _client = new();
+    private readonly SessionsOptions _options = new()
+    {
+        Tenants = { ["demo"] = new TenantOptions(), ["other"] = new TenantOptions() },
+    };
+
+    private DeliveryGate Gate(int inFlight = 2, int concurrency = 100, int rate = 0)
+    {
+        _options.Delivery.InFlight = inFlight;
+        _options.Tenants["demo"].Delivery.Concurrency = concurrency;
+        _options.Tenants["demo"].Delivery.RatePerSecond = rate;
+        return new DeliveryGate(
+            Microsoft.Extensions.Options.Options.Create(_options), _client, _time, NullLogger<DeliveryGate>.Instance);
+    }
+
+    private static SendPermit Take(DeliveryGate gate, string tenant = "demo")
+    {
+        Assert.True(gate.TryAcquire(tenant, out var permit));
+        return permit;
+    }
+
+    private static bool IsFree(DeliveryGate gate, string tenant = "demo")
+    {
+        if (!gate.TryAcquire(tenant, out var permit))
+            return false;
+        gate.Release(permit);
+        return true;
+    }
+
+    private static AttemptReport Observe(DeliveryGate gate, AttemptOutcome outcome, TimeSpan? retryAfter = null) =>
+        gate.Observe("demo", new AttemptReport { Outcome = outcome, RetryAfter = retryAfter });
+
+    [Fact]
+    public void Requests_in_flight_are_bounded_over_the_silo()
+    {
+        using var gate = Gate(inFlight: 2);
+        Take(gate);
+        var second = Take(gate, "other");
+        Assert.False(gate.TryAcquire("demo", out _));
+
+        gate.Release(second);
+
+        Assert.True(IsFree(gate));
+    }
+
+    [Fact]
+    public void Requests_in_flight_are_bounded_over_a_tenant()
+    {
+        using var gate = Gate(inFlight: 10, concurrency: 1);
+        Take(gate);
+
+        Assert.False(IsFree(gate));
+        Assert.True(IsFree(gate, "other"));
+    }
+
+    [Fact]
+    public async Task Who_waits_is_served_before_who_comes_later()
+    {
+        using var gate = Gate(inFlight: 1);
+        var held = Take(gate);
+        var first = gate.AcquireAsync("demo", CancellationToken.None);
+        var second = gate.AcquireAsync("demo", CancellationToken.None);
+        gate.Release(held);
+
+        await first.WaitAsync(Minute);
+        Assert.False(second.IsCompleted);
+        Assert.False(gate.TryAcquire("demo", out _));
+    }
+
+    [Fact]
+    public async Task Tenants_take_turns()
+    {
+        using var gate = Gate(inFlight: 1);
+        var held = Take(gate);
+        var demo = Enumerable.Range(0, 2).Select(_ => gate.AcquireAsync("demo", CancellationToken.None)).ToList();
+        var other = gate.AcquireAsync("other", CancellationToken.None);
+        gate.Release(held);
+        gate.Release(await demo[0]);
+
+        Assert.Equal("other", (await other.WaitAsync(Minute)).Tenant);
+        Assert.False(demo[1].IsCompleted);
+    }
+
+    [Fact]
+    public async Task Who_gives_up_waiting_costs_no_slot()
+    {
+        using var gate = Gate(inFlight: 1);
+        var held = Take(gate);
+        using var patience = new CancellationTokenSource();
+        var waiting = gate.AcquireAsync("demo", patience.Token);
+        await patience.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        gate.Release(held);
+
+        Assert.True(IsFree(gate));
+        Assert.Equal(0, gate.InFlight);
+    }
+
+    [Fact]
+    public void After_sixteen_in_a_row_a_permit_goes_to_the_next_guest()
+    {
+        using var gate = Gate(inFlight: 1);
+        var permit = Take(gate);
+        _ = gate.AcquireAsync("demo", CancellationToken.None);
+
+        for (var sent = 1; sent < DeliveryGate.LongestStreak; sent++)
+            Assert.True(gate.TryRenew(permit));
+        Assert.False(gate.TryRenew(permit));
+    }
+
+    [Fact]
+    public void A_guest_alone_keeps_its_permit()
+    {
+        using var gate = Gate(inFlight: 1);
+        var permit = Take(gate);
+
+        for (var sent = 0; sent < 10 * DeliveryGate.LongestStreak; sent++)
+            Assert.True(gate.TryRenew(permit));
+    }
+
+    [Fact]
+    public async Task Retry_after_holds_the_whole_tenant_and_nobody_else()
+    {
+        using var gate = Gate();
+        Observe(gate, AttemptOutcome.NotApplied, TimeSpan.FromSeconds(30));
+        var waiting = gate.AcquireAsync("demo", CancellationToken.None);
+        Assert.True(IsFree(gate, "other"));
+        _time.Advance(TimeSpan.FromSeconds(29));
+        Assert.False(waiting.IsCompleted);
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        await waiting.WaitAsync(Minute);
+    }
+
+    [Fact]
+    public void A_shorter_retry_after_does_not_shorten_a_longer_one()
+    {
+        using var gate = Gate();
+        Observe(gate, AttemptOutcome.NotApplied, TimeSpan.FromSeconds(30));
+        Observe(gate, AttemptOutcome.NotApplied, TimeSpan.FromSeconds(1));
+        _time.Advance(TimeSpan.FromSeconds(29));
+
+        Assert.False(IsFree(gate));
+    }
+
+    [Fact]
+    public async Task A_misconfigured_tenant_is_tried_once_a_minute_until_an_event_is_taken()
+    {
+        using var gate = Gate();
+        Observe(gate, AttemptOutcome.Misconfigured);
+        Assert.False(IsFree(gate));
+        var waiting = gate.AcquireAsync("demo", CancellationToken.None);
+        _time.Advance(Minute);
+        var probe = await waiting.WaitAsync(Minute);
+        Assert.False(IsFree(gate));
+
+        Observe(gate, AttemptOutcome.Misconfigured);
+        gate.Release(probe);
+        Assert.False(IsFree(gate));
+        _time.Advance(Minute);
+        probe = Take(gate);
+        Observe(gate, AttemptOutcome.Delivered);
+
+        Assert.True(IsFree(gate));
+        gate.Release(probe);
+    }
+
+    [Fact]
+    public void A_tenant_whose_events_are_mostly_refused_is_paused_instead_of_emptied_into_quarantine()
+    {
+        using var gate = Gate();
+        for (var delivered = 0; delivered < 10; delivered++)
+            Observe(gate, AttemptOutcome.Delivered);
+        for (var refused = 0; refused < 10; refused++)
+            Assert.Equal(AttemptOutcome.Refused, Observe(gate, AttemptOutcome.Refused).Outcome);
+
+        Assert.Equal(AttemptOutcome.Misconfigured, Observe(gate, AttemptOutcome.Refused).Outcome);
+        Assert.False(IsFree(gate));
+    }
+
+    [Fact]
+    public void A_few_refusals_are_the_events_own()
+    {
+        using var gate = Gate();
+        for (var refused = 0; refused < 19; refused++)
+            Assert.Equal(AttemptOutcome.Refused, Observe(gate, AttemptOutcome.Refused).Outcome);
+
+        Assert.True(IsFree(gate));
+    }
+
+    [Fact]
+    public void Refusals_of_more_than_a_minute_ago_do_not_count()
+    {
+        using var gate = Gate();
+        for (var refused = 0; refused < 19; refused++)
+            Observe(gate, AttemptOutcome.Refused);
+        _time.Advance(Minute + TimeSpan.FromSeconds(1));
+
+        Assert.Equal(AttemptOutcome.Refused, Observe(gate, AttemptOutcome.Refused).Outcome);
+    }
+
+    [Fact]
+    public void A_probe_that_is_refused_for_itself_ends_a_pause_for_credentials()
+    {
+        using var gate = Gate();
+        Observe(gate, AttemptOutcome.Misconfigured);
+        Assert.Equal(AttemptOutcome.Refused, Observe(gate, AttemptOutcome.Refused).Outcome);
+
+        Assert.True(IsFree(gate));
+    }
+
+    [Fact]
+    public async Task An_open_circuit_lets_one_probe_through_when_its_time_has_come()
+    {
+        using var gate = Gate();
+        _client.Status = new CircuitStatus(CircuitState.Open, TimeSpan.FromSeconds(5));
+        var waiting = gate.AcquireAsync("demo", CancellationToken.None);
+        Assert.False(waiting.IsCompleted);
+        _client.Status = new CircuitStatus(CircuitState.Open, TimeSpan.Zero);
+        _time.Advance(TimeSpan.FromSeconds(5));
+        var probe = await waiting.WaitAsync(Minute);
+
+        Assert.False(IsFree(gate));
+        _client.Status = default;
+        gate.Release(probe);
+        Assert.True(IsFree(gate));
+    }
+
+    [Fact]
+    public async Task The_rate_is_kept_over_any_second_but_for_a_small_burst()
+    {
+        using var gate = Gate(inFlight: 1_000, concurrency: 1_000, rate: 100);
+        var sent = 0;
+        for (var tick = 0; tick < 500; tick++)
+        {
+            while (gate.TryAcquire("demo", out var permit))
+            {
+                gate.Release(permit);
+                sent++;
+            }
+
+            _time.Advance(TimeSpan.FromMilliseconds(10));
+        }
+
+        Assert.InRange(sent, 490, 530);
+        var waiting = gate.AcquireAsync("demo", CancellationToken.None);
+        _time.Advance(TimeSpan.FromMilliseconds(20));
+        await waiting.WaitAsync(Minute);
+    }
+
+    [Fact]
+    public async Task Draining_grants_nothing_more_and_waits_for_what_is_in_flight()
+    {
+        using var gate = Gate();
+        var permit = Take(gate);
+        var drained = gate.DrainAsync(CancellationToken.None);
+        Assert.False(drained.IsCompleted);
+        Assert.False(gate.TryAcquire("demo", out _));
+        Assert.False(gate.TryRenew(permit));
+
+        gate.Release(permit);
+
+        await drained.WaitAsync(Minute);
+    }
+}

@@ -1,0 +1,57 @@
+using GuestSessions.Core.Guests;
+using GuestSessions.Core.Journal;
+using GuestSessions.Core.Sessions;
+
+namespace GuestSessions.Grains.Tests;
+
+/// <summary>A journal whose appends finish when the test says so.</summary>
+internal sealed class FakeJournal : IJournal
+{
+    private readonly Queue<TaskCompletionSource<AppendResult>> _atTheDisk = new();
+
+    public List<JournalEntry> Appended { get; } = [];
+
+    public List<SessionSnapshot> Snapshots { get; } = [];
+
+    public StoredSession Stored { get; set; } = new(null, []);
+
+    public GuestKeyring Keyring { get; } = new(new byte[GuestKeyring.SecretLength]);
+
+    public Task<AppendResult> AppendAsync(JournalEntry entry, CancellationToken cancellation)
+    {
+        var answer = new TaskCompletionSource<AppendResult>();
+        cancellation.Register(() => answer.TrySetCanceled(cancellation));
+        Appended.Add(entry with { Events = [.. entry.Events] });
+        _atTheDisk.Enqueue(answer);
+        return answer.Task;
+    }
+
+    public void Finish(AppendResult result = AppendResult.Written) => _atTheDisk.Dequeue().TrySetResult(result);
+
+    public void Fail() => _atTheDisk.Dequeue().TrySetException(new JournalUnavailableException("The disk is full."));
+
+    public Task<StoredSession> LoadAsync(GuestKey guest, CancellationToken cancellation) => Task.FromResult(Stored);
+
+    public Task SaveSnapshotAsync(GuestKey guest, SessionSnapshot snapshot, CancellationToken cancellation)
+    {
+        Snapshots.Add(snapshot);
+        return Task.CompletedTask;
+    }
+
+    public IAsyncEnumerable<JournalCommit> ReadAsync(
+        GuestKey guest, long afterVersion, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<GuestKey>> ReadPendingAsync(
+        GuestKey? after, int limit, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<string>> FindAsync(
+        string tenant, SearchTerm term, string? after, int limit, CancellationToken cancellation) =>
+        throw new NotSupportedException();
+
+    public Task<IReadOnlyList<GuestKey>> ReadUncoveredAsync(
+        DateTimeOffset before, GuestKey? after, int limit, CancellationToken cancellation) =>
+        throw new NotSupportedException();
+
+    public Task<int> DeleteExpiredAsync(DateTimeOffset before, int limit, CancellationToken cancellation) =>
+        throw new NotSupportedException();
+}

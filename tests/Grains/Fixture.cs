@@ -1,0 +1,88 @@
+using GuestSessions.Core;
+using GuestSessions.Core.Events;
+using GuestSessions.Core.Guests;
+using GuestSessions.Core.Json;
+using GuestSessions.Core.Options;
+using GuestSessions.Core.Sessions;
+using GuestSessions.Grains.Delivery;
+using GuestSessions.Grains.Sessions;
+using GuestSessions.Grains.Telemetry;
+using GuestSessions.TestDoubles;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace GuestSessions.Grains.Tests;
+
+/// <summary>
+/// One guest's door and delivery over fakes. Everything runs on the test's own thread: what a test does has happened
+/// when its call returns.
+/// </summary>
+internal sealed class Fixture : IOutcomeTaker
+{
+    private readonly TenantOptions _tenant = new();
+
+    public Fixture(SessionLimits? limits = null, bool withDelivery = true, int inFlight = 2, GuestSession? state = null)
+    {
+        SynchronizationContext.SetSynchronizationContext(null);
+        Options.Tenants["demo"] = _tenant;
+        Options.Delivery.InFlight = inFlight;
+        Gate = new DeliveryGate(
+            Microsoft.Extensions.Options.Options.Create(Options), Client, Time, NullLogger<DeliveryGate>.Instance);
+        var dispatcher = new Dispatcher(
+            Gate, Client, this, new SessionInstruments(NoMeters.Instance), Time, new InlineScheduler(),
+            NullLogger<Dispatcher>.Instance);
+        Door = new SessionDoor(
+            Key, state ?? new GuestSession(limits ?? SessionLimits.Default), Journal, Time, Broken.Add);
+        Delivery = new GuestDelivery(
+            Key, Door, Gate, dispatcher, _tenant.Delivery, Options.Delivery, Time, static () => 0.5, static _ => { });
+        if (!withDelivery)
+            return;
+        Door.Rider = Delivery;
+        Delivery.Begin();
+    }
+
+    public GuestKey Key { get; } = new("demo", 42);
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 23, 10, 0, 0, TimeSpan.Zero));
+    public FakeJournal Journal { get; } = new();
+    public FakeStreamClient Client { get; } = new();
+    public SessionsOptions Options { get; } = new();
+    public DeliveryGate Gate { get; }
+    public SessionDoor Door { get; }
+    public GuestDelivery Delivery { get; }
+    public List<Exception> Broken { get; } = [];
+
+    public IEnumerable<string> LastRow => Journal.Appended[^1].Events.Select(@event => @event.GetType().Name);
+
+    public Task<RecordOutcome> Record(string eventId, string browserId = "browser-9")
+    {
+        var body = Utf8Json.Parse($$"""{"id":"{{eventId}}"}""");
+        var now = Time.GetUtcNow();
+        var command = new RecordEvent(
+            "cust-42", eventId, ContentHash.Of(body.Bytes.Span),
+            new StreamEvent
+            {
+                Type = "VIEW",
+                Channel = "WEB",
+                PointOfSale = "harbourbikes/ie",
+                BrowserId = browserId,
+                Body = body,
+                SessionTimeout = TimeSpan.FromMinutes(20),
+            },
+            OccurredAt: null, now, OrderFloor: null, Settle: TimeSpan.Zero, TraceParent: null, now);
+        return Door.EnterAsync(work => work.Do(Decider.Record(work.State, command)));
+    }
+
+    public Task TakeOutcomeAsync(GuestKey guest, OutcomeMessage outcome) => Delivery.EndAsync(outcome);
+
+    public Task TakeBrowserIdAsync(GuestKey guest, BrowserIdMessage answer) => Delivery.EndBrowserIdAsync(answer);
+
+    /// <summary>Runs dispatcher work at once, where it was started.</summary>
+    private sealed class InlineScheduler : TaskScheduler
+    {
+        protected override IEnumerable<Task> GetScheduledTasks() => [];
+
+        protected override void QueueTask(Task task) => TryExecuteTask(task);
+
+        protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => TryExecuteTask(task);
+    }
+}
