@@ -1,0 +1,50 @@
+using System.Reflection;
+using Orleans;
+
+namespace GuestSessions.Architecture.Tests;
+
+/// <summary>
+/// What travels between silos of two versions: names by alias and members by number, so that both can be renamed.
+/// </summary>
+public sealed class MessageTests
+{
+    private const BindingFlags Own = BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly;
+
+    private static readonly List<Type> Messages = [.. Repository.TypesOf(Repository.Grains)
+        .Where(static type => type.GetCustomAttribute<GenerateSerializerAttribute>() is not null)];
+
+    private static readonly List<Type> Contracts = [.. Repository.TypesOf(Repository.Grains)
+        .Where(static type => type.IsInterface && type.IsAssignableTo(typeof(IAddressable)))];
+
+    [Fact]
+    public void Every_message_and_contract_has_an_alias_of_its_own()
+    {
+        Assert.NotEmpty(Messages);
+        Assert.NotEmpty(Contracts);
+        var aliases = Messages.Concat(Contracts).Select(AliasOf).ToList();
+        Assert.Equal(aliases.Distinct(), aliases);
+    }
+
+    [Fact]
+    public void Every_call_of_a_contract_has_an_alias() => Assert.All(
+        Contracts.SelectMany(static contract => contract.GetMethods(Own)), static call => AliasOf(call));
+
+    [Fact]
+    public void Every_member_of_a_message_has_a_number_of_its_own() => Assert.All(
+        Messages.Where(static message => !message.IsEnum && !message.IsAssignableTo(typeof(Exception))),
+        static message =>
+        {
+            var members = message.GetProperties(Own).Where(static property => property.SetMethod is not null).ToList();
+            Assert.All(members, member => Assert.True(
+                member.GetCustomAttribute<IdAttribute>() is not null, $"{message.Name}.{member.Name} has no number."));
+            var numbers = members.ConvertAll(static member => member.GetCustomAttribute<IdAttribute>()!.Id);
+            Assert.Equal(numbers.Distinct(), numbers);
+        });
+
+    private static string AliasOf(MemberInfo member)
+    {
+        var alias = member.GetCustomAttribute<AliasAttribute>()?.Alias;
+        Assert.True(alias is not null, $"{member.DeclaringType?.Name}.{member.Name} has no alias.");
+        return alias;
+    }
+}

@@ -1,0 +1,40 @@
+using System.Text.RegularExpressions;
+
+namespace GuestSessions.Architecture.Tests;
+
+/// <summary>What keeps the source readable from top to bottom.</summary>
+public sealed partial class ReadabilityTests
+{
+    private const int LongestFile = 300;
+    private const int LongestMedian = 90;
+
+    [Fact]
+    public void No_file_is_longer_than_a_reader_can_hold()
+    {
+        var lengths = Repository.Files("src", "*.cs").Concat(Repository.Files("tests", "*.cs"))
+            .Select(static file => (File: Path.GetRelativePath(Repository.Root, file), Lines: File.ReadLines(file).Count()))
+            .OrderBy(static entry => entry.Lines)
+            .ToList();
+        Assert.DoesNotContain(lengths, static entry => entry.Lines > LongestFile);
+        Assert.InRange(lengths[lengths.Count / 2].Lines, 1, LongestMedian);
+    }
+
+    [Fact]
+    public void No_type_has_a_name_that_says_nothing() => Assert.DoesNotContain(
+        Repository.All.SelectMany(Repository.TypesOf), static type => NamesNothing().IsMatch(type.Name));
+
+    [Fact]
+    public void Every_link_between_the_documents_leads_somewhere() => Assert.Empty(
+        from document in Directory.EnumerateFiles(Repository.Root, "*.md").Concat(Repository.Files("docs", "*.md"))
+        from Match link in Link().Matches(File.ReadAllText(document))
+        let target = Path.GetFullPath(link.Groups[1].Value, Path.GetDirectoryName(document)!)
+        where !Path.Exists(target)
+        select $"{Path.GetFileName(document)}: {link.Groups[1].Value}");
+
+    [GeneratedRegex("(Manager|Helper|Util|Utils|Utilities|Processor|Data|Info)(`[0-9]+)?$")]
+    private static partial Regex NamesNothing();
+
+    // Links into the repository: no scheme, and the part before an anchor.
+    [GeneratedRegex(@"\]\(([^)#:\s]+)(?:#[^)]*)?\)")]
+    private static partial Regex Link();
+}
