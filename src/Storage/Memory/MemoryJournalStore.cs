@@ -5,10 +5,11 @@ using GuestSessions.Core.Journal;
 namespace GuestSessions.Storage.Memory;
 
 /// <summary>A store for tests and trials: the same semantics, gone with the process.</summary>
-public sealed class MemoryJournalStore : IJournalStore
+/// <param name="secret">The store's secret, so that keys come out the same every time; random when null.</param>
+public sealed class MemoryJournalStore(byte[]? secret = null) : IJournalStore
 {
     private readonly Lock _lock = new();
-    private readonly byte[] _secret = RandomNumberGenerator.GetBytes(GuestKeyring.SecretLength);
+    private readonly byte[] _secret = secret ?? RandomNumberGenerator.GetBytes(GuestKeyring.SecretLength);
     private readonly SortedDictionary<GuestKey, MemoryGuest> _guests = [];
     private readonly Dictionary<UInt128, HashSet<GuestKey>> _terms = [];
 

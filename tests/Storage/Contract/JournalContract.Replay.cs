@@ -123,4 +123,24 @@ public abstract partial class JournalContract
 
         await Assert.ThrowsAsync<JournalCorruptException>(() => _journal.LoadAsync("anna"));
     }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    public async Task A_commit_that_went_missing_is_reported_unless_a_snapshot_covers_it(long lost)
+    {
+        await _journal.FillAsync("anna", 5);
+        await _journal.SaveSnapshotAsync("anna", 2);
+        _store.Lost.UnionWith([1, 2, lost]);
+
+        foreach (var read in new Func<Task>[] { () => _journal.LoadAsync("anna"), () => _journal.VersionsAsync("anna") })
+        {
+            var failure = await Assert.ThrowsAsync<JournalCorruptException>(read);
+            Assert.Contains($"guest {Key("anna").HashText} lacks version {lost}", failure.Message);
+        }
+
+        _store.Lost.Remove(lost);
+        Assert.Equal([3, 4, 5], await _journal.VersionsAsync("anna"));
+    }
 }

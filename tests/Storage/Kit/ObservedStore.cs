@@ -13,6 +13,9 @@ internal sealed class ObservedStore(IJournalStore inner) : IJournalStore
     public Func<Task> AfterWrite { get; set; } = () => Task.CompletedTask;
     public Func<Task> BeforeReadBack { get; set; } = () => Task.CompletedTask;
 
+    /// <summary>Versions that have gone missing from what is read, as if a row had been lost.</summary>
+    public HashSet<long> Lost { get; } = [];
+
     /// <summary>Holds the next write up until the returned gate is opened.</summary>
     /// <returns><c>Reached</c> completes when the write has arrived there.</returns>
     public (Task Reached, Action Open) HoldNextWrite()
@@ -45,12 +48,18 @@ internal sealed class ObservedStore(IJournalStore inner) : IJournalStore
         return await inner.ReadBackAsync(rows, commit);
     }
 
-    public Task<StoredGuest> LoadAsync(GuestKey guest, CancellationToken cancellation) =>
-        inner.LoadAsync(guest, cancellation);
+    public async Task<StoredGuest> LoadAsync(GuestKey guest, CancellationToken cancellation)
+    {
+        var stored = await inner.LoadAsync(guest, cancellation);
+        return stored with { Rows = WithoutLost(stored.Rows) };
+    }
 
-    public Task<StoredPage> ReadAsync(
-        GuestKey guest, long afterVersion, int limit, CancellationToken cancellation) =>
-        inner.ReadAsync(guest, afterVersion, limit, cancellation);
+    public async Task<StoredPage> ReadAsync(
+        GuestKey guest, long afterVersion, int limit, CancellationToken cancellation)
+    {
+        var page = await inner.ReadAsync(guest, afterVersion, limit, cancellation);
+        return page with { Rows = WithoutLost(page.Rows) };
+    }
 
     public Task SaveSnapshotAsync(GuestKey guest, StoredSnapshot snapshot, CancellationToken cancellation) =>
         inner.SaveSnapshotAsync(guest, snapshot, cancellation);
@@ -71,4 +80,7 @@ internal sealed class ObservedStore(IJournalStore inner) : IJournalStore
         inner.DeleteExpiredAsync(before, limit, cancellation);
 
     public ValueTask DisposeAsync() => inner.DisposeAsync();
+
+    private List<StoredRow> WithoutLost(IReadOnlyList<StoredRow> rows) =>
+        [.. rows.Where(row => !Lost.Contains(row.Version))];
 }

@@ -1,0 +1,67 @@
+using System.Text;
+using System.Text.Json.Serialization;
+using GuestSessions.Core.Guests;
+using GuestSessions.Core.Sessions;
+using GuestSessions.Storage.Codec;
+
+namespace GuestSessions.Storage.Tests.Codec;
+
+/// <summary>
+/// The files of this test were written by the first release and never change: what is stored stays readable. Adding an
+/// optional member to a record leaves them as they are; a new kind of event adds a line.
+/// </summary>
+public sealed class GoldenJournalTests
+{
+    private static readonly GuestKey Guest = new("shop", 1);
+
+    private static readonly string[] Commits = Lines("format-1.commits.ndjson");
+
+    private static readonly string Snapshot = Lines("format-1.snapshot.json").Single();
+
+    public static TheoryData<int> Kinds => [.. Enumerable.Range(0, GoldenRecords.Events.Count)];
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void A_stored_commit_still_reads_as_what_was_written(int kind)
+    {
+        var commit = JournalCodec.Decode(
+            Guest, new StoredRow(1, DateTimeOffset.UnixEpoch, 1, Encoding.UTF8.GetBytes(Commits[kind])));
+
+        Assert.Equivalent(GoldenRecords.Events[kind], Assert.Single(commit.Events), strict: true);
+        Assert.IsType(GoldenRecords.Events[kind].GetType(), commit.Events[0]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Writing_a_commit_gives_the_same_bytes(int kind) =>
+        Assert.Equal(Commits[kind], Encoding.UTF8.GetString(JournalCodec.Encode([GoldenRecords.Events[kind]])));
+
+    [Fact]
+    public void A_stored_snapshot_still_reads_as_what_was_written()
+    {
+        var stored = new StoredSnapshot(GoldenRecords.Snapshot.Version, 1, Encoding.UTF8.GetBytes(Snapshot));
+
+        Assert.Equivalent(GoldenRecords.Snapshot, JournalCodec.Decode(Guest, stored), strict: true);
+    }
+
+    [Fact]
+    public void Writing_a_snapshot_gives_the_same_bytes() =>
+        Assert.Equal(Snapshot, Encoding.UTF8.GetString(JournalCodec.Encode(GoldenRecords.Snapshot)));
+
+    [Fact]
+    public void Every_kind_of_event_has_its_line()
+    {
+        var kinds = typeof(SessionEvent).GetCustomAttributes(typeof(JsonDerivedTypeAttribute), inherit: false)
+            .Cast<JsonDerivedTypeAttribute>().Select(kind => kind.DerivedType);
+
+        Assert.Equal(kinds, GoldenRecords.Events.Select(golden => golden.GetType()));
+        Assert.Equal(GoldenRecords.Events.Count, Commits.Length);
+    }
+
+    private static string[] Lines(string file)
+    {
+        using var stream = typeof(GoldenJournalTests).Assembly.GetManifestResourceStream(file)!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd().TrimEnd('\n').Split('\n');
+    }
+}

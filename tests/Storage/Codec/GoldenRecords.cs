@@ -1,0 +1,94 @@
+using GuestSessions.Core.Delivery;
+using GuestSessions.Core.Events;
+using GuestSessions.Core.Json;
+using GuestSessions.Core.Sessions;
+
+namespace GuestSessions.Storage.Tests.Codec;
+
+/// <summary>What the golden journal of format 1 holds: every kind of event, with every member set.</summary>
+internal static class GoldenRecords
+{
+    private static readonly DateTimeOffset At = new DateTimeOffset(2026, 3, 1, 12, 30, 45, 123, TimeSpan.Zero).AddTicks(4567);
+
+    private static readonly AttemptResult Result = new(
+        AttemptOutcome.InDoubt, At.AddSeconds(10), TimeSpan.FromMilliseconds(1234.5), 503, "ref-1",
+        "<html>Ünavailable</html>", "response_timeout");
+
+    private static readonly EventRecorded Recorded = new()
+    {
+        Sequence = 42,
+        EventId = "order-42:paid",
+        Hash = ContentHash.Parse("00112233445566778899aabbccddeeff"),
+        Type = "ORDER_CHECKOUT",
+        Channel = "MOBILE_WEB",
+        PointOfSale = "myretail/ireland",
+        Session = 3,
+        Page = "/ordered \"now\"",
+        BrowserId = "11111111-2222-3333-4444-555555555555",
+        OccurredAt = new DateTimeOffset(2026, 3, 1, 13, 30, 44, TimeSpan.FromHours(1)),
+        ReceivedAt = At,
+        OrderAt = At.AddSeconds(-1),
+        DueAt = At.AddSeconds(5),
+        Late = true,
+        Body = Utf8Json.Parse("""{ "type":"ORDER_CHECKOUT", "price": 1.50, "big": 12345678901234567890, "ü": "\u00fc" }"""),
+        Defaults = Utf8Json.Parse("""{"currency":"EUR"}"""),
+        OrderReference = "O-42",
+        TraceParent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+    };
+
+    public static IReadOnlyList<SessionEvent> Events { get; } =
+    [
+        new GuestOpened("anna@1", At),
+        new SessionStarted(3, "11111111-2222-3333-4444-555555555555", "WEB", "myretail", TimeSpan.FromMinutes(30), At),
+        Recorded,
+        new IdentifiersRemembered([new Identifier("CRM_ID", "Ä-1", "2027-01-01T00:00"), new Identifier("MAIL", "a+b@c.d", "2028-01-01")], At),
+        new BrowserIdAssigned("11111111-2222-3333-4444-555555555555", "customer-1", At),
+        new BrowserIdPostponed(2, "upstream_unavailable", At, At.AddMinutes(1)),
+        new DeliveryStarted(42, 2, At),
+        new EventDelivered(42, 2, Result with { Outcome = AttemptOutcome.Delivered }),
+        new DeliveryPostponed(42, 2, Result, At.AddMinutes(5), PossiblyDuplicate: true),
+        new EventQuarantined(42, 2, Result with { Outcome = AttemptOutcome.Refused }, "upstream_refused"),
+        new EventHeldInDoubt(42, 2, Result),
+        new DeliveryUnsent(42, 2, Result with { Outcome = AttemptOutcome.Unsent }),
+        new DeliveryTakenOver(42, 2, At, At.AddSeconds(15)),
+        new LateOutcomeRecorded(42, 2, Result with { Outcome = AttemptOutcome.Delivered }, Settles: true),
+        new LineFlushed(At),
+    ];
+
+    public static SessionSnapshot Snapshot { get; } = new()
+    {
+        Version = 77,
+        Guest = "anna@1",
+        OpenedAt = At,
+        LastSequence = 43,
+        LastSession = 3,
+        LastOrderAt = At.AddSeconds(1),
+        LastSentOrderAt = At.AddSeconds(2),
+        BrowserId = "11111111-2222-3333-4444-555555555555",
+        CustomerReference = "customer-1",
+        BrowserIdAttempts = 2,
+        BrowserIdRetryAt = At.AddSeconds(3),
+        Identifiers = [new Identifier("CRM_ID", "Ä-1", "2027-01-01T00:00")],
+        Sessions =
+        [
+            new UpstreamSession
+            {
+                Number = 3,
+                BrowserId = "11111111-2222-3333-4444-555555555555",
+                Channel = "WEB",
+                PointOfSale = "myretail",
+                Timeout = TimeSpan.FromMinutes(30),
+                StartedAt = At,
+                LastActivityAt = At.AddMinutes(1),
+                FirstPage = "/",
+                LastPage = "/cart",
+                Counts = new Dictionary<string, int> { ["VIEW"] = 2, ["MyOwn_Type"] = 1 },
+            },
+        ],
+        Remembered = [new RememberedId("order-42:paid", 42, Recorded.Hash, At)],
+        Line = [new LineEntry { Event = Recorded, Attempts = 2, RetryAt = At.AddMinutes(5), PossiblyDuplicate = true, Flushed = true }],
+        Open = new OpenStart(42, 2, At, At.AddSeconds(15)),
+        SetAside = [new SetAsideEvent(Recorded with { Sequence = 41 }, 1, true, "held_in_doubt", At)],
+        DeliveredCount = 40,
+    };
+}

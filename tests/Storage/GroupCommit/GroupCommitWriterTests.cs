@@ -1,0 +1,134 @@
+using GuestSessions.Core.Journal;
+using GuestSessions.Storage.GroupCommit;
+using GuestSessions.Storage.Memory;
+using GuestSessions.Storage.Tests.Kit;
+
+namespace GuestSessions.Storage.Tests.GroupCommit;
+
+public sealed class GroupCommitWriterTests : IAsyncDisposable
+{
+    private readonly ObservedStore _store = new(new MemoryJournalStore());
+
+    public ValueTask DisposeAsync() => _store.DisposeAsync();
+
+    [Fact]
+    public async Task A_batch_holds_no_more_rows_than_its_bound()
+    {
+        await using var journal = await Journals.OpenAsync(_store, new GroupCommitLimits { BatchRows = 10 });
+
+        await AppendBehindAHeldBatchAsync(journal, 25);
+
+        Assert.Equal([1, 10, 10, 5], _store.Batches.Select(batch => batch.Count));
+    }
+
+    [Fact]
+    public async Task A_batch_holds_no_more_bytes_than_its_bound_but_always_one_row()
+    {
+        await using var journal = await Journals.OpenAsync(_store, new GroupCommitLimits { BatchBytes = 1 });
+
+        await AppendBehindAHeldBatchAsync(journal, 3);
+
+        Assert.Equal([1, 1, 1, 1], _store.Batches.Select(batch => batch.Count));
+    }
+
+    [Theory]
+    [InlineData(2, long.MaxValue)]
+    [InlineData(int.MaxValue, 450)]
+    public async Task Beyond_what_may_wait_appends_are_refused_at_once_and_taken_again_later(int rows, long bytes)
+    {
+        var limits = new GroupCommitLimits { WaitingRows = rows, WaitingBytes = bytes };
+        await using var journal = await Journals.OpenAsync(_store, limits);
+        var (reached, open) = _store.HoldNextWrite();
+        var first = journal.AppendAsync(journal.Keyring.Entry("first", 1));
+        await reached;
+        var second = journal.AppendAsync(journal.Keyring.Entry("second", 1));
+        var third = journal.AppendAsync(journal.Keyring.Entry("third", 1));
+
+        var refused = journal.AppendAsync(journal.Keyring.Entry("fourth", 1));
+        var wasRefusedAtOnce = refused.IsFaulted;
+        open();
+
+        Assert.True(wasRefusedAtOnce);
+        await Assert.ThrowsAsync<JournalUnavailableException>(() => refused);
+        await Task.WhenAll(first, second, third);
+        Assert.Equal(AppendResult.Written, await journal.AppendAsync(journal.Keyring.Entry("fourth", 1)));
+    }
+
+    [Fact]
+    public async Task A_caller_that_stops_waiting_disturbs_nobody_and_its_row_is_let_go()
+    {
+        await using var journal = await Journals.OpenAsync(_store);
+        using var impatient = new CancellationTokenSource();
+        var (reached, open) = _store.HoldNextWrite();
+        var atTheDisk = journal.AppendAsync(journal.Keyring.Entry("at-the-disk", 1), impatient.Token);
+        await reached;
+        var abandoned = journal.AppendAsync(journal.Keyring.Entry("abandoned", 1), impatient.Token);
+        var patient = journal.AppendAsync(journal.Keyring.Entry("patient", 1));
+
+        await impatient.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => atTheDisk);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => abandoned);
+        open();
+
+        Assert.Equal(AppendResult.Written, await patient);
+        Assert.Equal([1], await journal.VersionsAsync("at-the-disk"));
+        Assert.Empty(await journal.VersionsAsync("abandoned"));
+    }
+
+    [Fact]
+    public async Task Its_loop_cannot_be_started_on_a_grains_scheduler()
+    {
+        var journal = new Journal(
+            _store, TimeProvider.System, new TestMeters(),
+            Microsoft.Extensions.Logging.Abstractions.NullLogger<Journal>.Instance);
+        using var inside = new CancellationTokenSource();
+
+        // Any scheduler that is not the default stands for a grain's.
+        var scheduler = new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;
+        var opening = await Task.Factory.StartNew(
+            () => journal.OpenAsync(CancellationToken.None), inside.Token, TaskCreationOptions.None, scheduler);
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => opening);
+    }
+
+    [Fact]
+    public void In_a_single_threaded_context_everything_runs_in_it_and_in_the_same_order_every_time()
+    {
+        Assert.Equal(SingleThread.Run(TraceAsync), SingleThread.Run(TraceAsync));
+
+        static async Task<string> TraceAsync()
+        {
+            var thread = Environment.CurrentManagedThreadId;
+            var trace = new List<string>();
+            var store = new ObservedStore(new MemoryJournalStore(new byte[32]));
+            store.BeforeWrite = async () => await Task.Yield();
+            var journal = await Journals.OpenAsync(store);
+            using var cancellation = new CancellationTokenSource();
+            await Task.WhenAll(Enumerable.Range(0, 30).Select(async i =>
+            {
+                for (var version = 1; version <= 3; version++)
+                {
+                    var entry = journal.Keyring.Entry($"guest-{i}", version);
+                    await Task.Yield();
+                    trace.Add($"{i}:{version}:{await journal.AppendAsync(entry, cancellation.Token)}");
+                    Assert.Equal(thread, Environment.CurrentManagedThreadId);
+                }
+            }));
+            await journal.DisposeAsync();
+            Assert.Equal(thread, Environment.CurrentManagedThreadId);
+            return string.Join(' ', trace) + string.Join(' ', store.Batches.Select(batch => batch.Count));
+        }
+    }
+
+    private async Task AppendBehindAHeldBatchAsync(Journal journal, int rows)
+    {
+        var (reached, open) = _store.HoldNextWrite();
+        var first = journal.AppendAsync(journal.Keyring.Entry("first", 1));
+        await reached;
+        var appends = Enumerable.Range(0, rows)
+            .Select(i => journal.AppendAsync(journal.Keyring.Entry($"guest-{i}", 1))).ToList();
+        open();
+        await first;
+        await Task.WhenAll(appends);
+    }
+}

@@ -1,0 +1,161 @@
+using GuestSessions.Core.Journal;
+using GuestSessions.Storage.Sqlite;
+using GuestSessions.Storage.Tests.Kit;
+using Microsoft.Data.Sqlite;
+
+namespace GuestSessions.Storage.Tests.Sqlite;
+
+public sealed class SqliteFileTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Reopening_the_file_finds_everything()
+    {
+        var file = _folder.File("new/folder/sessions.db");
+        var term = SearchTerm.BrowserId("b");
+        await using (var first = await OpenAsync(file))
+        {
+            await first.AppendAsync(first.Keyring.Entry("anna", 1) with { Terms = [term] });
+            await first.AppendAsync(first.Keyring.Entry("anna", 2, pending: true));
+            await first.SaveSnapshotAsync("anna", 1);
+        }
+
+        await using var second = await OpenAsync(file);
+
+        var stored = await second.LoadAsync("anna");
+        Assert.Equal(1, stored.Snapshot!.Version);
+        Assert.Equal([2], stored.Commits.Select(commit => commit.Version));
+        Assert.Single(await second.ReadPendingAsync(null, 10, CancellationToken.None));
+        Assert.Equal(["anna"], await second.FindAsync(Entries.Tenant, term, null, 10, CancellationToken.None));
+        Assert.Equal(AppendResult.Fenced, await second.AppendAsync(second.Keyring.Entry("anna", 2)));
+    }
+
+    [Fact]
+    public async Task What_was_acknowledged_is_in_the_files_before_anything_is_closed()
+    {
+        var file = _folder.File("sessions.db");
+        await using var killed = await OpenAsync(file);
+        await killed.FillAsync("anna", 5, pending: true);
+
+        // What a killed process leaves behind: data and log as they are now, without the shared index.
+        var left = _folder.File("left.db");
+        File.Copy(file, left);
+        File.Copy($"{file}-wal", $"{left}-wal");
+        await using var next = await OpenAsync(left);
+
+        Assert.Equal([1, 2, 3, 4, 5], await next.VersionsAsync("anna"));
+        Assert.Equal(killed.Keyring.KeyOf("t", "g"), next.Keyring.KeyOf("t", "g"));
+    }
+
+    [Fact]
+    public async Task A_batch_is_one_commit_in_the_log()
+    {
+        var file = _folder.File("sessions.db");
+        await using var store = new SqliteJournalStore(TemporaryFolder.ConnectionString(file));
+        var keyring = new Core.Guests.GuestKeyring(await store.OpenAsync(CancellationToken.None));
+        var before = WriteAheadLog.Commits(file);
+
+        await store.WriteAsync(
+            [.. Enumerable.Range(0, 300).Select(i => Entries.Row(keyring.KeyOf("t", $"{i}"), 1))
+                .OrderBy(row => row.Guest)],
+            commit: 1);
+
+        Assert.Equal(before + 1, WriteAheadLog.Commits(file));
+    }
+
+    [Fact]
+    public async Task A_second_process_is_told_that_the_file_is_taken()
+    {
+        var file = _folder.File("sessions.db");
+        await using (await OpenAsync(file))
+        {
+            var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => OpenAsync(file));
+            Assert.Contains("in use by another process", failure.Message);
+        }
+
+        await using var afterwards = await OpenAsync(file);
+    }
+
+    [Fact]
+    public async Task A_file_of_a_newer_version_is_refused_untouched()
+    {
+        var file = _folder.File("sessions.db");
+        await using (await OpenAsync(file))
+        {
+        }
+
+        Run(file, "PRAGMA user_version = 2");
+
+        await using var store = new SqliteJournalStore(TemporaryFolder.ConnectionString(file));
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => store.OpenAsync(CancellationToken.None));
+        Assert.Contains("schema version 2", failure.Message);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_database_is_reported_as_damaged()
+    {
+        var file = _folder.File("sessions.db");
+        await File.WriteAllTextAsync(file, new string('x', 8192));
+
+        await using var store = new SqliteJournalStore(TemporaryFolder.ConnectionString(file));
+        await Assert.ThrowsAsync<JournalCorruptException>(() => store.OpenAsync(CancellationToken.None));
+    }
+
+    [Theory]
+    [InlineData("Data Source=")]
+    [InlineData("Data Source=:memory:")]
+    public void A_store_without_a_file_is_refused(string connectionString) =>
+        Assert.Throws<ArgumentException>(() => new SqliteJournalStore(connectionString));
+
+    [Theory]
+    [InlineData("ReadPending", "USING COVERING INDEX head_pending (guest>?)")]
+    [InlineData("ReadUncovered", "USING INDEX journal_version (guest=? AND version>?)")]
+    [InlineData("DeleteExpired", "USING INDEX journal_at (at<?)")]
+    [InlineData("ReadCommits", "USING INDEX journal_version (guest=? AND version>?)")]
+    [InlineData("FindNames", "USING PRIMARY KEY (hash=?)")]
+    public async Task Queries_go_by_their_indexes(string script, string step)
+    {
+        var file = _folder.File("sessions.db");
+        await using (await OpenAsync(file))
+        {
+        }
+
+        var plan = QueryPlan(file, script);
+
+        Assert.Contains(plan, line => line.Contains(step, StringComparison.Ordinal));
+        Assert.DoesNotContain(plan, line => line.StartsWith("SCAN", StringComparison.Ordinal));
+    }
+
+    private static Task<Journal> OpenAsync(string file) =>
+        Journals.OpenAsync(new SqliteJournalStore(TemporaryFolder.ConnectionString(file)));
+
+    private static void Run(string file, string sql)
+    {
+        using var connection = new SqliteConnection($"{TemporaryFolder.ConnectionString(file)};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    private static List<string> QueryPlan(string file, string script)
+    {
+        using var stream = typeof(Journal).Assembly.GetManifestResourceStream($"{script}.sql")!;
+        using var text = new StreamReader(stream);
+        using var connection = new SqliteConnection($"{TemporaryFolder.ConnectionString(file)};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = $"EXPLAIN QUERY PLAN {text.ReadToEnd()}";
+        foreach (var name in (string[])["$guest", "$after", "$before", "$hash", "$limit"])
+            command.Parameters.AddWithValue(name, 1);
+        using var reader = command.ExecuteReader();
+        var plan = new List<string>();
+        while (reader.Read())
+            plan.Add(reader.GetString(3));
+        return plan;
+    }
+}
