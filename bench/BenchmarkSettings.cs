@@ -1,0 +1,26 @@
+using System.Globalization;
+
+namespace GuestSessions.Bench;
+
+/// <summary>How long and how hard.</summary>
+/// <param name="Seconds">Measured seconds of a round, after a warm-up of a third of it.</param>
+/// <param name="Rounds">Rounds of each contender, taken in turn.</param>
+/// <param name="Guests">Guests the events are spread over.</param>
+/// <param name="Connections">Connections, each with one request under way.</param>
+/// <param name="Silo">The all-in-one's program.</param>
+internal sealed record BenchmarkSettings(int Seconds, int Rounds, int Guests, int Connections, string Silo)
+{
+    public static BenchmarkSettings Parse(string[] args)
+    {
+        var values = new Dictionary<string, string>();
+        for (var i = 0; i + 1 < args.Length; i += 2)
+            values[args[i]] = args[i + 1];
+        return new BenchmarkSettings(
+            Number("--seconds", 10), Number("--rounds", 3), Number("--guests", 5_000), Number("--connections", 64),
+            values.GetValueOrDefault("--silo")
+                ?? throw new ArgumentException("--silo names the program of the all-in-one."));
+
+        int Number(string name, int otherwise) =>
+            values.TryGetValue(name, out var value) ? int.Parse(value, CultureInfo.InvariantCulture) : otherwise;
+    }
+}

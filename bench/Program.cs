@@ -1,0 +1,21 @@
+using System.Globalization;
+using GuestSessions.Bench;
+using GuestSessions.Bench.Baseline;
+
+// One program, three parts: `run` starts the others as processes of their own and puts load on them.
+switch (args)
+{
+    case ["run", .. var rest]:
+        return await Benchmark.RunAsync(BenchmarkSettings.Parse(rest));
+    case ["baseline", var port, var sink, var folder]:
+        await BaselineServer.RunAsync(Number(port), new Uri(sink), folder);
+        return 0;
+    case ["sink", var port, var mode]:
+        await Sink.RunAsync(Number(port), isPaused: mode == "paused");
+        return 0;
+    default:
+        Console.Error.WriteLine("bench run [--seconds N] [--rounds N] [--guests N] [--connections N] [--silo PATH]");
+        return 2;
+}
+
+static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);

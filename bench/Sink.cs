@@ -1,0 +1,36 @@
+namespace GuestSessions.Bench;
+
+/// <summary>
+/// The least an upstream can be: it counts events and answers 201. Paused, it takes a request and never answers, so that
+/// ingest is measured alone.
+/// </summary>
+internal static class Sink
+{
+    public static async Task RunAsync(int port, bool isPaused)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
+        var app = builder.Build();
+        var events = 0L;
+        var answer = """{"status":"OK","version":"1.2","client_key":"demo-client-key","ref":"0b0e8f5e-7a44-4d3e-9b1a-2f6c8d9e0a11"}"""u8
+            .ToArray();
+
+        app.MapGet("/count", () => Interlocked.Read(ref events));
+        app.MapGet("/v1.2/browser/create.json", () => Results.Text(
+            $$"""{"status":"OK","version":"1.2","ref":"{{Guid.NewGuid()}}","customer_ref":"{{Guid.NewGuid()}}"}""",
+            "application/json"));
+        app.MapPost("/v1.2/events", async context =>
+        {
+            await context.Request.Body.CopyToAsync(Stream.Null);
+            if (isPaused)
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
+            Interlocked.Increment(ref events);
+            context.Response.StatusCode = StatusCodes.Status201Created;
+            context.Response.ContentType = "application/json";
+            context.Response.ContentLength = answer.Length;
+            await context.Response.BodyWriter.WriteAsync(answer);
+        });
+        await app.RunAsync();
+    }
+}
