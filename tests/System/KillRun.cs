@@ -1,0 +1,142 @@
+using System.Globalization;
+using GuestSessions.SystemTests.Histories;
+using GuestSessions.SystemTests.Hosting;
+using GuestSessions.SystemTests.Load;
+
+namespace GuestSessions.SystemTests;
+
+/// <summary>One run: load, kills and restarts, then quiet, and the history of it all.</summary>
+internal sealed class KillRun : IAsyncDisposable
+{
+    /// <summary>One in flight per guest, and not more than this in all: what a kill can leave in doubt.</summary>
+    private const int InFlight = 64;
+
+    private static readonly TimeSpan UpstreamLatency = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan QuietTime = TimeSpan.FromSeconds(90);
+
+    private readonly KillPlan _plan;
+    private readonly Upstream _upstream;
+    private readonly SiloProcess _silo;
+    private readonly SessionsClient _client;
+    private readonly Workload _workload;
+    private readonly List<TimeSpan> _recoveries = [];
+
+    private KillRun(KillPlan plan, Upstream upstream)
+    {
+        _plan = plan;
+        _upstream = upstream;
+        _silo = new SiloProcess(
+            upstream.Address, ("Delivery:InFlight", InFlight.ToString(CultureInfo.InvariantCulture)));
+        _client = new SessionsClient(_silo.Address);
+        _workload = new Workload(_client, plan.Guests, plan.Seed);
+    }
+
+    public long Acknowledged => _workload.Acknowledged;
+
+    public static async Task<KillRun> StartAsync(KillPlan plan)
+    {
+        var run = new KillRun(plan, await Upstream.StartAsync(UpstreamLatency));
+        await run._silo.StartAsync();
+        return run;
+    }
+
+    public async Task<History> CompleteAsync()
+    {
+        using var end = new CancellationTokenSource();
+        var load = _workload.RunAsync(_plan.Workers, end.Token);
+        var random = new Random(_plan.Seed);
+        var step = _plan.Load / (_plan.Kills + 1);
+        for (var kill = 0; kill < _plan.Kills; kill++)
+        {
+            await Eventually.ElapseAsync(step * (0.5 + random.NextDouble()));
+            await KillAndRestartAsync();
+        }
+
+        await Eventually.ElapseAsync(step);
+        await Eventually.TrueAsync(
+            () => Acknowledged >= _plan.Events || load.IsCompleted, TimeSpan.FromSeconds(60), "enough is acknowledged");
+        await end.CancelAsync();
+        await load;
+
+        // Nobody calls the service here: what is left has to go by itself.
+        await DeliverByItselfAsync();
+        return await ReadAsync();
+    }
+
+    public string Figures(History history)
+    {
+        var events = history.Timelines.Values.SelectMany(static timeline => timeline).ToList();
+        var violations = HistoryChecker.Check(history);
+        var duplicates = history.Arrivals.Count - history.Arrivals.DistinctBy(static got => got.Mark).Count();
+        return string.Create(CultureInfo.InvariantCulture, $"""
+            kills {_plan.Kills}, guests {_plan.Guests}, seed {_plan.Seed}
+            acknowledged {Acknowledged}, calls {history.Recordings.Count}, reads {history.Sightings.Count}
+            unknown outcomes {history.Recordings.Count(static call => call.Verdict == Verdict.Unknown)}
+            lost {violations.Count(static found => found.Invariant == "I1")}
+            reordered {violations.Count(static found => found.Invariant == "I2")}
+            duplicates upstream {duplicates} (in flight at the kills at most {history.InFlightAtFaults})
+            marked possibly duplicate {events.Count(static e => e.PossiblyDuplicate)}
+            held in doubt {events.Count(static e => e.State == "in_doubt")}
+            kill to ready (s) {string.Join(' ', _recoveries.Select(static time => $"{time.TotalSeconds:0.0}"))}
+            """);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        await _silo.DisposeAsync();
+        await _upstream.DisposeAsync();
+    }
+
+    private async Task KillAndRestartAsync()
+    {
+        var killed = TimeProvider.System.GetTimestamp();
+        await _silo.KillAsync();
+        await _silo.StartAsync();
+        _recoveries.Add(TimeProvider.System.GetElapsedTime(killed));
+    }
+
+    /// <summary>Every event whose type is sent again when in doubt has to arrive.</summary>
+    private Task DeliverByItselfAsync()
+    {
+        var due = _client.Log.Recordings
+            .Where(call => call.IsAcknowledged && !SentEvent.IsOrderMark(call.Mark))
+            .Select(static call => call.Mark)
+            .ToHashSet();
+        var seen = 0L;
+        return Eventually.TrueAsync(
+            () =>
+            {
+                // Reading every arrival is dear: only once nothing moved since the last look.
+                var before = seen;
+                seen = _upstream.Requests;
+                if (seen != before)
+                    return false;
+                due.ExceptWith(_upstream.Arrivals.Select(static arrival => arrival.Mark));
+                return due.Count == 0;
+            },
+            QuietTime, "every line is empty");
+    }
+
+    private async Task<History> ReadAsync()
+    {
+        Dictionary<string, IReadOnlyList<TimelineEvent>> timelines = [];
+        foreach (var guest in _workload.Guests)
+        {
+            await Eventually.TrueAsync(
+                async () => await _client.ReadGuestAsync(guest) is not { } view
+                    || view.GetProperty("line").GetProperty("depth").GetInt32() == 0,
+                QuietTime, $"the line of {guest} is empty");
+            timelines[guest] = await _client.ReadTimelineAsync(guest);
+        }
+
+        return new History
+        {
+            Recordings = _client.Log.Recordings,
+            Sightings = _client.Log.Sightings,
+            Timelines = timelines,
+            Arrivals = _upstream.Arrivals,
+            InFlightAtFaults = _plan.Kills * Math.Min(InFlight, _plan.Guests),
+        };
+    }
+}
