@@ -11,7 +11,7 @@ internal sealed record KillPlan
     /// <summary>Guests, one of them hot. <value>GUESTS, or 200</value></summary>
     public int Guests { get; init; } = 200;
 
-    /// <summary>Load between restarts, added up. <value>SECONDS, or 18 s</value></summary>
+    /// <summary>Load between restarts, added up. <value>SECONDS_OF_LOAD, or 18 s</value></summary>
     public TimeSpan Load { get; init; } = TimeSpan.FromSeconds(18);
 
     /// <summary>Events that must be acknowledged at least. <value>10,000</value></summary>
@@ -29,7 +29,7 @@ internal sealed record KillPlan
         {
             Kills = Read("KILLS") ?? plan.Kills,
             Guests = Read("GUESTS") ?? plan.Guests,
-            Load = Read("SECONDS") is { } seconds ? TimeSpan.FromSeconds(seconds) : plan.Load,
+            Load = Read("SECONDS_OF_LOAD") is { } seconds ? TimeSpan.FromSeconds(seconds) : plan.Load,
             Seed = Read("SEED") ?? plan.Seed,
         };
     }

@@ -60,7 +60,8 @@ internal sealed class KillRun : IAsyncDisposable
 
         // Nobody calls the service here: what is left has to go by itself.
         await DeliverByItselfAsync();
-        return await ReadAsync();
+        return await HistoryReader.ReadAsync(
+            _client, _workload.Guests, _upstream, _plan.Kills * Math.Min(InFlight, _plan.Guests), QuietTime);
     }
 
     public string Figures(History history)
@@ -116,27 +117,5 @@ internal sealed class KillRun : IAsyncDisposable
                 return due.Count == 0;
             },
             QuietTime, "every line is empty");
-    }
-
-    private async Task<History> ReadAsync()
-    {
-        Dictionary<string, IReadOnlyList<TimelineEvent>> timelines = [];
-        foreach (var guest in _workload.Guests)
-        {
-            await Eventually.TrueAsync(
-                async () => await _client.ReadGuestAsync(guest) is not { } view
-                    || view.GetProperty("line").GetProperty("depth").GetInt32() == 0,
-                QuietTime, $"the line of {guest} is empty");
-            timelines[guest] = await _client.ReadTimelineAsync(guest);
-        }
-
-        return new History
-        {
-            Recordings = _client.Log.Recordings,
-            Sightings = _client.Log.Sightings,
-            Timelines = timelines,
-            Arrivals = _upstream.Arrivals,
-            InFlightAtFaults = _plan.Kills * Math.Min(InFlight, _plan.Guests),
-        };
     }
 }

@@ -41,6 +41,9 @@ internal sealed class Upstream : IAsyncDisposable
     /// <summary>Requests so far, of its current life.</summary>
     public long Requests => _emulator?.Arrivals.Stats.Requests ?? 0;
 
+    /// <summary>Requests that are being answered.</summary>
+    public int InFlight => _emulator?.Arrivals.Stats.InFlight ?? 0;
+
     public static async Task<Upstream> StartAsync(TimeSpan latency = default)
     {
         var upstream = new Upstream(new EmulatorSettings
