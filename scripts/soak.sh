@@ -5,6 +5,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-export KILLS="${KILLS:-50}" GUESTS="${GUESTS:-200}" SEED="${SEED:-1}" SECONDS_OF_LOAD="${SECONDS_OF_LOAD:-300}"
+export KILLS="${KILLS:-50}" SECONDS_OF_LOAD="${SECONDS_OF_LOAD:-300}"
+export GUESTS="${GUESTS:-200}" SEED="${SEED:-1}"
 exec dotnet run --project tests/System --configuration "${CONFIGURATION:-Release}" -- \
   -class GuestSessions.SystemTests.KillTests -showLiveOutput

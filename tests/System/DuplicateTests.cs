@@ -21,12 +21,12 @@ public sealed class DuplicateTests
         var first = await client.RecordAsync(repeated);
         await client.RecordAsync(new SentEvent("g", "between"));
         var again = await client.RecordAsync(repeated);
-        await Eventually.TrueAsync(async () => await DeliveredAsync(client, "g") == 2, Soon, "both are delivered");
+        await DeliverAsync(client, 2);
         await silo.KillAsync();
         await silo.StartAsync();
         var afterKill = await client.RecordAsync(repeated);
         await client.RecordAsync(new SentEvent("g", "last"));
-        await Eventually.TrueAsync(async () => await DeliveredAsync(client, "g") == 3, Soon, "all are delivered");
+        await DeliverAsync(client, 3);
 
         Assert.Equal((Verdict.Accepted, 1L), (first[0].Verdict, first[0].Sequence));
         Assert.Equal((Verdict.Duplicate, 1L), (again[0].Verdict, again[0].Sequence));
@@ -52,6 +52,7 @@ public sealed class DuplicateTests
         Assert.Equal("event_id_reused", body.GetProperty("code").GetString());
     }
 
-    private static async Task<long> DeliveredAsync(SessionsClient client, string guest) =>
-        (await client.ReadGuestAsync(guest))!.Value.GetProperty("delivered").GetInt64();
+    private static Task DeliverAsync(SessionsClient client, long count) => Eventually.TrueAsync(
+        async () => (await client.ReadGuestAsync("g"))!.Value.GetProperty("delivered").GetInt64() == count,
+        Soon, $"{count} are delivered");
 }

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace GuestSessions.SystemTests;
 
-/// <summary>How long and how hard a run is. The defaults are for every run of the tests, the environment for soaks.</summary>
+/// <summary>
+/// How long and how hard a run is. The defaults are for every run of the tests, the environment for soaks.
+/// </summary>
 internal sealed record KillPlan
 {
     /// <summary>Kills. <value>KILLS, or 5</value></summary>
@@ -11,8 +13,8 @@ internal sealed record KillPlan
     /// <summary>Guests, one of them hot. <value>GUESTS, or 200</value></summary>
     public int Guests { get; init; } = 200;
 
-    /// <summary>Load between restarts, added up. <value>SECONDS_OF_LOAD, or 18 s</value></summary>
-    public TimeSpan Load { get; init; } = TimeSpan.FromSeconds(18);
+    /// <summary>Load between restarts, added up. <value>SECONDS_OF_LOAD, or 12 s</value></summary>
+    public TimeSpan Load { get; init; } = TimeSpan.FromSeconds(12);
 
     /// <summary>Events that must be acknowledged at least. <value>10,000</value></summary>
     public long Events { get; init; } = 10_000;

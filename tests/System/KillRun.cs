@@ -8,11 +8,11 @@ namespace GuestSessions.SystemTests;
 /// <summary>One run: load, kills and restarts, then quiet, and the history of it all.</summary>
 internal sealed class KillRun : IAsyncDisposable
 {
-    /// <summary>One in flight per guest, and not more than this in all: what a kill can leave in doubt.</summary>
+    /// <summary>One in flight per guest, and not more than this in all: left in doubt by a kill.</summary>
     private const int InFlight = 64;
 
     private static readonly TimeSpan UpstreamLatency = TimeSpan.FromMilliseconds(5);
-    private static readonly TimeSpan QuietTime = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
 
     private readonly KillPlan _plan;
     private readonly Upstream _upstream;
@@ -33,15 +33,12 @@ internal sealed class KillRun : IAsyncDisposable
 
     public long Acknowledged => _workload.Acknowledged;
 
-    public static async Task<KillRun> StartAsync(KillPlan plan)
-    {
-        var run = new KillRun(plan, await Upstream.StartAsync(UpstreamLatency));
-        await run._silo.StartAsync();
-        return run;
-    }
+    public static async Task<KillRun> PrepareAsync(KillPlan plan) =>
+        new(plan, await Upstream.StartAsync(UpstreamLatency));
 
     public async Task<History> CompleteAsync()
     {
+        await _silo.StartAsync();
         using var end = new CancellationTokenSource();
         var load = _workload.RunAsync(_plan.Workers, end.Token);
         var random = new Random(_plan.Seed);
@@ -54,20 +51,21 @@ internal sealed class KillRun : IAsyncDisposable
 
         await Eventually.ElapseAsync(step);
         await Eventually.TrueAsync(
-            () => Acknowledged >= _plan.Events || load.IsCompleted, TimeSpan.FromSeconds(60), "enough is acknowledged");
+            () => Acknowledged >= _plan.Events || load.IsCompleted, Patience, "enough is acknowledged");
         await end.CancelAsync();
         await load;
 
         // Nobody calls the service here: what is left has to go by itself.
         await DeliverByItselfAsync();
         return await HistoryReader.ReadAsync(
-            _client, _workload.Guests, _upstream, _plan.Kills * Math.Min(InFlight, _plan.Guests), QuietTime);
+            _client, _workload.Guests, _upstream, _plan.Kills * Math.Min(InFlight, _plan.Guests), Patience);
     }
 
-    public string Figures(History history)
+    public string Figures(History history, IReadOnlyList<Violation> violations)
     {
         var events = history.Timelines.Values.SelectMany(static timeline => timeline).ToList();
-        var violations = HistoryChecker.Check(history);
+        var recoveries = string.Join(' ', _recoveries.Select(static time =>
+            time.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)));
         var duplicates = history.Arrivals.Count - history.Arrivals.DistinctBy(static got => got.Mark).Count();
         return string.Create(CultureInfo.InvariantCulture, $"""
             kills {_plan.Kills}, guests {_plan.Guests}, seed {_plan.Seed}
@@ -78,7 +76,7 @@ internal sealed class KillRun : IAsyncDisposable
             duplicates upstream {duplicates} (in flight at the kills at most {history.InFlightAtFaults})
             marked possibly duplicate {events.Count(static e => e.PossiblyDuplicate)}
             held in doubt {events.Count(static e => e.State == "in_doubt")}
-            kill to ready (s) {string.Join(' ', _recoveries.Select(static time => $"{time.TotalSeconds:0.0}"))}
+            kill to ready (s) {recoveries}
             """);
     }
 
@@ -116,6 +114,6 @@ internal sealed class KillRun : IAsyncDisposable
                 due.ExceptWith(_upstream.Arrivals.Select(static arrival => arrival.Mark));
                 return due.Count == 0;
             },
-            QuietTime, "every line is empty");
+            Patience, "every line is empty");
     }
 }

@@ -11,11 +11,11 @@ public sealed class KillTests(ITestOutputHelper output)
     public async Task Killed_again_and_again_under_load_it_loses_nothing_and_reorders_nothing()
     {
         var plan = KillPlan.FromEnvironment();
-        await using var run = await KillRun.StartAsync(plan);
+        await using var run = await KillRun.PrepareAsync(plan);
         var history = await run.CompleteAsync();
 
-        output.WriteLine(run.Figures(history));
         var violations = HistoryChecker.Check(history);
+        output.WriteLine(run.Figures(history, violations));
         Assert.True(violations.Count == 0, $"Seed {plan.Seed}:\n{string.Join('\n', violations.Take(50))}");
         Assert.True(run.Acknowledged >= plan.Events, $"Only {run.Acknowledged} events were acknowledged.");
         Assert.DoesNotContain(history.Timelines.Values, static timeline =>
@@ -39,6 +39,7 @@ public sealed class KillTests(ITestOutputHelper output)
 
         await Eventually.TrueAsync(
             () => upstream.Arrivals.Count >= events.Length, TimeSpan.FromSeconds(30), "all have arrived");
-        Assert.Equal(events.Select(static @event => @event.Mark), upstream.Arrivals.Select(static got => got.Mark));
+        Assert.Equal(
+            events.Select(static @event => @event.Mark), upstream.Arrivals.Select(static got => got.Mark));
     }
 }

@@ -31,7 +31,8 @@ public sealed class ShutdownTests
         Assert.Equal(0, inFlight);
 
         // A start without an outcome would be taken over, sent again and marked; none was left.
-        var history = await HistoryReader.ReadAsync(client, workload.Guests, upstream, inFlightAtFaults: 0, Patience);
+        var history = await HistoryReader.ReadAsync(
+            client, workload.Guests, upstream, inFlightAtFaults: 0, Patience);
         Assert.Empty(HistoryChecker.Check(history));
         Assert.DoesNotContain(history.Timelines.Values, static timeline =>
             timeline.Any(static @event => @event.IsInDoubt));

@@ -39,7 +39,8 @@ public sealed class UpstreamTests
     public async Task Requests_without_an_answer_are_sent_again_marked_and_orders_are_held()
     {
         await using var upstream = await Upstream.StartAsync();
-        await using var silo = new SiloProcess(upstream.Address, ("Delivery:ResponseTimeout", "00:00:00.500"));
+        await using var silo = new SiloProcess(
+            upstream.Address, ("Delivery:ResponseTimeout", "00:00:00.500"));
         await silo.StartAsync();
         using var client = new SessionsClient(silo.Address);
         FaultRule[] faults =

@@ -14,11 +14,13 @@ public sealed class WelcomeTests
         await using var silo = new SiloProcess(
             new Uri(emulator), ("Emulator:Enabled", "true"), ("Emulator:Url", emulator));
         await silo.StartAsync();
-        await Eventually.TrueAsync(() => Commands(silo).Count == 3, TimeSpan.FromSeconds(10), "it printed three lines");
+        await Eventually.TrueAsync(
+            () => Commands(silo).Count == 3, TimeSpan.FromSeconds(10), "it printed three lines");
         var commands = Commands(silo);
 
         using var posted = JsonDocument.Parse(await RunAsync(commands[0]));
-        Assert.Equal("accepted", posted.RootElement.GetProperty("results")[0].GetProperty("status").GetString());
+        var result = posted.RootElement.GetProperty("results")[0];
+        Assert.Equal("accepted", result.GetProperty("status").GetString());
 
         await Eventually.TrueAsync(
             async () => (await RunAsync(commands[1])).Contains("\"delivered\"", StringComparison.Ordinal),
@@ -32,7 +34,8 @@ public sealed class WelcomeTests
 
     private static async Task<string> RunAsync(string command)
     {
-        using var shell = Process.Start(new ProcessStartInfo("bash", ["-c", command]) { RedirectStandardOutput = true })!;
+        var start = new ProcessStartInfo("bash", ["-c", command]) { RedirectStandardOutput = true };
+        using var shell = Process.Start(start)!;
         var printed = await shell.StandardOutput.ReadToEndAsync();
         await shell.WaitForExitAsync();
         Assert.Equal(0, shell.ExitCode);

@@ -21,7 +21,13 @@ internal sealed record History
 /// <param name="Invoked">When the call began, by the clients' common clock of ticks.</param>
 /// <param name="Ended">When its answer was there, or it was given up.</param>
 internal sealed record Recording(
-    string Guest, string EventId, string Mark, long Invoked, long Ended, Verdict Verdict, long? Sequence = null)
+    string Guest,
+    string EventId,
+    string Mark,
+    long Invoked,
+    long Ended,
+    Verdict Verdict,
+    long? Sequence = null)
 {
     public bool IsAcknowledged => Verdict is Verdict.Accepted or Verdict.Duplicate;
 }

@@ -100,7 +100,7 @@ internal sealed class HistoryChecker
         }
 
         if (duplicates > _history.InFlightAtFaults)
-            Add("I3", $"{duplicates} duplicates, and {_history.InFlightAtFaults} requests in flight at the faults");
+            Add("I3", $"{duplicates} duplicates, {_history.InFlightAtFaults} in flight at the faults");
     }
 
     /// <summary>I4.</summary>
@@ -175,7 +175,7 @@ internal sealed class HistoryChecker
                 .Where(recording => recording.Ended < read.Invoked)
                 .Max(static recording => recording.Sequence) ?? 0;
             if (read.LastSequence < expected)
-                Add("I7", $"a read of {read.Guest} saw {read.LastSequence} after {expected} was acknowledged");
+                Add("I7", $"{read.Guest} was read at {read.LastSequence} after {expected} was acknowledged");
         }
     }
 

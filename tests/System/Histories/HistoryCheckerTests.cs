@@ -21,7 +21,7 @@ public sealed class HistoryCheckerTests
     };
 
     [Fact]
-    public void A_sound_history_violates_nothing() => Assert.Empty(HistoryChecker.Check(Sound));
+    public void A_sound_history_violates_nothing() => FindsNothing(Sound);
 
     [Fact]
     public void An_acknowledged_event_that_is_not_stored_is_a_loss() => Finds("I1", Sound with
@@ -39,7 +39,8 @@ public sealed class HistoryCheckerTests
     [Fact]
     public void An_event_that_is_left_sending_is_a_loss() => Finds("I1", Sound with
     {
-        Timelines = Timeline(Delivered("a", 1), InDoubt("b", 2), Delivered("c", 3) with { State = "sending" }),
+        Timelines = Timeline(
+            Delivered("a", 1), InDoubt("b", 2), Delivered("c", 3) with { State = "sending" }),
     });
 
     [Fact]
@@ -49,10 +50,10 @@ public sealed class HistoryCheckerTests
     });
 
     [Fact]
-    public void A_second_arrival_after_a_later_event_is_no_swap() => Assert.Empty(HistoryChecker.Check(Sound with
+    public void A_second_arrival_after_a_later_event_is_no_swap() => FindsNothing(Sound with
     {
         Arrivals = Arrived("/g/a", "/g/b", "/g/c", "/g/b"),
-    }));
+    });
 
     [Fact]
     public void A_duplicate_that_is_not_marked_is_found() => Finds("I3", Sound with
@@ -74,10 +75,10 @@ public sealed class HistoryCheckerTests
     });
 
     [Fact]
-    public void An_arrival_the_upstream_turned_away_is_no_duplicate() => Assert.Empty(HistoryChecker.Check(Sound with
+    public void An_arrival_the_upstream_turned_away_is_no_duplicate() => FindsNothing(Sound with
     {
         Arrivals = [new UpstreamArrival("/g/a", Status: 429), .. Sound.Arrivals],
-    }));
+    });
 
     [Fact]
     public void A_gap_in_the_sequence_is_found() => Finds("I4", Sound with
@@ -96,7 +97,11 @@ public sealed class HistoryCheckerTests
     [Fact]
     public void Two_sequences_for_one_event_id_are_found() => Finds("I5", Sound with
     {
-        Recordings = [.. Sound.Recordings, Accepted("c", 4, invoked: 13, ended: 14) with { Verdict = Verdict.Duplicate }],
+        Recordings =
+        [
+            .. Sound.Recordings,
+            Accepted("c", 4, invoked: 13, ended: 14) with { Verdict = Verdict.Duplicate },
+        ],
     });
 
     [Fact]
@@ -123,13 +128,19 @@ public sealed class HistoryCheckerTests
         Sightings = [new Sighting("g", Invoked: 8, Ended: 12, LastSequence: 1)],
     });
 
-    private static void Finds(string invariant, History history) =>
-        Assert.Equal([invariant], HistoryChecker.Check(history).Select(static found => found.Invariant).Distinct());
+    private static void Finds(string invariant, History history)
+    {
+        var found = HistoryChecker.Check(history).Select(static violation => violation.Invariant);
+        Assert.Equal([invariant], found.Distinct());
+    }
+
+    private static void FindsNothing(History history) => Assert.Empty(HistoryChecker.Check(history));
 
     private static Recording Accepted(string eventId, long sequence, long invoked, long ended) =>
         new("g", eventId, $"/g/{eventId}", invoked, ended, Verdict.Accepted, sequence);
 
-    private static TimelineEvent Delivered(string eventId, long sequence) => new(sequence, eventId, "delivered");
+    private static TimelineEvent Delivered(string eventId, long sequence) =>
+        new(sequence, eventId, "delivered");
 
     private static TimelineEvent InDoubt(string eventId, long sequence) =>
         new(sequence, eventId, "delivered", PossiblyDuplicate: true, Attempts: 2);

@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace GuestSessions.SystemTests.Hosting;
 
 /// <summary>
-/// A loopback port that is free, and below those the system gives to outgoing connections, so that it is still
-/// free when a killed process wants it back.
+/// A loopback port that is free, and below those the system gives to outgoing connections, so that it is
+/// still free when a killed process wants it back.
 /// </summary>
 internal static class FreePort
 {

@@ -15,6 +15,7 @@ internal static class SiloBinary
         while (!File.Exists(System.IO.Path.Combine(root.FullName, Solution)))
             root = root.Parent ?? throw new InvalidOperationException($"No {Solution} above the tests.");
         return System.IO.Path.Combine(
-            root.FullName, "src", "Silo", "bin", framework.Parent!.Name, framework.Name, "GuestSessions.Silo.dll");
+            root.FullName, "src", "Silo", "bin", framework.Parent!.Name, framework.Name,
+            "GuestSessions.Silo.dll");
     }
 }

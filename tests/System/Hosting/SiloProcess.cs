@@ -6,8 +6,8 @@ using System.Net;
 namespace GuestSessions.SystemTests.Hosting;
 
 /// <summary>
-/// The real all-in-one in a process of its own, over SQLite in a folder of its own, always at the same address. It can
-/// be killed or stopped, and started again over what it left.
+/// The real all-in-one in a process of its own, over SQLite in a folder of its own, always at one address.
+/// It can be killed or stopped, and started again over what it left.
 /// </summary>
 internal sealed class SiloProcess : IAsyncDisposable
 {
@@ -23,7 +23,7 @@ internal sealed class SiloProcess : IAsyncDisposable
     private Process? _process;
 
     /// <param name="upstream">The Stream API of the tenant <c>demo</c>.</param>
-    /// <param name="settings">Configuration keys below <c>Sessions</c>, with <c>:</c> between their parts.</param>
+    /// <param name="settings">Configuration keys below <c>Sessions</c>, parted by <c>:</c>.</param>
     public SiloProcess(Uri upstream, params (string Key, string Value)[] settings)
     {
         Address = new Uri($"http://127.0.0.1:{FreePort.Take()}");

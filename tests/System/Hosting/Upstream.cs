@@ -7,8 +7,8 @@ using GuestSessions.SystemTests.Histories;
 namespace GuestSessions.SystemTests.Hosting;
 
 /// <summary>
-/// The Stream API, in the test's own process so that it outlives the silo. It can go down and come back at the same
-/// address, and remembers every arrival of all its lives.
+/// The Stream API, in the test's own process so that it outlives the silo. It can go down and come back at
+/// the same address, and remembers every arrival of all its lives.
 /// </summary>
 internal sealed class Upstream : IAsyncDisposable
 {
@@ -33,7 +33,7 @@ internal sealed class Upstream : IAsyncDisposable
     {
         get
         {
-            IEnumerable<Arrival> all = _emulator is { } emulator ? [.. _before, .. emulator.Arrivals.Since()] : _before;
+            IEnumerable<Arrival> all = [.. _before, .. _emulator?.Arrivals.Since() ?? []];
             return [.. all.Where(static arrival => !arrival.Body.IsEmpty).Select(Read)];
         }
     }

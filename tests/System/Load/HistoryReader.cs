@@ -3,16 +3,21 @@ using GuestSessions.SystemTests.Hosting;
 
 namespace GuestSessions.SystemTests.Load;
 
-/// <summary>The end of a run: waits until every guest's line is empty, and puts the history together.</summary>
+/// <summary>The end of a run: waits until every line is empty, and puts the history together.</summary>
 internal static class HistoryReader
 {
     public static async Task<History> ReadAsync(
-        SessionsClient client, IReadOnlyList<string> guests, Upstream upstream, int inFlightAtFaults, TimeSpan patience)
+        SessionsClient client,
+        IReadOnlyList<string> guests,
+        Upstream upstream,
+        int inFlightAtFaults,
+        TimeSpan patience)
     {
         Dictionary<string, IReadOnlyList<TimelineEvent>> timelines = [];
         foreach (var guest in guests)
         {
-            await Eventually.TrueAsync(() => IsEmptyAsync(client, guest), patience, $"the line of {guest} is empty");
+            await Eventually.TrueAsync(
+                () => IsEmptyAsync(client, guest), patience, $"the line of {guest} is empty");
             timelines[guest] = await client.ReadTimelineAsync(guest);
         }
 

@@ -1,6 +1,6 @@
 namespace GuestSessions.SystemTests.Load;
 
-/// <summary>An event as a client posts it. Its page is its mark, so that it is known again upstream.</summary>
+/// <summary>An event as a client posts it. Its page is its mark, by which it is known upstream.</summary>
 internal sealed record SentEvent(string Guest, string EventId)
 {
     public const string PointOfSale = "harbourbikes/ie";
@@ -25,6 +25,8 @@ internal sealed record SentEvent(string Guest, string EventId)
     public string ToEnvelope()
     {
         var type = IsOrder ? "ORDER_CHECKOUT" : "VIEW";
-        return $$$"""{"event_id":"{{{EventId}}}","event":{"type":"{{{type}}}","page":"{{{Mark}}}","pos":"{{{Pos}}}"}}""";
+        return $$$"""
+            {"event_id":"{{{EventId}}}","event":{"type":"{{{type}}}","page":"{{{Mark}}}","pos":"{{{Pos}}}"}}
+            """;
     }
 }

@@ -6,7 +6,7 @@ using GuestSessions.SystemTests.Histories;
 
 namespace GuestSessions.SystemTests.Load;
 
-/// <summary>An app backend and a support agent in one. Logs what every call was told, or that nobody knows.</summary>
+/// <summary>An app backend and a support agent in one. Logs what each call was told, if it was.</summary>
 internal sealed class SessionsClient : IDisposable
 {
     private const int PageSize = 500;
@@ -49,8 +49,10 @@ internal sealed class SessionsClient : IDisposable
         var invoked = Log.Tick();
         try
         {
-            if (await ReadGuestAsync(guest) is { } view)
-                Log.Add(new Sighting(guest, invoked, Log.Tick(), view.GetProperty("last_sequence").GetInt64()));
+            if (await ReadGuestAsync(guest) is not { } view)
+                return;
+            var last = view.GetProperty("last_sequence").GetInt64();
+            Log.Add(new Sighting(guest, invoked, Log.Tick(), last));
         }
         catch (Exception exception) when (IsLost(exception))
         {
@@ -90,7 +92,8 @@ internal sealed class SessionsClient : IDisposable
     public void Dispose() => _http.Dispose();
 
     /// <summary>A result for each event, or null when nobody knows.</summary>
-    private async Task<IReadOnlyList<(Verdict, long?)>?> PostAsync(string guest, IReadOnlyList<SentEvent> events)
+    private async Task<IReadOnlyList<(Verdict, long?)>?> PostAsync(
+        string guest, IReadOnlyList<SentEvent> events)
     {
         var body = events.Count == 1
             ? events[0].ToEnvelope()
@@ -130,14 +133,15 @@ internal sealed class SessionsClient : IDisposable
         return document.RootElement.Clone();
     }
 
-    private static (Verdict, long?) ReadResult(JsonElement result) => result.GetProperty("status").GetString() switch
-    {
-        "accepted" => (Verdict.Accepted, result.GetProperty("sequence").GetInt64()),
-        "duplicate" => (Verdict.Duplicate, result.GetProperty("sequence").GetInt64()),
-        "rejected" => (Verdict.Rejected, null),
-        "retry" => (Verdict.Retry, null),
-        var other => throw new InvalidOperationException($"No such status in the contract: {other}"),
-    };
+    private static (Verdict, long?) ReadResult(JsonElement result) =>
+        result.GetProperty("status").GetString() switch
+        {
+            "accepted" => (Verdict.Accepted, result.GetProperty("sequence").GetInt64()),
+            "duplicate" => (Verdict.Duplicate, result.GetProperty("sequence").GetInt64()),
+            "rejected" => (Verdict.Rejected, null),
+            "retry" => (Verdict.Retry, null),
+            var other => throw new InvalidOperationException($"No such status in the contract: {other}"),
+        };
 
     private static Verdict ReadRefusal(HttpStatusCode status) => status switch
     {

@@ -4,8 +4,9 @@ using GuestSessions.SystemTests.Histories;
 namespace GuestSessions.SystemTests.Load;
 
 /// <summary>
-/// Many app servers at once: single events and small batches, one hot guest, ids sent again on purpose, ids used for
-/// another event, events that are wrong, and reads between them. What has no answer is sent again until it has one.
+/// Many app servers at once: single events and small batches, one hot guest, ids sent again on purpose, ids
+/// used for another event, events that are wrong, and reads between them. What has no answer is sent again
+/// until it has one.
 /// </summary>
 internal sealed class Workload(SessionsClient client, int guests, int seed)
 {
@@ -21,8 +22,9 @@ internal sealed class Workload(SessionsClient client, int guests, int seed)
         [.. Enumerable.Range(0, guests).Select(static guest => $"guest-{guest}")];
 
     /// <summary>Runs until it is told to end, and then until every outcome is known.</summary>
-    public Task RunAsync(int workers, CancellationToken end) => Task.WhenAll(
-        Enumerable.Range(1, workers).Select(worker => Task.Run(() => WorkAsync(new Random(seed + worker), end))));
+    public Task RunAsync(int workers, CancellationToken end) => Task.WhenAll(Enumerable
+        .Range(1, workers)
+        .Select(worker => Task.Run(() => WorkAsync(new Random(seed + worker), end))));
 
     private async Task WorkAsync(Random random, CancellationToken end)
     {
