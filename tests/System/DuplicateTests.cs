@@ -1,0 +1,58 @@
+using System.Net;
+using GuestSessions.SystemTests.Histories;
+using GuestSessions.SystemTests.Hosting;
+using GuestSessions.SystemTests.Load;
+
+namespace GuestSessions.SystemTests;
+
+public sealed class DuplicateTests
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
+
+    [Fact]
+    public async Task The_same_event_has_one_answer_and_one_arrival_within_a_life_and_across_a_kill()
+    {
+        await using var upstream = await Upstream.StartAsync();
+        await using var silo = new SiloProcess(upstream.Address);
+        await silo.StartAsync();
+        using var client = new SessionsClient(silo.Address);
+        var repeated = new SentEvent("g", "twice");
+
+        var first = await client.RecordAsync(repeated);
+        await client.RecordAsync(new SentEvent("g", "between"));
+        var again = await client.RecordAsync(repeated);
+        await DeliverAsync(client, 2);
+        await silo.KillAsync();
+        await silo.StartAsync();
+        var afterKill = await client.RecordAsync(repeated);
+        await client.RecordAsync(new SentEvent("g", "last"));
+        await DeliverAsync(client, 3);
+
+        Assert.Equal((Verdict.Accepted, 1L), (first[0].Verdict, first[0].Sequence));
+        Assert.Equal((Verdict.Duplicate, 1L), (again[0].Verdict, again[0].Sequence));
+        Assert.Equal((Verdict.Duplicate, 1L), (afterKill[0].Verdict, afterKill[0].Sequence));
+        Assert.Equal(["/g/twice", "/g/between", "/g/last"], upstream.Arrivals.Select(static got => got.Mark));
+    }
+
+    [Fact]
+    public async Task The_same_event_id_for_another_event_is_a_conflict_across_a_kill_too()
+    {
+        await using var upstream = await Upstream.StartAsync();
+        await using var silo = new SiloProcess(upstream.Address);
+        await silo.StartAsync();
+        using var client = new SessionsClient(silo.Address);
+        var original = new SentEvent("g", "e1");
+        await client.RecordAsync(original);
+        await silo.KillAsync();
+        await silo.StartAsync();
+
+        var (status, body) = await client.PostRawAsync(original with { Variant = "/other" });
+
+        Assert.Equal(HttpStatusCode.Conflict, status);
+        Assert.Equal("event_id_reused", body.GetProperty("code").GetString());
+    }
+
+    private static Task DeliverAsync(SessionsClient client, long count) => Eventually.TrueAsync(
+        async () => (await client.ReadGuestAsync("g"))!.Value.GetProperty("delivered").GetInt64() == count,
+        Soon, $"{count} are delivered");
+}

@@ -1,0 +1,32 @@
+namespace GuestSessions.SystemTests.Load;
+
+/// <summary>An event as a client posts it. Its page is its mark, by which it is known upstream.</summary>
+internal sealed record SentEvent(string Guest, string EventId)
+{
+    public const string PointOfSale = "harbourbikes/ie";
+    public const string UnknownPointOfSale = "harbourbikes/nowhere";
+
+    private const string OrderPrefix = "order-";
+
+    /// <summary>An order that is never sent twice: its type is held when it is in doubt.</summary>
+    public bool IsOrder => IsOrderMark(Mark);
+
+    public string Pos { get; init; } = PointOfSale;
+
+    /// <summary>Something that makes it another event under the same id.</summary>
+    public string Variant { get; init; } = "";
+
+    public string Mark => $"/{Guest}/{EventId}{Variant}";
+
+    public static SentEvent Order(string guest, string eventId) => new(guest, OrderPrefix + eventId);
+
+    public static bool IsOrderMark(string mark) => mark.Contains($"/{OrderPrefix}", StringComparison.Ordinal);
+
+    public string ToEnvelope()
+    {
+        var type = IsOrder ? "ORDER_CHECKOUT" : "VIEW";
+        return $$$"""
+            {"event_id":"{{{EventId}}}","event":{"type":"{{{type}}}","page":"{{{Mark}}}","pos":"{{{Pos}}}"}}
+            """;
+    }
+}

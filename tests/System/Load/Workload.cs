@@ -1,0 +1,71 @@
+using System.Globalization;
+using GuestSessions.SystemTests.Histories;
+
+namespace GuestSessions.SystemTests.Load;
+
+/// <summary>
+/// Many app servers at once: single events and small batches, one hot guest, ids sent again on purpose, ids
+/// used for another event, events that are wrong, and reads between them. What has no answer is sent again
+/// until it has one.
+/// </summary>
+internal sealed class Workload(SessionsClient client, int guests, int seed)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    private long _lastId;
+    private long _acknowledged;
+
+    /// <summary>Different events that were accepted so far.</summary>
+    public long Acknowledged => Interlocked.Read(ref _acknowledged);
+
+    public IReadOnlyList<string> Guests { get; } =
+        [.. Enumerable.Range(0, guests).Select(static guest => $"guest-{guest}")];
+
+    /// <summary>Runs until it is told to end, and then until every outcome is known.</summary>
+    public Task RunAsync(int workers, CancellationToken end) => Task.WhenAll(Enumerable
+        .Range(1, workers)
+        .Select(worker => Task.Run(() => WorkAsync(new Random(seed + worker), end))));
+
+    private async Task WorkAsync(Random random, CancellationToken end)
+    {
+        List<SentEvent> sent = [];
+        while (!end.IsCancellationRequested)
+        {
+            // A tenth of all goes to one guest.
+            var guest = Guests[random.Next(10) == 0 ? 0 : random.Next(Guests.Count)];
+            var chance = random.Next(100);
+            if (chance < 5 && sent.Count > 0)
+                await UntilKnownAsync(sent[random.Next(sent.Count)]);
+            else if (chance < 8 && sent.Count > 0)
+                await UntilKnownAsync(sent[random.Next(sent.Count)] with { Variant = "/other" });
+            else if (chance < 11)
+                await UntilKnownAsync(NewEvent(guest, random) with { Pos = SentEvent.UnknownPointOfSale });
+            else if (chance < 16)
+                await client.SightAsync(guest);
+            else
+                sent.AddRange(await PostNewAsync(guest, chance < 40 ? random.Next(2, 9) : 1, random));
+        }
+    }
+
+    private async Task<IReadOnlyList<SentEvent>> PostNewAsync(string guest, int count, Random random)
+    {
+        SentEvent[] events = [.. Enumerable.Range(0, count).Select(_ => NewEvent(guest, random))];
+        await UntilKnownAsync(events);
+        Interlocked.Add(ref _acknowledged, count);
+        return events;
+    }
+
+    private SentEvent NewEvent(string guest, Random random)
+    {
+        var id = Interlocked.Increment(ref _lastId).ToString(CultureInfo.InvariantCulture);
+        return random.Next(50) == 0 ? SentEvent.Order(guest, id) : new SentEvent(guest, id);
+    }
+
+    private async Task UntilKnownAsync(params IReadOnlyList<SentEvent> events)
+    {
+        using var timer = new PeriodicTimer(Pause);
+        while ((await client.RecordAsync(events)).Any(
+            static recording => recording.Verdict is Verdict.Unknown or Verdict.Retry))
+            await timer.WaitForNextTickAsync();
+    }
+}

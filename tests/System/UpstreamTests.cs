@@ -1,0 +1,77 @@
+using GuestSessions.Emulator.Faults;
+using GuestSessions.SystemTests.Histories;
+using GuestSessions.SystemTests.Hosting;
+using GuestSessions.SystemTests.Load;
+
+namespace GuestSessions.SystemTests;
+
+/// <summary>The upstream is in trouble, the service is not.</summary>
+public sealed class UpstreamTests
+{
+    private const int Guests = 20;
+
+    private static readonly TimeSpan Outage = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+
+    [Fact]
+    public async Task What_is_accepted_while_the_upstream_is_down_arrives_in_order_and_once()
+    {
+        await using var upstream = await Upstream.StartAsync();
+        await using var silo = new SiloProcess(upstream.Address);
+        await silo.StartAsync();
+        using var client = new SessionsClient(silo.Address);
+        using var end = new CancellationTokenSource();
+        var workload = new Workload(client, Guests, seed: 2);
+        await client.RecordAsync(new SentEvent("guest-1", "before"));
+
+        await upstream.GoDownAsync();
+        end.CancelAfter(Outage);
+        await workload.RunAsync(workers: 1, end.Token);
+        await upstream.ComeBackAsync();
+
+        var history = await SettleAsync(client, workload, upstream, inFlightAtFaults: 1);
+        Assert.Empty(HistoryChecker.Check(history));
+        Assert.True(workload.Acknowledged > Guests);
+        Assert.Equal(history.Arrivals.Count, history.Arrivals.DistinctBy(static got => got.Mark).Count());
+    }
+
+    [Fact]
+    public async Task Requests_without_an_answer_are_sent_again_marked_and_orders_are_held()
+    {
+        await using var upstream = await Upstream.StartAsync();
+        await using var silo = new SiloProcess(
+            upstream.Address, ("Delivery:ResponseTimeout", "00:00:00.500"));
+        await silo.StartAsync();
+        using var client = new SessionsClient(silo.Address);
+        FaultRule[] faults =
+        [
+            new() { Kind = FaultKind.HangAfter, Nth = 20, Times = 3, Path = FaultPath.Events },
+            new() { Kind = FaultKind.ResetAfter, Nth = 60, Times = 3, Path = FaultPath.Events },
+            new() { Kind = FaultKind.ResetBefore, Nth = 100, Times = 3, Path = FaultPath.Events },
+            new() { Kind = FaultKind.HangBefore, Nth = 140, Times = 3, Path = FaultPath.Events },
+            new() { Kind = FaultKind.ResetAfter, Type = "ORDER_CHECKOUT", Times = 1 },
+        ];
+        Assert.True(upstream.Faults.TryAdd(faults));
+        var workload = new Workload(client, Guests, seed: 3);
+        using var end = new CancellationTokenSource();
+
+        var load = workload.RunAsync(workers: 4, end.Token);
+        await Eventually.TrueAsync(() => workload.Acknowledged >= 400, Patience, "enough is accepted");
+        await end.CancelAsync();
+        await load;
+        await client.RecordAsync(SentEvent.Order("guest-1", "last"));
+
+        var history = await SettleAsync(client, workload, upstream, inFlightAtFaults: 13);
+        Assert.Empty(HistoryChecker.Check(history));
+        Assert.Equal(13, upstream.Faults.List().Sum(static rule => rule.Fired));
+        Assert.Contains(history.Timelines.Values, static timeline =>
+            timeline.Any(static @event => @event.PossiblyDuplicate));
+        Assert.Contains(history.Timelines.Values, static timeline =>
+            timeline.Any(static @event => @event.State == "in_doubt"));
+    }
+
+    /// <summary>Waits until every line is empty, and reads everything.</summary>
+    private static Task<History> SettleAsync(
+        SessionsClient client, Workload workload, Upstream upstream, int inFlightAtFaults) =>
+        HistoryReader.ReadAsync(client, workload.Guests, upstream, inFlightAtFaults, Patience);
+}
