@@ -17,8 +17,8 @@ internal static class BaselineServer
         builder.UseOrleans(silo =>
         {
             silo.UseLocalhostClustering(FreePort(), FreePort());
-            silo.Services.AddKeyedSingleton<IGrainStorage>(
-                "Default", (_, _) => new SqliteGrainStorage(Path.Combine(folder, "baseline.db")));
+            silo.Services.AddSingleton<IGrainStorage>(
+                _ => new SqliteGrainStorage(Path.Combine(folder, "baseline.db")));
         });
         var app = builder.Build();
         app.MapGet("/health/ready", () => Results.Ok());
