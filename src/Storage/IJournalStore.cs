@@ -4,8 +4,8 @@ using GuestSessions.Core.Journal;
 namespace GuestSessions.Storage;
 
 /// <summary>
-/// Where journal rows live, as bytes: what <see cref="Journal"/> needs of a database. It knows neither events nor
-/// JSON. Writes come from one writer at a time; reads come at any time and see only what is committed.
+/// Where journal rows live, as bytes: what <see cref="Journal"/> needs of a database. It knows neither events
+/// nor JSON. Writes come from one writer at a time; reads come at any time and see only what is committed.
 /// </summary>
 public interface IJournalStore : IAsyncDisposable
 {
@@ -17,33 +17,40 @@ public interface IJournalStore : IAsyncDisposable
     Task<byte[]> OpenAsync(CancellationToken cancellation);
 
     /// <summary>
-    /// Writes a batch in one transaction that is on disk when the task completes. A row is fenced, and leaves no
-    /// trace, unless its guest's head stands at the version before it; the rows after it are not affected, except
-    /// those of the same guest, which are fenced with it: they were decided on top of it.
+    /// Writes a batch in one transaction that is on disk when the task completes. A row is fenced, and leaves
+    /// no trace, unless its guest's head stands at the version before it; the rows after it are not affected,
+    /// except those of the same guest, which are fenced with it: they were decided on top of it.
     /// </summary>
-    /// <param name="rows">At least one, sorted by guest; the rows of one guest in the order they came.</param>
-    /// <param name="commit">Stored with every row, so that <see cref="ReadBackAsync"/> can recognise this batch.</param>
+    /// <param name="rows">
+    /// At least one, sorted by guest; the rows of one guest in the order they came.
+    /// </param>
+    /// <param name="commit">
+    /// Stored with every row, so that <see cref="ReadBackAsync"/> can recognise this batch.
+    /// </param>
     /// <returns>One result for each row, in their order.</returns>
     /// <exception cref="Exception">Whatever it is, the outcome is unknown.</exception>
     Task<IReadOnlyList<AppendResult>> WriteAsync(IReadOnlyList<JournalRow> rows, long commit);
 
     /// <summary>
-    /// After a failed <see cref="WriteAsync"/>: which of its rows are on disk under this commit id. When it answers,
-    /// that write can no longer take effect later.
+    /// After a failed <see cref="WriteAsync"/>: which of its rows are on disk under this commit id. When it
+    /// answers, that write can no longer take effect later.
     /// </summary>
     Task<IReadOnlyList<bool>> ReadBackAsync(IReadOnlyList<JournalRow> rows, long commit);
 
     /// <summary>The head, the snapshot and the commits after it, all as of one moment.</summary>
     Task<StoredGuest> LoadAsync(GuestKey guest, CancellationToken cancellation);
 
-    /// <summary>Up to <paramref name="limit"/> commits above <paramref name="afterVersion"/>, in order.</summary>
+    /// <summary>
+    /// Up to <paramref name="limit"/> commits above <paramref name="afterVersion"/>, in order.
+    /// </summary>
     Task<StoredPage> ReadAsync(GuestKey guest, long afterVersion, int limit, CancellationToken cancellation);
 
     /// <summary>Replaces the guest's snapshot if this one is newer.</summary>
     Task SaveSnapshotAsync(GuestKey guest, StoredSnapshot snapshot, CancellationToken cancellation);
 
     /// <inheritdoc cref="IJournal.ReadPendingAsync"/>
-    Task<IReadOnlyList<GuestKey>> ReadPendingAsync(GuestKey? after, int limit, CancellationToken cancellation);
+    Task<IReadOnlyList<GuestKey>> ReadPendingAsync(
+        GuestKey? after, int limit, CancellationToken cancellation);
 
     /// <summary>The names of the guests indexed under a hashed term, in ordinal order.</summary>
     Task<IReadOnlyList<string>> FindAsync(

@@ -11,8 +11,8 @@ using Microsoft.Extensions.Logging;
 namespace GuestSessions.Storage;
 
 /// <summary>
-/// The journal over any store: a codec, a group commit and the store. Encoding happens on the caller, so that the
-/// one writer has only bytes to move.
+/// The journal over any store: a codec, a group commit and the store. Encoding happens on the caller, so that
+/// the one writer has only bytes to move.
 /// </summary>
 public sealed class Journal : IJournal, IAsyncDisposable
 {
@@ -31,16 +31,20 @@ public sealed class Journal : IJournal, IAsyncDisposable
     {
         _store = store;
         var metrics = new JournalMetrics(meters);
-        // The id only tells one commit from another, within a process by counting, between processes by chance.
+        // The id only tells one commit from another, within a process by counting, between processes by
+        // chance.
         var firstCommit = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
-        _writer = new GroupCommitWriter(store, limits ?? GroupCommitLimits.Default, time, metrics, logger, firstCommit);
+        _writer = new GroupCommitWriter(
+            store, limits ?? GroupCommitLimits.Default, time, metrics, logger, firstCommit);
         metrics.Watch(() => _writer.WaitingRows);
     }
 
     public GuestKeyring Keyring =>
         _keyring ?? throw new InvalidOperationException("The journal has not been opened yet.");
 
-    /// <summary>Opens the store and starts the group commit in the caller's context; never from a grain.</summary>
+    /// <summary>
+    /// Opens the store and starts the group commit in the caller's context; never from a grain.
+    /// </summary>
     /// <exception cref="InvalidOperationException">
     /// The store is in use by another process, or was written by a newer version.
     /// </exception>

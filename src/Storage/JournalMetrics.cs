@@ -18,11 +18,15 @@ public sealed class JournalMetrics
             "sessions.commit.duration", "s", "Time to write one batch and have it on disk",
             advice: new InstrumentAdvice<double>
             {
-                HistogramBucketBoundaries = [0.0001, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 5],
+                HistogramBucketBoundaries =
+                    [0.0001, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 5],
             });
         _rows = _meter.CreateHistogram<long>(
             "sessions.commit.rows", "{row}", "Rows of one batch",
-            advice: new InstrumentAdvice<long> { HistogramBucketBoundaries = [1, 2, 5, 10, 25, 50, 100, 250, 500, 1000] });
+            advice: new InstrumentAdvice<long>
+            {
+                HistogramBucketBoundaries = [1, 2, 5, 10, 25, 50, 100, 250, 500, 1000],
+            });
     }
 
     /// <summary>Observes how many rows wait.</summary>

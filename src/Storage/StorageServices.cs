@@ -14,8 +14,8 @@ namespace GuestSessions.Storage;
 public static class StorageServices
 {
     /// <summary>
-    /// Adds <see cref="IJournal"/> over the store that <see cref="StorageOptions"/> names. The host opens it before
-    /// its hosted services start and closes it after they stopped.
+    /// Adds <see cref="IJournal"/> over the store that <see cref="StorageOptions"/> names. The host opens it
+    /// before its hosted services start and closes it after they stopped.
     /// </summary>
     public static IServiceCollection AddJournal(this IServiceCollection services)
     {

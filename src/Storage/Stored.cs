@@ -14,6 +14,8 @@ public sealed record StoredGuest(long Head, StoredSnapshot? Snapshot, IReadOnlyL
 
 /// <summary>A stretch of a guest's commits.</summary>
 /// <param name="Head">The version of the guest's last commit; 0 for a guest never seen.</param>
-/// <param name="Covered">The version up to which a snapshot covers commits, so that they may be missing.</param>
+/// <param name="Covered">
+/// The version up to which a snapshot covers commits, so that they may be missing.
+/// </param>
 /// <param name="Rows">By version; fewer than asked for means these are the last.</param>
 public sealed record StoredPage(long Head, long Covered, IReadOnlyList<StoredRow> Rows);

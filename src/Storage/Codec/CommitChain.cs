@@ -22,7 +22,9 @@ internal sealed class CommitChain(GuestKey guest, long afterVersion)
         return commit;
     }
 
-    /// <summary>Called after the last commit: the head knows of no more than was read, and of no less.</summary>
+    /// <summary>
+    /// Called after the last commit: the head knows of no more than was read, and of no less.
+    /// </summary>
     public void End(long head, long covered)
     {
         ExpectNoneBefore(head + 1, covered);
@@ -37,5 +39,6 @@ internal sealed class CommitChain(GuestKey guest, long afterVersion)
             throw Corrupt($"lacks version {Math.Max(_next, covered + 1)}");
     }
 
-    private JournalCorruptException Corrupt(string what) => new($"The journal of guest {guest.HashText} {what}.");
+    private JournalCorruptException Corrupt(string what) =>
+        new($"The journal of guest {guest.HashText} {what}.");
 }

@@ -7,14 +7,14 @@ using GuestSessions.Core.Sessions;
 namespace GuestSessions.Storage.Codec;
 
 /// <summary>
-/// Commits and snapshots as bytes. What it cannot read whole it does not read at all: an unknown event, an unknown
-/// member or a damaged byte is a <see cref="JournalCorruptException"/> that names the row.
+/// Commits and snapshots as bytes. What it cannot read whole it does not read at all: an unknown event, an
+/// unknown member or a damaged byte is a <see cref="JournalCorruptException"/> that names the row.
 /// </summary>
 internal static class JournalCodec
 {
     /// <summary>
-    /// The format written today. It is raised when rows can no longer be read by the version before; every lower one
-    /// stays readable, which the golden journals in the tests hold us to.
+    /// The format written today. It is raised when rows can no longer be read by the version before; every
+    /// lower one stays readable, which the golden journals in the tests hold us to.
     /// </summary>
     public const int Format = 1;
 
@@ -39,14 +39,14 @@ internal static class JournalCodec
         var snapshot = Decode(name, stored.Format, stored.Payload, StoredJson.Snapshot);
         return snapshot.Version == stored.Version
             ? snapshot
-            : throw new JournalCorruptException($"{name} says inside that it is of version {snapshot.Version}.");
+            : throw new JournalCorruptException($"{name} holds version {snapshot.Version}.");
     }
 
     private static T Decode<T>(string name, int format, byte[] payload, JsonTypeInfo<T> type)
         where T : class
     {
         if (format > Format)
-            throw new JournalCorruptException($"{name} was written by a newer version; this one reads up to {Format}.");
+            throw new JournalCorruptException($"{name} was written by a newer version of the service.");
         if (format < 1)
             throw new JournalCorruptException($"{name} has a format that never existed.");
 

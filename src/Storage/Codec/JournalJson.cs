@@ -5,7 +5,9 @@ using GuestSessions.Core.Sessions;
 
 namespace GuestSessions.Storage.Codec;
 
-/// <summary>The stored types, as the compiler writes their serializers. <see cref="StoredJson"/> completes them.</summary>
+/// <summary>
+/// The stored types, as the compiler writes their serializers. <see cref="StoredJson"/> completes them.
+/// </summary>
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Strict,
     GenerationMode = JsonSourceGenerationMode.Metadata,

@@ -6,9 +6,9 @@ using GuestSessions.Core.Sessions;
 namespace GuestSessions.Storage.Codec;
 
 /// <summary>
-/// The shape of stored JSON: snake_case, strict on reading. A member that its type requires is always written,
-/// whatever its value; an optional one only when it differs from its default, so that adding one leaves older rows
-/// as they are.
+/// The shape of stored JSON: snake_case, strict on reading. A member that its type requires is always
+/// written, whatever its value; an optional one only when it differs from its default, so that adding one
+/// leaves older rows as they are.
 /// </summary>
 internal static class StoredJson
 {

@@ -5,13 +5,13 @@ using Microsoft.Extensions.Logging;
 namespace GuestSessions.Storage.GroupCommit;
 
 /// <summary>
-/// Turns the single rows of many grains into few transactions. While one batch is at the disk the next gathers;
-/// nothing lingers to fill a batch.
+/// Turns the single rows of many grains into few transactions. While one batch is at the disk the next
+/// gathers; nothing lingers to fill a batch.
 /// </summary>
 /// <remarks>
-/// The writer owns no thread and starts no task elsewhere: its loop runs in the context <see cref="Start"/> was
-/// called in. Production calls it from host start-up, which is the thread pool; a simulation calls it from its own
-/// single-threaded context and gets the same order of things every time.
+/// The writer owns no thread and starts no task elsewhere: its loop runs in the context <see cref="Start"/>
+/// was called in. Production calls it from host start-up, which is the thread pool; a simulation calls it
+/// from its own single-threaded context and gets the same order of things every time.
 /// </remarks>
 /// <param name="firstCommit">
 /// The first commit id, counted up from here. Random where several processes write to one store in turn.
@@ -39,7 +39,9 @@ public sealed partial class GroupCommitWriter(
     public long WaitingRows => Interlocked.Read(ref _waitingRows);
 
     /// <summary>Starts the loop in the current context; called once.</summary>
-    /// <exception cref="InvalidOperationException">Called from a grain, whose scheduler it would occupy.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Called from a grain, whose scheduler it would occupy.
+    /// </exception>
     public void Start()
     {
         if (TaskScheduler.Current != TaskScheduler.Default)
@@ -49,7 +51,9 @@ public sealed partial class GroupCommitWriter(
 
     /// <summary>Hands a row over and waits until it is on disk.</summary>
     /// <param name="cancellation">Ends the wait only: whether the row was written is then unknown.</param>
-    /// <exception cref="JournalUnavailableException">Too much waits, the store failed, or the writer is closed.</exception>
+    /// <exception cref="JournalUnavailableException">
+    /// Too much waits, the store failed, or the writer is closed.
+    /// </exception>
     public Task<AppendResult> AppendAsync(JournalRow row, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
@@ -81,7 +85,9 @@ public sealed partial class GroupCommitWriter(
         }
     }
 
-    /// <summary>What waits, up to the bounds of a batch, in key order; rows of one guest stay in theirs.</summary>
+    /// <summary>
+    /// What waits, up to the bounds of a batch, in key order; rows of one guest stay in theirs.
+    /// </summary>
     private List<WaitingRow> Gather()
     {
         var batch = new List<WaitingRow>();
@@ -125,8 +131,8 @@ public sealed partial class GroupCommitWriter(
         List<WaitingRow> batch, List<JournalRow> rows, long commit, Exception failure)
     {
         var written = await TryReadBackAsync(rows, commit);
-        // One transaction: one row on disk proves that the commit happened, so the others were fenced in it. None
-        // proves nothing about why, and nobody may act on a guess.
+        // One transaction: one row on disk proves that the commit happened, so the others were fenced in it.
+        // None proves nothing about why, and nobody may act on a guess.
         if (written.Contains(true))
         {
             LogCommitFound(rows.Count);
@@ -136,7 +142,7 @@ public sealed partial class GroupCommitWriter(
         }
 
         foreach (var waiting in batch)
-            waiting.Fail(new JournalUnavailableException("The journal could not make the commit durable.", failure));
+            waiting.Fail(new JournalUnavailableException("The commit could not be made durable.", failure));
     }
 
     private async Task<IReadOnlyList<bool>> TryReadBackAsync(List<JournalRow> rows, long commit)

@@ -16,7 +16,8 @@ internal sealed class WaitingRow
         Row = row;
         // Not Task.WaitAsync: it would hop over the thread pool, which a simulation does not own.
         _patience = cancellation.UnsafeRegister(
-            static (answer, token) => ((TaskCompletionSource<AppendResult>)answer!).TrySetCanceled(token), _answer);
+            static (answer, token) => ((TaskCompletionSource<AppendResult>)answer!).TrySetCanceled(token),
+            _answer);
     }
 
     public JournalRow Row { get; }

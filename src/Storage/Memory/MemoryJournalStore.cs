@@ -5,7 +5,9 @@ using GuestSessions.Core.Journal;
 namespace GuestSessions.Storage.Memory;
 
 /// <summary>A store for tests and trials: the same semantics, gone with the process.</summary>
-/// <param name="secret">The store's secret, so that keys come out the same every time; random when null.</param>
+/// <param name="secret">
+/// The store's secret, so that keys come out the same every time; random when null.
+/// </param>
 public sealed class MemoryJournalStore(byte[]? secret = null) : IJournalStore
 {
     private readonly Lock _lock = new();
@@ -101,10 +103,10 @@ public sealed class MemoryJournalStore(byte[]? secret = null) : IJournalStore
         lock (_lock)
         {
             var expired = _guests.Values
-                .SelectMany(guest => guest.Expired(before).Select(version => (Guest: guest, Version: version)))
+                .SelectMany(guest => guest.Expired(before).Select(version => (guest.Rows, Version: version)))
                 .Take(limit)
                 .ToList();
-            expired.ForEach(commit => commit.Guest.Rows.Remove(commit.Version));
+            expired.ForEach(commit => commit.Rows.Remove(commit.Version));
             return Task.FromResult(expired.Count);
         }
     }

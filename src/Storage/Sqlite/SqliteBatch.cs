@@ -4,8 +4,8 @@ using GuestSessions.Core.Journal;
 namespace GuestSessions.Storage.Sqlite;
 
 /// <summary>
-/// Writes a batch: prepared single-row statements in one transaction, which SQLite does faster than one statement of
-/// many rows.
+/// Writes a batch: prepared single-row statements in one transaction, which SQLite does faster than one
+/// statement of many rows.
 /// </summary>
 internal static class SqliteBatch
 {
@@ -38,7 +38,9 @@ internal static class SqliteBatch
             .Read(found => found.Int64(0) == 1).Single()).ToArray(),
         write: false);
 
-    /// <summary>The fence: false when the guest's head does not stand at the version before the row's.</summary>
+    /// <summary>
+    /// The fence: false when the guest's head does not stand at the version before the row's.
+    /// </summary>
     private static bool TryMoveHead(SqliteSession session, JournalRow row) => row.Version == 1
         ? TryInsertHead(session, row)
         : TryMoveHead(session.Statement(SqlScript.MoveHead), row)

@@ -3,8 +3,8 @@ using Microsoft.Data.Sqlite;
 namespace GuestSessions.Storage.Sqlite;
 
 /// <summary>
-/// The data file and the lock beside it. SQLite itself would let a second process in, whose grains and ours would
-/// then fence each other for every guest; one file serves one process.
+/// The data file and the lock beside it. SQLite itself would let a second process in, whose grains and ours
+/// would then fence each other for every guest; one file serves one process.
 /// </summary>
 internal sealed class SqliteFile : IDisposable
 {
@@ -28,19 +28,23 @@ internal sealed class SqliteFile : IDisposable
 
     public string ConnectionString { get; }
 
-    /// <summary>Makes the folder and takes the lock, which the system gives back when the process dies.</summary>
+    /// <summary>
+    /// Makes the folder and takes the lock, which the system gives back when the process dies.
+    /// </summary>
     /// <exception cref="InvalidOperationException">Another process holds the lock.</exception>
     public void Take()
     {
         Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
         try
         {
-            _lock = new FileStream($"{_path}.lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            _lock = new FileStream(
+                $"{_path}.lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException failure)
         {
             throw new InvalidOperationException(
-                $"{_path} is in use by another process, or its lock file cannot be made. One file serves one process.",
+                $"{_path} is in use by another process, or its lock file cannot be made. "
+                + "One file serves one process.",
                 failure);
         }
     }

@@ -4,8 +4,8 @@ using GuestSessions.Core.Journal;
 namespace GuestSessions.Storage.Sqlite;
 
 /// <summary>
-/// The embedded store: one file, one process, one writing thread. See https://sqlite.org/wal.html for what WAL mode
-/// with <c>synchronous=FULL</c> promises.
+/// The embedded store: one file, one process, one writing thread. See https://sqlite.org/wal.html for what
+/// WAL mode with <c>synchronous=FULL</c> promises.
 /// </summary>
 public sealed class SqliteJournalStore : IJournalStore
 {
@@ -25,8 +25,10 @@ public sealed class SqliteJournalStore : IJournalStore
     internal SqliteJournalStore(string connectionString, Func<string, SqliteSession> connect)
     {
         _file = new SqliteFile(connectionString);
-        _writes = new SqliteLane("journal writer", threads: 1, WaitingJobs, () => connect(_file.ConnectionString));
-        _reads = new SqliteLane("journal reader", ReadThreads, WaitingJobs, () => connect(_file.ConnectionString));
+        _writes = new SqliteLane("journal writer", threads: 1, WaitingJobs, Open);
+        _reads = new SqliteLane("journal reader", ReadThreads, WaitingJobs, Open);
+
+        SqliteSession Open() => connect(_file.ConnectionString);
     }
 
     public Task<byte[]> OpenAsync(CancellationToken cancellation)
@@ -38,7 +40,8 @@ public sealed class SqliteJournalStore : IJournalStore
     public Task<IReadOnlyList<AppendResult>> WriteAsync(IReadOnlyList<JournalRow> rows, long commit) =>
         _writes.RunAsync(session => SqliteBatch.Write(session, rows, commit), CancellationToken.None);
 
-    // In the writer's lane: its connection was dropped by the failure, and with it whatever was not committed.
+    // In the writer's lane: its connection was dropped by the failure, and with it whatever was not
+    // committed.
     public Task<IReadOnlyList<bool>> ReadBackAsync(IReadOnlyList<JournalRow> rows, long commit) =>
         _writes.RunAsync(session => SqliteBatch.ReadBack(session, rows, commit), CancellationToken.None);
 
@@ -117,7 +120,8 @@ public sealed class SqliteJournalStore : IJournalStore
         session.Statement(SqlScript.ReadHead).With("$guest", guest.Hash)
             .Read(row => (row.Int64(0), row.Int64(1))).Single();
 
-    private static List<StoredRow> ReadCommits(SqliteSession session, GuestKey guest, long after, int limit) =>
+    private static List<StoredRow> ReadCommits(
+        SqliteSession session, GuestKey guest, long after, int limit) =>
         session.Statement(SqlScript.ReadCommits)
             .With("$guest", guest.Hash).With("$after", after).With("$limit", limit)
             .Read(SqliteRows.Commit);

@@ -5,8 +5,8 @@ using Microsoft.Data.Sqlite;
 namespace GuestSessions.Storage.Sqlite;
 
 /// <summary>
-/// Threads of their own with a connection each, working off one queue. SQLite blocks its caller until the disk has
-/// answered; a pool of two threads could not spare one for that.
+/// Threads of their own with a connection each, working off one queue. SQLite blocks its caller until the
+/// disk has answered; a pool of two threads could not spare one for that.
 /// </summary>
 internal sealed class SqliteLane : IAsyncDisposable
 {
@@ -27,8 +27,12 @@ internal sealed class SqliteLane : IAsyncDisposable
         _ended = Task.WhenAll(Enumerable.Range(1, threads).Select(number => StartThread($"{name} {number}")));
     }
 
-    /// <summary>Runs the work on one of the lane's threads. Work that fails costs that thread its connection.</summary>
-    /// <exception cref="JournalUnavailableException">SQLite refused, too much waits, or the lane is closed.</exception>
+    /// <summary>
+    /// Runs the work on one of the lane's threads. Work that fails costs that thread its connection.
+    /// </summary>
+    /// <exception cref="JournalUnavailableException">
+    /// SQLite refused, too much waits, or the lane is closed.
+    /// </exception>
     /// <exception cref="JournalCorruptException">The data file is damaged.</exception>
     public async Task<T> RunAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellation)
     {
@@ -73,7 +77,8 @@ internal sealed class SqliteLane : IAsyncDisposable
     }
 
     /// <returns>The session the next job uses; null to open a fresh one.</returns>
-    private SqliteSession? Run<T>(SqliteSession? session, Func<SqliteSession, T> work, TaskCompletionSource<T> done)
+    private SqliteSession? Run<T>(
+        SqliteSession? session, Func<SqliteSession, T> work, TaskCompletionSource<T> done)
     {
         try
         {
@@ -83,7 +88,8 @@ internal sealed class SqliteLane : IAsyncDisposable
         }
         catch (Exception failure)
         {
-            // First closed, then told: an open transaction can no longer be committed when the caller hears of it.
+            // First closed, then told: an open transaction can no longer be committed when the caller hears
+            // of it.
             session?.Dispose();
             done.SetException(Translate(failure));
             return null;

@@ -7,7 +7,9 @@ internal static class SqliteRows
 {
     /// <summary>Binds where a page of guests starts; without one, before every key.</summary>
     public static SqliteStatement WithAfter(this SqliteStatement statement, GuestKey? after) =>
-        after is { } key ? statement.With("$after", key.Hash) : statement.With("$after", ReadOnlySpan<byte>.Empty);
+        after is { } key
+            ? statement.With("$after", key.Hash)
+            : statement.With("$after", ReadOnlySpan<byte>.Empty);
 
     /// <summary>Reads the columns <c>guest, tenant</c>.</summary>
     public static GuestKey Guest(SqliteStatement row) => new(row.Text(1), row.Hash(0));

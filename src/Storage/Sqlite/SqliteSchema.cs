@@ -5,7 +5,9 @@ internal static class SqliteSchema
 {
     private const long Version = 1;
 
-    /// <summary>Makes the tables in a new file, or sees that this version knows those of an old one.</summary>
+    /// <summary>
+    /// Makes the tables in a new file, or sees that this version knows those of an old one.
+    /// </summary>
     /// <returns>The store's secret.</returns>
     /// <exception cref="InvalidOperationException">A newer version made the file.</exception>
     public static byte[] Ensure(SqliteSession session) => session.InTransaction(
@@ -14,7 +16,7 @@ internal static class SqliteSchema
             var version = (long)session.Scalar("PRAGMA user_version")!;
             if (version > Version)
                 throw new InvalidOperationException(
-                    $"The data file has schema version {version}; this version of the service knows up to {Version}.");
+                    $"The data file has schema version {version}, made by a newer version of the service.");
             if (version == 0)
                 session.Execute(SqlScript.Schema.Text);
             return (byte[])session.Scalar(SqlScript.ReadSecret.Text)!;

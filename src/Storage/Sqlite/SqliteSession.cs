@@ -17,9 +17,10 @@ internal sealed class SqliteSession : IDisposable
         {
             connection.Open();
             var session = new SqliteSession(connection);
-            // Not every file system can hold the log's shared index; without it readers would block the writer.
+            // Not every file system can hold the log's shared index; without it readers would block the
+            // writer.
             if (session.Scalar("PRAGMA journal_mode = WAL") is not "wal")
-                throw new InvalidOperationException("SQLite cannot keep a write-ahead log beside the data file.");
+                throw new InvalidOperationException("SQLite cannot keep its log beside the data file.");
             session.Execute(SqlScript.Connect.Text);
             return session;
         }
@@ -39,8 +40,8 @@ internal sealed class SqliteSession : IDisposable
     }
 
     /// <summary>
-    /// Runs the work in one transaction. When it fails nothing is rolled back here: its lane drops the session, which
-    /// does so whatever state the connection is in.
+    /// Runs the work in one transaction. When it fails nothing is rolled back here: its lane drops the
+    /// session, which does so whatever state the connection is in.
     /// </summary>
     public T InTransaction<T>(Func<T> work, bool write)
     {

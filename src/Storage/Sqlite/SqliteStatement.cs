@@ -5,8 +5,8 @@ using SQLitePCL;
 namespace GuestSessions.Storage.Sqlite;
 
 /// <summary>
-/// A prepared statement on SQLite's own interface. The journal runs two or three of them a row, and ADO.NET's command
-/// around each costs more than the statement itself.
+/// A prepared statement on SQLite's own interface. The journal runs two or three of them a row, and ADO.NET's
+/// command around each costs more than the statement itself.
 /// </summary>
 internal sealed class SqliteStatement : IDisposable
 {
@@ -112,7 +112,9 @@ internal sealed class SqliteStatement : IDisposable
     private int IndexOf(string name)
     {
         var index = Array.IndexOf(_parameters, name);
-        return index >= 0 ? index + 1 : throw new ArgumentException($"The statement has no {name}.", nameof(name));
+        return index >= 0
+            ? index + 1
+            : throw new ArgumentException($"The statement has no {name}.", nameof(name));
     }
 
     private void Check(int code) => SqliteException.ThrowExceptionForRC(code, _connection);

@@ -7,8 +7,8 @@ using GuestSessions.Storage.Codec;
 namespace GuestSessions.Storage.Tests.Codec;
 
 /// <summary>
-/// The files of this test were written by the first release and never change: what is stored stays readable. Adding an
-/// optional member to a record leaves them as they are; a new kind of event adds a line.
+/// The files of this test were written by the first release and never change: what is stored stays readable.
+/// Adding an optional member to a record leaves them as they are; a new kind of event adds a line.
 /// </summary>
 public sealed class GoldenJournalTests
 {
@@ -34,7 +34,8 @@ public sealed class GoldenJournalTests
     [Theory]
     [MemberData(nameof(Kinds))]
     public void Writing_a_commit_gives_the_same_bytes(int kind) =>
-        Assert.Equal(Commits[kind], Encoding.UTF8.GetString(JournalCodec.Encode([GoldenRecords.Events[kind]])));
+        Assert.Equal(
+            Commits[kind], Encoding.UTF8.GetString(JournalCodec.Encode([GoldenRecords.Events[kind]])));
 
     [Fact]
     public void A_stored_snapshot_still_reads_as_what_was_written()

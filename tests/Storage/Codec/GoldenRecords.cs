@@ -8,7 +8,8 @@ namespace GuestSessions.Storage.Tests.Codec;
 /// <summary>What the golden journal of format 1 holds: every kind of event, with every member set.</summary>
 internal static class GoldenRecords
 {
-    private static readonly DateTimeOffset At = new DateTimeOffset(2026, 3, 1, 12, 30, 45, 123, TimeSpan.Zero).AddTicks(4567);
+    private static readonly DateTimeOffset At =
+        new DateTimeOffset(2026, 3, 1, 12, 30, 45, 123, TimeSpan.Zero).AddTicks(4567);
 
     private static readonly AttemptResult Result = new(
         AttemptOutcome.InDoubt, At.AddSeconds(10), TimeSpan.FromMilliseconds(1234.5), 503, "ref-1",
@@ -30,7 +31,8 @@ internal static class GoldenRecords
         OrderAt = At.AddSeconds(-1),
         DueAt = At.AddSeconds(5),
         Late = true,
-        Body = Utf8Json.Parse("""{ "type":"ORDER_CHECKOUT", "price": 1.50, "big": 12345678901234567890, "ü": "\u00fc" }"""),
+        Body = Utf8Json.Parse(
+            """{ "type":"ORDER_CHECKOUT", "price": 1.50, "big": 12345678901234567890, "ü": "\u00fc" }"""),
         Defaults = Utf8Json.Parse("""{"currency":"EUR"}"""),
         OrderReference = "O-42",
         TraceParent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
@@ -39,9 +41,11 @@ internal static class GoldenRecords
     public static IReadOnlyList<SessionEvent> Events { get; } =
     [
         new GuestOpened("anna@1", At),
-        new SessionStarted(3, "11111111-2222-3333-4444-555555555555", "WEB", "myretail", TimeSpan.FromMinutes(30), At),
+        new SessionStarted(
+            3, "11111111-2222-3333-4444-555555555555", "WEB", "myretail", TimeSpan.FromMinutes(30), At),
         Recorded,
-        new IdentifiersRemembered([new Identifier("CRM_ID", "Ä-1", "2027-01-01T00:00"), new Identifier("MAIL", "a+b@c.d", "2028-01-01")], At),
+        new IdentifiersRemembered(
+            [new("CRM_ID", "Ä-1", "2027-01-01T00:00"), new("MAIL", "a+b@c.d", "2028-01-01")], At),
         new BrowserIdAssigned("11111111-2222-3333-4444-555555555555", "customer-1", At),
         new BrowserIdPostponed(2, "upstream_unavailable", At, At.AddMinutes(1)),
         new DeliveryStarted(42, 2, At),
@@ -86,7 +90,17 @@ internal static class GoldenRecords
             },
         ],
         Remembered = [new RememberedId("order-42:paid", 42, Recorded.Hash, At)],
-        Line = [new LineEntry { Event = Recorded, Attempts = 2, RetryAt = At.AddMinutes(5), PossiblyDuplicate = true, Flushed = true }],
+        Line =
+        [
+            new LineEntry
+            {
+                Event = Recorded,
+                Attempts = 2,
+                RetryAt = At.AddMinutes(5),
+                PossiblyDuplicate = true,
+                Flushed = true,
+            },
+        ],
         Open = new OpenStart(42, 2, At, At.AddSeconds(15)),
         SetAside = [new SetAsideEvent(Recorded with { Sequence = 41 }, 1, true, "held_in_doubt", At)],
         DeliveredCount = 40,

@@ -76,7 +76,8 @@ public sealed class JournalCodecTests
     public void What_is_written_is_read_back_whatever_the_events() => Event.List[1, 10].Sample(events =>
     {
         var payload = JournalCodec.Encode(events);
-        var commit = JournalCodec.Decode(Guest, new StoredRow(1, Entries.Start, JournalCodec.Format, payload));
+        var commit = JournalCodec.Decode(
+            Guest, new StoredRow(1, Entries.Start, JournalCodec.Format, payload));
         Assert.Equal(events, commit.Events);
     });
 
@@ -96,7 +97,10 @@ public sealed class JournalCodecTests
         Encoding.UTF8.GetString(JournalCodec.Encode(
         [
             new DeliveryPostponed(
-                0, 0, new AttemptResult(AttemptOutcome.Delivered, Entries.Start, TimeSpan.Zero), Entries.Start),
+                0,
+                0,
+                new AttemptResult(AttemptOutcome.Delivered, Entries.Start, TimeSpan.Zero),
+                Entries.Start),
         ])));
 
     [Fact]

@@ -71,7 +71,8 @@ public abstract partial class JournalContract
         var (reached, open) = _store.HoldNextWrite();
         var first = _journal.AppendAsync(Keyring.Entry("first", 1));
         await reached;
-        var appends = Enumerable.Range(1, 20).Select(v => _journal.AppendAsync(Keyring.Entry("anna", v))).ToList();
+        var appends = Enumerable.Range(1, 20)
+            .Select(v => _journal.AppendAsync(Keyring.Entry("anna", v))).ToList();
         open();
 
         await first;

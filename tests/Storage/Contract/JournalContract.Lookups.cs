@@ -53,7 +53,11 @@ public abstract partial class JournalContract
     {
         var term = SearchTerm.OrderReference("4711");
         await _journal.AppendAsync(Keyring.Entry("anna", 1) with { Terms = [term] });
-        var foreign = Keyring.Entry("foreign", 1) with { Guest = Keyring.KeyOf("other", "foreign"), Terms = [term] };
+        var foreign = Keyring.Entry("foreign", 1) with
+        {
+            Guest = Keyring.KeyOf("other", "foreign"),
+            Terms = [term],
+        };
         await _journal.AppendAsync(foreign);
 
         Assert.Equal(["anna"], await FindAsync(Entries.Tenant, term));

@@ -20,7 +20,8 @@ public abstract partial class JournalContract
     public async Task Commits_come_back_in_order_with_all_their_events()
     {
         var at = Entries.Start.AddTicks(1);
-        SessionEvent[] events = [new GuestOpened("anna", at), Entries.Recorded(1), new DeliveryStarted(1, 1, at)];
+        SessionEvent[] events =
+            [new GuestOpened("anna", at), Entries.Recorded(1), new DeliveryStarted(1, 1, at)];
         await _journal.AppendAsync(Keyring.Entry("anna", 1) with { At = at, Events = events });
         await _journal.AppendAsync(Keyring.Entry("anna", 2));
 
@@ -93,7 +94,7 @@ public abstract partial class JournalContract
         await _store.WriteAsync([Entries.Row(Key("anna"), 2, bytes, format)], commit: 7);
         await _journal.AppendAsync(Keyring.Entry("anna", 3));
 
-        foreach (var read in new Func<Task>[] { () => _journal.LoadAsync("anna"), () => _journal.VersionsAsync("anna") })
+        foreach (var read in ReadsOf("anna"))
         {
             var failure = await Assert.ThrowsAsync<JournalCorruptException>(read);
             Assert.Contains($"guest {Key("anna").HashText}, version 2, format {format}", failure.Message);
@@ -112,7 +113,8 @@ public abstract partial class JournalContract
 
         var failure = await Assert.ThrowsAsync<JournalCorruptException>(() => _journal.LoadAsync("anna"));
 
-        Assert.Contains($"snapshot of guest {Key("anna").HashText}, version 1, format {format}", failure.Message);
+        Assert.Contains(
+            $"snapshot of guest {Key("anna").HashText}, version 1, format {format}", failure.Message);
     }
 
     [Fact]
@@ -134,7 +136,7 @@ public abstract partial class JournalContract
         await _journal.SaveSnapshotAsync("anna", 2);
         _store.Lost.UnionWith([1, 2, lost]);
 
-        foreach (var read in new Func<Task>[] { () => _journal.LoadAsync("anna"), () => _journal.VersionsAsync("anna") })
+        foreach (var read in ReadsOf("anna"))
         {
             var failure = await Assert.ThrowsAsync<JournalCorruptException>(read);
             Assert.Contains($"guest {Key("anna").HashText} lacks version {lost}", failure.Message);
@@ -143,4 +145,7 @@ public abstract partial class JournalContract
         _store.Lost.Remove(lost);
         Assert.Equal([3, 4, 5], await _journal.VersionsAsync("anna"));
     }
+
+    private Func<Task>[] ReadsOf(string guest) =>
+        [() => _journal.LoadAsync(guest), () => _journal.VersionsAsync(guest)];
 }

@@ -19,7 +19,8 @@ public abstract partial class JournalContract
 
         Assert.Equal(
             Enumerable.Range(0, 10).Where(i => i % 2 == 1).Select(i => Key($"guest-{i}")).Order(),
-            await PagesAsync(after => _journal.ReadUncoveredAsync(Horizon, after, 2, CancellationToken.None)));
+            await PagesAsync(after =>
+                _journal.ReadUncoveredAsync(Horizon, after, 2, CancellationToken.None)));
         Assert.Empty(await _journal.ReadUncoveredAsync(Entries.Start, null, 10, CancellationToken.None));
     }
 

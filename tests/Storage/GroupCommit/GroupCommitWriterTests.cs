@@ -34,7 +34,8 @@ public sealed class GroupCommitWriterTests : IAsyncDisposable
     [Theory]
     [InlineData(2, long.MaxValue)]
     [InlineData(int.MaxValue, 450)]
-    public async Task Beyond_what_may_wait_appends_are_refused_at_once_and_taken_again_later(int rows, long bytes)
+    public async Task Beyond_what_may_wait_appends_are_refused_at_once_and_taken_again_later(
+        int rows, long bytes)
     {
         var limits = new GroupCommitLimits { WaitingRows = rows, WaitingBytes = bytes };
         await using var journal = await Journals.OpenAsync(_store, limits);
@@ -86,7 +87,10 @@ public sealed class GroupCommitWriterTests : IAsyncDisposable
         // Any scheduler that is not the default stands for a grain's.
         var scheduler = new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;
         var opening = await Task.Factory.StartNew(
-            () => journal.OpenAsync(CancellationToken.None), inside.Token, TaskCreationOptions.None, scheduler);
+            () => journal.OpenAsync(CancellationToken.None),
+            inside.Token,
+            TaskCreationOptions.None,
+            scheduler);
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => opening);
     }

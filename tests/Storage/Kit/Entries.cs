@@ -14,7 +14,8 @@ internal static class Entries
     public static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     /// <summary>Commits of a guest that open it and then flush it, one event each, a second apart.</summary>
-    public static JournalEntry Entry(this GuestKeyring keyring, string guest, long version, bool pending = false) =>
+    public static JournalEntry Entry(
+        this GuestKeyring keyring, string guest, long version, bool pending = false) =>
         new(
             keyring.KeyOf(Tenant, guest),
             guest,
@@ -48,14 +49,16 @@ internal static class Entries
         Body = Utf8Json.Parse("""{"type":"VIEW","price":1.50}"""),
     };
 
-    public static JournalRow Row(GuestKey guest, long version, byte[]? payload = null, int format = 1) => new()
-    {
-        Guest = guest,
-        Name = "anna",
-        Version = version,
-        At = Start,
-        Format = format,
-        Payload = payload ?? """[{"t":"line_flushed","at":"2026-03-01T12:00:00+00:00"}]"""u8.ToArray(),
-        Pending = false,
-    };
+    public static JournalRow Row(
+        GuestKey guest, long version, byte[]? payload = null, int format = 1) =>
+        new()
+        {
+            Guest = guest,
+            Name = "anna",
+            Version = version,
+            At = Start,
+            Format = format,
+            Payload = payload ?? """[{"t":"line_flushed","at":"2026-03-01T12:00:00+00:00"}]"""u8.ToArray(),
+            Pending = false,
+        };
 }

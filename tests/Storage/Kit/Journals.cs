@@ -8,7 +8,8 @@ internal static class Journals
 {
     public static async Task<Journal> OpenAsync(IJournalStore store, GroupCommitLimits? limits = null)
     {
-        var journal = new Journal(store, TimeProvider.System, new TestMeters(), NullLogger<Journal>.Instance, limits);
+        var journal = new Journal(
+            store, TimeProvider.System, new TestMeters(), NullLogger<Journal>.Instance, limits);
         await journal.OpenAsync(CancellationToken.None);
         return journal;
     }
@@ -38,5 +39,7 @@ internal static class Journals
 
     public static Task SaveSnapshotAsync(this Journal journal, string guest, long version) =>
         journal.SaveSnapshotAsync(
-            journal.Keyring.KeyOf(Entries.Tenant, guest), Entries.Snapshot(guest, version), CancellationToken.None);
+            journal.Keyring.KeyOf(Entries.Tenant, guest),
+            Entries.Snapshot(guest, version),
+            CancellationToken.None);
 }

@@ -29,7 +29,8 @@ public sealed class SqliteFileTests : IDisposable
         Assert.Equal(1, stored.Snapshot!.Version);
         Assert.Equal([2], stored.Commits.Select(commit => commit.Version));
         Assert.Single(await second.ReadPendingAsync(null, 10, CancellationToken.None));
-        Assert.Equal(["anna"], await second.FindAsync(Entries.Tenant, term, null, 10, CancellationToken.None));
+        Assert.Equal(
+            ["anna"], await second.FindAsync(Entries.Tenant, term, null, 10, CancellationToken.None));
         Assert.Equal(AppendResult.Fenced, await second.AppendAsync(second.Keyring.Entry("anna", 2)));
     }
 
@@ -133,10 +134,16 @@ public sealed class SqliteFileTests : IDisposable
     private static Task<Journal> OpenAsync(string file) =>
         Journals.OpenAsync(new SqliteJournalStore(TemporaryFolder.ConnectionString(file)));
 
+    private static SqliteConnection Connect(string file)
+    {
+        var connection = new SqliteConnection($"{TemporaryFolder.ConnectionString(file)};Pooling=False");
+        connection.Open();
+        return connection;
+    }
+
     private static void Run(string file, string sql)
     {
-        using var connection = new SqliteConnection($"{TemporaryFolder.ConnectionString(file)};Pooling=False");
-        connection.Open();
+        using var connection = Connect(file);
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         command.ExecuteNonQuery();
@@ -146,8 +153,7 @@ public sealed class SqliteFileTests : IDisposable
     {
         using var stream = typeof(Journal).Assembly.GetManifestResourceStream($"{script}.sql")!;
         using var text = new StreamReader(stream);
-        using var connection = new SqliteConnection($"{TemporaryFolder.ConnectionString(file)};Pooling=False");
-        connection.Open();
+        using var connection = Connect(file);
         using var command = connection.CreateCommand();
         command.CommandText = $"EXPLAIN QUERY PLAN {text.ReadToEnd()}";
         foreach (var name in (string[])["$guest", "$after", "$before", "$hash", "$limit"])

@@ -16,7 +16,8 @@ public sealed class SqliteFullDiskTests : IDisposable
     public async Task A_full_disk_refuses_loses_nothing_and_recovers_by_itself_once_there_is_space()
     {
         var connectionString = TemporaryFolder.ConnectionString(_folder.File("sessions.db"));
-        await using var journal = await Journals.OpenAsync(new SqliteJournalStore(connectionString, ConnectNarrowly));
+        await using var journal = await Journals.OpenAsync(
+            new SqliteJournalStore(connectionString, ConnectNarrowly));
 
         var written = 0;
         var refused = 0;
@@ -37,12 +38,15 @@ public sealed class SqliteFullDiskTests : IDisposable
         Assert.Equal(written, (await journal.LoadAsync("anna")).Commits.Count);
         _pages = 1000;
         // The limit belongs to the connection, and the journal takes a fresh one only after a failure.
-        await Assert.ThrowsAsync<JournalUnavailableException>(() => journal.AppendAsync(Large(journal, written + 1)));
+        await Assert.ThrowsAsync<JournalUnavailableException>(
+            () => journal.AppendAsync(Large(journal, written + 1)));
         Assert.Equal(AppendResult.Written, await journal.AppendAsync(Large(journal, written + 1)));
         Assert.Equal(written + 1, (await journal.LoadAsync("anna")).Commits.Count);
     }
 
-    /// <summary>A database that may not grow beyond so many pages answers as a full disk does: SQLITE_FULL.</summary>
+    /// <summary>
+    /// A database that may not grow beyond so many pages answers as a full disk does: SQLITE_FULL.
+    /// </summary>
     private SqliteSession ConnectNarrowly(string connectionString)
     {
         var session = SqliteSession.Open(connectionString);
@@ -50,8 +54,9 @@ public sealed class SqliteFullDiskTests : IDisposable
         return session;
     }
 
-    private static JournalEntry Large(Journal journal, long version) => journal.Keyring.Entry("anna", version) with
-    {
-        Events = [new BrowserIdPostponed(1, new string('x', 3000), Entries.Start, Entries.Start)],
-    };
+    private static JournalEntry Large(Journal journal, long version) =>
+        journal.Keyring.Entry("anna", version) with
+        {
+            Events = [new BrowserIdPostponed(1, new string('x', 3000), Entries.Start, Entries.Start)],
+        };
 }

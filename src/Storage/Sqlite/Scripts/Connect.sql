@@ -1,5 +1,5 @@
--- A commit that was acknowledged survives a power cut: in WAL mode only FULL syncs every commit, and on macOS only
--- fullfsync reaches the platter.
+-- A commit that was acknowledged survives a power cut: in WAL mode only FULL syncs every commit, and on macOS
+-- only fullfsync reaches the platter.
 PRAGMA synchronous = FULL;
 PRAGMA fullfsync = ON;
 PRAGMA checkpoint_fullfsync = ON;

@@ -6,7 +6,8 @@ CREATE TABLE meta (
     secret BLOB NOT NULL
 );
 
--- One row a guest, never deleted. Its version is the fence: a commit moves it from n - 1 to n or does not happen.
+-- One row a guest, never deleted. Its version is the fence: a commit moves it from n - 1 to n or does not
+-- happen.
 CREATE TABLE head (
     id      INTEGER PRIMARY KEY,
     guest   BLOB    NOT NULL UNIQUE,  -- keyed hash, 16 bytes, big-endian
