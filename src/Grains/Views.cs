@@ -1,5 +1,4 @@
 using System.Buffers;
-using GuestSessions.Core.Delivery;
 using GuestSessions.Core.Events;
 using GuestSessions.Core.Receipts;
 using GuestSessions.Core.Sessions;
@@ -45,7 +44,7 @@ internal static class Views
         var found = book.Receipts
             .Where(receipt => receipt.Event.Sequence > query.After)
             .Where(receipt => query.Type is null || receipt.Event.Type == query.Type)
-            .Where(receipt => query.State is null || StateName(receipt.State) == query.State)
+            .Where(receipt => query.State is null || Names.Of(receipt.State) == query.State)
             .Take(query.Limit + 1)
             .ToList();
         var page = found.Take(query.Limit).Select(OfReceipt).ToList();
@@ -76,7 +75,7 @@ internal static class Views
         ReceivedAt = receipt.Event.ReceivedAt,
         SentAt = receipt.SentAt,
         DeliveredAt = receipt.DeliveredAt,
-        State = StateName(receipt.State),
+        State = Names.Of(receipt.State),
         Late = receipt.Event.Late,
         PossiblyDuplicate = receipt.PossiblyDuplicate,
         Attempts = receipt.Attempts.Count,
@@ -86,7 +85,7 @@ internal static class Views
 
     private static AttemptView OfAttempt(Attempt attempt) => new(
         attempt.Number, attempt.StartedAt, attempt.Result?.EndedAt, attempt.Result?.Duration,
-        attempt.Result is { } result ? OutcomeName(result.Outcome) : "sending",
+        attempt.Result is { } result ? Names.Of(result.Outcome) : "sending",
         attempt.Result?.Status, attempt.Result?.Reference, attempt.Result?.Answer, attempt.Result?.Error);
 
     private static SessionView OfSession(UpstreamSession session, GuestSession state, DateTimeOffset now) => new(
@@ -108,26 +107,5 @@ internal static class Views
         DeliveryStep.SetAsideFull => "set_aside_full",
         DeliveryStep.Wait when state.Line.Head?.RetryAt is not null || state.BrowserIdRetryAt is not null => "backing_off",
         _ => "waiting",
-    };
-
-    private static string StateName(EventState state) => state switch
-    {
-        EventState.Pending => "pending",
-        EventState.Sending => "sending",
-        EventState.Delivered => "delivered",
-        EventState.Quarantined => "quarantined",
-        EventState.InDoubt => "in_doubt",
-        _ => throw new System.Diagnostics.UnreachableException($"No name for {state}."),
-    };
-
-    private static string OutcomeName(AttemptOutcome outcome) => outcome switch
-    {
-        AttemptOutcome.Delivered => "delivered",
-        AttemptOutcome.NotApplied => "not_applied",
-        AttemptOutcome.Unsent => "unsent",
-        AttemptOutcome.Refused => "refused",
-        AttemptOutcome.Misconfigured => "misconfigured",
-        AttemptOutcome.InDoubt => "in_doubt",
-        _ => throw new System.Diagnostics.UnreachableException($"No name for {outcome}."),
     };
 }

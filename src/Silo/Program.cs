@@ -6,6 +6,7 @@ using GuestSessions.ServiceDefaults;
 using GuestSessions.Silo;
 using GuestSessions.Storage;
 using GuestSessions.StreamApi;
+using Microsoft.AspNetCore.Connections;
 
 // Settings lie beside the program; data lies where it is started.
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions
@@ -32,4 +33,13 @@ app.MapServiceDefaults();
 if (options.Api.Enabled)
     app.MapSessionsApi();
 app.Lifetime.ApplicationStarted.Register(() => Welcome.Print(app, options));
-await app.RunAsync();
+try
+{
+    await app.RunAsync();
+    return 0;
+}
+catch (IOException exception) when (exception.InnerException is AddressInUseException)
+{
+    Console.Error.WriteLine($"{exception.Message} Choose another one: --urls http://localhost:8081");
+    return 1;
+}

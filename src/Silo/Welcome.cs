@@ -24,7 +24,7 @@ internal static class Welcome
             See what became of it:
               curl -s {{api}}/v1/guests/cust-42/events -H 'Authorization: Bearer demo-support'
             See it arrive upstream:
-              curl -s {{options.Emulator.Url}}/_emulator/events
+              curl -s {{options.Emulator.Url.TrimEnd('/')}}/_emulator/events
 
             """);
     }

@@ -44,7 +44,7 @@ public sealed partial class Dispatcher(
         var report = await client.SendAsync(delivery.Request, CancellationToken.None);
         report = gate.Observe(permit.Tenant, report);
         instruments.Attempted(delivery, report, time.GetUtcNow());
-        activity?.SetTag("sessions.outcome", report.Outcome.ToString());
+        activity?.SetTag("sessions.outcome", Names.Of(report.Outcome));
         var message = new OutcomeMessage(
             delivery.Sequence, delivery.Attempt, AttemptMessage.Of(report), permit.Id);
         await OfferAsync(delivery.Guest, () => taker.TakeOutcomeAsync(delivery.Guest, message));

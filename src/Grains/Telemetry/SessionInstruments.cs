@@ -35,7 +35,7 @@ public sealed class SessionInstruments
     }
 
     public void Recorded(string tenant, RecordStatus status) =>
-        _recorded.Add(1, new("tenant", tenant), new("status", status.ToString()));
+        _recorded.Add(1, new("tenant", tenant), new("status", Names.Of(status)));
 
     public void WindowIsShort(string tenant) => _shortWindows.Add(1, new KeyValuePair<string, object?>("tenant", tenant));
 
@@ -44,7 +44,7 @@ public sealed class SessionInstruments
     public void Attempted(Delivery.Delivery delivery, AttemptReport report, DateTimeOffset now)
     {
         var tenant = new KeyValuePair<string, object?>("tenant", delivery.Request.Tenant);
-        _attempts.Add(1, tenant, new("outcome", report.Outcome.ToString()));
+        _attempts.Add(1, tenant, new("outcome", Names.Of(report.Outcome)));
         if (report.Outcome == AttemptOutcome.Delivered)
             _delivered.Record((now - delivery.ReceivedAt).TotalSeconds, tenant);
     }

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Console;
 
 namespace GuestSessions.ServiceDefaults.Telemetry;
 
@@ -19,6 +18,8 @@ internal static class Logs
         ["Logging:LogLevel:Microsoft"] = nameof(LogLevel.Warning),
         ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = nameof(LogLevel.Information),
         ["Logging:LogLevel:Orleans"] = nameof(LogLevel.Warning),
+        // Its first look at a machine that has been up for hours is a false alarm.
+        ["Logging:LogLevel:Orleans.Runtime.Watchdog"] = nameof(LogLevel.Error),
         ["Logging:LogLevel:Polly"] = nameof(LogLevel.Warning),
         ["Logging:LogLevel:System.Net.Http.HttpClient"] = nameof(LogLevel.Warning),
         ["Logging:LogLevel:GuestSessions.Api.Authentication"] = nameof(LogLevel.Warning),
@@ -33,7 +34,10 @@ internal static class Logs
         if (builder.Environment.IsDevelopment())
             builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         else
-            builder.Logging.AddJsonConsole(console => console.UseUtcTimestamp = true);
-        builder.Services.Configure<ConsoleFormatterOptions>(console => console.TimestampFormat ??= "O");
+            builder.Logging.AddJsonConsole(console =>
+            {
+                console.UseUtcTimestamp = true;
+                console.TimestampFormat = "O";
+            });
     }
 }

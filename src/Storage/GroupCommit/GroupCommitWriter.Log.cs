@@ -4,16 +4,16 @@ namespace GuestSessions.Storage.GroupCommit;
 
 public sealed partial class GroupCommitWriter
 {
-    [LoggerMessage(3001, LogLevel.Error,
+    [LoggerMessage(4001, LogLevel.Error,
         "The journal cannot be written. Commits are refused until it can; every one tries again")]
     private partial void LogUnavailable(Exception failure);
 
-    [LoggerMessage(3002, LogLevel.Information, "The journal can be written again")]
+    [LoggerMessage(4002, LogLevel.Information, "The journal can be written again")]
     private partial void LogRecovered();
 
-    [LoggerMessage(3003, LogLevel.Warning, "A commit of {Rows} rows failed, but the journal holds it")]
+    [LoggerMessage(4003, LogLevel.Warning, "A commit of {Rows} rows failed, but the journal holds it")]
     private partial void LogCommitFound(int rows);
 
-    [LoggerMessage(3004, LogLevel.Warning, "Whether a failed commit happened could not be read back")]
+    [LoggerMessage(4004, LogLevel.Warning, "Whether a failed commit happened could not be read back")]
     private partial void LogReadBackFailed(Exception failure);
 }
