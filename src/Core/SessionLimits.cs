@@ -26,6 +26,9 @@ public sealed record SessionLimits
     /// <summary>Identifiers of one guest, and of one request. <value>64</value></summary>
     public int Identifiers { get; init; } = 64;
 
+    /// <summary>Bytes of an IDENTITY event that the service composes of all known identifiers. <value>32 KB</value></summary>
+    public int IdentityBytes { get; init; } = 32 * 1024;
+
     /// <summary>Sessions kept in the state of a guest, open and closed; the oldest is forgotten first. <value>40</value></summary>
     public int Sessions { get; init; } = 40;
 

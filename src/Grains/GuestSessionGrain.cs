@@ -76,7 +76,7 @@ public sealed partial class GuestSessionGrain(
         return await _door.EnterAsync(work =>
         {
             var queued = work.Do(Decider.Remember(
-                work.State, Messages.ToCommand(request, _tenant.Delivery.Settle, time.GetUtcNow()))).Queued;
+                work.State, Messages.ToCommand(request, _tenant, time.GetUtcNow()))).Queued;
             return new IdentifyAnswer(
                 queued is { } outcome ? Messages.ToResult(outcome) : null,
                 queued is null ? null : request.EventId,

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using GuestSessions.Core.Events;
 using GuestSessions.Core.Json;
+using GuestSessions.Core.Options;
 using GuestSessions.Core.Sessions;
 using GuestSessions.Grains.Contracts;
 
@@ -17,12 +18,13 @@ internal static class Messages
         request.Guest, message.EventId, new ContentHash(message.ContentHash), ToEvent(message), message.OccurredAt,
         message.ReceivedAt, floor, settle, request.TraceParent, now);
 
-    public static RememberIdentifiers ToCommand(IdentifyRequest request, TimeSpan settle, DateTimeOffset now) => new(
+    public static RememberIdentifiers ToCommand(IdentifyRequest request, TenantOptions tenant, DateTimeOffset now) => new(
         request.Guest, ToIdentifiers(request.Identifiers), new Utf8Json(request.Profile), request.EventId,
         new CommonEventAttributes(
             request.Common.Channel, request.Common.Language, request.Common.Currency, request.Common.PointOfSale,
             request.Common.SessionTimeout),
-        request.ReceivedAt, settle, request.TraceParent, now);
+        pointOfSale => DefaultsOf(tenant, pointOfSale),
+        request.ReceivedAt, tenant.Delivery.Settle, request.TraceParent, now);
 
     public static RecordResult ToResult(RecordOutcome outcome) => outcome.Verdict switch
     {
@@ -32,6 +34,16 @@ internal static class Messages
         RecordVerdict.Retry => new(RecordStatus.Retry, Code: outcome.Code, RetryAfter: BacklogRetry),
         _ => throw new UnreachableException($"No result for {outcome.Verdict}."),
     };
+
+    private static EventDefaults DefaultsOf(TenantOptions tenant, string pointOfSale)
+    {
+        var own = tenant.PointsOfSale.Find(known => known.Name == pointOfSale)?.Defaults;
+        return new EventDefaults
+        {
+            Language = own?.Language ?? tenant.Defaults.Language,
+            Currency = own?.Currency ?? tenant.Defaults.Currency,
+        };
+    }
 
     private static StreamEvent ToEvent(EventMessage message) => new()
     {

@@ -7,6 +7,7 @@ using GuestSessions.Silo;
 using GuestSessions.Storage;
 using GuestSessions.StreamApi;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Options;
 
 // Settings lie beside the program; data lies where it is started.
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions
@@ -37,6 +38,12 @@ try
 {
     await app.RunAsync();
     return 0;
+}
+catch (OptionsValidationException exception)
+{
+    Console.Error.WriteLine($"The configuration cannot be used:{Environment.NewLine}"
+        + string.Join(Environment.NewLine, exception.Failures));
+    return 1;
 }
 catch (IOException exception) when (exception.InnerException is AddressInUseException)
 {

@@ -12,6 +12,7 @@ public static class CallerIds
     private static readonly SearchValues<char> Alphabet =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._~:-");
 
+    // "." and ".." would be taken out of an address before it reaches anybody.
     public static bool IsValid(ReadOnlySpan<char> id)
-        => id.Length is >= 1 and <= LongestLength && !id.ContainsAnyExcept(Alphabet);
+        => id.Length is >= 1 and <= LongestLength && id is not ("." or "..") && !id.ContainsAnyExcept(Alphabet);
 }

@@ -57,6 +57,8 @@ internal static class IdentifierList
             return null;
         var provider = item.RequiredText("provider", path, "invalid_identifier", found);
         var id = item.RequiredText("id", path, "invalid_identifier", found);
+        CheckLength(provider, "provider", Identifier.LongestProvider, path, found);
+        CheckLength(id, "id", Identifier.LongestId, path, found);
         var expiry = ExpiryDate(item, path, found);
         if (closed)
         {
@@ -69,6 +71,13 @@ internal static class IdentifierList
         }
 
         return provider is null || id is null ? null : new Identifier(provider, id, expiry);
+    }
+
+    private static void CheckLength(string? text, string member, int longest, string path, Violations found)
+    {
+        if (text?.Length > longest)
+            found.Error("invalid_identifier", JsonPointer.To(path, member),
+                $"Expected at most {longest} characters; got {text.Length}.");
     }
 
     private static string? ExpiryDate(JsonElement item, string path, Violations found)

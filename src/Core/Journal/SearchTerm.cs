@@ -9,7 +9,12 @@ public readonly record struct SearchTerm(string Kind, string Value)
     public const string BrowserIdKind = "browser_id";
     public const string OrderReferenceKind = "order_reference";
 
-    public static SearchTerm Identifier(string provider, string id) => new(IdentifierKind, $"{provider}\n{id}");
+    // The length keeps apart what a separator could not.
+    public static SearchTerm Identifier(string provider, string id) =>
+        new(IdentifierKind, $"{provider.Length}:{provider}{id}");
+
+    /// <summary>Characters of an order reference that is indexed; a longer one is recorded, but not found by.</summary>
+    public const int LongestReference = 1024;
 
     public static SearchTerm BrowserId(string browserId) => new(BrowserIdKind, browserId.ToLowerInvariant());
 

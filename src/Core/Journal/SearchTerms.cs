@@ -22,7 +22,7 @@ public static class SearchTerms
                 case BrowserIdAssigned assigned:
                     (terms ??= []).Add(SearchTerm.BrowserId(assigned.BrowserId));
                     break;
-                case EventRecorded { OrderReference: { } reference }:
+                case EventRecorded { OrderReference: { Length: <= SearchTerm.LongestReference } reference }:
                     (terms ??= []).Add(SearchTerm.OrderReference(reference));
                     break;
             }

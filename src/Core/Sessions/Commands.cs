@@ -1,6 +1,7 @@
 using GuestSessions.Core.Delivery;
 using GuestSessions.Core.Events;
 using GuestSessions.Core.Json;
+using GuestSessions.Core.Options;
 
 namespace GuestSessions.Core.Sessions;
 
@@ -24,13 +25,15 @@ public sealed record RecordEvent(
 /// <summary>Remember identifiers, and queue an IDENTITY event when the set or the profile changed.</summary>
 /// <param name="Profile">A JSON object of top-level IDENTITY attributes, or empty.</param>
 /// <param name="EventId">The id of the IDENTITY event.</param>
-/// <param name="Common">The common attributes of the IDENTITY event; channel and point of sale follow the guest's latest session.</param>
+/// <param name="Common">The common attributes of the IDENTITY event of a guest without a session to take them from.</param>
+/// <param name="DefaultsOf">By point of sale: its defaults, completed by the tenant's.</param>
 public sealed record RememberIdentifiers(
     string Guest,
     IReadOnlyList<Identifier> Identifiers,
     Utf8Json Profile,
     string EventId,
     CommonEventAttributes Common,
+    Func<string, EventDefaults> DefaultsOf,
     DateTimeOffset ReceivedAt,
     TimeSpan Settle,
     string? TraceParent,

@@ -21,6 +21,8 @@ public static partial class Decider
             return Nothing(new RememberOutcome(new RecordOutcome(RecordVerdict.Rejected, Code: TooManyIdentifiers)));
 
         var identity = Identity(session, command, changes);
+        if (identity.Size > session.Limits.IdentityBytes)
+            return Nothing(new RememberOutcome(new RecordOutcome(RecordVerdict.Rejected, Code: TooManyIdentifiers)));
         var decision = Record(session, new RecordEvent(
             command.Guest, command.EventId, ContentHash.Of(identity.Body.Bytes.Span), identity, OccurredAt: null,
             command.ReceivedAt, OrderFloor: null, command.Settle, command.TraceParent, command.Now));
@@ -40,12 +42,7 @@ public static partial class Decider
         GuestSession session, RememberIdentifiers command, IReadOnlyList<Identifier> changes)
     {
         var latest = session.Sessions.Latest;
-        var common = command.Common with
-        {
-            Channel = latest?.Channel ?? command.Common.Channel,
-            PointOfSale = latest?.PointOfSale ?? command.Common.PointOfSale,
-            SessionTimeout = latest?.Timeout ?? command.Common.SessionTimeout,
-        };
+        var common = CommonOf(latest, command);
 
         // The upstream stops at the first rule that matches, so every known identifier travels with each IDENTITY.
         var travelling = session.Identifiers.With(changes).Where(known => !IsExpired(known, command.ReceivedAt));
@@ -60,6 +57,17 @@ public static partial class Decider
             Identifiers = command.Identifiers,
             SessionTimeout = common.SessionTimeout,
         };
+    }
+
+    /// <summary>Where the guest was last, the event is too, and speaks that point of sale's language.</summary>
+    private static CommonEventAttributes CommonOf(UpstreamSession? latest, RememberIdentifiers command)
+    {
+        if (latest is null)
+            return command.Common;
+        var defaults = command.DefaultsOf(latest.PointOfSale);
+        return new CommonEventAttributes(
+            latest.Channel, defaults.Language ?? command.Common.Language, defaults.Currency ?? command.Common.Currency,
+            latest.PointOfSale, latest.Timeout);
     }
 
     private static Utf8Json IdentityBody(

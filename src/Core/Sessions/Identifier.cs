@@ -4,4 +4,11 @@ namespace GuestSessions.Core.Sessions;
 /// <param name="Provider">The identifier provider of an identity rule, for example <c>CRM_ID</c>.</param>
 /// <param name="Id">The value; personal data.</param>
 /// <param name="ExpiryDate">As the caller wrote it (ISO 8601), or null.</param>
-public sealed record Identifier(string Provider, string Id, string? ExpiryDate = null);
+public sealed record Identifier(string Provider, string Id, string? ExpiryDate = null)
+{
+    /// <summary>Characters of a provider. The upstream publishes no limit; without one, nothing here would be bounded.</summary>
+    public const int LongestProvider = 256;
+
+    /// <summary>Characters of an id.</summary>
+    public const int LongestId = 1024;
+}

@@ -124,6 +124,7 @@ public sealed class EnvelopeReaderTests
 
     [Theory]
     [InlineData("event_id", "\"\"", "invalid_event_id")]
+    [InlineData("event_id", "\"..\"", "invalid_event_id")]
     [InlineData("event_id", "\"a b\"", "invalid_event_id")]
     [InlineData("event_id", "\"ä\"", "invalid_event_id")]
     [InlineData("event_id", "\"a/b\"", "invalid_event_id")]

@@ -62,6 +62,22 @@ public sealed class IdentityTests
     }
 
     [Theory]
+    [InlineData(256, 1024, null)]
+    [InlineData(257, 1024, "/0/provider")]
+    [InlineData(256, 1025, "/0/id")]
+    public void Identifiers_are_bounded(int provider, int id, string? path)
+    {
+        var identifiers = new JsonArray(
+            new JsonObject { ["provider"] = new string('p', provider), ["id"] = new string('i', id) });
+        var check = ReadWith("identifiers", identifiers.ToJsonString(), "IDENTITY");
+
+        if (path is null)
+            Accepted(check);
+        else
+            Refused(check, "invalid_identifier", $"/event/identifiers{path}");
+    }
+
+    [Theory]
     [InlineData(64, true)]
     [InlineData(65, false)]
     public void There_are_at_most_64(int count, bool accepted)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using GuestSessions.Core.Events;
 using GuestSessions.Core.Journal;
 using GuestSessions.Core.Json;
+using GuestSessions.Core.Options;
 using GuestSessions.Core.Sessions;
 
 namespace GuestSessions.Core.Tests.Sessions;
@@ -16,8 +17,11 @@ public sealed class IdentityTests
     private Decision<RememberOutcome> Remembering(IReadOnlyList<Identifier> identifiers, string profile = "") =>
         Decider.Remember(_given.Session, new RememberIdentifiers(
             "cust-42", identifiers, profile.Length == 0 ? default : Utf8Json.Parse(profile), $"id-{_given.History.Count}",
-            new CommonEventAttributes("WEB", "EN", "EUR", "harbourbikes/ie", TimeSpan.FromMinutes(20)),
-            _given.Now, _given.Settle, TraceParent: null, _given.Now));
+            new CommonEventAttributes("WEB", "EN", "EUR", "harbourbikes/de", TimeSpan.FromMinutes(20)),
+            DefaultsOf, _given.Now, _given.Settle, TraceParent: null, _given.Now));
+
+    private static EventDefaults DefaultsOf(string pointOfSale) =>
+        pointOfSale == "harbourbikes/ie" ? new EventDefaults { Language = "GA" } : new EventDefaults();
 
     private RecordOutcome? Remember(IReadOnlyList<Identifier> identifiers, string profile = "") =>
         _given.Do(Remembering(identifiers, profile)).Queued;
@@ -94,6 +98,40 @@ public sealed class IdentityTests
     }
 
     [Fact]
+    public void An_identity_event_speaks_the_language_of_the_point_of_sale_it_names()
+    {
+        Remember([Crm]);
+        Assert.Equal("EN", LastBody().GetProperty("language").GetString());
+
+        var elsewhere = new Given();
+        elsewhere.Record("a");
+        elsewhere.Do(Decider.Remember(elsewhere.Session, new RememberIdentifiers(
+            "cust-42", [Email], default, "id", new CommonEventAttributes("WEB", "EN", "EUR", "harbourbikes/de", default),
+            DefaultsOf, elsewhere.Now, TimeSpan.Zero, null, elsewhere.Now)));
+        var body = JsonDocument.Parse(elsewhere.Session.Line.Entries[^1].Event.Body.Bytes).RootElement;
+
+        Assert.Equal("harbourbikes/ie", body.GetProperty("pos").GetString());
+        Assert.Equal("GA", body.GetProperty("language").GetString());
+    }
+
+    [Fact]
+    public void Identifiers_that_no_longer_fit_into_one_event_are_refused()
+    {
+        var long1 = new Identifier("CRM", new string('a', 1_000));
+        var given = new Given(new SessionLimits { IdentityBytes = 1_100 });
+        var decision = Decider.Remember(given.Session, new RememberIdentifiers(
+            "cust-42", [long1], default, "id", new CommonEventAttributes("WEB", "EN", "EUR", "harbourbikes/de", default),
+            DefaultsOf, given.Now, TimeSpan.Zero, null, given.Now));
+
+        Assert.Empty(decision.Events);
+        Assert.Equal(Decider.TooManyIdentifiers, decision.Result.Queued!.Value.Code);
+    }
+
+    [Fact]
+    public void No_two_identifiers_share_a_search_term() =>
+        Assert.NotEqual(SearchTerm.Identifier("a", "b:c"), SearchTerm.Identifier("a:b", "c"));
+
+    [Fact]
     public void Identity_overtakes_nothing()
     {
         _given.Record("a");
@@ -109,7 +147,7 @@ public sealed class IdentityTests
         var given = new Given(new SessionLimits { UndeliveredEvents = 0 });
         var decision = Decider.Remember(given.Session, new RememberIdentifiers(
             "cust-42", [Crm], default, "id", new CommonEventAttributes("WEB", "EN", "EUR", "p", TimeSpan.FromMinutes(1)),
-            given.Now, TimeSpan.Zero, null, given.Now));
+            DefaultsOf, given.Now, TimeSpan.Zero, null, given.Now));
 
         Assert.Empty(decision.Events);
         Assert.Equal(RecordVerdict.Retry, decision.Result.Queued!.Value.Verdict);
