@@ -16,36 +16,38 @@ internal static class Benchmark
             {
                 foreach (var contender in contenders)
                 {
-                    var measure = await MeasureAsync(contender, scenario, settings);
-                    report.Add(scenario, contender, measure);
+                    var measure = await MeasureAsync(contender, scenario, settings, report);
                     Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                        $"{scenario.Name,-22} round {round}/{settings.Rounds}  {contender.Name,-17} {measure}"));
+                        $"{scenario.Name,-14} round {round}/{settings.Rounds}  {contender.Name,-17} {measure}"));
                 }
             }
         }
 
+        var text = report.ToMarkdown();
         Console.WriteLine();
-        Console.WriteLine(report.ToMarkdown());
+        Console.WriteLine(text);
+        if (settings.Results is { } results)
+        {
+            var today = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+            await File.WriteAllTextAsync(Path.Combine(results, $"{today}.md"), text);
+        }
+
         return 0;
     }
 
-    private static async Task<Measure> MeasureAsync(Contender contender, Scenario scenario, BenchmarkSettings settings)
+    private static async Task<Measure> MeasureAsync(
+        Contender contender, Scenario scenario, BenchmarkSettings settings, Report report)
     {
         var folder = Directory.CreateTempSubdirectory("guest-sessions-bench-").FullName;
         try
         {
-            var sinkPort = ChildProcess.FreePort();
-            using var sink = await ChildProcess.StartAsync(
-                sinkPort, "/count", folder,
-                [typeof(Benchmark).Assembly.Location, "sink", $"{sinkPort}", scenario.IsUpstreamPaused ? "paused" : "open"]);
-            using var process = await contender.StartAsync(folder, sink.Port);
-            var load = new ClosedLoop(process.Port, settings.Connections, scenario.GuestOf);
-            var measured = TimeSpan.FromSeconds(settings.Seconds);
-            var processor = process.Processor;
-            var result = await load.RunAsync(measured / 3, measured);
-            var used = (process.Processor - processor) / (measured * 4 / 3);
-            return new Measure(
-                result, await DeliveredAsync(sink, measured * 4 / 3), used, process.ResidentBytes, process.ReadyAfter);
+            report.Note(Machine.Sync(folder), Machine.LoadAverage());
+            using var sink = await Sink.StartAsync(scenario.IsUpstreamPaused, folder);
+            using var process = await contender.StartAsync(new ContenderStart(
+                folder, sink.Port, InFlight: scenario.IsUpstreamPaused ? 1 : 512));
+            var measure = await MeasureAsync(process, sink, scenario, settings);
+            report.Add(scenario, contender, measure);
+            return measure;
         }
         finally
         {
@@ -53,31 +55,21 @@ internal static class Benchmark
         }
     }
 
-    private static async Task<double> DeliveredAsync(ChildProcess sink, TimeSpan span)
+    private static async Task<Measure> MeasureAsync(
+        ChildProcess process, ChildProcess sink, Scenario scenario, BenchmarkSettings settings)
     {
-        using var client = new HttpClient();
-        var count = await client.GetStringAsync(new Uri($"http://127.0.0.1:{sink.Port}/count"));
-        return double.Parse(count, CultureInfo.InvariantCulture) / span.TotalSeconds;
-    }
-}
+        var load = new ClosedLoop(process.Port, settings.Connections);
+        load.Start(Scenario.Spread(settings.Guests));
+        await Task.Delay(TimeSpan.FromSeconds(settings.WarmUp), TimeProvider.System);
 
-/// <param name="IsUpstreamPaused">Ingest alone, or the whole path.</param>
-/// <param name="GuestOf">The guest of the n-th event.</param>
-internal sealed record Scenario(string Name, bool IsUpstreamPaused, Func<int, string> GuestOf)
-{
-    public static IEnumerable<Scenario> All(BenchmarkSettings settings)
-    {
-        string Spread(int number) => $"guest-{number % settings.Guests}";
-        yield return new Scenario("ingest, upstream paused", true, Spread);
-        yield return new Scenario("whole path", false, Spread);
-    }
-}
+        var (processor, delivered) = (process.Processor, await Sink.CountAsync(sink));
+        var result = await load.MeasureAsync(
+            scenario.GuestOf, TimeSpan.FromSeconds(settings.Seconds), scenario.EndsAtRefusal);
+        processor = process.Processor - processor;
+        delivered = await Sink.CountAsync(sink) - delivered;
 
-/// <param name="DeliveredPerSecond">Events that reached the sink, over warm-up and measured time.</param>
-/// <param name="Cores">Processor time used by the contender, in cores.</param>
-internal sealed record Measure(
-    LoadResult Load, double DeliveredPerSecond, double Cores, long ResidentBytes, TimeSpan ReadyAfter)
-{
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{Load.PerSecond,7:N0} acked/s  {DeliveredPerSecond,7:N0} delivered/s  p50 {Load.MedianMs:N1} ms  p99 {Load.WorstMs:N1} ms  {Cores:N2} cores  {ResidentBytes >> 20} MB  refused {Load.Refused}");
+        await load.StopAsync();
+        return new Measure(
+            result, delivered / result.Elapsed.TotalSeconds, processor, process.ResidentBytes, process.ReadyAfter);
+    }
 }

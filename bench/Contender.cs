@@ -1,26 +1,44 @@
+using System.Security.Cryptography;
+using System.Text;
+using GuestSessions.Bench.Load;
+
 namespace GuestSessions.Bench;
+
+/// <param name="Folder">Where its data goes.</param>
+/// <param name="SinkPort">Where it delivers to.</param>
+/// <param name="InFlight">Requests it may have under way to the sink.</param>
+internal sealed record ContenderStart(string Folder, int SinkPort, int InFlight);
 
 /// <summary>Something that takes events over HTTP, acknowledges them durably and delivers them.</summary>
 /// <param name="Name">As the table calls it.</param>
-/// <param name="StartAsync">Starts it over a fresh folder, with a sink to deliver to.</param>
-internal sealed record Contender(string Name, Func<string, int, Task<ChildProcess>> StartAsync)
+internal sealed record Contender(string Name, Func<ContenderStart, Task<ChildProcess>> StartAsync)
 {
-    public static Contender Service(string silo) => new("Guest Sessions", (folder, sink) =>
+    /// <summary>The all-in-one as it runs in production: keys, validation and limits on, no emulator.</summary>
+    public static Contender Service(string silo) => new("Guest Sessions", start =>
     {
         var port = ChildProcess.FreePort();
+        var hash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(LoadConnection.Secret)));
         return ChildProcess.StartAsync(
-            port, "/health/ready", folder, [silo],
-            ("ASPNETCORE_ENVIRONMENT", "Development"),
+            port, "/health/ready", start.Folder, [silo],
+            ("ASPNETCORE_ENVIRONMENT", "Production"),
             ("Urls", $"http://127.0.0.1:{port}"),
-            ("Sessions__Emulator__Enabled", "false"),
-            ("Sessions__Tenants__demo__StreamApi__BaseUrl", $"http://127.0.0.1:{sink}"));
+            ("Sessions__Tenants__bench__StreamApi__BaseUrl", $"http://127.0.0.1:{start.SinkPort}"),
+            ("Sessions__Tenants__bench__StreamApi__ClientKey", "bench"),
+            ("Sessions__Tenants__bench__PointsOfSale__0__Name", LoadConnection.PointOfSale),
+            ("Sessions__Tenants__bench__Delivery__Concurrency", $"{start.InFlight}"),
+            ("Sessions__Tenants__bench__ApiKeys__0__Id", "bench"),
+            ("Sessions__Tenants__bench__ApiKeys__0__SecretSha256", hash),
+            ("Sessions__Tenants__bench__ApiKeys__0__Scopes__0", "ingest"));
     });
 
-    public static Contender Baseline { get; } = new("IPersistentState", (folder, sink) =>
+    public static Contender Baseline { get; } = new("IPersistentState", start =>
     {
         var port = ChildProcess.FreePort();
         return ChildProcess.StartAsync(
-            port, "/health/ready", folder,
-            [typeof(Contender).Assembly.Location, "baseline", $"{port}", $"http://127.0.0.1:{sink}", folder]);
+            port, "/health/ready", start.Folder,
+            [
+                typeof(Contender).Assembly.Location, "baseline", $"{port}", $"http://127.0.0.1:{start.SinkPort}",
+                $"{start.InFlight}", start.Folder,
+            ]);
     });
 }

@@ -7,14 +7,14 @@ switch (args)
 {
     case ["run", .. var rest]:
         return await Benchmark.RunAsync(BenchmarkSettings.Parse(rest));
-    case ["baseline", var port, var sink, var folder]:
-        await BaselineServer.RunAsync(Number(port), new Uri(sink), folder);
+    case ["baseline", var port, var sink, var inFlight, var folder]:
+        await BaselineServer.RunAsync(Number(port), new Uri(sink), Number(inFlight), folder);
         return 0;
     case ["sink", var port, var mode]:
         await Sink.RunAsync(Number(port), isPaused: mode == "paused");
         return 0;
     default:
-        Console.Error.WriteLine("bench run [--seconds N] [--rounds N] [--guests N] [--connections N] [--silo PATH]");
+        Console.Error.WriteLine("bench run --silo PATH [--seconds N] [--warm-up N] [--rounds N] [--guests N] [--connections N] [--results FOLDER]");
         return 2;
 }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text;
 
 namespace GuestSessions.Bench;
@@ -7,51 +6,58 @@ namespace GuestSessions.Bench;
 /// <summary>Medians over the rounds, the service beside the baseline, and the machine they were taken on.</summary>
 internal sealed class Report(BenchmarkSettings settings)
 {
-    private readonly List<(string Scenario, string Contender, Measure Measure)> _measures = [];
+    private readonly List<(Scenario Scenario, string Contender, Measure Measure)> _measures = [];
+    private readonly List<TimeSpan> _syncs = [];
+    private readonly List<double> _loads = [];
+
+    public void Note(TimeSpan sync, double loadAverage)
+    {
+        _syncs.Add(sync);
+        _loads.Add(loadAverage);
+    }
 
     public void Add(Scenario scenario, Contender contender, Measure measure) =>
-        _measures.Add((scenario.Name, contender.Name, measure));
+        _measures.Add((scenario, contender.Name, measure));
 
     public string ToMarkdown()
     {
         var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"Machine: {Machine()}");
-        text.AppendLine(CultureInfo.InvariantCulture,
-            $"Load: {settings.Connections} connections, closed loop, {settings.Guests:N0} guests, {settings.Rounds} rounds of {settings.Seconds} s in turn; medians.");
-        text.AppendLine();
-        text.AppendLine("| scenario | contender | acked/s | delivered/s | ack p50 ms | ack p99 ms | cores | RSS MB | ready s |");
-        text.AppendLine("|---|---|---:|---:|---:|---:|---:|---:|---:|");
-        foreach (var group in _measures.GroupBy(static measure => (measure.Scenario, measure.Contender)))
+        Line(text, $"# Single POST on SQLite, {TimeProvider.System.GetUtcNow():yyyy-MM-dd}, commit {settings.Commit}");
+        Line(text, $"");
+        Line(text, $"- Machine: {Machine.Describe()}; load, sink and contender share it.");
+        Line(text, $"- A 4 KB append on disk after {Median(_syncs, s => s.TotalMicroseconds):N0} µs; load average before a round {_loads.Min():N1} to {_loads.Max():N1}, median {Median(_loads, l => l):N1}.");
+        Line(text, $"- Load: {settings.Connections} connections, closed loop, {settings.Guests:N0} guests; {settings.Rounds} rounds of {settings.Seconds} s after {settings.WarmUp} s, contenders in turn; medians.");
+        Line(text, $"");
+        Line(text, $"| scenario | contender | acked/s | delivered/s | ack p50 ms | ack p99 ms | CPU µs an event | cores | RSS MB | ready s |");
+        Line(text, $"|---|---|---:|---:|---:|---:|---:|---:|---:|---:|");
+        foreach (var group in _measures.GroupBy(static measure => (measure.Scenario.Name, measure.Contender)))
         {
-            var all = group.Select(static measure => measure.Measure).ToList();
-            text.AppendLine(string.Create(CultureInfo.InvariantCulture,
-                $"| {group.Key.Scenario} | {group.Key.Contender} | {Median(all, m => m.Load.PerSecond):N0} | {Median(all, m => m.DeliveredPerSecond):N0} | {Median(all, m => m.Load.MedianMs):N1} | {Median(all, m => m.Load.WorstMs):N1} | {Median(all, m => m.Cores):N2} | {Median(all, m => m.ResidentBytes >> 20):N0} | {Median(all, m => m.ReadyAfter.TotalSeconds):N1} |"));
+            List<Measure> all = [.. group.Select(static measure => measure.Measure)];
+            Line(text, $"| {group.Key.Name} | {group.Key.Contender} | {Median(all, m => m.Load.PerSecond):N0} | {Median(all, m => m.DeliveredPerSecond):N0} | {Median(all, m => m.Load.P50Ms):N1} | {Median(all, m => m.Load.P99Ms):N1} | {Median(all, m => m.MicrosecondsPerEvent):N0} | {Median(all, m => m.Cores):N2} | {Median(all, m => m.ResidentBytes >> 20):N0} | {Median(all, m => m.ReadyAfter.TotalSeconds):N1} |");
         }
 
+        Line(text, $"");
+        Line(text, $"| scenario | target | acked, × the baseline | delivered, × the baseline |");
+        Line(text, $"|---|---|---:|---:|");
         foreach (var scenario in _measures.GroupBy(static measure => measure.Scenario))
-        {
-            var byContender = scenario.GroupBy(static measure => measure.Contender)
-                .Select(group => Median([.. group.Select(static m => m.Measure)], m => m.Load.PerSecond)).ToList();
-            text.AppendLine();
-            text.Append(CultureInfo.InvariantCulture, $"{scenario.Key}: {byContender[0] / byContender[1]:N1} × the baseline.");
-        }
-
-        return text.AppendLine().ToString();
+            Line(text, $"| {scenario.Key.Name} | {scenario.Key.Target} | {Ratio(scenario, m => m.Load.PerSecond)} | {Ratio(scenario, m => m.DeliveredPerSecond)} |");
+        return text.ToString();
     }
 
-    private static double Median(List<Measure> measures, Func<Measure, double> figure)
+    private static string Ratio(
+        IEnumerable<(Scenario Scenario, string Contender, Measure Measure)> rounds, Func<Measure, double> figure)
     {
-        var sorted = measures.Select(figure).Order().ToList();
+        double[] medians = [.. rounds.GroupBy(static round => round.Contender)
+            .Select(contender => Median([.. contender.Select(round => figure(round.Measure))], value => value))];
+        return medians[1] > 0 ? (medians[0] / medians[1]).ToString("N1", CultureInfo.InvariantCulture) : "–";
+    }
+
+    private static double Median<T>(List<T> values, Func<T, double> figure)
+    {
+        var sorted = values.Select(figure).Order().ToList();
         return sorted[sorted.Count / 2];
     }
 
-    private static string Machine()
-    {
-        var model = File.Exists("/proc/cpuinfo")
-            ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))
-            : null;
-        var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 30;
-        return $"{model?.Split(':')[1].Trim() ?? "unknown processor"}, {Environment.ProcessorCount} cores, {memory} GB, "
-            + $"{RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}; load, sink and contender share it.";
-    }
+    private static void Line(StringBuilder text, FormattableString line) =>
+        text.AppendLine(line.ToString(CultureInfo.InvariantCulture));
 }

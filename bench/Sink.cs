@@ -1,11 +1,29 @@
+using System.Globalization;
+
 namespace GuestSessions.Bench;
 
 /// <summary>
-/// The least an upstream can be: it counts events and answers 201. Paused, it takes a request and never answers, so that
+/// The least an upstream can be: it counts events and answers 201. Paused, it takes requests and answers none, so that
 /// ingest is measured alone.
 /// </summary>
 internal static class Sink
 {
+    public static Task<ChildProcess> StartAsync(bool isPaused, string folder)
+    {
+        var port = ChildProcess.FreePort();
+        return ChildProcess.StartAsync(
+            port, "/count", folder,
+            [typeof(Sink).Assembly.Location, "sink", $"{port}", isPaused ? "paused" : "open"]);
+    }
+
+    /// <summary>Events taken so far.</summary>
+    public static async Task<long> CountAsync(ChildProcess sink)
+    {
+        using var client = new HttpClient();
+        var count = await client.GetStringAsync(new Uri($"http://127.0.0.1:{sink.Port}/count"));
+        return long.Parse(count, CultureInfo.InvariantCulture);
+    }
+
     public static async Task RunAsync(int port, bool isPaused)
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -13,18 +31,21 @@ internal static class Sink
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
         var app = builder.Build();
         var events = 0L;
-        var answer = """{"status":"OK","version":"1.2","client_key":"demo-client-key","ref":"0b0e8f5e-7a44-4d3e-9b1a-2f6c8d9e0a11"}"""u8
+        var answer = """{"status":"OK","version":"1.2","client_key":"bench","ref":"0b0e8f5e-7a44-4d3e-9b1a-2f6c8d9e0a11"}"""u8
             .ToArray();
 
         app.MapGet("/count", () => Interlocked.Read(ref events));
-        app.MapGet("/v1.2/browser/create.json", () => Results.Text(
-            $$"""{"status":"OK","version":"1.2","ref":"{{Guid.NewGuid()}}","customer_ref":"{{Guid.NewGuid()}}"}""",
-            "application/json"));
+        app.MapGet("/v1.2/browser/create.json", async (CancellationToken aborted) =>
+        {
+            await HoldAsync(isPaused, aborted);
+            return Results.Text(
+                $$"""{"status":"OK","version":"1.2","ref":"{{Guid.NewGuid()}}","customer_ref":"{{Guid.NewGuid()}}"}""",
+                "application/json");
+        });
         app.MapPost("/v1.2/events", async context =>
         {
             await context.Request.Body.CopyToAsync(Stream.Null);
-            if (isPaused)
-                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
+            await HoldAsync(isPaused, context.RequestAborted);
             Interlocked.Increment(ref events);
             context.Response.StatusCode = StatusCodes.Status201Created;
             context.Response.ContentType = "application/json";
@@ -33,4 +54,7 @@ internal static class Sink
         });
         await app.RunAsync();
     }
+
+    private static Task HoldAsync(bool isPaused, CancellationToken aborted) =>
+        isPaused ? Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, aborted) : Task.CompletedTask;
 }

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using Orleans.Storage;
 
@@ -8,15 +6,16 @@ namespace GuestSessions.Bench.Baseline;
 /// <summary>The same front as the service: Kestrel, a minimal API, the grain co-hosted, 202 after the write.</summary>
 internal static class BaselineServer
 {
-    public static async Task RunAsync(int port, Uri sink, string folder)
+    public static async Task RunAsync(int port, Uri sink, int inFlight, string folder)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
-        builder.Services.AddSingleton(new HttpClient { BaseAddress = sink });
+        builder.Services.AddSingleton(
+            new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = inFlight }) { BaseAddress = sink });
         builder.UseOrleans(silo =>
         {
-            silo.UseLocalhostClustering(FreePort(), FreePort());
+            silo.UseLocalhostClustering(ChildProcess.FreePort(), ChildProcess.FreePort());
             silo.Services.AddSingleton<IGrainStorage>(
                 _ => new SqliteGrainStorage(Path.Combine(folder, "baseline.db")));
         });
@@ -34,12 +33,5 @@ internal static class BaselineServer
         var isNew = await grains.GetGrain<IBaselineGrain>(guest).RecordAsync(eventId, body);
         context.Response.StatusCode = StatusCodes.Status202Accepted;
         await context.Response.WriteAsJsonAsync(new { guest, status = isNew ? "accepted" : "duplicate" });
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }

@@ -46,10 +46,11 @@ public sealed class SqliteGrainStorage : IGrainStorage, IDisposable
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(grainState.State);
-        var etag = long.Parse(grainState.ETag ?? "0", CultureInfo.InvariantCulture);
         await _turn.WaitAsync();
         try
         {
+            // Read in its turn: a grain that delivers while it records may write twice at once.
+            var etag = long.Parse(grainState.ETag ?? "0", CultureInfo.InvariantCulture);
             using var command = _connection.CreateCommand();
             command.CommandText = """
                 INSERT INTO state (key, etag, json) VALUES ($key, $etag + 1, $json)
@@ -60,14 +61,13 @@ public sealed class SqliteGrainStorage : IGrainStorage, IDisposable
             command.Parameters.AddWithValue("$json", json);
             if (command.ExecuteNonQuery() != 1)
                 throw new InconsistentStateException("The etag does not match.");
+            grainState.ETag = (etag + 1).ToString(CultureInfo.InvariantCulture);
+            grainState.RecordExists = true;
         }
         finally
         {
             _turn.Release();
         }
-
-        grainState.ETag = (etag + 1).ToString(CultureInfo.InvariantCulture);
-        grainState.RecordExists = true;
     }
 
     public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>

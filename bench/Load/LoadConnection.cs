@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
+using System.Text.Unicode;
 
 namespace GuestSessions.Bench.Load;
 
@@ -11,27 +11,37 @@ namespace GuestSessions.Bench.Load;
 /// </summary>
 internal sealed class LoadConnection : IDisposable
 {
-    private const string Rest = """
+    public const string Secret = "bench-ingest";
+    public const string PointOfSale = "harbourbikes/ie";
+
+    private const string Event = """
         "occurred_at":"2026-11-23T10:15:30.120Z","event":{"type":"VIEW","channel":"WEB","language":"EN","currency":"EUR","page":"/tourers/summer/tourer-2","pos":"harbourbikes/ie","ext":{"pageVariantId":"v7","durationMin":25,"mechanicId":"M7","firstFit":true}}}
         """;
 
     private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    private readonly byte[] _request = new byte[2 * 1024];
     private readonly byte[] _answer = new byte[16 * 1024];
 
     public Task ConnectAsync(int port) => _socket.ConnectAsync(IPAddress.Loopback, port);
 
     /// <returns>The status of the answer.</returns>
-    public async ValueTask<int> PostAsync(string guest, string eventId)
+    public async ValueTask<int> PostAsync(string guest, string run, int number)
     {
-        var body = $"{{\"event_id\":\"{eventId}\",{Rest}";
-        var request =
-            $"POST /v1/guests/{guest}/events HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer demo-ingest\r\n"
-            + $"Content-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}";
-        await _socket.SendAsync(Encoding.ASCII.GetBytes(request));
+        await _socket.SendAsync(_request.AsMemory(0, Write(guest, run, number)));
         return await ReadAsync();
     }
 
     public void Dispose() => _socket.Dispose();
+
+    private int Write(string guest, string run, int number)
+    {
+        // The number has a fixed width, and so has the body.
+        const string Opening = """{"event_id":"12345678-0000000000",""";
+        Utf8.TryWrite(_request, CultureInfo.InvariantCulture,
+            $"POST /v1/guests/{guest}/events HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {Secret}\r\nContent-Type: application/json\r\nContent-Length: {Opening.Length + Event.Length}\r\n\r\n{{\"event_id\":\"{run}-{number:D10}\",{Event}",
+            out var written);
+        return written;
+    }
 
     private async ValueTask<int> ReadAsync()
     {
