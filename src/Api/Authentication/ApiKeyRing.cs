@@ -27,7 +27,7 @@ public sealed class ApiKeyRing
     /// What a secret opens: a principal for each tenant it belongs to; empty when nobody knows it.
     /// </summary>
     public IReadOnlyDictionary<string, ClaimsPrincipal> Find(ReadOnlySpan<char> secret)
-        => _keys.TryGetValue(SecretHash.Of(secret), out var grants)
+        => secret.Length <= SecretHash.LongestSecret && _keys.TryGetValue(SecretHash.Of(secret), out var grants)
             ? grants
             : FrozenDictionary<string, ClaimsPrincipal>.Empty;
 

@@ -10,16 +10,17 @@ namespace GuestSessions.Api.Authentication;
 /// </remarks>
 public sealed class SecretHash : IEquatable<SecretHash>
 {
-    private const int LongestSecret = 512;
+    /// <summary>Characters. What is longer is no secret of ours.</summary>
+    public const int LongestSecret = 512;
 
     private readonly byte[] _digest;
 
     private SecretHash(byte[] digest) => _digest = digest;
 
+    /// <exception cref="ArgumentOutOfRangeException">It is longer than that.</exception>
     public static SecretHash Of(ReadOnlySpan<char> secret)
     {
-        // What is longer is no secret of ours, but costs the same as one: the tail takes no part.
-        secret = secret[..Math.Min(secret.Length, LongestSecret)];
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(secret.Length, LongestSecret);
         Span<byte> utf8 = stackalloc byte[Encoding.UTF8.GetMaxByteCount(LongestSecret)];
         return new SecretHash(SHA256.HashData(utf8[..Encoding.UTF8.GetBytes(secret, utf8)]));
     }

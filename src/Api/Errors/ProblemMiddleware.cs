@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -16,7 +17,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         {
             await next(context);
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (Exception fault) when (IsVanishedClient(context, fault))
         {
             return; // Nobody is left to answer.
         }
@@ -38,6 +39,11 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         if (IsBare(context.Response) && RefusalFor(context.Response.StatusCode) is { } bare)
             await bare.ExecuteAsync(context);
     }
+
+    private static bool IsVanishedClient(HttpContext context, Exception fault)
+        => fault is ConnectionResetException or ConnectionAbortedException
+            || (fault is OperationCanceledException or IOException
+                && context.RequestAborted.IsCancellationRequested);
 
     private static bool IsBare(HttpResponse response)
         => response is { HasStarted: false, ContentLength: null, ContentType: null };

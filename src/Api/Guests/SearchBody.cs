@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace GuestSessions.Api.Guests;
 
 /// <summary>
@@ -7,17 +9,23 @@ namespace GuestSessions.Api.Guests;
 /// </summary>
 public sealed record SearchBody
 {
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Provider { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Id { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? BrowserId { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? OrderReference { get; init; }
 
     /// <summary>1 to 500, 50 by default.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Limit { get; init; }
 
     /// <summary>The <c>next</c> of the page before.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? After { get; init; }
 }

@@ -46,8 +46,7 @@ internal sealed class BulkEvents(TenantCatalog tenants, BulkRecorder recorder, I
     /// </summary>
     private async Task<IResult> PostLinesAsync(Tenant tenant, ReadOnlyMemory<byte> body)
     {
-        var lines = Ndjson.Split(body, limits.StreamLines);
-        if (lines.Count > limits.StreamLines)
+        if (Ndjson.Split(body, limits.StreamLines) is not { } lines)
             return Refusals.TooManyEvents(limits.StreamLines);
 
         var results = await recorder.RecordAsync(

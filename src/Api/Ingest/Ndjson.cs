@@ -7,13 +7,15 @@ internal static class Ndjson
 
     /// <summary>
     /// The lines that hold something, with their numbers in the body; blank ones count but are passed over.
-    /// At most one more than the limit, which is enough to see that there are too many.
+    /// Null when there are more than the limit.
     /// </summary>
-    public static IReadOnlyList<NdjsonLine> Split(ReadOnlyMemory<byte> body, int limit)
+    public static IReadOnlyList<NdjsonLine>? Split(ReadOnlyMemory<byte> body, int limit)
     {
         var lines = new List<NdjsonLine>();
-        for (var number = 1; !body.IsEmpty && lines.Count <= limit; number++)
+        for (var number = 1; !body.IsEmpty; number++)
         {
+            if (number > limit)
+                return null;
             var end = body.Span.IndexOf((byte)'\n');
             var line = end < 0 ? body : body[..end];
             body = end < 0 ? default : body[(end + 1)..];

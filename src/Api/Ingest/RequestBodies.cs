@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace GuestSessions.Api.Ingest;
 
@@ -9,9 +10,11 @@ namespace GuestSessions.Api.Ingest;
 public record EnvelopeBody
 {
     /// <summary>The caller's idempotency key, 1 to 128 of <c>[A-Za-z0-9._~:-]</c>; made if absent.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? EventId { get; init; }
 
     /// <summary>When it happened, by the caller's clock; RFC 3339.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? OccurredAt { get; init; }
 
     /// <summary>The Stream API's own event object.</summary>
@@ -37,6 +40,7 @@ public sealed record IdentifiersBody
     public required IReadOnlyList<IdentifierBody> Identifiers { get; init; }
 
     /// <summary>Top-level attributes of an IDENTITY event: <c>email</c>, <c>firstname</c>, …</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public JsonElement? Profile { get; init; }
 }
 
@@ -50,5 +54,6 @@ public sealed record IdentifierBody
     public required string Id { get; init; }
 
     /// <summary>ISO 8601.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? ExpiryDate { get; init; }
 }

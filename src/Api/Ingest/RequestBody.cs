@@ -53,7 +53,9 @@ internal struct RequestBody : IDisposable
         var reader = request.BodyReader;
         while (true)
         {
-            var read = await reader.ReadAsync(request.HttpContext.RequestAborted);
+            // Without a token: the server itself ends the read of a client that is gone, and takes a
+            // cancelled one for a fault of ours.
+            var read = await reader.ReadAsync(CancellationToken.None);
             if (read.Buffer.Length > limit)
             {
                 reader.AdvanceTo(read.Buffer.End);

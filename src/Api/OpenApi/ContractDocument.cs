@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using GuestSessions.Core.Json;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
@@ -88,8 +89,10 @@ internal static class ContractDocument
             schema.Type = JsonSchemaType.Object;
         }
 
-        // A member that may be left out is left out, or is there with a value.
-        if (context.JsonPropertyInfo is { IsRequired: false })
+        // A member that is left out when it has no value is never null.
+        if (context.JsonPropertyInfo?.AttributeProvider is { } member
+            && member.GetCustomAttributes(typeof(JsonIgnoreAttribute), false) is
+                [JsonIgnoreAttribute { Condition: JsonIgnoreCondition.WhenWritingNull }])
             schema.Type &= ~JsonSchemaType.Null;
 
         return Task.CompletedTask;

@@ -14,9 +14,12 @@ internal sealed record Answer(AnswerForm Form, ReadOnlyMemory<byte> Bytes)
     /// <summary>No more than this goes into a receipt.</summary>
     private const int LongestKept = 2 * 1024;
 
+    /// <summary>Characters; those of the reference are a few dozen.</summary>
+    private const int LongestReference = 128;
+
     public static readonly Answer None = new(AnswerForm.Unreadable, ReadOnlyMemory<byte>.Empty);
 
-    /// <summary>The member <c>ref</c>.</summary>
+    /// <summary>The beginning of the member <c>ref</c>, which every receipt keeps.</summary>
     public string? Reference { get; private init; }
 
     /// <summary>The member <c>customer_ref</c>.</summary>
@@ -37,7 +40,7 @@ internal sealed record Answer(AnswerForm Form, ReadOnlyMemory<byte> Bytes)
                 ? new Answer(AnswerForm.Unreadable, bytes)
                 : new Answer(AnswerForm.JsonObject, bytes)
                 {
-                    Reference = TextOf(json.RootElement, "ref"),
+                    Reference = Cut(TextOf(json.RootElement, "ref")),
                     CustomerReference = TextOf(json.RootElement, "customer_ref"),
                 };
         }
@@ -46,6 +49,14 @@ internal sealed record Answer(AnswerForm Form, ReadOnlyMemory<byte> Bytes)
             // The second: a string that is no text, such as half a surrogate pair.
             return new Answer(AnswerForm.Unreadable, bytes);
         }
+    }
+
+    private static string? Cut(string? reference)
+    {
+        if (reference is not { Length: > LongestReference })
+            return reference;
+        var half = char.IsHighSurrogate(reference[LongestReference - 1]);
+        return reference[..(half ? LongestReference - 1 : LongestReference)];
     }
 
     private static string? TextOf(JsonElement json, string name) =>

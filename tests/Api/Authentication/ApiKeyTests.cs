@@ -98,4 +98,15 @@ public sealed class ApiKeyTests
             HttpStatusCode.Accepted,
             (await api.PostAsync(Samples.Path, Samples.Envelope("a"), secret: "mine")).Status);
     }
+
+    [Fact]
+    public async Task A_bearer_value_that_only_begins_like_a_secret_opens_nothing()
+    {
+        var secret = new string('s', 512);
+        await using var api = await ApiHost.StartAsync(Configurations.Key("demo", 0, "app", secret, "support:read"));
+
+        Assert.Equal(HttpStatusCode.NotFound, (await api.GetAsync("/v1/guests/cust-42", secret)).Status);
+        (await api.GetAsync("/v1/guests/cust-42", secret + "s"))
+            .MustRefuse(HttpStatusCode.Unauthorized, "unauthenticated");
+    }
 }

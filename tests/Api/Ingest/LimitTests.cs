@@ -74,6 +74,18 @@ public sealed class LimitTests
         Assert.Equal(HttpStatusCode.Accepted, (await api.PostAsync(Samples.Path, Samples.Batch(three[..2]))).Status);
     }
 
+    [Theory]
+    [InlineData(2, HttpStatusCode.OK)]
+    [InlineData(3, HttpStatusCode.RequestEntityTooLarge)]
+    public async Task Blank_lines_are_lines_too(int blank, HttpStatusCode status)
+    {
+        await using var api = await ApiHost.StartAsync(Small);
+
+        var body = new string('\n', blank) + Samples.For("cust-42", "a");
+
+        Assert.Equal(status, (await api.PostAsync("/v1/events", body, "application/x-ndjson")).Status);
+    }
+
     [Fact]
     public async Task One_event_that_is_too_large_is_refused_as_such()
     {

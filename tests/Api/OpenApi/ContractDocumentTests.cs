@@ -1,5 +1,7 @@
 using System.Text.Json;
+using GuestSessions.Api.Tests.Guests;
 using GuestSessions.Api.Tests.Hosting;
+using GuestSessions.Grains.Contracts;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -95,6 +97,57 @@ public sealed class ContractDocumentTests
                 Assert.True(answer.Message.IsSuccessStatusCode, answer.Text);
             }
         }
+    }
+
+    [Fact]
+    public async Task Answers_are_null_only_where_the_document_says_so()
+    {
+        await using var api = await ApiHost.StartAsync();
+        var guest = api.Guest("cust-42");
+        guest.View = Views.Guest() with { OldestPendingAt = null, NextAttemptAt = null };
+        guest.Timeline = new TimelinePage([Views.Summary() with { State = "pending", SentAt = null, Code = null }], null);
+        guest.Event = Views.Detail();
+        guest.Flush = new FlushAnswer(3);
+
+        await MustFitAsync(api, "/v1/guests/{guest}", "/v1/guests/cust-42");
+        await MustFitAsync(api, "/v1/guests/{guest}/events", "/v1/guests/cust-42/events");
+        await MustFitAsync(api, "/v1/guests/{guest}/events/{event_id}", "/v1/guests/cust-42/events/b3f3");
+    }
+
+    [Theory]
+    [InlineData("Problem", "code")]
+    [InlineData("EventResult", "retry_after")]
+    [InlineData("EnvelopeBody", "occurred_at")]
+    public async Task A_member_that_is_left_out_is_never_null(string schema, string member)
+        => Assert.DoesNotContain("null", (await ContractWatch.DocumentAsync).GetProperty("components")
+            .GetProperty("schemas").GetProperty(schema).GetProperty("properties").GetProperty(member).GetRawText(),
+            StringComparison.Ordinal);
+
+    private static async Task MustFitAsync(ApiHost api, string template, string path)
+    {
+        var document = await ContractWatch.DocumentAsync;
+        var schema = document.GetProperty("paths").GetProperty(template).GetProperty("get").GetProperty("responses")
+            .GetProperty("200").GetProperty("content").GetProperty("application/json").GetProperty("schema");
+        MustFit(document, schema, (await api.GetAsync(path)).Json, path);
+    }
+
+    /// <summary>Every null is allowed, and every member that is required is there.</summary>
+    private static void MustFit(JsonElement document, JsonElement schema, JsonElement value, string at)
+    {
+        if (schema.TryGetProperty("$ref", out var reference))
+            schema = document.GetProperty("components").GetProperty("schemas")
+                .GetProperty(reference.GetString()!.Split('/')[^1]);
+        if (value.ValueKind == JsonValueKind.Null)
+            Assert.True(schema.GetRawText().Contains("\"null\"", StringComparison.Ordinal), $"{at} must not be null");
+        if (value.ValueKind == JsonValueKind.Array && schema.TryGetProperty("items", out var items))
+            Assert.All(value.EnumerateArray(), item => MustFit(document, items, item, $"{at}/-"));
+        if (value.ValueKind != JsonValueKind.Object || !schema.TryGetProperty("properties", out var members))
+            return;
+
+        if (schema.TryGetProperty("required", out var required))
+            Assert.All(required.EnumerateArray(), name => Assert.True(value.TryGetProperty(name.GetString()!, out _)));
+        foreach (var member in value.EnumerateObject())
+            MustFit(document, members.GetProperty(member.Name), member.Value, $"{at}/{member.Name}");
     }
 
     private static IEnumerable<string> References(JsonElement element) => element.ValueKind switch

@@ -15,9 +15,10 @@ public sealed class PrivacyTests
     private const string Canary = "canary-guest";
 
     [Theory]
-    [InlineData("Development")]
-    [InlineData("Production")]
-    public async Task No_log_names_a_guest(string environment)
+    [InlineData("Development", "Information")]
+    [InlineData("Production", "Information")]
+    [InlineData("Production", "Trace")]
+    public async Task No_log_names_a_guest(string environment, string level)
     {
         using var log = new RecordingLog();
         await using (var api = await ApiHost.StartAsync(
@@ -25,9 +26,9 @@ public sealed class PrivacyTests
                 Configurations.Key("demo", 0, "app", "mine", "ingest", "support:read"),
                 new()
                 {
-                    ["Logging:LogLevel:Microsoft.AspNetCore"] = "Information",
-                    ["Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics"] = "Information",
-                    ["Logging:Recording:LogLevel:Default"] = "Information",
+                    ["Logging:LogLevel:Microsoft.AspNetCore"] = level,
+                    ["Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics"] = level,
+                    ["Logging:Recording:LogLevel:Default"] = level,
                 }),
             environment,
             builder => builder.Logging.AddProvider(log)))
@@ -77,26 +78,5 @@ public sealed class PrivacyTests
     private sealed class RecordingSpans(ConcurrentQueue<Activity> spans) : BaseProcessor<Activity>
     {
         public override void OnEnd(Activity data) => spans.Enqueue(data);
-    }
-
-    [ProviderAlias("Recording")]
-    private sealed class RecordingLog : ILoggerProvider, ILogger
-    {
-        public ConcurrentQueue<string> Lines { get; } = new();
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception,
-            Func<TState, Exception?, string> formatter)
-            => Lines.Enqueue($"{logLevel} {formatter(state, exception)} {exception}");
-
-        public void Dispose()
-        {
-        }
     }
 }

@@ -106,6 +106,14 @@ public sealed class ClassificationTests
         Assert.Null(report.Reference);
     }
 
+    [Fact]
+    public void A_reference_is_kept_up_to_128_characters()
+    {
+        // The bound falls between the halves of the bicycle.
+        var body = $$"""{"ref":"{{new string('r', 127)}}🚲{{new string('r', 1000)}}"}""";
+        Assert.Equal(new string('r', 127), Report(201, Answer.Of(System.Text.Encoding.UTF8.GetBytes(body))).Reference);
+    }
+
     [Theory]
     [InlineData("[]")]
     [InlineData("null")]
