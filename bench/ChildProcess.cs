@@ -47,7 +47,11 @@ internal sealed class ChildProcess : IDisposable
     }
 
     public static async Task<ChildProcess> StartAsync(
-        int port, string probe, string folder, IEnumerable<string> arguments, params (string Name, string Value)[] environment)
+        int port,
+        string probe,
+        string folder,
+        IEnumerable<string> arguments,
+        params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo("dotnet", arguments)
         {

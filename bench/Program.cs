@@ -14,7 +14,9 @@ switch (args)
         await Sink.RunAsync(Number(port), isPaused: mode == "paused");
         return 0;
     default:
-        Console.Error.WriteLine("bench run --silo PATH [--seconds N] [--warm-up N] [--rounds N] [--guests N] [--connections N] [--results FOLDER]");
+        Console.Error.WriteLine(
+            "bench run --silo PATH [--seconds N] [--warm-up N] [--rounds N] [--guests N] [--connections N] "
+            + "[--results FOLDER] [--commit NAME]");
         return 2;
 }
 

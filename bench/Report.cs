@@ -33,7 +33,20 @@ internal sealed class Report(BenchmarkSettings settings)
         foreach (var group in _measures.GroupBy(static measure => (measure.Scenario.Name, measure.Contender)))
         {
             List<Measure> all = [.. group.Select(static measure => measure.Measure)];
-            Line(text, $"| {group.Key.Name} | {group.Key.Contender} | {Median(all, m => m.Load.PerSecond):N0} | {Median(all, m => m.DeliveredPerSecond):N0} | {Median(all, m => m.Load.P50Ms):N1} | {Median(all, m => m.Load.P99Ms):N1} | {Median(all, m => m.MicrosecondsPerEvent):N0} | {Median(all, m => m.Cores):N2} | {Median(all, m => m.ResidentBytes >> 20):N0} | {Median(all, m => m.ReadyAfter.TotalSeconds):N1} |");
+            string[] cells =
+            [
+                group.Key.Name,
+                group.Key.Contender,
+                Figure(all, "N0", static m => m.Load.PerSecond),
+                Figure(all, "N0", static m => m.DeliveredPerSecond),
+                Figure(all, "N1", static m => m.Load.P50Ms),
+                Figure(all, "N1", static m => m.Load.P99Ms),
+                Figure(all, "N0", static m => m.MicrosecondsPerEvent),
+                Figure(all, "N2", static m => m.Cores),
+                Figure(all, "N0", static m => m.ResidentBytes >> 20),
+                Figure(all, "N1", static m => m.ReadyAfter.TotalSeconds),
+            ];
+            Line(text, $"| {string.Join(" | ", cells)} |");
         }
 
         Line(text, $"");
@@ -52,10 +65,13 @@ internal sealed class Report(BenchmarkSettings settings)
         return medians[1] > 0 ? (medians[0] / medians[1]).ToString("N1", CultureInfo.InvariantCulture) : "–";
     }
 
+    private static string Figure(List<Measure> rounds, string format, Func<Measure, double> figure) =>
+        Median(rounds, figure).ToString(format, CultureInfo.InvariantCulture);
+
     private static double Median<T>(List<T> values, Func<T, double> figure)
     {
         var sorted = values.Select(figure).Order().ToList();
-        return sorted[sorted.Count / 2];
+        return (sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2;
     }
 
     private static void Line(StringBuilder text, FormattableString line) =>
