@@ -10,7 +10,7 @@ public sealed class UpstreamTests
 {
     private const int Guests = 20;
 
-    private static readonly TimeSpan Outage = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Outage = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     [Fact]
