@@ -70,9 +70,7 @@ public sealed partial class Dispatcher(
     private void Run(SendPermit permit, Func<Task> work) => Task.Factory.StartNew(
         async () =>
         {
-            // Renewed for the next send while this one's outcome is being taken, the permit has another id.
-            var id = permit.Id;
-            _reclaimable[id] = permit;
+            _reclaimable[permit.Id] = permit;
             try
             {
                 await work();
@@ -83,7 +81,7 @@ public sealed partial class Dispatcher(
                 LogFailed(exception);
             }
 
-            if (Reclaim(id) is { } unclaimed)
+            if (Reclaim(permit.Id) is { } unclaimed)
                 gate.Release(unclaimed);
         },
         CancellationToken.None, TaskCreationOptions.DenyChildAttach, scheduler);

@@ -34,8 +34,7 @@ public sealed class SessionDoor(
     private readonly Queue<IStep> _waiting = new();
     private bool _committing;
     private Exception? _brokenBy;
-    private TaskCompletionSource<SessionSnapshot>? _wanted;
-    private long _snapshotVersion = state.SnapshotVersion;
+    private long _snapshotVersion = state.Version;
 
     public GuestSession State { get; } = state;
 
@@ -94,11 +93,8 @@ public sealed class SessionDoor(
     {
         if (_brokenBy is not null || State.Version == _snapshotVersion)
             return;
-        // Taken where memory and journal agree: right after a commit, never among the steps of one.
-        _wanted ??= new TaskCompletionSource<SessionSnapshot>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var taken = _wanted.Task;
-        await EnterAsync(static _ => true);
-        var snapshot = await taken;
+        var snapshot = await EnterAsync(static work => work.State.ToSnapshot());
+        _snapshotVersion = snapshot.Version;
         await journal.SaveSnapshotAsync(key, snapshot, cancellation);
     }
 
@@ -128,16 +124,17 @@ public sealed class SessionDoor(
                 Rider?.Ride(work);
                 await AppendAsync(work.Events);
             }
-
-            foreach (var step in decided)
-                step.Complete();
-            SnapshotIfDue();
-            Rider?.Committed();
         }
         catch (Exception exception)
         {
             Break(exception, decided);
+            return;
         }
+
+        foreach (var step in decided)
+            step.Complete();
+        Rider?.Committed();
+        SnapshotIfDue();
     }
 
     private async Task AppendAsync(IReadOnlyList<SessionEvent> events)
@@ -163,13 +160,6 @@ public sealed class SessionDoor(
 
     private void SnapshotIfDue()
     {
-        if (_wanted is { } wanted)
-        {
-            _wanted = null;
-            _snapshotVersion = State.Version;
-            wanted.TrySetResult(State.ToSnapshot());
-        }
-
         if (State.Version - _snapshotVersion < State.Limits.CommitsPerSnapshot)
             return;
 
