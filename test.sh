@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Restores, builds without a warning, runs every test. Needs the .NET 10 SDK; everything else comes by restore.
+# Restores, builds without a warning, runs every test. Needs the .NET 10 SDK, and PostgreSQL's server, which it
+# installs where it may (Debian, Ubuntu); everything else comes by restore.
 # The last line is the sum over all projects: "N passed, N failed", and ", N skipped" when there were any.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")" || exit 1
@@ -50,8 +51,20 @@ run() {
   failed=$((failed + errors)) skipped=$((skipped + skips)) passed=$((passed + total - errors - skips))
 }
 
+# The tests start servers of their own; nothing has to run.
+install_postgres() {
+  local sudo=""
+  [ "$(id --user)" -eq 0 ] || sudo="sudo --non-interactive"
+  command -v apt-get >/dev/null || return 1
+  echo "== Installing PostgreSQL"
+  $sudo apt-get update --quiet=2 &&
+    $sudo env DEBIAN_FRONTEND=noninteractive apt-get install --quiet=2 --yes --no-install-recommends postgresql
+}
+
 command -v dotnet >/dev/null || refuse "The .NET 10 SDK is missing: https://dotnet.microsoft.com/download/dotnet/10.0"
 dotnet --version >/dev/null || refuse "The .NET SDK that global.json asks for is missing."
+scripts/postgres.sh bin >/dev/null 2>&1 || install_postgres
+scripts/postgres.sh bin >/dev/null || refuse "The tests of the PostgreSQL journal cannot run without it."
 
 echo "== Build"
 dotnet build sessions.sln --configuration "$configuration" --verbosity quiet -p:RestoreLockedMode=true \

@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Npgsql;
+
+namespace GuestSessions.PostgresKit;
+
+/// <summary>
+/// A real PostgreSQL server of the tests' own: on loopback, in a temporary folder, with fsync on. It can be
+/// stopped or killed and started again over what it left, at the same address; it ends with the tests.
+/// </summary>
+internal sealed class PostgresServer : IAsyncLifetime
+{
+    // Below the ports that the system gives to outgoing connections: still free after a restart.
+    private const int FirstPort = 20_000;
+    private const int LastPort = 32_000;
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("postgres-");
+    private readonly int _port = FreePort();
+    private int _databases;
+
+    public async ValueTask InitializeAsync() => await StartAsync();
+
+    public Task StartAsync() => ScriptAsync("start", _folder.FullName, Text(_port), Text(Environment.ProcessId));
+
+    /// <summary>Stops it; does nothing when it does not run.</summary>
+    public Task StopAsync(PostgresStop how = PostgresStop.Fast) =>
+        ScriptAsync("stop", _folder.FullName, how.ToString().ToLowerInvariant());
+
+    /// <summary>Makes an empty database that sorts as people do, as many servers in the field.</summary>
+    /// <returns>A connection string without pool: what the tests leave open is theirs.</returns>
+    public async Task<string> NewDatabaseAsync()
+    {
+        var name = $"test_{Interlocked.Increment(ref _databases)}";
+        await ExecuteAsync(
+            ConnectionString("postgres"),
+            $"CREATE DATABASE {name} TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'en-US'");
+        return ConnectionString(name);
+    }
+
+    public string ConnectionString(string database) =>
+        $"Host=127.0.0.1;Port={_port};Username=sessions;Database={database}";
+
+    /// <summary>Runs statements on a connection of their own.</summary>
+    public static async Task ExecuteAsync(string connectionString, string sql)
+    {
+        await using var source = NpgsqlDataSource.Create($"{connectionString};Pooling=false");
+        await using var command = source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Reads the first column of what a query answers, on a connection of its own.</summary>
+    public static async Task<List<T>> ReadAsync<T>(string connectionString, string sql)
+    {
+        await using var source = NpgsqlDataSource.Create($"{connectionString};Pooling=false");
+        await using var command = source.CreateCommand(sql);
+        await using var reader = await command.ExecuteReaderAsync();
+        var values = new List<T>();
+        while (await reader.ReadAsync())
+            values.Add(reader.GetFieldValue<T>(0));
+        return values;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync(PostgresStop.Immediate);
+        _folder.Delete(recursive: true);
+    }
+
+    private static async Task ScriptAsync(params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Script(), arguments) { RedirectStandardError = true };
+        using var process = Process.Start(start)!;
+        var errors = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException($"scripts/postgres.sh {arguments[0]}: {errors}");
+    }
+
+    private static string Script()
+    {
+        var root = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(root.FullName, "sessions.sln")))
+            root = root.Parent ?? throw new InvalidOperationException("No sessions.sln above the tests.");
+        return Path.Combine(root.FullName, "scripts", "postgres.sh");
+    }
+
+    private static int FreePort()
+    {
+        while (true)
+        {
+            var port = Random.Shared.Next(FirstPort, LastPort);
+            using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            try
+            {
+                probe.Bind(new IPEndPoint(IPAddress.Loopback, port));
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Somebody else's: try another.
+            }
+        }
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}
