@@ -156,6 +156,36 @@ public sealed class SessionDoorTests
     }
 
     [Fact]
+    public async Task A_snapshot_holds_nothing_that_its_version_does_not()
+    {
+        _ = _one.Record("a");
+        Journal.Finish();
+        _ = _one.Record("b");
+        _ = _one.Record("c");
+        var saving = _one.Door.SaveSnapshotAsync(CancellationToken.None);
+        Journal.Finish();
+        Journal.Finish();
+        await saving;
+
+        // One event a commit here.
+        var snapshot = Assert.Single(Journal.Snapshots);
+        Assert.Equal(snapshot.Version, snapshot.LastSequence);
+    }
+
+    [Fact]
+    public async Task A_guest_that_was_replayed_can_be_snapshotted_although_it_writes_nothing_more()
+    {
+        Journal.Stored = new StoredSession(null,
+            [new JournalCommit(1, _one.Time.GetUtcNow(), [new GuestOpened("cust-42", _one.Time.GetUtcNow())])]);
+        var state = await SessionDoor.LoadAsync(_one.Key, Journal, SessionLimits.Default, CancellationToken.None);
+        var one = new Fixture(withDelivery: false, state: state);
+        await one.Door.SaveSnapshotAsync(CancellationToken.None);
+        await one.Door.SaveSnapshotAsync(CancellationToken.None);
+
+        Assert.Equal(1, Assert.Single(one.Journal.Snapshots).Version);
+    }
+
+    [Fact]
     public async Task An_activation_that_knows_less_than_the_journal_breaks_when_it_is_asked()
     {
         Journal.Stored = new StoredSession(null, [new JournalCommit(1, _one.Time.GetUtcNow(), [])]);

@@ -10,6 +10,8 @@ internal static class HistoryCheck
 {
     public static void Check(World world)
     {
+        Require(world, world.Overruns == 0, $"{world.Overruns} requests were under way beyond the bound.");
+        Require(world, world.PermitsOut == 0, $"{world.PermitsOut} permits were never given back.");
         foreach (var client in world.Clients)
         {
             Require(world, client.Violations.Count == 0, string.Join("; ", client.Violations));

@@ -38,7 +38,7 @@ internal sealed class SimulatedProcess : SynchronizationContext, IOutcomeTaker
                 Microsoft.Extensions.Options.Options.Create(world.Options), world.Upstream, world.Time,
                 NullLogger<DeliveryGate>.Instance);
             _dispatcher = new Dispatcher(
-                _gate, world.Upstream, this, new SessionInstruments(NoMeters.Instance), world.Time,
+                _gate, new BoundedClient(world), this, new SessionInstruments(NoMeters.Instance), world.Time,
                 TaskScheduler.FromCurrentSynchronizationContext(), NullLogger<Dispatcher>.Instance);
         });
     }

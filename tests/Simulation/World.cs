@@ -54,6 +54,12 @@ internal sealed class World
     /// <summary>Once a process was stopped and another took its guests, both answer until the journal fences one.</summary>
     public bool HadTwoOwners { get; private set; }
 
+    /// <summary>Requests that a process had under way beyond its bound.</summary>
+    public int Overruns { get; set; }
+
+    /// <summary>Permits that are out; none when everything is settled.</summary>
+    public int PermitsOut => _processes.Sum(static process => process.InFlight);
+
     /// <summary>How likely a message is lost.</summary>
     private double Trouble { get; set; }
 
@@ -93,7 +99,7 @@ internal sealed class World
         while (!IsSettled())
         {
             if (Time.GetUtcNow() > deadline)
-                throw new HistoryViolation(Seed, "I1: the run does not settle: " + string.Join(", ", _clients.Select(c => $"{c.Guest} done {c.IsDone} answers {c.Answers.Count}")) + $" pending {Store.ReadPendingAsync(null, 100, CancellationToken.None).Result.Count} inflight {string.Join(",", _processes.Select(p => p.InFlight))}");
+                throw new HistoryViolation(Seed, $"I1: the run does not settle; {PermitsOut} permits are out.");
             Sweep();
             Go(TimeSpan.FromSeconds(Random.Next(1, 20)));
         }
@@ -166,6 +172,7 @@ internal sealed class World
 
     private bool IsSettled() =>
         _clients.TrueForAll(static client => client.IsDone)
+        && PermitsOut == 0
         && Store.ReadPendingAsync(null, 1, CancellationToken.None).Result.Count == 0;
 
     private void Go(TimeSpan span)

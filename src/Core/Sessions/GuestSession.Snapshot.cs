@@ -34,6 +34,7 @@ public sealed partial class GuestSession
         var session = new GuestSession(limits)
         {
             Version = snapshot.Version,
+            SnapshotVersion = snapshot.Version,
             Guest = snapshot.Guest,
             OpenedAt = snapshot.OpenedAt,
             LastSequence = snapshot.LastSequence,

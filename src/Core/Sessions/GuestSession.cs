@@ -11,6 +11,9 @@ public sealed partial class GuestSession(SessionLimits limits)
     /// <summary>Version of the last commit applied; 0 for a guest never seen.</summary>
     public long Version { get; set; }
 
+    /// <summary>Version of the snapshot it was restored from; 0 for one replayed from its first commit.</summary>
+    public long SnapshotVersion { get; private init; }
+
     /// <summary>The id its caller chose; null for a guest never seen.</summary>
     public string? Guest { get; private set; }
 

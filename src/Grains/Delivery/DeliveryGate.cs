@@ -89,6 +89,7 @@ public sealed partial class DeliveryGate : IDisposable
             var lane = _lanes[permit.Tenant];
             if (_drained is not null || (othersWait && permit.Streak >= LongestStreak) || !lane.MayGo(held: 1))
                 return false;
+            permit.Id = ++_lastId;
             permit.Streak = othersWait ? permit.Streak + 1 : 1;
             lane.SpendToken();
             return true;

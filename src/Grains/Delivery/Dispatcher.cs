@@ -70,7 +70,9 @@ public sealed partial class Dispatcher(
     private void Run(SendPermit permit, Func<Task> work) => Task.Factory.StartNew(
         async () =>
         {
-            _reclaimable[permit.Id] = permit;
+            // Renewed for the next send while this one's outcome is being taken, the permit has another id.
+            var id = permit.Id;
+            _reclaimable[id] = permit;
             try
             {
                 await work();
@@ -81,7 +83,7 @@ public sealed partial class Dispatcher(
                 LogFailed(exception);
             }
 
-            if (Reclaim(permit.Id) is { } unclaimed)
+            if (Reclaim(id) is { } unclaimed)
                 gate.Release(unclaimed);
         },
         CancellationToken.None, TaskCreationOptions.DenyChildAttach, scheduler);

@@ -6,8 +6,8 @@ namespace GuestSessions.Grains.Delivery;
 /// </summary>
 public sealed class SendPermit(long id, string tenant)
 {
-    /// <summary>Unique over the silos.</summary>
-    public long Id { get; } = id;
+    /// <summary>Unique over the silos, and another one for each send it is renewed for.</summary>
+    public long Id { get; set; } = id;
 
     public string Tenant { get; } = tenant;
 

@@ -26,7 +26,7 @@ public sealed partial class RetentionService(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        do
         {
             try
             {
@@ -37,6 +37,7 @@ public sealed partial class RetentionService(
                 LogFailed(exception);
             }
         }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     private async Task ExpireAsync(CancellationToken cancellation)
@@ -62,10 +63,23 @@ public sealed partial class RetentionService(
         do
         {
             page = await journal.ReadUncoveredAsync(before, after, PageSize, cancellation);
-            foreach (var guest in page)
-                await grains.GetGrain<IGuestDeliveryGrain>(guest.ToString()).SnapshotAsync();
+            foreach (var guest in page.Where(guest => options.Value.Tenants.ContainsKey(guest.Tenant)))
+                await SnapshotAsync(guest);
             after = page.Count > 0 ? page[^1] : null;
         }
         while (page.Count == PageSize);
+    }
+
+    private async Task SnapshotAsync(GuestKey guest)
+    {
+        try
+        {
+            await grains.GetGrain<IGuestDeliveryGrain>(guest.ToString()).SnapshotAsync();
+        }
+        catch (Exception exception)
+        {
+            // One guest's trouble must not keep everybody's history for good.
+            LogNotCovered(guest.HashText, exception);
+        }
     }
 }

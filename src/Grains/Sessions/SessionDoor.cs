@@ -34,7 +34,8 @@ public sealed class SessionDoor(
     private readonly Queue<IStep> _waiting = new();
     private bool _committing;
     private Exception? _brokenBy;
-    private long _snapshotVersion = state.Version;
+    private TaskCompletionSource<SessionSnapshot>? _wanted;
+    private long _snapshotVersion = state.SnapshotVersion;
 
     public GuestSession State { get; } = state;
 
@@ -93,8 +94,11 @@ public sealed class SessionDoor(
     {
         if (_brokenBy is not null || State.Version == _snapshotVersion)
             return;
-        var snapshot = await EnterAsync(static work => work.State.ToSnapshot());
-        _snapshotVersion = snapshot.Version;
+        // Taken where memory and journal agree: right after a commit, never among the steps of one.
+        _wanted ??= new TaskCompletionSource<SessionSnapshot>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var taken = _wanted.Task;
+        await EnterAsync(static _ => true);
+        var snapshot = await taken;
         await journal.SaveSnapshotAsync(key, snapshot, cancellation);
     }
 
@@ -124,17 +128,16 @@ public sealed class SessionDoor(
                 Rider?.Ride(work);
                 await AppendAsync(work.Events);
             }
+
+            foreach (var step in decided)
+                step.Complete();
+            SnapshotIfDue();
+            Rider?.Committed();
         }
         catch (Exception exception)
         {
             Break(exception, decided);
-            return;
         }
-
-        foreach (var step in decided)
-            step.Complete();
-        Rider?.Committed();
-        SnapshotIfDue();
     }
 
     private async Task AppendAsync(IReadOnlyList<SessionEvent> events)
@@ -160,6 +163,13 @@ public sealed class SessionDoor(
 
     private void SnapshotIfDue()
     {
+        if (_wanted is { } wanted)
+        {
+            _wanted = null;
+            _snapshotVersion = State.Version;
+            wanted.TrySetResult(State.ToSnapshot());
+        }
+
         if (State.Version - _snapshotVersion < State.Limits.CommitsPerSnapshot)
             return;
 
