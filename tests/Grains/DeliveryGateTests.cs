@@ -32,6 +32,12 @@ public sealed class DeliveryGateTests
         return permit;
     }
 
+    private static SendPermit Renew(DeliveryGate gate, SendPermit permit)
+    {
+        Assert.True(gate.TryRenew(permit, out var renewed));
+        return renewed;
+    }
+
     private static bool IsFree(DeliveryGate gate, string tenant = "demo")
     {
         if (!gate.TryAcquire(tenant, out var permit))
@@ -110,15 +116,31 @@ public sealed class DeliveryGateTests
     }
 
     [Fact]
-    public void After_sixteen_in_a_row_a_permit_goes_to_the_next_guest()
+    public async Task After_sixteen_in_a_row_a_permit_goes_to_the_next_guest()
     {
         using var gate = Gate(inFlight: 1);
         var permit = Take(gate);
-        _ = gate.AcquireAsync("demo", CancellationToken.None);
+        var next = gate.AcquireAsync("demo", CancellationToken.None);
 
         for (var sent = 1; sent < DeliveryGate.LongestStreak; sent++)
-            Assert.True(gate.TryRenew(permit));
-        Assert.False(gate.TryRenew(permit));
+            permit = Renew(gate, permit);
+        Assert.False(gate.TryRenew(permit, out _));
+        await next.WaitAsync(Minute);
+    }
+
+    [Fact]
+    public void A_permit_that_was_renewed_cannot_be_given_back_any_more()
+    {
+        using var gate = Gate(inFlight: 1);
+        var first = Take(gate);
+        var second = Renew(gate, first);
+        gate.Release(first);
+        Assert.False(gate.TryRenew(first, out _));
+        Assert.Equal(1, gate.InFlight);
+
+        gate.Release(second);
+        gate.Release(second);
+        Assert.Equal(0, gate.InFlight);
     }
 
     [Fact]
@@ -128,7 +150,7 @@ public sealed class DeliveryGateTests
         var permit = Take(gate);
 
         for (var sent = 0; sent < 10 * DeliveryGate.LongestStreak; sent++)
-            Assert.True(gate.TryRenew(permit));
+            permit = Renew(gate, permit);
     }
 
     [Fact]
@@ -269,9 +291,8 @@ public sealed class DeliveryGateTests
         var drained = gate.DrainAsync(CancellationToken.None);
         Assert.False(drained.IsCompleted);
         Assert.False(gate.TryAcquire("demo", out _));
-        Assert.False(gate.TryRenew(permit));
 
-        gate.Release(permit);
+        Assert.False(gate.TryRenew(permit, out _));
 
         await drained.WaitAsync(Minute);
     }

@@ -95,9 +95,15 @@ internal static class HistoryCheck
                 $"I1: {receipt.Event.EventId} counts as delivered and never arrived.");
 
         var first = arrivals.DistinctBy(arrival => arrival.EventId)
-            .Select(arrival => byId[arrival.EventId].Event.Sequence).ToList();
-        Require(world, first.SequenceEqual(first.Order()),
-            $"I2: {client.Guest} arrived as {string.Join(",", first)}.");
+            .Select(arrival => byId[arrival.EventId].Event).ToList();
+        foreach (var (before, after) in first.Zip(first.Skip(1)))
+        {
+            Require(world, after.Late
+                || (before.OrderAt, before.Sequence).CompareTo((after.OrderAt, after.Sequence)) < 0,
+                $"I2: {before.EventId} arrived before {after.EventId}.");
+            Require(world, world.Settle > TimeSpan.Zero || before.Sequence < after.Sequence,
+                $"I2: {client.Guest} arrived as {string.Join(",", first.Select(static got => got.Sequence))}.");
+        }
 
         foreach (var twice in arrivals.GroupBy(arrival => arrival.EventId).Where(same => same.Count() > 1))
         {

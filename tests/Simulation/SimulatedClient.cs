@@ -72,7 +72,8 @@ internal sealed class SimulatedClient(World world, string guest, int events)
                 Body = body,
                 SessionTimeout = TimeSpan.FromMinutes(20),
             },
-            OccurredAt: null, now, OrderFloor: null, Settle: TimeSpan.Zero, TraceParent: null, now);
+            OccurredAt: now - TimeSpan.FromMilliseconds(number * 7_919 % 3_000), now, OrderFloor: null, world.Settle,
+            TraceParent: null, now);
         return world.CallAsync(
             Key, activation => activation.Door.EnterAsync(work => work.Do(Decider.Record(work.State, command))));
     }

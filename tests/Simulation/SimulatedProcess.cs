@@ -34,11 +34,12 @@ internal sealed class SimulatedProcess : SynchronizationContext, IOutcomeTaker
             var opened = _journal.OpenAsync(CancellationToken.None);
             if (!opened.IsCompletedSuccessfully)
                 throw new InvalidOperationException("A simulated journal opens at once.");
+            var connections = new SimulatedConnections(world);
             _gate = new DeliveryGate(
-                Microsoft.Extensions.Options.Options.Create(world.Options), world.Upstream, world.Time,
+                Microsoft.Extensions.Options.Options.Create(world.Options), connections, world.Time,
                 NullLogger<DeliveryGate>.Instance);
             _dispatcher = new Dispatcher(
-                _gate, new BoundedClient(world), this, new SessionInstruments(NoMeters.Instance), world.Time,
+                _gate, connections, this, new SessionInstruments(NoMeters.Instance), world.Time,
                 TaskScheduler.FromCurrentSynchronizationContext(), NullLogger<Dispatcher>.Instance);
         });
     }

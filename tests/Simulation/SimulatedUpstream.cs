@@ -6,14 +6,19 @@ namespace GuestSessions.Simulation.Tests;
 
 /// <summary>
 /// The wire and the upstream behind it. Every request that arrives is logged before it is answered. While there is
-/// trouble, requests get lost on the way, answers get lost on the way back, and events are refused.
+/// trouble, requests get lost on the way, answers get lost on the way back, and events are put off.
 /// </summary>
-internal sealed class SimulatedUpstream(Random random, FakeTimeProvider time) : IStreamClient
+internal sealed class SimulatedUpstream(Random random, FakeTimeProvider time)
 {
     private readonly List<Arrival> _arrivals = [];
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(20);
+
     private int _browserIds;
 
     public double Trouble { get; set; }
+
+    /// <summary>It does not know the tenant's client key.</summary>
+    public bool RefusesKey { get; set; }
 
     public IReadOnlyList<Arrival> Arrivals => _arrivals;
 
@@ -22,8 +27,10 @@ internal sealed class SimulatedUpstream(Random random, FakeTimeProvider time) : 
         await WaitAsync(50);
         if (time.GetTimestamp() > request.ValidUntil)
             return Report(AttemptOutcome.Unsent);
+        if (RefusesKey)
+            return Report(AttemptOutcome.Misconfigured);
         if (random.NextDouble() < Trouble)
-            return Report(AttemptOutcome.NotApplied);
+            return Report(AttemptOutcome.NotApplied) with { RetryAfter = random.Next(3) == 0 ? Pause : null };
         if (random.NextDouble() < Trouble / 2)
             return await AnswerAsync(AttemptOutcome.InDoubt);
 
@@ -39,12 +46,12 @@ internal sealed class SimulatedUpstream(Random random, FakeTimeProvider time) : 
     public async Task<BrowserIdReport> CreateBrowserIdAsync(string tenant, CancellationToken cancellation)
     {
         await WaitAsync(50);
+        if (RefusesKey)
+            return new BrowserIdReport(null, null, Report(AttemptOutcome.Misconfigured));
         return random.NextDouble() < Trouble
             ? new BrowserIdReport(null, null, Report(AttemptOutcome.NotApplied))
             : new BrowserIdReport($"browser-{++_browserIds}", null, Report(AttemptOutcome.Delivered));
     }
-
-    public CircuitStatus Circuit(string tenant) => default;
 
     private async Task<AttemptReport> AnswerAsync(AttemptOutcome outcome)
     {

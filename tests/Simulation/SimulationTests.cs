@@ -51,6 +51,8 @@ public sealed class SimulationTests
 
         Assert.Contains(worlds, world => world.CutShort > 0);
         Assert.Contains(worlds, world => world.HadTwoOwners);
+        Assert.Contains(worlds, world => world.CircuitsOpened > 0);
+        Assert.Contains(worlds, world => world.Settle > TimeSpan.Zero);
         Assert.Contains(worlds, world => world.Upstream.Arrivals.GroupBy(arrival => arrival.EventId).Any(same => same.Count() > 1));
     }
 

@@ -28,6 +28,7 @@ internal sealed class World
         Scheduler = new SeededScheduler(Random);
         Store = new FaultyStore(Random, Time);
         Upstream = new SimulatedUpstream(Random, Time);
+        Settle = Random.Next(3) == 0 ? TimeSpan.FromSeconds(2) : TimeSpan.Zero;
         Options.Tenants[Tenant] = new TenantOptions();
         Options.Delivery.InFlight = Random.Next(1, 5);
         _outside = new SimulatedProcess(this);
@@ -53,6 +54,12 @@ internal sealed class World
 
     /// <summary>Once a process was stopped and another took its guests, both answer until the journal fences one.</summary>
     public bool HadTwoOwners { get; private set; }
+
+    /// <summary>How long the tenant's events wait for older ones.</summary>
+    public TimeSpan Settle { get; }
+
+    /// <summary>How often a process stopped sending because nothing came through.</summary>
+    public int CircuitsOpened { get; set; }
 
     /// <summary>Requests that a process had under way beyond its bound.</summary>
     public int Overruns { get; set; }
@@ -125,7 +132,10 @@ internal sealed class World
             case 7 or 8:
                 Upstream.Trouble = Random.Next(4) * 0.2;
                 break;
-            case 9 or 10:
+            case 9:
+                Upstream.RefusesKey = Random.Next(2) == 0;
+                break;
+            case 10 or 11:
                 Sweep();
                 break;
         }
@@ -142,6 +152,7 @@ internal sealed class World
     private void Heal()
     {
         Trouble = Store.Trouble = Upstream.Trouble = 0;
+        Upstream.RefusesKey = false;
         foreach (var process in _processes)
             process.IsStopped = false;
     }

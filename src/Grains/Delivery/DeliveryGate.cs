@@ -80,26 +80,36 @@ public sealed partial class DeliveryGate : IDisposable
         return await turn.Task;
     }
 
-    /// <summary>Lets the holder send once more with the same permit, unless its turn is over.</summary>
-    public bool TryRenew(SendPermit permit)
+    /// <summary>
+    /// Exchanges the permit of a finished attempt for one to send once more. When the holder's turn is over, the permit is
+    /// released instead.
+    /// </summary>
+    public bool TryRenew(SendPermit permit, [NotNullWhen(true)] out SendPermit? renewed)
     {
         lock (_lock)
         {
             var othersWait = _lanes.Values.Any(static lane => lane.Waiting.Count > 0);
             var lane = _lanes[permit.Tenant];
-            if (_drained is not null || (othersWait && permit.Streak >= LongestStreak) || !lane.MayGo(held: 1))
-                return false;
-            permit.Id = ++_lastId;
-            permit.Streak = othersWait ? permit.Streak + 1 : 1;
-            lane.SpendToken();
-            return true;
+            var mayGo = _drained is null && (!othersWait || permit.Streak < LongestStreak) && lane.MayGo(held: 1);
+            if (mayGo && permit.End())
+            {
+                lane.SpendToken();
+                renewed = new SendPermit(++_lastId, permit.Tenant, othersWait ? permit.Streak + 1 : 1);
+                return true;
+            }
         }
+
+        renewed = null;
+        Release(permit);
+        return false;
     }
 
     public void Release(SendPermit permit)
     {
         lock (_lock)
         {
+            if (!permit.End())
+                return;
             _lanes[permit.Tenant].Leave();
             _inFlight--;
             if (_inFlight == 0)

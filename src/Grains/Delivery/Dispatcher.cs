@@ -35,7 +35,7 @@ public sealed partial class Dispatcher(
     private static readonly TimeSpan FirstOfferDelay = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestOfferDelay = TimeSpan.FromSeconds(5);
 
-    private readonly ConcurrentDictionary<long, SendPermit> _reclaimable = new();
+    private readonly ConcurrentDictionary<long, SendPermit> _permits = new();
 
     /// <summary>Sends one event. The permit belongs to the dispatcher from here on.</summary>
     public void Send(Delivery delivery, SendPermit permit) => Run(permit, async () =>
@@ -61,18 +61,15 @@ public sealed partial class Dispatcher(
     });
 
     /// <summary>
-    /// Gives a permit back to the grain that is taking its outcome, so that the next start can ride in the same commit.
+    /// The permit of an attempt whose outcome a grain of this silo is taking, so that the next start can ride in the same
+    /// commit. Null when it is another silo's, or old news.
     /// </summary>
-    /// <returns>Null when the permit is another silo's, or was given back already.</returns>
-    public SendPermit? Reclaim(long permitId) =>
-        _reclaimable.TryRemove(permitId, out var permit) ? permit : null;
+    public SendPermit? PermitOf(long permitId) => _permits.GetValueOrDefault(permitId);
 
     private void Run(SendPermit permit, Func<Task> work) => Task.Factory.StartNew(
         async () =>
         {
-            // Renewed for the next send while this one's outcome is being taken, the permit has another id.
-            var id = permit.Id;
-            _reclaimable[id] = permit;
+            _permits[permit.Id] = permit;
             try
             {
                 await work();
@@ -83,8 +80,8 @@ public sealed partial class Dispatcher(
                 LogFailed(exception);
             }
 
-            if (Reclaim(id) is { } unclaimed)
-                gate.Release(unclaimed);
+            _permits.TryRemove(permit.Id, out _);
+            gate.Release(permit);
         },
         CancellationToken.None, TaskCreationOptions.DenyChildAttach, scheduler);
 

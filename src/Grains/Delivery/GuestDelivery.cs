@@ -232,15 +232,15 @@ public sealed class GuestDelivery(
         _wake = null;
     }
 
-    /// <summary>Takes the permit of a finished attempt back, if it may be used once more.</summary>
+    /// <summary>Goes on with the permit of a finished attempt, if it may be used once more.</summary>
     private void TakeBack(long permitId)
     {
-        if (dispatcher.Reclaim(permitId) is not { } permit)
+        if (dispatcher.PermitOf(permitId) is not { } permit)
             return;
-        if (_permit is null && !_stopped.IsCancellationRequested && gate.TryRenew(permit))
-            _permit = permit;
-        else
+        if (_permit is not null || _stopped.IsCancellationRequested)
             gate.Release(permit);
+        else
+            gate.TryRenew(permit, out _permit);
     }
 
     private void ReleasePermit()

@@ -4,13 +4,28 @@ namespace GuestSessions.Grains.Delivery;
 /// The right to have one request in flight: a slot of the silo and of the tenant, and a rate token. A start is only
 /// written by who holds one, so that no intent waits for a slot while its validity runs out.
 /// </summary>
-public sealed class SendPermit(long id, string tenant)
+/// <remarks>
+/// It is good for one send and ends once, by being released or exchanged for the next; ending it again does nothing.
+/// So nobody can give back a slot that is in use, whatever order outcomes and answers come in.
+/// </remarks>
+/// <param name="id">Unique over the silos.</param>
+/// <param name="streak">Requests its holder has sent in a row, this one included.</param>
+public sealed class SendPermit(long id, string tenant, int streak = 1)
 {
-    /// <summary>Unique over the silos, and another one for each send it is renewed for.</summary>
-    public long Id { get; set; } = id;
+    private bool _ended;
+
+    public long Id { get; } = id;
 
     public string Tenant { get; } = tenant;
 
-    /// <summary>Requests its holder has sent in a row.</summary>
-    public int Streak { get; set; } = 1;
+    public int Streak { get; } = streak;
+
+    /// <summary>Used under the gate's lock.</summary>
+    /// <returns>Whether it was still good.</returns>
+    internal bool End()
+    {
+        if (_ended)
+            return false;
+        return _ended = true;
+    }
 }
