@@ -25,6 +25,11 @@ public sealed class EmulatorSettings
     public IList<string> ClientKeys { get; init; } = [];
 
     /// <summary>
+    /// Context ids of the edge form that are not answered with 401. <value>demo-context-id</value>
+    /// </summary>
+    public IList<string> ContextIds { get; init; } = [];
+
+    /// <summary>
     /// Points of sale; an event for any other is swallowed. <value>harbourbikes/ie and
     /// harbourbikes/de</value>
     /// </summary>
@@ -50,15 +55,25 @@ public sealed class EmulatorSettings
     internal IReadOnlyCollection<string> KnownKeys =>
         ClientKeys.Count > 0 ? [.. ClientKeys] : ["demo-client-key"];
 
+    internal IReadOnlyCollection<string> KnownContextIds =>
+        ContextIds.Count > 0 ? [.. ContextIds] : ["demo-context-id"];
+
     internal IReadOnlyCollection<PointOfSale> KnownPointsOfSale => PointsOfSale.Count > 0
         ? [.. PointsOfSale]
-        : [new PointOfSale { Name = "harbourbikes/ie" }, new PointOfSale { Name = "harbourbikes/de" }];
+        :
+        [
+            new PointOfSale { Name = "harbourbikes/ie", SiteIds = { "harbourbikes-ie" } },
+            new PointOfSale { Name = "harbourbikes/de", SiteIds = { "harbourbikes-de" } },
+        ];
 }
 
 /// <summary>A point of sale of the emulated tenant.</summary>
 public sealed class PointOfSale
 {
     public required string Name { get; init; }
+
+    /// <summary>Sites whose events the edge form books here.</summary>
+    public IList<string> SiteIds { get; init; } = [];
 
     /// <summary>Inactivity after which a session is closed. <value>20 min</value></summary>
     public TimeSpan SessionTimeout { get; init; } = TimeSpan.FromMinutes(20);

@@ -5,29 +5,42 @@ using GuestSessions.Emulator.Sessions;
 namespace GuestSessions.Emulator;
 
 /// <summary>The rules of the Stream API, as far as they are documented.</summary>
-internal sealed class StreamApi(EmulatorSettings settings, SessionBook sessions)
+internal sealed class StreamApi
 {
     private const string Version = "1.2";
 
-    private readonly HashSet<string> _keys = new(settings.KnownKeys, StringComparer.Ordinal);
-    private readonly Dictionary<string, PointOfSale> _pointsOfSale =
-        settings.KnownPointsOfSale.ToDictionary(pos => pos.Name, StringComparer.Ordinal);
+    private readonly HashSet<string> _keys;
+    private readonly HashSet<string> _contextIds;
+    private readonly Dictionary<string, PointOfSale> _byName;
+    private readonly Dictionary<string, PointOfSale> _bySite;
+    private readonly SessionBook _sessions;
+    private readonly ArrivalLog _arrivals;
 
-    public Verdict CreateBrowser(string? clientKey)
+    public StreamApi(EmulatorSettings settings, SessionBook sessions, ArrivalLog arrivals)
     {
-        if (!IsKnown(clientKey))
-            return WrongKey();
-        var id = BrowserIds.Issue();
-        return new Verdict(Fate.Served, StatusCodes.Status200OK, ReceiptOf(clientKey!, id) with
-        {
-            CustomerRef = BrowserIds.CustomerOf(id).ToString(),
-        });
+        _sessions = sessions;
+        _arrivals = arrivals;
+        _keys = new HashSet<string>(settings.KnownKeys, StringComparer.Ordinal);
+        _contextIds = new HashSet<string>(settings.KnownContextIds, StringComparer.Ordinal);
+        var pointsOfSale = settings.KnownPointsOfSale;
+        _byName = pointsOfSale.ToDictionary(pos => pos.Name, StringComparer.Ordinal);
+        _bySite = pointsOfSale
+            .SelectMany(pos => pos.SiteIds, (pos, site) => (Site: site, Pos: pos))
+            .ToDictionary(entry => entry.Site, entry => entry.Pos, StringComparer.Ordinal);
     }
 
-    public Verdict ShowBrowser(string? clientKey, string browserId)
+    public Answer CreateBrowser(Caller caller)
     {
-        if (!IsKnown(clientKey))
-            return WrongKey();
+        if (!IsKnown(caller))
+            return WrongKey(caller);
+        var id = BrowserIds.Issue();
+        return Answer.Ok(ReceiptOf(caller, id) with { CustomerRef = BrowserIds.CustomerOf(id).ToString() });
+    }
+
+    public Answer ShowBrowser(Caller caller, string browserId)
+    {
+        if (!IsKnown(caller))
+            return WrongKey(caller);
         if (!BrowserIds.IsKnown(browserId, out var id))
         {
             var unknown = UnknownBrowser();
@@ -41,45 +54,84 @@ internal sealed class StreamApi(EmulatorSettings settings, SessionBook sessions)
             };
         }
 
-        return new Verdict(Fate.Served, StatusCodes.Status200OK, ReceiptOf(clientKey!, id) with
+        return Answer.Ok(ReceiptOf(caller, id) with
         {
             Customer = new CustomerReference(BrowserIds.CustomerOf(id).ToString()),
         });
     }
 
     /// <param name="arrival">Its arrival number.</param>
-    /// <param name="clientKey">From the query or the body, as the form has it.</param>
+    /// <param name="caller">Its credential from the query or the body, as the form has it.</param>
     /// <param name="message">Null when it was not a JSON object.</param>
-    public Verdict CreateEvent(long arrival, string? clientKey, EventMessage? message)
+    public Answer CreateEvent(long arrival, Caller caller, EventMessage? message)
     {
         if (message is null)
-            return Verdict.Error(400, "malformed", "The message is not a JSON object.");
-        if (!IsKnown(clientKey))
-            return WrongKey();
+            return Malformed();
+        if (!IsKnown(caller))
+            return WrongKey(caller);
         if (message.BrowserId is null)
-            return Verdict.Error(400, "browser_id_missing", "browser_id is missing.");
+            return Answer.Error(400, "browser_id_missing", "browser_id is missing.");
         if (message.Type is null)
-            return Verdict.Error(400, "type_missing", "type is missing.");
-        if (!BrowserIds.IsKnown(message.BrowserId, out _))
+            return Answer.Error(400, "type_missing", "type is missing.");
+        if (!BrowserIds.IsKnown(message.BrowserId, out var id))
             return UnknownBrowser();
 
-        var receipt = ReceiptOf(clientKey!, Guid.NewGuid());
-        if (message.Pos is null || !_pointsOfSale.TryGetValue(message.Pos, out var pos))
-            return new Verdict(
+        var receipt = ReceiptOf(caller, Guid.NewGuid()) with
+        {
+            CustomerRef = caller.Edge ? BrowserIds.CustomerOf(id).ToString() : null,
+        };
+        if (PointOfSaleOf(caller, message) is not { } pos)
+            return new Answer(
                 Fate.Swallowed, StatusCodes.Status201Created, receipt, "unknown_point_of_sale");
 
-        sessions.Add(arrival, message, pos);
-        return new Verdict(Fate.Kept, StatusCodes.Status201Created, receipt);
+        _sessions.Add(arrival, message, pos);
+        return new Answer(Fate.Kept, StatusCodes.Status201Created, receipt);
     }
 
-    private bool IsKnown(string? clientKey) => clientKey is not null && _keys.Contains(clientKey);
+    /// <summary>Tells which events of the browser had arrived before this call.</summary>
+    public Answer Decide(long arrival, Caller caller, DecisionMessage? message)
+    {
+        if (message is null)
+            return Malformed();
+        if (!IsKnown(caller))
+            return WrongKey(caller);
+        if (message.BrowserId is null)
+            return Answer.Error(400, "browser_id_missing", "browserId is missing.");
+        if (!BrowserIds.IsKnown(message.BrowserId, out var id))
+            return UnknownBrowser();
 
-    private static Receipt ReceiptOf(string clientKey, Guid reference) =>
-        new("OK", Version, clientKey, reference.ToString());
+        var events = _arrivals.Since(browserId: message.BrowserId)
+            .Where(a => a.Number < arrival && a.IsEvent)
+            .ToList();
+        var kept = events.Where(a => a.Fate == Fate.Kept).ToList();
+        return Answer.Ok(new Decision(
+            "OK",
+            message.FriendlyId,
+            id.ToString(),
+            BrowserIds.CustomerOf(id).ToString(),
+            events.Count,
+            kept.Count,
+            kept.Count > 0 ? kept[^1].Number : null,
+            new SortedDictionary<string, int>(
+                kept.CountBy(a => a.Type!).ToDictionary(), StringComparer.Ordinal)));
+    }
 
-    private static Verdict WrongKey() =>
-        Verdict.Error(401, "unknown_client_key", "The client key is not known here.");
+    private PointOfSale? PointOfSaleOf(Caller caller, EventMessage message) => caller.Edge
+        ? _bySite.GetValueOrDefault(caller.SiteId ?? "")
+        : _byName.GetValueOrDefault(message.Pos ?? "");
 
-    private static Verdict UnknownBrowser() =>
-        Verdict.Error(404, "unknown_browser_id", "The browser was not found.");
+    private bool IsKnown(Caller caller) => caller.Credential is { } credential
+        && (caller.Edge ? _contextIds : _keys).Contains(credential);
+
+    private static Receipt ReceiptOf(Caller caller, Guid reference) =>
+        new("OK", Version, caller.ClientKey, reference.ToString());
+
+    private static Answer Malformed() => Answer.Error(400, "malformed", "The message is not a JSON object.");
+
+    private static Answer WrongKey(Caller caller) => caller.Edge
+        ? Answer.Error(401, "unknown_context_id", "The context id is not known here.")
+        : Answer.Error(401, "unknown_client_key", "The client key is not known here.");
+
+    private static Answer UnknownBrowser() =>
+        Answer.Error(404, "unknown_browser_id", "The browser was not found.");
 }

@@ -39,8 +39,11 @@ public sealed class StreamApiEmulator : IHostedService, IAsyncDisposable
         }
 
         _app = builder.Build();
-        var upstream = new StreamApi(settings, Sessions);
-        new StreamApiEndpoints(settings, upstream, Arrivals, Faults, time, _app.Lifetime).Map(_app);
+        _app.UseCrossOrigin();
+        var upstream = new StreamApi(settings, Sessions, Arrivals);
+        var exchange = new Exchange(settings, Arrivals, Faults, time, _app.Lifetime);
+        new StreamApiEndpoints(upstream, exchange).Map(_app);
+        new DecisionEndpoints(upstream, exchange).Map(_app);
         InspectionEndpoints.Map(_app, Arrivals, Sessions, Faults);
     }
 

@@ -11,7 +11,13 @@ public sealed record Arrival
     public required DateTimeOffset At { get; init; }
     public required string Method { get; init; }
     public required string Path { get; init; }
+
+    /// <summary>The client key, or the context id of the edge form.</summary>
     public string? ClientKey { get; init; }
+
+    /// <summary>Of the edge form.</summary>
+    public string? SiteId { get; init; }
+
     public string? BrowserId { get; init; }
 
     /// <summary>The event's type, where it could be read.</summary>
@@ -20,6 +26,9 @@ public sealed record Arrival
     /// <summary>The event as it came, whatever it is.</summary>
     [JsonConverter(typeof(BodyConverter)), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public ReadOnlyMemory<byte> Body { get; init; }
+
+    [JsonIgnore]
+    public bool IsEvent => !Body.IsEmpty;
 
     public Fate Fate { get; init; } = Fate.Open;
 
@@ -34,6 +43,15 @@ public sealed record Arrival
 
     /// <summary>When its fate was decided; the answer follows.</summary>
     public DateTimeOffset? DecidedAt { get; init; }
+
+    /// <summary>What can be told before it has a number.</summary>
+    internal static Arrival Of(HttpRequest request) => new()
+    {
+        Number = 0,
+        At = default,
+        Method = request.Method,
+        Path = request.Path.Value ?? "/",
+    };
 }
 
 /// <summary>What the upstream did with a request.</summary>

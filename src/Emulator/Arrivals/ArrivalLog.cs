@@ -8,6 +8,7 @@ public sealed class ArrivalLog : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<long, Arrival> _kept = [];
+    private readonly Dictionary<string, Queue<long>> _byBrowser = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, int> _inFlightByBrowser = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, long> _outcomes = [];
     private readonly TimeProvider _time;
@@ -30,10 +31,18 @@ public sealed class ArrivalLog : IDisposable
 
     /// <summary>What has arrived and was not dropped since, oldest first.</summary>
     /// <param name="after">Only later ones than this number.</param>
-    public IReadOnlyList<Arrival> Since(long after = 0)
+    /// <param name="browserId">Only those of this browser id.</param>
+    public IReadOnlyList<Arrival> Since(long after = 0, string? browserId = null)
     {
         lock (_gate)
         {
+            if (browserId is not null)
+            {
+                return _byBrowser.TryGetValue(browserId, out var numbers)
+                    ? [.. numbers.Where(number => number > after).Select(number => _kept[number])]
+                    : [];
+            }
+
             var found = new List<Arrival>();
             for (var number = Math.Max(after + 1, _first); number <= _last; number++)
                 found.Add(_kept[number]);
@@ -64,12 +73,9 @@ public sealed class ArrivalLog : IDisposable
         lock (_gate)
         {
             var arrival = arrivalOf(++_last, _time.GetUtcNow());
-            _kept.Add(arrival.Number, arrival);
+            Keep(arrival);
             while (_last - _first >= _capacity)
-            {
-                _kept.Remove(_first++);
-                _dropped++;
-            }
+                DropFirst();
 
             _requests++;
             _maxInFlight = Math.Max(_maxInFlight, ++_inFlight);
@@ -120,6 +126,7 @@ public sealed class ArrivalLog : IDisposable
         lock (_gate)
         {
             _kept.Clear();
+            _byBrowser.Clear();
             _first = _last + 1;
             _dropped = 0;
             _requests = 0;
@@ -130,21 +137,27 @@ public sealed class ArrivalLog : IDisposable
     }
 
     public void Dispose() => _file?.Dispose();
-}
 
-/// <summary>Counts since the start or the last reset.</summary>
-/// <param name="Requests">Requests of the Stream API.</param>
-/// <param name="DroppedFromLog">How many of them are no longer in the log.</param>
-/// <param name="ByOutcome">By fate, or by the fault that was played.</param>
-/// <param name="InFlight">Now.</param>
-/// <param name="MaxInFlight">At most at once.</param>
-/// <param name="MaxInFlightPerBrowserId">
-/// At most at once for any one browser id; a client in order never passes 1.
-/// </param>
-public sealed record ArrivalStats(
-    long Requests,
-    long DroppedFromLog,
-    IReadOnlyDictionary<string, long> ByOutcome,
-    int InFlight,
-    int MaxInFlight,
-    int MaxInFlightPerBrowserId);
+    private void Keep(Arrival arrival)
+    {
+        _kept.Add(arrival.Number, arrival);
+        if (arrival.BrowserId is not { } browser)
+            return;
+        if (!_byBrowser.TryGetValue(browser, out var numbers))
+            _byBrowser.Add(browser, numbers = new Queue<long>());
+        numbers.Enqueue(arrival.Number);
+    }
+
+    private void DropFirst()
+    {
+        _kept.Remove(_first, out var oldest);
+        _first++;
+        _dropped++;
+        if (oldest!.BrowserId is not { } browser)
+            return;
+        var numbers = _byBrowser[browser];
+        numbers.Dequeue();
+        if (numbers.Count == 0)
+            _byBrowser.Remove(browser);
+    }
+}

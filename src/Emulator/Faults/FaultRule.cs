@@ -28,7 +28,7 @@ public sealed record FaultRule
     /// <summary>Only events of this type.</summary>
     public string? Type { get; init; }
 
-    /// <summary>Only requests for events, or only those for browsers.</summary>
+    /// <summary>Only requests of this kind.</summary>
     public FaultPath? Path { get; init; }
 
     internal bool Matches(FaultPath path, string? type) =>
@@ -63,6 +63,12 @@ public enum FaultKind
 
 public enum FaultPath
 {
+    /// <summary>Events, in whatever form.</summary>
     Events,
+
+    /// <summary>Creating and looking up browser ids.</summary>
     Browser,
+
+    /// <summary>Personalization calls.</summary>
+    Decisions,
 }

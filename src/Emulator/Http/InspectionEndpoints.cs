@@ -20,7 +20,7 @@ internal static class InspectionEndpoints
         inspect.MapGet(
             "/events",
             (string? browser_id, string? client_key, string? type, int? limit, long? after) =>
-                Events(arrivals.Since(after ?? 0), browser_id, client_key, type, limit ?? DefaultLimit));
+                Events(arrivals.Since(after ?? 0, browser_id), client_key, type, limit ?? DefaultLimit));
         inspect.MapGet("/sessions", (string? browser_id) => new { Items = sessions.Of(browser_id) });
         inspect.MapGet("/stats", () => arrivals.Stats);
         inspect.MapPost("/reset", () =>
@@ -43,12 +43,11 @@ internal static class InspectionEndpoints
     }
 
     private static JsonHttpResult<EventPage> Events(
-        IReadOnlyList<Arrival> arrivals, string? browserId, string? clientKey, string? type, int limit)
+        IReadOnlyList<Arrival> arrivals, string? clientKey, string? type, int limit)
     {
         var size = Math.Clamp(limit, 1, LargestLimit);
         var found = arrivals
-            .Where(a => !a.Body.IsEmpty
-                && (browserId is null || browserId.Equals(a.BrowserId, StringComparison.OrdinalIgnoreCase))
+            .Where(a => a.IsEvent
                 && (clientKey is null || clientKey == a.ClientKey)
                 && (type is null || type == a.Type))
             .Take(size + 1)
@@ -67,6 +66,8 @@ internal static class InspectionEndpoints
             "GET /v1.2/browser/{id}/show.json?client_key=&api_token=",
             "GET /v1.2/event/create.json?client_key=&message=",
             "POST /v1.2/events",
+            "the same below /v1/events/v1.2 with ?sitecoreContextId=&siteId=",
+            "POST /v2/callFlows, POST /v1/personalize?sitecoreContextId=&siteId=",
         },
         Inspection = new[]
         {

@@ -11,6 +11,7 @@ namespace GuestSessions.StreamApi.Tests.Fixtures;
 internal sealed class RunningEmulator : IAsyncDisposable
 {
     public const string Key = "key-1";
+    public const string ContextId = "context-1";
 
     private RunningEmulator(StreamApiEmulator emulator, X509Certificate2? certificate)
     {
@@ -37,7 +38,8 @@ internal sealed class RunningEmulator : IAsyncDisposable
         {
             Urls = "http://127.0.0.1:0",
             ClientKeys = { Key },
-            PointsOfSale = { new PointOfSale { Name = "harbourbikes/ie" } },
+            ContextIds = { ContextId },
+            PointsOfSale = { new PointOfSale { Name = "harbourbikes/ie", SiteIds = { "harbour-ie" } } },
         };
         configure?.Invoke(settings);
         return StartAsync(new StreamApiEmulator(settings, time), settings.Certificate);

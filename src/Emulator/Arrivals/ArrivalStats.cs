@@ -1,0 +1,18 @@
+namespace GuestSessions.Emulator.Arrivals;
+
+/// <summary>Counts since the start or the last reset.</summary>
+/// <param name="Requests">Requests of the Stream API.</param>
+/// <param name="DroppedFromLog">How many of them are no longer in the log.</param>
+/// <param name="ByOutcome">By fate, or by the fault that was played.</param>
+/// <param name="InFlight">Now.</param>
+/// <param name="MaxInFlight">At most at once.</param>
+/// <param name="MaxInFlightPerBrowserId">
+/// At most at once for any one browser id; a client in order never passes 1.
+/// </param>
+public sealed record ArrivalStats(
+    long Requests,
+    long DroppedFromLog,
+    IReadOnlyDictionary<string, long> ByOutcome,
+    int InFlight,
+    int MaxInFlight,
+    int MaxInFlightPerBrowserId);
