@@ -35,6 +35,11 @@ public sealed class EmulatorSettings
     /// </summary>
     public IList<PointOfSale> PointsOfSale { get; init; } = [];
 
+    /// <summary>
+    /// How guests are told apart, tried in this order; a tenant has 5 at most. <value>CRM and email</value>
+    /// </summary>
+    public IList<IdentityRule> IdentityRules { get; init; } = [];
+
     /// <summary>Time before each answer of the Stream API. <value>0</value></summary>
     public TimeSpan Latency { get; set; } = TimeSpan.Zero;
 
@@ -43,6 +48,9 @@ public sealed class EmulatorSettings
 
     /// <summary>Sessions kept; the oldest go first. <value>200,000</value></summary>
     public int SessionsKept { get; set; } = 200_000;
+
+    /// <summary>Profiles kept; the oldest go first. <value>200,000</value></summary>
+    public int GuestsKept { get; set; } = 200_000;
 
     /// <summary>Bytes of one event; more is answered with 413. <value>1 MB</value></summary>
     public int EventBytes { get; set; } = 1024 * 1024;
@@ -58,6 +66,14 @@ public sealed class EmulatorSettings
     internal IReadOnlyCollection<string> KnownContextIds =>
         ContextIds.Count > 0 ? [.. ContextIds] : ["demo-context-id"];
 
+    internal IReadOnlyList<IdentityRule> KnownIdentityRules => IdentityRules.Count > 0
+        ? [.. IdentityRules]
+        :
+        [
+            new IdentityRule { Name = "Customer number", Provider = "CRM" },
+            new IdentityRule { Name = "E-mail", Provider = "email" },
+        ];
+
     internal IReadOnlyCollection<PointOfSale> KnownPointsOfSale => PointsOfSale.Count > 0
         ? [.. PointsOfSale]
         :
@@ -65,16 +81,4 @@ public sealed class EmulatorSettings
             new PointOfSale { Name = "harbourbikes/ie", SiteIds = { "harbourbikes-ie" } },
             new PointOfSale { Name = "harbourbikes/de", SiteIds = { "harbourbikes-de" } },
         ];
-}
-
-/// <summary>A point of sale of the emulated tenant.</summary>
-public sealed class PointOfSale
-{
-    public required string Name { get; init; }
-
-    /// <summary>Sites whose events the edge form books here.</summary>
-    public IList<string> SiteIds { get; init; } = [];
-
-    /// <summary>Inactivity after which a session is closed. <value>20 min</value></summary>
-    public TimeSpan SessionTimeout { get; init; } = TimeSpan.FromMinutes(20);
 }

@@ -1,6 +1,6 @@
 using GuestSessions.Emulator.Arrivals;
+using GuestSessions.Emulator.Guests;
 using GuestSessions.Emulator.Http;
-using GuestSessions.Emulator.Sessions;
 
 namespace GuestSessions.Emulator;
 
@@ -13,12 +13,14 @@ internal sealed class StreamApi
     private readonly HashSet<string> _contextIds;
     private readonly Dictionary<string, PointOfSale> _byName;
     private readonly Dictionary<string, PointOfSale> _bySite;
-    private readonly SessionBook _sessions;
+    private readonly EventModel _model;
+    private readonly GuestBook _guests;
     private readonly ArrivalLog _arrivals;
 
-    public StreamApi(EmulatorSettings settings, SessionBook sessions, ArrivalLog arrivals)
+    public StreamApi(EmulatorSettings settings, EventModel model, GuestBook guests, ArrivalLog arrivals)
     {
-        _sessions = sessions;
+        _model = model;
+        _guests = guests;
         _arrivals = arrivals;
         _keys = new HashSet<string>(settings.KnownKeys, StringComparer.Ordinal);
         _contextIds = new HashSet<string>(settings.KnownContextIds, StringComparer.Ordinal);
@@ -56,7 +58,7 @@ internal sealed class StreamApi
 
         return Answer.Ok(ReceiptOf(caller, id) with
         {
-            Customer = new CustomerReference(BrowserIds.CustomerOf(id).ToString()),
+            Customer = new CustomerReference(_guests.ReferenceOf(id).ToString()),
         });
     }
 
@@ -70,22 +72,19 @@ internal sealed class StreamApi
         if (!IsKnown(caller))
             return WrongKey(caller);
         if (message.BrowserId is null)
-            return Answer.Error(400, "browser_id_missing", "browser_id is missing.");
+            return Answer.Error(400, "browser_id_missing", "/browser_id", "browser_id is missing.");
         if (message.Type is null)
-            return Answer.Error(400, "type_missing", "type is missing.");
+            return Answer.Error(400, "type_missing", "/type", "type is missing.");
         if (!BrowserIds.IsKnown(message.BrowserId, out var id))
             return UnknownBrowser();
 
-        var receipt = ReceiptOf(caller, Guid.NewGuid()) with
-        {
-            CustomerRef = caller.Edge ? BrowserIds.CustomerOf(id).ToString() : null,
-        };
-        if (PointOfSaleOf(caller, message) is not { } pos)
-            return new Answer(
-                Fate.Swallowed, StatusCodes.Status201Created, receipt, "unknown_point_of_sale");
-
-        _sessions.Add(arrival, message, pos);
-        return new Answer(Fate.Kept, StatusCodes.Status201Created, receipt);
+        var judgement = _model.Take(arrival, message, id, PointOfSaleOf(caller, message));
+        return Answer.Created(
+            ReceiptOf(caller, Guid.NewGuid()) with
+            {
+                CustomerRef = caller.Edge ? _guests.ReferenceOf(id).ToString() : null,
+            },
+            judgement);
     }
 
     /// <summary>Tells which events of the browser had arrived before this call.</summary>
@@ -96,7 +95,7 @@ internal sealed class StreamApi
         if (!IsKnown(caller))
             return WrongKey(caller);
         if (message.BrowserId is null)
-            return Answer.Error(400, "browser_id_missing", "browserId is missing.");
+            return Answer.Error(400, "browser_id_missing", "/browserId", "browserId is missing.");
         if (!BrowserIds.IsKnown(message.BrowserId, out var id))
             return UnknownBrowser();
 
@@ -108,7 +107,8 @@ internal sealed class StreamApi
             "OK",
             message.FriendlyId,
             id.ToString(),
-            BrowserIds.CustomerOf(id).ToString(),
+            _guests.ReferenceOf(id).ToString(),
+            _guests.Of(message.BrowserId)?.Type ?? GuestType.Visitor,
             events.Count,
             kept.Count,
             kept.Count > 0 ? kept[^1].Number : null,
@@ -126,12 +126,13 @@ internal sealed class StreamApi
     private static Receipt ReceiptOf(Caller caller, Guid reference) =>
         new("OK", Version, caller.ClientKey, reference.ToString());
 
-    private static Answer Malformed() => Answer.Error(400, "malformed", "The message is not a JSON object.");
+    private static Answer Malformed() =>
+        Answer.Error(400, "malformed", "", "The message is not a JSON object.");
 
     private static Answer WrongKey(Caller caller) => caller.Edge
-        ? Answer.Error(401, "unknown_context_id", "The context id is not known here.")
-        : Answer.Error(401, "unknown_client_key", "The client key is not known here.");
+        ? Answer.Error(401, "unknown_context_id", "", "The context id is not known here.")
+        : Answer.Error(401, "unknown_client_key", "/client_key", "The client key is not known here.");
 
     private static Answer UnknownBrowser() =>
-        Answer.Error(404, "unknown_browser_id", "The browser was not found.");
+        Answer.Error(404, "unknown_browser_id", "/browser_id", "The browser was not found.");
 }

@@ -1,5 +1,6 @@
 using GuestSessions.Emulator.Arrivals;
 using GuestSessions.Emulator.Faults;
+using GuestSessions.Emulator.Guests;
 using GuestSessions.Emulator.Http;
 using GuestSessions.Emulator.Sessions;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -25,7 +26,9 @@ public sealed class StreamApiEmulator : IHostedService, IAsyncDisposable
     {
         time ??= TimeProvider.System;
         Arrivals = new ArrivalLog(settings, time);
-        Sessions = new SessionBook(settings, time);
+        var gate = new Lock();
+        Sessions = new SessionBook(settings, time, gate);
+        Guests = new GuestBook(settings, time, gate);
 
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrel(kestrel => Configure(kestrel, settings)).UseUrls(settings.Urls);
@@ -40,17 +43,21 @@ public sealed class StreamApiEmulator : IHostedService, IAsyncDisposable
 
         _app = builder.Build();
         _app.UseCrossOrigin();
-        var upstream = new StreamApi(settings, Sessions, Arrivals);
+        var model = new EventModel(settings, Sessions, Guests, time, gate);
+        var upstream = new StreamApi(settings, model, Guests, Arrivals);
         var exchange = new Exchange(settings, Arrivals, Faults, time, _app.Lifetime);
         new StreamApiEndpoints(upstream, exchange).Map(_app);
         new DecisionEndpoints(upstream, exchange).Map(_app);
-        InspectionEndpoints.Map(_app, Arrivals, Sessions, Faults);
+        new InspectionEndpoints(Arrivals, Sessions, Guests, Faults, model).Map(_app);
+        new PageEndpoints(new Inspection(settings, Arrivals, Sessions, Guests, Faults)).Map(_app);
     }
 
     /// <summary>Every request so far.</summary>
     public ArrivalLog Arrivals { get; }
 
     public SessionBook Sessions { get; }
+
+    public GuestBook Guests { get; }
 
     public FaultPlan Faults { get; } = new();
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using GuestSessions.Emulator.Verdicts;
 
 namespace GuestSessions.Emulator.Arrivals;
 
@@ -32,8 +33,14 @@ public sealed record Arrival
 
     public Fate Fate { get; init; } = Fate.Open;
 
-    /// <summary>Why it was swallowed or refused.</summary>
+    /// <summary>What the upstream made of an event; null while it was not looked at.</summary>
+    public Verdict? Verdict { get; init; }
+
+    /// <summary>The code of the finding that weighs most; null for a good event.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>All that is to be said about an event.</summary>
+    public IReadOnlyList<Finding>? Findings { get; init; }
 
     /// <summary>The status of the answer; null when none is given.</summary>
     public int? Status { get; init; }
@@ -43,6 +50,9 @@ public sealed record Arrival
 
     /// <summary>When its fate was decided; the answer follows.</summary>
     public DateTimeOffset? DecidedAt { get; init; }
+
+    /// <summary>The verdict as it is written, or <c>open</c>.</summary>
+    internal string VerdictName => Verdict?.ToString().ToLowerInvariant() ?? "open";
 
     /// <summary>What can be told before it has a number.</summary>
     internal static Arrival Of(HttpRequest request) => new()

@@ -11,6 +11,7 @@ public sealed class ArrivalLog : IDisposable
     private readonly Dictionary<string, Queue<long>> _byBrowser = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, int> _inFlightByBrowser = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, long> _outcomes = [];
+    private readonly Dictionary<string, long> _verdicts = [];
     private readonly TimeProvider _time;
     private readonly int _capacity;
     private readonly ArrivalFile? _file;
@@ -50,6 +51,18 @@ public sealed class ArrivalLog : IDisposable
         }
     }
 
+    /// <summary>What arrived last, newest first.</summary>
+    internal IReadOnlyList<Arrival> Latest(int count)
+    {
+        lock (_gate)
+        {
+            var found = new List<Arrival>(count);
+            for (var number = _last; number >= _first && found.Count < count; number--)
+                found.Add(_kept[number]);
+            return found;
+        }
+    }
+
     public ArrivalStats Stats
     {
         get
@@ -60,6 +73,7 @@ public sealed class ArrivalLog : IDisposable
                     _requests,
                     _dropped,
                     new SortedDictionary<string, long>(_outcomes, StringComparer.Ordinal),
+                    new SortedDictionary<string, long>(_verdicts, StringComparer.Ordinal),
                     _inFlight,
                     _maxInFlight,
                     _maxInFlightPerBrowser);
@@ -101,6 +115,8 @@ public sealed class ArrivalLog : IDisposable
                 _kept[arrival.Number] = settled;
             var outcome = arrival.Fault ?? arrival.Fate.ToString().ToLowerInvariant();
             _outcomes[outcome] = _outcomes.GetValueOrDefault(outcome) + 1;
+            if (settled.IsEvent)
+                _verdicts[settled.VerdictName] = _verdicts.GetValueOrDefault(settled.VerdictName) + 1;
             _file?.Append(settled);
             return settled;
         }
@@ -131,6 +147,7 @@ public sealed class ArrivalLog : IDisposable
             _dropped = 0;
             _requests = 0;
             _outcomes.Clear();
+            _verdicts.Clear();
             _maxInFlight = _inFlight;
             _maxInFlightPerBrowser = _inFlightByBrowser.Values.DefaultIfEmpty().Max();
         }

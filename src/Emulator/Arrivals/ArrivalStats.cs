@@ -4,6 +4,9 @@ namespace GuestSessions.Emulator.Arrivals;
 /// <param name="Requests">Requests of the Stream API.</param>
 /// <param name="DroppedFromLog">How many of them are no longer in the log.</param>
 /// <param name="ByOutcome">By fate, or by the fault that was played.</param>
+/// <param name="ByVerdict">
+/// Events by verdict, or <c>open</c> where a fault kept them from being looked at.
+/// </param>
 /// <param name="InFlight">Now.</param>
 /// <param name="MaxInFlight">At most at once.</param>
 /// <param name="MaxInFlightPerBrowserId">
@@ -13,6 +16,7 @@ public sealed record ArrivalStats(
     long Requests,
     long DroppedFromLog,
     IReadOnlyDictionary<string, long> ByOutcome,
+    IReadOnlyDictionary<string, long> ByVerdict,
     int InFlight,
     int MaxInFlight,
     int MaxInFlightPerBrowserId);

@@ -8,7 +8,7 @@ public sealed class FaultPlan
 
     private readonly Lock _gate = new();
     private readonly List<Entry> _entries = [];
-    private readonly Random _chance = new();
+    private int _last;
 
     /// <summary>
     /// Adds rules behind those in force; false, and none is added, when there would be too many.
@@ -19,7 +19,7 @@ public sealed class FaultPlan
         {
             if (_entries.Count + rules.Count > Most)
                 return false;
-            _entries.AddRange(rules.Select(rule => new Entry(rule)));
+            _entries.AddRange(rules.Select(rule => new Entry(++_last, rule)));
             return true;
         }
     }
@@ -27,7 +27,14 @@ public sealed class FaultPlan
     public IReadOnlyList<FaultCount> List()
     {
         lock (_gate)
-            return [.. _entries.Select(entry => new FaultCount(entry.Rule, entry.Matched, entry.Fired))];
+            return [.. _entries.Select(entry => entry.Count)];
+    }
+
+    /// <summary>Ends one rule; false when there is none of that number.</summary>
+    public bool Remove(int number)
+    {
+        lock (_gate)
+            return _entries.RemoveAll(entry => entry.Count.Number == number) > 0;
     }
 
     public void Clear()
@@ -36,31 +43,39 @@ public sealed class FaultPlan
             _entries.Clear();
     }
 
-    internal FaultRule? Next(FaultPath path, string? type)
+    internal FaultRule? Next(FaultPath path, string? type, string? browserId)
     {
         lock (_gate)
-            return _entries.Find(entry => entry.Rule.Matches(path, type) && entry.Fires(_chance))?.Rule;
+            return _entries.Find(entry => entry.Rule.Matches(path, type, browserId) && entry.Fires())?.Rule;
     }
 
-    private sealed class Entry(FaultRule rule)
+    private sealed class Entry(int number, FaultRule rule)
     {
-        public FaultRule Rule => rule;
-        public int Matched { get; private set; }
-        public int Fired { get; private set; }
+        private readonly Random _chance = rule.Seed is { } seed ? new Random(seed) : new Random();
+        private int _matched;
+        private int _fired;
 
-        public bool Fires(Random chance)
+        public FaultRule Rule => rule;
+        public FaultCount Count => new(number, rule, _matched, _fired);
+
+        public bool Fires()
         {
-            Matched++;
-            var times = rule.Times ?? (rule.Nth is null ? int.MaxValue : 1);
-            if (Matched < (rule.Nth ?? 1) || Fired >= times || chance.NextDouble() >= rule.Probability)
+            _matched++;
+            var first = rule.Nth ?? rule.Every ?? 1;
+            var times = rule.Times ?? (rule.Nth is null || rule.Every is not null ? int.MaxValue : 1);
+            if (_matched < first
+                || (_matched - first) % (rule.Every ?? 1) != 0
+                || _fired >= times
+                || _chance.NextDouble() >= rule.Probability)
                 return false;
-            Fired++;
+            _fired++;
             return true;
         }
     }
 }
 
 /// <summary>A rule and how often it came to be.</summary>
+/// <param name="Number">By which it can be ended.</param>
 /// <param name="Matched">Requests that fell under it while no earlier rule fired.</param>
 /// <param name="Fired">How often it was played.</param>
-public sealed record FaultCount(FaultRule Rule, int Matched, int Fired);
+public sealed record FaultCount(int Number, FaultRule Rule, int Matched, int Fired);

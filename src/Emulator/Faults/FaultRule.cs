@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace GuestSessions.Emulator.Faults;
 
 /// <summary>A trouble to be had. Filters that are left out match everything.</summary>
@@ -8,13 +10,30 @@ public sealed record FaultRule
     /// <summary>Of <see cref="FaultKind.Status"/>. <value>500</value></summary>
     public int Status { get; init; } = StatusCodes.Status500InternalServerError;
 
-    /// <summary>
-    /// The header <c>Retry-After</c> of <see cref="FaultKind.Status"/>, as it is to be written.
-    /// </summary>
+    /// <summary>Of <see cref="FaultKind.Status"/>: the body instead of a JSON error; may be empty.</summary>
+    public string? Body { get; init; }
+
+    /// <summary>Of <see cref="Body"/>. <value>text/html</value></summary>
+    public string? ContentType { get; init; }
+
+    /// <summary>The header <c>Retry-After</c>, as it is to be written, however absurd.</summary>
     public string? RetryAfter { get; init; }
 
-    /// <summary>Of <see cref="FaultKind.Latency"/>.</summary>
+    /// <summary>The header <c>Retry-After</c> as a date so far from now; before now too.</summary>
+    public TimeSpan? RetryAfterDate { get; init; }
+
+    /// <summary>The header <c>Location</c>, for redirects.</summary>
+    public string? Location { get; init; }
+
+    /// <summary>
+    /// Of <see cref="FaultKind.Latency"/>, and between the bytes of <see cref="FaultKind.SlowAnswer"/>.
+    /// </summary>
     public TimeSpan Delay { get; init; }
+
+    /// <summary>
+    /// Of <see cref="FaultKind.Status"/>: the request counts in spite of the answer. <value>false</value>
+    /// </summary>
+    public bool Processed { get; init; }
 
     /// <summary>How often it fires at most. <value>no end; with <see cref="Nth"/>, once</value></summary>
     public int? Times { get; init; }
@@ -22,8 +41,14 @@ public sealed record FaultRule
     /// <summary>Fires from this matching request on, counted from 1. <value>1</value></summary>
     public int? Nth { get; init; }
 
+    /// <summary>Fires at each so-manieth matching request only. <value>1</value></summary>
+    public int? Every { get; init; }
+
     /// <summary>The chance to fire, from 0 to 1. <value>1</value></summary>
     public double Probability { get; init; } = 1;
+
+    /// <summary>Makes the chance the same each time.</summary>
+    public int? Seed { get; init; }
 
     /// <summary>Only events of this type.</summary>
     public string? Type { get; init; }
@@ -31,36 +56,34 @@ public sealed record FaultRule
     /// <summary>Only requests of this kind.</summary>
     public FaultPath? Path { get; init; }
 
-    internal bool Matches(FaultPath path, string? type) =>
-        (Path is null || Path == path) && (Type is null || Type == type);
+    /// <summary>Only requests of this browser.</summary>
+    public string? BrowserId { get; init; }
+
+    internal bool Matches(FaultPath path, string? type, string? browserId) =>
+        (Path is null || Path == path)
+        && (Type is null || Type == type)
+        && (BrowserId is null || BrowserId.Equals(browserId, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>What makes no sense, in a sentence; null when all does.</summary>
+    internal string? Nonsense() => this switch
+    {
+        { Status: < 200 or > 599 } => "status is from 200 to 599.",
+        { Nth: < 1 } or { Every: < 1 } or { Times: < 0 } => "nth and every are counted from 1, times from 0.",
+        { Probability: not (>= 0 and <= 1) } => "probability is from 0 to 1.",
+        { Delay.Ticks: < 0 } => "delay is not below 0.",
+        _ when !IsHeader(RetryAfter) || !IsHeader(Location) || !IsHeader(ContentType) =>
+            "retry_after, location and content_type are of printable ASCII.",
+        _ => null,
+    };
+
+    internal string? RetryAfterAt(DateTimeOffset now) => RetryAfterDate is { } later
+        ? (now + later).ToString("R", CultureInfo.InvariantCulture)
+        : RetryAfter;
+
+    private static bool IsHeader(string? text) => text is null || text.All(c => c is >= ' ' and <= '~');
 }
 
-public enum FaultKind
-{
-    /// <summary>Answers later; processed on arrival.</summary>
-    Latency,
-
-    /// <summary>Answers with a status of choice, not processed.</summary>
-    Status,
-
-    /// <summary>Never answers; not processed.</summary>
-    HangBefore,
-
-    /// <summary>Never answers; processed.</summary>
-    HangAfter,
-
-    /// <summary>Aborts the connection, or the HTTP/2 stream; not processed.</summary>
-    ResetBefore,
-
-    /// <summary>Aborts the connection, or the HTTP/2 stream; processed.</summary>
-    ResetAfter,
-
-    /// <summary>
-    /// HTTP/2 REFUSED_STREAM, which promises that it was not processed. A reset before on HTTP/1.1.
-    /// </summary>
-    RefuseStream,
-}
-
+/// <summary>Where a fault strikes.</summary>
 public enum FaultPath
 {
     /// <summary>Events, in whatever form.</summary>

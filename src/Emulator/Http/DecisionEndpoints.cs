@@ -4,8 +4,8 @@ using GuestSessions.Emulator.Faults;
 namespace GuestSessions.Emulator.Http;
 
 /// <summary>
-/// The personalization calls on the same host. They decide nothing here; they tell which events of the browser
-/// a decision would have seen, so that the order of events and decisions can be checked.
+/// The personalization calls on the same host. They decide nothing here; they tell which events of the
+/// browser a decision would have seen, so that the order of events and decisions can be checked.
 /// </summary>
 internal sealed class DecisionEndpoints(StreamApi upstream, Exchange exchange)
 {

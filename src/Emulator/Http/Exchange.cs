@@ -20,16 +20,13 @@ internal sealed class Exchange(
         var arrival = arrivals.Note((number, at) => request with { Number = number, At = at });
         try
         {
-            var fault = faults.Next(path, arrival.Type);
-            var answer = FaultPlayer.Processes(fault) ? process(arrival) : PlayedBy(fault!);
+            var fault = faults.Next(path, arrival.Type, arrival.BrowserId);
+            var answer = FaultPlayer.Processes(fault) ? process(arrival) : null;
+            var reply = fault is { Kind: FaultKind.Status }
+                ? Reply.PlayedBy(fault, time.GetUtcNow())
+                : answer is null ? null : Reply.Of(answer);
             var silent = FaultPlayer.Silences(fault);
-            arrivals.Settle(arrival with
-            {
-                Fate = answer.Fate,
-                Reason = answer.Reason,
-                Status = silent ? null : answer.Status,
-                Fault = fault is null ? null : NameOf(fault.Kind),
-            });
+            arrivals.Settle(Settled(arrival, answer, fault) with { Status = silent ? null : reply?.Status });
 
             var delay = settings.Latency;
             if (fault is { Kind: FaultKind.Latency })
@@ -39,11 +36,12 @@ internal sealed class Exchange(
             if (silent)
                 await FaultPlayer.SilenceAsync(http, fault!, lifetime.ApplicationStopping);
             else
-                await AnswerAsync(http, answer, fault?.RetryAfter);
+                await FaultPlayer.WriteAsync(http, reply!, fault, time, lifetime.ApplicationStopping);
         }
-        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
-            // The client went away while it waited: there is nobody to answer.
+            // The client went away while it waited, or the emulator ends: there is nobody to answer.
+            http.Abort();
         }
         finally
         {
@@ -51,18 +49,12 @@ internal sealed class Exchange(
         }
     }
 
-    private static async Task AnswerAsync(HttpContext http, Answer answer, string? retryAfter)
+    private static Arrival Settled(Arrival arrival, Answer? answer, FaultRule? fault) => arrival with
     {
-        http.Response.StatusCode = answer.Status;
-        if (retryAfter is not null)
-            http.Response.Headers.RetryAfter = retryAfter;
-        if (answer.Status is not (StatusCodes.Status204NoContent or StatusCodes.Status304NotModified))
-            await http.Response.WriteAsJsonAsync(answer.Body, answer.Body.GetType(), EmulatorJson.Options);
-    }
-
-    private static Answer PlayedBy(FaultRule fault) =>
-        new(Fate.Open, fault.Status, ErrorBody.Of(fault.Status, "A fault was asked for."));
-
-    private static string NameOf(FaultKind kind) =>
-        JsonNamingPolicy.SnakeCaseLower.ConvertName(kind.ToString());
+        Fate = answer?.Fate ?? Fate.Open,
+        Reason = answer?.Reason,
+        Verdict = arrival.IsEvent ? answer?.Verdict : null,
+        Findings = arrival.IsEvent && answer is { Findings.Count: > 0 } ? answer.Findings : null,
+        Fault = fault is null ? null : JsonNamingPolicy.SnakeCaseLower.ConvertName(fault.Kind.ToString()),
+    };
 }

@@ -7,15 +7,21 @@ namespace GuestSessions.Emulator.Http;
 internal static class FaultPlayer
 {
     // RFC 9113, 7.
+    private const int InternalError = 0x2;
     private const int RefusedStream = 0x7;
 
     /// <summary>Whether the request is still processed under this fault.</summary>
-    public static bool Processes(FaultRule? fault) =>
-        fault is null or { Kind: FaultKind.Latency or FaultKind.HangAfter or FaultKind.ResetAfter };
+    public static bool Processes(FaultRule? fault) => fault?.Kind switch
+    {
+        FaultKind.HangBefore or FaultKind.ResetBefore or FaultKind.RefuseStream => false,
+        FaultKind.Status => fault.Processed,
+        _ => true,
+    };
 
     /// <summary>Whether there is no HTTP answer at all.</summary>
     public static bool Silences(FaultRule? fault) =>
-        fault is not (null or { Kind: FaultKind.Latency or FaultKind.Status });
+        fault?.Kind is FaultKind.HangBefore or FaultKind.HangAfter
+            or FaultKind.ResetBefore or FaultKind.ResetAfter or FaultKind.RefuseStream;
 
     /// <summary>Ends the request without an answer.</summary>
     public static async Task SilenceAsync(HttpContext http, FaultRule fault, CancellationToken stopping)
@@ -32,5 +38,46 @@ internal static class FaultPlayer
             stream.Reset(RefusedStream);
         else
             http.Abort();
+    }
+
+    /// <summary>Writes the answer as the fault has it: at once, in drops, or by half.</summary>
+    public static async Task WriteAsync(
+        HttpContext http, Reply reply, FaultRule? fault, TimeProvider time, CancellationToken stopping)
+    {
+        if (!reply.WriteHead(http.Response))
+            return;
+        switch (fault?.Kind)
+        {
+            case FaultKind.SlowAnswer:
+                using (var end = CancellationTokenSource.CreateLinkedTokenSource(
+                    http.RequestAborted, stopping))
+                    await DripAsync(http.Response, reply.Body, fault.Delay, time, end.Token);
+                break;
+            case FaultKind.TruncatedAnswer:
+                var half = reply.Body[..(reply.Body.Length / 2)];
+                await http.Response.Body.WriteAsync(half, http.RequestAborted);
+                await http.Response.Body.FlushAsync(http.RequestAborted);
+
+                // On HTTP/1.1 an abort could overtake the half; a body shorter than its length ends as well.
+                http.Features.Get<IHttpResetFeature>()?.Reset(InternalError);
+                break;
+            default:
+                await http.Response.Body.WriteAsync(reply.Body, http.RequestAborted);
+                break;
+        }
+    }
+
+    private static async Task DripAsync(
+        HttpResponse response, ReadOnlyMemory<byte> body, TimeSpan pause, TimeProvider time,
+        CancellationToken cancellation)
+    {
+        await response.StartAsync(cancellation);
+        for (var at = 0; at < body.Length; at++)
+        {
+            await response.Body.WriteAsync(body.Slice(at, 1), cancellation);
+            await response.Body.FlushAsync(cancellation);
+            if (pause > TimeSpan.Zero)
+                await Task.Delay(pause, time, cancellation);
+        }
     }
 }

@@ -64,6 +64,7 @@ internal sealed class StreamApiEndpoints(StreamApi upstream, Exchange exchange)
             Body = body,
         };
         return exchange.ServeAsync(
-            http, FaultPath.Events, request, arrival => upstream.CreateEvent(arrival.Number, caller, message));
+            http, FaultPath.Events, request,
+            arrival => upstream.CreateEvent(arrival.Number, caller, message));
     }
 }

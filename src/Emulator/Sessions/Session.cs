@@ -19,16 +19,41 @@ public sealed record Session
     /// <summary>When it closes, or closed.</summary>
     public required DateTimeOffset EndsAt { get; init; }
 
+    /// <summary>From its first event to its last.</summary>
+    public TimeSpan Duration => LastEventAt - StartedAt;
+
     public string? FirstPage { get; init; }
     public string? LastPage { get; init; }
+    public string? Language { get; init; }
+    public string? Currency { get; init; }
 
     /// <summary>
-    /// Its events in order, by arrival number; the first 100, as the upstream shows no more.
+    /// Its events in order, by arrival number; the last 100, as the upstream shows no more.
     /// </summary>
     public required IReadOnlyList<long> Events { get; init; }
 
     /// <summary>All its events by type.</summary>
     public required IReadOnlyDictionary<string, int> Counts { get; init; }
+
+    public Cart Cart { get; init; } = Cart.Empty;
+
+    /// <summary>Open while it holds products and no order: then it is not decided yet.</summary>
+    public CartType? CartType => Cart.Orders.Count > 0
+        ? Sessions.CartType.Converted
+        : Cart.Lines.Count == 0
+            ? Sessions.CartType.Browsed
+            : State == SessionState.Closed ? Sessions.CartType.Abandoned : null;
+
+    /// <summary>What an abandoned cart was worth.</summary>
+    public decimal? AbandonedRevenue => CartType == Sessions.CartType.Abandoned ? Cart.Value : null;
+
+    /// <summary>Of the last event's content, to tell when it comes again.</summary>
+    internal ulong LastContent { get; init; }
+
+    internal int EventCount => Counts.Values.Sum();
+
+    internal Session At(DateTimeOffset now) =>
+        this with { State = now < EndsAt ? SessionState.Open : SessionState.Closed };
 }
 
 public enum SessionState

@@ -5,18 +5,21 @@ namespace GuestSessions.Emulator.Sessions;
 /// <summary>Cuts kept events into sessions, in the order in which they arrived.</summary>
 public sealed class SessionBook
 {
-    private const int EventsShown = 100;
+    /// <summary>As many as the upstream shows.</summary>
+    internal const int EventsShown = 100;
 
-    private readonly Lock _gate = new();
+    private readonly Lock _gate;
     private readonly LinkedList<Session> _sessions = [];
     private readonly Dictionary<(string, string), LinkedListNode<Session>> _latest = [];
+    private readonly Dictionary<string, List<LinkedListNode<Session>>> _byBrowser = [];
     private readonly TimeProvider _time;
     private readonly int _capacity;
     private long _last;
 
-    internal SessionBook(EmulatorSettings settings, TimeProvider time)
+    internal SessionBook(EmulatorSettings settings, TimeProvider time, Lock gate)
     {
         _time = time;
+        _gate = gate;
         _capacity = settings.SessionsKept;
     }
 
@@ -26,30 +29,66 @@ public sealed class SessionBook
         var now = _time.GetUtcNow();
         lock (_gate)
         {
-            return [.. _sessions
-                .Where(s => browserId is null
-                    || s.BrowserId.Equals(browserId, StringComparison.OrdinalIgnoreCase))
-                .Select(s => s with { State = now < s.EndsAt ? SessionState.Open : SessionState.Closed })];
+            if (browserId is null)
+                return [.. _sessions.Select(session => session.At(now))];
+            return _byBrowser.TryGetValue(browserId.ToLowerInvariant(), out var nodes)
+                ? [.. nodes.Select(node => node.Value.At(now))]
+                : [];
         }
     }
 
-    internal void Add(long arrival, EventMessage message, PointOfSale pos)
+    /// <summary>The last sessions of a browser id, or of all; newest first.</summary>
+    internal IReadOnlyList<Session> Latest(string? browserId, int count)
+    {
+        if (browserId is not null)
+            return [.. Of(browserId).Reverse().Take(count)];
+        var now = _time.GetUtcNow();
+        var found = new List<Session>(count);
+        lock (_gate)
+        {
+            for (var node = _sessions.Last; node is not null && found.Count < count; node = node.Previous)
+                found.Add(node.Value.At(now));
+        }
+
+        return found;
+    }
+
+    /// <summary>The open session; null when there is none.</summary>
+    internal Session? Open(string browserId, string channel)
+    {
+        lock (_gate)
+        {
+            return _latest.TryGetValue(KeyOf(browserId, channel), out var node)
+                && _time.GetUtcNow() < node.Value.EndsAt ? node.Value : null;
+        }
+    }
+
+    /// <summary>Books an event on the open session, or opens one.</summary>
+    /// <param name="change">What the event does to the session besides being counted.</param>
+    internal void Add(
+        long arrival, EventMessage message, PointOfSale pos, Func<Session, Session>? change = null)
     {
         var now = _time.GetUtcNow();
-        var key = (message.BrowserId!.ToLowerInvariant(), message.Channel ?? "");
+        var key = KeyOf(message.BrowserId!, message.Channel ?? "");
         lock (_gate)
         {
             if (!_latest.TryGetValue(key, out var node) || node.Value.EndsAt <= now)
-            {
-                if (message.Type == EventMessage.ForceClose)
-                    return;
-                node = _latest[key] = _sessions.AddLast(Begin(key, message, now));
-                DropOldest();
-            }
+                node = Begin(key, message, now);
+            var extended = Extend(node.Value, arrival, message, pos, now);
+            node.Value = change?.Invoke(extended) ?? extended;
+        }
+    }
 
-            node.Value = message.Type == EventMessage.ForceClose
-                ? node.Value with { EndsAt = now }
-                : Extend(node.Value, arrival, message, pos, now);
+    /// <summary>Closes the open session, if there is one.</summary>
+    internal bool Close(string browserId, string channel)
+    {
+        var now = _time.GetUtcNow();
+        lock (_gate)
+        {
+            if (!_latest.TryGetValue(KeyOf(browserId, channel), out var node) || node.Value.EndsAt <= now)
+                return false;
+            node.Value = node.Value with { EndsAt = now };
+            return true;
         }
     }
 
@@ -59,22 +98,36 @@ public sealed class SessionBook
         {
             _sessions.Clear();
             _latest.Clear();
+            _byBrowser.Clear();
         }
     }
 
-    private Session Begin((string BrowserId, string Channel) of, EventMessage first, DateTimeOffset now) => new()
+    private static (string, string) KeyOf(string browserId, string channel) =>
+        (browserId.ToLowerInvariant(), channel);
+
+    private LinkedListNode<Session> Begin(
+        (string BrowserId, string Channel) key, EventMessage first, DateTimeOffset now)
     {
-        Number = ++_last,
-        BrowserId = of.BrowserId,
-        Channel = of.Channel,
-        Pos = first.Pos!,
-        StartedAt = now,
-        LastEventAt = now,
-        EndsAt = now,
-        FirstPage = first.Page,
-        Events = ImmutableList<long>.Empty,
-        Counts = ImmutableSortedDictionary<string, int>.Empty,
-    };
+        var node = _latest[key] = _sessions.AddLast(new Session
+        {
+            Number = ++_last,
+            BrowserId = key.BrowserId,
+            Channel = key.Channel,
+            Pos = "",
+            StartedAt = now,
+            LastEventAt = now,
+            EndsAt = now,
+            FirstPage = first.Page,
+            Events = ImmutableList<long>.Empty,
+            Counts = ImmutableSortedDictionary<string, int>.Empty,
+        });
+        if (!_byBrowser.TryGetValue(key.BrowserId, out var nodes))
+            _byBrowser.Add(key.BrowserId, nodes = []);
+        nodes.Add(node);
+        if (_sessions.Count > _capacity)
+            DropOldest();
+        return node;
+    }
 
     private static Session Extend(
         Session session, long arrival, EventMessage message, PointOfSale pos, DateTimeOffset now)
@@ -87,19 +140,23 @@ public sealed class SessionBook
             LastEventAt = now,
             EndsAt = now + pos.SessionTimeout,
             LastPage = message.Page ?? session.LastPage,
-            Events = events.Count < EventsShown ? events.Add(arrival) : events,
+            Language = message.Json.TextOf("language") ?? session.Language,
+            Currency = message.Json.TextOf("currency") ?? session.Currency,
+            Events = (events.Count < EventsShown ? events : events.RemoveAt(0)).Add(arrival),
             Counts = counts.SetItem(message.Type!, counts.GetValueOrDefault(message.Type!) + 1),
         };
     }
 
     private void DropOldest()
     {
-        if (_sessions.Count <= _capacity)
-            return;
         var oldest = _sessions.First!;
         _sessions.RemoveFirst();
         var key = (oldest.Value.BrowserId, oldest.Value.Channel);
         if (_latest.TryGetValue(key, out var latest) && latest == oldest)
             _latest.Remove(key);
+        var nodes = _byBrowser[oldest.Value.BrowserId];
+        nodes.Remove(oldest);
+        if (nodes.Count == 0)
+            _byBrowser.Remove(oldest.Value.BrowserId);
     }
 }

@@ -6,7 +6,9 @@ using GuestSessions.StreamApi.Tests.Fixtures;
 
 namespace GuestSessions.StreamApi.Tests.Emulator;
 
-/// <summary>The same upstream behind the edge proxy: a context id for the key, a site for the point of sale.</summary>
+/// <summary>
+/// The same upstream behind the edge proxy: a context id for the key, a site for the point of sale.
+/// </summary>
 public sealed class EdgeFormTests
 {
     private const string Root = "/v1/events/v1.2";
@@ -92,7 +94,7 @@ public sealed class EdgeFormTests
         Assert.Empty(upstream.Emulator.Arrivals.Since());
     }
 
-    private static Task<HttpResponseMessage> PostAsync(RunningEmulator upstream, string browser, string url) =>
-        upstream.Http.PostAsync(url, new StringContent(
+    private static Task<HttpResponseMessage> PostAsync(
+        RunningEmulator upstream, string browser, string url) => upstream.Http.PostAsync(url, new StringContent(
             $$"""{"client_key":"","pos":"","type":"VIEW","channel":"WEB","browser_id":"{{browser}}"}"""));
 }

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using GuestSessions.Emulator;
+using GuestSessions.Emulator.Arrivals;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace GuestSessions.StreamApi.Tests.Fixtures;
@@ -66,6 +67,16 @@ internal sealed class RunningEmulator : IAsyncDisposable
         Http.PostAsync("/v1.2/events", new StringContent(
             $"{{\"client_key\":\"{Key}\",\"type\":\"{type}\",\"channel\":\"WEB\",\"pos\":\"harbourbikes/ie\","
             + $"\"browser_id\":\"{browserId}\"{more}}}"));
+
+    /// <summary>
+    /// Posts an event that has all the common attributes, and gives what the emulator says of it.
+    /// </summary>
+    public async Task<Arrival> TellAsync(string browserId, string type = "VIEW", string more = "")
+    {
+        using var response = await PostAsync(
+            browserId, type, ",\"language\":\"EN\",\"currency\":\"EUR\",\"page\":\"/tourers\"" + more);
+        return Emulator.Arrivals.Since(browserId: browserId)[^1];
+    }
 
     public async ValueTask DisposeAsync()
     {

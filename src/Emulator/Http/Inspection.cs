@@ -1,0 +1,61 @@
+using GuestSessions.Emulator.Arrivals;
+using GuestSessions.Emulator.Faults;
+using GuestSessions.Emulator.Guests;
+using GuestSessions.Emulator.Sessions;
+
+namespace GuestSessions.Emulator.Http;
+
+/// <summary>What the page shows: the newest first, of one browser or of all.</summary>
+internal sealed class Inspection(
+    EmulatorSettings settings, ArrivalLog arrivals, SessionBook sessions, GuestBook guests, FaultPlan faults)
+{
+    private const int EventsShown = 100;
+    private const int OthersShown = 50;
+    private const int BrowsersFrom = 2_000;
+
+    /// <param name="browserId">Null for all.</param>
+    /// <param name="verdict">Only events of this one, or <c>open</c>; null for all.</param>
+    public PageView View(string? browserId, string? verdict)
+    {
+        var latest = arrivals.Latest(BrowsersFrom);
+        var ofBrowser = browserId is null ? null : arrivals.Since(browserId: browserId);
+        var events = (ofBrowser?.Reverse() ?? latest)
+            .Where(arrival => arrival.IsEvent && (verdict is null || verdict == arrival.VerdictName));
+        return new PageView(
+            ofBrowser?.Where(arrival => arrival.IsEvent).CountBy(arrival => arrival.VerdictName)
+                .ToDictionary(count => count.Key, count => (long)count.Value) ?? arrivals.Stats.ByVerdict,
+            [.. BrowsersOf(latest)],
+            [.. events.Take(EventsShown)],
+            [.. sessions.Latest(browserId, OthersShown)],
+            browserId is null
+                ? [.. guests.Latest(OthersShown)]
+                : guests.Of(browserId) is { } guest ? [guest] : [],
+            faults.List(),
+            settings.KnownIdentityRules,
+            settings.KnownPointsOfSale,
+            settings.KnownKeys,
+            settings.KnownContextIds);
+    }
+
+    private static IEnumerable<BrowserCount> BrowsersOf(IEnumerable<Arrival> latest) => latest
+        .Where(arrival => arrival.IsEvent && arrival.BrowserId is not null)
+        .GroupBy(arrival => arrival.BrowserId!, StringComparer.OrdinalIgnoreCase)
+        .Take(OthersShown)
+        .Select(group => new BrowserCount(group.Key, group.Count()));
+}
+
+/// <param name="Verdicts">Events by verdict.</param>
+/// <param name="Browsers">Those of the last events, with how many of these they have.</param>
+internal sealed record PageView(
+    IReadOnlyDictionary<string, long> Verdicts,
+    IReadOnlyList<BrowserCount> Browsers,
+    IReadOnlyList<Arrival> Events,
+    IReadOnlyList<Session> Sessions,
+    IReadOnlyList<Guest> Guests,
+    IReadOnlyList<FaultCount> Faults,
+    IReadOnlyCollection<IdentityRule> IdentityRules,
+    IReadOnlyCollection<PointOfSale> PointsOfSale,
+    IReadOnlyCollection<string> ClientKeys,
+    IReadOnlyCollection<string> ContextIds);
+
+internal sealed record BrowserCount(string BrowserId, int Events);

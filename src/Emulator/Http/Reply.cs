@@ -1,0 +1,43 @@
+using System.Text;
+using System.Text.Json;
+using GuestSessions.Emulator.Faults;
+
+namespace GuestSessions.Emulator.Http;
+
+/// <summary>An HTTP answer, ready to be written.</summary>
+internal sealed record Reply(int Status, string? ContentType, ReadOnlyMemory<byte> Body)
+{
+    private const string Json = "application/json; charset=utf-8";
+
+    public string? RetryAfter { get; init; }
+    public string? Location { get; init; }
+
+    public static Reply Of(Answer answer) => new(
+        answer.Status, Json,
+        JsonSerializer.SerializeToUtf8Bytes(answer.Body, answer.Body.GetType(), EmulatorJson.Options));
+
+    /// <summary>What the rule wants said instead.</summary>
+    public static Reply PlayedBy(FaultRule fault, DateTimeOffset now)
+    {
+        var reply = fault.Body is { } body
+            ? new Reply(fault.Status, fault.ContentType ?? "text/html", Encoding.UTF8.GetBytes(body))
+            : Of(new Answer(default, fault.Status, ErrorBody.Of(fault.Status, "A fault was asked for.")));
+        return reply with { RetryAfter = fault.RetryAfterAt(now), Location = fault.Location };
+    }
+
+    /// <summary>Writes the head, and says whether a body may follow.</summary>
+    public bool WriteHead(HttpResponse response)
+    {
+        response.StatusCode = Status;
+        if (RetryAfter is not null)
+            response.Headers.RetryAfter = RetryAfter;
+        if (Location is not null)
+            response.Headers.Location = Location;
+        if (Status is StatusCodes.Status204NoContent or StatusCodes.Status205ResetContent
+            or StatusCodes.Status304NotModified)
+            return false;
+        response.ContentType = ContentType;
+        response.ContentLength = Body.Length;
+        return true;
+    }
+}

@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace GuestSessions.Emulator.Sessions;
+
+/// <summary>What one session's visitor wants to buy. An order is made of one session's events only.</summary>
+public sealed record Cart
+{
+    internal const int MostLines = 1_000;
+
+    public static readonly Cart Empty = new();
+
+    /// <summary>By <c>item_id</c>; the last ADD of an item counts.</summary>
+    public IReadOnlyList<CartLine> Lines { get; init; } = ImmutableList<CartLine>.Empty;
+
+    /// <summary>People named by ADD_CONTACTS.</summary>
+    public int Contacts { get; init; }
+
+    /// <summary>References of the orders made in this session.</summary>
+    public IReadOnlyList<string> Orders { get; init; } = [];
+
+    /// <summary>Quantity times price over all lines.</summary>
+    public decimal Value => Lines.Sum(line => line.Value);
+
+    [JsonIgnore]
+    public bool IsConfirmed => Lines.Any(line => line.Confirmed);
+
+    public CartLine? Find(string itemId) => Lines.FirstOrDefault(line => line.ItemId == itemId);
+
+    /// <summary>Adds a line, or takes the place of the one of that item.</summary>
+    internal Cart With(CartLine line)
+    {
+        var lines = (ImmutableList<CartLine>)Lines;
+        var at = lines.FindIndex(other => other.ItemId == line.ItemId);
+        if (at >= 0)
+            return this with { Lines = lines.SetItem(at, line with { Confirmed = lines[at].Confirmed }) };
+        return lines.Count < MostLines ? this with { Lines = lines.Add(line) } : this;
+    }
+
+    internal Cart Confirm(string itemId)
+    {
+        var lines = (ImmutableList<CartLine>)Lines;
+        var at = lines.FindIndex(line => line.ItemId == itemId);
+        return at < 0 ? this : this with { Lines = lines.SetItem(at, lines[at] with { Confirmed = true }) };
+    }
+
+    internal Cart Order(string reference) =>
+        Orders.Count < MostLines ? this with { Orders = [.. Orders, reference] } : this;
+
+    /// <summary>Forgets products and contacts; what was ordered stays ordered.</summary>
+    internal Cart Cleared() => Empty with { Orders = Orders };
+}
+
+public sealed record CartLine(string ItemId, string? Name, decimal Quantity, decimal Price, bool Confirmed)
+{
+    public decimal Value => Quantity * Price;
+}
+
+/// <summary>What a session's cart came to.</summary>
+public enum CartType
+{
+    /// <summary>Nothing was in it.</summary>
+    Browsed,
+
+    /// <summary>The session closed with products and without an order.</summary>
+    Abandoned,
+
+    /// <summary>There was an order.</summary>
+    Converted,
+}

@@ -1,0 +1,133 @@
+using System.Text.Json;
+using GuestSessions.Emulator.Verdicts;
+
+namespace GuestSessions.Emulator.Sessions;
+
+/// <summary>
+/// What an event does to the cart of its session, and what is wrong when it does nothing. Where the cart is
+/// in another session, that is said: it is what goes wrong most.
+/// </summary>
+internal static class CartRules
+{
+    /// <param name="cart">Of the session the event falls in; empty when it opens one.</param>
+    /// <param name="elsewhere">Carts of the guest's other sessions.</param>
+    /// <param name="isCustomer">Whether an identity rule has told who the guest is.</param>
+    public static Cart Apply(
+        Judgement judgement, Cart cart, IReadOnlyList<Cart> elsewhere, bool isCustomer)
+    {
+        switch (judgement.Type)
+        {
+            case "ADD":
+                return Add(judgement, cart);
+            case "ADD_CONTACTS":
+                RequireProducts(judgement, cart);
+                return cart with { Contacts = cart.Contacts + CountOf(judgement, "contact") };
+            case "ADD_CONSUMERS":
+                RequireProducts(judgement, cart);
+                return cart;
+            case "CONFIRM":
+                return Confirm(judgement, cart, elsewhere);
+            case "CHECKOUT":
+                return Checkout(judgement, cart, elsewhere);
+            case "ORDER_CHECKOUT":
+                return Order(judgement, cart, isCustomer);
+            case "CLEAR_CART":
+                return cart.Cleared();
+            default:
+                return cart;
+        }
+    }
+
+    private static Cart Add(Judgement judgement, Cart cart)
+    {
+        if (!judgement.Json.TryGetProperty("product", out var product)
+            || product.ValueKind != JsonValueKind.Object
+            || product.TextOf("item_id") is not { } item)
+            return cart;
+        if (cart.Lines.Count >= Cart.MostLines && cart.Find(item) is null)
+            judgement.Remark(
+                "cart_full", "/product", "The emulator keeps no more lines of a cart.", Basis.Inferred);
+        return cart.With(new CartLine(
+            item, product.TextOf("name"), NumberOf(product, "quantity"), NumberOf(product, "price"), false));
+    }
+
+    private static void RequireProducts(Judgement judgement, Cart cart)
+    {
+        if (cart.Lines.Count == 0)
+            judgement.Misread(
+                $"{judgement.Type.ToLowerInvariant()}_without_add", "/type",
+                $"{judgement.Type} belongs behind ADD in the same session.");
+    }
+
+    private static int CountOf(Judgement judgement, string list) =>
+        judgement.Json.TryGetProperty(list, out var items) && items.ValueKind == JsonValueKind.Array
+            ? items.GetArrayLength()
+            : 0;
+
+    private static Cart Confirm(Judgement judgement, Cart cart, IReadOnlyList<Cart> elsewhere)
+    {
+        if (!judgement.Json.TryGetProperty("product", out var products)
+            || products.ValueKind != JsonValueKind.Array)
+            return cart;
+        var index = 0;
+        foreach (var product in products.EnumerateArray())
+        {
+            var path = $"/product/{index++}/item_id";
+            if (product.ValueKind != JsonValueKind.Object || product.TextOf("item_id") is not { } item)
+                continue;
+            if (cart.Find(item) is null)
+                Lost(
+                    judgement, elsewhere.Any(other => other.Find(item) is not null), "confirm_without_add",
+                    path, $"No ADD of \"{item}\" in this session");
+            cart = cart.Confirm(item);
+        }
+
+        return cart;
+    }
+
+    private static Cart Checkout(Judgement judgement, Cart cart, IReadOnlyList<Cart> elsewhere)
+    {
+        if (cart.IsConfirmed)
+            return cart.Order(judgement.Json.TextOf("reference_id") ?? "");
+        Lost(
+            judgement, elsewhere.Any(other => other.IsConfirmed), "checkout_without_confirm", "/type",
+            "No CONFIRM of a product in this session, so there is no order");
+        return cart;
+    }
+
+    private static Cart Order(Judgement judgement, Cart cart, bool isCustomer)
+    {
+        if (!isCustomer)
+        {
+            judgement.Misread(
+                "order_before_identity", "/type",
+                "No IDENTITY by a rule of the tenant has told who the guest is, so there is no order.");
+            return cart;
+        }
+
+        var reference = judgement.Json.TryGetProperty("order", out var order)
+            && order.ValueKind == JsonValueKind.Object ? order.TextOf("referenceId") ?? "" : "";
+        if (cart.Orders.Contains(reference))
+            judgement.Remark(
+                "order_again", "/order/referenceId", $"This session has an order \"{reference}\" already.",
+                Basis.Inferred);
+        return cart.Order(reference);
+    }
+
+    private static void Lost(Judgement judgement, bool isElsewhere, string code, string path, string detail)
+    {
+        if (isElsewhere)
+            judgement.Misread(
+                "cart_across_sessions", path, detail + "; it is in another session of the guest.",
+                Basis.Observed);
+        else
+            judgement.Misread(code, path, detail + ".");
+    }
+
+    private static decimal NumberOf(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var value)
+        && value.ValueKind == JsonValueKind.Number
+        && value.TryGetDecimal(out var number)
+            ? Math.Clamp(number, -1_000_000_000_000m, 1_000_000_000_000m)
+            : 0;
+}

@@ -1,0 +1,113 @@
+using GuestSessions.Emulator.Sessions;
+using GuestSessions.Emulator.Verdicts;
+using GuestSessions.StreamApi.Tests.Fixtures;
+using Microsoft.Extensions.Time.Testing;
+
+namespace GuestSessions.StreamApi.Tests.Emulator;
+
+/// <summary>Carts are of one session, and an order is made of one session's events.</summary>
+public sealed class CartTests
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(20);
+
+    private readonly FakeTimeProvider _time = new();
+
+    [Fact]
+    public async Task The_last_ADD_of_an_item_counts()
+    {
+        await using var upstream = await RunningEmulator.StartAsync(_time);
+        var browser = await upstream.NewBrowserIdAsync();
+        await upstream.TellAsync(browser, "ADD", Product("TOUR2", 1, "749.5"));
+        await upstream.TellAsync(browser, "ADD", Product("LOCK", 2, "20"));
+        await upstream.TellAsync(browser, "ADD", Product("TOUR2", 2, "700"));
+
+        var cart = Assert.Single(upstream.Emulator.Sessions.Of(browser)).Cart;
+        Assert.Equal(["TOUR2", "LOCK"], cart.Lines.Select(line => line.ItemId));
+        Assert.Equal((1400m, 1440m), (cart.Lines[0].Value, cart.Value));
+    }
+
+    [Fact]
+    public async Task A_cart_without_an_order_is_abandoned_when_its_session_closes()
+    {
+        await using var upstream = await RunningEmulator.StartAsync(_time);
+        var browser = await upstream.NewBrowserIdAsync();
+        await upstream.TellAsync(browser, "ADD", Product("TOUR2", 2, "749.5"));
+        var open = Assert.Single(upstream.Emulator.Sessions.Of(browser));
+        Assert.Equal((null, null), (open.CartType, open.AbandonedRevenue));
+        _time.Advance(Timeout);
+        var closed = Assert.Single(upstream.Emulator.Sessions.Of(browser));
+        Assert.Equal((CartType.Abandoned, 1499m), (closed.CartType, closed.AbandonedRevenue));
+    }
+
+    [Fact]
+    public async Task A_session_without_products_browsed()
+    {
+        await using var upstream = await RunningEmulator.StartAsync(_time);
+        var browser = await upstream.NewBrowserIdAsync();
+        await upstream.TellAsync(browser);
+        await upstream.TellAsync(browser, "ADD", Product("TOUR2", 1, "1"));
+        await upstream.TellAsync(browser, "CLEAR_CART");
+        await upstream.TellAsync(browser, "FORCE_CLOSE");
+        var session = Assert.Single(upstream.Emulator.Sessions.Of(browser));
+        Assert.Equal((SessionState.Closed, CartType.Browsed), (session.State, session.CartType));
+    }
+
+    [Fact]
+    public async Task An_order_of_several_events_converts_its_session()
+    {
+        await using var upstream = await RunningEmulator.StartAsync(_time);
+        var browser = await upstream.NewBrowserIdAsync();
+        Verdict?[] verdicts =
+        [
+            (await upstream.TellAsync(browser, "ADD", Product("TOUR2", 1, "749.5"))).Verdict,
+            (await upstream.TellAsync(browser, "ADD_CONTACTS", ",\"contact\":[{\"title\":\"Dr\"}]")).Verdict,
+            (await upstream.TellAsync(browser, "CONFIRM", Confirmed("TOUR2"))).Verdict,
+            (await upstream.TellAsync(browser, "CHECKOUT", Checkout)).Verdict,
+        ];
+        Assert.Equal([Verdict.Good, Verdict.Good, Verdict.Good, Verdict.Good], verdicts);
+        var session = Assert.Single(upstream.Emulator.Sessions.Of(browser));
+        Assert.Equal((CartType.Converted, 1), (session.CartType, session.Cart.Contacts));
+        Assert.Equal(["HB-7781"], session.Cart.Orders);
+        Assert.True(session.Cart.Lines[0].Confirmed);
+    }
+
+    [Theory]
+    [InlineData("", false)]
+    [InlineData(",\"channel\":\"MOBILE_APP\"", false)]
+    [InlineData("", true)]
+    public async Task An_order_spread_over_sessions_is_none(string channel, bool late)
+    {
+        await using var upstream = await RunningEmulator.StartAsync(_time);
+        var browser = await upstream.NewBrowserIdAsync();
+        await upstream.TellAsync(browser, "ADD", Product("TOUR2", 1, "749.5"));
+        if (late)
+            _time.Advance(Timeout);
+        var expected = channel.Length > 0 || late ? "cart_across_sessions" : null;
+        var told = await upstream.TellAsync(browser, "CONFIRM", Confirmed("TOUR2") + channel);
+        Assert.Equal(expected, told.Reason);
+    }
+
+    [Fact]
+    public async Task A_checkout_does_not_find_what_another_session_confirmed()
+    {
+        await using var upstream = await RunningEmulator.StartAsync(_time);
+        var browser = await upstream.NewBrowserIdAsync();
+        await upstream.TellAsync(browser, "ADD", Product("TOUR2", 1, "749.5"));
+        await upstream.TellAsync(browser, "CONFIRM", Confirmed("TOUR2"));
+        _time.Advance(Timeout);
+        var told = await upstream.TellAsync(browser, "CHECKOUT", Checkout);
+        Assert.Equal("cart_across_sessions", told.Reason);
+        Assert.All(
+            upstream.Emulator.Sessions.Of(browser),
+            session => Assert.NotEqual(CartType.Converted, session.CartType));
+    }
+
+    private const string Checkout = ",\"reference_id\":\"HB-7781\",\"status\":\"PURCHASED\"";
+
+    private static string Confirmed(string item) => $",\"product\":[{{\"item_id\":\"{item}\"}}]";
+
+    private static string Product(string item, int quantity, string price) =>
+        $",\"product\":{{\"type\":\"BIKE\",\"item_id\":\"{item}\",\"name\":\"Tourer\",\"productId\":\"T\","
+        + "\"referenceId\":\"R\",\"orderedAt\":\"2026-11-23T10:15:30.000Z\",\"currency\":\"EUR\","
+        + $"\"quantity\":{quantity},\"price\":{price}}}";
+}
