@@ -16,6 +16,8 @@ var builder = WebApplication.CreateBuilder(new WebApplicationOptions
     ContentRootPath = AppContext.BaseDirectory,
 });
 var options = builder.Configuration.GetSection(SessionsOptions.Section).Get<SessionsOptions>() ?? new SessionsOptions();
+if (args is ["migrate", ..])
+    return await Migration.RunAsync(options.Storage);
 
 builder.AddServiceDefaults();
 builder.Services.AddEmulator(options);

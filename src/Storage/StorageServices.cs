@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 using GuestSessions.Core.Journal;
 using GuestSessions.Core.Options;
 using GuestSessions.Storage.Memory;
+using GuestSessions.Storage.Postgres;
 using GuestSessions.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -31,10 +32,32 @@ public static class StorageServices
         return services;
     }
 
+    /// <summary>
+    /// Brings the schema of a PostgreSQL store up to this version; other stores keep theirs by themselves.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">A newer version made it, and needs newer binaries.</exception>
+    public static async Task MigrateAsync(StorageOptions options, CancellationToken cancellation)
+    {
+        if (options.Provider != StorageProvider.Postgres)
+            return;
+        await using var store = new PostgresJournalStore(SettingsOf(options));
+        await store.MigrateAsync(cancellation);
+    }
+
     private static IJournalStore StoreOf(StorageOptions options) => options.Provider switch
     {
         StorageProvider.Sqlite => new SqliteJournalStore(options.ConnectionString),
+        StorageProvider.Postgres => new PostgresJournalStore(SettingsOf(options)),
         StorageProvider.Memory => new MemoryJournalStore(),
         _ => throw new UnreachableException($"No store for {options.Provider}."),
+    };
+
+    private static PostgresSettings SettingsOf(StorageOptions options) => new()
+    {
+        ConnectionString = options.ConnectionString,
+        PoolSize = options.PoolSize,
+        StatementTimeout = options.StatementTimeout,
+        MigrateAtStart = options.MigrateAtStart,
+        Retention = options.Retention,
     };
 }

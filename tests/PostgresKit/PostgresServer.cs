@@ -10,7 +10,7 @@ namespace GuestSessions.PostgresKit;
 /// A real PostgreSQL server of the tests' own: on loopback, in a temporary folder, with fsync on. It can be
 /// stopped or killed and started again over what it left, at the same address; it ends with the tests.
 /// </summary>
-internal sealed class PostgresServer : IAsyncLifetime
+public sealed class PostgresServer : IAsyncLifetime
 {
     // Below the ports that the system gives to outgoing connections: still free after a restart.
     private const int FirstPort = 20_000;
@@ -18,21 +18,36 @@ internal sealed class PostgresServer : IAsyncLifetime
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("postgres-");
     private readonly int _port = FreePort();
-    private int _databases;
+    private readonly Lazy<Task<string>> _shared;
+    private int _names;
+
+    public PostgresServer() => _shared = new Lazy<Task<string>>(NewDatabaseAsync);
 
     public async ValueTask InitializeAsync() => await StartAsync();
 
-    public Task StartAsync() => ScriptAsync("start", _folder.FullName, Text(_port), Text(Environment.ProcessId));
+    public Task StartAsync() =>
+        ScriptAsync("start", _folder.FullName, Text(_port), Text(Environment.ProcessId));
 
     /// <summary>Stops it; does nothing when it does not run.</summary>
     public Task StopAsync(PostgresStop how = PostgresStop.Fast) =>
         ScriptAsync("stop", _folder.FullName, how.ToString().ToLowerInvariant());
 
-    /// <summary>Makes an empty database that sorts as people do, as many servers in the field.</summary>
-    /// <returns>A connection string without pool: what the tests leave open is theirs.</returns>
+    /// <summary>
+    /// Makes an empty schema in a database that sorts as people do, as many servers in the field. Cheaper than a
+    /// database of its own, and the same to whoever connects.
+    /// </summary>
+    public async Task<string> NewSchemaAsync()
+    {
+        var database = await _shared.Value;
+        var name = NextName();
+        await ExecuteAsync(database, $"CREATE SCHEMA {name}");
+        return $"{database};Search Path={name}";
+    }
+
+    /// <summary>Makes an empty database that sorts as people do.</summary>
     public async Task<string> NewDatabaseAsync()
     {
-        var name = $"test_{Interlocked.Increment(ref _databases)}";
+        var name = NextName();
         await ExecuteAsync(
             ConnectionString("postgres"),
             $"CREATE DATABASE {name} TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'en-US'");
@@ -67,6 +82,8 @@ internal sealed class PostgresServer : IAsyncLifetime
         await StopAsync(PostgresStop.Immediate);
         _folder.Delete(recursive: true);
     }
+
+    private string NextName() => $"test_{Interlocked.Increment(ref _names)}";
 
     private static async Task ScriptAsync(params string[] arguments)
     {

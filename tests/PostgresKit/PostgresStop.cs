@@ -1,7 +1,7 @@
 namespace GuestSessions.PostgresKit;
 
 /// <summary>How a server ends.</summary>
-internal enum PostgresStop
+public enum PostgresStop
 {
     /// <summary>Breaks connections off, rolls back and writes everything out.</summary>
     Fast,

@@ -52,10 +52,11 @@ public interface IJournal
         DateTimeOffset before, GuestKey? after, int limit, CancellationToken cancellation);
 
     /// <summary>
-    /// Deletes up to <paramref name="limit"/> commits older than <paramref name="before"/> that a snapshot covers.
-    /// Heads and snapshots stay.
+    /// Deletes commits older than <paramref name="before"/> that a snapshot covers: up to <paramref name="limit"/> one by
+    /// one, and more where a store can let many go at once. A store that does may keep some for longer, until all that it
+    /// keeps together with them is old. Heads and snapshots stay.
     /// </summary>
-    /// <returns>How many commits were deleted; fewer than the limit means none are left.</returns>
+    /// <returns>How many commits were deleted; fewer than the limit means none are left for now.</returns>
     Task<int> DeleteExpiredAsync(DateTimeOffset before, int limit, CancellationToken cancellation);
 }
 

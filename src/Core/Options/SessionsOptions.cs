@@ -21,20 +21,42 @@ public sealed class SessionsOptions
 /// <summary>Where sessions are kept.</summary>
 public sealed class StorageOptions
 {
-    /// <summary><c>Sqlite</c>, or <c>Memory</c> for tests. <value>Sqlite</value></summary>
+    /// <summary>
+    /// <c>Sqlite</c> for one silo, <c>Postgres</c> for one or several, <c>Memory</c> for tests. <value>Sqlite</value>
+    /// </summary>
     public StorageProvider Provider { get; set; } = StorageProvider.Sqlite;
 
-    /// <summary>For SQLite <c>Data Source=file</c>. <value>Data Source=data/sessions.db</value></summary>
+    /// <summary>
+    /// For SQLite <c>Data Source=file</c>; for PostgreSQL <c>Host=…;Database=…;Username=…;Password=…</c>.
+    /// <value>Data Source=data/sessions.db</value>
+    /// </summary>
     public string ConnectionString { get; set; } = "Data Source=data/sessions.db";
 
     /// <summary>How long settled history stays readable. <value>30 days</value></summary>
     [Range(typeof(TimeSpan), "01:00:00", "3650.00:00:00")]
     public TimeSpan Retention { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>PostgreSQL: connections of a silo that read, at most; one more writes. <value>20</value></summary>
+    [Range(1, 1_000)]
+    public int PoolSize { get; set; } = 20;
+
+    /// <summary>
+    /// PostgreSQL: after this the server gives a statement up. Callers wait 5 s for a commit. <value>4 s</value>
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
+    public TimeSpan StatementTimeout { get; set; } = TimeSpan.FromSeconds(4);
+
+    /// <summary>
+    /// PostgreSQL: bring an older schema up to this version at start; if not, the command <c>migrate</c> does.
+    /// <value>true</value>
+    /// </summary>
+    public bool MigrateAtStart { get; set; } = true;
 }
 
 public enum StorageProvider
 {
     Sqlite,
+    Postgres,
     Memory,
 }
 

@@ -50,7 +50,7 @@ public sealed partial class RetentionService(
             deleted = await journal.DeleteExpiredAsync(before, CommitsAtOnce, cancellation);
             total += deleted;
         }
-        while (deleted == CommitsAtOnce);
+        while (deleted >= CommitsAtOnce);
 
         if (total > 0)
             LogDeleted(total, before);

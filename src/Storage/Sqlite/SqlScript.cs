@@ -3,13 +3,7 @@ namespace GuestSessions.Storage.Sqlite;
 /// <summary>One statement, or a few, from a file beside this one.</summary>
 internal sealed class SqlScript
 {
-    private SqlScript(string name)
-    {
-        using var stream = typeof(SqlScript).Assembly.GetManifestResourceStream($"{name}.sql")
-            ?? throw new InvalidOperationException($"{name}.sql is not part of the assembly.");
-        using var reader = new StreamReader(stream);
-        Text = reader.ReadToEnd();
-    }
+    private SqlScript(string name) => Text = EmbeddedSql.Read(name);
 
     public string Text { get; }
 

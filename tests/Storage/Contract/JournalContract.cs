@@ -9,11 +9,11 @@ public abstract partial class JournalContract : IAsyncLifetime
     private ObservedStore _store = null!;
     private Journal _journal = null!;
 
-    protected abstract IJournalStore NewStore();
+    protected abstract Task<IJournalStore> NewStoreAsync();
 
     public async ValueTask InitializeAsync()
     {
-        _store = new ObservedStore(NewStore());
+        _store = new ObservedStore(await NewStoreAsync());
         _journal = await Journals.OpenAsync(_store);
     }
 

@@ -4,5 +4,6 @@ namespace GuestSessions.Storage.Tests.Contract;
 
 public sealed class MemoryJournalTests : JournalContract
 {
-    protected override IJournalStore NewStore() => new MemoryJournalStore();
+    protected override Task<IJournalStore> NewStoreAsync() =>
+        Task.FromResult<IJournalStore>(new MemoryJournalStore());
 }

@@ -7,8 +7,8 @@ public sealed class SqliteJournalTests : JournalContract
 {
     private readonly TemporaryFolder _folder = new();
 
-    protected override IJournalStore NewStore() =>
-        new SqliteJournalStore(TemporaryFolder.ConnectionString(_folder.File("sessions.db")));
+    protected override Task<IJournalStore> NewStoreAsync() => Task.FromResult<IJournalStore>(
+        new SqliteJournalStore(TemporaryFolder.ConnectionString(_folder.File("sessions.db"))));
 
     public override async ValueTask DisposeAsync()
     {

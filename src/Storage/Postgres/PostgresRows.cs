@@ -1,0 +1,34 @@
+using GuestSessions.Core.Guests;
+using Npgsql;
+
+namespace GuestSessions.Storage.Postgres;
+
+/// <summary>What rows of the journal's queries mean.</summary>
+internal static class PostgresRows
+{
+    /// <summary>Reads the columns <c>guest, tenant</c>.</summary>
+    public static GuestKey Guest(NpgsqlDataReader row) =>
+        new(row.GetString(1), PostgresHash.FromGuid(row.GetGuid(0)));
+
+    /// <summary>
+    /// Reads the columns <c>head, version, at, format, payload</c>, of which some are NULL in some rows.
+    /// </summary>
+    public static PostgresLine Line(NpgsqlDataReader row) => new(
+        row.IsDBNull(0) ? PostgresLine.NoHead : row.GetInt64(0),
+        row.IsDBNull(1) ? 0 : row.GetInt64(1),
+        row.IsDBNull(2) ? 0 : row.GetInt64(2),
+        row.IsDBNull(3) ? 0 : row.GetInt32(3),
+        row.IsDBNull(4) ? null : row.GetFieldValue<byte[]>(4));
+
+    /// <summary>Parts what stands before the commits from the commits.</summary>
+    public static (PostgresLine First, List<StoredRow> Commits) Split(List<PostgresLine> lines) => (
+        lines.Single(line => line.Head != PostgresLine.NoHead),
+        [.. lines.Where(line => line.Head == PostgresLine.NoHead).Select(line => new StoredRow(
+            line.Version, new DateTimeOffset(line.At, TimeSpan.Zero), line.Format, line.Payload!))]);
+}
+
+/// <summary>A row of a read whose first row tells of the head and the snapshot.</summary>
+internal readonly record struct PostgresLine(long Head, long Version, long At, int Format, byte[]? Payload)
+{
+    public const long NoHead = -1;
+}

@@ -1,0 +1,31 @@
+namespace GuestSessions.Storage.Postgres;
+
+/// <summary>One statement each, from a file beside this one.</summary>
+internal static class PostgresScript
+{
+    public static string Session { get; } = Read("Session");
+    public static string Writer { get; } = Read("Writer");
+    public static string ReadServer { get; } = Read("ReadServer");
+    public static string ReadSecret { get; } = Read("ReadSecret");
+    public static string WriteBatch { get; } = Read("WriteBatch");
+    public static string Backend { get; } = Read("Backend");
+    public static string EndBackend { get; } = Read("EndBackend");
+    public static string LockHeads { get; } = Read("LockHeads");
+    public static string ReadBack { get; } = Read("ReadBack");
+    public static string Load { get; } = Read("Load");
+    public static string ReadPage { get; } = Read("ReadPage");
+    public static string SaveSnapshot { get; } = Read("SaveSnapshot");
+    public static string ReadPending { get; } = Read("ReadPending");
+    public static string FindNames { get; } = Read("FindNames");
+    public static string ReadUncovered { get; } = Read("ReadUncovered");
+    public static string CountCovered { get; } = Read("CountCovered");
+    public static string DeleteCovered { get; } = Read("DeleteCovered");
+    public static string DeleteMisdated { get; } = Read("DeleteMisdated");
+    public static string ReadPartitions { get; } = Read("ReadPartitions");
+    public static string AddPartition { get; } = Read("AddPartition");
+    public static string RemovePartition { get; } = Read("RemovePartition");
+    public static string SchemaVersion { get; } = Read("SchemaVersion");
+    public static string AddVersion { get; } = Read("AddVersion");
+
+    private static string Read(string name) => EmbeddedSql.Read($"postgres/{name}");
+}

@@ -1,0 +1,92 @@
+using System.Globalization;
+using Npgsql;
+
+namespace GuestSessions.Storage.Postgres;
+
+/// <summary>Opens connections that keep the store's promises; a pool of them for reads.</summary>
+internal sealed class PostgresSource : IAsyncDisposable
+{
+    /// <summary>
+    /// How much longer than the server a caller waits for it before it takes the server for lost.
+    /// </summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+
+    /// <summary>What upkeep may take that reads a day of history.</summary>
+    private static readonly TimeSpan UpkeepTimeout = TimeSpan.FromMinutes(10);
+
+    private const int ConnectSeconds = 5;
+    private const int CancelMilliseconds = 500;
+
+    private readonly NpgsqlDataSource _pool;
+    private readonly NpgsqlDataSource _single;
+    private readonly NpgsqlDataSource _upkeep;
+
+    /// <exception cref="ArgumentException">The connection string cannot be used.</exception>
+    public PostgresSource(PostgresSettings settings)
+    {
+        _pool = Build(settings, pooling: true, settings.StatementTimeout);
+        _single = Build(settings, pooling: false, settings.StatementTimeout);
+        _upkeep = Build(settings, pooling: false, UpkeepTimeout);
+    }
+
+    /// <summary>Takes a connection for reading out of the pool.</summary>
+    public ValueTask<NpgsqlConnection> ReadAsync(CancellationToken cancellation) =>
+        _pool.OpenConnectionAsync(cancellation);
+
+    /// <summary>Opens a fresh connection, which closing it ends.</summary>
+    public ValueTask<NpgsqlConnection> FreshAsync(CancellationToken cancellation = default) =>
+        _single.OpenConnectionAsync(cancellation);
+
+    /// <summary>Opens a fresh connection whose statements may take long.</summary>
+    public ValueTask<NpgsqlConnection> UpkeepAsync(CancellationToken cancellation) =>
+        _upkeep.OpenConnectionAsync(cancellation);
+
+    /// <summary>
+    /// Lets go of the idle connections: what ended one of them, a restarted server, ended them all.
+    /// </summary>
+    public void Forget() => _pool.Clear();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _pool.DisposeAsync();
+        await _single.DisposeAsync();
+        await _upkeep.DisposeAsync();
+    }
+
+    private static NpgsqlDataSource Build(PostgresSettings settings, bool pooling, TimeSpan timeout)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(settings.ConnectionString)
+        {
+            Pooling = pooling,
+            MaxPoolSize = settings.PoolSize,
+            // A connection keeps its settings and prepared statements as long as it lives; nothing else is left
+            // behind on one that would have to be reset.
+            NoResetOnClose = true,
+            MaxAutoPrepare = 32,
+            AutoPrepareMinUsages = 2,
+            Timeout = ConnectSeconds,
+            CommandTimeout = (int)Math.Ceiling((timeout + Grace).TotalSeconds),
+            CancellationTimeout = CancelMilliseconds,
+            TcpKeepAlive = true,
+        };
+        connection.ApplicationName ??= "guest-sessions";
+        if (string.IsNullOrEmpty(connection.Host))
+            throw new ArgumentException("PostgreSQL needs a server: Host=name;Database=name;…", nameof(settings));
+
+        var builder = new NpgsqlDataSourceBuilder(connection.ToString());
+        builder.UsePhysicalConnectionInitializer(
+            opened => throw new NotSupportedException("The store opens its connections asynchronously."),
+            opened => PrepareAsync(opened, timeout));
+        // Of several hosts the one that takes writes: after a failover a standby would answer with the past.
+        return connection.Host.Contains(',', StringComparison.Ordinal)
+            ? builder.BuildMultiHost().WithTargetSession(TargetSessionAttributes.ReadWrite)
+            : builder.Build();
+    }
+
+    private static async Task PrepareAsync(NpgsqlConnection connection, TimeSpan timeout)
+    {
+        await using var command = new NpgsqlCommand(PostgresScript.Session, connection)
+            .With(timeout.TotalMilliseconds.ToString("F0", CultureInfo.InvariantCulture));
+        await command.ExecuteNonQueryAsync();
+    }
+}

@@ -1,0 +1,1 @@
+INSERT INTO schema_version (version, minimum_reader) VALUES ($1, $2);

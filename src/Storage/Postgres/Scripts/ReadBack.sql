@@ -1,0 +1,6 @@
+-- Which rows are on disk under this commit id.
+SELECT EXISTS (
+    SELECT 1 FROM journal
+    WHERE journal.guest = line.guest AND journal.version = line.version AND journal.commit_id = $3)
+FROM unnest($1::uuid[], $2::bigint[]) WITH ORDINALITY AS line (guest, version, place)
+ORDER BY place;

@@ -1,0 +1,1 @@
+DELETE FROM journal_partition WHERE name = $1;

@@ -1,0 +1,97 @@
+using GuestSessions.PostgresKit;
+using GuestSessions.Storage.Postgres;
+using GuestSessions.Storage.Tests.Kit;
+
+namespace GuestSessions.Storage.Tests.Postgres;
+
+public sealed class PostgresSchemaTests(PostgresServer server)
+{
+    private const string Versions = "SELECT version FROM schema_version ORDER BY version";
+
+    private static readonly PostgresMigration Next =
+        PostgresMigration.Of("0009-next", "-- Readers from version 1 on.\nALTER TABLE head ADD COLUMN extra int;");
+
+    [Fact]
+    public async Task Silos_that_start_at_the_same_time_make_the_tables_once_and_share_the_secret()
+    {
+        var schema = await server.NewSchemaAsync();
+        var stores = Enumerable.Range(0, 4).Select(_ => Store(schema)).ToList();
+
+        var secrets = await Task.WhenAll(stores.Select(store => store.OpenAsync(CancellationToken.None)));
+
+        Assert.All(secrets, secret => Assert.Equal(secrets[0], secret));
+        Assert.Equal(32, secrets[0].Length);
+        Assert.Equal(
+            PostgresMigration.All.Select(migration => migration.Version),
+            await PostgresServer.ReadAsync<int>(schema, Versions));
+        foreach (var store in stores)
+            await store.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_database_that_nobody_migrated_is_refused_when_the_service_may_not()
+    {
+        var schema = await server.NewSchemaAsync();
+        await using var store = Store(schema, migrate: false);
+
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => store.OpenAsync(CancellationToken.None));
+        Assert.Contains("has schema version 0", failure.Message);
+
+        await store.MigrateAsync(CancellationToken.None);
+        Assert.NotEmpty(await store.OpenAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_schema_is_brought_up_step_by_step_and_the_version_before_works_on()
+    {
+        var schema = await server.NewSchemaAsync();
+        await using var old = await Journals.OpenAsync(Store(schema));
+        await old.FillAsync("anna", 2);
+        await using var next = await Journals.OpenAsync(Store(schema, [.. PostgresMigration.All, Next]));
+
+        await old.FillAsync("berta", 2);
+        await next.FillAsync("conny", 2);
+        Assert.Equal([1, 2], await next.VersionsAsync("anna"));
+        Assert.Contains(9, await PostgresServer.ReadAsync<int>(schema, Versions));
+
+        // And started anew, too: it leaves alone what it does not know.
+        await using var again = await Journals.OpenAsync(Store(schema));
+        Assert.Equal([1, 2], await again.VersionsAsync("conny"));
+    }
+
+    [Fact]
+    public async Task A_schema_that_asks_for_a_newer_reader_is_refused()
+    {
+        var schema = await server.NewSchemaAsync();
+        await using (var next = Store(schema, [.. PostgresMigration.All, Next with { MinimumReader = 9 }]))
+            await next.OpenAsync(CancellationToken.None);
+
+        await using var old = Store(schema);
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => old.OpenAsync(CancellationToken.None));
+        Assert.Contains("knows schema version 9", failure.Message);
+    }
+
+    [Fact]
+    public async Task A_migration_that_fails_leaves_nothing_behind()
+    {
+        var schema = await server.NewSchemaAsync();
+        var broken = Next with { Sql = "CREATE TABLE half (id int); SELECT 1 / 0;" };
+        await using (var store = Store(schema, [.. PostgresMigration.All, broken]))
+            await Assert.ThrowsAnyAsync<Exception>(() => store.OpenAsync(CancellationToken.None));
+
+        await using var afterwards = await Journals.OpenAsync(Store(schema));
+        Assert.Equal([true], await PostgresServer.ReadAsync<bool>(schema, "SELECT to_regclass('half') IS NULL"));
+    }
+
+    [Fact]
+    public void Migrations_are_numbered_without_a_gap() => Assert.Equal(
+        Enumerable.Range(1, PostgresMigration.All.Count), PostgresMigration.All.Select(m => m.Version));
+
+    private static PostgresJournalStore Store(string schema, bool migrate = true) =>
+        new(new PostgresSettings { ConnectionString = schema, MigrateAtStart = migrate });
+
+    private static PostgresJournalStore Store(string schema, IReadOnlyList<PostgresMigration> migrations) =>
+        new(new PostgresSettings { ConnectionString = schema }, migrations);
+}
