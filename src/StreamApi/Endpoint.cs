@@ -40,6 +40,10 @@ internal sealed class Endpoint : IDisposable
 
     public CircuitStatus Circuit => _pipeline.Circuit;
 
+    /// <summary>What an observation of this endpoint means.</summary>
+    public AttemptReport Classify(WireObservation seen) =>
+        Classification.Report(seen, _options.UnavailableIsNotApplied);
+
     public ValueTask<WireObservation> SendAsync(SendRequest request, CancellationToken cancellation) =>
         RunAsync(timeout => PostAsync(request, timeout, cancellation), cancellation);
 
@@ -73,6 +77,10 @@ internal sealed class Endpoint : IDisposable
         catch (Exception) when (content.HasExpired)
         {
             return new WireObservation(WireEnd.Expired);
+        }
+        catch (Exception) when (content.WasDeclined)
+        {
+            return new WireObservation(WireEnd.StreamRefused) { MayHaveLeft = true };
         }
         catch (Exception e)
         {

@@ -41,14 +41,16 @@ internal sealed partial class StreamClient : IStreamClient, IDisposable
 
     public async Task<AttemptReport> SendAsync(SendRequest request, CancellationToken cancellation)
     {
-        var seen = await EndpointOf(request.Tenant).SendAsync(request, cancellation);
-        return Told(request.Tenant, Classification.Report(seen));
+        var endpoint = EndpointOf(request.Tenant);
+        var seen = await endpoint.SendAsync(request, cancellation);
+        return Told(request.Tenant, endpoint.Classify(seen));
     }
 
     public async Task<BrowserIdReport> CreateBrowserIdAsync(string tenant, CancellationToken cancellation)
     {
-        var seen = await EndpointOf(tenant).CreateBrowserIdAsync(cancellation);
-        var attempt = Classification.Report(seen);
+        var endpoint = EndpointOf(tenant);
+        var seen = await endpoint.CreateBrowserIdAsync(cancellation);
+        var attempt = endpoint.Classify(seen);
         if (attempt.Outcome != AttemptOutcome.Delivered)
             return new BrowserIdReport(null, null, Told(tenant, attempt));
 

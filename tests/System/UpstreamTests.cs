@@ -77,6 +77,43 @@ public sealed class UpstreamTests
             timeline.Any(static @event => @event.State == "in_doubt"));
     }
 
+    [Fact]
+    public async Task A_wrong_base_URL_costs_no_event_anything_but_time()
+    {
+        await using var upstream = await Upstream.StartAsync();
+        await using var silo = new SiloProcess(new Uri(upstream.Address, "/nowhere"));
+        await silo.StartAsync();
+        using var client = new SessionsClient(silo.Address);
+        var workload = new Workload(client, Guests, seed: 4);
+        using var end = new CancellationTokenSource();
+        var load = workload.RunAsync(workers: 2, end.Token);
+        await Eventually.TrueAsync(() => workload.Acknowledged >= 100, Patience, "enough is accepted");
+        await end.CancelAsync();
+        await load;
+        var requests = upstream.Requests;
+        await Eventually.TrueAsync(() => upstream.InFlight == 0, Patience, "nothing is on its way");
+
+        // One was tried, and those that were on their way with it.
+        Assert.InRange(requests, 1, Guests);
+        Assert.All(await TimelinesAsync(client, workload.Guests), static @event => Assert.Equal("pending", @event.State));
+        Assert.Contains(silo.Output, static line => line.Contains("is paused", StringComparison.Ordinal));
+
+        await silo.StopAsync();
+        silo.Configure("Tenants:demo:StreamApi:BaseUrl", upstream.Address.ToString());
+        await silo.StartAsync();
+        var history = await SettleAsync(client, workload, upstream, inFlightAtFaults: 0);
+        Assert.Empty(HistoryChecker.Check(history));
+    }
+
+    private static async Task<IReadOnlyList<TimelineEvent>> TimelinesAsync(
+        SessionsClient client, IReadOnlyList<string> guests)
+    {
+        List<TimelineEvent> events = [];
+        foreach (var guest in guests)
+            events.AddRange(await client.ReadTimelineAsync(guest));
+        return events;
+    }
+
     /// <summary>Waits until every line is empty, and reads everything.</summary>
     private static Task<History> SettleAsync(
         SessionsClient client, Workload workload, Upstream upstream, int inFlightAtFaults) =>

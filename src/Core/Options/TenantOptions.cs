@@ -31,6 +31,12 @@ public sealed class StreamApiOptions
 
     /// <summary>Send <c>requested_at</c> with each event. <value>false</value></summary>
     public bool SendRequestedAt { get; set; }
+
+    /// <summary>
+    /// 503 comes from something before the upstream that passed nothing on: such an event is sent again without a mark.
+    /// Otherwise it is in doubt. <value>false</value>
+    /// </summary>
+    public bool UnavailableIsNotApplied { get; set; }
 }
 
 /// <summary>A point of sale as configured upstream.</summary>

@@ -8,9 +8,13 @@ namespace GuestSessions.StreamApi.Wire;
 /// </summary>
 internal static class Classification
 {
-    public static AttemptReport Report(WireObservation seen)
+    /// <param name="seen">What was seen.</param>
+    /// <param name="unavailableIsNotApplied">The tenant knows that its upstream answers 503 instead of processing.</param>
+    public static AttemptReport Report(WireObservation seen, bool unavailableIsNotApplied = false)
     {
-        var outcome = OutcomeOf(seen);
+        var outcome = seen is { End: WireEnd.Answered, Status: 503 } && unavailableIsNotApplied
+            ? AttemptOutcome.NotApplied
+            : OutcomeOf(seen);
         var answered = seen.End == WireEnd.Answered;
         return new AttemptReport
         {

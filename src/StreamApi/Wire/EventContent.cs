@@ -9,8 +9,9 @@ namespace GuestSessions.StreamApi.Wire;
 /// as gone.
 /// </summary>
 /// <remarks>
-/// The handler may ask for the body a second time only after the peer said that it did not process the first
-/// (a refused HTTP/2 stream). Validity is then checked again.
+/// The body is handed over once, ever. The handler asks a second time when the peer said that it did not process
+/// the first (a refused HTTP/2 stream, or one beyond the last of a GOAWAY); it gets nothing, because the durable
+/// schedule is the only one who retries.
 /// </remarks>
 internal sealed class EventContent : HttpContent
 {
@@ -18,6 +19,7 @@ internal sealed class EventContent : HttpContent
     private const int Begun = 1;
     private const int Expired = 2;
     private const int Withdrawn = 3;
+    private const int Declined = 4;
 
     private readonly ReadOnlyMemory<byte> _body;
     private readonly long _validUntil;
@@ -39,6 +41,9 @@ internal sealed class EventContent : HttpContent
 
     /// <summary>Its validity ran out before the first byte, so that nothing left.</summary>
     public bool HasExpired => Volatile.Read(ref _state) == Expired;
+
+    /// <summary>The peer said that it did not process the request, and the handler wanted to send it again.</summary>
+    public bool WasDeclined => Volatile.Read(ref _state) == Declined;
 
     /// <summary>
     /// Gives the request up. True when no byte was handed over and none ever will be; false when it may have
@@ -68,13 +73,15 @@ internal sealed class EventContent : HttpContent
 
     private void Begin()
     {
+        if (Interlocked.CompareExchange(ref _state, Declined, Begun) is Begun)
+            throw new NotWrittenException("The peer declined the request; it is not sent again from here.");
         if (_time.GetTimestamp() > _validUntil)
         {
             Interlocked.CompareExchange(ref _state, Expired, Waiting);
             throw new NotWrittenException("The start's validity ran out before the request was written.");
         }
 
-        if (Interlocked.CompareExchange(ref _state, Begun, Waiting) is Expired or Withdrawn)
+        if (Interlocked.CompareExchange(ref _state, Begun, Waiting) is not Waiting)
             throw new NotWrittenException("The request was given up before it was written.");
     }
 }

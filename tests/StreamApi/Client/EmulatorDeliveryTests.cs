@@ -46,7 +46,7 @@ public sealed class EmulatorDeliveryTests
     [InlineData("""{"ref":"00000000-0000-0000-0000-000000000000"}""")]
     public async Task A_browser_id_that_is_none_is_never_handed_on(string answer)
     {
-        await using var server = new RawServer(Replies.Answer("200 OK", answer));
+        await using var server = new RawServer(Replies.Answer(200, answer));
         using var client = Clients.For(server.Url);
         var browser = await client.CreateBrowserIdAsync(Clients.Tenant, CancellationToken.None);
         Assert.Null(browser.BrowserId);
@@ -108,9 +108,6 @@ public sealed class EmulatorDeliveryTests
         Assert.Empty(upstream.Emulator.Arrivals.Since());
     }
 
-    private static StreamClient Trusting(RunningEmulator upstream) => Clients.For(
-        upstream.Url,
-        configure: handler => handler.SslOptions.RemoteCertificateValidationCallback =
-            (_, presented, _, _) =>
-                presented!.GetCertHashString() == upstream.Certificate!.GetCertHashString());
+    private static StreamClient Trusting(RunningEmulator upstream) =>
+        Clients.For(upstream.Url, configure: Certificates.Trust(upstream.Certificate!));
 }

@@ -1,13 +1,13 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
+using System.Security.Cryptography.X509Certificates;
 using System.Threading.Channels;
 
 namespace GuestSessions.StreamApi.Tests.Fixtures;
 
 /// <summary>What a raw server does with one request; false ends the connection in good order.</summary>
-internal delegate Task<bool> Reply(RawConnection connection);
+internal delegate Task<bool> Reply(IRawExchange exchange);
 
 /// <summary>
 /// A server that speaks in bytes, so that it can misbehave exactly. The n-th request that is read, on
@@ -19,23 +19,38 @@ internal sealed class RawServer : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentQueue<string> _requests = [];
     private readonly Channel<string> _arrived = Channel.CreateUnbounded<string>();
+    private readonly X509Certificate2? _certificate;
     private readonly Reply[] _replies;
     private readonly Task _accepting;
     private int _connections;
 
+    /// <summary>Speaks HTTP/1.1 in clear text.</summary>
     public RawServer(params Reply[] replies)
+        : this(null, replies)
     {
+    }
+
+    private RawServer(X509Certificate2? certificate, Reply[] replies)
+    {
+        _certificate = certificate;
         _replies = replies;
         _listener.Start();
         _accepting = AcceptAsync();
     }
 
-    public string Url => $"http://{_listener.LocalEndpoint}";
+    public string Url => $"{(_certificate is null ? "http" : "https")}://{_listener.LocalEndpoint}";
 
     /// <summary>The requests read so far, whole.</summary>
     public IReadOnlyList<string> Requests => [.. _requests];
 
+    /// <summary>A reply has begun to hang.</summary>
+    public bool IsHanging { get; private set; }
+
     public int Connections => Volatile.Read(ref _connections);
+
+    /// <summary>Speaks HTTP/2 over TLS.</summary>
+    public static RawServer Http2(X509Certificate2 certificate, params Reply[] replies) =>
+        new(certificate, replies);
 
     /// <summary>Waits for the next request that nobody waited for yet.</summary>
     public async Task<string> NextRequestAsync() =>
@@ -58,7 +73,7 @@ internal sealed class RawServer : IAsyncDisposable
             {
                 var socket = await _listener.AcceptSocketAsync(_stop.Token);
                 Interlocked.Increment(ref _connections);
-                serving.Add(ServeAsync(new RawConnection(socket, _stop.Token)));
+                serving.Add(ServeAsync(socket));
             }
         }
         catch (Exception e) when (e is OperationCanceledException or SocketException)
@@ -67,73 +82,33 @@ internal sealed class RawServer : IAsyncDisposable
         }
     }
 
-    private async Task ServeAsync(RawConnection connection)
+    private async Task ServeAsync(Socket socket)
     {
-        using (connection)
+        try
         {
-            try
+            using var exchange = await OpenAsync(socket);
+            while (await exchange.ReadRequestAsync() is { } request)
             {
-                while (await connection.ReadRequestAsync() is { } request)
+                int number;
+                lock (_requests)
                 {
-                    int number;
-                    lock (_requests)
-                    {
-                        number = _requests.Count;
-                        _requests.Enqueue(request);
-                    }
-
-                    _arrived.Writer.TryWrite(request);
-                    if (!await _replies[Math.Min(number, _replies.Length - 1)](connection))
-                        return;
+                    number = _requests.Count;
+                    _requests.Enqueue(request);
                 }
-            }
-            catch (Exception e) when (e is OperationCanceledException or IOException or SocketException)
-            {
-                // The client went away, or the test is over.
+
+                _arrived.Writer.TryWrite(request);
+                if (!await _replies[Math.Min(number, _replies.Length - 1)](exchange))
+                    return;
             }
         }
-    }
-}
-
-internal sealed class RawConnection(Socket socket, CancellationToken stop) : IDisposable
-{
-    private readonly NetworkStream _stream = new(socket, ownsSocket: true);
-
-    public CancellationToken Stop => stop;
-
-    /// <summary>Reads one request whole; null when the client ended the connection.</summary>
-    public async Task<string?> ReadRequestAsync()
-    {
-        var text = new StringBuilder();
-        var buffer = new byte[4096];
-        while (!IsWhole(text.ToString()))
+        catch (Exception e) when (e is OperationCanceledException or IOException or SocketException
+            or ObjectDisposedException)
         {
-            var read = await _stream.ReadAsync(buffer, stop);
-            if (read == 0)
-                return null;
-            text.Append(Encoding.Latin1.GetString(buffer, 0, read));
+            // The client went away, the reply cut the connection, or the test is over.
         }
-
-        return text.ToString();
     }
 
-    public async Task WriteAsync(string text) =>
-        await _stream.WriteAsync(Encoding.Latin1.GetBytes(text), stop);
-
-    /// <summary>Ends the connection with RST instead of FIN.</summary>
-    public void Reset() => socket.Close(0);
-
-    public void Dispose() => _stream.Dispose();
-
-    private static bool IsWhole(string text)
-    {
-        var end = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
-        if (end < 0)
-            return false;
-        var length = text[..end].Split("\r\n")
-            .Where(line => line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase))
-            .Select(line => int.Parse(line[15..], System.Globalization.CultureInfo.InvariantCulture))
-            .SingleOrDefault();
-        return text.Length >= end + 4 + length;
-    }
+    private async Task<IRawExchange> OpenAsync(Socket socket) => _certificate is null
+        ? new RawHttp1Exchange(socket, () => IsHanging = true, _stop.Token)
+        : await RawHttp2Exchange.OpenAsync(socket, _certificate, () => IsHanging = true, _stop.Token);
 }

@@ -5,21 +5,19 @@ internal static class Replies
 {
     public const string Receipt = """{"status":"OK","version":"1.2","client_key":"key-1","ref":"r-1"}""";
 
-    public static Reply Created { get; } = Answer("201 Created", Receipt);
+    public static Reply Created { get; } = Answer(201, Receipt);
 
     /// <summary>Never answers; keeps the connection open.</summary>
-    public static Reply Hang { get; } = async connection =>
+    public static Reply Hang { get; } = async exchange =>
     {
-        var ended = new TaskCompletionSource();
-        await using var registration = connection.Stop.Register(ended.SetResult);
-        await ended.Task;
+        await exchange.HangAsync();
         return false;
     };
 
     /// <summary>RST instead of an answer.</summary>
-    public static Reply Reset { get; } = connection =>
+    public static Reply Reset { get; } = exchange =>
     {
-        connection.Reset();
+        exchange.Reset();
         return Task.FromResult(false);
     };
 
@@ -28,15 +26,37 @@ internal static class Replies
     /// </summary>
     public static Reply Close { get; } = _ => Task.FromResult(false);
 
-    public static Reply Answer(string status, string body, params string[] headers) => Raw(
-        string.Join("\r\n", [$"HTTP/1.1 {status}", $"Content-Length: {body.Length}", .. headers, "", body]));
+    public static Reply Answer(int status, string body, params (string, string)[] headers) =>
+        Begin(status, body.Length, headers).Then(Part(body)).Then(End);
 
-    public static Reply Raw(string text) => async connection =>
+    /// <summary>The head of an answer whose body is to have that length.</summary>
+    public static Reply Begin(int status, int length, params (string, string)[] headers) => async exchange =>
     {
-        await connection.WriteAsync(text);
+        await exchange.BeginAsync(status, length, headers);
+        return true;
+    };
+
+    /// <summary>Bytes of the body; over HTTP/1.1, bytes as they are.</summary>
+    public static Reply Part(string text) => async exchange =>
+    {
+        if (text.Length > 0)
+            await exchange.WriteAsync(text);
         return true;
     };
 
     public static Reply Then(this Reply first, Reply second) =>
-        async connection => await first(connection) && await second(connection);
+        async exchange => await first(exchange) && await second(exchange);
+
+    /// <summary>A misbehaviour that only HTTP/2 has.</summary>
+    public static Reply Http2(Func<RawHttp2Exchange, Task> play) => async exchange =>
+    {
+        await play((RawHttp2Exchange)exchange);
+        return true;
+    };
+
+    private static async Task<bool> End(IRawExchange exchange)
+    {
+        await exchange.EndAsync();
+        return true;
+    }
 }

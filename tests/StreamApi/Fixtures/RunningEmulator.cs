@@ -1,5 +1,4 @@
 using System.Net.Http.Json;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using GuestSessions.Emulator;
@@ -52,7 +51,7 @@ internal sealed class RunningEmulator : IAsyncDisposable
         {
             settings.Urls = "https://127.0.0.1:0";
             settings.Protocols = protocols;
-            settings.Certificate = NewCertificate();
+            settings.Certificate = Certificates.New();
         });
 
     public async Task<string> NewBrowserIdAsync()
@@ -90,14 +89,5 @@ internal sealed class RunningEmulator : IAsyncDisposable
     {
         await emulator.StartAsync(CancellationToken.None);
         return new RunningEmulator(emulator, certificate);
-    }
-
-    private static X509Certificate2 NewCertificate()
-    {
-        using var key = RSA.Create(2048);
-        var request = new CertificateRequest(
-            "CN=127.0.0.1", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        var now = TimeProvider.System.GetUtcNow();
-        return request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
     }
 }

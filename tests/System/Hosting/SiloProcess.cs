@@ -17,7 +17,7 @@ internal sealed class SiloProcess : IAsyncDisposable
     private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(45);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sessions-");
-    private readonly IReadOnlyDictionary<string, string> _settings;
+    private readonly Dictionary<string, string> _settings;
     private readonly ConcurrentQueue<string> _output = new();
     private readonly HttpClient _probe = new() { Timeout = TimeSpan.FromSeconds(2) };
     private Process? _process;
@@ -45,6 +45,9 @@ internal sealed class SiloProcess : IAsyncDisposable
 
     /// <summary>The last lines it wrote, over all its lives.</summary>
     public IReadOnlyCollection<string> Output => _output;
+
+    /// <summary>Changes the configuration of its next life.</summary>
+    public void Configure(string key, string value) => _settings[key] = value;
 
     public async Task StartAsync()
     {
