@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using GuestSessions.Api.Delivery;
 using GuestSessions.Api.Errors;
 using GuestSessions.Api.Guests;
 using GuestSessions.Api.Ingest;
@@ -29,6 +30,8 @@ namespace GuestSessions.Api;
 [JsonSerializable(typeof(EventBody))]
 [JsonSerializable(typeof(SearchBody))]
 [JsonSerializable(typeof(FlushBody))]
+[JsonSerializable(typeof(DeliveryActBody))]
+[JsonSerializable(typeof(TenantDeliveryBody))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(int))]
 [JsonSerializable(typeof(long))]

@@ -1,6 +1,7 @@
 using GuestSessions.Grains.Delivery;
 using GuestSessions.Grains.Recovery;
 using GuestSessions.Grains.Telemetry;
+using GuestSessions.Grains.Tenants;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace GuestSessions.Grains;
@@ -19,8 +20,11 @@ public static class GrainServices
         return services.AddHostedService<DeliveryDrain>();
     }
 
-    /// <summary>Recovery and retention. Added after Orleans: they call grains as soon as they start.</summary>
+    /// <summary>
+    /// Links to tenants, recovery and retention. Added after Orleans: they call grains as soon as they start.
+    /// </summary>
     public static IServiceCollection AddGuestRecovery(this IServiceCollection services) => services
+        .AddHostedService<TenantLink>()
         .AddHostedService<RecoveryService>()
         .AddHostedService<RetentionService>();
 }

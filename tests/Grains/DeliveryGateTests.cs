@@ -28,7 +28,7 @@ public sealed class DeliveryGateTests
 
     private static SendPermit Take(DeliveryGate gate, string tenant = "demo")
     {
-        Assert.True(gate.TryAcquire(tenant, out var permit));
+        Assert.True(gate.TryAcquire(tenant, isRetry: false, out var permit));
         return permit;
     }
 
@@ -40,7 +40,7 @@ public sealed class DeliveryGateTests
 
     private static bool IsFree(DeliveryGate gate, string tenant = "demo")
     {
-        if (!gate.TryAcquire(tenant, out var permit))
+        if (!gate.TryAcquire(tenant, isRetry: false, out var permit))
             return false;
         gate.Release(permit);
         return true;
@@ -55,7 +55,7 @@ public sealed class DeliveryGateTests
         using var gate = Gate(inFlight: 2);
         Take(gate);
         var second = Take(gate, "other");
-        Assert.False(gate.TryAcquire("demo", out _));
+        Assert.False(gate.TryAcquire("demo", isRetry: false, out _));
 
         gate.Release(second);
 
@@ -77,13 +77,13 @@ public sealed class DeliveryGateTests
     {
         using var gate = Gate(inFlight: 1);
         var held = Take(gate);
-        var first = gate.AcquireAsync("demo", CancellationToken.None);
-        var second = gate.AcquireAsync("demo", CancellationToken.None);
+        var first = gate.AcquireAsync("demo", isRetry: false, CancellationToken.None);
+        var second = gate.AcquireAsync("demo", isRetry: false, CancellationToken.None);
         gate.Release(held);
 
         await first.WaitAsync(Minute);
         Assert.False(second.IsCompleted);
-        Assert.False(gate.TryAcquire("demo", out _));
+        Assert.False(gate.TryAcquire("demo", isRetry: false, out _));
     }
 
     [Fact]
@@ -91,8 +91,8 @@ public sealed class DeliveryGateTests
     {
         using var gate = Gate(inFlight: 1);
         var held = Take(gate);
-        var demo = Enumerable.Range(0, 2).Select(_ => gate.AcquireAsync("demo", CancellationToken.None)).ToList();
-        var other = gate.AcquireAsync("other", CancellationToken.None);
+        var demo = Enumerable.Range(0, 2).Select(_ => gate.AcquireAsync("demo", isRetry: false, CancellationToken.None)).ToList();
+        var other = gate.AcquireAsync("other", isRetry: false, CancellationToken.None);
         gate.Release(held);
         gate.Release(await demo[0]);
 
@@ -106,7 +106,7 @@ public sealed class DeliveryGateTests
         using var gate = Gate(inFlight: 1);
         var held = Take(gate);
         using var patience = new CancellationTokenSource();
-        var waiting = gate.AcquireAsync("demo", patience.Token);
+        var waiting = gate.AcquireAsync("demo", isRetry: false, patience.Token);
         await patience.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
         gate.Release(held);
@@ -120,7 +120,7 @@ public sealed class DeliveryGateTests
     {
         using var gate = Gate(inFlight: 1);
         var permit = Take(gate);
-        var next = gate.AcquireAsync("demo", CancellationToken.None);
+        var next = gate.AcquireAsync("demo", isRetry: false, CancellationToken.None);
 
         for (var sent = 1; sent < DeliveryGate.LongestStreak; sent++)
             permit = Renew(gate, permit);
@@ -158,7 +158,7 @@ public sealed class DeliveryGateTests
     {
         using var gate = Gate();
         Observe(gate, AttemptOutcome.NotApplied, TimeSpan.FromSeconds(30));
-        var waiting = gate.AcquireAsync("demo", CancellationToken.None);
+        var waiting = gate.AcquireAsync("demo", isRetry: false, CancellationToken.None);
         Assert.True(IsFree(gate, "other"));
         _time.Advance(TimeSpan.FromSeconds(29));
         Assert.False(waiting.IsCompleted);
@@ -184,7 +184,7 @@ public sealed class DeliveryGateTests
         using var gate = Gate();
         Observe(gate, AttemptOutcome.Misconfigured);
         Assert.False(IsFree(gate));
-        var waiting = gate.AcquireAsync("demo", CancellationToken.None);
+        var waiting = gate.AcquireAsync("demo", isRetry: false, CancellationToken.None);
         _time.Advance(Minute);
         var probe = await waiting.WaitAsync(Minute);
         Assert.False(IsFree(gate));
@@ -249,7 +249,7 @@ public sealed class DeliveryGateTests
     {
         using var gate = Gate();
         _client.Status = new CircuitStatus(CircuitState.Open, TimeSpan.FromSeconds(5));
-        var waiting = gate.AcquireAsync("demo", CancellationToken.None);
+        var waiting = gate.AcquireAsync("demo", isRetry: false, CancellationToken.None);
         Assert.False(waiting.IsCompleted);
         _client.Status = new CircuitStatus(CircuitState.Open, TimeSpan.Zero);
         _time.Advance(TimeSpan.FromSeconds(5));
@@ -268,7 +268,7 @@ public sealed class DeliveryGateTests
         var sent = 0;
         for (var tick = 0; tick < 500; tick++)
         {
-            while (gate.TryAcquire("demo", out var permit))
+            while (gate.TryAcquire("demo", isRetry: false, out var permit))
             {
                 gate.Release(permit);
                 sent++;
@@ -278,7 +278,7 @@ public sealed class DeliveryGateTests
         }
 
         Assert.InRange(sent, 490, 530);
-        var waiting = gate.AcquireAsync("demo", CancellationToken.None);
+        var waiting = gate.AcquireAsync("demo", isRetry: false, CancellationToken.None);
         _time.Advance(TimeSpan.FromMilliseconds(20));
         await waiting.WaitAsync(Minute);
     }
@@ -290,7 +290,7 @@ public sealed class DeliveryGateTests
         var permit = Take(gate);
         var drained = gate.DrainAsync(CancellationToken.None);
         Assert.False(drained.IsCompleted);
-        Assert.False(gate.TryAcquire("demo", out _));
+        Assert.False(gate.TryAcquire("demo", isRetry: false, out _));
 
         Assert.False(gate.TryRenew(permit, out _));
 

@@ -39,6 +39,11 @@ public static class DeliveryPolicy
     /// <summary>The longest <c>Retry-After</c> that is honoured.</summary>
     public static readonly TimeSpan LongestRetryAfter = TimeSpan.FromMinutes(15);
 
+    /// <summary>
+    /// No schedule of ours reaches further ahead. A due time beyond it was written by a clock that has since been set back.
+    /// </summary>
+    public static readonly TimeSpan LongestWait = 2 * LongestRetryAfter;
+
     /// <summary>The in-doubt policy of a type that the tenant does not configure.</summary>
     public static InDoubtPolicy DefaultFor(string type) => type switch
     {

@@ -78,7 +78,7 @@ public sealed class TenantDeliveryOptions
     [Range(1, 100_000)]
     public int Concurrency { get; set; } = 512;
 
-    /// <summary>Requests a second for the tenant on one silo; 0 is no limit. <value>0</value></summary>
+    /// <summary>Requests a second for the tenant over all silos; 0 is no limit. <value>0</value></summary>
     [Range(0, 1_000_000)]
     public int RatePerSecond { get; set; }
 

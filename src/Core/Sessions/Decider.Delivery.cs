@@ -20,11 +20,12 @@ public static partial class Decider
             return new DeliveryStep.Idle();
         if (session.SetAside.IsFull(session.Limits))
             return new DeliveryStep.SetAsideFull();
-        if (head.DueAt is { } due && due > now)
+        if (head.DueAt is { } due && due > now && due - now <= DeliveryPolicy.LongestWait)
             return new DeliveryStep.Wait(due);
         if (session.BrowserIdOf(head.Event) is { } browserId)
             return new DeliveryStep.Send(head, browserId);
-        return session.BrowserIdRetryAt is { } retry && retry > now && !head.Flushed
+        return session.BrowserIdRetryAt is { } retry && retry > now && retry - now <= DeliveryPolicy.LongestWait
+            && !head.Flushed
             ? new DeliveryStep.Wait(retry)
             : new DeliveryStep.NeedBrowserId();
     }

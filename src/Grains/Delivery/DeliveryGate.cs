@@ -23,6 +23,7 @@ public sealed partial class DeliveryGate : IDisposable
     private readonly ITimer _timer;
     private readonly ILogger<DeliveryGate> _logger;
     private TaskCompletionSource? _drained;
+    private Action<string>? _listener;
     private int _inFlight;
 
     // Another silo's permit must never be taken for one of ours.
@@ -51,7 +52,8 @@ public sealed partial class DeliveryGate : IDisposable
     }
 
     /// <summary>A permit at once, if nobody waits for one.</summary>
-    public bool TryAcquire(string tenant, [NotNullWhen(true)] out SendPermit? permit)
+    /// <param name="isRetry">It is for an event that was tried before.</param>
+    public bool TryAcquire(string tenant, bool isRetry, [NotNullWhen(true)] out SendPermit? permit)
     {
         lock (_lock)
         {
@@ -59,23 +61,30 @@ public sealed partial class DeliveryGate : IDisposable
             permit = _drained is null && lane.Waiting.Count == 0 && _inFlight < _capacity && lane.MayGo()
                 ? Enter(lane, tenant)
                 : null;
+            if (permit is not null)
+                lane.Waiting.SentAtOnce(isRetry);
             return permit is not null;
         }
     }
 
     /// <summary>A permit when it is the asker's turn.</summary>
-    public async Task<SendPermit> AcquireAsync(string tenant, CancellationToken cancellation)
+    /// <param name="isRetry">It is for an event that was tried before: see <see cref="RetryBudget"/>.</param>
+    public async Task<SendPermit> AcquireAsync(string tenant, bool isRetry, CancellationToken cancellation)
     {
         var turn = new TaskCompletionSource<SendPermit>(TaskCreationOptions.RunContinuationsAsynchronously);
+        bool needsTerms;
         lock (_lock)
         {
             var lane = _lanes[tenant];
-            lane.Waiting.Enqueue(turn);
+            lane.Waiting.Enqueue(turn, isRetry);
             if (!_turns.Contains(lane))
                 _turns.Enqueue(lane);
+            needsTerms = lane.NeedsTerms;
         }
 
         Grant();
+        if (needsTerms)
+            _listener?.Invoke(tenant);
         using var registration = cancellation.Register(() => turn.TrySetCanceled(cancellation));
         return await turn.Task;
     }
@@ -94,6 +103,7 @@ public sealed partial class DeliveryGate : IDisposable
             if (mayGo && permit.End())
             {
                 lane.SpendToken();
+                lane.Waiting.SentAtOnce(isRetry: false);
                 renewed = new SendPermit(++_lastId, permit.Tenant, othersWait ? permit.Streak + 1 : 1);
                 return true;
             }
@@ -122,18 +132,21 @@ public sealed partial class DeliveryGate : IDisposable
     /// <summary>Learns from an attempt; returns it as the tenant's state lets it count.</summary>
     public AttemptReport Observe(string tenant, AttemptReport report)
     {
-        bool changed, paused;
+        bool changed, paused, hasNews;
         lock (_lock)
         {
             var lane = _lanes[tenant];
             report = lane.Observe(report, out changed);
-            paused = lane.IsPaused;
+            paused = lane.Trouble != TenantTrouble.None;
+            hasNews = lane.HasNews;
         }
 
         if (changed && paused)
             LogPaused(tenant, report.Status, report.Error);
         else if (changed)
             LogResumed(tenant);
+        if (hasNews)
+            _listener?.Invoke(tenant);
         return report;
     }
 
@@ -159,9 +172,7 @@ public sealed partial class DeliveryGate : IDisposable
             for (var blocked = 0; _drained is null && _inFlight < _capacity && blocked < _turns.Count;)
             {
                 var lane = _turns.Dequeue();
-                while (lane.Waiting.TryPeek(out var gone) && gone.Task.IsCompleted)
-                    lane.Waiting.Dequeue();
-                if (lane.Waiting.Count == 0)
+                if (!lane.Waiting.Any())
                     continue;
                 _turns.Enqueue(lane);
                 if (lane.MayGo())
@@ -184,7 +195,7 @@ public sealed partial class DeliveryGate : IDisposable
     private void GrantTo(TenantLane lane)
     {
         var permit = Enter(lane, lane.Tenant);
-        if (lane.Waiting.Dequeue().TrySetResult(permit))
+        if (lane.Waiting.TryDequeue(out var turn) && turn.TrySetResult(permit))
             return;
 
         // Cancelled between the look and the grant.

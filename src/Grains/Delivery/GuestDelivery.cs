@@ -38,6 +38,8 @@ public sealed class GuestDelivery(
     public InDoubtPolicy Policy(string type) =>
         tenant.InDoubt.TryGetValue(type, out var policy) ? policy : DeliveryPolicy.DefaultFor(type);
 
+    private bool IsRetry => door.State.Line.Head is { Attempts: > 0 };
+
     /// <summary>Begins where the last activation ended.</summary>
     public void Begin()
     {
@@ -98,7 +100,7 @@ public sealed class GuestDelivery(
             return;
         var now = time.GetUtcNow();
         if (Decider.Next(work.State, now) is DeliveryStep.Send
-            && (_permit is not null || gate.TryAcquire(key.Tenant, out _permit)))
+            && (_permit is not null || gate.TryAcquire(key.Tenant, IsRetry, out _permit)))
             Start(work, now);
     }
 
@@ -179,7 +181,7 @@ public sealed class GuestDelivery(
             SendPermit permit;
             try
             {
-                permit = await gate.AcquireAsync(key.Tenant, _stopped.Token);
+                permit = await gate.AcquireAsync(key.Tenant, IsRetry, _stopped.Token);
             }
             finally
             {

@@ -14,7 +14,8 @@ namespace GuestSessions.Storage.Codec;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
     IgnoreReadOnlyProperties = true,
-    Converters = [typeof(SnakeCaseEnumConverter<AttemptOutcome>)])]
+    Converters = [typeof(SnakeCaseEnumConverter<AttemptOutcome>), typeof(SnakeCaseEnumConverter<TenantTrouble>)])]
 [JsonSerializable(typeof(IReadOnlyList<SessionEvent>))]
 [JsonSerializable(typeof(SessionSnapshot))]
+[JsonSerializable(typeof(TenantDeliveryRecord))]
 internal sealed partial class JournalJson : JsonSerializerContext;

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using GuestSessions.Core.Delivery;
 using GuestSessions.Core.Sessions;
 
 namespace GuestSessions.Storage.Codec;
@@ -26,6 +27,9 @@ internal static class StoredJson
 
     public static JsonTypeInfo<SessionSnapshot> Snapshot { get; } =
         (JsonTypeInfo<SessionSnapshot>)Options.GetTypeInfo(typeof(SessionSnapshot));
+
+    public static JsonTypeInfo<TenantDeliveryRecord> Tenant { get; } =
+        (JsonTypeInfo<TenantDeliveryRecord>)Options.GetTypeInfo(typeof(TenantDeliveryRecord));
 
     private static void WriteRequiredMembers(JsonTypeInfo type)
     {

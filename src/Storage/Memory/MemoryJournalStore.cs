@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using GuestSessions.Core.Guests;
 using GuestSessions.Core.Journal;
+using GuestSessions.Storage.Tenants;
 
 namespace GuestSessions.Storage.Memory;
 
@@ -8,12 +10,13 @@ namespace GuestSessions.Storage.Memory;
 /// <param name="secret">
 /// The store's secret, so that keys come out the same every time; random when null.
 /// </param>
-public sealed class MemoryJournalStore(byte[]? secret = null) : IJournalStore
+public sealed class MemoryJournalStore(byte[]? secret = null) : IJournalStore, ITenantRows
 {
     private readonly Lock _lock = new();
     private readonly byte[] _secret = secret ?? RandomNumberGenerator.GetBytes(GuestKeyring.SecretLength);
     private readonly SortedDictionary<GuestKey, MemoryGuest> _guests = [];
     private readonly Dictionary<UInt128, HashSet<GuestKey>> _terms = [];
+    private readonly ConcurrentDictionary<string, byte[]> _tenants = [];
 
     public Task<byte[]> OpenAsync(CancellationToken cancellation) => Task.FromResult(_secret);
 
@@ -109,6 +112,15 @@ public sealed class MemoryJournalStore(byte[]? secret = null) : IJournalStore
             expired.ForEach(commit => commit.Rows.Remove(commit.Version));
             return Task.FromResult(expired.Count);
         }
+    }
+
+    public Task<byte[]?> ReadTenantAsync(string tenant, CancellationToken cancellation) =>
+        Task.FromResult(_tenants.GetValueOrDefault(tenant));
+
+    public Task SaveTenantAsync(string tenant, byte[] payload, CancellationToken cancellation)
+    {
+        _tenants[tenant] = payload;
+        return Task.CompletedTask;
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

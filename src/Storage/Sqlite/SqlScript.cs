@@ -24,4 +24,7 @@ internal sealed class SqlScript
     public static SqlScript FindNames { get; } = new("FindNames");
     public static SqlScript ReadUncovered { get; } = new("ReadUncovered");
     public static SqlScript DeleteExpired { get; } = new("DeleteExpired");
+    public static SqlScript Tenants { get; } = new("Tenants");
+    public static SqlScript ReadTenant { get; } = new("ReadTenant");
+    public static SqlScript SaveTenant { get; } = new("SaveTenant");
 }

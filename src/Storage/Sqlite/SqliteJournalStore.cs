@@ -1,5 +1,6 @@
 using GuestSessions.Core.Guests;
 using GuestSessions.Core.Journal;
+using GuestSessions.Storage.Tenants;
 
 namespace GuestSessions.Storage.Sqlite;
 
@@ -7,7 +8,7 @@ namespace GuestSessions.Storage.Sqlite;
 /// The embedded store: one file, one process, one writing thread. See https://sqlite.org/wal.html for what
 /// WAL mode with <c>synchronous=FULL</c> promises.
 /// </summary>
-public sealed class SqliteJournalStore : IJournalStore
+public sealed class SqliteJournalStore : IJournalStore, ITenantRows
 {
     private const int ReadThreads = 2;
     private const int WaitingJobs = 10_000;
@@ -103,6 +104,18 @@ public sealed class SqliteJournalStore : IJournalStore
         _writes.RunAsync(
             session => session.Statement(SqlScript.DeleteExpired)
                 .With("$before", before.UtcTicks).With("$limit", limit).Execute(),
+            cancellation);
+
+    public Task<byte[]?> ReadTenantAsync(string tenant, CancellationToken cancellation) =>
+        _reads.RunAsync(
+            session => session.Statement(SqlScript.ReadTenant).With("$name", tenant)
+                .Read(row => row.Blob(0)).SingleOrDefault(),
+            cancellation);
+
+    public Task SaveTenantAsync(string tenant, byte[] payload, CancellationToken cancellation) =>
+        _writes.RunAsync(
+            session => session.Statement(SqlScript.SaveTenant)
+                .With("$name", tenant).With("$payload", payload).Execute(),
             cancellation);
 
     public async ValueTask DisposeAsync()

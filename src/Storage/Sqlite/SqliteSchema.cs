@@ -3,10 +3,10 @@ namespace GuestSessions.Storage.Sqlite;
 /// <summary>The tables of the data file and their version.</summary>
 internal static class SqliteSchema
 {
-    private const long Version = 1;
+    private const long Version = 2;
 
     /// <summary>
-    /// Makes the tables in a new file, or sees that this version knows those of an old one.
+    /// Makes the tables in a new file, adds what an older one lacks, and refuses a newer one.
     /// </summary>
     /// <returns>The store's secret.</returns>
     /// <exception cref="InvalidOperationException">A newer version made the file.</exception>
@@ -17,8 +17,10 @@ internal static class SqliteSchema
             if (version > Version)
                 throw new InvalidOperationException(
                     $"The data file has schema version {version}, made by a newer version of the service.");
-            if (version == 0)
+            if (version < 1)
                 session.Execute(SqlScript.Schema.Text);
+            if (version < 2)
+                session.Execute(SqlScript.Tenants.Text);
             return (byte[])session.Scalar(SqlScript.ReadSecret.Text)!;
         },
         write: true);

@@ -30,6 +30,8 @@ public sealed class AuthorizationMatrixTests
         ["GET /v1/guests/{guest}/events/{event_id}"] = (Scopes.SupportRead, null),
         ["POST /v1/guests/search"] = (Scopes.SupportRead, """{"order_reference":"o"}"""),
         ["POST /v1/guests/{guest}/flush"] = (Scopes.SupportAct, null),
+        ["POST /v1/delivery/pause"] = (Scopes.Admin, """{"reason":"maintenance"}"""),
+        ["POST /v1/delivery/resume"] = (Scopes.Admin, """{"reason":"done"}"""),
         ["GET /openapi/{documentName}.json"] = (null, null),
         ["GET /health/live"] = (null, null),
         ["GET /health/ready"] = (null, null),

@@ -19,8 +19,9 @@ public class GrainFactoryProxy : DispatchProxy
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
     {
         var key = (string)args![0]!;
-        return targetMethod!.ReturnType == typeof(IGuestDirectoryGrain)
-            ? _cluster.Directory(key)
+        var grain = targetMethod!.ReturnType;
+        return grain == typeof(IGuestDirectoryGrain) ? _cluster.Directory(key)
+            : grain == typeof(ITenantGrain) ? _cluster.Tenant(key)
             : _cluster.Guest(key);
     }
 }

@@ -6,6 +6,8 @@ namespace GuestSessions.Storage.Tests.Kit;
 /// <summary>A store that can be watched, held up, and made to fail around its commit.</summary>
 internal sealed class ObservedStore(IJournalStore inner) : IJournalStore
 {
+    public IJournalStore Inner => inner;
+
     /// <summary>The batches written; each is one transaction and one fsync.</summary>
     public List<IReadOnlyList<JournalRow>> Batches { get; } = [];
 

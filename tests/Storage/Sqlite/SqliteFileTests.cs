@@ -88,12 +88,12 @@ public sealed class SqliteFileTests : IDisposable
         {
         }
 
-        Run(file, "PRAGMA user_version = 2");
+        Run(file, "PRAGMA user_version = 1000");
 
         await using var store = new SqliteJournalStore(TemporaryFolder.ConnectionString(file));
         var failure = await Assert.ThrowsAsync<InvalidOperationException>(
             () => store.OpenAsync(CancellationToken.None));
-        Assert.Contains("schema version 2", failure.Message);
+        Assert.Contains("schema version 1000", failure.Message);
     }
 
     [Fact]

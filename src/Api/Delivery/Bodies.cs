@@ -1,0 +1,37 @@
+using System.Text.Json.Serialization;
+
+namespace GuestSessions.Api.Delivery;
+
+/// <summary>Why somebody acts.</summary>
+/// <param name="Reason">1 to 500 characters, kept with the act.</param>
+public sealed record DeliveryActBody(string Reason);
+
+/// <summary>A tenant's delivery as it stands.</summary>
+public sealed record TenantDeliveryBody
+{
+    /// <summary>A person's pause, or null.</summary>
+    public required DeliveryPauseBody? Pause { get; init; }
+
+    /// <summary><c>none</c>, <c>misconfigured</c> or <c>refusals</c>: what stops delivery save for one probe a minute.</summary>
+    public required string Trouble { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? TroubleSince { get; init; }
+
+    /// <summary>The upstream's status that showed the trouble.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? TroubleStatus { get; init; }
+
+    /// <summary>Until when the upstream asked for quiet.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? HeldUntil { get; init; }
+
+    /// <summary>The upstream fails so often that calls are held back for some seconds.</summary>
+    public required bool CircuitOpen { get; init; }
+
+    /// <summary>Guests that wait to send.</summary>
+    public required int Waiting { get; init; }
+}
+
+/// <param name="By">The id of the credential.</param>
+public sealed record DeliveryPauseBody(string By, string Reason, DateTimeOffset At);

@@ -1,0 +1,49 @@
+using GuestSessions.Grains.Tenants;
+
+namespace GuestSessions.Grains.Delivery;
+
+/// <summary>The gate's side of what silos share of a tenant.</summary>
+public sealed partial class DeliveryGate
+{
+    /// <summary>From here on every lane sends by its tenant's terms, and nothing before it has them.</summary>
+    /// <param name="listener">Told of a tenant whose lane has news, or needs terms; called under no lock.</param>
+    public void Listen(Action<string> listener)
+    {
+        lock (_lock)
+        {
+            _listener = listener;
+            foreach (var lane in _lanes.Values)
+                lane.Share();
+        }
+    }
+
+    /// <summary>What the tenant's lane has to tell, taken once.</summary>
+    public TenantNews TakeNews(string tenant)
+    {
+        lock (_lock)
+            return _lanes[tenant].TakeNews();
+    }
+
+    /// <summary>Puts back news that could not be told.</summary>
+    public void PutBack(string tenant, TenantNews news)
+    {
+        lock (_lock)
+            _lanes[tenant].PutBack(news);
+    }
+
+    /// <summary>Gives the tenant's lane its terms.</summary>
+    /// <param name="asked">The timestamp from before they were asked for.</param>
+    public void Apply(string tenant, TenantTerms terms, long asked)
+    {
+        lock (_lock)
+            _lanes[tenant].Apply(terms, asked);
+        Grant();
+    }
+
+    /// <summary>Nothing goes on in the tenant's lane that others should know soon.</summary>
+    public bool IsQuiet(string tenant)
+    {
+        lock (_lock)
+            return _lanes[tenant].IsQuiet;
+    }
+}

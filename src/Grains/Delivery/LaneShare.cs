@@ -1,0 +1,75 @@
+using GuestSessions.Core.Delivery;
+using GuestSessions.Grains.Tenants;
+
+namespace GuestSessions.Grains.Delivery;
+
+/// <summary>
+/// A lane's part in its tenant's delivery over all silos: the terms it was given, and the news it has not told yet. Without
+/// a link to the tenant, as in tests, everything is allowed. Not thread-safe.
+/// </summary>
+internal sealed class LaneShare(TimeProvider time, bool isLimited)
+{
+    /// <summary>Without new terms for so long a lane probes by itself again: the tenant is out of reach.</summary>
+    private static readonly TimeSpan TermsLife = 2 * TenantDelivery.SeatLife;
+
+    private bool _isShared;
+    private TenantTerms? _terms;
+    private long _termsAt;
+    private TenantTrouble _raised;
+    private int? _status;
+    private bool _recovered;
+
+    public int Sent { get; set; }
+
+    /// <summary>There is something that the others should hear of now.</summary>
+    public bool HasNews { get; set; }
+
+    public bool HasUnreportedTrouble => _raised != TenantTrouble.None || _recovered;
+
+    /// <summary>Nothing goes: a person's pause, or nobody knows yet whether there is one.</summary>
+    public bool IsStopped => _isShared && _terms is not { Paused: false };
+
+    public bool CircuitOpen => IsFresh && _terms!.CircuitOpen;
+
+    /// <summary>Whether it is this silo that tries a tenant in trouble.</summary>
+    public bool MayProbe => !IsFresh || HasUnreportedTrouble || _terms!.MayProbe;
+
+    /// <summary>Whether its part of the rate is good still.</summary>
+    public bool HasRate => !_isShared || !isLimited || (_terms is not null && time.GetElapsedTime(_termsAt) < _terms.RateFor);
+
+    /// <summary>Refusals are the events' own for now.</summary>
+    public bool IsForgiven => _terms is not null && time.GetElapsedTime(_termsAt) < _terms.Forgiven;
+
+    private bool IsFresh => _terms is not null && time.GetElapsedTime(_termsAt) < TermsLife;
+
+    public void Begin() => _isShared = true;
+
+    public void Apply(TenantTerms terms, long asked) => (_terms, _termsAt) = (terms, asked);
+
+    public void Raise(TenantTrouble trouble, int? status)
+    {
+        (_raised, _status, _recovered) = (trouble, status, false);
+        HasNews = true;
+    }
+
+    public void Recover()
+    {
+        (_raised, _status, _recovered) = (TenantTrouble.None, null, true);
+        HasNews = true;
+    }
+
+    public TenantNews Take()
+    {
+        var news = new TenantNews { Raised = _raised, Status = _status, Recovered = _recovered, Sent = Sent };
+        (_raised, _status, _recovered, Sent) = (TenantTrouble.None, null, false, 0);
+        HasNews = false;
+        return news;
+    }
+
+    public void PutBack(TenantNews news)
+    {
+        Sent += news.Sent;
+        if (!HasUnreportedTrouble)
+            (_raised, _status, _recovered) = (news.Raised, news.Status, news.Recovered);
+    }
+}

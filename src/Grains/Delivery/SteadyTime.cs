@@ -1,0 +1,22 @@
+namespace GuestSessions.Grains.Delivery;
+
+/// <summary>
+/// A clock that nobody sets: it starts with the system's time and from there on only ticks. Delivery waits by it, so that
+/// a jump of the system's clock releases nothing early, holds nothing back and starts no storm.
+/// </summary>
+public sealed class SteadyTime(TimeProvider time) : TimeProvider
+{
+    private readonly DateTimeOffset _startedAt = time.GetUtcNow();
+    private readonly long _start = time.GetTimestamp();
+
+    public override long TimestampFrequency => time.TimestampFrequency;
+
+    public override TimeZoneInfo LocalTimeZone => time.LocalTimeZone;
+
+    public override DateTimeOffset GetUtcNow() => _startedAt + time.GetElapsedTime(_start);
+
+    public override long GetTimestamp() => time.GetTimestamp();
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+        time.CreateTimer(callback, state, dueTime, period);
+}

@@ -1,0 +1,168 @@
+using GuestSessions.Core.Delivery;
+using GuestSessions.Grains.Contracts;
+
+namespace GuestSessions.Grains.Tenants;
+
+/// <summary>
+/// One tenant's delivery over all silos: collects what each has seen and says what each may do. Its time is monotonic; only
+/// what is kept over restarts is absolute. Single-threaded, without I/O.
+/// </summary>
+/// <param name="stored">What was kept, or null.</param>
+/// <param name="rate">Requests a second over all silos; 0 is no limit.</param>
+/// <param name="alone">No other silo can exist, so no lease of an earlier owner can be out.</param>
+public sealed class TenantDelivery(TenantDeliveryRecord? stored, double rate, bool alone, TimeProvider time)
+{
+    /// <summary>A silo that says nothing for so long has no seat, no probe and no lease.</summary>
+    public static readonly TimeSpan SeatLife = TimeSpan.FromSeconds(6);
+
+    /// <summary>How often a tenant in trouble is tried with one event.</summary>
+    public static readonly TimeSpan ProbeInterval = TimeSpan.FromMinutes(1);
+
+    /// <summary>After a person resumed, refusals count as the events' own for this long.</summary>
+    public static readonly TimeSpan Forgiveness = TimeSpan.FromMinutes(10);
+
+    /// <summary>A hold that grows by less is not worth a write.</summary>
+    private static readonly TimeSpan Negligible = TimeSpan.FromSeconds(1);
+
+    private readonly Dictionary<string, Seat> _seats = [];
+    private readonly long _start = time.GetTimestamp();
+    private readonly RateLeases _leases = new(rate, SeatLife, alone ? TimeSpan.Zero : SeatLife);
+    private TimeSpan _heldUntil = HoldOf(stored, time.GetUtcNow());
+    private TimeSpan _forgivenUntil;
+    private TimeSpan _nextProbe = stored is { Trouble: not TenantTrouble.None } ? ProbeInterval : TimeSpan.Zero;
+    private string? _prober;
+
+    /// <summary>What has to be kept; another object whenever it changed.</summary>
+    public TenantDeliveryRecord Record { get; private set; } = stored ?? new TenantDeliveryRecord();
+
+    private TimeSpan Now => time.GetElapsedTime(_start);
+
+    private bool IsCircuitOpen => _seats.Values.Any(static seat => seat.CircuitOpen);
+
+    /// <summary>Takes a silo's news and answers with its terms.</summary>
+    /// <param name="changed">The other silos have to hear of it.</param>
+    public TenantTerms Take(string silo, TenantNews news, out bool changed)
+    {
+        var now = Now;
+        LeaveSilent(now);
+        var wasOpen = IsCircuitOpen;
+        _seats[silo] = new Seat(now + SeatLife, news.Waiting, news.CircuitOpen);
+        if (silo == _prober)
+            _nextProbe = now + news.ProbeIn;
+        changed = Hold(news.Hold, now) | Raise(news, now) | Recover(news) | (wasOpen != IsCircuitOpen);
+        var lease = rate > 0 ? _leases.Renew(silo, news.Rate, 1 + news.Waiting + news.Sent, now) : default;
+        return new TenantTerms
+        {
+            Paused = Record.Pause is not null,
+            Hold = Left(_heldUntil, now),
+            Trouble = Record.Trouble,
+            CircuitOpen = IsCircuitOpen,
+            MayProbe = MayProbe(silo),
+            ProbeIn = Left(_nextProbe, now),
+            Rate = lease.Rate,
+            RateFor = lease.For,
+            Forgiven = Left(_forgivenUntil, now),
+        };
+    }
+
+    public void Pause(TenantAct act) => Record = Record.Pause is null
+        ? Record with { Pause = new TenantPause(act.By, act.Reason, time.GetUtcNow()) }
+        : Record;
+
+    public void Resume()
+    {
+        _forgivenUntil = Now + Forgiveness;
+        _nextProbe = Now;
+        Record = Record with { Pause = null };
+        EndTrouble();
+    }
+
+    public TenantDeliveryView View()
+    {
+        LeaveSilent(Now);
+        return new TenantDeliveryView
+        {
+            PausedBy = Record.Pause?.By,
+            PauseReason = Record.Pause?.Reason,
+            PausedAt = Record.Pause?.At,
+            Trouble = Record.Trouble,
+            TroubleSince = Record.TroubleSince,
+            TroubleStatus = Record.TroubleStatus,
+            HeldUntil = Left(_heldUntil, Now) is { Ticks: > 0 } left ? time.GetUtcNow() + left : null,
+            CircuitOpen = IsCircuitOpen,
+            Waiting = _seats.Values.Sum(static seat => seat.Waiting),
+            Silos = _seats.Count,
+        };
+    }
+
+    private bool Hold(TimeSpan hold, TimeSpan now)
+    {
+        var until = now + Capped(hold);
+        if (hold <= TimeSpan.Zero || until - _heldUntil <= Negligible)
+            return false;
+        _heldUntil = until;
+        Record = Record with { HeldUntil = time.GetUtcNow() + Capped(hold) };
+        return true;
+    }
+
+    private bool Raise(TenantNews news, TimeSpan now)
+    {
+        if (news.Raised == TenantTrouble.None || Record.Trouble != TenantTrouble.None)
+            return false;
+        _nextProbe = now + ProbeInterval;
+        Record = Record with
+        {
+            Trouble = news.Raised,
+            TroubleSince = time.GetUtcNow(),
+            TroubleStatus = news.Status,
+        };
+        return true;
+    }
+
+    private bool Recover(TenantNews news)
+    {
+        if (!news.Recovered || Record.Trouble == TenantTrouble.None)
+            return false;
+        EndTrouble();
+        return true;
+    }
+
+    private void EndTrouble()
+    {
+        if (Record.Trouble != TenantTrouble.None)
+            Record = Record with { Trouble = TenantTrouble.None, TroubleSince = null, TroubleStatus = null };
+    }
+
+    /// <summary>One silo probes for all: one with guests to try, and with the open circuit if that is the matter.</summary>
+    private bool MayProbe(string silo)
+    {
+        if (Record.Trouble == TenantTrouble.None && !IsCircuitOpen)
+        {
+            _prober = null;
+            return false;
+        }
+
+        if (_prober is null || !_seats.TryGetValue(_prober, out var seat) || !CanProbe(seat))
+            _prober = CanProbe(_seats[silo]) ? silo : null;
+        return _prober == silo;
+    }
+
+    private bool CanProbe(Seat seat) => seat.Waiting > 0 && (Record.Trouble != TenantTrouble.None || seat.CircuitOpen
+        || !_seats.Values.Any(static other => other is { CircuitOpen: true, Waiting: > 0 }));
+
+    private void LeaveSilent(TimeSpan now)
+    {
+        foreach (var (silo, _) in _seats.Where(seat => seat.Value.Until <= now).ToList())
+            _seats.Remove(silo);
+    }
+
+    private static TimeSpan HoldOf(TenantDeliveryRecord? stored, DateTimeOffset now) =>
+        stored?.HeldUntil is { } until ? Capped(until - now) : TimeSpan.Zero;
+
+    private static TimeSpan Capped(TimeSpan hold) =>
+        hold < DeliveryPolicy.LongestRetryAfter ? hold : DeliveryPolicy.LongestRetryAfter;
+
+    private static TimeSpan Left(TimeSpan until, TimeSpan now) => until > now ? until - now : TimeSpan.Zero;
+
+    private sealed record Seat(TimeSpan Until, int Waiting, bool CircuitOpen);
+}

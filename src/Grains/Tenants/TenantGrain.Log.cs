@@ -1,0 +1,19 @@
+using GuestSessions.Core.Delivery;
+using Microsoft.Extensions.Logging;
+
+namespace GuestSessions.Grains.Tenants;
+
+/// <summary>Event ids 2301 to 2319 are the tenants'.</summary>
+public sealed partial class TenantGrain
+{
+    [LoggerMessage(2301, LogLevel.Error,
+        "Tenant {Tenant} is in trouble ({Trouble}, status {Status}): no silo delivers, one event a minute is tried over all "
+        + "of them, and nothing is lost.")]
+    private partial void LogTrouble(string tenant, TenantTrouble trouble, int? status);
+
+    [LoggerMessage(2302, LogLevel.Information, "Tenant {Tenant} has recovered.")]
+    private partial void LogRecovered(string tenant);
+
+    [LoggerMessage(2303, LogLevel.Warning, "The delivery state of tenant {Tenant} was not saved; a later report tries again.")]
+    private partial void LogNotSaved(string tenant, Exception exception);
+}

@@ -1,0 +1,128 @@
+using GuestSessions.Core.Delivery;
+using GuestSessions.Core.Options;
+using GuestSessions.Grains.Contracts;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace GuestSessions.Grains.Tenants;
+
+/// <summary>One tenant's delivery. What must outlive it is on disk before anybody is told.</summary>
+[GrainType("tenant")]
+public sealed partial class TenantGrain(
+    ITenantDeliveryStore store, IOptions<SessionsOptions> options, TimeProvider time, ILogger<TenantGrain> logger)
+    : Grain, ITenantGrain, ITenantLaneGrain
+{
+    private readonly Dictionary<string, ITenantListener> _listeners = [];
+    private TenantDelivery _delivery = null!;
+    private TenantDeliveryRecord? _saved;
+
+    private string Tenant => this.GetPrimaryKeyString();
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        var tenant = options.Value.Tenants.GetValueOrDefault(Tenant)
+            ?? throw new SessionUnavailableException("The tenant is not configured on this silo.");
+        try
+        {
+            _saved = await store.LoadAsync(Tenant, cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            throw new SessionUnavailableException("The tenant's state cannot be read now.", exception);
+        }
+
+        var alone = options.Value.Cluster.Provider == ClusterProvider.Local;
+        _delivery = new TenantDelivery(_saved, tenant.Delivery.RatePerSecond, alone, time);
+        _saved ??= _delivery.Record;
+    }
+
+    public async Task<TenantTerms> ReportAsync(string silo, TenantNews news, ITenantListener listener)
+    {
+        var before = _delivery.Record;
+        var terms = _delivery.Take(silo, news, out var changed);
+        _listeners[silo] = listener;
+        if (changed)
+            Tell(except: silo);
+        LogChange(before, _delivery.Record);
+        try
+        {
+            await SaveAsync();
+        }
+        catch (SessionUnavailableException exception)
+        {
+            // The silos know all the same. Should this activation go before a later report is saved, a silo still says it.
+            LogNotSaved(Tenant, exception);
+        }
+
+        return terms;
+    }
+
+    public Task<TenantDeliveryView> ReadAsync() => Task.FromResult(_delivery.View());
+
+    public Task<TenantDeliveryView> PauseAsync(TenantAct act) => ActAsync(() => _delivery.Pause(act));
+
+    public Task<TenantDeliveryView> ResumeAsync(TenantAct act) => ActAsync(_delivery.Resume);
+
+    private async Task<TenantDeliveryView> ActAsync(Action act)
+    {
+        act();
+        try
+        {
+            await SaveAsync();
+        }
+        catch (SessionUnavailableException)
+        {
+            // Nobody was told yet, and nobody shall be: the next activation begins from what is on disk.
+            DeactivateOnIdle();
+            throw;
+        }
+
+        Tell(except: null);
+        return _delivery.View();
+    }
+
+    private async Task SaveAsync()
+    {
+        var record = _delivery.Record;
+        if (record == _saved)
+            return;
+        try
+        {
+            await store.SaveAsync(Tenant, record, CancellationToken.None);
+            _saved = record;
+        }
+        catch (Exception exception)
+        {
+            throw new SessionUnavailableException("The tenant's state cannot be saved now.", exception);
+        }
+    }
+
+    private void Tell(string? except)
+    {
+        foreach (var (silo, listener) in _listeners.Where(entry => entry.Key != except).ToList())
+            _ = TellAsync(silo, listener);
+    }
+
+    private async Task TellAsync(string silo, ITenantListener listener)
+    {
+        try
+        {
+            await listener.ChangedAsync(Tenant);
+        }
+        catch (Exception)
+        {
+            // Gone, or slow. Who is alive reports again and is back on the list.
+            _listeners.Remove(silo);
+        }
+    }
+
+    private void LogChange(TenantDeliveryRecord before, TenantDeliveryRecord after)
+    {
+        if (before.Trouble == after.Trouble)
+            return;
+        if (after.Trouble == TenantTrouble.None)
+            LogRecovered(Tenant);
+        else
+            LogTrouble(Tenant, after.Trouble, after.TroubleStatus);
+    }
+}

@@ -1,0 +1,116 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using GuestSessions.Core.Delivery;
+using GuestSessions.Core.Options;
+using GuestSessions.Grains.Delivery;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace GuestSessions.Grains.Tenants;
+
+/// <summary>
+/// Keeps the gate's lanes in step with their tenants: at once when a lane has news or a tenant's terms change, and every
+/// two seconds while there is anything to share. No send waits for it.
+/// </summary>
+public sealed partial class TenantLink : BackgroundService, ITenantListener
+{
+    private static readonly TimeSpan BusyInterval = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan IdleInterval = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan AlarmInterval = TimeSpan.FromMinutes(10);
+
+    /// <summary>A storm of news is reported in waves of this length.</summary>
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(20);
+
+    private readonly DeliveryGate _gate;
+    private readonly IGrainFactory _grains;
+    private readonly IReadOnlyCollection<string> _tenants;
+    private readonly string _silo;
+    private readonly TimeProvider _time;
+    private readonly ILogger<TenantLink> _logger;
+    private readonly ConcurrentDictionary<string, Channel<bool>> _calls = new();
+    private ITenantListener? _self;
+
+    /// <remarks>Hosted services are made before any of them starts: from here on nothing is sent without terms.</remarks>
+    public TenantLink(
+        DeliveryGate gate, IGrainFactory grains, ILocalSiloDetails silo, IOptions<SessionsOptions> options,
+        TimeProvider time, ILogger<TenantLink> logger)
+    {
+        _gate = gate;
+        _grains = grains;
+        _silo = silo.SiloAddress.ToString();
+        _tenants = options.Value.Tenants.Keys;
+        _time = time;
+        _logger = logger;
+        gate.Listen(Call);
+    }
+
+    public Task ChangedAsync(string tenant)
+    {
+        Call(tenant);
+        return Task.CompletedTask;
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        _self = _grains.CreateObjectReference<ITenantListener>(this);
+        return Task.WhenAll(_tenants.Select(tenant => ShareAsync(tenant, stoppingToken)));
+    }
+
+    private void Call(string tenant) => CallsFor(tenant).Writer.TryWrite(true);
+
+    private Channel<bool> CallsFor(string tenant) => _calls.GetOrAdd(tenant, static _ =>
+        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }));
+
+    private async Task ShareAsync(string tenant, CancellationToken cancellation)
+    {
+        var calls = CallsFor(tenant).Reader;
+        var reached = true;
+        var alarmAt = _time.GetTimestamp();
+        while (!cancellation.IsCancellationRequested)
+        {
+            var asked = _time.GetTimestamp();
+            var news = _gate.TakeNews(tenant);
+            try
+            {
+                var grain = _grains.GetGrain<ITenantLaneGrain>(tenant);
+                var terms = await grain.ReportAsync(_silo, news, _self!);
+                _gate.Apply(tenant, terms, asked);
+                reached = true;
+                alarmAt = Alarm(tenant, terms, news.Waiting, alarmAt);
+            }
+            catch (Exception exception) when (!cancellation.IsCancellationRequested)
+            {
+                _gate.PutBack(tenant, news);
+                if (reached)
+                    LogUnreachable(tenant, exception);
+                reached = false;
+            }
+
+            await WaitAsync(calls, _gate.IsQuiet(tenant) ? IdleInterval : BusyInterval, cancellation);
+        }
+    }
+
+    private async Task WaitAsync(ChannelReader<bool> calls, TimeSpan longest, CancellationToken cancellation)
+    {
+        await Task.Delay(Breath, _time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var timeout = Task.Delay(longest, _time, patience.Token);
+        var called = calls.WaitToReadAsync(patience.Token).AsTask();
+        await Task.WhenAny(timeout, called);
+        calls.TryRead(out _);
+        await patience.CancelAsync();
+        await ((Task)called).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <summary>Trouble is never silent: it is said again while it lasts.</summary>
+    private long Alarm(string tenant, TenantTerms terms, int waiting, long last)
+    {
+        if (terms.Trouble == TenantTrouble.None)
+            return _time.GetTimestamp();
+        if (_time.GetElapsedTime(last) < AlarmInterval)
+            return last;
+        LogStillInTrouble(tenant, terms.Trouble, waiting);
+        return _time.GetTimestamp();
+    }
+}

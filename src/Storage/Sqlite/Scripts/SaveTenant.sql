@@ -1,0 +1,2 @@
+INSERT INTO tenant (name, payload) VALUES ($name, $payload)
+ON CONFLICT (name) DO UPDATE SET payload = excluded.payload;

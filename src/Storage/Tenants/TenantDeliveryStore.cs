@@ -1,0 +1,17 @@
+using System.Text.Json;
+using GuestSessions.Core.Delivery;
+using GuestSessions.Storage.Codec;
+
+namespace GuestSessions.Storage.Tenants;
+
+/// <summary>A tenant's delivery state as JSON in a store's row.</summary>
+public sealed class TenantDeliveryStore(ITenantRows rows) : ITenantDeliveryStore
+{
+    public async Task<TenantDeliveryRecord?> LoadAsync(string tenant, CancellationToken cancellation) =>
+        await rows.ReadTenantAsync(tenant, cancellation) is { } payload
+            ? JsonSerializer.Deserialize(payload, StoredJson.Tenant)
+            : null;
+
+    public Task SaveAsync(string tenant, TenantDeliveryRecord record, CancellationToken cancellation) =>
+        rows.SaveTenantAsync(tenant, JsonSerializer.SerializeToUtf8Bytes(record, StoredJson.Tenant), cancellation);
+}
