@@ -1,9 +1,11 @@
 using System.Text.Json.Serialization;
 using GuestSessions.Api.Authentication;
+using GuestSessions.Api.Delivery;
 using GuestSessions.Api.Errors;
 using GuestSessions.Api.Guests;
 using GuestSessions.Api.Ingest;
 using GuestSessions.Api.OpenApi;
+using GuestSessions.Api.Overload;
 using GuestSessions.Api.Tenants;
 using GuestSessions.Core.Options;
 using Microsoft.AspNetCore.Builder;
@@ -24,10 +26,14 @@ public static class SessionsApi
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(
             provider => provider.GetRequiredService<IOptions<SessionsOptions>>().Value.Ingest);
+        services.AddSingleton(provider => new Admission(
+            provider.GetRequiredService<IOptions<SessionsOptions>>().Value.Api,
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<TenantCatalog>();
         services.AddApiAuthentication();
         services.AddIngest();
         services.AddGuests();
+        services.AddDelivery();
         services.AddContractDocument();
         services.ConfigureHttpJsonOptions(options =>
         {
@@ -42,11 +48,13 @@ public static class SessionsApi
     {
         app.UseMiddleware<ProblemMiddleware>();
         app.UseRouting();
+        app.Use((context, next) => context.RequestServices.GetRequiredService<Admission>().RunAsync(context, next));
         app.UseAuthentication();
         app.UseAuthorization();
 
         app.MapIngest();
         app.MapGuests();
+        app.MapDelivery();
         app.MapOpenApi(ContractDocument.Route).AllowAnonymous();
         return app;
     }

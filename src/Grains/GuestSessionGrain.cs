@@ -22,6 +22,7 @@ namespace GuestSessions.Grains;
 [GrainType("guest-session")]
 public sealed partial class GuestSessionGrain(
     IJournal journal,
+    IJournalRoom room,
     DeliveryGate gate,
     Dispatcher dispatcher,
     SessionInstruments instruments,
@@ -44,7 +45,7 @@ public sealed partial class GuestSessionGrain(
         var state = await LoadAsync(cancellationToken);
         _door = new SessionDoor(_key, state, journal, time, OnBroken);
         _delivery = new GuestDelivery(
-            _key, _door, gate, dispatcher, _tenant.Delivery, options.Value.Delivery, time,
+            _key, _door, gate, dispatcher, _tenant.Delivery, options.Value.Delivery, new SteadyTime(time),
             Random.Shared.NextDouble, DelayDeactivation);
         _door.Rider = _delivery;
         _delivery.Begin();
@@ -59,8 +60,8 @@ public sealed partial class GuestSessionGrain(
 
     public async Task<RecordAnswer> RecordAsync(RecordRequest request)
     {
-        if (_door.IsBusy)
-            return Busy(request.Events.Count);
+        if (NoRoom is { } refusal)
+            return new RecordAnswer([.. Enumerable.Repeat(refusal, request.Events.Count)]);
         var answer = await _door.EnterAsync(work => new RecordAnswer(Record(work, request)));
         foreach (var result in answer.Results)
             instruments.Recorded(_key.Tenant, result.Status);
@@ -71,8 +72,8 @@ public sealed partial class GuestSessionGrain(
 
     public async Task<IdentifyAnswer> IdentifyAsync(IdentifyRequest request)
     {
-        if (_door.IsBusy)
-            return new IdentifyAnswer(GuestBusy, null, 0);
+        if (NoRoom is { } refusal)
+            return new IdentifyAnswer(refusal, null, 0);
         return await _door.EnterAsync(work =>
         {
             var queued = work.Do(Decider.Remember(
@@ -178,9 +179,4 @@ public sealed partial class GuestSessionGrain(
             LogBroken(_key.HashText, exception);
         instruments.Broke(exception.GetType().Name);
     }
-
-    private static RecordResult GuestBusy { get; } =
-        new(RecordStatus.Retry, Code: "guest_busy", RetryAfter: TimeSpan.FromSeconds(1));
-
-    private static RecordAnswer Busy(int events) => new([.. Enumerable.Repeat(GuestBusy, events)]);
 }

@@ -1,4 +1,5 @@
 using GuestSessions.ServiceDefaults.Health;
+using GuestSessions.Storage.Space;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace GuestSessions.Silo;
@@ -17,7 +18,9 @@ internal static class SiloHealthServices
 {
     public static IServiceCollection AddSiloHealth(this IServiceCollection services)
     {
-        services.AddHealthChecks().AddCheck<SiloHealth>("silo", tags: [HealthEndpoints.ReadyTag]);
+        services.AddHealthChecks()
+            .AddCheck<SiloHealth>("silo", tags: [HealthEndpoints.ReadyTag])
+            .AddCheck<StorageHealth>("storage", tags: [HealthEndpoints.ReadyTag]);
         return services;
     }
 }

@@ -6,6 +6,7 @@ using GuestSessions.Core.Journal;
 using GuestSessions.Core.Sessions;
 using GuestSessions.Storage.Codec;
 using GuestSessions.Storage.GroupCommit;
+using GuestSessions.Storage.Space;
 using Microsoft.Extensions.Logging;
 
 namespace GuestSessions.Storage;
@@ -14,12 +15,13 @@ namespace GuestSessions.Storage;
 /// The journal over any store: a codec, a group commit and the store. Encoding happens on the caller, so that
 /// the one writer has only bytes to move.
 /// </summary>
-public sealed class Journal : IJournal, IAsyncDisposable
+public sealed class Journal : IJournal, IJournalRoom, IAsyncDisposable
 {
     private const int PageRows = 100;
 
     private readonly IJournalStore _store;
     private readonly GroupCommitWriter _writer;
+    private readonly FreeSpace? _space;
     private GuestKeyring? _keyring;
 
     public Journal(
@@ -27,9 +29,11 @@ public sealed class Journal : IJournal, IAsyncDisposable
         TimeProvider time,
         IMeterFactory meters,
         ILogger<Journal> logger,
-        GroupCommitLimits? limits = null)
+        GroupCommitLimits? limits = null,
+        FreeSpace? space = null)
     {
         _store = store;
+        _space = space;
         var metrics = new JournalMetrics(meters);
         // The id only tells one commit from another, within a process by counting, between processes by
         // chance.
@@ -41,6 +45,8 @@ public sealed class Journal : IJournal, IAsyncDisposable
 
     public GuestKeyring Keyring =>
         _keyring ?? throw new InvalidOperationException("The journal has not been opened yet.");
+
+    public JournalRoom Room => _space is { IsFull: true } ? JournalRoom.Full : _writer.Room;
 
     /// <summary>
     /// Opens the store and starts the group commit in the caller's context; never from a grain.

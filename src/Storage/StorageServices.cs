@@ -1,10 +1,14 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using GuestSessions.Core.Delivery;
 using GuestSessions.Core.Journal;
 using GuestSessions.Core.Options;
 using GuestSessions.Storage.Memory;
 using GuestSessions.Storage.Postgres;
+using GuestSessions.Storage.Space;
 using GuestSessions.Storage.Sqlite;
+using GuestSessions.Storage.Tenants;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -22,12 +26,21 @@ public static class StorageServices
     {
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(provider =>
+            StoreOf(provider.GetRequiredService<IOptions<SessionsOptions>>().Value.Storage));
+        services.AddSingleton<ITenantDeliveryStore>(provider =>
+            new TenantDeliveryStore(provider.GetRequiredService<ITenantRows>()));
         services.AddSingleton(provider => new Journal(
-            StoreOf(provider.GetRequiredService<IOptions<SessionsOptions>>().Value.Storage),
+            provider.GetRequiredService<IJournalStore>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<IMeterFactory>(),
-            provider.GetRequiredService<ILogger<Journal>>()));
+            provider.GetRequiredService<ILogger<Journal>>(),
+            space: SpaceOf(
+                provider.GetRequiredService<IOptions<SessionsOptions>>().Value.Storage,
+                provider.GetRequiredService<TimeProvider>())));
         services.AddSingleton<IJournal>(provider => provider.GetRequiredService<Journal>());
+        services.AddSingleton<IJournalRoom>(provider => provider.GetRequiredService<Journal>());
+        services.AddSingleton(provider => (ITenantRows)provider.GetRequiredService<IJournalStore>());
         services.AddHostedService<JournalLifetime>();
         return services;
     }
@@ -43,6 +56,12 @@ public static class StorageServices
         await using var store = new PostgresJournalStore(SettingsOf(options));
         await store.MigrateAsync(cancellation);
     }
+
+    private static FreeSpace? SpaceOf(StorageOptions options, TimeProvider time) =>
+        options.Provider == StorageProvider.Sqlite
+            ? FreeSpace.Around(
+                new SqliteConnectionStringBuilder(options.ConnectionString).DataSource, options.FreeSpaceFloor, time)
+            : null;
 
     private static IJournalStore StoreOf(StorageOptions options) => options.Provider switch
     {

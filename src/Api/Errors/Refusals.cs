@@ -64,6 +64,11 @@ internal static class Refusals
         StatusCodes.Status503ServiceUnavailable, "unavailable",
         "Nothing may be taken as done. The same call can be repeated.", retryAfter: DefaultRetryAfter);
 
+    public static Refusal Overloaded() => Refuse(
+        StatusCodes.Status503ServiceUnavailable, "overloaded",
+        "More comes in than can be stored. Nothing was stored; the same call can come again.",
+        retryAfter: DefaultRetryAfter);
+
     public static Refusal InternalError() => Refuse(
         StatusCodes.Status500InternalServerError, "internal_error", "The fault is logged on our side.");
 

@@ -1,5 +1,6 @@
 using GuestSessions.Api.Authentication;
 using GuestSessions.Api.OpenApi;
+using GuestSessions.Api.Overload;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -26,6 +27,7 @@ internal static class GuestEndpoints
             .RequireScope(Scopes.SupportRead)
             .WithTags("Guests")
             .WithName("ReadGuest")
+            .Sheds(Importance.Support)
             .WithSummary("A guest: identifiers (masked), browser ids, sessions, line and limits.")
             .Answers<GuestBody>(StatusCodes.Status200OK)
             .Refuses(404);
@@ -36,6 +38,7 @@ internal static class GuestEndpoints
             .RequireScope(Scopes.SupportRead)
             .WithTags("Guests")
             .WithName("ReadTimeline")
+            .Sheds(Importance.Support)
             .WithSummary("A guest's timeline in order of acceptance.")
             .TakesQuery("state", "Only events in this state.")
             .TakesQuery("type", "Only events of this type.")
@@ -50,6 +53,7 @@ internal static class GuestEndpoints
             .RequireScope(Scopes.SupportRead)
             .WithTags("Guests")
             .WithName("ReadEvent")
+            .Sheds(Importance.Support)
             .WithSummary("One event whole: received, sent, every attempt. Personal values are masked.")
             .Answers<EventBody>(StatusCodes.Status200OK)
             .Refuses(404);
@@ -59,6 +63,7 @@ internal static class GuestEndpoints
             .RequireScope(Scopes.SupportRead)
             .WithTags("Guests")
             .WithName("SearchGuests")
+            .Sheds(Importance.Support)
             .WithSummary("Guests by an identifier, a browser id or an order reference.")
             .Takes<SearchBody>(JsonAnswer.ContentType)
             .Answers<ItemList<FoundGuest>>(StatusCodes.Status200OK)
@@ -70,6 +75,7 @@ internal static class GuestEndpoints
             .RequireScope(Scopes.SupportAct)
             .WithTags("Guests")
             .WithName("FlushGuest")
+            .Sheds(Importance.Support)
             .WithSummary("Delivers what waits now, without settle or back-off.")
             .Answers<FlushBody>(StatusCodes.Status200OK)
             .Refuses(404);

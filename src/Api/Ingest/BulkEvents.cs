@@ -1,4 +1,5 @@
 using GuestSessions.Api.Errors;
+using GuestSessions.Api.Overload;
 using GuestSessions.Api.Tenants;
 using GuestSessions.Core.Options;
 using Microsoft.AspNetCore.Http;
@@ -6,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 namespace GuestSessions.Api.Ingest;
 
 /// <summary><c>POST /v1/events</c>: events of many guests, as a JSON array or as NDJSON.</summary>
-internal sealed class BulkEvents(TenantCatalog tenants, BulkRecorder recorder, IngestOptions limits)
+internal sealed class BulkEvents(TenantCatalog tenants, BulkRecorder recorder, IngestOptions limits, Admission admission)
 {
     public async Task<IResult> PostAsync(HttpContext context)
     {
@@ -22,6 +23,8 @@ internal sealed class BulkEvents(TenantCatalog tenants, BulkRecorder recorder, I
         {
             if (refused is not null)
                 return refused;
+            if (admission.Refuse(body.Bytes.Span) is { } shed)
+                return shed;
             return lines
                 ? await PostLinesAsync(tenant, body.Bytes)
                 : await PostArrayAsync(tenant, body.Bytes);

@@ -1,4 +1,5 @@
 using GuestSessions.Api.Errors;
+using GuestSessions.Api.Overload;
 using GuestSessions.Api.Tenants;
 using GuestSessions.Core.Events;
 using GuestSessions.Core.Options;
@@ -7,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 namespace GuestSessions.Api.Ingest;
 
 /// <summary><c>POST /v1/guests/{guest}/events</c>: one envelope, or <c>{"events":[…]}</c>.</summary>
-internal sealed class GuestEvents(TenantCatalog tenants, Recorder recorder, IngestOptions limits)
+internal sealed class GuestEvents(TenantCatalog tenants, Recorder recorder, IngestOptions limits, Admission admission)
 {
     public async Task<IResult> PostAsync(string guest, HttpContext context)
     {
@@ -22,6 +23,8 @@ internal sealed class GuestEvents(TenantCatalog tenants, Recorder recorder, Inge
         {
             if (refused is not null)
                 return refused;
+            if (admission.Refuse(body.Bytes.Span) is { } shed)
+                return shed;
             return EnvelopeSplitter.IsBatch(body.Bytes.Span)
                 ? await PostManyAsync(tenant, guest, body.Bytes)
                 : await PostOneAsync(tenant, guest, body.Bytes);

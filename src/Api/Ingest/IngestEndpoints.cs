@@ -1,5 +1,6 @@
 using GuestSessions.Api.Authentication;
 using GuestSessions.Api.OpenApi;
+using GuestSessions.Api.Overload;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -28,6 +29,7 @@ internal static class IngestEndpoints
             .RequireScope(Scopes.Ingest)
             .WithTags("Ingest")
             .WithName("RecordEvents")
+            .Sheds(Importance.Precious, isMeasured: true)
             .WithSummary("Records one event of a guest, or several in their order.")
             .Takes<EnvelopeBody>(JsonAnswer.ContentType)
             .Takes<EventsBody>(JsonAnswer.ContentType)
@@ -40,6 +42,7 @@ internal static class IngestEndpoints
             .RequireScope(Scopes.Ingest)
             .WithTags("Ingest")
             .WithName("RememberIdentifiers")
+            .Sheds(Importance.Precious, isMeasured: true)
             .WithSummary("Remembers identifiers, and queues an IDENTITY event when the set grew or changed.")
             .Takes<IdentifiersBody>(JsonAnswer.ContentType)
             .Answers<IdentifiersAnswer>(StatusCodes.Status202Accepted)
@@ -50,6 +53,7 @@ internal static class IngestEndpoints
             .RequireScope(Scopes.Ingest)
             .WithTags("Ingest")
             .WithName("RecordEventsOfManyGuests")
+            .Sheds(Importance.Precious)
             .WithSummary("Records events of many guests, each guest's own in the order of the request.")
             .Takes<GuestEnvelopeBody[]>(JsonAnswer.ContentType)
             .Takes<GuestEnvelopeBody>(Ndjson.ContentType)

@@ -51,6 +51,13 @@ public sealed class StorageOptions
     /// <value>true</value>
     /// </summary>
     public bool MigrateAtStart { get; set; } = true;
+
+    /// <summary>
+    /// Bytes free on the data file's disk below which events are refused; the rest is for outcomes of deliveries.
+    /// <value>64 MB</value>
+    /// </summary>
+    [Range(0L, long.MaxValue)]
+    public long FreeSpaceFloor { get; set; } = 64 * 1024 * 1024;
 }
 
 public enum StorageProvider
@@ -85,6 +92,14 @@ public sealed class ApiOptions
 {
     /// <summary>Serve the API from this silo too. <value>true</value></summary>
     public bool Enabled { get; set; } = true;
+
+    /// <summary>Requests under way at most; fewer when acknowledgements are slow. <value>4,096</value></summary>
+    [Range(16, 100_000)]
+    public int RequestsInFlight { get; set; } = 4_096;
+
+    /// <summary>When acknowledging takes longer, less is admitted. <value>250 ms</value></summary>
+    [Range(typeof(TimeSpan), "00:00:00.005", "00:00:05")]
+    public TimeSpan AcknowledgementTarget { get; set; } = TimeSpan.FromMilliseconds(250);
 }
 
 /// <summary>The Stream API emulator in this process.</summary>

@@ -16,4 +16,7 @@ public sealed record GroupCommitLimits
 
     /// <summary>Bytes that may wait; beyond them appends are refused at once. <value>128 MB</value></summary>
     public long WaitingBytes { get; init; } = 128 * 1024 * 1024;
+
+    /// <summary>After a failed commit, ingest is refused for so long before another one tries. <value>1 s</value></summary>
+    public TimeSpan RetryAfterFailure { get; init; } = TimeSpan.FromSeconds(1);
 }

@@ -33,10 +33,23 @@ public sealed partial class GroupCommitWriter(
     private long _waitingBytes;
     private long _nextCommit = firstCommit;
     private bool _unavailable;
+    private long _failedAt;
     private Task _loop = Task.CompletedTask;
 
     /// <summary>Rows handed over and not yet taken into a batch.</summary>
     public long WaitingRows => Interlocked.Read(ref _waitingRows);
+
+    /// <summary>
+    /// Whether more should be handed over. Four fifths of the bounds are for everybody, the rest for what must not be refused.
+    /// After a failure one second passes before the next commit is asked to find out.
+    /// </summary>
+    public JournalRoom Room =>
+        Volatile.Read(ref _unavailable) && time.GetElapsedTime(Interlocked.Read(ref _failedAt)) < limits.RetryAfterFailure
+            ? JournalRoom.Failing
+            : WaitingRows > limits.WaitingRows / 5 * 4
+                || Interlocked.Read(ref _waitingBytes) > limits.WaitingBytes / 5 * 4
+                ? JournalRoom.Crowded
+                : JournalRoom.Free;
 
     /// <summary>Starts the loop in the current context; called once.</summary>
     /// <exception cref="InvalidOperationException">
@@ -178,13 +191,14 @@ public sealed partial class GroupCommitWriter(
     {
         if (!_unavailable)
             LogUnavailable(failure);
-        _unavailable = true;
+        Interlocked.Exchange(ref _failedAt, time.GetTimestamp());
+        Volatile.Write(ref _unavailable, true);
     }
 
     private void NoteAvailable()
     {
         if (_unavailable)
             LogRecovered();
-        _unavailable = false;
+        Volatile.Write(ref _unavailable, false);
     }
 }

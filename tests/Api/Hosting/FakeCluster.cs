@@ -9,9 +9,13 @@ public sealed class FakeCluster
 {
     private readonly ConcurrentDictionary<string, FakeGuest> _guests = new();
     private readonly ConcurrentDictionary<string, FakeDirectory> _directories = new();
+    private readonly ConcurrentDictionary<string, FakeTenant> _tenants = new();
 
     /// <summary>Thrown by every grain call while it is set.</summary>
     public Exception? Fault { get; set; }
+
+    /// <summary>Recording waits for it, as for a slow disk.</summary>
+    public Task Held { get; set; } = Task.CompletedTask;
 
     /// <summary>Every call that reached a guest's grain, in order.</summary>
     public ConcurrentQueue<RecordRequest> Recorded { get; } = new();
@@ -19,6 +23,8 @@ public sealed class FakeCluster
     public IGrainFactory Grains => GrainFactoryProxy.Over(this);
 
     public FakeGuest Guest(string key) => _guests.GetOrAdd(key, _ => new FakeGuest(this));
+
+    public FakeTenant Tenant(string name) => _tenants.GetOrAdd(name, _ => new FakeTenant(this));
 
     public FakeDirectory Directory(string tenant) => _directories.GetOrAdd(tenant, _ => new FakeDirectory(this));
 }

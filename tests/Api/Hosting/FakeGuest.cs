@@ -20,14 +20,13 @@ public sealed class FakeGuest(FakeCluster cluster) : IGuestSessionGrain
     public TimelineQuery? AskedTimeline { get; private set; }
     public IdentifyRequest? AskedIdentify { get; private set; }
 
-    public Task<RecordAnswer> RecordAsync(RecordRequest request)
+    public async Task<RecordAnswer> RecordAsync(RecordRequest request)
     {
         Check();
+        cluster.Recorded.Enqueue(request);
+        await cluster.Held;
         lock (_gate)
-        {
-            cluster.Recorded.Enqueue(request);
-            return Task.FromResult(new RecordAnswer([.. request.Events.Select(Record)]));
-        }
+            return new RecordAnswer([.. request.Events.Select(Record)]);
     }
 
     public Task<IdentifyAnswer> IdentifyAsync(IdentifyRequest request)

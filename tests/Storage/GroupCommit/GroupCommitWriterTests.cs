@@ -56,6 +56,41 @@ public sealed class GroupCommitWriterTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task It_is_crowded_before_it_is_full_so_that_ingest_can_be_refused_and_outcomes_taken()
+    {
+        await using var journal = await Journals.OpenAsync(_store, new GroupCommitLimits { WaitingRows = 5 });
+        var (reached, open) = _store.HoldNextWrite();
+        var appends = new List<Task> { journal.AppendAsync(journal.Keyring.Entry("first", 1)) };
+        await reached;
+        for (var i = 0; i < 4; i++)
+            appends.Add(journal.AppendAsync(journal.Keyring.Entry($"guest-{i}", 1)));
+        Assert.Equal(JournalRoom.Free, journal.Room);
+        appends.Add(journal.AppendAsync(journal.Keyring.Entry("fifth", 1)));
+        Assert.Equal(JournalRoom.Crowded, journal.Room);
+
+        open();
+        await Task.WhenAll(appends);
+
+        Assert.Equal(JournalRoom.Free, journal.Room);
+    }
+
+    [Fact]
+    public async Task After_a_failure_ingest_waits_a_while_and_then_finds_out()
+    {
+        var limits = new GroupCommitLimits { RetryAfterFailure = TimeSpan.FromDays(1) };
+        await using var patient = await Journals.OpenAsync(_store, limits);
+        _store.BeforeWrite = static () => Task.FromException(new IOException("No space."));
+        await Assert.ThrowsAsync<JournalUnavailableException>(
+            () => patient.AppendAsync(patient.Keyring.Entry("guest", 1)));
+        Assert.Equal(JournalRoom.Failing, patient.Room);
+
+        _store.BeforeWrite = static () => Task.CompletedTask;
+        await patient.AppendAsync(patient.Keyring.Entry("guest", 1));
+
+        Assert.Equal(JournalRoom.Free, patient.Room);
+    }
+
+    [Fact]
     public async Task A_caller_that_stops_waiting_disturbs_nobody_and_its_row_is_let_go()
     {
         await using var journal = await Journals.OpenAsync(_store);

@@ -1,0 +1,67 @@
+using GuestSessions.Api.Errors;
+using GuestSessions.Core.Options;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace GuestSessions.Api.Overload;
+
+/// <summary>
+/// Refuses, before anything is read or decided, what the service has no room for: exports and live streams first, identity
+/// and orders last.
+/// </summary>
+internal sealed class Admission(ApiOptions options, TimeProvider time)
+{
+    private readonly AdmissionLimit _limit = new(options, time);
+
+    /// <summary>Runs a request if there is room for it.</summary>
+    public async Task RunAsync(HttpContext context, RequestDelegate next)
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<Sheds>() is not { } sheds)
+        {
+            await next(context);
+            return;
+        }
+
+        if (!_limit.TryEnter(PartOf(sheds.As)))
+        {
+            await Refusals.Overloaded().ExecuteAsync(context);
+            return;
+        }
+
+        var start = time.GetTimestamp();
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            var isAck = sheds.IsMeasured && context.Response.StatusCode == StatusCodes.Status202Accepted;
+            _limit.Leave(isAck ? time.GetElapsedTime(start) : null);
+        }
+    }
+
+    /// <summary>A refusal for events of this body, if they are the ones to be shed now.</summary>
+    public Refusal? Refuse(ReadOnlySpan<byte> events) => _limit.HasRoom(PartOf(Importances.Of(events)))
+        ? null
+        : Refusals.Overloaded();
+
+    private static double PartOf(Importance importance) => importance switch
+    {
+        Importance.Bulk => 0.3,
+        Importance.Support => 0.5,
+        Importance.View => 0.8,
+        Importance.Event => 0.9,
+        _ => 1,
+    };
+}
+
+/// <summary>That an endpoint can be shed, and when.</summary>
+/// <param name="IsMeasured">Its 202 tells how long a durable acknowledgement takes.</param>
+internal sealed record Sheds(Importance As, bool IsMeasured = false);
+
+internal static class ShedsMetadata
+{
+    public static RouteHandlerBuilder Sheds(
+        this RouteHandlerBuilder endpoint, Importance importance, bool isMeasured = false) =>
+        endpoint.WithMetadata(new Sheds(importance, isMeasured));
+}

@@ -1,0 +1,33 @@
+using System.Text;
+
+namespace GuestSessions.Api.Overload;
+
+/// <summary>
+/// Tells how important a body's events are by the type names in it, without parsing. A name that stands elsewhere makes a
+/// body look more important than it is, which costs nothing.
+/// </summary>
+internal static class Importances
+{
+    private static readonly byte[][] Precious = [.. new[]
+    {
+        "IDENTITY", "ORDER_CHECKOUT", "CHECKOUT", "PAYMENT", "CONFIRM", "ADD",
+    }.Select(static type => Encoding.UTF8.GetBytes($"\"{type}\""))];
+
+    private static readonly byte[][] Views = [.. new[] { "VIEW", "SEARCH" }
+        .Select(static type => Encoding.UTF8.GetBytes($"\"{type}\""))];
+
+    public static Importance Of(ReadOnlySpan<byte> events) => HasAny(events, Precious) ? Importance.Precious
+        : HasAny(events, Views) ? Importance.View
+        : Importance.Event;
+
+    private static bool HasAny(ReadOnlySpan<byte> events, byte[][] names)
+    {
+        foreach (var name in names)
+        {
+            if (events.IndexOf(name) >= 0)
+                return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,61 @@
+using System.Net;
+using System.Text;
+using GuestSessions.Api.Overload;
+using GuestSessions.Api.Tests.Hosting;
+using GuestSessions.Api.Tests.Ingest;
+using GuestSessions.Grains.Contracts;
+
+namespace GuestSessions.Api.Tests.Overload;
+
+public sealed class SheddingTests
+{
+    private static readonly Dictionary<string, string?> Sixteen = new() { ["Sessions:Api:RequestsInFlight"] = "16" };
+
+    [Theory]
+    [InlineData("""{"event":{"type":"VIEW"}}""", "View")]
+    [InlineData("""{"event":{"type":"SEARCH"}}""", "View")]
+    [InlineData("""{"event":{"type":"SADDLE_FITTED"}}""", "Event")]
+    [InlineData("""{"event":{"type":"IDENTITY"}}""", "Precious")]
+    [InlineData("""{"events":[{"event":{"type":"VIEW"}},{"event":{"type":"ORDER_CHECKOUT"}}]}""", "Precious")]
+    [InlineData("", "Event")]
+    public void Events_weigh_by_the_most_important_type_among_them(string body, string importance) =>
+        Assert.Equal(Enum.Parse<Importance>(importance), Importances.Of(Encoding.UTF8.GetBytes(body)));
+
+    [Fact]
+    public async Task When_there_is_too_much_reads_go_first_then_views_and_orders_last()
+    {
+        await using var api = await ApiHost.StartAsync(Sixteen);
+        var held = new TaskCompletionSource();
+        api.Cluster.Held = held.Task;
+        var under = Enumerable.Range(0, 13)
+            .Select(number => api.PostAsync("/v1/guests/cust-1/events", Order($"held-{number}")))
+            .ToList();
+        await Eventually(() => api.Cluster.Recorded.Count == 13);
+
+        var read = await api.GetAsync("/v1/guests/cust-1");
+        var view = await api.PostAsync("/v1/guests/cust-1/events", Samples.Envelope("view"));
+        var order = api.PostAsync("/v1/guests/cust-1/events", Order("order"));
+        await Eventually(() => api.Cluster.Recorded.Count == 14);
+        var health = await api.GetAsync("/health/live");
+
+        read.MustRefuse(HttpStatusCode.ServiceUnavailable, "overloaded");
+        view.MustRefuse(HttpStatusCode.ServiceUnavailable, "overloaded");
+        Assert.Equal("1", view.Message.Headers.RetryAfter!.ToString());
+        Assert.Equal(HttpStatusCode.OK, health.Status);
+        held.SetResult();
+        Assert.Equal(HttpStatusCode.Accepted, (await order).Status);
+        Assert.All(await Task.WhenAll(under), static answer => Assert.Equal(HttpStatusCode.Accepted, answer.Status));
+        view = await api.PostAsync("/v1/guests/cust-1/events", Samples.Envelope("view"));
+        Assert.Equal(HttpStatusCode.Accepted, view.Status);
+    }
+
+    private static string Order(string id) => Samples.Envelope(id).Replace("VIEW", "ADD", StringComparison.Ordinal);
+
+    private static async Task Eventually(Func<bool> condition)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
+        while (!condition())
+            await poll.WaitForNextTickAsync(deadline.Token);
+    }
+}
