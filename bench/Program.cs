@@ -7,6 +7,8 @@ switch (args)
 {
     case ["run", .. var rest]:
         return await Benchmark.RunAsync(BenchmarkSettings.Parse(rest));
+    case ["overload", .. var rest]:
+        return await Overload.RunAsync(BenchmarkSettings.Parse(rest));
     case ["baseline", var port, var sink, var inFlight, var folder]:
         await BaselineServer.RunAsync(Number(port), new Uri(sink), Number(inFlight), folder);
         return 0;
@@ -15,7 +17,7 @@ switch (args)
         return 0;
     default:
         Console.Error.WriteLine(
-            "bench run --silo PATH [--seconds N] [--warm-up N] [--rounds N] [--guests N] [--connections N] "
+            "bench run|overload --silo PATH [--seconds N] [--warm-up N] [--rounds N] [--guests N] [--connections N] "
             + "[--results FOLDER] [--commit NAME]");
         return 2;
 }

@@ -1,0 +1,39 @@
+using System.Collections.Concurrent;
+
+namespace GuestSessions.Bench.Load;
+
+/// <summary>The answers of a stretch of open load.</summary>
+internal sealed class OpenResult(TimeSpan time)
+{
+    private const int Accepted = 202;
+
+    private readonly ConcurrentQueue<double> _acknowledged = [];
+    private readonly ConcurrentQueue<double> _refused = [];
+    private int _unsent;
+
+    public int Acknowledged => _acknowledged.Count;
+
+    public int Refused => _refused.Count;
+
+    /// <summary>What the load could not send for want of a connection.</summary>
+    public int Unsent => _unsent;
+
+    public double PerSecond => Acknowledged / time.TotalSeconds;
+
+    /// <summary>Milliseconds from the request to its acknowledgement.</summary>
+    public double AcknowledgedMs(double share) => At(_acknowledged, share);
+
+    /// <summary>Milliseconds from the request to its refusal.</summary>
+    public double RefusedMs(double share) => At(_refused, share);
+
+    public void FoundNoConnection() => _unsent++;
+
+    public void Answered(int status, TimeSpan after) =>
+        (status == Accepted ? _acknowledged : _refused).Enqueue(after.TotalMilliseconds);
+
+    private static double At(ConcurrentQueue<double> latencies, double share)
+    {
+        var sorted = latencies.Order().ToList();
+        return sorted.Count == 0 ? 0 : sorted[Math.Min(sorted.Count - 1, (int)(sorted.Count * share))];
+    }
+}
