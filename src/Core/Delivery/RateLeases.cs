@@ -36,11 +36,11 @@ public sealed class RateLeases(double rate, TimeSpan length, TimeSpan settledAt)
             _out.Remove(gone);
         var others = _out.Where(lease => lease.Key != silo).Select(static lease => lease.Value).ToList();
         var free = Math.Max(0, rate - others.Sum(static lease => lease.Rate));
+        var least = rate * Least / (others.Count + 1);
         var share = now < settledAt
             ? held
-            : Math.Max(
-                rate * weight / (weight + others.Sum(static lease => lease.Weight)),
-                rate * Least / (others.Count + 1));
+            : Math.Clamp(
+                rate * weight / (weight + others.Sum(static lease => lease.Weight)), least, rate - (least * others.Count));
         var granted = Math.Min(share, free);
         _out[silo] = (granted, now + length, weight);
         return new RateLease(granted, length);
