@@ -1,5 +1,6 @@
 using GuestSessions.Core.Guests;
 using GuestSessions.Core.Journal;
+using GuestSessions.Storage.Tenants;
 using Npgsql;
 
 namespace GuestSessions.Storage.Postgres;
@@ -8,7 +9,7 @@ namespace GuestSessions.Storage.Postgres;
 /// The store for several silos: one connection writes, a pool of them reads, always from the primary. What has been
 /// acknowledged is on the primary's disk; only a synchronous standby keeps it through the loss of that machine.
 /// </summary>
-public sealed class PostgresJournalStore : IJournalStore
+public sealed class PostgresJournalStore : IJournalStore, ITenantRows
 {
     private const int OldestServer = 150_000;
 
@@ -115,6 +116,15 @@ public sealed class PostgresJournalStore : IJournalStore
             await _partitions.EnsureAsync(cancellation);
             return await PostgresRetention.DeleteAsync(_source, before, limit, cancellation);
         });
+
+    public async Task<byte[]?> ReadTenantAsync(string tenant, CancellationToken cancellation) =>
+        (await ReadAsync(
+            PostgresScript.ReadTenant, command => command.With(tenant), row => row.GetFieldValue<byte[]>(0), cancellation))
+        .SingleOrDefault();
+
+    public Task SaveTenantAsync(string tenant, byte[] payload, CancellationToken cancellation) =>
+        ReadAsync(
+            PostgresScript.SaveTenant, command => command.With(tenant).With(payload), _ => true, cancellation);
 
     public async ValueTask DisposeAsync()
     {

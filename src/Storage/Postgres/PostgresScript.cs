@@ -26,6 +26,8 @@ internal static class PostgresScript
     public static string RemovePartition { get; } = Read("RemovePartition");
     public static string SchemaVersion { get; } = Read("SchemaVersion");
     public static string AddVersion { get; } = Read("AddVersion");
+    public static string ReadTenant { get; } = Read("ReadTenant");
+    public static string SaveTenant { get; } = Read("SaveTenant");
 
     private static string Read(string name) => EmbeddedSql.Read($"postgres/{name}");
 }

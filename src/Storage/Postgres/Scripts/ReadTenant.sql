@@ -1,0 +1,1 @@
+SELECT payload FROM tenant WHERE name = $1;
