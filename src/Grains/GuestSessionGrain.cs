@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using GuestSessions.Core.Delivery;
 using GuestSessions.Core.Guests;
 using GuestSessions.Core.Journal;
 using GuestSessions.Core.Options;

@@ -30,7 +30,8 @@ internal sealed class EndpointPipeline
     public EndpointPipeline(
         TenantDeliveryOptions tenant, DeliveryOptions delivery, TimeProvider time, Action<bool> onCircuit)
     {
-        _time = time;
+        // The breaker counts by the time of day. A clock that is set back would keep the circuit open for as long.
+        _time = time = new SteadyTime(time);
         _pipeline = new ResiliencePipelineBuilder<WireObservation> { TimeProvider = time }
             .AddConcurrencyLimiter(permitLimit: tenant.Concurrency, queueLimit: 0)
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions<WireObservation>

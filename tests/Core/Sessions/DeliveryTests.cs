@@ -49,6 +49,21 @@ public sealed class DeliveryTests
         Assert.Equal(given.Now + TimeSpan.FromMilliseconds(250), wait.Until);
     }
 
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(-24)]
+    public void A_back_off_that_was_written_by_a_clock_since_set_back_is_over(int hours)
+    {
+        _given.Record("a");
+        _given.Send();
+        _given.End(AttemptOutcome.NotApplied, retryAfter: DeliveryPolicy.LongestRetryAfter, chance: 0.99);
+        Assert.IsType<DeliveryStep.Wait>(Next);
+
+        _given.Now += TimeSpan.FromHours(hours);
+
+        Assert.IsType<DeliveryStep.Send>(Next);
+    }
+
     [Fact]
     public void A_guest_keeps_its_first_browser_id() =>
         Assert.Empty(Decider.AssignBrowserId(Session, "another", null, _given.Now).Events);

@@ -1,4 +1,4 @@
-namespace GuestSessions.Grains.Delivery;
+namespace GuestSessions.Core.Delivery;
 
 /// <summary>
 /// A clock that nobody sets: it starts with the system's time and from there on only ticks. Delivery waits by it, so that
