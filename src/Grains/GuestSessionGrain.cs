@@ -99,9 +99,9 @@ public sealed partial class GuestSessionGrain(
         return receipt is null ? null : Views.OfEvent(receipt, _door.State.BrowserIdOf(receipt.Event));
     }
 
-    public Task<FlushAnswer?> FlushAsync() => _door.EnterAsync(work => work.State.Guest is null
+    public Task<FlushAnswer?> FlushAsync(string by) => _door.EnterAsync(work => work.State.Guest is null
         ? null
-        : new FlushAnswer(work.Do(Decider.Flush(work.State, time.GetUtcNow()))));
+        : new FlushAnswer(work.Do(Decider.Flush(work.State, time.GetUtcNow(), by))));
 
     public Task TakeOutcomeAsync(OutcomeMessage outcome) => _delivery.EndAsync(outcome);
 

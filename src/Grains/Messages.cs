@@ -45,7 +45,7 @@ internal static class Messages
         };
     }
 
-    private static StreamEvent ToEvent(EventMessage message) => new()
+    public static StreamEvent ToEvent(EventMessage message) => new()
     {
         Type = message.Type,
         Channel = message.Channel,

@@ -15,6 +15,7 @@ internal static class Names
         EventState.Delivered => "delivered",
         EventState.Quarantined => "quarantined",
         EventState.InDoubt => "in_doubt",
+        EventState.Discarded => "discarded",
         _ => throw new UnreachableException($"No name for {state}."),
     };
 
@@ -27,6 +28,15 @@ internal static class Names
         AttemptOutcome.Misconfigured => "misconfigured",
         AttemptOutcome.InDoubt => "in_doubt",
         _ => throw new UnreachableException($"No name for {outcome}."),
+    };
+
+    public static string Of(ActKind kind) => kind switch
+    {
+        ActKind.Redriven => "redriven",
+        ActKind.Discarded => "discarded",
+        ActKind.ResolvedDelivered => "resolved_delivered",
+        ActKind.ResolvedNotDelivered => "resolved_not_delivered",
+        _ => throw new UnreachableException($"No name for {kind}."),
     };
 
     public static string Of(RecordStatus status) => status switch

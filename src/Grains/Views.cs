@@ -7,7 +7,7 @@ using GuestSessions.Grains.Contracts;
 namespace GuestSessions.Grains;
 
 /// <summary>From the state and the receipts to what support reads.</summary>
-internal static class Views
+internal static partial class Views
 {
     public static GuestView OfGuest(GuestSession state, DateTimeOffset now)
     {
@@ -28,6 +28,8 @@ internal static class Views
             LastSequence = state.LastSequence,
             OldestPendingAt = state.Line.OldestReceivedAt,
             Delivery = DeliveryState(state, next),
+            Pause = state.Pause is { } pause ? OfPause(pause) : null,
+            Discarded = state.DiscardedCount,
             NextAttemptAt = next is DeliveryStep.Wait wait ? wait.Until : null,
             Limits = new LimitsView(
                 new LimitUse(state.Line.Count, state.Limits.UndeliveredEvents),
@@ -43,7 +45,7 @@ internal static class Views
     {
         var found = book.Receipts
             .Where(receipt => receipt.Event.Sequence > query.After)
-            .Where(receipt => query.Type is null || receipt.Event.Type == query.Type)
+            .Where(receipt => query.Type is null || receipt.Current.Type == query.Type)
             .Where(receipt => query.State is null || Names.Of(receipt.State) == query.State)
             .Take(query.Limit + 1)
             .ToList();
@@ -55,7 +57,8 @@ internal static class Views
     {
         Summary = OfReceipt(receipt),
         Received = receipt.Event.Body.Bytes,
-        Sent = browserId is null ? default : WireBodyOf(receipt.Event, browserId),
+        Sent = browserId is null ? default : WireBodyOf(receipt.Current, browserId),
+        Acts = [.. receipt.Acts.Select(OfAct)],
         Attempts = [.. receipt.Attempts.Select(OfAttempt)],
     };
 
@@ -70,13 +73,15 @@ internal static class Views
     {
         Sequence = receipt.Event.Sequence,
         EventId = receipt.Event.EventId,
-        Type = receipt.Event.Type,
+        Type = receipt.Current.Type,
         OccurredAt = receipt.Event.OccurredAt,
         ReceivedAt = receipt.Event.ReceivedAt,
         SentAt = receipt.SentAt,
         DeliveredAt = receipt.DeliveredAt,
         State = Names.Of(receipt.State),
-        Late = receipt.Event.Late,
+        Late = receipt.IsLate,
+        Redriven = receipt.IsRedriven,
+        Resolved = receipt.IsResolved,
         PossiblyDuplicate = receipt.PossiblyDuplicate,
         Attempts = receipt.Attempts.Count,
         Reference = receipt.Reference,
@@ -104,6 +109,8 @@ internal static class Views
         DeliveryStep.Idle => "idle",
         DeliveryStep.AwaitOutcome { Open.TakenOverUntil: not null } => "taking_over",
         DeliveryStep.AwaitOutcome => "sending",
+        DeliveryStep.Paused => "paused",
+        DeliveryStep.RefusedWaits => "refused_waits",
         DeliveryStep.SetAsideFull => "set_aside_full",
         DeliveryStep.Wait when state.Line.Head?.RetryAt is not null || state.BrowserIdRetryAt is not null => "backing_off",
         _ => "waiting",

@@ -16,6 +16,16 @@ public enum InDoubtPolicy
     Hold,
 }
 
+/// <summary>What a refused event does to its guest's line.</summary>
+public enum RefusalPolicy
+{
+    /// <summary>The line goes on without it.</summary>
+    Skip,
+
+    /// <summary>The line waits until a person redrives, discards or resolves it.</summary>
+    Wait,
+}
+
 /// <summary>What a finished attempt means for its event.</summary>
 public enum Disposition
 {

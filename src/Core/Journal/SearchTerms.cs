@@ -22,6 +22,9 @@ public static class SearchTerms
                 case BrowserIdAssigned assigned:
                     (terms ??= []).Add(SearchTerm.BrowserId(assigned.BrowserId));
                     break;
+                case EventRedriven { Edit: { } edit }:
+                    (terms ??= []).AddRange(Of(edit));
+                    break;
                 case EventRecorded { OrderReference: { Length: <= SearchTerm.LongestReference } reference }:
                     (terms ??= []).Add(SearchTerm.OrderReference(reference));
                     break;
@@ -29,5 +32,13 @@ public static class SearchTerms
         }
 
         return terms ?? (IReadOnlyList<SearchTerm>)[];
+    }
+
+    private static IEnumerable<SearchTerm> Of(EventEdit edit)
+    {
+        if (edit.BrowserId is { } browserId)
+            yield return SearchTerm.BrowserId(browserId);
+        if (edit.OrderReference is { Length: <= SearchTerm.LongestReference } reference)
+            yield return SearchTerm.OrderReference(reference);
     }
 }

@@ -87,6 +87,25 @@ public sealed class TenantDeliveryOptions
     /// <see cref="Delivery.DeliveryPolicy.DefaultFor"/>.
     /// </summary>
     public Dictionary<string, Delivery.InDoubtPolicy> InDoubt { get; set; } = [];
+
+    /// <summary>
+    /// By event type, what a refused event does to its guest's line. <value>Skip</value>
+    /// </summary>
+    public Dictionary<string, Delivery.RefusalPolicy> OnRefusal { get; set; } = [];
+
+    /// <summary>
+    /// Failed attempts after which an event is set aside with <c>attempts_exhausted</c>; 0 is no limit.
+    /// <value>0</value>
+    /// </summary>
+    [Range(0, 1_000_000)]
+    public int MaxAttempts { get; set; }
+
+    /// <summary>
+    /// How long an event may wait before it is set aside with <c>too_old</c> instead of being sent; 0 is no limit.
+    /// <value>0</value>
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "3650.00:00:00")]
+    public TimeSpan MaxAge { get; set; } = TimeSpan.Zero;
 }
 
 /// <summary>A bearer secret of the API, known only by its hash.</summary>

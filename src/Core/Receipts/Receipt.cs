@@ -3,10 +3,11 @@ using GuestSessions.Core.Sessions;
 namespace GuestSessions.Core.Receipts;
 
 /// <summary>Everything that is known of one event: as it was recorded, each attempt, and where it stands.</summary>
-public sealed class Receipt(EventRecorded recorded)
+public sealed partial class Receipt(EventRecorded recorded)
 {
     private readonly List<Attempt> _attempts = [];
 
+    /// <summary>As it was received.</summary>
     public EventRecorded Event { get; } = recorded;
 
     public EventState State { get; private set; } = EventState.Pending;
@@ -21,19 +22,24 @@ public sealed class Receipt(EventRecorded recorded)
     /// <summary>The upstream's <c>ref</c>.</summary>
     public string? Reference { get; private set; }
 
-    /// <summary>Why it is quarantined.</summary>
+    /// <summary>Why it is set aside.</summary>
     public string? Code { get; private set; }
 
     public IReadOnlyList<Attempt> Attempts => _attempts;
 
     /// <summary>What is left of an event that has waited in the line since before the retention horizon.</summary>
-    public static Receipt Of(LineEntry entry) => new(entry.Event) { PossiblyDuplicate = entry.PossiblyDuplicate };
+    public static Receipt Of(LineEntry entry) => new(entry.Event)
+    {
+        PossiblyDuplicate = entry.PossiblyDuplicate,
+        IsRedriven = entry.RedrivenAt is not null,
+    };
 
     /// <summary>What is left of an event that was set aside before the retention horizon.</summary>
     public static Receipt Of(SetAsideEvent aside) => new(aside.Event)
     {
         State = aside.InDoubt ? EventState.InDoubt : EventState.Quarantined,
         Code = aside.Code,
+        PossiblyDuplicate = aside.PossiblyDuplicate,
     };
 
     internal void Start(DeliveryStarted started)
@@ -48,6 +54,7 @@ public sealed class Receipt(EventRecorded recorded)
         Record(attempt, result);
         PossiblyDuplicate |= possiblyDuplicate;
         State = state;
+        Code = null;
         if (state != EventState.Delivered)
             return;
         DeliveredAt = result.EndedAt;
@@ -58,6 +65,12 @@ public sealed class Receipt(EventRecorded recorded)
     {
         End(quarantined.Attempt, quarantined.Result, EventState.Quarantined);
         Code = quarantined.Code;
+    }
+
+    internal void Hold(EventHeldInDoubt held)
+    {
+        End(held.Attempt, held.Result, EventState.InDoubt);
+        Code = held.Code;
     }
 
     internal void EndLate(LateOutcomeRecorded late)
@@ -88,4 +101,7 @@ public enum EventState
     Delivered,
     Quarantined,
     InDoubt,
+
+    /// <summary>A person gave it up.</summary>
+    Discarded,
 }

@@ -36,10 +36,22 @@ public sealed class ReceiptBook
                 Find(quarantined.Sequence)?.Quarantine(quarantined);
                 break;
             case EventHeldInDoubt held:
-                Find(held.Sequence)?.End(held.Attempt, held.Result, EventState.InDoubt);
+                Find(held.Sequence)?.Hold(held);
                 break;
             case LateOutcomeRecorded late:
                 Find(late.Sequence)?.EndLate(late);
+                break;
+            case EventExpired expired:
+                Find(expired.Sequence)?.Expire(expired);
+                break;
+            case EventRedriven redriven:
+                Find(redriven.Sequence)?.Redrive(redriven);
+                break;
+            case EventDiscarded discarded:
+                Find(discarded.Sequence)?.Discard(discarded);
+                break;
+            case EventResolved resolved:
+                Find(resolved.Sequence)?.Resolve(resolved);
                 break;
         }
     }

@@ -47,7 +47,14 @@ public sealed record CommonEventAttributes(
 /// <param name="Policy">The in-doubt policy by event type.</param>
 /// <param name="Chance">Uniform in [0, 1), for the back-off.</param>
 public sealed record EndDelivery(
-    long Sequence, int Attempt, AttemptReport Report, Func<string, InDoubtPolicy> Policy, DateTimeOffset Now, double Chance);
+    long Sequence, int Attempt, AttemptReport Report, Func<string, InDoubtPolicy> Policy, DateTimeOffset Now, double Chance)
+{
+    /// <summary>By event type, what a refused event does to its guest's line.</summary>
+    public Func<string, RefusalPolicy> OnRefusal { get; init; } = static _ => RefusalPolicy.Skip;
+
+    /// <summary>Failed attempts after which an event is set aside; 0 is no limit.</summary>
+    public int MaxAttempts { get; init; }
+}
 
 /// <summary>A decision: what happens, and what the caller is told. Deciding changes nothing.</summary>
 public readonly record struct Decision<TResult>(IReadOnlyList<SessionEvent> Events, TResult Result);
@@ -86,6 +93,12 @@ public abstract record DeliveryStep
 
     /// <summary>An outcome is awaited.</summary>
     public sealed record AwaitOutcome(OpenStart Open) : DeliveryStep;
+
+    /// <summary>A person stopped the guest's delivery, and a person lets it go on.</summary>
+    public sealed record Paused(PersonAct By) : DeliveryStep;
+
+    /// <summary>An event was refused whose type makes the line wait for a person.</summary>
+    public sealed record RefusedWaits : DeliveryStep;
 
     /// <summary>Too many events are set aside: the line waits for a person.</summary>
     public sealed record SetAsideFull : DeliveryStep;

@@ -18,8 +18,8 @@ public static partial class Decider
             return new DeliveryStep.AwaitOutcome(open);
         if (session.Line.Head is not { } head)
             return new DeliveryStep.Idle();
-        if (session.SetAside.IsFull(session.Limits))
-            return new DeliveryStep.SetAsideFull();
+        if (BlockOf(session) is { } block)
+            return block;
         if (head.DueAt is { } due && due > now && due - now <= DeliveryPolicy.LongestWait)
             return new DeliveryStep.Wait(due);
         if (session.BrowserIdOf(head.Event) is { } browserId)
@@ -80,10 +80,10 @@ public static partial class Decider
     }
 
     /// <summary>Delivers what waits without settle or back-off. The result is how many events wait.</summary>
-    public static Decision<int> Flush(GuestSession session, DateTimeOffset now) =>
+    public static Decision<int> Flush(GuestSession session, DateTimeOffset now, string? by = null) =>
         session.Line.Entries.All(static entry => entry.Flushed)
             ? Nothing(session.Line.Count)
-            : new([new LineFlushed(now)], session.Line.Count);
+            : new([new LineFlushed(now, by)], session.Line.Count);
 
     private static SessionEvent Ended(GuestSession session, EndDelivery command, LineEntry entry)
     {
@@ -94,12 +94,15 @@ public static partial class Decider
         return disposition switch
         {
             Disposition.Delivered => new EventDelivered(command.Sequence, command.Attempt, result),
+            Disposition.RetryInPlace or Disposition.ResendMarked when IsExhausted(entry, command) =>
+                GivenUp(command, result, entry.PossiblyDuplicate || disposition == Disposition.ResendMarked),
             Disposition.RetryInPlace => new DeliveryPostponed(
-                command.Sequence, command.Attempt, result, RetryAt(command)),
+                command.Sequence, command.Attempt, result, RetryAt(entry, command)),
             Disposition.ResendMarked => new DeliveryPostponed(
-                command.Sequence, command.Attempt, result, RetryAt(command), PossiblyDuplicate: true),
+                command.Sequence, command.Attempt, result, RetryAt(entry, command), PossiblyDuplicate: true),
             Disposition.Quarantine => new EventQuarantined(
-                command.Sequence, command.Attempt, result, UpstreamRefused),
+                command.Sequence, command.Attempt, result, UpstreamRefused,
+                Waits: command.OnRefusal(entry.Event.Type) == RefusalPolicy.Wait),
             Disposition.HoldInDoubt => new EventHeldInDoubt(command.Sequence, command.Attempt, result),
             Disposition.NotSent => new DeliveryUnsent(command.Sequence, command.Attempt, result),
             _ => throw new UnreachableException($"No event for {disposition}."),
@@ -126,10 +129,10 @@ public static partial class Decider
     }
 
     // A tenant's trouble is waited out at its gate, not by its guests.
-    private static DateTimeOffset RetryAt(EndDelivery command) =>
+    private static DateTimeOffset RetryAt(LineEntry entry, EndDelivery command) =>
         command.Report.Outcome == AttemptOutcome.Misconfigured
             ? command.Now
-            : command.Now + DeliveryPolicy.Backoff(command.Attempt, command.Chance, command.Report.RetryAfter);
+            : command.Now + DeliveryPolicy.Backoff(entry.Failures + 1, command.Chance, command.Report.RetryAfter);
 
     private static AttemptResult ResultOf(EndDelivery command) => new(
         command.Report.Outcome, command.Now, command.Report.Duration, command.Report.Status,

@@ -27,6 +27,12 @@ namespace GuestSessions.Core.Sessions;
 [JsonDerivedType(typeof(DeliveryTakenOver), "delivery_taken_over")]
 [JsonDerivedType(typeof(LateOutcomeRecorded), "late_outcome_recorded")]
 [JsonDerivedType(typeof(LineFlushed), "line_flushed")]
+[JsonDerivedType(typeof(EventExpired), "event_expired")]
+[JsonDerivedType(typeof(EventRedriven), "event_redriven")]
+[JsonDerivedType(typeof(EventDiscarded), "event_discarded")]
+[JsonDerivedType(typeof(EventResolved), "event_resolved")]
+[JsonDerivedType(typeof(GuestPaused), "guest_paused")]
+[JsonDerivedType(typeof(GuestResumed), "guest_resumed")]
 public abstract record SessionEvent;
 
 /// <summary>The first event of every guest: the id its caller chose.</summary>
@@ -118,10 +124,14 @@ public sealed record DeliveryPostponed(
 
 /// <summary>The upstream refused the event for good; it leaves the line and is kept.</summary>
 /// <param name="Code">Why, as a stable code.</param>
-public sealed record EventQuarantined(long Sequence, int Attempt, AttemptResult Result, string Code) : SessionEvent;
+/// <param name="Waits">The policy of its type: the guest's line waits until a person acts on it.</param>
+public sealed record EventQuarantined(
+    long Sequence, int Attempt, AttemptResult Result, string Code, bool Waits = false) : SessionEvent;
 
 /// <summary>It may have arrived and its type forbids a blind resend: it leaves the line and is kept.</summary>
-public sealed record EventHeldInDoubt(long Sequence, int Attempt, AttemptResult Result) : SessionEvent;
+/// <param name="Code">Set where it is not sent again for another reason than its type.</param>
+public sealed record EventHeldInDoubt(long Sequence, int Attempt, AttemptResult Result, string? Code = null)
+    : SessionEvent;
 
 /// <summary>A start was never written to the wire; it does not count as an attempt upstream.</summary>
 public sealed record DeliveryUnsent(long Sequence, int Attempt, AttemptResult Result) : SessionEvent;
@@ -139,4 +149,5 @@ public sealed record LateOutcomeRecorded(long Sequence, int Attempt, AttemptResu
     : SessionEvent;
 
 /// <summary>Somebody asked to deliver what is waiting now, without settle or back-off.</summary>
-public sealed record LineFlushed(DateTimeOffset At) : SessionEvent;
+/// <param name="By">Who; null in journals from before it was kept.</param>
+public sealed record LineFlushed(DateTimeOffset At, string? By = null) : SessionEvent;

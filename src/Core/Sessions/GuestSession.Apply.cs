@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using GuestSessions.Core.Delivery;
 
 namespace GuestSessions.Core.Sessions;
 
@@ -25,6 +26,12 @@ public sealed partial class GuestSession
             case DeliveryTakenOver takenOver: Apply(takenOver); break;
             case LateOutcomeRecorded late: Apply(late); break;
             case LineFlushed: Line.FlushAll(); break;
+            case EventExpired expired: Apply(expired); break;
+            case EventRedriven redriven: Apply(redriven); break;
+            case EventDiscarded discarded: Apply(discarded); break;
+            case EventResolved resolved: Apply(resolved); break;
+            case GuestPaused paused: Pause = paused.Act; break;
+            case GuestResumed: Pause = null; break;
             default: throw new UnreachableException($"No state change for {@event.GetType().Name}.");
         }
     }
@@ -93,6 +100,7 @@ public sealed partial class GuestSession
             Flushed = false,
             PossiblyDuplicate = entry.PossiblyDuplicate || postponed.PossiblyDuplicate,
             AbandonedAttempt = AbandonedBy(open) ?? entry.AbandonedAttempt,
+            Failures = entry.Failures + (postponed.Result.Outcome == AttemptOutcome.Misconfigured ? 0 : 1),
         });
     }
 
@@ -101,7 +109,8 @@ public sealed partial class GuestSession
         Close(quarantined.Sequence, quarantined.Attempt);
         var entry = Line.Remove(quarantined.Sequence);
         SetAside.Add(new SetAsideEvent(
-            entry.Event, quarantined.Attempt, InDoubt: false, quarantined.Code, quarantined.Result.EndedAt));
+            entry.Event, quarantined.Attempt, InDoubt: false, quarantined.Code, quarantined.Result.EndedAt,
+            PossiblyDuplicate: entry.PossiblyDuplicate, Waits: quarantined.Waits));
     }
 
     private void Apply(EventHeldInDoubt held)
@@ -109,7 +118,8 @@ public sealed partial class GuestSession
         var open = Close(held.Sequence, held.Attempt);
         var entry = Line.Remove(held.Sequence);
         SetAside.Add(new SetAsideEvent(
-            entry.Event, held.Attempt, InDoubt: true, Code: null, held.Result.EndedAt, AbandonedBy(open)));
+            entry.Event, held.Attempt, InDoubt: true, held.Code, held.Result.EndedAt, AbandonedBy(open),
+            PossiblyDuplicate: true));
     }
 
     private void Apply(DeliveryTakenOver takenOver) => Open = Open! with { TakenOverUntil = takenOver.Until };

@@ -33,6 +33,11 @@ public sealed partial class GuestSession(SessionLimits limits)
 
     public long DeliveredCount { get; private set; }
 
+    public long DiscardedCount { get; private set; }
+
+    /// <summary>Who stopped delivery, and why; null while it goes on.</summary>
+    public PersonAct? Pause { get; private set; }
+
     /// <summary>The guest's own browser id, once the upstream gave one.</summary>
     public string? BrowserId { get; private set; }
 

@@ -19,6 +19,18 @@ public sealed class Line
 
     public IReadOnlyList<LineEntry> Entries => _entries;
 
+    /// <summary>
+    /// Puts an event at the head: behind one that is on its way, and behind others put there that were accepted before
+    /// it.
+    /// </summary>
+    public void AddAtHead(LineEntry entry, long? onItsWay)
+    {
+        var position = _entries.FindIndex(waiting => waiting.Event.Sequence != onItsWay
+            && (waiting.RedrivenAt is null || waiting.Event.Sequence > entry.Event.Sequence));
+        _entries.Insert(position < 0 ? _entries.Count : position, entry);
+        Bytes += entry.Event.Size;
+    }
+
     /// <summary>When the longest-waiting event was received.</summary>
     public DateTimeOffset? OldestReceivedAt =>
         _entries.Count == 0 ? null : _entries.Min(static entry => entry.Event.ReceivedAt);
@@ -68,7 +80,7 @@ public sealed class Line
     }
 
     private static bool IsBefore(EventRecorded recorded, LineEntry entry) =>
-        entry.Attempts == 0
+        !entry.KeepsItsPlace
         && (recorded.OrderAt, recorded.Sequence).CompareTo((entry.Event.OrderAt, entry.Event.Sequence)) < 0;
 
     private int IndexOf(long sequence)

@@ -30,6 +30,8 @@ public sealed record SessionSnapshot
     public OpenStart? Open { get; init; }
     public IReadOnlyList<SetAsideEvent> SetAside { get; init; } = [];
     public long DeliveredCount { get; init; }
+    public long DiscardedCount { get; init; }
+    public PersonAct? Pause { get; init; }
 }
 
 /// <summary>An event id inside the deduplication window.</summary>
@@ -55,9 +57,23 @@ public sealed record LineEntry
     /// <summary>A flush asked to send it without settle or back-off.</summary>
     public bool Flushed { get; init; }
 
+    /// <summary>Attempts that the upstream could have taken and did not; since the redrive, where there was one.</summary>
+    public int Failures { get; init; }
+
+    /// <summary>When a person put it back at the head of the line.</summary>
+    public DateTimeOffset? RedrivenAt { get; init; }
+
     /// <summary>When it may be sent; null is now.</summary>
     [JsonIgnore]
-    public DateTimeOffset? DueAt => Flushed ? null : RetryAt ?? Event.DueAt;
+    public DateTimeOffset? DueAt => Flushed ? null : RetryAt ?? (RedrivenAt is null ? Event.DueAt : null);
+
+    /// <summary>Nothing that is accepted later is put before it.</summary>
+    [JsonIgnore]
+    public bool KeepsItsPlace => Attempts > 0 || RedrivenAt is not null;
+
+    /// <summary>Since when it has been waiting to be delivered.</summary>
+    [JsonIgnore]
+    public DateTimeOffset WaitingSince => RedrivenAt ?? Event.ReceivedAt;
 }
 
 /// <summary>The start whose outcome is awaited; it belongs to the head of the line.</summary>
@@ -68,8 +84,11 @@ public sealed record OpenStart(long Sequence, int Attempt, DateTimeOffset At, Da
 /// <param name="InDoubt">True when it may have arrived, false when the upstream refused it.</param>
 /// <param name="Code">Why it was refused.</param>
 /// <param name="AbandonedAttempt">See <see cref="LineEntry.AbandonedAttempt"/>.</param>
+/// <param name="PossiblyDuplicate">Some attempt was in doubt: sending it again can make a duplicate.</param>
+/// <param name="Waits">The line waits until a person acts on it.</param>
 public sealed record SetAsideEvent(
-    EventRecorded Event, int Attempts, bool InDoubt, string? Code, DateTimeOffset At, int? AbandonedAttempt = null);
+    EventRecorded Event, int Attempts, bool InDoubt, string? Code, DateTimeOffset At, int? AbandonedAttempt = null,
+    bool PossiblyDuplicate = false, bool Waits = false);
 
 /// <summary>A session as the upstream is expected to cut it: one browser id and channel, closed by inactivity.</summary>
 public sealed record UpstreamSession

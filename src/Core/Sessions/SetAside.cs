@@ -11,11 +11,17 @@ public sealed class SetAside
 
     public int InDoubtCount { get; private set; }
 
+    /// <summary>Events whose policy makes the line wait for a person.</summary>
+    public int WaitingCount { get; private set; }
+
     public long Bytes { get; private set; }
 
     public IEnumerable<SetAsideEvent> Events => _events.Values;
 
     public SetAsideEvent? Find(long sequence) => _events.GetValueOrDefault(sequence);
+
+    /// <summary>By the caller's id; the latest, where one was used again long after.</summary>
+    public SetAsideEvent? Find(string eventId) => _events.Values.LastOrDefault(aside => aside.Event.EventId == eventId);
 
     public bool IsFull(SessionLimits limits) => Count >= limits.SetAsideEvents || Bytes >= limits.SetAsideBytes;
 
@@ -24,16 +30,19 @@ public sealed class SetAside
         _events.Add(aside.Event.Sequence, aside);
         Bytes += aside.Event.Size;
         InDoubtCount += aside.InDoubt ? 1 : 0;
+        WaitingCount += aside.Waits ? 1 : 0;
     }
 
     /// <summary>Exchanges an event's entry for another of the same standing.</summary>
     public void Replace(SetAsideEvent aside) => _events[aside.Event.Sequence] = aside;
 
-    public void Remove(long sequence)
+    public SetAsideEvent Remove(long sequence)
     {
         if (!_events.Remove(sequence, out var aside))
             throw new UnreachableException($"Event {sequence} is not set aside.");
         Bytes -= aside.Event.Size;
         InDoubtCount -= aside.InDoubt ? 1 : 0;
+        WaitingCount -= aside.Waits ? 1 : 0;
+        return aside;
     }
 }

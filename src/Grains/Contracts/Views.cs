@@ -21,12 +21,19 @@ public sealed record GuestView
     [Id(10)] public required long LastSequence { get; init; }
     [Id(11)] public DateTimeOffset? OldestPendingAt { get; init; }
 
-    /// <summary><c>idle</c>, <c>waiting</c>, <c>sending</c>, <c>backing_off</c>, <c>taking_over</c>, <c>set_aside_full</c>.</summary>
+    /// <summary>
+    /// <c>idle</c>, <c>waiting</c>, <c>sending</c>, <c>backing_off</c>, <c>taking_over</c>, <c>paused</c>,
+    /// <c>refused_waits</c>, <c>set_aside_full</c>.
+    /// </summary>
     [Id(12)] public required string Delivery { get; init; }
 
     /// <summary>When the next attempt is due, where one waits.</summary>
     [Id(13)] public DateTimeOffset? NextAttemptAt { get; init; }
     [Id(14)] public required LimitsView Limits { get; init; }
+
+    /// <summary>Set while a person has stopped delivery.</summary>
+    [Id(15)] public PauseView? Pause { get; init; }
+    [Id(16)] public long Discarded { get; init; }
 }
 
 [GenerateSerializer, Immutable, Alias("session-view")]
@@ -88,7 +95,7 @@ public record EventSummary
     [Id(5)] public DateTimeOffset? SentAt { get; init; }
     [Id(6)] public DateTimeOffset? DeliveredAt { get; init; }
 
-    /// <summary><c>pending</c>, <c>sending</c>, <c>delivered</c>, <c>quarantined</c>, <c>in_doubt</c>.</summary>
+    /// <summary><c>pending</c>, <c>sending</c>, <c>delivered</c>, <c>quarantined</c>, <c>in_doubt</c>, <c>discarded</c>.</summary>
     [Id(7)] public required string State { get; init; }
     [Id(8)] public bool Late { get; init; }
     [Id(9)] public bool PossiblyDuplicate { get; init; }
@@ -97,8 +104,14 @@ public record EventSummary
     /// <summary>The upstream's <c>ref</c>.</summary>
     [Id(11)] public string? Reference { get; init; }
 
-    /// <summary>Why it is quarantined.</summary>
+    /// <summary>Why it is set aside.</summary>
     [Id(12)] public string? Code { get; init; }
+
+    /// <summary>A person put it back into the line.</summary>
+    [Id(13)] public bool Redriven { get; init; }
+
+    /// <summary>It counts as delivered because a person says so.</summary>
+    [Id(14)] public bool Resolved { get; init; }
 }
 
 /// <summary>One event whole.</summary>
@@ -117,6 +130,9 @@ public sealed record EventDetail
     [Id(2)] public ReadOnlyMemory<byte> Sent { get; init; }
 
     [Id(3)] public required IReadOnlyList<AttemptView> Attempts { get; init; }
+
+    /// <summary>What people did to it, oldest first.</summary>
+    [Id(4)] public IReadOnlyList<ActView> Acts { get; init; } = [];
 }
 
 /// <summary>One attempt of a delivery.</summary>

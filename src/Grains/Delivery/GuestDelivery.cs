@@ -40,6 +40,9 @@ public sealed class GuestDelivery(
 
     private bool IsRetry => door.State.Line.Head is { Attempts: > 0 };
 
+    /// <summary>What a refused event of a type does to the line.</summary>
+    private RefusalPolicy OnRefusal(string type) => tenant.OnRefusal.GetValueOrDefault(type);
+
     /// <summary>Begins where the last activation ended.</summary>
     public void Begin()
     {
@@ -81,7 +84,11 @@ public sealed class GuestDelivery(
     {
         TakeBack(outcome.PermitId);
         return work.Do(Decider.End(work.State, new EndDelivery(
-            outcome.Sequence, outcome.Attempt, outcome.Report.ToReport(), Policy, time.GetUtcNow(), chance())));
+            outcome.Sequence, outcome.Attempt, outcome.Report.ToReport(), Policy, time.GetUtcNow(), chance())
+        {
+            OnRefusal = OnRefusal,
+            MaxAttempts = tenant.MaxAttempts,
+        }));
     });
 
     public Task<bool> EndBrowserIdAsync(BrowserIdMessage answer) => door.EnterAsync(work =>
@@ -153,6 +160,7 @@ public sealed class GuestDelivery(
     {
         // Measured from before the commit: a process that is stopped meanwhile finds its start expired.
         var validUntil = time.GetTimestamp() + (long)(options.StartValidity.TotalSeconds * time.TimestampFrequency);
+        work.Do(Decider.Expire(work.State, now, tenant.MaxAge));
         if (work.Do(Decider.Start(work.State, now)) is not { } send)
             return;
         var recorded = send.Head.Event;

@@ -25,6 +25,10 @@ internal sealed class Given
 
     public Func<string, InDoubtPolicy> Policy { get; set; } = DeliveryPolicy.DefaultFor;
 
+    public Func<string, RefusalPolicy> OnRefusal { get; set; } = static _ => RefusalPolicy.Skip;
+
+    public int MaxAttempts { get; set; }
+
     public T Do<T>(Decision<T> decision)
     {
         foreach (var @event in decision.Events)
@@ -86,13 +90,39 @@ internal sealed class Given
 
     public bool End(long sequence, int attempt, AttemptOutcome outcome, TimeSpan? retryAfter = null, double chance = 0.5) =>
         Do(Decider.End(Session, new EndDelivery(
-            sequence, attempt, new AttemptReport { Outcome = outcome, RetryAfter = retryAfter }, Policy, Now, chance)));
+            sequence, attempt, new AttemptReport { Outcome = outcome, RetryAfter = retryAfter }, Policy, Now, chance)
+        {
+            OnRefusal = OnRefusal,
+            MaxAttempts = MaxAttempts,
+        }));
 
     public void SendAndDeliver()
     {
         Send();
         End(AttemptOutcome.Delivered);
     }
+
+    /// <summary>Records an event that the upstream refuses.</summary>
+    public long Refuse(string eventId, string type = "VIEW")
+    {
+        Record(eventId, type);
+        var sequence = Send();
+        End(AttemptOutcome.Refused);
+        return sequence;
+    }
+
+    public PersonAct Act(string? reason = "because") => new("support-7", Now, reason);
+
+    public ActVerdict Redrive(long sequence, string? edit = null, IReadOnlyList<Identifier>? identifiers = null) =>
+        Do(Decider.Redrive(Session, new RedriveEvent(sequence, edit is null ? null : new StreamEvent
+        {
+            Type = identifiers is null ? "VIEW" : "IDENTITY",
+            Channel = "WEB",
+            PointOfSale = "harbourbikes/ie",
+            Body = Utf8Json.Parse(edit),
+            Identifiers = identifiers ?? [],
+            SessionTimeout = TimeSpan.FromMinutes(20),
+        }, Act())));
 
     public IEnumerable<string> LineIds => Session.Line.Entries.Select(entry => entry.Event.EventId);
 

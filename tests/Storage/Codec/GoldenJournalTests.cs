@@ -18,6 +18,8 @@ public sealed class GoldenJournalTests
 
     private static readonly string Snapshot = Lines("format-1.snapshot.json").Single();
 
+    private static readonly string LaterSnapshot = Lines("format-1.later.snapshot.json").Single();
+
     public static TheoryData<int> Kinds => [.. Enumerable.Range(0, GoldenRecords.Events.Count)];
 
     [Theory]
@@ -48,6 +50,15 @@ public sealed class GoldenJournalTests
     [Fact]
     public void Writing_a_snapshot_gives_the_same_bytes() =>
         Assert.Equal(Snapshot, Encoding.UTF8.GetString(JournalCodec.Encode(GoldenRecords.Snapshot)));
+
+    [Fact]
+    public void A_snapshot_with_what_was_added_later_reads_and_writes_alike()
+    {
+        var stored = new StoredSnapshot(GoldenRecords.LaterSnapshot.Version, 1, Encoding.UTF8.GetBytes(LaterSnapshot));
+
+        Assert.Equivalent(GoldenRecords.LaterSnapshot, JournalCodec.Decode(Guest, stored), strict: true);
+        Assert.Equal(LaterSnapshot, Encoding.UTF8.GetString(JournalCodec.Encode(GoldenRecords.LaterSnapshot)));
+    }
 
     [Fact]
     public void Every_kind_of_event_has_its_line()

@@ -38,6 +38,20 @@ internal static class GoldenRecords
         TraceParent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
     };
 
+    private static readonly PersonAct Act = new("support-7", At, "the shop called: \"send it\"");
+
+    private static readonly EventEdit Edit = new()
+    {
+        Type = "VIEW",
+        Channel = "WEB",
+        PointOfSale = "myretail/ireland",
+        Page = "/mended",
+        BrowserId = "11111111-2222-3333-4444-555555555555",
+        Body = Utf8Json.Parse("""{ "type":"VIEW", "price": 1.50 }"""),
+        Defaults = Utf8Json.Parse("""{"currency":"EUR"}"""),
+        OrderReference = "O-43",
+    };
+
     public static IReadOnlyList<SessionEvent> Events { get; } =
     [
         new GuestOpened("anna@1", At),
@@ -57,7 +71,28 @@ internal static class GoldenRecords
         new DeliveryTakenOver(42, 2, At, At.AddSeconds(15)),
         new LateOutcomeRecorded(42, 2, Result with { Outcome = AttemptOutcome.Delivered }, Settles: true),
         new LineFlushed(At),
+        new EventExpired(42, At, "too_old", InDoubt: true),
+        new EventRedriven(42, Act, SessionClosed: true, Edit),
+        new EventDiscarded(42, Act),
+        new EventResolved(42, Act, Delivered: true),
+        new GuestPaused(Act),
+        new GuestResumed(Act),
     ];
+
+    /// <summary>What later releases added to a snapshot, each member set.</summary>
+    public static SessionSnapshot LaterSnapshot { get; } = new()
+    {
+        Version = 78,
+        Guest = "anna@1",
+        OpenedAt = At,
+        LastSequence = 43,
+        LastSession = 3,
+        DiscardedCount = 2,
+        Pause = Act,
+        Line = [new LineEntry { Event = Recorded, Failures = 3, RedrivenAt = At.AddMinutes(1) }],
+        SetAside = [new SetAsideEvent(Recorded with { Sequence = 41 }, 1, false, "upstream_refused", At,
+            AbandonedAttempt: 1, PossiblyDuplicate: true, Waits: true)],
+    };
 
     public static SessionSnapshot Snapshot { get; } = new()
     {

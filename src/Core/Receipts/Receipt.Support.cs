@@ -1,0 +1,58 @@
+using GuestSessions.Core.Sessions;
+
+namespace GuestSessions.Core.Receipts;
+
+public sealed partial class Receipt
+{
+    private readonly List<ReceiptAct> _acts = [];
+
+    private EventRecorded? _edited;
+
+    /// <summary>As it goes upstream: what was received, or what the last edit made of it.</summary>
+    public EventRecorded Current => _edited ?? Event;
+
+    /// <summary>What people did to it, oldest first.</summary>
+    public IReadOnlyList<ReceiptAct> Acts => _acts;
+
+    /// <summary>A person put it back into the line: it arrives out of its guest's order.</summary>
+    public bool IsRedriven { get; private set; }
+
+    /// <summary>It counts as delivered because a person says so.</summary>
+    public bool IsResolved { get; private set; }
+
+    public bool IsLate => Event.Late || IsRedriven;
+
+    internal void Expire(EventExpired expired)
+    {
+        State = expired.InDoubt ? EventState.InDoubt : EventState.Quarantined;
+        Code = expired.Code;
+    }
+
+    internal void Redrive(EventRedriven redriven)
+    {
+        // Sent again although it may have arrived: from here on a duplicate upstream is no surprise.
+        PossiblyDuplicate |= State == EventState.InDoubt;
+        State = EventState.Pending;
+        Code = null;
+        _edited = redriven.Edit?.Over(Current) ?? _edited;
+        IsRedriven = true;
+        _acts.Add(new ReceiptAct(ActKind.Redriven, redriven.Act, redriven.Edit, redriven.SessionClosed));
+    }
+
+    internal void Discard(EventDiscarded discarded)
+    {
+        State = EventState.Discarded;
+        _acts.Add(new ReceiptAct(ActKind.Discarded, discarded.Act));
+    }
+
+    internal void Resolve(EventResolved resolved)
+    {
+        PossiblyDuplicate |= !resolved.Delivered && State == EventState.InDoubt;
+        State = resolved.Delivered ? EventState.Delivered : EventState.Quarantined;
+        Code = resolved.Delivered ? null : Decider.NotDelivered;
+        IsResolved = resolved.Delivered;
+        DeliveredAt = resolved.Delivered ? resolved.Act.At : null;
+        _acts.Add(new ReceiptAct(
+            resolved.Delivered ? ActKind.ResolvedDelivered : ActKind.ResolvedNotDelivered, resolved.Act));
+    }
+}

@@ -1,0 +1,22 @@
+using GuestSessions.Core.Events;
+
+namespace GuestSessions.Core.Sessions;
+
+/// <summary>Deliver a set-aside event after all.</summary>
+/// <param name="Edit">What it shall be; null sends it as it is.</param>
+public sealed record RedriveEvent(long Sequence, StreamEvent? Edit, PersonAct Act);
+
+/// <summary>What became of a person's act on an event.</summary>
+public enum ActVerdict
+{
+    Done,
+
+    /// <summary>The event is not in a state that the act applies to.</summary>
+    WrongState,
+
+    /// <summary>The line has no room.</summary>
+    BacklogFull,
+
+    /// <summary>The edit brings more identifiers than the guest may have.</summary>
+    TooManyIdentifiers,
+}

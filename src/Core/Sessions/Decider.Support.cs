@@ -1,0 +1,99 @@
+using GuestSessions.Core.Delivery;
+
+namespace GuestSessions.Core.Sessions;
+
+public static partial class Decider
+{
+    /// <summary>Code of an event whose attempts are used up.</summary>
+    public const string AttemptsExhausted = "attempts_exhausted";
+
+    /// <summary>Code of an event that waited longer than its tenant allows.</summary>
+    public const string TooOld = "too_old";
+
+    /// <summary>Code of an event that was in doubt until a person found that it had not arrived.</summary>
+    public const string NotDelivered = "not_delivered";
+
+    /// <summary>Puts a set-aside event back at the head of the line.</summary>
+    public static Decision<ActVerdict> Redrive(GuestSession session, RedriveEvent command)
+    {
+        if (session.SetAside.Find(command.Sequence) is not { } aside)
+            return Nothing(ActVerdict.WrongState);
+        if (IsBacklogFull(session, command.Edit?.Size ?? aside.Event.Size))
+            return Nothing(ActVerdict.BacklogFull);
+        var identifiers = session.Identifiers.Changes(command.Edit?.Identifiers ?? []);
+        if (identifiers.Count > 0 && session.Identifiers.CountWith(identifiers) > session.Limits.Identifiers)
+            return Nothing(ActVerdict.TooManyIdentifiers);
+
+        List<SessionEvent> events = [];
+        if (identifiers.Count > 0)
+            events.Add(new IdentifiersRemembered(identifiers, command.Act.At));
+        events.Add(new EventRedriven(
+            command.Sequence, command.Act,
+            SessionClosed: session.Sessions.Find(aside.Event.Session)?.IsOpen(command.Act.At) is not true,
+            command.Edit is { } edit ? EventEdit.Of(edit) : null));
+        return new(events, ActVerdict.Done);
+    }
+
+    /// <summary>Gives a set-aside event up for good.</summary>
+    public static Decision<ActVerdict> Discard(GuestSession session, long sequence, PersonAct act) =>
+        session.SetAside.Find(sequence) is null
+            ? Nothing(ActVerdict.WrongState)
+            : new([new EventDiscarded(sequence, act)], ActVerdict.Done);
+
+    /// <summary>
+    /// Says of a set-aside event whether it arrived. One that was refused can only turn out to have arrived otherwise:
+    /// that it did not is known already.
+    /// </summary>
+    public static Decision<ActVerdict> Resolve(GuestSession session, long sequence, bool delivered, PersonAct act) =>
+        session.SetAside.Find(sequence) is not { } aside || (!delivered && !aside.InDoubt)
+            ? Nothing(ActVerdict.WrongState)
+            : new([new EventResolved(sequence, act, delivered)], ActVerdict.Done);
+
+    /// <summary>Stops the guest's delivery. The result tells whether it was news; the first pause keeps its reason.</summary>
+    public static Decision<bool> Pause(GuestSession session, PersonAct act) =>
+        session.Pause is null ? new([new GuestPaused(act)], true) : Nothing(false);
+
+    /// <summary>Lets the guest's delivery go on. The result tells whether it was news.</summary>
+    public static Decision<bool> Resume(GuestSession session, PersonAct act) =>
+        session.Pause is null ? Nothing(false) : new([new GuestResumed(act)], true);
+
+    /// <summary>Sets the events at the head aside that have waited too long. The result is how many.</summary>
+    /// <param name="maxAge">0 is no limit.</param>
+    public static Decision<int> Expire(GuestSession session, DateTimeOffset now, TimeSpan maxAge)
+    {
+        if (maxAge == TimeSpan.Zero || session.Open is not null || BlockOf(session) is not null)
+            return Nothing(0);
+        var room = session.Limits.SetAsideEvents - session.SetAside.Count;
+        var roomBytes = session.Limits.SetAsideBytes - session.SetAside.Bytes;
+        List<SessionEvent> events = [];
+        foreach (var entry in session.Line.Entries)
+        {
+            if (now - entry.WaitingSince <= maxAge || events.Count == room || roomBytes <= 0)
+                break;
+            roomBytes -= entry.Event.Size;
+            events.Add(new EventExpired(entry.Event.Sequence, now, TooOld, entry.PossiblyDuplicate));
+        }
+
+        return new(events, events.Count);
+    }
+
+    /// <summary>Why the line waits for a person; null when it does not.</summary>
+    public static DeliveryStep? BlockOf(GuestSession session)
+    {
+        if (session.Pause is { } pause)
+            return new DeliveryStep.Paused(pause);
+        if (session.SetAside.WaitingCount > 0)
+            return new DeliveryStep.RefusedWaits();
+        return session.SetAside.IsFull(session.Limits) ? new DeliveryStep.SetAsideFull() : null;
+    }
+
+    // What the tenant got wrong costs no event an attempt.
+    private static bool IsExhausted(LineEntry entry, EndDelivery command) =>
+        command.MaxAttempts > 0
+        && command.Report.Outcome != AttemptOutcome.Misconfigured
+        && entry.Failures + 1 >= command.MaxAttempts;
+
+    private static SessionEvent GivenUp(EndDelivery command, AttemptResult result, bool inDoubt) => inDoubt
+        ? new EventHeldInDoubt(command.Sequence, command.Attempt, result, AttemptsExhausted)
+        : new EventQuarantined(command.Sequence, command.Attempt, result, AttemptsExhausted);
+}

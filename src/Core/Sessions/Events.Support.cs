@@ -1,0 +1,71 @@
+using GuestSessions.Core.Events;
+using GuestSessions.Core.Json;
+
+namespace GuestSessions.Core.Sessions;
+
+/// <summary>Who acted, when, and why: what the audit shows of an act.</summary>
+/// <param name="By">The id of the credential.</param>
+/// <param name="Reason">In the person's own words.</param>
+public sealed record PersonAct(string By, DateTimeOffset At, string? Reason = null);
+
+/// <summary>The event waited longer than its tenant allows; it is set aside instead of being sent.</summary>
+/// <param name="Code">Why, as a stable code.</param>
+/// <param name="InDoubt">An attempt before may have delivered it.</param>
+public sealed record EventExpired(long Sequence, DateTimeOffset At, string Code, bool InDoubt = false) : SessionEvent;
+
+/// <summary>A person put a set-aside event back at the head of the line.</summary>
+/// <param name="SessionClosed">Its session was over by then: the upstream will count it to another one.</param>
+/// <param name="Edit">What it is from here on; null leaves it as it was.</param>
+public sealed record EventRedriven(
+    long Sequence, PersonAct Act, bool SessionClosed = false, EventEdit? Edit = null) : SessionEvent;
+
+/// <summary>A person decided that a set-aside event is not delivered at all.</summary>
+public sealed record EventDiscarded(long Sequence, PersonAct Act) : SessionEvent;
+
+/// <summary>A person found out whether a set-aside event arrived.</summary>
+/// <param name="Delivered">False leaves it quarantined, no longer in doubt.</param>
+public sealed record EventResolved(long Sequence, PersonAct Act, bool Delivered = false) : SessionEvent;
+
+/// <summary>A person stopped the guest's delivery.</summary>
+public sealed record GuestPaused(PersonAct Act) : SessionEvent;
+
+/// <summary>A person let the guest's delivery go on.</summary>
+public sealed record GuestResumed(PersonAct Act) : SessionEvent;
+
+/// <summary>What takes the place of an event's content when it is redriven. Its id and its place stay.</summary>
+public sealed record EventEdit
+{
+    public required string Type { get; init; }
+    public required string Channel { get; init; }
+    public required string PointOfSale { get; init; }
+    public string? Page { get; init; }
+    public string? BrowserId { get; init; }
+    public required Utf8Json Body { get; init; }
+    public Utf8Json? Defaults { get; init; }
+    public string? OrderReference { get; init; }
+
+    public static EventEdit Of(StreamEvent @event) => new()
+    {
+        Type = @event.Type,
+        Channel = @event.Channel,
+        PointOfSale = @event.PointOfSale,
+        Page = @event.Page,
+        BrowserId = @event.BrowserId,
+        Body = @event.Body,
+        Defaults = @event.Defaults.IsEmpty ? null : @event.Defaults,
+        OrderReference = @event.OrderReference,
+    };
+
+    /// <summary>The event as it is after the edit.</summary>
+    public EventRecorded Over(EventRecorded recorded) => recorded with
+    {
+        Type = Type,
+        Channel = Channel,
+        PointOfSale = PointOfSale,
+        Page = Page,
+        BrowserId = BrowserId,
+        Body = Body,
+        Defaults = Defaults,
+        OrderReference = OrderReference,
+    };
+}

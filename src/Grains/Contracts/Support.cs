@@ -1,0 +1,47 @@
+namespace GuestSessions.Grains.Contracts;
+
+/// <summary>Who acts, and why; the silo adds when.</summary>
+/// <param name="By">The id of the credential.</param>
+[GenerateSerializer, Immutable, Alias("act")]
+public sealed record ActMessage([property: Id(0)] string By, [property: Id(1)] string? Reason);
+
+/// <param name="Edit">What the event shall be, validated; null sends it as it is. Ids and times in it are not used.</param>
+[GenerateSerializer, Immutable, Alias("redrive-request")]
+public sealed record RedriveRequest(
+    [property: Id(0)] string EventId,
+    [property: Id(1)] EventMessage? Edit,
+    [property: Id(2)] ActMessage Act);
+
+/// <param name="Event">The event after the act; null unless it was done.</param>
+[GenerateSerializer, Immutable, Alias("act-answer")]
+public sealed record ActAnswer([property: Id(0)] ActStatus Status, [property: Id(1)] EventDetail? Event = null);
+
+[GenerateSerializer, Alias("act-status")]
+public enum ActStatus
+{
+    Done,
+    NotFound,
+    WrongState,
+    BacklogFull,
+    TooManyIdentifiers,
+}
+
+/// <summary>Who stopped a guest's delivery, when and why.</summary>
+[GenerateSerializer, Immutable, Alias("pause-view")]
+public sealed record PauseView(
+    [property: Id(0)] string By,
+    [property: Id(1)] DateTimeOffset At,
+    [property: Id(2)] string? Reason);
+
+/// <summary>What a person did to an event.</summary>
+/// <param name="Act"><c>redriven</c>, <c>discarded</c>, <c>resolved_delivered</c> or <c>resolved_not_delivered</c>.</param>
+/// <param name="Edit">The event object that took the place of the one before; empty when it stayed.</param>
+/// <param name="SessionClosed">It was redriven after its session was over.</param>
+[GenerateSerializer, Immutable, Alias("act-view")]
+public sealed record ActView(
+    [property: Id(0)] string Act,
+    [property: Id(1)] string By,
+    [property: Id(2)] DateTimeOffset At,
+    [property: Id(3)] string? Reason,
+    [property: Id(4)] ReadOnlyMemory<byte> Edit,
+    [property: Id(5)] bool SessionClosed);

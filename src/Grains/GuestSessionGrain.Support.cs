@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using GuestSessions.Core.Sessions;
+using GuestSessions.Grains.Contracts;
+using GuestSessions.Grains.Sessions;
+
+namespace GuestSessions.Grains;
+
+/// <summary>What people do, through the same door as everything else.</summary>
+public sealed partial class GuestSessionGrain : IGuestSupportGrain
+{
+    public Task<ActAnswer> RedriveAsync(RedriveRequest request) =>
+        ActAsync(request.EventId, (work, sequence) => Decider.Redrive(work.State, new RedriveEvent(
+            sequence, request.Edit is { } edit ? Messages.ToEvent(edit) : null, ToAct(request.Act))));
+
+    public Task<ActAnswer> DiscardAsync(string eventId, ActMessage act) =>
+        ActAsync(eventId, (work, sequence) => Decider.Discard(work.State, sequence, ToAct(act)));
+
+    public Task<ActAnswer> ResolveAsync(string eventId, bool delivered, ActMessage act) =>
+        ActAsync(eventId, (work, sequence) => Decider.Resolve(work.State, sequence, delivered, ToAct(act)));
+
+    public Task<PauseView?> PauseAsync(ActMessage act) => _door.EnterAsync(work =>
+    {
+        if (work.State.Guest is null)
+            return null;
+        work.Do(Decider.Pause(work.State, ToAct(act)));
+        return Views.OfPause(work.State.Pause!);
+    });
+
+    public Task<bool> ResumeAsync(ActMessage act) => _door.EnterAsync(work =>
+    {
+        work.Do(Decider.Resume(work.State, ToAct(act)));
+        return work.State.Guest is not null;
+    });
+
+    private async Task<ActAnswer> ActAsync(string eventId, Func<SessionWork, long, Decision<ActVerdict>> decide)
+    {
+        var verdict = await _door.EnterAsync(work => work.State.SetAside.Find(eventId) is { } aside
+            ? work.Do(decide(work, aside.Event.Sequence))
+            : ActVerdict.WrongState);
+
+        // Only history tells an event that was never there from one that is somewhere else by now.
+        var detail = verdict is ActVerdict.Done or ActVerdict.WrongState ? await ReadEventAsync(eventId) : null;
+        return verdict switch
+        {
+            ActVerdict.Done => new ActAnswer(ActStatus.Done, detail),
+            ActVerdict.WrongState => new ActAnswer(detail is null ? ActStatus.NotFound : ActStatus.WrongState),
+            ActVerdict.BacklogFull => new ActAnswer(ActStatus.BacklogFull),
+            ActVerdict.TooManyIdentifiers => new ActAnswer(ActStatus.TooManyIdentifiers),
+            _ => throw new UnreachableException($"No answer for {verdict}."),
+        };
+    }
+
+    private PersonAct ToAct(ActMessage act) => new(act.By, time.GetUtcNow(), act.Reason);
+}
