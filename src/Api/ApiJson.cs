@@ -5,6 +5,7 @@ using GuestSessions.Api.Delivery;
 using GuestSessions.Api.Errors;
 using GuestSessions.Api.Guests;
 using GuestSessions.Api.Ingest;
+using GuestSessions.Api.Support;
 
 namespace GuestSessions.Api;
 
@@ -32,6 +33,11 @@ namespace GuestSessions.Api;
 [JsonSerializable(typeof(FlushBody))]
 [JsonSerializable(typeof(DeliveryActBody))]
 [JsonSerializable(typeof(TenantDeliveryBody))]
+[JsonSerializable(typeof(RedriveBody))]
+[JsonSerializable(typeof(ReasonBody))]
+[JsonSerializable(typeof(OptionalReasonBody))]
+[JsonSerializable(typeof(ResolveBody))]
+[JsonSerializable(typeof(GuestPauseBody))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(int))]
 [JsonSerializable(typeof(long))]

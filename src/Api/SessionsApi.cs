@@ -6,6 +6,7 @@ using GuestSessions.Api.Guests;
 using GuestSessions.Api.Ingest;
 using GuestSessions.Api.OpenApi;
 using GuestSessions.Api.Overload;
+using GuestSessions.Api.Support;
 using GuestSessions.Api.Tenants;
 using GuestSessions.Core.Options;
 using Microsoft.AspNetCore.Builder;
@@ -34,6 +35,7 @@ public static class SessionsApi
         services.AddIngest();
         services.AddGuests();
         services.AddDelivery();
+        services.AddSupport();
         services.AddContractDocument();
         services.ConfigureHttpJsonOptions(options =>
         {
@@ -55,6 +57,7 @@ public static class SessionsApi
         app.MapIngest();
         app.MapGuests();
         app.MapDelivery();
+        app.MapSupport();
         app.MapOpenApi(ContractDocument.Route).AllowAnonymous();
         return app;
     }

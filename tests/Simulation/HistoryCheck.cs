@@ -81,21 +81,23 @@ internal static class HistoryCheck
         Require(world, receipts.Select(receipt => receipt.Event.Sequence)
             .SequenceEqual(Enumerable.Range(1, receipts.Count).Select(number => (long)number)), "I4: sequences have gaps.");
         Require(world, receipts.TrueForAll(receipt => receipt.State
-            is EventState.Delivered or EventState.Quarantined or EventState.InDoubt), "I1: an event is not settled.");
+            is EventState.Delivered or EventState.Quarantined or EventState.InDoubt or EventState.Discarded), "I1: an event is not settled.");
     }
 
-    /// <summary>I1 the upstream has what is delivered, I2 order of first arrivals, I3 duplicates are marked.</summary>
+    /// <summary>I1 the upstream has what is delivered, I2 order of first arrivals (redriven ones aside), I3 duplicates are marked.</summary>
     private static void CheckUpstream(World world, SimulatedClient client, List<Receipt> receipts)
     {
         var arrivals = world.Upstream.Arrivals.Where(arrival => arrival.EventId.StartsWith(
             $"{client.Guest}-", StringComparison.Ordinal)).ToList();
         var byId = receipts.ToDictionary(receipt => receipt.Event.EventId);
-        foreach (var receipt in receipts.Where(receipt => receipt.State == EventState.Delivered))
+        foreach (var receipt in receipts.Where(receipt => receipt is { State: EventState.Delivered, IsResolved: false }))
             Require(world, arrivals.Exists(arrival => arrival.EventId == receipt.Event.EventId && !arrival.Refused),
                 $"I1: {receipt.Event.EventId} counts as delivered and never arrived.");
 
         var first = arrivals.DistinctBy(arrival => arrival.EventId)
-            .Select(arrival => byId[arrival.EventId].Event).ToList();
+            .Select(arrival => byId[arrival.EventId])
+            .Where(receipt => !receipt.IsRedriven)
+            .Select(receipt => receipt.Event).ToList();
         foreach (var (before, after) in first.Zip(first.Skip(1)))
         {
             Require(world, after.Late
@@ -105,7 +107,10 @@ internal static class HistoryCheck
                 $"I2: {client.Guest} arrived as {string.Join(",", first.Select(static got => got.Sequence))}.");
         }
 
-        foreach (var twice in arrivals.GroupBy(arrival => arrival.EventId).Where(same => same.Count() > 1))
+        // What was refused and redriven may come again: it had no effect the first time.
+        foreach (var twice in arrivals
+            .Where(arrival => !(arrival.Refused && byId[arrival.EventId].IsRedriven))
+            .GroupBy(arrival => arrival.EventId).Where(same => same.Count() > 1))
         {
             var receipt = byId[twice.Key];
             Require(world, receipt.PossiblyDuplicate || receipt.State == EventState.InDoubt

@@ -53,6 +53,7 @@ public sealed class SimulationTests
         Assert.Contains(worlds, world => world.HadTwoOwners);
         Assert.Contains(worlds, world => world.CircuitsOpened > 0);
         Assert.Contains(worlds, world => world.Settle > TimeSpan.Zero);
+        Assert.All(Enum.GetValues<PersonsAct>(), act => Assert.Contains(worlds, world => world.Acts.Contains(act)));
         Assert.Contains(worlds, world => world.Upstream.Arrivals.GroupBy(arrival => arrival.EventId).Any(same => same.Count() > 1));
     }
 

@@ -9,7 +9,7 @@ namespace GuestSessions.Simulation.Tests;
 /// Silos, their disk, the upstream and the clients of one run, all driven by one seed: which ready thing runs next,
 /// how long things take, what fails, who is killed or stopped.
 /// </summary>
-internal sealed class World
+internal sealed partial class World
 {
     public const string Tenant = "demo";
 
@@ -105,6 +105,8 @@ internal sealed class World
         var deadline = Time.GetUtcNow() + LongestRun;
         while (!IsSettled())
         {
+            Act();
+            ResumeAll();
             if (Time.GetUtcNow() > deadline)
                 throw new HistoryViolation(Seed, $"I1: the run does not settle; {PermitsOut} permits are out.");
             Sweep();
@@ -137,6 +139,9 @@ internal sealed class World
                 break;
             case 10 or 11:
                 Sweep();
+                break;
+            case >= 11 and <= 17:
+                Act();
                 break;
         }
     }

@@ -19,6 +19,11 @@ internal static class CallerClaims
         return new ClaimsPrincipal(identity);
     }
 
+    /// <summary>The id of an authenticated caller's credential, as the audit names it.</summary>
+    public static string NameOf(ClaimsPrincipal caller)
+        => caller.Identity?.Name
+            ?? throw new InvalidOperationException("An endpoint that asks for no scope has no caller.");
+
     /// <summary>The tenant of an authenticated caller.</summary>
     public static string TenantOf(ClaimsPrincipal caller)
         => caller.FindFirst(Tenant)?.Value

@@ -30,6 +30,13 @@ internal static class Refusals
     public static Refusal EventNotFound() => Refuse(
         StatusCodes.Status404NotFound, "event_not_found", "No such event of this guest.");
 
+    public static Refusal WrongState() => Refuse(
+        StatusCodes.Status409Conflict, "wrong_state", "The event is not in a state that this applies to.");
+
+    public static Refusal BacklogFull() => Refuse(
+        StatusCodes.Status429TooManyRequests, "guest_backlog_full",
+        "The guest's line has no room; nothing was done.", retryAfter: DefaultRetryAfter);
+
     public static Refusal MethodNotAllowed() => Refuse(
         StatusCodes.Status405MethodNotAllowed, "method_not_allowed", "See the header Allow.");
 

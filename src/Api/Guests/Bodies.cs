@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using GuestSessions.Api.Errors;
+using GuestSessions.Api.Support;
 using GuestSessions.Core.Json;
 
 namespace GuestSessions.Api.Guests;
@@ -12,6 +15,7 @@ public sealed record ItemList<T>(IReadOnlyList<T> Items, string? Next);
 /// <param name="BrowserIds">The guest's own first.</param>
 /// <param name="Identifiers">With masked values.</param>
 /// <param name="Sessions">Newest first, as the upstream is expected to cut them.</param>
+/// <param name="Pause">Set while a person has stopped delivery.</param>
 public sealed record GuestBody(
     string Guest,
     DateTimeOffset OpenedAt,
@@ -22,7 +26,9 @@ public sealed record GuestBody(
     int Quarantined,
     int InDoubt,
     long Delivered,
+    long Discarded,
     long LastSequence,
+    PauseBody? Pause,
     LimitsBody Limits);
 
 /// <param name="Id">Masked.</param>
@@ -47,8 +53,8 @@ public sealed record SessionBody(
 /// <summary>The guest's undelivered events.</summary>
 /// <param name="OldestPendingAge">Seconds.</param>
 /// <param name="Delivery">
-/// <c>idle</c>, <c>waiting</c>, <c>sending</c>, <c>backing_off</c>, <c>taking_over</c> or
-/// <c>set_aside_full</c>.
+/// <c>idle</c>, <c>waiting</c>, <c>sending</c>, <c>backing_off</c>, <c>taking_over</c>, <c>paused</c>,
+/// <c>refused_waits</c> or <c>set_aside_full</c>.
 /// </param>
 public sealed record LineBody(
     int Depth,
@@ -71,11 +77,13 @@ public sealed record LimitBody(long Used, long Limit);
 
 /// <summary>One event in the timeline.</summary>
 /// <param name="State">
-/// <c>pending</c>, <c>sending</c>, <c>delivered</c>, <c>quarantined</c> or <c>in_doubt</c>.
+/// <c>pending</c>, <c>sending</c>, <c>delivered</c>, <c>quarantined</c>, <c>in_doubt</c> or <c>discarded</c>.
 /// </param>
+/// <param name="Redriven">A person put it back into the line.</param>
+/// <param name="Resolved">It counts as delivered because a person says so.</param>
 /// <param name="Attempts">How many there were.</param>
 /// <param name="Ref">The upstream's <c>ref</c>.</param>
-/// <param name="Code">Why it is quarantined.</param>
+/// <param name="Code">Why it is set aside.</param>
 public sealed record EventItem(
     long Sequence,
     string EventId,
@@ -87,6 +95,8 @@ public sealed record EventItem(
     string State,
     bool Late,
     bool PossiblyDuplicate,
+    bool Redriven,
+    bool Resolved,
     int Attempts,
     string? Ref,
     string? Code);
@@ -95,6 +105,7 @@ public sealed record EventItem(
 /// <param name="Received">The event object as received.</param>
 /// <param name="Sent">As it goes upstream; null while the guest has no browser id yet.</param>
 /// <param name="Attempts">Oldest first.</param>
+/// <param name="Acts">What people did to it, oldest first.</param>
 public sealed record EventBody(
     long Sequence,
     string EventId,
@@ -106,11 +117,19 @@ public sealed record EventBody(
     string State,
     bool Late,
     bool PossiblyDuplicate,
+    bool Redriven,
+    bool Resolved,
     string? Ref,
     string? Code,
     Utf8Json Received,
     Utf8Json Sent,
-    IReadOnlyList<AttemptBody> Attempts);
+    IReadOnlyList<AttemptBody> Attempts,
+    IReadOnlyList<ActBody> Acts)
+{
+    /// <summary>What is doubtful about what was just done to it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ErrorBody>? Warnings { get; init; }
+}
 
 /// <param name="DurationMs">Milliseconds from the first try to connect to the answer's end.</param>
 /// <param name="Outcome">

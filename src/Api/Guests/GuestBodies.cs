@@ -1,3 +1,4 @@
+using GuestSessions.Api.Support;
 using GuestSessions.Grains.Contracts;
 
 namespace GuestSessions.Api.Guests;
@@ -26,7 +27,9 @@ internal static class GuestBodies
         view.Quarantined,
         view.InDoubt,
         view.Delivered,
+        view.Discarded,
         view.LastSequence,
+        view.Pause is { } pause ? From(pause) : null,
         From(view.Limits));
 
     public static EventItem From(EventSummary @event) => new(
@@ -40,6 +43,8 @@ internal static class GuestBodies
         @event.State,
         @event.Late,
         @event.PossiblyDuplicate,
+        @event.Redriven,
+        @event.Resolved,
         @event.Attempts,
         @event.Reference,
         @event.Code);
@@ -58,12 +63,18 @@ internal static class GuestBodies
             @event.State,
             @event.Late,
             @event.PossiblyDuplicate,
+            @event.Redriven,
+            @event.Resolved,
             @event.Reference,
             @event.Code,
             BodyMask.Mask(detail.Received),
             BodyMask.Mask(detail.Sent),
-            [.. detail.Attempts.Select(From)]);
+            [.. detail.Attempts.Select(From)],
+            [.. detail.Acts.Select(act => new ActBody(
+                act.Act, act.By, act.At, act.Reason, BodyMask.Mask(act.Edit), act.SessionClosed))]);
     }
+
+    public static PauseBody From(PauseView pause) => new(pause.By, pause.At, pause.Reason);
 
     private static SessionBody From(SessionView session) => new(
         session.Number,

@@ -9,5 +9,8 @@ public sealed class GuestGrains(IGrainFactory grains, GuestKeyring keyring)
     public IGuestSessionGrain For(string tenant, string guest)
         => grains.GetGrain<IGuestSessionGrain>(keyring.KeyOf(tenant, guest).ToString());
 
+    public IGuestSupportGrain Support(string tenant, string guest)
+        => grains.GetGrain<IGuestSupportGrain>(keyring.KeyOf(tenant, guest).ToString());
+
     public IGuestDirectoryGrain Directory(string tenant) => grains.GetGrain<IGuestDirectoryGrain>(tenant);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using GuestSessions.Api.Authentication;
 using GuestSessions.Api.Errors;
 using GuestSessions.Api.Tenants;
 using GuestSessions.Core.Events;
@@ -39,7 +40,7 @@ internal sealed class GuestReads(TenantCatalog tenants, GuestGrains guests, Time
             : Refusals.EventNotFound();
 
     public async Task<IResult> FlushAsync(string guest, HttpContext context)
-        => Find(guest, context) is { } grain && await grain.FlushAsync() is { } answer
+        => Find(guest, context) is { } grain && await grain.FlushAsync(CallerClaims.NameOf(context.User)) is { } answer
             ? JsonAnswer.Ok(new FlushBody(guest, answer.Undelivered), ApiJson.Default.FlushBody)
             : Refusals.GuestNotFound();
 

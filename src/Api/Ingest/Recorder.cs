@@ -64,7 +64,8 @@ internal sealed class Recorder(GuestGrains guests, TimeProvider time)
             : [new Violation("guest_mismatch", "/guest", "Expected the guest of the address, or none.")];
     }
 
-    private static EventMessage Message(Envelope envelope, DateTimeOffset receivedAt)
+    /// <summary>An accepted envelope on its way to the grain.</summary>
+    public static EventMessage Message(Envelope envelope, DateTimeOffset receivedAt)
     {
         var body = envelope.Event;
         return new EventMessage

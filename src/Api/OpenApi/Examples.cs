@@ -27,6 +27,13 @@ internal static class Examples
             => """
                 {"guest":"cust-42","identifiers":1,"results":[{"event_id":"b3f3","status":"accepted","sequence":18}]}
                 """,
+        ("RedriveEvent", "application/json")
+            => $$"""{"reason":"the shop mended its catalogue","event":{{Event}}}""",
+        ("DiscardEvent", "application/json") => """{"reason":"a test order"}""",
+        ("ResolveEvent", "application/json")
+            => """{"outcome":"delivered","reason":"the order is in the CDP"}""",
+        ("PauseGuest", "application/json") => """{"reason":"the guest complains about double orders"}""",
+        ("ResumeGuest", "application/json") => """{"reason":"mended"}""",
         ("SearchGuests", "application/json") => """{"provider":"CRM_ID","id":"HB-20417"}""",
         _ => null,
     };

@@ -32,6 +32,12 @@ public sealed class AuthorizationMatrixTests
         ["POST /v1/guests/{guest}/flush"] = (Scopes.SupportAct, null),
         ["POST /v1/delivery/pause"] = (Scopes.Admin, """{"reason":"maintenance"}"""),
         ["POST /v1/delivery/resume"] = (Scopes.Admin, """{"reason":"done"}"""),
+        ["POST /v1/guests/{guest}/events/{event_id}/redrive"] = (Scopes.SupportAct, null),
+        ["POST /v1/guests/{guest}/events/{event_id}/discard"] = (Scopes.SupportAct, """{"reason":"r"}"""),
+        ["POST /v1/guests/{guest}/events/{event_id}/resolve"] =
+            (Scopes.SupportAct, """{"outcome":"delivered","reason":"r"}"""),
+        ["POST /v1/guests/{guest}/pause"] = (Scopes.SupportAct, """{"reason":"r"}"""),
+        ["POST /v1/guests/{guest}/resume"] = (Scopes.SupportAct, null),
         ["GET /openapi/{documentName}.json"] = (null, null),
         ["GET /health/live"] = (null, null),
         ["GET /health/ready"] = (null, null),
@@ -129,6 +135,7 @@ public sealed class AuthorizationMatrixTests
         guest.Timeline = new TimelinePage([Views.Summary()], null);
         guest.Event = Views.Detail();
         guest.Flush = new FlushAnswer(0);
+        guest.Answer = new ActAnswer(ActStatus.Done, Views.Detail());
         return api;
     }
 

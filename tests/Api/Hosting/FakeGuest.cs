@@ -3,7 +3,7 @@ using GuestSessions.Grains.Contracts;
 namespace GuestSessions.Api.Tests.Hosting;
 
 /// <summary>A session that knows ids, content and sequence, and answers as it is told otherwise.</summary>
-public sealed class FakeGuest(FakeCluster cluster) : IGuestSessionGrain
+public sealed partial class FakeGuest(FakeCluster cluster) : IGuestSessionGrain
 {
     private readonly Dictionary<string, (UInt128 Hash, long Sequence)> _known = [];
     private readonly Lock _gate = new();
@@ -18,6 +18,7 @@ public sealed class FakeGuest(FakeCluster cluster) : IGuestSessionGrain
     public IdentifyAnswer Identified { get; set; } = new(null, null, 1);
 
     public TimelineQuery? AskedTimeline { get; private set; }
+    public string? FlushedBy { get; private set; }
     public IdentifyRequest? AskedIdentify { get; private set; }
 
     public async Task<RecordAnswer> RecordAsync(RecordRequest request)
@@ -55,9 +56,10 @@ public sealed class FakeGuest(FakeCluster cluster) : IGuestSessionGrain
         return Task.FromResult(Event?.Summary.EventId == eventId ? Event : null);
     }
 
-    public Task<FlushAnswer?> FlushAsync()
+    public Task<FlushAnswer?> FlushAsync(string by)
     {
         Check();
+        FlushedBy = by;
         return Task.FromResult(Flush);
     }
 

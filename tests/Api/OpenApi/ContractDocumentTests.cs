@@ -40,6 +40,12 @@ public sealed class ContractDocumentTests
     [InlineData("/v1/guests/{guest}/events/{event_id}", "get", "200 400 401 403 404 500 503")]
     [InlineData("/v1/guests/search", "post", "200 400 401 403 408 413 415 422 500 503")]
     [InlineData("/v1/guests/{guest}/flush", "post", "200 400 401 403 404 500 503")]
+    [InlineData("/v1/guests/{guest}/events/{event_id}/redrive", "post",
+        "200 400 401 403 404 408 409 413 415 422 429 500 503")]
+    [InlineData("/v1/guests/{guest}/events/{event_id}/discard", "post", "200 400 401 403 404 408 409 413 415 422 500 503")]
+    [InlineData("/v1/guests/{guest}/events/{event_id}/resolve", "post", "200 400 401 403 404 408 409 413 415 422 500 503")]
+    [InlineData("/v1/guests/{guest}/pause", "post", "200 400 401 403 404 408 413 415 422 500 503")]
+    [InlineData("/v1/guests/{guest}/resume", "post", "200 400 401 403 404 408 413 415 422 500 503")]
     public async Task An_operation_names_every_status_it_answers_with(string path, string method, string statuses)
     {
         var operation = (await ContractWatch.DocumentAsync).GetProperty("paths").GetProperty(path).GetProperty(method);

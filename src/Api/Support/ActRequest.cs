@@ -1,0 +1,88 @@
+using System.Text.Json;
+using GuestSessions.Api.Errors;
+using GuestSessions.Api.Ingest;
+using GuestSessions.Core.Events;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace GuestSessions.Api.Support;
+
+/// <summary>The body of a person's act: a reason, and what the act takes besides.</summary>
+/// <param name="Members">The other members of the body, as they came.</param>
+internal sealed record ActRequest(string? Reason, IReadOnlyDictionary<string, JsonElement> Members)
+{
+    private const int LongestReason = 500;
+
+    private static readonly ActRequest Empty = new(null, new Dictionary<string, JsonElement>());
+
+    /// <summary>Reads the body; exactly one of the two results is null.</summary>
+    /// <param name="needsReason">Whether it may be absent, and the body with it.</param>
+    /// <param name="members">What it may have besides a reason.</param>
+    public static async Task<(ActRequest? Act, Refusal? Refused)> ReadAsync(
+        HttpContext context, int limit, int depth, bool needsReason, params string[] members)
+    {
+        var hasBody = context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != false;
+        if (!hasBody && !needsReason)
+            return (Empty, null);
+        if (RequestBody.CheckType(context.Request, JsonAnswer.ContentType) is { } wrongType)
+            return (null, wrongType);
+
+        var (body, refused) = await RequestBody.ReadAsync(context.Request, limit);
+        using (body)
+            return refused is null ? Read(body.Bytes, depth, needsReason, members) : (null, refused);
+    }
+
+    private static (ActRequest? Act, Refusal? Refused) Read(
+        ReadOnlyMemory<byte> bytes, int depth, bool needsReason, string[] members)
+    {
+        var (document, fault) = StrictJson.Parse(bytes, depth);
+        if (document is null)
+            return (null, fault!.Code == "malformed_json"
+                ? Refusals.MalformedJson(fault.Detail)
+                : Refusals.Invalid([fault]));
+
+        using (document)
+        {
+            var errors = new List<Violation>();
+            var act = Read(document.RootElement, needsReason, members, errors);
+            return errors.Count == 0 ? (act, null) : (null, Refusals.Invalid(errors));
+        }
+    }
+
+    private static ActRequest Read(
+        JsonElement root, bool needsReason, string[] members, List<Violation> errors)
+    {
+        if (root.ValueKind != JsonValueKind.Object)
+        {
+            errors.Add(new Violation("wrong_type", "", "Expected an object."));
+            return Empty;
+        }
+
+        string? reason = null;
+        var others = new Dictionary<string, JsonElement>();
+        foreach (var member in root.EnumerateObject())
+        {
+            if (member.NameEquals("reason"u8))
+                reason = Text(member.Value, errors);
+            else if (members.Contains(member.Name))
+                others.Add(member.Name, member.Value.Clone());
+            else
+                errors.Add(new Violation("unknown_member", "",
+                    $"Expected only {string.Join(", ", members.Prepend("reason"))}."));
+        }
+
+        if (needsReason && reason is null && errors.Count == 0)
+            errors.Add(new Violation("missing_reason", "/reason", "Expected why; the audit keeps it."));
+        return new ActRequest(reason, others);
+    }
+
+    private static string? Text(JsonElement value, List<Violation> errors)
+    {
+        if (value.ValueKind == JsonValueKind.String
+            && value.GetString() is { Length: > 0 and <= LongestReason } text)
+            return text;
+        errors.Add(new Violation(
+            "wrong_type", "/reason", $"Expected a string of 1 to {LongestReason} characters."));
+        return null;
+    }
+}

@@ -1,0 +1,100 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using GuestSessions.Api.Authentication;
+using GuestSessions.Api.Errors;
+using GuestSessions.Api.Guests;
+using GuestSessions.Api.Ingest;
+using GuestSessions.Api.Tenants;
+using GuestSessions.Core.Events;
+using GuestSessions.Core.Options;
+using GuestSessions.Grains.Contracts;
+using Microsoft.AspNetCore.Http;
+
+namespace GuestSessions.Api.Support;
+
+/// <summary>What a person does to one quarantined or in-doubt event.</summary>
+internal sealed class EventActs(
+    TenantCatalog tenants, GuestGrains guests, IngestOptions limits, TimeProvider time)
+{
+    private const string Event = "event";
+    private const string Outcome = "outcome";
+    private const int Overhead = 4 * 1024;
+
+    public async Task<IResult> RedriveAsync(string guest, string eventId, HttpContext context)
+    {
+        var (act, refused) = await ReadAsync(context, needsReason: false, Event);
+        if (act is null)
+            return refused!;
+        if (!act.Members.TryGetValue(Event, out var edit))
+            return await DoAsync(guest, eventId, context, act, static (grain, id, by) =>
+                grain.RedriveAsync(new RedriveRequest(id, null, by)));
+
+        // Checked like an envelope, so that the errors name the same paths.
+        var check = tenants.Of(context).Envelopes.Read(Enveloped(edit));
+        if (check.Envelope is not { } envelope)
+            return Refusals.Invalid(check.Errors);
+        var message = Recorder.Message(envelope, time.GetUtcNow());
+        return await DoAsync(guest, eventId, context, act, (grain, id, by) =>
+            grain.RedriveAsync(new RedriveRequest(id, message, by)), check.Warnings);
+    }
+
+    public async Task<IResult> DiscardAsync(string guest, string eventId, HttpContext context)
+    {
+        var (act, refused) = await ReadAsync(context, needsReason: true);
+        return act is null
+            ? refused!
+            : await DoAsync(guest, eventId, context, act, static (grain, id, by) => grain.DiscardAsync(id, by));
+    }
+
+    public async Task<IResult> ResolveAsync(string guest, string eventId, HttpContext context)
+    {
+        var (act, refused) = await ReadAsync(context, needsReason: true, Outcome);
+        if (act is null)
+            return refused!;
+        bool? delivered = act.Members.TryGetValue(Outcome, out var outcome)
+            && outcome.ValueKind == JsonValueKind.String
+            ? outcome.GetString() switch { "delivered" => true, "not_delivered" => false, _ => null }
+            : null;
+        return delivered is not { } found
+            ? Refusals.Invalid([new Violation(
+                "invalid_outcome", $"/{Outcome}", "Expected delivered or not_delivered.")])
+            : await DoAsync(guest, eventId, context, act, (grain, id, by) => grain.ResolveAsync(id, found, by));
+    }
+
+    private Task<(ActRequest? Act, Refusal? Refused)> ReadAsync(
+        HttpContext context, bool needsReason, params string[] members) => ActRequest.ReadAsync(
+        context, limits.EventBytes + Overhead, limits.JsonDepth, needsReason, members);
+
+    private async Task<IResult> DoAsync(
+        string guest, string eventId, HttpContext context, ActRequest act,
+        Func<IGuestSupportGrain, string, ActMessage, Task<ActAnswer>> call,
+        IReadOnlyList<Violation>? warnings = null)
+    {
+        if (!CallerIds.IsValid(guest) || !CallerIds.IsValid(eventId))
+            return Refusals.EventNotFound();
+        var grain = guests.Support(tenants.Of(context).Name, guest);
+        var answer = await call(grain, eventId, new ActMessage(CallerClaims.NameOf(context.User), act.Reason));
+        return answer.Status switch
+        {
+            ActStatus.Done => JsonAnswer.Ok(Body(answer.Event!, warnings ?? []), ApiJson.Default.EventBody),
+            ActStatus.NotFound => Refusals.EventNotFound(),
+            ActStatus.WrongState => Refusals.WrongState(),
+            ActStatus.BacklogFull => Refusals.BacklogFull(),
+            ActStatus.TooManyIdentifiers => Refusals.Invalid([new Violation(
+                ResultCodes.TooManyIdentifiers, "/event/identifiers", "The guest may have no more.")]),
+            _ => throw new UnreachableException($"No answer for {answer.Status}."),
+        };
+    }
+
+    private static EventBody Body(EventDetail detail, IReadOnlyList<Violation> warnings)
+    {
+        if (detail.Acts is [.., { SessionClosed: true }])
+            warnings = [.. warnings, new Violation(
+                "session_closed", "", "Its session is over: the upstream counts it to another one.")];
+        return GuestBodies.From(detail) with { Warnings = ErrorBody.From(warnings) };
+    }
+
+    private static byte[] Enveloped(JsonElement edit) =>
+        [.. "{\"event\":"u8, .. JsonMarshal.GetRawUtf8Value(edit), .. "}"u8];
+}

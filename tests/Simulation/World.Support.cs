@@ -1,0 +1,88 @@
+using GuestSessions.Core.Events;
+using GuestSessions.Core.Json;
+using GuestSessions.Core.Sessions;
+
+namespace GuestSessions.Simulation.Tests;
+
+/// <summary>People who act on what is set aside, and who stop guests, in the midst of the trouble.</summary>
+internal sealed partial class World
+{
+    private readonly List<PersonsAct> _acts = [];
+
+    /// <summary>What people did, and were told that it was done.</summary>
+    public IReadOnlyList<PersonsAct> Acts => _acts;
+
+    private void Act() => _outside.Enter(() =>
+    {
+        var client = _clients[Random.Next(_clients.Count)];
+        var kind = (PersonsAct)Random.Next(Enum.GetValues<PersonsAct>().Length);
+        _ = ActAsync(client, kind, Random.Next(2));
+    });
+
+    private void ResumeAll() => _outside.Enter(() =>
+    {
+        foreach (var client in _clients)
+            _ = ActAsync(client, PersonsAct.Resume, 0);
+    });
+
+    private async Task ActAsync(SimulatedClient client, PersonsAct kind, int choice)
+    {
+        try
+        {
+            var done = await CallAsync(client.Key, activation => activation.Door.EnterAsync(work =>
+            {
+                var aside = work.State.SetAside.Events
+                    .Where(aside => kind != PersonsAct.ResolveNotDelivered || aside.InDoubt)
+                    .Skip(kind == PersonsAct.ResolveNotDelivered ? 0 : choice).FirstOrDefault();
+                return work.State.Guest is not null && Decide(work.State, aside, kind) is { } decision
+                    && work.Do(decision);
+            }));
+            if (done)
+                _acts.Add(kind);
+        }
+        catch (Exception)
+        {
+            // Nobody knows whether it was done; the journal does.
+        }
+    }
+
+    private Decision<bool>? Decide(GuestSession state, SetAsideEvent? aside, PersonsAct kind)
+    {
+        var act = new PersonAct("support-7", Time.GetUtcNow(), "because");
+        return (kind, aside) switch
+        {
+            (PersonsAct.Pause, _) => Decider.Pause(state, act),
+            (PersonsAct.Resume, _) => Decider.Resume(state, act),
+            (_, null) => null,
+            (PersonsAct.Redrive, _) => Told(Decider.Redrive(state, new RedriveEvent(aside.Event.Sequence, null, act))),
+            (PersonsAct.RedriveEdited, _) => Told(Decider.Redrive(
+                state, new RedriveEvent(aside.Event.Sequence, Mended(aside.Event), act))),
+            (PersonsAct.Discard, _) => Told(Decider.Discard(state, aside.Event.Sequence, act)),
+            (PersonsAct.ResolveDelivered, _) => Told(Decider.Resolve(state, aside.Event.Sequence, true, act)),
+            _ => Told(Decider.Resolve(state, aside.Event.Sequence, false, act)),
+        };
+    }
+
+    private static Decision<bool> Told(Decision<ActVerdict> decision) =>
+        new(decision.Events, decision.Result == ActVerdict.Done);
+
+    private static StreamEvent Mended(EventRecorded recorded) => new()
+    {
+        Type = recorded.Type,
+        Channel = recorded.Channel,
+        PointOfSale = recorded.PointOfSale,
+        Body = Utf8Json.Parse($$"""{"id":"{{recorded.EventId}}"}"""),
+        SessionTimeout = TimeSpan.FromMinutes(20),
+    };
+}
+
+internal enum PersonsAct
+{
+    Redrive,
+    RedriveEdited,
+    Discard,
+    ResolveDelivered,
+    ResolveNotDelivered,
+    Pause,
+    Resume,
+}
