@@ -5,6 +5,7 @@ using GuestSessions.Api.Delivery;
 using GuestSessions.Api.Errors;
 using GuestSessions.Api.Guests;
 using GuestSessions.Api.Ingest;
+using GuestSessions.Api.Operator;
 using GuestSessions.Api.Support;
 
 namespace GuestSessions.Api;
@@ -38,6 +39,10 @@ namespace GuestSessions.Api;
 [JsonSerializable(typeof(OptionalReasonBody))]
 [JsonSerializable(typeof(ResolveBody))]
 [JsonSerializable(typeof(GuestPauseBody))]
+[JsonSerializable(typeof(ItemList<AsideBody>))]
+[JsonSerializable(typeof(ItemList<BacklogBody>))]
+[JsonSerializable(typeof(ItemList<AuditBody>))]
+[JsonSerializable(typeof(DeliveryHealthBody))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(int))]
 [JsonSerializable(typeof(long))]

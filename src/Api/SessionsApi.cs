@@ -5,6 +5,7 @@ using GuestSessions.Api.Errors;
 using GuestSessions.Api.Guests;
 using GuestSessions.Api.Ingest;
 using GuestSessions.Api.OpenApi;
+using GuestSessions.Api.Operator;
 using GuestSessions.Api.Overload;
 using GuestSessions.Api.Support;
 using GuestSessions.Api.Tenants;
@@ -36,6 +37,7 @@ public static class SessionsApi
         services.AddGuests();
         services.AddDelivery();
         services.AddSupport();
+        services.AddOperator();
         services.AddContractDocument();
         services.ConfigureHttpJsonOptions(options =>
         {
@@ -58,6 +60,7 @@ public static class SessionsApi
         app.MapGuests();
         app.MapDelivery();
         app.MapSupport();
+        app.MapOperator();
         app.MapOpenApi(ContractDocument.Route).AllowAnonymous();
         return app;
     }

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using GuestSessions.Core.Guests;
 using GuestSessions.Core.Journal;
+using GuestSessions.Core.Listing;
 using GuestSessions.Core.Sessions;
 using GuestSessions.Storage.Codec;
 using GuestSessions.Storage.GroupCommit;
@@ -47,6 +48,9 @@ public sealed class Journal : IJournal, IJournalRoom, IAsyncDisposable
         _keyring ?? throw new InvalidOperationException("The journal has not been opened yet.");
 
     public JournalRoom Room => _space is { IsFull: true } ? JournalRoom.Full : _writer.Room;
+
+    /// <summary>The operator's lists, which the store writes with each commit.</summary>
+    public IOperatorIndex Lists => (IOperatorIndex)_store;
 
     /// <summary>
     /// Opens the store and starts the group commit in the caller's context; never from a grain.
@@ -136,6 +140,7 @@ public sealed class Journal : IJournal, IJournalRoom, IAsyncDisposable
         Format = JournalCodec.Format,
         Payload = JournalCodec.Encode(entry.Events),
         Pending = entry.Pending,
+        Listing = entry.Listing,
         Terms = [.. entry.Terms.Select(term => Keyring.HashOf(entry.Guest.Tenant, term))],
     };
 }

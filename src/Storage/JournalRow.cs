@@ -1,4 +1,5 @@
 using GuestSessions.Core.Guests;
+using GuestSessions.Core.Listing;
 
 namespace GuestSessions.Storage;
 
@@ -28,6 +29,9 @@ public sealed record JournalRow
 
     /// <summary>Hashed search terms; indexing one twice is harmless.</summary>
     public IReadOnlyList<UInt128> Terms { get; init; } = [];
+
+    /// <summary>What the operator's lists show of the guest after this commit.</summary>
+    public GuestListing Listing { get; init; } = GuestListing.None;
 
     /// <summary>What it counts against the bounds of the writer, in bytes.</summary>
     public int Size => Overhead + Payload.Length + (Terms.Count * 32);

@@ -41,6 +41,7 @@ public static class StorageServices
         services.AddSingleton<IJournal>(provider => provider.GetRequiredService<Journal>());
         services.AddSingleton<IJournalRoom>(provider => provider.GetRequiredService<Journal>());
         services.AddSingleton(provider => (ITenantRows)provider.GetRequiredService<IJournalStore>());
+        services.AddSingleton(provider => provider.GetRequiredService<Journal>().Lists);
         services.AddHostedService<JournalLifetime>();
         return services;
     }

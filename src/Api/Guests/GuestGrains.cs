@@ -12,5 +12,10 @@ public sealed class GuestGrains(IGrainFactory grains, GuestKeyring keyring)
     public IGuestSupportGrain Support(string tenant, string guest)
         => grains.GetGrain<IGuestSupportGrain>(keyring.KeyOf(tenant, guest).ToString());
 
+    public IOperatorListsGrain Lists(string tenant) => grains.GetGrain<IOperatorListsGrain>(tenant);
+
+    /// <summary>A guest as grains name it.</summary>
+    public string KeyOf(string tenant, string guest) => keyring.KeyOf(tenant, guest).ToString();
+
     public IGuestDirectoryGrain Directory(string tenant) => grains.GetGrain<IGuestDirectoryGrain>(tenant);
 }

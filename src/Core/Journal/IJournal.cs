@@ -1,4 +1,5 @@
 using GuestSessions.Core.Guests;
+using GuestSessions.Core.Listing;
 using GuestSessions.Core.Sessions;
 
 namespace GuestSessions.Core.Journal;
@@ -84,7 +85,11 @@ public sealed record JournalEntry(
     DateTimeOffset At,
     IReadOnlyList<SessionEvent> Events,
     bool Pending,
-    IReadOnlyList<SearchTerm> Terms);
+    IReadOnlyList<SearchTerm> Terms)
+{
+    /// <summary>What this commit changes in the operator's lists.</summary>
+    public GuestListing Listing { get; init; } = GuestListing.None;
+}
 
 /// <summary>One commit read back.</summary>
 public sealed record JournalCommit(long Version, DateTimeOffset At, IReadOnlyList<SessionEvent> Events);

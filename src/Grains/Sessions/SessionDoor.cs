@@ -1,6 +1,7 @@
 using GuestSessions.Core;
 using GuestSessions.Core.Guests;
 using GuestSessions.Core.Journal;
+using GuestSessions.Core.Listing;
 using GuestSessions.Core.Sessions;
 using GuestSessions.Grains.Contracts;
 
@@ -143,7 +144,10 @@ public sealed class SessionDoor(
     private async Task AppendAsync(IReadOnlyList<SessionEvent> events)
     {
         var entry = new JournalEntry(
-            key, State.Guest!, State.Version + 1, time.GetUtcNow(), events, State.IsPending, SearchTerms.Of(events));
+            key, State.Guest!, State.Version + 1, time.GetUtcNow(), events, State.IsPending, SearchTerms.Of(events))
+        {
+            Listing = GuestListing.Of(State, events),
+        };
         using var patience = new CancellationTokenSource(AppendTimeout, time);
         var result = await journal.AppendAsync(entry, patience.Token);
         if (result == AppendResult.Fenced)

@@ -1,3 +1,5 @@
+using GuestSessions.Core.Listing;
+
 namespace GuestSessions.Storage.Memory;
 
 /// <summary>Head, snapshot and rows of one guest.</summary>
@@ -6,6 +8,7 @@ internal sealed class MemoryGuest
     public string Name { get; set; } = "";
     public long Version { get; set; }
     public bool Pending { get; set; }
+    public GuestListing Listing { get; set; } = GuestListing.None;
     public StoredSnapshot? Snapshot { get; set; }
     public SortedDictionary<long, (long Commit, StoredRow Row)> Rows { get; } = [];
 

@@ -10,7 +10,7 @@ namespace GuestSessions.Storage.Memory;
 /// <param name="secret">
 /// The store's secret, so that keys come out the same every time; random when null.
 /// </param>
-public sealed class MemoryJournalStore(byte[]? secret = null) : IJournalStore, ITenantRows
+public sealed partial class MemoryJournalStore(byte[]? secret = null) : IJournalStore, ITenantRows
 {
     private readonly Lock _lock = new();
     private readonly byte[] _secret = secret ?? RandomNumberGenerator.GetBytes(GuestKeyring.SecretLength);
@@ -134,8 +134,10 @@ public sealed class MemoryJournalStore(byte[]? secret = null) : IJournalStore, I
         guest.Version = row.Version;
         guest.Name = row.Name;
         guest.Pending = row.Pending;
+        guest.Listing = row.Listing;
         guest.Rows.Add(row.Version, (commit, new StoredRow(row.Version, row.At, row.Format, row.Payload)));
         _guests[row.Guest] = guest;
+        List(row);
         foreach (var term in row.Terms)
         {
             if (!_terms.TryGetValue(term, out var keys))

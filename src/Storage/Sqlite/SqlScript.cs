@@ -9,6 +9,16 @@ internal sealed class SqlScript
 
     public static SqlScript Connect { get; } = new("Connect");
     public static SqlScript Schema { get; } = new("Schema");
+    public static SqlScript Lists { get; } = new("Lists");
+    public static SqlScript SaveAside { get; } = new("SaveAside");
+    public static SqlScript DeleteAside { get; } = new("DeleteAside");
+    public static SqlScript InsertAct { get; } = new("InsertAct");
+    public static SqlScript ReadAside { get; } = new("ReadAside");
+    public static SqlScript ReadBacklog { get; } = new("ReadBacklog");
+    public static SqlScript ReadHotBacklog { get; } = new("ReadHotBacklog");
+    public static SqlScript ReadAudit { get; } = new("ReadAudit");
+    public static SqlScript ReadAuditOfGuest { get; } = new("ReadAuditOfGuest");
+    public static SqlScript CountTenant { get; } = new("CountTenant");
     public static SqlScript ReadSecret { get; } = new("ReadSecret");
     public static SqlScript InsertHead { get; } = new("InsertHead");
     public static SqlScript MoveHead { get; } = new("MoveHead");

@@ -52,12 +52,14 @@ internal static class SqliteBatch
             .With("$tenant", row.Guest.Tenant)
             .With("$name", row.Name)
             .With("$pending", row.Pending ? 1 : 0)
+            .WithListing(row.Listing)
             .Execute() == 1;
 
     private static bool TryMoveHead(SqliteStatement move, JournalRow row) => move
         .With("$guest", row.Guest.Hash)
         .With("$version", row.Version)
         .With("$pending", row.Pending ? 1 : 0)
+        .WithListing(row.Listing)
         .Execute() == 1;
 
     private static void Insert(SqliteSession session, JournalRow row, long commit)
@@ -71,6 +73,7 @@ internal static class SqliteBatch
             .With("$payload", row.Payload)
             .Execute();
 
+        SqliteLists.Write(session, row);
         foreach (var term in row.Terms)
         {
             session.Statement(SqlScript.InsertTerm)

@@ -8,7 +8,7 @@ namespace GuestSessions.Storage.Sqlite;
 /// The embedded store: one file, one process, one writing thread. See https://sqlite.org/wal.html for what
 /// WAL mode with <c>synchronous=FULL</c> promises.
 /// </summary>
-public sealed class SqliteJournalStore : IJournalStore, ITenantRows
+public sealed partial class SqliteJournalStore : IJournalStore, ITenantRows
 {
     private const int ReadThreads = 2;
     private const int WaitingJobs = 10_000;

@@ -11,6 +11,8 @@ public sealed class FakeCluster
     private readonly ConcurrentDictionary<string, FakeDirectory> _directories = new();
     private readonly ConcurrentDictionary<string, FakeTenant> _tenants = new();
 
+    private readonly ConcurrentDictionary<string, FakeLists> _lists = new();
+
     /// <summary>Thrown by every grain call while it is set.</summary>
     public Exception? Fault { get; set; }
 
@@ -25,6 +27,8 @@ public sealed class FakeCluster
     public FakeGuest Guest(string key) => _guests.GetOrAdd(key, _ => new FakeGuest(this));
 
     public FakeTenant Tenant(string name) => _tenants.GetOrAdd(name, _ => new FakeTenant(this));
+
+    public FakeLists Lists(string tenant) => _lists.GetOrAdd(tenant, _ => new FakeLists(this));
 
     public FakeDirectory Directory(string tenant) => _directories.GetOrAdd(tenant, _ => new FakeDirectory(this));
 }

@@ -22,6 +22,7 @@ public class GrainFactoryProxy : DispatchProxy
         var grain = targetMethod!.ReturnType;
         return grain == typeof(IGuestDirectoryGrain) ? _cluster.Directory(key)
             : grain == typeof(ITenantGrain) ? _cluster.Tenant(key)
+            : grain == typeof(IOperatorListsGrain) ? _cluster.Lists(key)
             : _cluster.Guest(key);
     }
 }

@@ -44,6 +44,11 @@ public sealed class ContractDocumentTests
         "200 400 401 403 404 408 409 413 415 422 429 500 503")]
     [InlineData("/v1/guests/{guest}/events/{event_id}/discard", "post", "200 400 401 403 404 408 409 413 415 422 500 503")]
     [InlineData("/v1/guests/{guest}/events/{event_id}/resolve", "post", "200 400 401 403 404 408 409 413 415 422 500 503")]
+    [InlineData("/v1/quarantine", "get", "200 400 401 403 500 503")]
+    [InlineData("/v1/in-doubt", "get", "200 400 401 403 500 503")]
+    [InlineData("/v1/backlog", "get", "200 400 401 403 500 503")]
+    [InlineData("/v1/delivery-health", "get", "200 400 401 403 500 503")]
+    [InlineData("/v1/audit", "get", "200 400 401 403 500 503")]
     [InlineData("/v1/guests/{guest}/pause", "post", "200 400 401 403 404 408 413 415 422 500 503")]
     [InlineData("/v1/guests/{guest}/resume", "post", "200 400 401 403 404 408 413 415 422 500 503")]
     public async Task An_operation_names_every_status_it_answers_with(string path, string method, string statuses)

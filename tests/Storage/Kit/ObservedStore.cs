@@ -6,6 +6,7 @@ namespace GuestSessions.Storage.Tests.Kit;
 /// <summary>A store that can be watched, held up, and made to fail around its commit.</summary>
 internal sealed class ObservedStore(IJournalStore inner) : IJournalStore
 {
+    /// <summary>What is observed.</summary>
     public IJournalStore Inner => inner;
 
     /// <summary>The batches written; each is one transaction and one fsync.</summary>

@@ -97,6 +97,27 @@ public sealed class SqliteFileTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_from_before_the_lists_gets_them()
+    {
+        var file = _folder.File("sessions.db");
+        await using (await OpenAsync(file))
+        {
+        }
+
+        Run(file, """
+            DROP TABLE aside; DROP TABLE act; DROP INDEX head_hot;
+            ALTER TABLE head DROP COLUMN undelivered; ALTER TABLE head DROP COLUMN since;
+            ALTER TABLE head DROP COLUMN block; ALTER TABLE head DROP COLUMN hot;
+            PRAGMA user_version = 2
+            """);
+
+        await using var journal = await OpenAsync(file);
+        await journal.FillAsync("anna", 2, pending: true);
+        Assert.Equal(
+            1, (await journal.Lists.CountAsync(Entries.Tenant, 10, CancellationToken.None)).Waiting);
+    }
+
+    [Fact]
     public async Task A_file_that_is_no_database_is_reported_as_damaged()
     {
         var file = _folder.File("sessions.db");
@@ -118,6 +139,11 @@ public sealed class SqliteFileTests : IDisposable
     [InlineData("DeleteExpired", "USING INDEX journal_at (at<?)")]
     [InlineData("ReadCommits", "USING INDEX journal_version (guest=? AND version>?)")]
     [InlineData("FindNames", "USING PRIMARY KEY (hash=?)")]
+    [InlineData("ReadAside", "USING INDEX aside_listed (tenant=? AND in_doubt=? AND (at,guest,sequence)>(?,?,?) AND at<?)")]
+    [InlineData("ReadBacklog", "USING INDEX head_pending (guest>?)")]
+    [InlineData("ReadHotBacklog", "USING INDEX head_hot (guest>?)")]
+    [InlineData("ReadAudit", "USING INDEX act_listed (tenant=? AND id<?)")]
+    [InlineData("ReadAuditOfGuest", "USING INDEX act_of_guest (guest=? AND id<?)")]
     public async Task Queries_go_by_their_indexes(string script, string step)
     {
         var file = _folder.File("sessions.db");

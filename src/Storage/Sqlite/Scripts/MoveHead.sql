@@ -1,3 +1,3 @@
--- The common case: what is pending stays so, and the index on it is left alone.
-UPDATE head SET version = $version
-WHERE guest = $guest AND version = $version - 1 AND pending = $pending;
+-- The common case: what is pending or hot stays so, and the indexes on it are left alone.
+UPDATE head SET version = $version, undelivered = $undelivered, since = $since, block = $block
+WHERE guest = $guest AND version = $version - 1 AND pending = $pending AND hot = $hot;

@@ -1,0 +1,36 @@
+namespace GuestSessions.Api.Operator;
+
+/// <summary>A quarantined or in-doubt event.</summary>
+/// <param name="Code">Why it is set aside; null where its type forbids a blind resend.</param>
+/// <param name="At">When it was set aside.</param>
+public sealed record AsideBody(
+    string Guest, string EventId, long Sequence, string Type, string? Code, DateTimeOffset At);
+
+/// <summary>A guest with undelivered events.</summary>
+/// <param name="OldestPendingAt">When the head of its line was received.</param>
+/// <param name="Block">
+/// Why the line waits for a person: <c>paused</c>, <c>refused_waits</c> or <c>set_aside_full</c>; null when it
+/// does not.
+/// </param>
+/// <param name="Hot">It has a hundred and more.</param>
+public sealed record BacklogBody(
+    string Guest, int Undelivered, DateTimeOffset? OldestPendingAt, string? Block, bool Hot);
+
+/// <summary>What a person did.</summary>
+/// <param name="By">The id of the credential.</param>
+/// <param name="Guest">Null for an act on the tenant.</param>
+/// <param name="Sequence">The event; null for an act on the guest or the tenant.</param>
+public sealed record AuditBody(
+    DateTimeOffset At, string By, string Act, string? Reason, string? Guest, long? Sequence);
+
+/// <summary>How delivery is doing, over all guests of the tenant.</summary>
+/// <param name="WaitingGuests">Guests with undelivered events.</param>
+/// <param name="HotGuests">Those with a hundred and more.</param>
+/// <param name="Quarantined">Events that were refused for good.</param>
+/// <param name="InDoubt">Events that may or may not have arrived.</param>
+public sealed record DeliveryHealthBody(
+    CountBody WaitingGuests, CountBody HotGuests, CountBody Quarantined, CountBody InDoubt);
+
+/// <param name="Count">Up to 10,000.</param>
+/// <param name="More">There are more than that.</param>
+public sealed record CountBody(int Count, bool More);

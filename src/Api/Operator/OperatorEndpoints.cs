@@ -1,0 +1,71 @@
+using GuestSessions.Api.Authentication;
+using GuestSessions.Api.Guests;
+using GuestSessions.Api.OpenApi;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace GuestSessions.Api.Operator;
+
+/// <summary>What operators read of all guests.</summary>
+internal static class OperatorEndpoints
+{
+    public static void AddOperator(this IServiceCollection services) => services.AddSingleton<OperatorLists>();
+
+    public static void MapOperator(this IEndpointRouteBuilder api)
+    {
+        MapAside(api, "/v1/quarantine", inDoubt: false)
+            .WithName("ListQuarantine")
+            .WithSummary("Events that were refused for good, the longest aside first.");
+
+        MapAside(api, "/v1/in-doubt", inDoubt: true)
+            .WithName("ListInDoubt")
+            .WithSummary("Events that may or may not have arrived, the longest aside first.");
+
+        api.MapGet("/v1/backlog",
+                (HttpContext context, [FromServices] OperatorLists lists) => lists.GetBacklogAsync(context))
+            .RequireScope(Scopes.SupportRead)
+            .WithTags("Operator")
+            .WithName("ListBacklog")
+            .WithSummary("Guests with undelivered events.")
+            .TakesQuery("hot", "true: only guests with a hundred and more.")
+            .TakesPage()
+            .Answers<ItemList<BacklogBody>>(StatusCodes.Status200OK);
+
+        api.MapGet("/v1/delivery-health",
+                (HttpContext context, [FromServices] OperatorLists lists) => lists.GetHealthAsync(context))
+            .RequireScope(Scopes.SupportRead)
+            .WithTags("Operator")
+            .WithName("ReadDeliveryHealth")
+            .WithSummary("How much waits, and how much is set aside.")
+            .Answers<DeliveryHealthBody>(StatusCodes.Status200OK);
+
+        api.MapGet("/v1/audit",
+                (HttpContext context, [FromServices] OperatorLists lists) => lists.GetAuditAsync(context))
+            .RequireScope(Scopes.Admin)
+            .WithTags("Operator")
+            .WithName("ReadAudit")
+            .WithSummary("What people did, the latest first.")
+            .TakesQuery("by", "Only acts with this credential.")
+            .TakesQuery("guest", "Only acts on this guest.")
+            .TakesPage()
+            .Answers<ItemList<AuditBody>>(StatusCodes.Status200OK);
+    }
+
+    private static RouteHandlerBuilder MapAside(IEndpointRouteBuilder api, string path, bool inDoubt)
+        => api.MapGet(path,
+                (HttpContext context, [FromServices] OperatorLists lists) => lists.GetAsideAsync(inDoubt, context))
+            .RequireScope(Scopes.SupportRead)
+            .WithTags("Operator")
+            .TakesQuery("type", "Only events of this type.")
+            .TakesQuery("code", "Only events with this code.")
+            .TakesQuery("before", "Only events set aside before this time.")
+            .TakesPage()
+            .Answers<ItemList<AsideBody>>(StatusCodes.Status200OK);
+
+    private static RouteHandlerBuilder TakesPage(this RouteHandlerBuilder endpoint) => endpoint
+        .TakesQuery("after", "The next of the page before.")
+        .TakesQuery("limit", "1 to 500, 50 by default.");
+}

@@ -1,0 +1,112 @@
+using System.Globalization;
+using GuestSessions.Api.Errors;
+using GuestSessions.Api.Guests;
+using GuestSessions.Api.Tenants;
+using GuestSessions.Core.Events;
+using GuestSessions.Grains.Contracts;
+using Microsoft.AspNetCore.Http;
+
+namespace GuestSessions.Api.Operator;
+
+/// <summary>The lists over all guests of a tenant.</summary>
+internal sealed class OperatorLists(TenantCatalog tenants, GuestGrains guests)
+{
+    private const int MostCounted = 10_000;
+
+    public async Task<IResult> GetAsideAsync(bool inDoubt, HttpContext context)
+    {
+        var query = context.Request.Query;
+        if (!query.TryText("type", out var type, out var refused)
+            || !query.TryText("code", out var code, out refused)
+            || !query.TryLimit(out var limit, out refused))
+            return refused!;
+        DateTimeOffset? before = null;
+        if (query.One("before") is { } time)
+        {
+            if (!Rfc3339.TryParse(time, out var parsed))
+                return Refusals.InvalidParameter("before", "Expected an RFC 3339 time with an offset.");
+            before = parsed.ToUniversalTime();
+        }
+
+        AsideCursor? after = null;
+        if (query.One("after") is { } next && !Cursors.TryRead(next, out after))
+            return WrongAfter();
+        var found = await Grain(context).ReadAsideAsync(
+            new AsideListing(inDoubt, type, code, before, after, limit + 1));
+        return JsonAnswer.Ok(
+            Page(found, limit,
+                static aside => new AsideBody(
+                    aside.Guest, aside.EventId, aside.Place.Sequence, aside.Type, aside.Code, aside.Place.At),
+                static aside => Cursors.Write(aside.Place)),
+            ApiJson.Default.ItemListAsideBody);
+    }
+
+    public async Task<IResult> GetBacklogAsync(HttpContext context)
+    {
+        var query = context.Request.Query;
+        if (!query.TryLimit(out var limit, out var refused))
+            return refused!;
+        if (query.One("hot") is not (null or "true" or "false"))
+            return Refusals.InvalidParameter("hot", "Expected true or false.");
+        UInt128? after = null;
+        if (query.One("after") is { } next)
+        {
+            if (!Cursors.TryRead(next, out UInt128 guest))
+                return WrongAfter();
+            after = guest;
+        }
+
+        var found = await Grain(context).ReadBacklogAsync(query.One("hot") == "true", after, limit + 1);
+        return JsonAnswer.Ok(
+            Page(found, limit,
+                static guest => new BacklogBody(
+                    guest.Guest, guest.Undelivered, guest.OldestPendingAt, guest.Block, guest.Hot),
+                static guest => Cursors.Write(guest.Key)),
+            ApiJson.Default.ItemListBacklogBody);
+    }
+
+    public async Task<IResult> GetAuditAsync(HttpContext context)
+    {
+        var query = context.Request.Query;
+        if (!query.TryText("by", out var by, out var refused)
+            || !query.TryText("guest", out var guest, out refused)
+            || !query.TryLimit(out var limit, out refused))
+            return refused!;
+        long? before = null;
+        if (query.One("after") is { } next)
+        {
+            if (!Cursors.TryRead(next, out long number))
+                return WrongAfter();
+            before = number;
+        }
+
+        var key = guest is null ? null : guests.KeyOf(tenants.Of(context).Name, guest);
+        var found = await Grain(context).ReadAuditAsync(by, key, before, limit + 1);
+        return JsonAnswer.Ok(
+            Page(found, limit,
+                static act => new AuditBody(act.At, act.By, act.Act, act.Reason, act.Guest, act.Sequence),
+                static act => act.Number.ToString(CultureInfo.InvariantCulture)),
+            ApiJson.Default.ItemListAuditBody);
+    }
+
+    public async Task<IResult> GetHealthAsync(HttpContext context)
+    {
+        var counts = await Grain(context).CountAsync(MostCounted + 1);
+        return JsonAnswer.Ok(
+            new DeliveryHealthBody(
+                Counted(counts.Waiting), Counted(counts.Hot), Counted(counts.Quarantined), Counted(counts.InDoubt)),
+            ApiJson.Default.DeliveryHealthBody);
+    }
+
+    private IOperatorListsGrain Grain(HttpContext context) => guests.Lists(tenants.Of(context).Name);
+
+    private static CountBody Counted(int count) => new(Math.Min(count, MostCounted), count > MostCounted);
+
+    private static Refusal WrongAfter()
+        => Refusals.InvalidParameter("after", "Expected the next of the page before.");
+
+    /// <summary>One more than asked for tells whether there is a next page.</summary>
+    private static ItemList<TBody> Page<T, TBody>(
+        IReadOnlyList<T> found, int limit, Func<T, TBody> body, Func<T, string> cursor) => new(
+        [.. found.Take(limit).Select(body)], found.Count > limit ? cursor(found[limit - 1]) : null);
+}

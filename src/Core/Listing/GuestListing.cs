@@ -1,0 +1,89 @@
+using GuestSessions.Core.Sessions;
+
+namespace GuestSessions.Core.Listing;
+
+/// <summary>
+/// What a commit changes in the operator's lists. It is stored in the transaction of the commit, so that the lists cannot
+/// differ from the sessions, and reading them costs no look at any session.
+/// </summary>
+public sealed record GuestListing
+{
+    /// <summary>Undelivered events from which on a guest counts as hot.</summary>
+    public const int HotFrom = 100;
+
+    public static GuestListing None { get; } = new();
+
+    public int Undelivered { get; init; }
+
+    /// <summary>When the head of the line was received; null when nothing waits.</summary>
+    public DateTimeOffset? WaitingSince { get; init; }
+
+    /// <summary>Why the line waits for a person: <c>paused</c>, <c>refused_waits</c>, <c>set_aside_full</c>; or null.</summary>
+    public string? Block { get; init; }
+
+    public IReadOnlyList<AsideChange> Asides { get; init; } = [];
+
+    public IReadOnlyList<RecordedAct> Acts { get; init; } = [];
+
+    public bool IsHot => Undelivered >= HotFrom;
+
+    /// <param name="session">As it stands after the events.</param>
+    public static GuestListing Of(GuestSession session, IReadOnlyList<SessionEvent> events) => new()
+    {
+        Undelivered = session.Line.Count,
+        WaitingSince = session.Line.Head?.Event.ReceivedAt,
+        Block = session.Line.Count == 0 ? null : NameOf(Decider.BlockOf(session)),
+        Asides = AsidesOf(session, events) ?? None.Asides,
+        Acts = ActsOf(events) ?? None.Acts,
+    };
+
+    private static List<AsideChange>? AsidesOf(GuestSession session, IReadOnlyList<SessionEvent> events)
+    {
+        List<AsideChange>? changes = null;
+        foreach (var @event in events)
+        {
+            if (SequenceOf(@event) is { } sequence
+                && changes?.Exists(known => known.Sequence == sequence) is not true)
+                (changes ??= []).Add(new AsideChange(sequence, session.SetAside.Find(sequence)));
+        }
+
+        return changes;
+    }
+
+    /// <summary>The event that an event of the session put aside or took from there; null when it did neither.</summary>
+    private static long? SequenceOf(SessionEvent @event) => @event switch
+    {
+        EventQuarantined quarantined => quarantined.Sequence,
+        EventHeldInDoubt held => held.Sequence,
+        EventExpired expired => expired.Sequence,
+        LateOutcomeRecorded { Settles: true } late => late.Sequence,
+        EventRedriven redriven => redriven.Sequence,
+        EventDiscarded discarded => discarded.Sequence,
+        EventResolved resolved => resolved.Sequence,
+        _ => null,
+    };
+
+    private static List<RecordedAct>? ActsOf(IReadOnlyList<SessionEvent> events)
+    {
+        List<RecordedAct>? acts = null;
+        foreach (var @event in events)
+        {
+            if (RecordedAct.Of(@event) is { } act)
+                (acts ??= []).Add(act);
+        }
+
+        return acts;
+    }
+
+    private static string? NameOf(DeliveryStep? block) => block switch
+    {
+        DeliveryStep.Paused => "paused",
+        DeliveryStep.RefusedWaits => "refused_waits",
+        DeliveryStep.SetAsideFull => "set_aside_full",
+        _ => null,
+    };
+}
+
+/// <summary>Where an event stands after a commit that may have put it aside or taken it from there.</summary>
+/// <param name="Aside">Null when it is not set aside.</param>
+public sealed record AsideChange(long Sequence, SetAsideEvent? Aside);

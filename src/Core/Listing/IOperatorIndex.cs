@@ -1,0 +1,69 @@
+using GuestSessions.Core.Guests;
+
+namespace GuestSessions.Core.Listing;
+
+/// <summary>
+/// The operator's lists over all guests of a tenant, a page at a time and each page by an index. Implemented beside the
+/// journal, over the same store.
+/// </summary>
+public interface IOperatorIndex
+{
+    /// <summary>Set-aside events, the longest aside first.</summary>
+    Task<IReadOnlyList<ListedAside>> ReadAsideAsync(AsideQuery query, CancellationToken cancellation);
+
+    /// <summary>Guests with undelivered events, in key order.</summary>
+    Task<IReadOnlyList<ListedBacklog>> ReadBacklogAsync(BacklogQuery query, CancellationToken cancellation);
+
+    /// <summary>What people did, the latest first.</summary>
+    Task<IReadOnlyList<ListedAct>> ReadAuditAsync(AuditQuery query, CancellationToken cancellation);
+
+    /// <summary>How much of everything there is, counted up to <paramref name="most"/>.</summary>
+    Task<TenantCounts> CountAsync(string tenant, int most, CancellationToken cancellation);
+
+    /// <summary>Adds an act that is no event of any session, such as the start of an operation.</summary>
+    Task AppendActAsync(string tenant, RecordedAct act, CancellationToken cancellation);
+}
+
+/// <param name="InDoubt">In doubt, or else quarantined.</param>
+/// <param name="Type">Only events of this type.</param>
+/// <param name="Code">Only events with this code.</param>
+/// <param name="Before">Only events set aside before this.</param>
+/// <param name="After">Where the page before ended.</param>
+public sealed record AsideQuery(
+    string Tenant, bool InDoubt, string? Type, string? Code, DateTimeOffset? Before, AsidePlace? After, int Limit);
+
+/// <summary>The place of an event in the list of those set aside.</summary>
+public readonly record struct AsidePlace(DateTimeOffset At, UInt128 Guest, long Sequence);
+
+/// <summary>One set-aside event.</summary>
+/// <param name="Name">The guest id as the caller chose it.</param>
+public sealed record ListedAside(
+    GuestKey Guest, string Name, long Sequence, string EventId, string Type, string? Code, DateTimeOffset At)
+{
+    public AsidePlace Place => new(At, Guest.Hash, Sequence);
+}
+
+/// <param name="HotOnly">Only guests with <see cref="GuestListing.HotFrom"/> and more.</param>
+/// <param name="After">Where the page before ended.</param>
+public sealed record BacklogQuery(string Tenant, bool HotOnly, UInt128? After, int Limit);
+
+/// <summary>A guest with undelivered events.</summary>
+/// <param name="Block">See <see cref="GuestListing.Block"/>.</param>
+public sealed record ListedBacklog(
+    GuestKey Guest, string Name, int Undelivered, DateTimeOffset? WaitingSince, string? Block);
+
+/// <param name="By">Only acts with this credential.</param>
+/// <param name="Guest">Only acts on this guest.</param>
+/// <param name="Before">Only acts with a lower number.</param>
+public sealed record AuditQuery(string Tenant, string? By, GuestKey? Guest, long? Before, int Limit);
+
+/// <summary>One act.</summary>
+/// <param name="Number">Grows with every act of the store.</param>
+/// <param name="Name">The guest it was done to, by the id its caller chose; null for an act on a tenant.</param>
+public sealed record ListedAct(long Number, string? Name, RecordedAct Act);
+
+/// <param name="Waiting">Guests with undelivered events.</param>
+/// <param name="Hot">Those with <see cref="GuestListing.HotFrom"/> and more.</param>
+/// <param name="Quarantined">Events.</param>
+/// <param name="InDoubt">Events.</param>
+public sealed record TenantCounts(int Waiting, int Hot, int Quarantined, int InDoubt);

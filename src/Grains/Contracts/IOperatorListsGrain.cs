@@ -1,0 +1,79 @@
+namespace GuestSessions.Grains.Contracts;
+
+/// <summary>The operator's lists of one tenant, on every silo; the key is the tenant's name. Reads the index, never a guest.</summary>
+[Alias("operator-lists")]
+public interface IOperatorListsGrain : IGrainWithStringKey
+{
+    /// <summary>Quarantined or in-doubt events, the longest aside first.</summary>
+    [Alias("aside")]
+    Task<IReadOnlyList<AsideItem>> ReadAsideAsync(AsideListing listing);
+
+    /// <summary>Guests with undelivered events, in key order.</summary>
+    /// <param name="after">The key of the last guest of the page before.</param>
+    [Alias("backlog")]
+    Task<IReadOnlyList<BacklogItem>> ReadBacklogAsync(bool hotOnly, UInt128? after, int limit);
+
+    /// <summary>What people did, the latest first.</summary>
+    /// <param name="by">Only acts with this credential.</param>
+    /// <param name="guest">Only acts on this guest, by its grain key.</param>
+    /// <param name="before">The number of the last act of the page before.</param>
+    [Alias("audit")]
+    Task<IReadOnlyList<AuditItem>> ReadAuditAsync(string? by, string? guest, long? before, int limit);
+
+    /// <summary>How much of everything there is, counted up to <paramref name="most"/>.</summary>
+    [Alias("count")]
+    Task<TenantCountsView> CountAsync(int most);
+}
+
+/// <summary>See <c>AsideQuery</c>.</summary>
+[GenerateSerializer, Immutable, Alias("aside-listing")]
+public sealed record AsideListing(
+    [property: Id(0)] bool InDoubt,
+    [property: Id(1)] string? Type,
+    [property: Id(2)] string? Code,
+    [property: Id(3)] DateTimeOffset? Before,
+    [property: Id(4)] AsideCursor? After,
+    [property: Id(5)] int Limit);
+
+/// <summary>The place of an event in the list.</summary>
+[GenerateSerializer, Immutable, Alias("aside-cursor")]
+public sealed record AsideCursor(
+    [property: Id(0)] DateTimeOffset At,
+    [property: Id(1)] UInt128 Guest,
+    [property: Id(2)] long Sequence);
+
+[GenerateSerializer, Immutable, Alias("aside-item")]
+public sealed record AsideItem(
+    [property: Id(0)] AsideCursor Place,
+    [property: Id(1)] string Guest,
+    [property: Id(2)] string EventId,
+    [property: Id(3)] string Type,
+    [property: Id(4)] string? Code);
+
+/// <param name="Key">The hash of the guest's key.</param>
+/// <param name="Block">Why the line waits for a person: <c>paused</c>, <c>refused_waits</c>, <c>set_aside_full</c>; or null.</param>
+[GenerateSerializer, Immutable, Alias("backlog-item")]
+public sealed record BacklogItem(
+    [property: Id(0)] UInt128 Key,
+    [property: Id(1)] string Guest,
+    [property: Id(2)] int Undelivered,
+    [property: Id(3)] DateTimeOffset? OldestPendingAt,
+    [property: Id(4)] string? Block,
+    [property: Id(5)] bool Hot);
+
+[GenerateSerializer, Immutable, Alias("audit-item")]
+public sealed record AuditItem(
+    [property: Id(0)] long Number,
+    [property: Id(1)] DateTimeOffset At,
+    [property: Id(2)] string By,
+    [property: Id(3)] string Act,
+    [property: Id(4)] string? Reason,
+    [property: Id(5)] string? Guest,
+    [property: Id(6)] long? Sequence);
+
+[GenerateSerializer, Immutable, Alias("tenant-counts")]
+public sealed record TenantCountsView(
+    [property: Id(0)] int Waiting,
+    [property: Id(1)] int Hot,
+    [property: Id(2)] int Quarantined,
+    [property: Id(3)] int InDoubt);

@@ -1,0 +1,99 @@
+using GuestSessions.Core.Guests;
+using GuestSessions.Core.Listing;
+using GuestSessions.Core.Sessions;
+
+namespace GuestSessions.Storage.Memory;
+
+public sealed partial class MemoryJournalStore : IOperatorIndex
+{
+    private readonly SortedDictionary<(GuestKey Guest, long Sequence), SetAsideEvent> _asides = [];
+    private readonly List<(string Tenant, GuestKey? Guest, RecordedAct Act)> _acts = [];
+
+    public Task<IReadOnlyList<ListedAside>> ReadAsideAsync(AsideQuery query, CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult<IReadOnlyList<ListedAside>>([.. _asides
+                .Where(entry => entry.Key.Guest.Tenant == query.Tenant && entry.Value.InDoubt == query.InDoubt)
+                .Select(entry => new ListedAside(
+                    entry.Key.Guest, _guests[entry.Key.Guest].Name, entry.Key.Sequence, entry.Value.Event.EventId,
+                    entry.Value.Event.Type, entry.Value.Code, entry.Value.At))
+                .Where(aside => (query.Type is null || aside.Type == query.Type)
+                    && (query.Code is null || aside.Code == query.Code)
+                    && (query.Before is null || aside.At < query.Before))
+                .OrderBy(Order)
+                .Where(aside => query.After is not { } after
+                    || Order(aside).CompareTo((after.At, after.Guest, after.Sequence)) > 0)
+                .Take(query.Limit)]);
+        }
+    }
+
+    public Task<IReadOnlyList<ListedBacklog>> ReadBacklogAsync(BacklogQuery query, CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult<IReadOnlyList<ListedBacklog>>([.. _guests
+                .Where(guest => guest.Key.Tenant == query.Tenant && guest.Value.Pending
+                    && (query.After is null || guest.Key.Hash > query.After)
+                    && (guest.Value.Listing.IsHot || !query.HotOnly))
+                .Take(query.Limit)
+                .Select(guest => new ListedBacklog(
+                    guest.Key, guest.Value.Name, guest.Value.Listing.Undelivered, guest.Value.Listing.WaitingSince,
+                    guest.Value.Listing.Block))]);
+        }
+    }
+
+    public Task<IReadOnlyList<ListedAct>> ReadAuditAsync(AuditQuery query, CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult<IReadOnlyList<ListedAct>>([.. _acts
+                .Index()
+                .Reverse()
+                .Where(entry => entry.Item.Tenant == query.Tenant
+                    && (query.Before is not { } before || entry.Index + 1 < before)
+                    && (query.By is null || entry.Item.Act.Act.By == query.By)
+                    && (query.Guest is null || entry.Item.Guest == query.Guest))
+                .Take(query.Limit)
+                .Select(entry => new ListedAct(
+                    entry.Index + 1, entry.Item.Guest is { } guest ? _guests[guest].Name : null, entry.Item.Act))]);
+        }
+    }
+
+    public Task<TenantCounts> CountAsync(string tenant, int most, CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            var pending = _guests.Where(guest => guest.Key.Tenant == tenant && guest.Value.Pending).ToList();
+            var asides = _asides.Where(aside => aside.Key.Guest.Tenant == tenant).ToList();
+            return Task.FromResult(new TenantCounts(
+                Math.Min(most, pending.Count),
+                Math.Min(most, pending.Count(guest => guest.Value.Listing.IsHot)),
+                Math.Min(most, asides.Count(aside => !aside.Value.InDoubt)),
+                Math.Min(most, asides.Count(aside => aside.Value.InDoubt))));
+        }
+    }
+
+    public Task AppendActAsync(string tenant, RecordedAct act, CancellationToken cancellation)
+    {
+        lock (_lock)
+            _acts.Add((tenant, null, act));
+        return Task.CompletedTask;
+    }
+
+    private void List(JournalRow row)
+    {
+        foreach (var (sequence, aside) in row.Listing.Asides)
+        {
+            if (aside is null)
+                _asides.Remove((row.Guest, sequence));
+            else
+                _asides[(row.Guest, sequence)] = aside;
+        }
+
+        _acts.AddRange(row.Listing.Acts.Select(act => (row.Guest.Tenant, (GuestKey?)row.Guest, act)));
+    }
+
+    private static (DateTimeOffset At, UInt128 Guest, long Sequence) Order(ListedAside aside) =>
+        (aside.At, aside.Guest.Hash, aside.Sequence);
+}

@@ -1,0 +1,1 @@
+DELETE FROM aside WHERE guest = $guest AND sequence = $sequence;

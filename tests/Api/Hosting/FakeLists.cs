@@ -1,0 +1,38 @@
+using GuestSessions.Grains.Contracts;
+
+namespace GuestSessions.Api.Tests.Hosting;
+
+/// <summary>Lists that answer what a test puts into them, and remember what they were asked.</summary>
+public sealed class FakeLists(FakeCluster cluster) : IOperatorListsGrain
+{
+    public List<AsideItem> Asides { get; } = [];
+    public List<BacklogItem> Backlog { get; } = [];
+    public List<AuditItem> Audit { get; } = [];
+    public TenantCountsView Counts { get; set; } = new(0, 0, 0, 0);
+
+    public AsideListing? AskedAside { get; private set; }
+    public (bool HotOnly, UInt128? After, int Limit) AskedBacklog { get; private set; }
+    public (string? By, string? Guest, long? Before, int Limit) AskedAudit { get; private set; }
+
+    public Task<IReadOnlyList<AsideItem>> ReadAsideAsync(AsideListing listing)
+    {
+        AskedAside = listing;
+        return Answer<IReadOnlyList<AsideItem>>([.. Asides.Take(listing.Limit)]);
+    }
+
+    public Task<IReadOnlyList<BacklogItem>> ReadBacklogAsync(bool hotOnly, UInt128? after, int limit)
+    {
+        AskedBacklog = (hotOnly, after, limit);
+        return Answer<IReadOnlyList<BacklogItem>>([.. Backlog.Take(limit)]);
+    }
+
+    public Task<IReadOnlyList<AuditItem>> ReadAuditAsync(string? by, string? guest, long? before, int limit)
+    {
+        AskedAudit = (by, guest, before, limit);
+        return Answer<IReadOnlyList<AuditItem>>([.. Audit.Take(limit)]);
+    }
+
+    public Task<TenantCountsView> CountAsync(int most) => Answer(Counts);
+
+    private Task<T> Answer<T>(T answer) => cluster.Fault is { } fault ? throw fault : Task.FromResult(answer);
+}

@@ -1,0 +1,106 @@
+using System.Net;
+using GuestSessions.Api.Tests.Hosting;
+using GuestSessions.Grains.Contracts;
+
+namespace GuestSessions.Api.Tests.Operator;
+
+public sealed class OperatorListTests
+{
+    private static readonly AsideCursor Place = new(ApiHost.Now, 0xabc, 7);
+
+    [Fact]
+    public async Task Quarantined_events_are_listed_and_the_next_page_begins_where_this_one_ended()
+    {
+        await using var api = await ApiHost.StartAsync();
+        var lists = api.Cluster.Lists(ApiHost.Tenant);
+        lists.Asides.Add(new AsideItem(Place, "cust-42", "b3f1", "VIEW", "upstream_refused"));
+        lists.Asides.Add(new AsideItem(Place with { Sequence = 8 }, "cust-42", "b3f2", "ADD", null));
+
+        var answer = await api.GetAsync("/v1/quarantine?limit=1");
+
+        Assert.Equal(
+            """[{"guest":"cust-42","event_id":"b3f1","sequence":7,"type":"VIEW","code":"upstream_refused","at":"2026-11-23T10:15:30.000Z"}]""",
+            answer.Json.GetProperty("items").GetRawText());
+        await api.GetAsync($"/v1/quarantine?after={answer.Json.GetProperty("next").GetString()}");
+        Assert.Equal(new AsideListing(false, null, null, null, Place, 51), lists.AskedAside);
+    }
+
+    [Fact]
+    public async Task Events_in_doubt_are_filtered_by_type_code_and_age()
+    {
+        await using var api = await ApiHost.StartAsync();
+
+        var answer = await api.GetAsync("/v1/in-doubt?type=ORDER_CHECKOUT&code=attempts_exhausted&before=2026-11-23T10:15:30Z");
+
+        Assert.Equal((HttpStatusCode.OK, """{"items":[],"next":null}"""), (answer.Status, answer.Text));
+        Assert.Equal(
+            new AsideListing(true, "ORDER_CHECKOUT", "attempts_exhausted", ApiHost.Now, null, 51),
+            api.Cluster.Lists(ApiHost.Tenant).AskedAside);
+    }
+
+    [Fact]
+    public async Task The_backlog_names_hot_guests()
+    {
+        await using var api = await ApiHost.StartAsync();
+        var lists = api.Cluster.Lists(ApiHost.Tenant);
+        lists.Backlog.Add(new BacklogItem(0xabc, "cust-42", 120, ApiHost.Now, "paused", Hot: true));
+        lists.Backlog.Add(new BacklogItem(0xabd, "cust-43", 1, null, null, Hot: false));
+
+        var answer = await api.GetAsync("/v1/backlog?hot=true&limit=1");
+
+        Assert.Equal(
+            """[{"guest":"cust-42","undelivered":120,"oldest_pending_at":"2026-11-23T10:15:30.000Z","block":"paused","hot":true}]""",
+            answer.Json.GetProperty("items").GetRawText());
+        await api.GetAsync($"/v1/backlog?after={answer.Json.GetProperty("next").GetString()}");
+        Assert.Equal((false, (UInt128)0xabc, 51), lists.AskedBacklog);
+    }
+
+    [Fact]
+    public async Task The_audit_tells_who_did_what_to_whom_and_why()
+    {
+        await using var api = await ApiHost.StartAsync();
+        var lists = api.Cluster.Lists(ApiHost.Tenant);
+        lists.Audit.Add(new AuditItem(9, ApiHost.Now, "support-7", "redriven", "a typo", "cust-42", 7));
+        lists.Audit.Add(new AuditItem(8, ApiHost.Now, "support-7", "bulk_redrive_started", null, null, null));
+
+        var answer = await api.GetAsync("/v1/audit?by=support-7&guest=cust-42&limit=1");
+
+        Assert.Equal(
+            """{"items":[{"at":"2026-11-23T10:15:30.000Z","by":"support-7","act":"redriven","reason":"a typo","guest":"cust-42","sequence":7}],"next":"9"}""",
+            answer.Text);
+        Assert.Equal(
+            ("support-7", ApiHost.Keyring.KeyOf(ApiHost.Tenant, "cust-42").ToString(), null, 2), lists.AskedAudit);
+        await api.GetAsync("/v1/audit?after=9");
+        Assert.Equal((null, null, 9L, 51), lists.AskedAudit);
+    }
+
+    [Fact]
+    public async Task Health_counts_up_to_ten_thousand()
+    {
+        await using var api = await ApiHost.StartAsync();
+        api.Cluster.Lists(ApiHost.Tenant).Counts = new TenantCountsView(10_001, 10_000, 3, 0);
+
+        Assert.Equal(
+            """{"waiting_guests":{"count":10000,"more":true},"hot_guests":{"count":10000,"more":false},"quarantined":{"count":3,"more":false},"in_doubt":{"count":0,"more":false}}""",
+            (await api.GetAsync("/v1/delivery-health")).Text);
+    }
+
+    [Theory]
+    [InlineData("/v1/quarantine?after=7", "/after")]
+    [InlineData("/v1/quarantine?after=9999999999999999999.00000000000000000000000000000000.1", "/after")]
+    [InlineData("/v1/quarantine?before=yesterday", "/before")]
+    [InlineData("/v1/quarantine?limit=501", "/limit")]
+    [InlineData("/v1/backlog?hot=maybe", "/hot")]
+    [InlineData("/v1/backlog?after=abc", "/after")]
+    [InlineData("/v1/audit?after=x", "/after")]
+    [InlineData("/v1/audit?limit=0", "/limit")]
+    public async Task A_parameter_that_makes_no_sense_is_refused_by_name(string path, string name)
+    {
+        await using var api = await ApiHost.StartAsync();
+
+        var answer = await api.GetAsync(path);
+
+        answer.MustRefuse(HttpStatusCode.BadRequest, "invalid_parameter");
+        Assert.Equal(name, answer.Json.GetProperty("errors")[0].GetProperty("path").GetString());
+    }
+}
