@@ -50,10 +50,13 @@ internal sealed record Sighting(string Guest, long Invoked, long Ended, long Las
 
 /// <summary>An event as the service tells it.</summary>
 /// <param name="Attempts">Starts that were made durable.</param>
+/// <param name="Redriven">A person put it back into the line: it arrives out of its guest's order.</param>
+/// <param name="Resolved">It is called delivered because a person says so.</param>
 internal sealed record TimelineEvent(
-    long Sequence, string EventId, string State, bool PossiblyDuplicate = false, int Attempts = 1)
+    long Sequence, string EventId, string State, bool PossiblyDuplicate = false, int Attempts = 1,
+    bool Redriven = false, bool Resolved = false)
 {
-    public bool IsTerminal => State is "delivered" or "quarantined" or "in_doubt";
+    public bool IsTerminal => State is "delivered" or "quarantined" or "in_doubt" or "discarded";
 
     public bool IsInDoubt => PossiblyDuplicate || State == "in_doubt";
 }
@@ -64,4 +67,7 @@ internal sealed record UpstreamArrival(string Mark, int? Status = 201)
 {
     /// <summary>Whether the upstream may have applied it, as far as its client can know.</summary>
     public bool MayCount => Status is not (429 or 503);
+
+    /// <summary>The upstream said that it was wrong: it had no effect.</summary>
+    public bool IsRefused => Status is >= 400 and < 500 and not 408;
 }

@@ -15,9 +15,6 @@ internal sealed class HistoryChecker
     private HistoryChecker(History history)
     {
         _history = history;
-        _mayCount = history.Arrivals.Where(static arrival => arrival.MayCount)
-            .CountBy(static arrival => arrival.Mark).ToDictionary();
-
         // Where an acknowledgement names the content it wins over calls whose outcome nobody knows.
         foreach (var recording in history.Recordings.OrderBy(static recording => recording.IsAcknowledged))
         {
@@ -33,6 +30,11 @@ internal sealed class HistoryChecker
                     _byMark[mark] = (guest, @event);
             }
         }
+
+        // What was refused and redriven comes again, and had no effect the first time.
+        _mayCount = history.Arrivals
+            .Where(arrival => arrival.MayCount && !(arrival.IsRefused && IsRedriven(arrival.Mark)))
+            .CountBy(static arrival => arrival.Mark).ToDictionary();
     }
 
     public static IReadOnlyList<Violation> Check(History history)
@@ -65,18 +67,20 @@ internal sealed class HistoryChecker
         {
             if (!@event.IsTerminal)
                 Add("I1", $"{mark} ended {@event.State}");
-            if (@event.State == "delivered" && !arrived.Contains(mark))
+            if (@event is { State: "delivered", Resolved: false } && !arrived.Contains(mark))
                 Add("I1", $"{mark} is called delivered and never arrived");
         }
     }
 
-    /// <summary>I2. Without settle the delivery order is the order of acceptance.</summary>
+    private bool IsRedriven(string mark) => _byMark.TryGetValue(mark, out var known) && known.Event.Redriven;
+
+    /// <summary>I2, redriven events aside. Without settle the delivery order is the order of acceptance.</summary>
     private void ArrivalsFollowTheSequence()
     {
         var last = new Dictionary<string, long>();
         foreach (var mark in _history.Arrivals.Select(static arrival => arrival.Mark).Distinct())
         {
-            if (!_byMark.TryGetValue(mark, out var known))
+            if (!_byMark.TryGetValue(mark, out var known) || known.Event.Redriven)
                 continue;
             if (last.TryGetValue(known.Guest, out var before) && before > known.Event.Sequence)
                 Add("I2", $"{mark} (sequence {known.Event.Sequence}) arrived after sequence {before}");

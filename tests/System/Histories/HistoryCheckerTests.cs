@@ -37,6 +37,23 @@ public sealed class HistoryCheckerTests
     });
 
     [Fact]
+    public void A_redriven_event_may_come_late_and_again_after_it_was_refused() => FindsNothing(Sound with
+    {
+        Timelines = Timeline(
+            Delivered("a", 1) with { Redriven = true, Attempts = 2 }, InDoubt("b", 2), Delivered("c", 3)),
+        Arrivals = [new UpstreamArrival("/g/a", 400), .. Arrived("/g/b", "/g/b", "/g/c", "/g/a")],
+    });
+
+    [Fact]
+    public void A_redriven_event_that_was_taken_twice_is_a_duplicate() => Finds("I3", Sound with
+    {
+        Timelines = Timeline(
+            Delivered("a", 1) with { Redriven = true, Attempts = 2 }, InDoubt("b", 2), Delivered("c", 3)),
+        Arrivals = Arrived("/g/a", "/g/b", "/g/b", "/g/c", "/g/a"),
+        InFlightAtFaults = 2,
+    });
+
+    [Fact]
     public void An_event_that_is_left_sending_is_a_loss() => Finds("I1", Sound with
     {
         Timelines = Timeline(

@@ -66,6 +66,19 @@ internal sealed class SessionsClient : IDisposable
     public Task<JsonElement?> ReadEventAsync(string guest, string eventId) =>
         GetAsync($"/v1/guests/{guest}/events/{eventId}");
 
+    /// <summary>A person's act, or a list: what it answered; null when it was not found.</summary>
+    public async Task<JsonElement> ActAsync(string path, string body)
+    {
+        using var content = new StringContent(body, Json);
+        using var answer = await _http.PostAsync(path, content);
+        answer.EnsureSuccessStatusCode();
+        return await ReadAsync(answer);
+    }
+
+    /// <summary>The items of a list's first page.</summary>
+    public async Task<IReadOnlyList<JsonElement>> ListAsync(string path) =>
+        [.. (await GetAsync(path))!.Value.GetProperty("items").EnumerateArray()];
+
     /// <summary>The whole timeline, page by page.</summary>
     public async Task<IReadOnlyList<TimelineEvent>> ReadTimelineAsync(string guest)
     {
@@ -156,7 +169,9 @@ internal sealed class SessionsClient : IDisposable
         item.GetProperty("event_id").GetString()!,
         item.GetProperty("state").GetString()!,
         item.GetProperty("possibly_duplicate").GetBoolean(),
-        item.GetProperty("attempts").GetInt32());
+        item.GetProperty("attempts").GetInt32(),
+        item.GetProperty("redriven").GetBoolean(),
+        item.GetProperty("resolved").GetBoolean());
 
     private static bool IsLost(Exception exception) =>
         exception is HttpRequestException or TaskCanceledException or IOException or JsonException;

@@ -1,0 +1,93 @@
+using System.Text.Json;
+using GuestSessions.Emulator.Faults;
+using GuestSessions.SystemTests.Histories;
+using GuestSessions.SystemTests.Hosting;
+using GuestSessions.SystemTests.Load;
+
+namespace GuestSessions.SystemTests;
+
+/// <summary>A person mends what the upstream refused, over HTTP, in the real process.</summary>
+public sealed class SupportTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    [Fact]
+    public async Task What_was_refused_is_listed_redriven_discarded_and_audited_over_a_kill()
+    {
+        await using var upstream = await Upstream.StartAsync();
+        await using var silo = new SiloProcess(upstream.Address);
+        await silo.StartAsync();
+        using var client = new SessionsClient(silo.Address);
+        upstream.Faults.Replace(
+            [new FaultRule { Kind = FaultKind.Status, Status = 400, Times = 3, Path = FaultPath.Events }]);
+        await client.RecordAsync(
+            [.. Enumerable.Range(1, 5).Select(number => new SentEvent("guest-1", $"e{number}"))]);
+        await IsEmptyAsync(client);
+        Assert.Equal(["e1", "e2", "e3"], await QuarantineAsync(client));
+
+        await silo.KillAsync();
+        await silo.StartAsync();
+        await client.ActAsync("/v1/guests/guest-1/events/e2/redrive", """{"reason":"the shop mended it"}""");
+        var edited = """{"type":"VIEW","page":"/guest-1/e1","pos":"harbourbikes/ie","ext":{"mended":true}}""";
+        await client.ActAsync("/v1/guests/guest-1/events/e1/redrive", $$"""{"event":{{edited}}}""");
+        await client.ActAsync("/v1/guests/guest-1/events/e3/discard", """{"reason":"a test"}""");
+        await IsEmptyAsync(client);
+
+        Assert.Empty(await QuarantineAsync(client));
+        var timeline = await client.ReadTimelineAsync("guest-1");
+        Assert.Equal(
+            ["delivered", "delivered", "discarded", "delivered", "delivered"], timeline.Select(@event => @event.State));
+        Assert.Equal([true, true, false, false, false], timeline.Select(@event => @event.Redriven));
+        var history = await HistoryReader.ReadAsync(client, ["guest-1"], upstream, inFlightAtFaults: 1, Patience);
+        Assert.Empty(HistoryChecker.Check(history));
+
+        await silo.KillAsync();
+        await silo.StartAsync();
+        var audit = await client.ListAsync("/v1/audit");
+        Assert.Equal(["discarded", "redriven_edited", "redriven"], Texts(audit, "act"));
+        Assert.All(Texts(audit, "by"), by => Assert.Equal("demo-admin", by));
+        var mended = (await client.ReadEventAsync("guest-1", "e1"))!.Value;
+        Assert.Contains("mended", mended.GetProperty("sent").GetRawText(), StringComparison.Ordinal);
+        Assert.DoesNotContain("mended", mended.GetProperty("received").GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_paused_guest_waits_over_a_kill_until_it_is_resumed_and_nobody_else_does()
+    {
+        await using var upstream = await Upstream.StartAsync();
+        await using var silo = new SiloProcess(upstream.Address);
+        await silo.StartAsync();
+        using var client = new SessionsClient(silo.Address);
+        await client.RecordAsync(new SentEvent("guest-1", "e1"));
+        await IsEmptyAsync(client);
+        await client.ActAsync("/v1/guests/guest-1/pause", """{"reason":"double orders"}""");
+        await client.RecordAsync(new SentEvent("guest-1", "e2"));
+        await client.ActAsync("/v1/guests/guest-1/flush", "");
+
+        await silo.KillAsync();
+        await silo.StartAsync();
+        await client.RecordAsync(new SentEvent("guest-2", "e1"));
+        await Eventually.TrueAsync(() => upstream.Arrivals.Count == 2, Patience, "guest-2 is delivered");
+
+        var waiting = Assert.Single(await client.ListAsync("/v1/backlog"));
+        Assert.Equal(
+            ("guest-1", 1, "paused"),
+            (waiting.GetProperty("guest").GetString(), waiting.GetProperty("undelivered").GetInt32(),
+                waiting.GetProperty("block").GetString()));
+        Assert.DoesNotContain(upstream.Arrivals, arrival => arrival.Mark == "/guest-1/e2");
+
+        await client.ActAsync("/v1/guests/guest-1/resume", """{"reason":"mended"}""");
+        await IsEmptyAsync(client);
+        Assert.Empty(await client.ListAsync("/v1/backlog"));
+    }
+
+    private static Task IsEmptyAsync(SessionsClient client) => Eventually.TrueAsync(
+        async () => (await client.ReadGuestAsync("guest-1"))!.Value.GetProperty("line").GetProperty("depth").GetInt32() == 0,
+        Patience, "the line of guest-1 is empty");
+
+    private static async Task<IEnumerable<string>> QuarantineAsync(SessionsClient client) =>
+        Texts(await client.ListAsync("/v1/quarantine"), "event_id");
+
+    private static IEnumerable<string> Texts(IEnumerable<JsonElement> items, string member) =>
+        items.Select(item => item.GetProperty(member).GetString()!);
+}
