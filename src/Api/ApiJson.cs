@@ -5,6 +5,7 @@ using GuestSessions.Api.Delivery;
 using GuestSessions.Api.Errors;
 using GuestSessions.Api.Guests;
 using GuestSessions.Api.Ingest;
+using GuestSessions.Api.Operations;
 using GuestSessions.Api.Operator;
 using GuestSessions.Api.Support;
 
@@ -43,6 +44,8 @@ namespace GuestSessions.Api;
 [JsonSerializable(typeof(ItemList<BacklogBody>))]
 [JsonSerializable(typeof(ItemList<AuditBody>))]
 [JsonSerializable(typeof(DeliveryHealthBody))]
+[JsonSerializable(typeof(BulkRedriveBody))]
+[JsonSerializable(typeof(OperationBody))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(int))]
 [JsonSerializable(typeof(long))]

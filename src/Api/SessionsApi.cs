@@ -5,6 +5,7 @@ using GuestSessions.Api.Errors;
 using GuestSessions.Api.Guests;
 using GuestSessions.Api.Ingest;
 using GuestSessions.Api.OpenApi;
+using GuestSessions.Api.Operations;
 using GuestSessions.Api.Operator;
 using GuestSessions.Api.Overload;
 using GuestSessions.Api.Support;
@@ -38,6 +39,7 @@ public static class SessionsApi
         services.AddDelivery();
         services.AddSupport();
         services.AddOperator();
+        services.AddOperations();
         services.AddContractDocument();
         services.ConfigureHttpJsonOptions(options =>
         {
@@ -61,6 +63,7 @@ public static class SessionsApi
         app.MapDelivery();
         app.MapSupport();
         app.MapOperator();
+        app.MapOperations();
         app.MapOpenApi(ContractDocument.Route).AllowAnonymous();
         return app;
     }

@@ -1,4 +1,5 @@
 using GuestSessions.Grains.Delivery;
+using GuestSessions.Grains.Operations;
 using GuestSessions.Grains.Recovery;
 using GuestSessions.Grains.Telemetry;
 using GuestSessions.Grains.Tenants;
@@ -26,5 +27,6 @@ public static class GrainServices
     public static IServiceCollection AddGuestRecovery(this IServiceCollection services) => services
         .AddHostedService<TenantLink>()
         .AddHostedService<RecoveryService>()
-        .AddHostedService<RetentionService>();
+        .AddHostedService<RetentionService>()
+        .AddHostedService<OperationRecovery>();
 }

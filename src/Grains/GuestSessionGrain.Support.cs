@@ -12,6 +12,10 @@ public sealed partial class GuestSessionGrain : IGuestSupportGrain
         ActAsync(request.EventId, (work, sequence) => Decider.Redrive(work.State, new RedriveEvent(
             sequence, request.Edit is { } edit ? Messages.ToEvent(edit) : null, ToAct(request.Act))));
 
+    public Task<int> RedriveManyAsync(IReadOnlyList<long> sequences, ActMessage act) => _door.EnterAsync(work =>
+        sequences.Count(sequence => work.Do(Decider.Redrive(
+            work.State, new RedriveEvent(sequence, Edit: null, ToAct(act)))) == ActVerdict.Done));
+
     public Task<ActAnswer> DiscardAsync(string eventId, ActMessage act) =>
         ActAsync(eventId, (work, sequence) => Decider.Discard(work.State, sequence, ToAct(act)));
 

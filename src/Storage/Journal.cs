@@ -4,9 +4,11 @@ using System.Security.Cryptography;
 using GuestSessions.Core.Guests;
 using GuestSessions.Core.Journal;
 using GuestSessions.Core.Listing;
+using GuestSessions.Core.Operations;
 using GuestSessions.Core.Sessions;
 using GuestSessions.Storage.Codec;
 using GuestSessions.Storage.GroupCommit;
+using GuestSessions.Storage.Operations;
 using GuestSessions.Storage.Space;
 using Microsoft.Extensions.Logging;
 
@@ -51,6 +53,9 @@ public sealed class Journal : IJournal, IJournalRoom, IAsyncDisposable
 
     /// <summary>The operator's lists, which the store writes with each commit.</summary>
     public IOperatorIndex Lists => (IOperatorIndex)_store;
+
+    /// <summary>Long work, kept in the same store.</summary>
+    public IOperationStore Operations => new OperationStore((IOperationRows)_store);
 
     /// <summary>
     /// Opens the store and starts the group commit in the caller's context; never from a grain.

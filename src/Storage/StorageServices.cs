@@ -42,6 +42,7 @@ public static class StorageServices
         services.AddSingleton<IJournalRoom>(provider => provider.GetRequiredService<Journal>());
         services.AddSingleton(provider => (ITenantRows)provider.GetRequiredService<IJournalStore>());
         services.AddSingleton(provider => provider.GetRequiredService<Journal>().Lists);
+        services.AddSingleton(provider => provider.GetRequiredService<Journal>().Operations);
         services.AddHostedService<JournalLifetime>();
         return services;
     }

@@ -18,8 +18,8 @@ public sealed class SupportTests
         await using var silo = new SiloProcess(upstream.Address);
         await silo.StartAsync();
         using var client = new SessionsClient(silo.Address);
-        upstream.Faults.Replace(
-            [new FaultRule { Kind = FaultKind.Status, Status = 400, Times = 3, Path = FaultPath.Events }]);
+        upstream.Faults.TryAdd(
+            new FaultRule { Kind = FaultKind.Status, Status = 400, Times = 3, Path = FaultPath.Events });
         await client.RecordAsync(
             [.. Enumerable.Range(1, 5).Select(number => new SentEvent("guest-1", $"e{number}"))]);
         await IsEmptyAsync(client);
@@ -49,6 +49,38 @@ public sealed class SupportTests
         var mended = (await client.ReadEventAsync("guest-1", "e1"))!.Value;
         Assert.Contains("mended", mended.GetProperty("sent").GetRawText(), StringComparison.Ordinal);
         Assert.DoesNotContain("mended", mended.GetProperty("received").GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_bulk_redrive_goes_on_over_a_kill_until_nothing_is_left()
+    {
+        const int Refused = 30;
+        await using var upstream = await Upstream.StartAsync();
+        await using var silo = new SiloProcess(upstream.Address);
+        await silo.StartAsync();
+        using var client = new SessionsClient(silo.Address);
+        upstream.Faults.TryAdd(new FaultRule { Kind = FaultKind.Status, Status = 413, Type = "VIEW", Times = Refused });
+        for (var i = 0; i < Refused; i++)
+        {
+            // Taken between the refused ones, so that the tenant is not taken for misconfigured.
+            await client.RecordAsync(
+                new SentEvent("guest-1", $"e{i}"), SentEvent.Order("guest-2", $"{i}a"), SentEvent.Order("guest-2", $"{i}b"));
+        }
+
+        await Eventually.TrueAsync(
+            async () => (await QuarantineAsync(client)).Count() == Refused, Patience, "all are refused");
+        var started = await client.ActAsync("/v1/quarantine/redrive", """{"reason":"mended"}""");
+        await silo.KillAsync();
+        await silo.StartAsync();
+
+        var path = $"/v1/operations/{started.GetProperty("id").GetString()}";
+        await Eventually.TrueAsync(
+            async () => (await client.ReadAsync(path)).GetProperty("state").GetString() == "completed",
+            Patience, "the operation has ended");
+        await IsEmptyAsync(client);
+        Assert.Empty(await QuarantineAsync(client));
+        var timeline = await client.ReadTimelineAsync("guest-1");
+        Assert.All(timeline, @event => Assert.Equal(("delivered", true), (@event.State, @event.Redriven)));
     }
 
     [Fact]

@@ -30,6 +30,9 @@ internal static class Refusals
     public static Refusal EventNotFound() => Refuse(
         StatusCodes.Status404NotFound, "event_not_found", "No such event of this guest.");
 
+    public static Refusal OperationNotFound() => Refuse(
+        StatusCodes.Status404NotFound, "operation_not_found", "No such operation.");
+
     public static Refusal WrongState() => Refuse(
         StatusCodes.Status409Conflict, "wrong_state", "The event is not in a state that this applies to.");
 

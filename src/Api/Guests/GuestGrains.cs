@@ -14,6 +14,8 @@ public sealed class GuestGrains(IGrainFactory grains, GuestKeyring keyring)
 
     public IOperatorListsGrain Lists(string tenant) => grains.GetGrain<IOperatorListsGrain>(tenant);
 
+    public IOperationGrain Operation(string tenant, string id) => grains.GetGrain<IOperationGrain>($"{tenant}/{id}");
+
     /// <summary>A guest as grains name it.</summary>
     public string KeyOf(string tenant, string guest) => keyring.KeyOf(tenant, guest).ToString();
 

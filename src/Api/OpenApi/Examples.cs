@@ -29,6 +29,8 @@ internal static class Examples
                 """,
         ("RedriveEvent", "application/json")
             => $$"""{"reason":"the shop mended its catalogue","event":{{Event}}}""",
+        ("RedriveQuarantine", "application/json")
+            => """{"reason":"the upstream knows the new shop now","code":"upstream_refused"}""",
         ("DiscardEvent", "application/json") => """{"reason":"a test order"}""",
         ("ResolveEvent", "application/json")
             => """{"outcome":"delivered","reason":"the order is in the CDP"}""",

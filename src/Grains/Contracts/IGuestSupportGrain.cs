@@ -9,6 +9,12 @@ public interface IGuestSupportGrain : IGrainWithStringKey
     [Alias("redrive")]
     Task<ActAnswer> RedriveAsync(RedriveRequest request);
 
+    /// <summary>Redrives events as they are, in one commit. Those that are not set aside, or find no room, are left out.</summary>
+    /// <returns>How many were redriven.</returns>
+    /// <exception cref="SessionUnavailableException">Nothing may be taken as done; the same call can be repeated.</exception>
+    [Alias("redrive-many")]
+    Task<int> RedriveManyAsync(IReadOnlyList<long> sequences, ActMessage act);
+
     /// <summary>Gives a quarantined or in-doubt event up.</summary>
     /// <exception cref="SessionUnavailableException">Nothing may be taken as done; the same call can be repeated.</exception>
     [Alias("discard")]

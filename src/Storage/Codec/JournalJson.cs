@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using GuestSessions.Core.Delivery;
+using GuestSessions.Core.Operations;
 using GuestSessions.Core.Sessions;
 
 namespace GuestSessions.Storage.Codec;
@@ -18,4 +19,5 @@ namespace GuestSessions.Storage.Codec;
 [JsonSerializable(typeof(IReadOnlyList<SessionEvent>))]
 [JsonSerializable(typeof(SessionSnapshot))]
 [JsonSerializable(typeof(TenantDeliveryRecord))]
+[JsonSerializable(typeof(OperationRecord))]
 internal sealed partial class JournalJson : JsonSerializerContext;

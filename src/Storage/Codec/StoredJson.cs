@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using GuestSessions.Core.Delivery;
+using GuestSessions.Core.Operations;
 using GuestSessions.Core.Sessions;
 
 namespace GuestSessions.Storage.Codec;
@@ -30,6 +31,9 @@ internal static class StoredJson
 
     public static JsonTypeInfo<TenantDeliveryRecord> Tenant { get; } =
         (JsonTypeInfo<TenantDeliveryRecord>)Options.GetTypeInfo(typeof(TenantDeliveryRecord));
+
+    public static JsonTypeInfo<OperationRecord> Operation { get; } =
+        (JsonTypeInfo<OperationRecord>)Options.GetTypeInfo(typeof(OperationRecord));
 
     private static void WriteRequiredMembers(JsonTypeInfo type)
     {

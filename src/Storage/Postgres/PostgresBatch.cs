@@ -76,7 +76,9 @@ internal sealed class PostgresBatch
             .With(Of(lines, i => Rows[i].Payload))
             .With(commit)
             .With(hashes.ToArray())
-            .With(found.ToArray());
+            .With(found.ToArray())
+            .WithHeads(_last.ConvertAll(i => Rows[i]))
+            .WithListings(lines.ConvertAll(i => Rows[i]));
     }
 
     /// <summary>One result for each row, given the guests whose heads moved.</summary>

@@ -9,7 +9,7 @@ namespace GuestSessions.Storage.Postgres;
 /// The store for several silos: one connection writes, a pool of them reads, always from the primary. What has been
 /// acknowledged is on the primary's disk; only a synchronous standby keeps it through the loss of that machine.
 /// </summary>
-public sealed class PostgresJournalStore : IJournalStore, ITenantRows
+public sealed partial class PostgresJournalStore : IJournalStore, ITenantRows
 {
     private const int OldestServer = 150_000;
 

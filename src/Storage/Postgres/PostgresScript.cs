@@ -29,5 +29,17 @@ internal static class PostgresScript
     public static string ReadTenant { get; } = Read("ReadTenant");
     public static string SaveTenant { get; } = Read("SaveTenant");
 
+    public static string ReadAside { get; } = Read("ReadAside");
+    public static string ReadBacklog { get; } = Read("ReadBacklog");
+    public static string ReadHotBacklog { get; } = Read("ReadHotBacklog");
+    public static string ReadAudit { get; } = Read("ReadAudit");
+    public static string ReadAuditOfGuest { get; } = Read("ReadAuditOfGuest");
+    public static string SaveOperation { get; } = Read("SaveOperation");
+    public static string ReadOperation { get; } = Read("ReadOperation");
+    public static string ReadRunning { get; } = Read("ReadRunning");
+    public static string DeleteEnded { get; } = Read("DeleteEnded");
+    public static string CountTenant { get; } = Read("CountTenant");
+    public static string InsertAct { get; } = Read("InsertAct");
+
     private static string Read(string name) => EmbeddedSql.Read($"postgres/{name}");
 }

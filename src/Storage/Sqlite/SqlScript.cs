@@ -18,6 +18,10 @@ internal sealed class SqlScript
     public static SqlScript ReadHotBacklog { get; } = new("ReadHotBacklog");
     public static SqlScript ReadAudit { get; } = new("ReadAudit");
     public static SqlScript ReadAuditOfGuest { get; } = new("ReadAuditOfGuest");
+    public static SqlScript SaveOperation { get; } = new("SaveOperation");
+    public static SqlScript ReadOperation { get; } = new("ReadOperation");
+    public static SqlScript ReadRunning { get; } = new("ReadRunning");
+    public static SqlScript DeleteEnded { get; } = new("DeleteEnded");
     public static SqlScript CountTenant { get; } = new("CountTenant");
     public static SqlScript ReadSecret { get; } = new("ReadSecret");
     public static SqlScript InsertHead { get; } = new("InsertHead");

@@ -13,6 +13,8 @@ public sealed class FakeCluster
 
     private readonly ConcurrentDictionary<string, FakeLists> _lists = new();
 
+    private readonly ConcurrentDictionary<string, FakeOperation> _operations = new();
+
     /// <summary>Thrown by every grain call while it is set.</summary>
     public Exception? Fault { get; set; }
 
@@ -27,6 +29,8 @@ public sealed class FakeCluster
     public FakeGuest Guest(string key) => _guests.GetOrAdd(key, _ => new FakeGuest(this));
 
     public FakeTenant Tenant(string name) => _tenants.GetOrAdd(name, _ => new FakeTenant(this));
+
+    public FakeOperation Operation(string key) => _operations.GetOrAdd(key, key => new FakeOperation(this, key));
 
     public FakeLists Lists(string tenant) => _lists.GetOrAdd(tenant, _ => new FakeLists(this));
 

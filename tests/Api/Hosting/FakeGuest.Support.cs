@@ -17,6 +17,8 @@ public sealed partial class FakeGuest : IGuestSupportGrain
         return ActAsync(request.EventId, request.Act);
     }
 
+    public Task<int> RedriveManyAsync(IReadOnlyList<long> sequences, ActMessage act) => Task.FromResult(sequences.Count);
+
     public Task<ActAnswer> DiscardAsync(string eventId, ActMessage act) => ActAsync(eventId, act);
 
     public Task<ActAnswer> ResolveAsync(string eventId, bool delivered, ActMessage act)

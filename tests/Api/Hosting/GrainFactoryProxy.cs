@@ -23,6 +23,7 @@ public class GrainFactoryProxy : DispatchProxy
         return grain == typeof(IGuestDirectoryGrain) ? _cluster.Directory(key)
             : grain == typeof(ITenantGrain) ? _cluster.Tenant(key)
             : grain == typeof(IOperatorListsGrain) ? _cluster.Lists(key)
+            : grain == typeof(IOperationGrain) ? _cluster.Operation(key)
             : _cluster.Guest(key);
     }
 }

@@ -105,7 +105,7 @@ public sealed class SqliteFileTests : IDisposable
         }
 
         Run(file, """
-            DROP TABLE aside; DROP TABLE act; DROP INDEX head_hot;
+            DROP TABLE aside; DROP TABLE act; DROP TABLE operation; DROP INDEX head_hot;
             ALTER TABLE head DROP COLUMN undelivered; ALTER TABLE head DROP COLUMN since;
             ALTER TABLE head DROP COLUMN block; ALTER TABLE head DROP COLUMN hot;
             PRAGMA user_version = 2

@@ -66,7 +66,7 @@ internal sealed class SessionsClient : IDisposable
     public Task<JsonElement?> ReadEventAsync(string guest, string eventId) =>
         GetAsync($"/v1/guests/{guest}/events/{eventId}");
 
-    /// <summary>A person's act, or a list: what it answered; null when it was not found.</summary>
+    /// <summary>A person's act, or a list: what it answered.</summary>
     public async Task<JsonElement> ActAsync(string path, string body)
     {
         using var content = new StringContent(body, Json);
@@ -74,6 +74,9 @@ internal sealed class SessionsClient : IDisposable
         answer.EnsureSuccessStatusCode();
         return await ReadAsync(answer);
     }
+
+    /// <summary>What there is at an address.</summary>
+    public async Task<JsonElement> ReadAsync(string path) => (await GetAsync(path))!.Value;
 
     /// <summary>The items of a list's first page.</summary>
     public async Task<IReadOnlyList<JsonElement>> ListAsync(string path) =>

@@ -1,19 +1,22 @@
--- One statement is one transaction and one round trip. $1 to $6 hold a guest each, in key order; $7 to $12 a row
--- each; $13 and $14 a search term each.
+-- One statement is one transaction and one round trip. $1 to $6 and $15 to $18 hold a guest each, in key order; $7 to
+-- $12 a row each; $13 and $14 a search term each; $19 to $26 an event set aside, $27 and $28 one that is no longer; $29 to
+-- $35 a person's act.
 WITH step AS (
-    SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::boolean[], $5::text[], $6::text[])
-        AS step (guest, before, version, pending, tenant, name)
+    SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::boolean[], $5::text[], $6::text[],
+            $15::int[], $16::bigint[], $17::text[], $18::boolean[])
+        AS step (guest, before, version, pending, tenant, name, undelivered, since, block, hot)
 ),
 -- The fence. A guest that has a head is not new, whatever its row says.
 opened AS (
-    INSERT INTO head (guest, version, pending, tenant, name)
-    SELECT guest, version, pending, tenant, name FROM step WHERE before = 0
+    INSERT INTO head (guest, version, pending, tenant, name, undelivered, since, block, hot)
+    SELECT guest, version, pending, tenant, name, undelivered, since, block, hot FROM step WHERE before = 0
     ON CONFLICT (guest) DO NOTHING
     RETURNING guest
 ),
 -- The fence. Whoever waits here for another writer looks again once that one is done.
 moved AS (
-    UPDATE head SET version = step.version, pending = step.pending FROM step
+    UPDATE head SET version = step.version, pending = step.pending, undelivered = step.undelivered,
+        since = step.since, block = step.block, hot = step.hot FROM step
     WHERE step.before > 0 AND head.guest = step.guest AND head.version = step.before
     RETURNING head.guest
 ),
@@ -31,5 +34,26 @@ indexed AS (
     SELECT hash, guest FROM unnest($13::uuid[], $14::uuid[]) AS found (hash, guest)
     WHERE (guest IN (SELECT guest FROM through)) IS TRUE
     ON CONFLICT DO NOTHING
+),
+listed AS (
+    INSERT INTO aside (guest, sequence, tenant, in_doubt, at, event_id, type, code)
+    SELECT guest, sequence, tenant, in_doubt, at, event_id, type, code
+    FROM unnest($19::uuid[], $20::bigint[], $21::text[], $22::boolean[], $23::bigint[], $24::text[], $25::text[], $26::text[])
+        AS found (guest, sequence, tenant, in_doubt, at, event_id, type, code)
+    WHERE (guest IN (SELECT guest FROM through)) IS TRUE
+    ON CONFLICT (guest, sequence) DO UPDATE
+    SET in_doubt = excluded.in_doubt, at = excluded.at, type = excluded.type, code = excluded.code
+),
+unlisted AS (
+    DELETE FROM aside USING unnest($27::uuid[], $28::bigint[]) AS gone (guest, sequence)
+    WHERE aside.guest = gone.guest AND aside.sequence = gone.sequence
+      AND (gone.guest IN (SELECT guest FROM through)) IS TRUE
+),
+acted AS (
+    INSERT INTO act (tenant, at, by, kind, reason, guest, sequence)
+    SELECT tenant, at, by, kind, reason, guest, sequence
+    FROM unnest($29::text[], $30::bigint[], $31::text[], $32::text[], $33::text[], $34::uuid[], $35::bigint[])
+        AS found (tenant, at, by, kind, reason, guest, sequence)
+    WHERE (guest IN (SELECT guest FROM through)) IS TRUE
 )
 SELECT guest FROM through;

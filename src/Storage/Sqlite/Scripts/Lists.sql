@@ -37,4 +37,14 @@ CREATE TABLE act (
 CREATE INDEX act_listed ON act (tenant, id);
 CREATE INDEX act_of_guest ON act (guest, id);
 
+-- Long work, so that it outlives the process that began it.
+CREATE TABLE operation (
+    id      TEXT    PRIMARY KEY,
+    tenant  TEXT    NOT NULL,
+    ended   INTEGER NOT NULL,          -- ticks; 0 while it runs
+    payload BLOB    NOT NULL           -- JSON in UTF-8
+);
+
+CREATE INDEX operation_ended ON operation (ended, id, tenant);
+
 PRAGMA user_version = 3;

@@ -1,0 +1,38 @@
+using System.Text.Json.Serialization;
+
+namespace GuestSessions.Api.Operations;
+
+/// <summary>Which quarantined events to redrive, and why.</summary>
+public sealed record BulkRedriveBody
+{
+    /// <summary>1 to 500 characters, kept in the audit with every event.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>Only events of this type.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Type { get; init; }
+
+    /// <summary>Only events with this code.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Code { get; init; }
+}
+
+/// <summary>Long work, and how far it has come.</summary>
+/// <param name="Kind"><c>bulk_redrive</c>.</param>
+/// <param name="State"><c>running</c> or <c>completed</c>.</param>
+/// <param name="Result">Null while it runs.</param>
+public sealed record OperationBody(
+    string Id,
+    string Kind,
+    string State,
+    ProgressBody Progress,
+    DateTimeOffset StartedAt,
+    DateTimeOffset? EndedAt,
+    BulkRedriveResult? Result);
+
+/// <param name="Total">Null while it is being counted.</param>
+public sealed record ProgressBody(long Done, long? Total);
+
+/// <param name="Redriven">Events put back into their lines.</param>
+/// <param name="Skipped">Events that were no longer there, or whose line had no room.</param>
+public sealed record BulkRedriveResult(long Redriven, long Skipped);

@@ -1,0 +1,62 @@
+using System.Text.Json;
+using GuestSessions.Api.Authentication;
+using GuestSessions.Api.Errors;
+using GuestSessions.Api.Guests;
+using GuestSessions.Api.Ingest;
+using GuestSessions.Api.Support;
+using GuestSessions.Api.Tenants;
+using GuestSessions.Core.Events;
+using GuestSessions.Core.Options;
+using GuestSessions.Grains.Contracts;
+using Microsoft.AspNetCore.Http;
+
+namespace GuestSessions.Api.Operations;
+
+/// <summary>Starts long work and tells how far it has come.</summary>
+internal sealed class BulkOperations(
+    TenantCatalog tenants, GuestGrains guests, IngestOptions limits, TimeProvider time)
+{
+    private const int BodyBytes = 4 * 1024;
+    private const string Type = "type";
+    private const string Code = "code";
+
+    public async Task<IResult> RedriveAsync(HttpContext context)
+    {
+        var (act, refused) = await ActRequest.ReadAsync(
+            context, BodyBytes, limits.JsonDepth, needsReason: true, Type, Code);
+        if (act is null)
+            return refused!;
+        if (!TryText(act, Type, out var type) || !TryText(act, Code, out var code))
+            return Refusals.Invalid([new Violation("wrong_type", "",
+                $"Expected type and code to be strings of at most {QueryParameters.LongestText} characters.")]);
+
+        var id = Recorder.NewEventId(time.GetUtcNow());
+        var started = await guests.Operation(tenants.Of(context).Name, id)
+            .RedriveAsync(type, code, new ActMessage(CallerClaims.NameOf(context.User), act.Reason));
+        context.Response.Headers.Location = $"/v1/operations/{id}";
+        return JsonAnswer.Accepted(Body(started), ApiJson.Default.OperationBody);
+    }
+
+    public async Task<IResult> GetAsync(string id, HttpContext context)
+        => CallerIds.IsValid(id)
+            && await guests.Operation(tenants.Of(context).Name, id).ReadAsync() is { } operation
+            ? JsonAnswer.Ok(Body(operation), ApiJson.Default.OperationBody)
+            : Refusals.OperationNotFound();
+
+    private static bool TryText(ActRequest act, string member, out string? text)
+    {
+        text = act.Members.TryGetValue(member, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
+        return text?.Length <= QueryParameters.LongestText || !act.Members.ContainsKey(member);
+    }
+
+    private static OperationBody Body(OperationView operation) => new(
+        operation.Id,
+        operation.Kind,
+        operation.EndedAt is null ? "running" : "completed",
+        new ProgressBody(operation.Redriven + operation.Skipped, operation.Total),
+        operation.StartedAt,
+        operation.EndedAt,
+        operation.EndedAt is null ? null : new BulkRedriveResult(operation.Redriven, operation.Skipped));
+}

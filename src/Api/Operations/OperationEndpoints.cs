@@ -1,0 +1,38 @@
+using GuestSessions.Api.Authentication;
+using GuestSessions.Api.OpenApi;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace GuestSessions.Api.Operations;
+
+/// <summary>Long work: it is answered at once and goes on by itself.</summary>
+internal static class OperationEndpoints
+{
+    public static void AddOperations(this IServiceCollection services) => services.AddSingleton<BulkOperations>();
+
+    public static void MapOperations(this IEndpointRouteBuilder api)
+    {
+        api.MapPost("/v1/quarantine/redrive",
+                (HttpContext context, [FromServices] BulkOperations operations) => operations.RedriveAsync(context))
+            .RequireScope(Scopes.SupportAct)
+            .WithTags("Operations")
+            .WithName("RedriveQuarantine")
+            .WithSummary("Redrives every quarantined event that the filter finds; see Location for its progress.")
+            .Takes<BulkRedriveBody>(JsonAnswer.ContentType)
+            .Answers<OperationBody>(StatusCodes.Status202Accepted)
+            .Refuses(408, 413, 415, 422);
+
+        api.MapGet("/v1/operations/{id}",
+                (string id, HttpContext context, [FromServices] BulkOperations operations)
+                    => operations.GetAsync(id, context))
+            .RequireScope(Scopes.SupportRead)
+            .WithTags("Operations")
+            .WithName("ReadOperation")
+            .WithSummary("How far long work has come.")
+            .Answers<OperationBody>(StatusCodes.Status200OK)
+            .Refuses(404);
+    }
+}

@@ -1,0 +1,70 @@
+using GuestSessions.Core.Guests;
+using GuestSessions.Core.Listing;
+
+namespace GuestSessions.Core.Operations;
+
+/// <summary>
+/// Redrives the quarantined events that a filter finds, a page of the list at a time, and stores how far it has come after
+/// each. What was set aside after it began is left alone: an event that is refused again is not tried for ever.
+/// </summary>
+/// <param name="redrive">Redrives events of one guest in their order, and tells how many went back into the line.</param>
+/// <param name="save">Makes a step durable.</param>
+public sealed class BulkRedrive(
+    IOperatorIndex index,
+    Func<GuestKey, IReadOnlyList<long>, OperationRecord, Task<int>> redrive,
+    Func<OperationRecord, Task> save,
+    TimeProvider time)
+{
+    /// <summary>Events of a step.</summary>
+    public const int PageSize = 200;
+
+    /// <summary>Runs to the end from wherever the record stands. Running a step twice does no more than once.</summary>
+    /// <returns>The record as it was saved last.</returns>
+    public async Task<OperationRecord> RunAsync(OperationRecord record, CancellationToken cancellation)
+    {
+        if (record.Total is null)
+            await save(record = record with { Total = await CountAsync(record, cancellation) });
+        while (record.EndedAt is null)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var page = await PageAsync(record, record.Place, cancellation);
+            await save(record = page.Count == 0
+                ? record with { EndedAt = time.GetUtcNow() }
+                : await StepAsync(record, page));
+        }
+
+        return record;
+    }
+
+    private async Task<OperationRecord> StepAsync(OperationRecord record, IReadOnlyList<ListedAside> page)
+    {
+        var redriven = await Task.WhenAll(page
+            .GroupBy(static aside => aside.Guest, static aside => aside.Sequence)
+            .Select(guest => redrive(guest.Key, [.. guest.Order()], record)));
+        var done = redriven.Sum();
+        return record with
+        {
+            Redriven = record.Redriven + done,
+            Skipped = record.Skipped + page.Count - done,
+            Place = page[^1].Place,
+        };
+    }
+
+    private async Task<long> CountAsync(OperationRecord record, CancellationToken cancellation)
+    {
+        var total = 0L;
+        AsidePlace? place = null;
+        while (await PageAsync(record, place, cancellation) is { Count: > 0 } page)
+        {
+            total += page.Count;
+            place = page[^1].Place;
+        }
+
+        return total;
+    }
+
+    private Task<IReadOnlyList<ListedAside>> PageAsync(
+        OperationRecord record, AsidePlace? after, CancellationToken cancellation) => index.ReadAsideAsync(
+        new AsideQuery(record.Tenant, InDoubt: false, record.Type, record.Code, record.Act.At, after, PageSize),
+        cancellation);
+}

@@ -1,0 +1,35 @@
+namespace GuestSessions.Grains.Contracts;
+
+/// <summary>
+/// One piece of long work. It goes on by itself, also in another silo when this one ends. The grain key is the tenant's name,
+/// a slash and the operation's id.
+/// </summary>
+[Alias("operation")]
+public interface IOperationGrain : IGrainWithStringKey
+{
+    /// <summary>Begins to redrive quarantined events; durable when it returns. Called twice it begins once.</summary>
+    /// <param name="type">Only events of this type.</param>
+    /// <param name="code">Only events with this code.</param>
+    [Alias("redrive")]
+    Task<OperationView> RedriveAsync(string? type, string? code, ActMessage act);
+
+    /// <summary>How far it has come; null when there is no such operation.</summary>
+    [Alias("read")]
+    Task<OperationView?> ReadAsync();
+
+    /// <summary>Goes on if it has not ended. Not for callers outside the silos.</summary>
+    [Alias("poke")]
+    Task PokeAsync();
+}
+
+/// <param name="Total">Null while it is being counted.</param>
+/// <param name="EndedAt">Null while it runs.</param>
+[GenerateSerializer, Immutable, Alias("operation-view")]
+public sealed record OperationView(
+    [property: Id(0)] string Id,
+    [property: Id(1)] string Kind,
+    [property: Id(2)] DateTimeOffset StartedAt,
+    [property: Id(3)] DateTimeOffset? EndedAt,
+    [property: Id(4)] long? Total,
+    [property: Id(5)] long Redriven,
+    [property: Id(6)] long Skipped);

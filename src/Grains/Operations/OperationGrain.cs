@@ -1,0 +1,113 @@
+using GuestSessions.Core.Listing;
+using GuestSessions.Core.Operations;
+using GuestSessions.Core.Sessions;
+using GuestSessions.Grains.Contracts;
+using Microsoft.Extensions.Logging;
+
+namespace GuestSessions.Grains.Operations;
+
+/// <summary>
+/// Runs one operation beside its calls. What it has done is stored step by step, so whoever holds the grain after a crash
+/// goes on; a step that was cut short is done again, which does no harm.
+/// </summary>
+[GrainType("operation")]
+public sealed partial class OperationGrain(
+    IOperationStore store, IOperatorIndex index, TimeProvider time, ILogger<OperationGrain> logger)
+    : Grain, IOperationGrain
+{
+    private static readonly TimeSpan KeepBusy = TimeSpan.FromMinutes(5);
+
+    private readonly CancellationTokenSource _stopped = new();
+    private string _tenant = "";
+    private string _id = "";
+    private OperationRecord? _record;
+    private Task _running = Task.CompletedTask;
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        var key = this.GetPrimaryKeyString();
+        var slash = key.LastIndexOf('/');
+        (_tenant, _id) = (key[..slash], key[(slash + 1)..]);
+        _record = await store.LoadAsync(_tenant, _id, cancellationToken);
+        Go();
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        await _stopped.CancelAsync();
+        _stopped.Dispose();
+    }
+
+    public async Task<OperationView> RedriveAsync(string? type, string? code, ActMessage act)
+    {
+        if (_record is null)
+        {
+            var record = new OperationRecord
+            {
+                Id = _id,
+                Tenant = _tenant,
+                Kind = OperationRecord.BulkRedriveKind,
+                Act = new PersonAct(act.By, time.GetUtcNow(), act.Reason),
+                Type = type,
+                Code = code,
+            };
+            await index.AppendActAsync(
+                _tenant, new RecordedAct("bulk_redrive_started", record.Act), CancellationToken.None);
+            await SaveAsync(record);
+            Go();
+        }
+
+        return View(_record!);
+    }
+
+    public Task<OperationView?> ReadAsync()
+    {
+        var view = _record is { } record ? View(record) : null;
+        if (view is null)
+            DeactivateOnIdle();
+        return Task.FromResult(view);
+    }
+
+    public Task PokeAsync()
+    {
+        Go();
+        return Task.CompletedTask;
+    }
+
+    private void Go()
+    {
+        if (_record is { EndedAt: null } record && _running.IsCompleted)
+            _running = RunAsync(record);
+    }
+
+    private async Task RunAsync(OperationRecord record)
+    {
+        try
+        {
+            DelayDeactivation(KeepBusy);
+            await new BulkRedrive(index, RedriveAsync, SaveAsync, time).RunAsync(record, _stopped.Token);
+        }
+        catch (Exception exception) when (!_stopped.IsCancellationRequested)
+        {
+            LogCutShort(_id, exception);
+        }
+        catch (OperationCanceledException)
+        {
+            // The silo ends; another one is poked.
+        }
+    }
+
+    private Task<int> RedriveAsync(Core.Guests.GuestKey guest, IReadOnlyList<long> sequences, OperationRecord record) =>
+        GrainFactory.GetGrain<IGuestSupportGrain>(guest.ToString())
+            .RedriveManyAsync(sequences, new ActMessage(record.Act.By, record.Act.Reason));
+
+    private async Task SaveAsync(OperationRecord record)
+    {
+        await store.SaveAsync(record, CancellationToken.None);
+        _record = record;
+        DelayDeactivation(KeepBusy);
+    }
+
+    private static OperationView View(OperationRecord record) => new(
+        record.Id, record.Kind, record.Act.At, record.EndedAt, record.Total, record.Redriven, record.Skipped);
+}

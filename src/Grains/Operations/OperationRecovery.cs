@@ -1,0 +1,43 @@
+using GuestSessions.Core.Operations;
+using GuestSessions.Core.Options;
+using GuestSessions.Grains.Contracts;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace GuestSessions.Grains.Operations;
+
+/// <summary>Lets operations go on that a crash cut short, and forgets old ones.</summary>
+public sealed partial class OperationRecovery(
+    IOperationStore store, IGrainFactory grains, IOptions<SessionsOptions> options, TimeProvider time,
+    ILogger<OperationRecovery> logger) : BackgroundService
+{
+    private const int MostAtOnce = 1_000;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(options.Value.Delivery.SweepInterval, time);
+        do
+        {
+            try
+            {
+                await SweepAsync(stoppingToken);
+            }
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                LogSweepFailed(exception);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task SweepAsync(CancellationToken cancellation)
+    {
+        foreach (var (tenant, id) in await store.ReadRunningAsync(MostAtOnce, cancellation))
+            await grains.GetGrain<IOperationGrain>($"{tenant}/{id}").PokeAsync();
+        await store.DeleteEndedAsync(time.GetUtcNow() - options.Value.Storage.Retention, cancellation);
+    }
+
+    [LoggerMessage(3101, LogLevel.Warning, "A sweep over operations failed; the next one tries again.")]
+    private partial void LogSweepFailed(Exception exception);
+}

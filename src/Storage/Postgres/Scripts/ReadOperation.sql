@@ -1,0 +1,1 @@
+SELECT tenant, ended, payload FROM operation WHERE id = $1;

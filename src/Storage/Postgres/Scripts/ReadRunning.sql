@@ -1,0 +1,1 @@
+SELECT tenant, id FROM operation WHERE ended = 0 ORDER BY id LIMIT $1;

@@ -1,0 +1,1 @@
+DELETE FROM operation WHERE ended > 0 AND ended < $before;

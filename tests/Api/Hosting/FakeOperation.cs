@@ -1,0 +1,24 @@
+using GuestSessions.Grains.Contracts;
+
+namespace GuestSessions.Api.Tests.Hosting;
+
+/// <summary>An operation that is as far as a test says.</summary>
+public sealed class FakeOperation(FakeCluster cluster, string key) : IOperationGrain
+{
+    public OperationView? View { get; set; }
+
+    public (string? Type, string? Code, ActMessage Act) Asked { get; private set; }
+
+    public Task<OperationView> RedriveAsync(string? type, string? code, ActMessage act)
+    {
+        if (cluster.Fault is { } fault)
+            throw fault;
+        Asked = (type, code, act);
+        View = new OperationView(key.Split('/')[1], "bulk_redrive", ApiHost.Now, null, null, 0, 0);
+        return Task.FromResult(View);
+    }
+
+    public Task<OperationView?> ReadAsync() => cluster.Fault is { } fault ? throw fault : Task.FromResult(View);
+
+    public Task PokeAsync() => Task.CompletedTask;
+}

@@ -1,0 +1,143 @@
+using GuestSessions.Core.Guests;
+using GuestSessions.Core.Listing;
+using GuestSessions.Core.Operations;
+using GuestSessions.Core.Sessions;
+using GuestSessions.Core.Tests.Sessions;
+
+namespace GuestSessions.Core.Tests.Operations;
+
+public sealed class BulkRedriveTests
+{
+    private static readonly GuestKey Anna = new("shop", 1);
+    private static readonly GuestKey Berta = new("shop", 2);
+
+    private readonly QuarantineOnly _index = new();
+    private readonly List<OperationRecord> _saved = [];
+    private readonly List<(GuestKey Guest, long Sequence)> _redriven = [];
+
+    private OperationRecord Record { get; } = new()
+    {
+        Id = "op",
+        Tenant = "shop",
+        Kind = OperationRecord.BulkRedriveKind,
+        Act = new PersonAct("kim", Given.Start.AddHours(1), "mended"),
+    };
+
+    [Fact]
+    public async Task Every_event_that_was_there_is_redriven_in_the_order_of_its_guest()
+    {
+        for (var i = 1; i <= BulkRedrive.PageSize; i++)
+        {
+            _index.Add(Anna, i, minute: i % 7);
+            _index.Add(Berta, i, minute: i % 5);
+        }
+
+        var done = await RunAsync(Record);
+
+        Assert.Equal((400, 400, 0), (done.Total, done.Redriven, done.Skipped));
+        Assert.NotNull(done.EndedAt);
+        Assert.Equal(400, _redriven.Distinct().Count());
+        Assert.Equal(done, _saved[^1]);
+    }
+
+    [Fact]
+    public async Task What_is_refused_again_is_not_redriven_for_ever()
+    {
+        _index.Add(Anna, 1, minute: 1);
+        _index.Add(Anna, 2, minute: 61);
+
+        var done = await RunAsync(Record, guest => _index.Add(guest, 1, minute: 62));
+
+        Assert.Equal((1L, 1L), (done.Total, done.Redriven));
+    }
+
+    [Fact]
+    public async Task What_is_gone_or_has_no_room_is_skipped()
+    {
+        _index.Add(Anna, 1, minute: 1);
+        _index.Add(Berta, 1, minute: 1);
+
+        var done = await RunAsync(Record, takes: guest => guest == Anna);
+
+        Assert.Equal((1, 1), (done.Redriven, done.Skipped));
+    }
+
+    [Fact]
+    public async Task A_filter_leaves_the_others_where_they_are()
+    {
+        _index.Add(Anna, 1, minute: 1, type: "ADD");
+        _index.Add(Anna, 2, minute: 1, type: "VIEW");
+
+        await RunAsync(Record with { Type = "ADD" });
+
+        Assert.Equal([(Anna, 1L)], _redriven);
+    }
+
+    [Fact]
+    public async Task After_a_crash_it_goes_on_where_it_was_saved_last()
+    {
+        for (var i = 1; i <= BulkRedrive.PageSize + 1; i++)
+            _index.Add(Anna, i, minute: 1);
+        await Assert.ThrowsAsync<IOException>(() => RunAsync(
+            Record, save: record => record.Redriven > BulkRedrive.PageSize ? throw new IOException() : Task.CompletedTask));
+
+        var done = await RunAsync(_saved[^1]);
+
+        Assert.Equal(BulkRedrive.PageSize + 1, done.Total);
+        Assert.Equal(BulkRedrive.PageSize + 1, _redriven.Distinct().Count());
+    }
+
+    private Task<OperationRecord> RunAsync(
+        OperationRecord record, Action<GuestKey>? then = null, Func<GuestKey, bool>? takes = null,
+        Func<OperationRecord, Task>? save = null)
+    {
+        var run = new BulkRedrive(
+            _index,
+            (guest, sequences, _) =>
+            {
+                Assert.Equal(sequences.Order(), sequences);
+                if (takes?.Invoke(guest) is false)
+                    return Task.FromResult(0);
+                _redriven.AddRange(sequences.Select(sequence => (guest, sequence)));
+                then?.Invoke(guest);
+                return Task.FromResult(sequences.Count);
+            },
+            async saved =>
+            {
+                if (save is not null)
+                    await save(saved);
+                _saved.Add(saved);
+            },
+            TimeProvider.System);
+        return run.RunAsync(record, CancellationToken.None);
+    }
+
+    /// <summary>A list of quarantined events that stay in it, as those do whose removal is not seen yet.</summary>
+    private sealed class QuarantineOnly : IOperatorIndex
+    {
+        private readonly List<ListedAside> _asides = [];
+
+        public void Add(GuestKey guest, long sequence, int minute, string type = "VIEW") => _asides.Add(new ListedAside(
+            guest, "anna", sequence, $"e{sequence}", type, null, Given.Start.AddMinutes(minute)));
+
+        public Task<IReadOnlyList<ListedAside>> ReadAsideAsync(AsideQuery query, CancellationToken cancellation) =>
+            Task.FromResult<IReadOnlyList<ListedAside>>([.. _asides
+                .Where(aside => aside.At < query.Before && (query.Type is null || aside.Type == query.Type))
+                .OrderBy(aside => (aside.At, aside.Guest.Hash, aside.Sequence))
+                .Where(aside => query.After is not { } after
+                    || (aside.At, aside.Guest.Hash, aside.Sequence).CompareTo((after.At, after.Guest, after.Sequence)) > 0)
+                .Take(query.Limit)]);
+
+        public Task<IReadOnlyList<ListedBacklog>> ReadBacklogAsync(BacklogQuery query, CancellationToken cancellation) =>
+            throw new NotSupportedException();
+
+        public Task<IReadOnlyList<ListedAct>> ReadAuditAsync(AuditQuery query, CancellationToken cancellation) =>
+            throw new NotSupportedException();
+
+        public Task<TenantCounts> CountAsync(string tenant, int most, CancellationToken cancellation) =>
+            throw new NotSupportedException();
+
+        public Task AppendActAsync(string tenant, RecordedAct act, CancellationToken cancellation) =>
+            throw new NotSupportedException();
+    }
+}

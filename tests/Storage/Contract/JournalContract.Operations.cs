@@ -1,0 +1,51 @@
+using GuestSessions.Core.Listing;
+using GuestSessions.Core.Operations;
+using GuestSessions.Core.Sessions;
+using GuestSessions.Storage.Operations;
+using GuestSessions.Storage.Tests.Kit;
+
+namespace GuestSessions.Storage.Tests.Contract;
+
+public abstract partial class JournalContract
+{
+    private OperationStore Operations => new((IOperationRows)_store.Inner);
+
+    [Fact]
+    public async Task An_operation_is_read_back_as_it_was_saved_last_and_only_by_its_tenant()
+    {
+        var record = Operation("op1") with { Total = 7, Redriven = 3, Skipped = 1 };
+        await Operations.SaveAsync(Operation("op1"), CancellationToken.None);
+        await Operations.SaveAsync(record, CancellationToken.None);
+
+        Assert.Equal(record, await Operations.LoadAsync(Entries.Tenant, "op1", CancellationToken.None));
+        Assert.Null(await Operations.LoadAsync("other", "op1", CancellationToken.None));
+        Assert.Null(await Operations.LoadAsync(Entries.Tenant, "op2", CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Operations_that_have_not_ended_are_found_and_ended_ones_are_forgotten_in_time()
+    {
+        await Operations.SaveAsync(Operation("op1"), CancellationToken.None);
+        await Operations.SaveAsync(Operation("op2"), CancellationToken.None);
+        await Operations.SaveAsync(Operation("op1") with { EndedAt = Entries.Start.AddHours(1) }, CancellationToken.None);
+
+        Assert.Equal([(Entries.Tenant, "op2")], await Operations.ReadRunningAsync(10, CancellationToken.None));
+
+        await Operations.DeleteEndedAsync(Entries.Start.AddHours(1), CancellationToken.None);
+        Assert.NotNull(await Operations.LoadAsync(Entries.Tenant, "op1", CancellationToken.None));
+        await Operations.DeleteEndedAsync(Entries.Start.AddHours(2), CancellationToken.None);
+        Assert.Null(await Operations.LoadAsync(Entries.Tenant, "op1", CancellationToken.None));
+        Assert.NotNull(await Operations.LoadAsync(Entries.Tenant, "op2", CancellationToken.None));
+    }
+
+    private static OperationRecord Operation(string id) => new()
+    {
+        Id = id,
+        Tenant = Entries.Tenant,
+        Kind = OperationRecord.BulkRedriveKind,
+        Act = new PersonAct("kim", Entries.Start, "mended"),
+        Type = "VIEW",
+        Code = "upstream_refused",
+        Place = new AsidePlace(Entries.Start, UInt128.MaxValue - 7, 9),
+    };
+}
