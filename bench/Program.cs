@@ -2,13 +2,15 @@ using System.Globalization;
 using GuestSessions.Bench;
 using GuestSessions.Bench.Baseline;
 
-// One program, three parts: `run` starts the others as processes of their own and puts load on them.
+// One program, several parts: `run`, `overload` and `stream` start the others as processes of their own and puts load on them.
 switch (args)
 {
     case ["run", .. var rest]:
         return await Benchmark.RunAsync(BenchmarkSettings.Parse(rest));
     case ["overload", .. var rest]:
         return await Overload.RunAsync(BenchmarkSettings.Parse(rest));
+    case ["stream", var lines, .. var rest]:
+        return await StreamBenchmark.RunAsync(BenchmarkSettings.Parse(rest), Number(lines));
     case ["baseline", var port, var sink, var inFlight, var folder]:
         await BaselineServer.RunAsync(Number(port), new Uri(sink), Number(inFlight), folder);
         return 0;
@@ -18,7 +20,7 @@ switch (args)
     default:
         Console.Error.WriteLine(
             "bench run|overload --silo PATH [--seconds N] [--warm-up N] [--rounds N] [--guests N] [--connections N] "
-            + "[--results FOLDER] [--commit NAME]");
+            + "[--results FOLDER] [--commit NAME] | bench stream LINES --silo PATH [the same]");
         return 2;
 }
 

@@ -14,7 +14,7 @@ internal sealed class LoadConnection : IDisposable
     public const string Secret = "bench-ingest";
     public const string PointOfSale = "harbourbikes/ie";
 
-    private const string Event = """
+    public const string Event = """
         "occurred_at":"2026-11-23T10:15:30.120Z","event":{"type":"VIEW","channel":"WEB","language":"EN","currency":"EUR","page":"/tourers/summer/tourer-2","pos":"harbourbikes/ie","ext":{"pageVariantId":"v7","durationMin":25,"mechanicId":"M7","firstFit":true}}}
         """;
 

@@ -3,6 +3,7 @@ using GuestSessions.Api.Authentication;
 using GuestSessions.Api.Delivery;
 using GuestSessions.Api.Errors;
 using GuestSessions.Api.Guests;
+using GuestSessions.Api.Hosting;
 using GuestSessions.Api.Ingest;
 using GuestSessions.Api.OpenApi;
 using GuestSessions.Api.Operations;
@@ -12,6 +13,7 @@ using GuestSessions.Api.Support;
 using GuestSessions.Api.Tenants;
 using GuestSessions.Core.Options;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -41,6 +43,8 @@ public static class SessionsApi
         services.AddOperator();
         services.AddOperations();
         services.AddContractDocument();
+        services.Configure<KestrelServerOptions>(
+            static kestrel => kestrel.ConfigureEndpointDefaults(PriorKnowledge.Use));
         services.ConfigureHttpJsonOptions(options =>
         {
             options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;

@@ -79,6 +79,11 @@ internal static class Refusals
         "More comes in than can be stored. Nothing was stored; the same call can come again.",
         retryAfter: DefaultRetryAfter);
 
+    public static Refusal BulkBusy() => Refuse(
+        StatusCodes.Status503ServiceUnavailable, "bulk_busy",
+        "This host holds as many bulk bodies as it may. Nothing of this one was taken.",
+        retryAfter: DefaultRetryAfter);
+
     public static Refusal InternalError() => Refuse(
         StatusCodes.Status500InternalServerError, "internal_error", "The fault is logged on our side.");
 

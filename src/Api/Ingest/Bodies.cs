@@ -21,4 +21,4 @@ public sealed record IdentifiersAnswer(string Guest, int Identifiers, IReadOnlyL
 public sealed record StreamSummary(StreamTotals Summary);
 
 /// <summary>How many lines there were, and what became of them.</summary>
-public sealed record StreamTotals(int Lines, int Accepted, int Duplicate, int Rejected, int Retry);
+public sealed record StreamTotals(long Lines, long Accepted, long Duplicate, long Rejected, long Retry);

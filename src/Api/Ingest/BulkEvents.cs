@@ -6,8 +6,17 @@ using Microsoft.AspNetCore.Http;
 
 namespace GuestSessions.Api.Ingest;
 
-/// <summary><c>POST /v1/events</c>: events of many guests, as a JSON array or as NDJSON.</summary>
-internal sealed class BulkEvents(TenantCatalog tenants, BulkRecorder recorder, IngestOptions limits, Admission admission)
+/// <summary>
+/// <c>POST /v1/events</c>: events of many guests, as a JSON array or as NDJSON. Over HTTP/1.1 NDJSON is a body
+/// like any other; over HTTP/2 it is a stream, answered while it comes.
+/// </summary>
+internal sealed class BulkEvents(
+    TenantCatalog tenants,
+    BulkRecorder recorder,
+    EventStreams streams,
+    BulkMemory memory,
+    IngestOptions limits,
+    Admission admission)
 {
     public async Task<IResult> PostAsync(HttpContext context)
     {
@@ -17,8 +26,12 @@ internal sealed class BulkEvents(TenantCatalog tenants, BulkRecorder recorder, I
             return Refusals.UnsupportedMediaType($"{JsonAnswer.ContentType} or {Ndjson.ContentType}");
 
         var tenant = tenants.Of(context);
+        if (EventStreams.IsOne(context.Request))
+            return streams.Open(tenant);
+
+        using var share = memory.Open();
         var (body, refused) = await RequestBody.ReadAsync(
-            context.Request, lines ? limits.StreamBytes : limits.BatchBytes);
+            context.Request, lines ? limits.StreamBytes : limits.BatchBytes, share);
         using (body)
         {
             if (refused is not null)

@@ -12,14 +12,19 @@ namespace GuestSessions.Api.Ingest;
 /// </summary>
 internal sealed class BulkRecorder(Recorder recorder, IOptions<SessionsOptions> options)
 {
-    /// <summary>Guests of one request that are recorded at the same time.</summary>
+    /// <summary>Guests that are recorded at the same time, of one request or one slice of a stream.</summary>
     private const int GuestsAtOnce = 64;
 
     private readonly int _eventsPerCall = options.Value.Ingest.BatchEvents;
 
+    /// <param name="tenant">Of all these guests.</param>
+    /// <param name="checks">In the order of the request.</param>
+    /// <param name="order">Of a request that comes in slices; these follow each other in its order.</param>
     /// <returns>One result for each check, in the same order, each with its guest.</returns>
-    public async Task<EventResult[]> RecordAsync(Tenant tenant, IReadOnlyList<EnvelopeCheck> checks)
+    public Task<EventResult[]> RecordAsync(
+        Tenant tenant, IReadOnlyList<EnvelopeCheck> checks, GuestOrder? order = null)
     {
+        order ??= new GuestOrder();
         var results = new EventResult[checks.Count];
         var guests = new Dictionary<string, List<int>>(StringComparer.Ordinal);
         for (var at = 0; at < checks.Count; at++)
@@ -35,32 +40,63 @@ internal sealed class BulkRecorder(Recorder recorder, IOptions<SessionsOptions> 
                 guests.Add(checks[at].Guest!, [at]);
         }
 
-        await Parallel.ForEachAsync(guests, new ParallelOptions { MaxDegreeOfParallelism = GuestsAtOnce },
-            async (guest, _) => await RecordGuestAsync(tenant, guest.Key, guest.Value, checks, results));
-        return results;
+        // All turns are taken before anything is waited for: the next slice may come at once.
+        List<(GuestOrder.Turn, List<int>)> turns =
+            [.. guests.Select(guest => (order.Take(guest.Key), guest.Value))];
+        return RecordAsync(tenant, turns, checks, results, order);
     }
 
-    private async Task RecordGuestAsync(
+    private async Task<EventResult[]> RecordAsync(
         Tenant tenant,
-        string guest,
-        List<int> places,
+        List<(GuestOrder.Turn Turn, List<int> Places)> turns,
         IReadOnlyList<EnvelopeCheck> checks,
-        EventResult[] results)
+        EventResult[] results,
+        GuestOrder order)
     {
-        EventResult? stoppedBy = null;
-        foreach (var call in places.Chunk(_eventsPerCall))
+        try
         {
-            // What follows an event that has to come again comes again too, or it would overtake it.
-            var answers = stoppedBy is null
-                ? await RecordCallAsync(tenant, guest, [.. call.Select(place => checks[place])])
-                : [.. call.Select(place => stoppedBy with { EventId = checks[place].EventId })];
-            for (var at = 0; at < call.Length; at++)
-                results[call[at]] = answers[at] with { Guest = guest };
-            stoppedBy ??= answers.FirstOrDefault(answer => answer.Status == EventStatus.Retry);
+            await Parallel.ForEachAsync(
+                turns, new ParallelOptions { MaxDegreeOfParallelism = GuestsAtOnce }, async (guest, _) =>
+                {
+                    await guest.Turn.Before;
+                    foreach (var call in guest.Places.Chunk(_eventsPerCall))
+                        await RecordCallAsync(tenant, guest.Turn.Guest, call, checks, results, order);
+                    guest.Turn.Leave();
+                });
+            return results;
+        }
+        finally
+        {
+            // A fault leaves guests behind whose turn never came; nobody is to wait for them.
+            foreach (var (turn, _) in turns)
+                turn.Leave();
         }
     }
 
-    private async Task<EventResult[]> RecordCallAsync(Tenant tenant, string guest, EnvelopeCheck[] checks)
+    private async Task RecordCallAsync(
+        Tenant tenant,
+        string guest,
+        int[] places,
+        IReadOnlyList<EnvelopeCheck> checks,
+        EventResult[] results,
+        GuestOrder order)
+    {
+        var (held, why) = order.Held(guest, [.. places.Select(place => checks[place].EventId)]);
+        foreach (var place in places.AsSpan(0, held))
+            results[place] = why! with { EventId = checks[place].EventId, Guest = guest };
+        if (held == places.Length)
+            return;
+
+        var open = places[held..];
+        var answers = await RecordOrRetryAsync(tenant, guest, [.. open.Select(place => checks[place])]);
+        for (var at = 0; at < open.Length; at++)
+            results[open[at]] = answers[at] with { Guest = guest };
+        var stop = Array.FindIndex(answers, answer => answer.Status == EventStatus.Retry);
+        if (stop >= 0)
+            order.StopAt(guest, checks[open[stop]].EventId, answers[stop]);
+    }
+
+    private async Task<EventResult[]> RecordOrRetryAsync(Tenant tenant, string guest, EnvelopeCheck[] checks)
     {
         try
         {

@@ -14,7 +14,7 @@ public sealed record EventResult
 
     /// <summary>Its line in an NDJSON body, from 1.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public int? Line { get; init; }
+    public long? Line { get; init; }
 
     /// <summary>
     /// The caller's id or the one made for it; left out where a rejected event has none that can be read.

@@ -19,6 +19,8 @@ internal static class IngestEndpoints
         services.AddSingleton<GuestEvents>();
         services.AddSingleton<GuestIdentifiers>();
         services.AddSingleton<BulkEvents>();
+        services.AddSingleton<BulkMemory>();
+        services.AddSingleton<EventStreams>();
     }
 
     public static void MapIngest(this IEndpointRouteBuilder api)

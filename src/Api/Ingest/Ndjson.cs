@@ -29,4 +29,4 @@ internal static class Ndjson
 
 /// <param name="Number">From 1.</param>
 /// <param name="Bytes">Without its line break.</param>
-internal readonly record struct NdjsonLine(int Number, ReadOnlyMemory<byte> Bytes);
+internal readonly record struct NdjsonLine(long Number, ReadOnlyMemory<byte> Bytes);

@@ -40,8 +40,9 @@ internal struct RequestBody : IDisposable
     /// <summary>Reads the body; exactly one of the two results is null.</summary>
     /// <param name="request">Its body must not have been touched.</param>
     /// <param name="limit">Bytes.</param>
+    /// <param name="share">Of the host's memory, where it is bounded over requests.</param>
     public static async ValueTask<(RequestBody Body, Refusal? Refusal)> ReadAsync(
-        HttpRequest request, int limit)
+        HttpRequest request, int limit, BulkMemory.Share? share = null)
     {
         if (request.ContentLength > limit)
             return (default, Refusals.PayloadTooLarge(limit));
@@ -60,6 +61,12 @@ internal struct RequestBody : IDisposable
             {
                 reader.AdvanceTo(read.Buffer.End);
                 return (default, Refusals.PayloadTooLarge(limit));
+            }
+
+            if (share?.TryGrowTo(read.Buffer.Length) == false)
+            {
+                reader.AdvanceTo(read.Buffer.End);
+                return (default, Refusals.BulkBusy());
             }
 
             if (read.IsCompleted)

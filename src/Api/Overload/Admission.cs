@@ -1,4 +1,5 @@
 using GuestSessions.Api.Errors;
+using GuestSessions.Api.Ingest;
 using GuestSessions.Core.Options;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -25,6 +26,14 @@ internal sealed class Admission(ApiOptions options, TimeProvider time)
         if (!_limit.TryEnter(PartOf(sheds.As)))
         {
             await Refusals.Overloaded().ExecuteAsync(context);
+            return;
+        }
+
+        if (EventStreams.IsOne(context.Request))
+        {
+            // It stays for long and goes no faster than it is answered; it is not to keep the others out.
+            _limit.Leave(null);
+            await next(context);
             return;
         }
 

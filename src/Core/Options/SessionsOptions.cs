@@ -155,13 +155,33 @@ public sealed class IngestOptions
     [Range(1, 10_000)]
     public int BatchEvents { get; set; } = 500;
 
-    /// <summary>Bytes of one NDJSON request over HTTP/1.1. <value>16 MB</value></summary>
+    /// <summary>Bytes of one NDJSON request over HTTP/1.1; over HTTP/2 there is no bound. <value>16 MB</value></summary>
     [Range(1024, 256 * 1024 * 1024)]
     public int StreamBytes { get; set; } = 16 * 1024 * 1024;
 
-    /// <summary>Lines of one NDJSON request over HTTP/1.1. <value>10,000</value></summary>
+    /// <summary>Lines of one NDJSON request over HTTP/1.1; over HTTP/2 there is no bound. <value>10,000</value></summary>
     [Range(1, 1_000_000)]
     public int StreamLines { get; set; } = 10_000;
+
+    /// <summary>
+    /// How long an NDJSON stream over HTTP/2 may send nothing before it is cut. <value>5 min</value>
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan StreamIdle { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// Lines a second of one NDJSON stream over HTTP/2; it is read no faster. 0 is no limit.
+    /// <value>0</value>
+    /// </summary>
+    [Range(0, 10_000_000)]
+    public int StreamLinesPerSecond { get; set; }
+
+    /// <summary>
+    /// Bytes of bulk bodies that one host holds at once; a stream counts as 1 MB. Beyond, bulk requests are
+    /// answered 503. <value>128 MB</value>
+    /// </summary>
+    [Range(1024 * 1024, int.MaxValue)]
+    public int BulkBytes { get; set; } = 128 * 1024 * 1024;
 
     /// <summary>JSON nesting. <value>16</value></summary>
     [Range(4, 64)]

@@ -1,0 +1,50 @@
+using GuestSessions.Api.Errors;
+using GuestSessions.Api.Tenants;
+using GuestSessions.Core.Options;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
+
+namespace GuestSessions.Api.Ingest;
+
+/// <summary>Opens NDJSON streams over HTTP/2, as many as the host has memory for.</summary>
+internal sealed class EventStreams(
+    BulkRecorder recorder,
+    BulkMemory memory,
+    IngestOptions limits,
+    TimeProvider time,
+    IHostApplicationLifetime lifetime)
+{
+    /// <summary>What the slices of one stream may hold: <see cref="EventStream.SlicesInFlight"/> of them.</summary>
+    private const int StreamBytes = EventStream.SlicesInFlight * LineReader.MostBytes;
+
+    /// <summary>Whether a request is answered while it comes.</summary>
+    public static bool IsOne(HttpRequest request) =>
+        (HttpProtocol.IsHttp2(request.Protocol) || HttpProtocol.IsHttp3(request.Protocol))
+        && RequestBody.Is(request, Ndjson.ContentType);
+
+    public IResult Open(Tenant tenant)
+    {
+        var share = memory.Open();
+        return share.TryGrowTo(StreamBytes)
+            ? new StreamAnswer(context => ServeAsync(context, tenant, share))
+            : Refusals.BulkBusy();
+    }
+
+    private async Task ServeAsync(HttpContext context, Tenant tenant, BulkMemory.Share share)
+    {
+        using (share)
+        {
+            await using var stream = new EventStream(context, tenant, recorder, limits, time);
+            await using var stopping = lifetime.ApplicationStopping.Register(stream.Cut);
+            await stream.ServeAsync();
+        }
+    }
+
+    /// <summary>Runs when the answer is due; the body has not been touched by then.</summary>
+    private sealed class StreamAnswer(Func<HttpContext, Task> serve) : IResult, IStatusCodeHttpResult
+    {
+        public int? StatusCode => StatusCodes.Status200OK;
+
+        public Task ExecuteAsync(HttpContext httpContext) => serve(httpContext);
+    }
+}

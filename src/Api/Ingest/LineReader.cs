@@ -1,0 +1,116 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using GuestSessions.Core.Events;
+
+namespace GuestSessions.Api.Ingest;
+
+/// <summary>
+/// Reads NDJSON out of a pipe in slices, and no further than it is asked to: what is not read yet holds its
+/// sender back. Lines are checked where the server received them; nothing of them is kept.
+/// </summary>
+/// <param name="pipe">The body.</param>
+/// <param name="lineBytes">More in one line is passed over, and told.</param>
+internal sealed class LineReader(PipeReader pipe, int lineBytes)
+{
+    /// <summary>Bounds of a slice: what one round of recording takes.</summary>
+    public const int MostLines = 500;
+    public const int MostBytes = 256 * 1024;
+
+    private long _number;
+    private bool _isPassingOver;
+
+    /// <summary>
+    /// The next lines, as soon as there is one, and of those that are there as many as a slice takes; none at
+    /// the end.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The read was cancelled by the pipe's own means.</exception>
+    public async ValueTask<List<CheckedLine>> ReadAsync(EnvelopeReader envelopes)
+    {
+        var lines = new List<CheckedLine>();
+        while (true)
+        {
+            // Without a token, as in RequestBody: a cancelled one is taken for a fault of ours.
+            var read = await pipe.ReadAsync(CancellationToken.None);
+            if (read.IsCanceled)
+            {
+                pipe.AdvanceTo(read.Buffer.Start);
+                throw new OperationCanceledException("The stream was ended on our side.");
+            }
+
+            var rest = Take(read.Buffer, read.IsCompleted, envelopes, lines);
+            var isEnd = read.IsCompleted && rest.IsEmpty;
+
+            // Only what cannot go on without more counts as looked at.
+            pipe.AdvanceTo(rest.Start, lines.Count > 0 ? rest.Start : rest.End);
+            if (lines.Count > 0 || isEnd)
+                return lines;
+        }
+    }
+
+    private ReadOnlySequence<byte> Take(
+        ReadOnlySequence<byte> buffer, bool isCompleted, EnvelopeReader envelopes, List<CheckedLine> lines)
+    {
+        var bytes = 0L;
+        while (lines.Count < MostLines && bytes < MostBytes && !buffer.IsEmpty)
+        {
+            var end = buffer.PositionOf((byte)'\n');
+            if (end is null && !isCompleted)
+                return PassOver(buffer);
+
+            var line = end is { } at ? buffer.Slice(0, at) : buffer;
+            buffer = end is { } next ? buffer.Slice(buffer.GetPosition(1, next)) : buffer.Slice(buffer.End);
+            bytes += line.Length;
+            _number++;
+            if (_isPassingOver || line.Length > lineBytes)
+                lines.Add(new CheckedLine(_number, TooLong()));
+            else if (!IsBlank(line))
+                lines.Add(new CheckedLine(_number, Check(line, envelopes)));
+            _isPassingOver = false;
+        }
+
+        return buffer;
+    }
+
+    /// <summary>Half a line waits for its other half, unless it is too long already.</summary>
+    private ReadOnlySequence<byte> PassOver(ReadOnlySequence<byte> half)
+    {
+        _isPassingOver |= half.Length > lineBytes;
+        return _isPassingOver ? half.Slice(half.End) : half;
+    }
+
+    private static EnvelopeCheck Check(ReadOnlySequence<byte> line, EnvelopeReader envelopes)
+    {
+        if (line.IsSingleSegment)
+            return envelopes.Read(line.First);
+
+        var length = (int)line.Length;
+        var whole = ArrayPool<byte>.Shared.Rent(length);
+        try
+        {
+            line.CopyTo(whole);
+            return envelopes.Read(whole.AsMemory(0, length));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(whole);
+        }
+    }
+
+    private EnvelopeCheck TooLong() => new(
+        null, null, null,
+        [new Violation(ResultCodes.EventTooLarge, "", $"Expected at most {lineBytes} bytes in a line.")], []);
+
+    private static bool IsBlank(ReadOnlySequence<byte> line)
+    {
+        foreach (var segment in line)
+        {
+            if (segment.Span.ContainsAnyExcept(" \t\r"u8))
+                return false;
+        }
+
+        return true;
+    }
+}
+
+/// <param name="Number">From 1; blank lines count, and are passed over.</param>
+internal readonly record struct CheckedLine(long Number, EnvelopeCheck Check);
