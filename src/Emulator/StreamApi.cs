@@ -25,9 +25,14 @@ internal sealed class StreamApi
         _keys = new HashSet<string>(settings.KnownKeys, StringComparer.Ordinal);
         _contextIds = new HashSet<string>(settings.KnownContextIds, StringComparer.Ordinal);
         var pointsOfSale = settings.KnownPointsOfSale;
-        _byName = pointsOfSale.ToDictionary(pos => pos.Name, StringComparer.Ordinal);
+
+        // Tenants that share an emulator may share names; the first one's time-out counts.
+        _byName = pointsOfSale
+            .DistinctBy(pos => pos.Name)
+            .ToDictionary(pos => pos.Name, StringComparer.Ordinal);
         _bySite = pointsOfSale
             .SelectMany(pos => pos.SiteIds, (pos, site) => (Site: site, Pos: pos))
+            .DistinctBy(entry => entry.Site)
             .ToDictionary(entry => entry.Site, entry => entry.Pos, StringComparer.Ordinal);
     }
 

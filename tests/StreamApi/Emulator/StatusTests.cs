@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using GuestSessions.Emulator;
 using GuestSessions.Emulator.Arrivals;
 using GuestSessions.StreamApi.Tests.Fixtures;
 
@@ -97,6 +98,15 @@ public sealed class StatusTests
         Assert.Equal(HttpStatusCode.Created, response.StatusCode);
         Assert.Equal(Fate.Swallowed, upstream.Emulator.Arrivals.Since()[^1].Fate);
         Assert.Empty(upstream.Emulator.Sessions.Of(browser));
+    }
+
+    [Fact]
+    public async Task Tenants_that_share_the_emulator_may_share_a_point_of_sale()
+    {
+        await using var upstream = await RunningEmulator.StartAsync(configure: settings =>
+            settings.PointsOfSale.Add(new PointOfSale { Name = "harbourbikes/ie", SiteIds = { "harbour-ie" } }));
+        using var response = await upstream.PostAsync(await upstream.NewBrowserIdAsync());
+        Assert.Equal(Fate.Kept, upstream.Emulator.Arrivals.Since()[^1].Fate);
     }
 
     [Fact]
