@@ -66,6 +66,9 @@ public sealed class DuplexCall : IAsyncDisposable
         return line is null ? null : JsonDocument.Parse(line).RootElement;
     }
 
+    /// <summary>The next line as it came, for many of them.</summary>
+    public Task<string?> ReadTextAsync() => _results.ReadLineAsync().WaitAsync(Patience);
+
     public async Task<List<JsonElement>> ReadAsync(int count)
     {
         var lines = new List<JsonElement>();

@@ -21,6 +21,9 @@ public sealed class FakeCluster
     /// <summary>Recording waits for it, as for a slow disk.</summary>
     public Task Held { get; set; } = Task.CompletedTask;
 
+    /// <summary>Guests keep what they record; off, they only count, for loads without end.</summary>
+    public bool Remembers { get; set; } = true;
+
     /// <summary>Every call that reached a guest's grain, in order.</summary>
     public ConcurrentQueue<RecordRequest> Recorded { get; } = new();
 

@@ -153,6 +153,20 @@ public sealed class StreamTests
     }
 
     [Fact]
+    public async Task Open_streams_keep_no_other_request_out()
+    {
+        await using var api = await ApiHost.StartAsync(
+            new Dictionary<string, string?> { ["Sessions:Api:RequestsInFlight"] = "16" });
+        var calls = new List<DuplexCall>();
+        for (var at = 0; at < 17; at++)
+            calls.Add(await DuplexCall.OpenAsync(api));
+        Assert.All(calls, call => Assert.Equal(HttpStatusCode.OK, call.Status));
+        Assert.Equal(HttpStatusCode.Accepted, (await api.PostAsync(Samples.Path, Samples.Envelope("a"))).Status);
+        foreach (var call in calls)
+            await call.DisposeAsync();
+    }
+
+    [Fact]
     public async Task A_stream_that_says_nothing_for_long_is_cut_and_has_no_summary()
     {
         await using var api = await ApiHost.StartAsync();
