@@ -61,6 +61,7 @@ public static class SessionsApi
         app.Use((context, next) => context.RequestServices.GetRequiredService<Admission>().RunAsync(context, next));
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseMiddleware<TenantOfCalls>();
 
         app.MapIngest();
         app.MapGuests();

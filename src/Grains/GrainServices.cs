@@ -1,3 +1,4 @@
+using GuestSessions.Grains.Cluster;
 using GuestSessions.Grains.Delivery;
 using GuestSessions.Grains.Operations;
 using GuestSessions.Grains.Recovery;
@@ -18,6 +19,7 @@ public static class GrainServices
         services.AddSingleton<IOutcomeTaker, GrainOutcomeTaker>();
         services.AddSingleton<Dispatcher>();
         services.AddSingleton(TaskScheduler.Default);
+        services.AddSingleton<IIncomingGrainCallFilter, TenantFilter>();
         return services.AddHostedService<DeliveryDrain>();
     }
 
@@ -26,6 +28,7 @@ public static class GrainServices
     /// </summary>
     public static IServiceCollection AddGuestRecovery(this IServiceCollection services) => services
         .AddHostedService<TenantLink>()
+        .AddSingleton<IMembershipWatch, MembershipWatch>()
         .AddHostedService<RecoveryService>()
         .AddHostedService<RetentionService>()
         .AddHostedService<OperationRecovery>();

@@ -1,3 +1,5 @@
+using System.Data.Common;
+using GuestSessions.Clustering.Membership;
 using GuestSessions.Core.Journal;
 using GuestSessions.Core.Options;
 using GuestSessions.Storage;
@@ -10,16 +12,17 @@ namespace GuestSessions.Silo;
 /// </summary>
 internal static class Migration
 {
-    public static async Task<int> RunAsync(StorageOptions storage)
+    public static async Task<int> RunAsync(SessionsOptions options)
     {
         try
         {
-            await StorageServices.MigrateAsync(storage, CancellationToken.None);
+            await StorageServices.MigrateAsync(options.Storage, CancellationToken.None);
+            await MembershipSchema.MigrateAsync(options, CancellationToken.None);
             Console.WriteLine("The schema is that of this version, or of a newer one that it can work with.");
             return 0;
         }
         catch (Exception failure)
-            when (failure is InvalidOperationException or JournalUnavailableException or ArgumentException)
+            when (failure is InvalidOperationException or JournalUnavailableException or ArgumentException or DbException)
         {
             Console.Error.WriteLine($"{failure.Message} {failure.InnerException?.Message}");
             return 1;

@@ -1,13 +1,13 @@
 using GuestSessions.Api;
+using GuestSessions.Clustering;
 using GuestSessions.Core.Journal;
 using GuestSessions.Core.Options;
 using GuestSessions.Grains;
 using GuestSessions.ServiceDefaults;
+using GuestSessions.ServiceDefaults.Health;
 using GuestSessions.Silo;
 using GuestSessions.Storage;
 using GuestSessions.StreamApi;
-using Microsoft.AspNetCore.Connections;
-using Microsoft.Extensions.Options;
 
 // Settings lie beside the program; data lies where it is started.
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions
@@ -16,8 +16,10 @@ var builder = WebApplication.CreateBuilder(new WebApplicationOptions
     ContentRootPath = AppContext.BaseDirectory,
 });
 var options = builder.Configuration.GetSection(SessionsOptions.Section).Get<SessionsOptions>() ?? new SessionsOptions();
+if (ReadyCommand.Is(args))
+    return await ReadyCommand.RunAsync(builder.Configuration);
 if (args is ["migrate", ..])
-    return await Migration.RunAsync(options.Storage);
+    return await Migration.RunAsync(options);
 
 builder.AddServiceDefaults();
 builder.Services.AddEmulator(options);
@@ -25,7 +27,7 @@ builder.Services.AddJournal();
 builder.Services.AddSingleton(static provider => provider.GetRequiredService<IJournal>().Keyring);
 builder.Services.AddStreamApi();
 builder.Services.AddGuestDelivery();
-builder.UseOrleans(silo => silo.AddCluster(options.Cluster));
+builder.UseOrleans(silo => silo.AddCluster(options));
 builder.Services.AddGuestRecovery();
 builder.Services.AddSiloHealth();
 if (options.Api.Enabled)
@@ -36,19 +38,4 @@ app.MapServiceDefaults();
 if (options.Api.Enabled)
     app.MapSessionsApi();
 app.Lifetime.ApplicationStarted.Register(() => Welcome.Print(app, options));
-try
-{
-    await app.RunAsync();
-    return 0;
-}
-catch (OptionsValidationException exception)
-{
-    Console.Error.WriteLine($"The configuration cannot be used:{Environment.NewLine}"
-        + string.Join(Environment.NewLine, exception.Failures));
-    return 1;
-}
-catch (IOException exception) when (exception.InnerException is AddressInUseException)
-{
-    Console.Error.WriteLine($"{exception.Message} Choose another one: --urls http://localhost:8081");
-    return 1;
-}
+return await app.RunToEndAsync();

@@ -43,8 +43,11 @@ public sealed class DependencyTests
     public void What_every_host_has_knows_only_the_core() => Knows(Repository.ServiceDefaults, Repository.Core);
 
     [Fact]
-    public void The_API_knows_the_core_and_the_grains_contracts_but_no_edge() =>
-        Knows(Repository.Api, Repository.Core, Repository.Grains);
+    public void How_hosts_find_each_other_knows_only_the_core() => Knows(Repository.Clustering, Repository.Core);
+
+    [Fact]
+    public void The_API_knows_the_core_the_grains_contracts_and_what_every_host_has_but_no_edge() => Knows(
+        Repository.Api, Repository.Core, Repository.Grains, Repository.ServiceDefaults, Repository.Clustering);
 
     [Fact]
     public void The_emulator_shares_nothing_with_the_service_so_that_it_can_disagree_with_it() =>

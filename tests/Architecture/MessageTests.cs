@@ -1,5 +1,6 @@
 using System.Reflection;
 using Orleans;
+using Orleans.CodeGeneration;
 
 namespace GuestSessions.Architecture.Tests;
 
@@ -24,6 +25,11 @@ public sealed class MessageTests
         var aliases = Messages.Concat(Contracts).Select(AliasOf).ToList();
         Assert.Equal(aliases.Distinct(), aliases);
     }
+
+    [Fact]
+    public void Every_contract_has_a_version_so_that_silos_of_two_can_run_side_by_side() => Assert.All(
+        Contracts, static contract => Assert.True(
+            contract.IsDefined(typeof(VersionAttribute)), $"{contract.Name} has no [Version(1)]."));
 
     [Fact]
     public void Every_call_of_a_contract_has_an_alias() => Assert.All(

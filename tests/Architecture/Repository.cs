@@ -11,10 +11,11 @@ internal static class Repository
     public static readonly Assembly StreamApi = typeof(GuestSessions.StreamApi.StreamApiServices).Assembly;
     public static readonly Assembly Emulator = typeof(GuestSessions.Emulator.StreamApiEmulator).Assembly;
     public static readonly Assembly Api = typeof(GuestSessions.Api.SessionsApi).Assembly;
+    public static readonly Assembly Clustering = typeof(GuestSessions.Clustering.SiloClustering).Assembly;
     public static readonly Assembly ServiceDefaults = typeof(GuestSessions.ServiceDefaults.HostDefaults).Assembly;
 
     public static readonly IReadOnlyList<Assembly> All =
-        [Core, Grains, Storage, StreamApi, Emulator, Api, ServiceDefaults];
+        [Core, Grains, Storage, StreamApi, Emulator, Api, Clustering, ServiceDefaults];
 
     /// <summary>The folder of <c>sessions.sln</c>.</summary>
     public static string Root { get; } = FindRoot();

@@ -21,6 +21,9 @@ public sealed class GuestKeyring(byte[] secret)
         ? secret
         : throw new ArgumentException($"The keyring's secret has {SecretLength} bytes.", nameof(secret));
 
+    /// <summary>For the other hosts of the same cluster, and for nobody else.</summary>
+    public byte[] CopySecret() => [.. _secret];
+
     /// <summary>The key of the guest a caller names. Guest ids are case-sensitive.</summary>
     public GuestKey KeyOf(string tenant, string guest) => new(tenant, Hash(GuestPurpose, tenant, "guest", guest));
 

@@ -67,26 +67,6 @@ public enum StorageProvider
     Memory,
 }
 
-/// <summary>How silos find each other.</summary>
-public sealed class ClusterOptions
-{
-    /// <summary><c>Local</c>: one silo, in this process. <value>Local</value></summary>
-    public ClusterProvider Provider { get; set; } = ClusterProvider.Local;
-
-    /// <summary>Silo port; 0 takes a free one. <value>0</value></summary>
-    [Range(0, 65535)]
-    public int SiloPort { get; set; }
-
-    /// <summary>Gateway port; 0 takes a free one. <value>0</value></summary>
-    [Range(0, 65535)]
-    public int GatewayPort { get; set; }
-}
-
-public enum ClusterProvider
-{
-    Local,
-}
-
 /// <summary>The HTTP API.</summary>
 public sealed class ApiOptions
 {

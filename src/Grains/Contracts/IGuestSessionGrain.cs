@@ -1,10 +1,12 @@
+using Orleans.CodeGeneration;
+
 namespace GuestSessions.Grains.Contracts;
 
 /// <summary>
 /// One guest's session. The grain key is <c>GuestKey.ToString()</c>: the tenant and a keyed hash of the guest id.
 /// Every call is answered after the commit it depends on is durable.
 /// </summary>
-[Alias("guest-session")]
+[Alias("guest-session"), Version(1)]
 public interface IGuestSessionGrain : IGrainWithStringKey
 {
     /// <summary>Records events in the order given, all in one commit.</summary>
@@ -36,7 +38,7 @@ public interface IGuestSessionGrain : IGrainWithStringKey
 }
 
 /// <summary>Looks guests up by what is known of them. One per tenant, on every silo; the key is the tenant's name.</summary>
-[Alias("guest-directory")]
+[Alias("guest-directory"), Version(1)]
 public interface IGuestDirectoryGrain : IGrainWithStringKey
 {
     /// <summary>The ids of the guests indexed under a term, in ordinal order after <paramref name="after"/>.</summary>

@@ -1,7 +1,9 @@
+using Orleans.CodeGeneration;
+
 namespace GuestSessions.Grains.Contracts;
 
 /// <summary>What people do to one guest's events and line. The grain key is that of <see cref="IGuestSessionGrain"/>.</summary>
-[Alias("guest-support")]
+[Alias("guest-support"), Version(1)]
 public interface IGuestSupportGrain : IGrainWithStringKey
 {
     /// <summary>Puts a quarantined or in-doubt event at the head of the line, as it is or with another content.</summary>

@@ -1,10 +1,12 @@
+using Orleans.CodeGeneration;
+
 namespace GuestSessions.Grains.Contracts;
 
 /// <summary>
 /// One piece of long work. It goes on by itself, also in another silo when this one ends. The grain key is the tenant's name,
 /// a slash and the operation's id.
 /// </summary>
-[Alias("operation")]
+[Alias("operation"), Version(1)]
 public interface IOperationGrain : IGrainWithStringKey
 {
     /// <summary>Begins to redrive quarantined events; durable when it returns. Called twice it begins once.</summary>

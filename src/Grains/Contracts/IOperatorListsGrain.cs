@@ -1,7 +1,9 @@
+using Orleans.CodeGeneration;
+
 namespace GuestSessions.Grains.Contracts;
 
 /// <summary>The operator's lists of one tenant, on every silo; the key is the tenant's name. Reads the index, never a guest.</summary>
-[Alias("operator-lists")]
+[Alias("operator-lists"), Version(1)]
 public interface IOperatorListsGrain : IGrainWithStringKey
 {
     /// <summary>Quarantined or in-doubt events, the longest aside first.</summary>

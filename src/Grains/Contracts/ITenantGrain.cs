@@ -1,9 +1,10 @@
 using GuestSessions.Core.Delivery;
+using Orleans.CodeGeneration;
 
 namespace GuestSessions.Grains.Contracts;
 
 /// <summary>A tenant's delivery as people see and stop it. The grain key is the tenant's name.</summary>
-[Alias("tenant")]
+[Alias("tenant"), Version(1)]
 public interface ITenantGrain : IGrainWithStringKey
 {
     /// <summary>The state of the tenant's delivery.</summary>

@@ -1,9 +1,10 @@
 using GuestSessions.Core.Delivery;
+using Orleans.CodeGeneration;
 
 namespace GuestSessions.Grains.Delivery;
 
 /// <summary>What dispatchers and recovery say to a guest's grain. Not for callers outside the silos.</summary>
-[Alias("guest-delivery")]
+[Alias("guest-delivery"), Version(1)]
 public interface IGuestDeliveryGrain : IGrainWithStringKey
 {
     /// <summary>Takes the outcome of an attempt; returns when it is durable, or known to be old news.</summary>

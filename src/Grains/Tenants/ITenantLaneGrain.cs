@@ -1,4 +1,5 @@
 using GuestSessions.Core.Delivery;
+using Orleans.CodeGeneration;
 
 namespace GuestSessions.Grains.Tenants;
 
@@ -6,7 +7,7 @@ namespace GuestSessions.Grains.Tenants;
 /// What the silos say to a tenant about its delivery, and what it lets each of them do. One grain a tenant; the key is its
 /// name. Not for callers outside the silos.
 /// </summary>
-[Alias("tenant-lane")]
+[Alias("tenant-lane"), Version(1)]
 public interface ITenantLaneGrain : IGrainWithStringKey
 {
     /// <summary>Tells what a silo has seen, and takes its terms until the next report.</summary>
@@ -18,7 +19,7 @@ public interface ITenantLaneGrain : IGrainWithStringKey
 }
 
 /// <summary>A silo that wants to know when a tenant's terms changed.</summary>
-[Alias("tenant-listener")]
+[Alias("tenant-listener"), Version(1)]
 public interface ITenantListener : IGrainObserver
 {
     /// <summary>The terms changed: report and take them. May get lost; the next report comes anyway.</summary>

@@ -15,7 +15,11 @@ internal sealed class SessionsOptionsChecks : IValidateOptions<SessionsOptions>
         var annotations = new AnnotationChecks(failures);
         annotations.Check(options, SessionsOptions.Section);
         if (!annotations.FoundNull)
+        {
             TenantChecks.Check(options, failures);
+            ClusterChecks.Check(options, failures);
+        }
+
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 }

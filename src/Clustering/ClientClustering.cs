@@ -1,0 +1,28 @@
+using GuestSessions.Clustering.Tls;
+using GuestSessions.Core.Options;
+using Orleans.Configuration;
+using OrleansClusterOptions = Orleans.Configuration.ClusterOptions;
+
+namespace GuestSessions.Clustering;
+
+/// <summary>Orleans as an API host needs it: a client of every silo's gateway.</summary>
+public static class ClientClustering
+{
+    public static IClientBuilder JoinCluster(this IClientBuilder client, SessionsOptions options)
+    {
+        client.UseAdoNetClustering(table =>
+        {
+            table.Invariant = ClusterSettings.Invariant;
+            table.ConnectionString = ClusterSettings.MembershipConnection(options);
+        });
+        client.Configure<OrleansClusterOptions>(names => names.ClusterId = names.ServiceId = options.Cluster.Id);
+        client.Configure<GatewayOptions>(static gateways =>
+            gateways.GatewayListRefreshPeriod = ClusterSettings.GatewayRefresh);
+        client.Configure<ClientMessagingOptions>(static messaging =>
+            messaging.ResponseTimeout = ClusterSettings.CallTimeout);
+        client.UseConnectionRetryFilter<WaitForCluster>();
+        if (options.Cluster.Tls.IsOn)
+            client.UseTls(new MutualTls(options.Cluster.Tls).Apply);
+        return client;
+    }
+}

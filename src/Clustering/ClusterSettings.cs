@@ -1,0 +1,48 @@
+using System.Net;
+using System.Net.Sockets;
+using GuestSessions.Core.Options;
+using Npgsql;
+
+namespace GuestSessions.Clustering;
+
+/// <summary>What silos and API hosts agree on.</summary>
+internal static class ClusterSettings
+{
+    public const string Invariant = "Npgsql";
+
+    /// <summary>Longer than an append may take, shorter than a caller's patience.</summary>
+    public static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>How often an API host looks for gateways that came or went.</summary>
+    public static readonly TimeSpan GatewayRefresh = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// The membership's own few connections: a pool apart from the journal's, so that a busy journal never lets a silo
+    /// look dead, and short time-outs, so that a lost database is noticed.
+    /// </summary>
+    public static string MembershipConnection(SessionsOptions options) =>
+        new NpgsqlConnectionStringBuilder(options.Cluster.ConnectionString ?? options.Storage.ConnectionString)
+        {
+            ApplicationName = "guest-sessions-membership",
+            MaxPoolSize = 8,
+            Timeout = 5,
+            CommandTimeout = 5,
+        }.ConnectionString;
+
+    /// <summary>An address as it is, or that of a name.</summary>
+    public static IPAddress Resolve(string address) =>
+        IPAddress.TryParse(address, out var ip)
+            ? ip
+            : Dns.GetHostAddresses(address, AddressFamily.InterNetwork).FirstOrDefault()
+                ?? throw new InvalidOperationException($"Sessions:Cluster:Address: \"{address}\" has no address.");
+
+    /// <summary>A silo needs no well-known port, since the others read it from the membership.</summary>
+    public static int PortOrFree(int port, IPAddress address)
+    {
+        if (port != 0)
+            return port;
+        using var probe = new TcpListener(address, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,84 @@
+using GuestSessions.Clustering.Membership;
+using GuestSessions.Clustering.Tls;
+using GuestSessions.Core.Options;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Configuration;
+using Orleans.Versions.Compatibility;
+using Orleans.Versions.Selector;
+using OrleansClusterOptions = Orleans.Configuration.ClusterOptions;
+
+namespace GuestSessions.Clustering;
+
+/// <summary>Orleans as a silo of this service needs it.</summary>
+public static class SiloClustering
+{
+    /// <summary>
+    /// Far above what ingest may queue at a grain (the grain itself refuses at 1,000 waiting commands), so that outcomes of
+    /// deliveries are not shed with it.
+    /// </summary>
+    private const int MostQueuedRequests = 20_000;
+
+    /// <summary>Guests without calls or undelivered events leave memory after this.</summary>
+    private static readonly TimeSpan IdleAge = TimeSpan.FromMinutes(15);
+
+    public static ISiloBuilder AddCluster(this ISiloBuilder silo, SessionsOptions options)
+    {
+        var cluster = options.Cluster;
+        var address = ClusterSettings.Resolve(cluster.Address);
+        var siloPort = ClusterSettings.PortOrFree(cluster.SiloPort, address);
+        var gatewayPort = ClusterSettings.PortOrFree(cluster.GatewayPort, address);
+        if (cluster.Provider == ClusterProvider.Postgres)
+            silo.JoinByTable(options).ConfigureEndpoints(address, siloPort, gatewayPort);
+        else
+            silo.UseLocalhostClustering(siloPort, gatewayPort);
+        if (cluster.Tls.IsOn)
+            silo.UseTls(new MutualTls(cluster.Tls).Apply);
+
+        silo.Configure<SiloMessagingOptions>(messaging =>
+        {
+            messaging.ResponseTimeout = ClusterSettings.CallTimeout;
+            messaging.SystemResponseTimeout = ClusterSettings.CallTimeout;
+            messaging.MaxEnqueuedRequestsHardLimit = MostQueuedRequests;
+        });
+        silo.Configure<GrainCollectionOptions>(static collection => collection.CollectionAge = IdleAge);
+
+        // Silos of two versions stand side by side during an upgrade: a caller of version n reaches n and whatever says it
+        // still understands n, and an older activation gives way to a newer one.
+        silo.Configure<GrainVersioningOptions>(static versions =>
+        {
+            versions.DefaultCompatibilityStrategy = nameof(BackwardCompatible);
+            versions.DefaultVersionSelectorStrategy = nameof(AllCompatibleVersions);
+        });
+        return silo;
+    }
+
+    private static ISiloBuilder JoinByTable(this ISiloBuilder silo, SessionsOptions options)
+    {
+        silo.Services.AddHostedService(_ => new MembershipTables(options));
+        silo.UseAdoNetClustering(table =>
+        {
+            table.Invariant = ClusterSettings.Invariant;
+            table.ConnectionString = ClusterSettings.MembershipConnection(options);
+        });
+        silo.Configure<OrleansClusterOptions>(names => names.ClusterId = names.ServiceId = options.Cluster.Id);
+        silo.Configure<ClusterMembershipOptions>(FailureDetection);
+        return silo;
+    }
+
+    /// <summary>
+    /// A killed silo is declared dead after about 6 s: three probes of 2 s, by two others where there are two. A process
+    /// that is only slow is given more by Orleans itself, since a silo in trouble judges others more mildly.
+    /// </summary>
+    private static void FailureDetection(ClusterMembershipOptions membership)
+    {
+        membership.ProbeTimeout = TimeSpan.FromSeconds(2);
+        membership.NumMissedProbesLimit = 3;
+        membership.NumVotesForDeathDeclaration = 2;
+        membership.TableRefreshTimeout = TimeSpan.FromSeconds(10);
+        membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(10);
+        membership.DeathVoteExpirationTimeout = TimeSpan.FromSeconds(30);
+        membership.MaxJoinAttemptTime = TimeSpan.FromMinutes(1);
+        membership.DefunctSiloExpiration = TimeSpan.FromHours(1);
+        membership.DefunctSiloCleanupPeriod = TimeSpan.FromMinutes(10);
+    }
+}

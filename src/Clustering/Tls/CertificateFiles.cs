@@ -1,0 +1,77 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using GuestSessions.Core.Options;
+
+namespace GuestSessions.Clustering.Tls;
+
+/// <summary>
+/// Certificates as they lie on disk. A handshake looks at most once a second whether a file is newer; connections that
+/// stand stay as they are. Files that cannot be read, for being half replaced, leave those before in use.
+/// </summary>
+internal sealed class CertificateFiles
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _turn = new();
+    private readonly ClusterTlsOptions _options;
+    private readonly TimeProvider _time;
+    private Certificates _current;
+    private DateTime _written;
+    private long _lookedAt;
+
+    /// <exception cref="CryptographicException">The files are no certificate, key and authority.</exception>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public CertificateFiles(ClusterTlsOptions options, TimeProvider time)
+    {
+        _options = options;
+        _time = time;
+        _written = LastWritten();
+        _lookedAt = time.GetTimestamp();
+        _current = Read();
+    }
+
+    public Certificates Current
+    {
+        get
+        {
+            lock (_turn)
+            {
+                if (_time.GetElapsedTime(_lookedAt) > Interval)
+                    Look();
+                return _current;
+            }
+        }
+    }
+
+    private void Look()
+    {
+        _lookedAt = _time.GetTimestamp();
+        try
+        {
+            var written = LastWritten();
+            if (written == _written)
+                return;
+            _current = Read();
+            _written = written;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException
+            or CryptographicException or ArgumentException)
+        {
+            // Tried again at the next look.
+        }
+    }
+
+    private DateTime LastWritten() => Files.Max(static file => File.GetLastWriteTimeUtc(file));
+
+    private Certificates Read()
+    {
+        var authorities = new X509Certificate2Collection();
+        authorities.ImportFromPemFile(_options.Authority!);
+        return new Certificates(X509Certificate2.CreateFromPemFile(_options.Certificate!, _options.Key), authorities);
+    }
+
+    private string[] Files => [_options.Certificate!, _options.Key!, _options.Authority!];
+}
+
+/// <param name="Own">With its private key.</param>
+internal sealed record Certificates(X509Certificate2 Own, X509Certificate2Collection Authorities);

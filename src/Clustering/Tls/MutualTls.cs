@@ -1,0 +1,38 @@
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using GuestSessions.Core.Options;
+using Orleans.Connections.Security;
+
+namespace GuestSessions.Clustering.Tls;
+
+/// <summary>
+/// Both sides of every connection show a certificate that the cluster's own authority signed. Names are not compared:
+/// silos come and go at any address, and the authority signs hosts of this cluster only.
+/// </summary>
+internal sealed class MutualTls(ClusterTlsOptions options)
+{
+    private readonly CertificateFiles _files = new(options, TimeProvider.System);
+
+    public void Apply(TlsOptions tls)
+    {
+        tls.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
+        tls.RemoteCertificateMode = RemoteCertificateMode.RequireCertificate;
+        tls.LocalServerCertificateSelector = (_, _) => _files.Current.Own;
+        tls.LocalClientCertificateSelector = (_, _, _, _, _) => _files.Current.Own;
+        tls.RemoteCertificateValidation = (certificate, _, errors) => IsOurs(certificate, errors);
+        tls.OnAuthenticateAsClient = static (_, client) => client.TargetHost = "guest-sessions";
+    }
+
+    private bool IsOurs(X509Certificate2 certificate, SslPolicyErrors errors)
+    {
+        if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable))
+            return false;
+        using var chain = new X509Chain();
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.CustomTrustStore.AddRange(_files.Current.Authorities);
+        // The cluster's authority publishes no list; who is to be shut out gets a new authority.
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        return chain.Build(certificate);
+    }
+}

@@ -1,0 +1,13 @@
+using GuestSessions.Core.Journal;
+using GuestSessions.Grains.Contracts;
+using Orleans.Concurrency;
+
+namespace GuestSessions.Grains.Cluster;
+
+/// <summary>Answers from the journal that this silo has open.</summary>
+[StatelessWorker(1)]
+[GrainType("keyring")]
+public sealed class KeyringGrain(IJournal journal) : Grain, IKeyringGrain
+{
+    public Task<byte[]> ReadSecretAsync() => Task.FromResult(journal.Keyring.CopySecret());
+}

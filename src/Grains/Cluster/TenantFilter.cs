@@ -1,0 +1,58 @@
+using System.Reflection;
+using System.Text;
+using GuestSessions.Grains.Contracts;
+using GuestSessions.Grains.Delivery;
+using Microsoft.Extensions.Logging;
+
+namespace GuestSessions.Grains.Cluster;
+
+/// <summary>
+/// Every grain of ours is a tenant's, save the keyring, and every call to one is looked at again in the silo that runs it. A client of a gateway has to say for
+/// which tenant it calls, and that has to be the tenant in the grain's key; what only silos call it cannot call at all.
+/// What it says it could forge, having a certificate of the cluster: this stops mistakes of our own and raises the price
+/// of others', and it is not the only fence.
+/// </summary>
+internal sealed partial class TenantFilter(ILogger<TenantFilter> logger) : IIncomingGrainCallFilter
+{
+    private static readonly Assembly Ours = typeof(TenantFilter).Assembly;
+
+    public Task Invoke(IIncomingGrainCallContext context)
+    {
+        if (context.Grain.GetType().Assembly == Ours && context.Grain is not KeyringGrain)
+            Check(context);
+        return context.Invoke();
+    }
+
+    private void Check(IIncomingGrainCallContext context)
+    {
+        var fromOutside = IsFromOutside(context.SourceId);
+        if (fromOutside && context.InterfaceMethod.DeclaringType == typeof(IGuestDeliveryGrain))
+            Refuse(context.MethodName, "Only silos deliver.");
+
+        var tenant = RequestContext.Get(CallerTenant.Name) as string;
+        if (tenant is null && !fromOutside)
+            return; // Delivery, recovery and the like call for the guest itself.
+        if (!IsOf(tenant, context.TargetId.Key.AsSpan()))
+            Refuse(context.MethodName, "The call is made for another tenant than the grain's.");
+    }
+
+    /// <summary>Whether a caller is a client of a gateway: not a grain, and not the silo's own client.</summary>
+    internal static bool IsFromOutside(GrainId? source) =>
+        source is { } id && id.IsClient() && !id.Key.AsSpan().StartsWith("hosted-"u8);
+
+    /// <summary>Keys read <c>tenant/…</c>, or <c>tenant</c>; a tenant's name has no slash.</summary>
+    internal static bool IsOf(string? tenant, ReadOnlySpan<byte> key)
+    {
+        var slash = key.IndexOf((byte)'/');
+        return tenant is not null && Ascii.Equals(slash < 0 ? key : key[..slash], tenant);
+    }
+
+    private void Refuse(string method, string reason)
+    {
+        LogRefused(method, reason);
+        throw new ForeignTenantException(reason);
+    }
+
+    [LoggerMessage(7101, LogLevel.Error, "A call of {Method} was refused: {Reason}")]
+    private partial void LogRefused(string method, string reason);
+}

@@ -1,0 +1,27 @@
+using GuestSessions.Core.Options;
+
+namespace GuestSessions.ServiceDefaults.Options;
+
+/// <summary>What the cluster's options say together, and that their files are there.</summary>
+internal static class ClusterChecks
+{
+    private const string Cluster = $"{SessionsOptions.Section}:Cluster";
+
+    public static void Check(SessionsOptions options, List<string> failures)
+    {
+        if (options.Cluster.Provider == ClusterProvider.Postgres && options.Cluster.ConnectionString is null
+            && options.Storage.Provider == StorageProvider.Sqlite)
+            failures.Add($"{Cluster}:Provider: silos of a cluster share a journal; set Storage:Provider to Postgres.");
+
+        var tls = options.Cluster.Tls;
+        (string Key, string? File)[] files =
+            [("Certificate", tls.Certificate), ("Key", tls.Key), ("Authority", tls.Authority)];
+        foreach (var (key, file) in files)
+        {
+            if (file is null && files.Any(static other => other.File is not null))
+                failures.Add($"{Cluster}:Tls:{key}: Certificate, Key and Authority go together.");
+            else if (file is not null && !File.Exists(file))
+                failures.Add($"{Cluster}:Tls:{key}: there is no file \"{file}\".");
+        }
+    }
+}
