@@ -9,34 +9,50 @@ using Microsoft.Extensions.Options;
 namespace GuestSessions.Grains.Recovery;
 
 /// <summary>
-/// Nobody is forgotten: at start and on a slow sweep, the guests with undelivered events are read from the heads, in
-/// pages, and their grains are poked. Without it a guest that crashed with a full line would wait for its next event.
+/// Nobody is forgotten: at start, when a silo leaves and on a slow sweep, the guests with undelivered events are read
+/// from the heads, in pages, and the grains of this silo's share are poked. Without it a guest that crashed with a full
+/// line would wait for its next event.
 /// </summary>
 public sealed partial class RecoveryService(
-    IJournal journal, IGrainFactory grains, IOptions<SessionsOptions> options, TimeProvider time,
-    ILogger<RecoveryService> logger) : BackgroundService
+    IJournal journal, IGrainFactory grains, IMembershipWatch membership, IOptions<SessionsOptions> options,
+    TimeProvider time, ILogger<RecoveryService> logger) : BackgroundService
 {
     private const int PageSize = 1_000;
     private const int PokesAtOnce = 64;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(options.Value.Delivery.SweepInterval, time);
-        do
+        while (true)
         {
             try
             {
-                await SweepAsync(stoppingToken);
+                await SweepAsync(membership.Share, stoppingToken);
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
                 LogSweepFailed(exception);
             }
+
+            await NextAsync(stoppingToken);
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    private async Task SweepAsync(CancellationToken cancellation)
+    /// <summary>Until the cluster changes, or the interval is over.</summary>
+    private async Task NextAsync(CancellationToken stopping)
+    {
+        using var interval = new CancellationTokenSource(options.Value.Delivery.SweepInterval, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(interval.Token, stopping);
+        try
+        {
+            await membership.ChangedAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
+        {
+            // The slow sweep is due.
+        }
+    }
+
+    private async Task SweepAsync(ClusterShare share, CancellationToken cancellation)
     {
         var started = time.GetTimestamp();
         var poked = 0;
@@ -45,10 +61,11 @@ public sealed partial class RecoveryService(
         {
             var page = await journal.ReadPendingAsync(after, PageSize, cancellation);
             var parallel = new ParallelOptions { MaxDegreeOfParallelism = PokesAtOnce, CancellationToken = cancellation };
-            var ours = page.Where(guest => options.Value.Tenants.ContainsKey(guest.Tenant)).ToList();
+            var held = page.Where(share.Holds).ToList();
+            var ours = held.FindAll(guest => options.Value.Tenants.ContainsKey(guest.Tenant));
             await Parallel.ForEachAsync(ours, parallel, (guest, _) => PokeAsync(guest));
             poked += ours.Count;
-            orphans += page.Count - ours.Count;
+            orphans += held.Count - ours.Count;
             if (page.Count < PageSize)
                 break;
             after = page[^1];

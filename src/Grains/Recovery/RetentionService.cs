@@ -13,8 +13,8 @@ namespace GuestSessions.Grains.Recovery;
 /// are asked for one first, so nothing undelivered, quarantined or in doubt is ever lost with them.
 /// </summary>
 public sealed partial class RetentionService(
-    IJournal journal, IGrainFactory grains, IOptions<SessionsOptions> options, TimeProvider time,
-    ILogger<RetentionService> logger) : BackgroundService
+    IJournal journal, IGrainFactory grains, IMembershipWatch membership, IOptions<SessionsOptions> options,
+    TimeProvider time, ILogger<RetentionService> logger) : BackgroundService
 {
     private const int PageSize = 500;
 
@@ -28,6 +28,9 @@ public sealed partial class RetentionService(
         using var timer = new PeriodicTimer(Interval, time);
         do
         {
+            // One silo does it for all: they share a store.
+            if (!membership.Share.Leads)
+                continue;
             try
             {
                 await ExpireAsync(stoppingToken);
