@@ -52,19 +52,21 @@ run() {
 }
 
 # The tests start servers of their own; nothing has to run.
-install_postgres() {
+install() {
   local sudo=""
   [ "$(id --user)" -eq 0 ] || sudo="sudo --non-interactive"
   command -v apt-get >/dev/null || return 1
-  echo "== Installing PostgreSQL"
+  echo "== Installing $*"
   $sudo apt-get update --quiet=2 &&
-    $sudo env DEBIAN_FRONTEND=noninteractive apt-get install --quiet=2 --yes --no-install-recommends postgresql
+    $sudo env DEBIAN_FRONTEND=noninteractive apt-get install --quiet=2 --yes --no-install-recommends "$@"
 }
 
 command -v dotnet >/dev/null || refuse "The .NET 10 SDK is missing: https://dotnet.microsoft.com/download/dotnet/10.0"
 dotnet --version >/dev/null || refuse "The .NET SDK that global.json asks for is missing."
-scripts/postgres.sh bin >/dev/null 2>&1 || install_postgres
+scripts/postgres.sh bin >/dev/null 2>&1 || install postgresql
 scripts/postgres.sh bin >/dev/null || refuse "The tests of the PostgreSQL journal cannot run without it."
+command -v spin >/dev/null && command -v cc >/dev/null || install spin gcc libc6-dev
+command -v spin >/dev/null || refuse "The model of the delivery protocol cannot be checked without spin."
 
 echo "== Build"
 dotnet build sessions.sln --configuration "$configuration" --verbosity quiet -p:RestoreLockedMode=true \

@@ -12,6 +12,7 @@ namespace GuestSessions.SystemTests.Hosting;
 /// </summary>
 internal sealed class Upstream : IAsyncDisposable
 {
+    public const string ClientKey = "demo-client-key";
     public const string OtherClientKey = "other-client-key";
 
     private readonly EmulatorSettings _settings;
@@ -51,7 +52,7 @@ internal sealed class Upstream : IAsyncDisposable
             Urls = $"http://127.0.0.1:{FreePort.Take()}",
             Latency = latency,
             ArrivalsKept = 5_000_000,
-            ClientKeys = { "demo-client-key", OtherClientKey },
+            ClientKeys = { ClientKey, OtherClientKey },
         });
         await upstream.ComeBackAsync();
         return upstream;

@@ -14,10 +14,18 @@ internal sealed class SessionsClient : IDisposable
     private static readonly MediaTypeHeaderValue Json = new("application/json");
 
     private readonly HttpClient _http;
+    private readonly IReadOnlyList<Uri> _addresses;
+    private int _calls;
 
-    public SessionsClient(Uri address, string secret = "demo-admin")
+    public SessionsClient(Uri address, string secret = "demo-admin") : this([address], secret)
     {
-        _http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(15) };
+    }
+
+    /// <summary>Calls the hosts in turn.</summary>
+    public SessionsClient(IReadOnlyList<Uri> addresses, string secret = "demo-admin")
+    {
+        _addresses = addresses;
+        _http = new HttpClient { Timeout = TimeSpan.FromSeconds(15) };
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", secret);
     }
 
@@ -131,12 +139,14 @@ internal sealed class SessionsClient : IDisposable
     private async Task<HttpResponseMessage> SendAsync(string guest, string body)
     {
         using var content = new StringContent(body, Json);
-        return await _http.PostAsync($"/v1/guests/{guest}/events", content);
+        return await _http.PostAsync(At($"/v1/guests/{guest}/events"), content);
     }
+
+    private Uri At(string path) => new(_addresses[(int)((uint)Interlocked.Increment(ref _calls) % _addresses.Count)], path);
 
     private async Task<JsonElement?> GetAsync(string path)
     {
-        using var answer = await _http.GetAsync(path);
+        using var answer = await _http.GetAsync(At(path));
         if (answer.StatusCode == HttpStatusCode.NotFound)
             return null;
         answer.EnsureSuccessStatusCode();

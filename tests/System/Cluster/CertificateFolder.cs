@@ -1,0 +1,57 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace GuestSessions.SystemTests.Cluster;
+
+/// <summary>An authority of the test's own and what it signed, as PEM files.</summary>
+internal sealed class CertificateFolder : IDisposable
+{
+    private static readonly TimeSpan Validity = TimeSpan.FromDays(1);
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("certificates-");
+
+    public CertificateFolder()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=Authority", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        var now = TimeProvider.System.GetUtcNow();
+        using var authority = request.CreateSelfSigned(now - Validity, now + Validity);
+        File.WriteAllText(Authority, authority.ExportCertificatePem());
+        Sign(authority);
+    }
+
+    public string Authority => In("authority.pem");
+
+    public string Certificate => In("host.pem");
+
+    public string Key => In("host.key");
+
+    /// <summary>The host's own, with its key.</summary>
+    public X509Certificate2 Load() => X509Certificate2.CreateFromPemFile(Certificate, Key);
+
+    /// <summary>What others hold lies where this one's did, as when certificates are renewed.</summary>
+    public void ReplaceBy(CertificateFolder other)
+    {
+        File.Copy(other.Authority, Authority, overwrite: true);
+        File.Copy(other.Key, Key, overwrite: true);
+        File.Copy(other.Certificate, Certificate, overwrite: true);
+        foreach (var file in (string[])[Authority, Key, Certificate])
+            File.SetLastWriteTimeUtc(file, TimeProvider.System.GetUtcNow().UtcDateTime);
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private void Sign(X509Certificate2 authority)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=host", key, HashAlgorithmName.SHA256);
+        var now = TimeProvider.System.GetUtcNow();
+        using var signed = request.Create(
+            authority, now - Validity / 2, now + Validity / 2, RandomNumberGenerator.GetBytes(16));
+        File.WriteAllText(Certificate, signed.ExportCertificatePem());
+        File.WriteAllText(Key, key.ExportPkcs8PrivateKeyPem());
+    }
+
+    private string In(string name) => Path.Combine(_folder.FullName, name);
+}

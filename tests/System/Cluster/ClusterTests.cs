@@ -1,0 +1,59 @@
+using GuestSessions.SystemTests.Histories;
+using GuestSessions.SystemTests.Hosting;
+using GuestSessions.SystemTests.Load;
+
+namespace GuestSessions.SystemTests.Cluster;
+
+/// <summary>Rows 1, 2, 3, 11 and 17 of the fault plan: three silos, two API hosts, PostgreSQL, mutual TLS.</summary>
+public sealed class ClusterTests(ITestOutputHelper output)
+{
+    private static readonly TimeSpan AnswersAgain = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan IngestIsBack = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan AllResumed = TimeSpan.FromSeconds(60);
+
+    [Fact]
+    public async Task Silos_killed_frozen_and_restarted_and_a_killed_database_lose_nothing_and_reorder_nothing()
+    {
+        var plan = new FaultPlan();
+        await using var run = await ClusterRun.PrepareAsync(plan);
+        History history;
+        try
+        {
+            history = await run.CompleteAsync();
+        }
+        catch (TimeoutException timeout)
+        {
+            throw new InvalidOperationException(run.Tell(timeout.Message), timeout);
+        }
+
+        var violations = HistoryChecker.Check(history);
+        output.WriteLine(run.Figures(history, violations));
+        Assert.True(violations.Count == 0, $"Seed {plan.Seed}:\n{string.Join('\n', violations.Take(50))}");
+        Assert.DoesNotContain(history.Timelines.Values, static timeline =>
+            timeline.Any(static @event => @event.State == "quarantined"));
+        Assert.InRange(Answers.At(run.Recoveries, 0.99), TimeSpan.Zero, AnswersAgain);
+        Assert.InRange(Answers.At(run.DatabaseRecoveries, 0.99), TimeSpan.Zero, IngestIsBack);
+    }
+
+    [Fact]
+    public async Task Guests_nobody_calls_again_are_delivered_after_every_silo_was_killed()
+    {
+        const int Guests = 1_000;
+        await using var cluster = await Topology.StartAsync(apis: 1);
+        using var client = new SessionsClient(cluster.Addresses);
+        SentEvent[] events = [.. Enumerable.Range(0, Guests).Select(static n => new SentEvent($"quiet-{n}", "e"))];
+        await cluster.Upstream.GoDownAsync();
+        await Parallel.ForEachAsync(events, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (@event, _) =>
+            await Eventually.TrueAsync(
+                async () => (await client.RecordAsync(@event))[0].IsAcknowledged, AllResumed, "it is acknowledged"));
+        await Task.WhenAll(cluster.Silos.Select(static silo => silo.KillAsync()));
+        await cluster.Upstream.ComeBackAsync();
+
+        var started = TimeProvider.System.GetTimestamp();
+        await Task.WhenAll(cluster.Silos.Select(static silo => silo.StartAsync()));
+        await Eventually.TrueAsync(
+            () => cluster.Upstream.Arrivals.DistinctBy(static got => got.Mark).Count() == Guests, AllResumed,
+            "every guest resumed");
+        output.WriteLine($"{Guests} guests in {TimeProvider.System.GetElapsedTime(started).TotalSeconds:0.0} s");
+    }
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+
+namespace GuestSessions.SystemTests.Cluster;
+
+/// <summary>
+/// How many faults of which kind a run brings. The defaults are for every run of the tests, the environment for soaks.
+/// </summary>
+internal sealed record FaultPlan
+{
+    /// <summary>Silos killed. <value>CLUSTER_KILLS, or 3</value></summary>
+    public int Kills { get; init; } = Read("CLUSTER_KILLS") ?? 3;
+
+    /// <summary>Silos frozen, longer than it takes to be declared dead, and thawed. <value>CLUSTER_PAUSES, or 1</value></summary>
+    public int Pauses { get; init; } = Read("CLUSTER_PAUSES") ?? 1;
+
+    /// <summary>Kills of the database. <value>DATABASE_KILLS, or 1</value></summary>
+    public int DatabaseKills { get; init; } = Read("DATABASE_KILLS") ?? 1;
+
+    /// <summary>Rolling restarts of all silos. <value>ROLLS, or 1</value></summary>
+    public int Rolls { get; init; } = Read("ROLLS") ?? 1;
+
+    public int Guests { get; init; } = Read("GUESTS") ?? 100;
+
+    public int Seed { get; init; } = Read("SEED") ?? 1;
+
+    public int Workers { get; init; } = 16;
+
+    /// <summary>Load before, between and after the faults.</summary>
+    public TimeSpan Calm { get; init; } = TimeSpan.FromSeconds(Read("SECONDS_OF_CALM") ?? 3);
+
+    public TimeSpan Pause { get; init; } = TimeSpan.FromSeconds(15);
+
+    public int Faults => Kills + Pauses + DatabaseKills + Rolls;
+
+    /// <summary>The faults in the order in which this seed brings them.</summary>
+    public IReadOnlyList<FaultKind> Shuffled()
+    {
+        FaultKind[] faults =
+        [
+            .. Enumerable.Repeat(FaultKind.Kill, Kills), .. Enumerable.Repeat(FaultKind.Pause, Pauses),
+            .. Enumerable.Repeat(FaultKind.DatabaseKill, DatabaseKills), .. Enumerable.Repeat(FaultKind.Roll, Rolls),
+        ];
+        new Random(Seed).Shuffle(faults);
+        return faults;
+    }
+
+    private static int? Read(string name) =>
+        int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var value)
+            ? value
+            : null;
+}
+
+internal enum FaultKind
+{
+    /// <summary>SIGKILL to a silo, which then starts again.</summary>
+    Kill,
+
+    /// <summary>SIGSTOP, and later SIGCONT: a silo that does not know that it was declared dead.</summary>
+    Pause,
+
+    /// <summary>SIGKILL to PostgreSQL, and a restart.</summary>
+    DatabaseKill,
+
+    /// <summary>SIGTERM to one silo after the other, each started again.</summary>
+    Roll,
+}

@@ -1,0 +1,72 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using GuestSessions.PostgresKit;
+using GuestSessions.SystemTests.Hosting;
+
+namespace GuestSessions.SystemTests.Cluster;
+
+/// <summary>Who is let in on the silo's and the gateway's ports.</summary>
+public sealed class TransportTests
+{
+    [Fact]
+    public async Task A_dial_without_a_certificate_or_with_a_strangers_is_refused_and_with_a_hosts_own_is_taken()
+    {
+        await using var cluster = await Topology.StartAsync(silos: 1, apis: 1);
+        using var strangers = new CertificateFolder();
+        var ports = await PostgresServer.ReadAsync<int>(cluster.ConnectionString,
+            "SELECT port FROM orleansmembershiptable UNION SELECT proxyport FROM orleansmembershiptable");
+
+        Assert.Equal(2, ports.Count);
+        foreach (var port in ports)
+        {
+            Assert.False(await IsTakenAsync(port, null));
+            Assert.False(await IsTakenAsync(port, strangers));
+            Assert.True(await IsTakenAsync(port, cluster.Certificates));
+        }
+    }
+
+    [Fact]
+    public async Task A_renewed_authority_and_certificate_are_taken_up_without_a_restart()
+    {
+        await using var cluster = await Topology.StartAsync(silos: 1, apis: 0);
+        using var renewed = new CertificateFolder();
+        var port = (await PostgresServer.ReadAsync<int>(cluster.ConnectionString,
+            "SELECT proxyport FROM orleansmembershiptable")).Single();
+        Assert.False(await IsTakenAsync(port, renewed));
+
+        cluster.Certificates.ReplaceBy(renewed);
+
+        await Eventually.TrueAsync(
+            () => IsTakenAsync(port, renewed), TimeSpan.FromSeconds(10), "the renewed certificate is taken");
+    }
+
+    /// <summary>Whether the other side goes on after the handshake: under TLS 1.3 a refusal comes only then.</summary>
+    private static async Task<bool> IsTakenAsync(int port, CertificateFolder? own)
+    {
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(IPAddress.Loopback, port);
+        await using var tls = new SslStream(socket.GetStream(), false, static (_, certificate, _, _) => certificate is not null);
+        using var certificate = own?.Load();
+        try
+        {
+            await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
+            {
+                TargetHost = "any",
+                ClientCertificates = certificate is null ? null : [certificate],
+            });
+            // Orleans waits for the caller's first bytes, so silence means that it is content.
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+            return await tls.ReadAsync(new byte[1], patience.Token) > 0;
+        }
+        catch (OperationCanceledException)
+        {
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or AuthenticationException)
+        {
+            return false;
+        }
+    }
+}

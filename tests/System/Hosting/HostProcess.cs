@@ -1,0 +1,154 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+
+namespace GuestSessions.SystemTests.Hosting;
+
+/// <summary>
+/// A real host in a process of its own, with a folder of its own, always at one address. It can be killed, stopped or
+/// frozen, and started again over what it left.
+/// </summary>
+internal class HostProcess : IAsyncDisposable
+{
+    private const int LinesKept = 400;
+
+    private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(45);
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sessions-");
+    private readonly string _binary;
+    private readonly Dictionary<string, string> _settings;
+    private readonly ConcurrentQueue<string> _output = new();
+    private readonly HttpClient _probe = new() { Timeout = TimeSpan.FromSeconds(2) };
+    private Process? _process;
+
+    /// <param name="binary">Of the host.</param>
+    /// <param name="settings">Configuration keys below <c>Sessions</c>, parted by <c>:</c>.</param>
+    public HostProcess(string binary, Dictionary<string, string> settings)
+    {
+        _binary = binary;
+        _settings = settings;
+        Address = new Uri($"http://127.0.0.1:{FreePort.Take()}");
+    }
+
+    public Uri Address { get; }
+
+    /// <summary>The last lines it wrote, over all its lives.</summary>
+    public IReadOnlyCollection<string> Output => _output;
+
+    /// <summary>Changes the configuration of its next life.</summary>
+    public void Configure(string key, string value) => _settings[key] = value;
+
+    public async Task StartAsync()
+    {
+        var process = new Process { StartInfo = StartInfo() };
+        process.OutputDataReceived += (_, line) => Keep(line.Data);
+        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        _process = process;
+        try
+        {
+            await Eventually.TrueAsync(IsReadyAsync, StartTime, "the host is ready");
+        }
+        catch (TimeoutException timeout)
+        {
+            throw new InvalidOperationException(Tell("The host did not become ready."), timeout);
+        }
+    }
+
+    /// <summary>SIGKILL: it gets to do nothing more.</summary>
+    public async Task KillAsync()
+    {
+        if (_process is not { } process)
+            return;
+        _process = null;
+        process.Kill();
+        await process.WaitForExitAsync();
+        process.Dispose();
+    }
+
+    /// <summary>SIGTERM, and its exit code.</summary>
+    public async Task<int> StopAsync()
+    {
+        using var process = Running;
+        _process = null;
+        await SignalAsync(process, "TERM");
+        try
+        {
+            using var deadline = new CancellationTokenSource(StopTime);
+            await process.WaitForExitAsync(deadline.Token);
+            return process.ExitCode;
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill();
+            throw new TimeoutException(Tell("The host did not stop."));
+        }
+    }
+
+    /// <summary>SIGSTOP: it stands still, and knows nothing of it.</summary>
+    public Task FreezeAsync() => SignalAsync(Running, "STOP");
+
+    /// <summary>SIGCONT.</summary>
+    public Task ThawAsync() => SignalAsync(Running, "CONT");
+
+    /// <summary>A message with what the silo said last.</summary>
+    public string Tell(string message) => $"{message}\n{string.Join('\n', _output)}";
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        _probe.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    private Process Running => _process ?? throw new InvalidOperationException("It does not run.");
+
+    private static async Task SignalAsync(Process process, string signal)
+    {
+        var pid = process.Id.ToString(CultureInfo.InvariantCulture);
+        using var kill = Process.Start("kill", [$"-{signal}", pid]);
+        await kill.WaitForExitAsync();
+    }
+
+    private ProcessStartInfo StartInfo()
+    {
+        var start = new ProcessStartInfo("dotnet", [_binary, "--urls", Address.ToString()])
+        {
+            WorkingDirectory = _folder.FullName,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        foreach (var (key, value) in _settings)
+            start.Environment[$"Sessions__{key.Replace(":", "__", StringComparison.Ordinal)}"] = value;
+        return start;
+    }
+
+    private async Task<bool> IsReadyAsync()
+    {
+        if (_process is not { HasExited: false })
+            throw new InvalidOperationException(Tell("The host ended while it started."));
+        try
+        {
+            using var answer = await _probe.GetAsync(new Uri(Address, "/health/ready"));
+            return answer.StatusCode == HttpStatusCode.OK;
+        }
+        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private void Keep(string? line)
+    {
+        if (line is null)
+            return;
+        _output.Enqueue(line);
+        while (_output.Count > LinesKept)
+            _output.TryDequeue(out _);
+    }
+}
