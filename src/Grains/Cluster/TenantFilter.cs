@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Text;
 using GuestSessions.Grains.Contracts;
-using GuestSessions.Grains.Delivery;
 using Microsoft.Extensions.Logging;
 
 namespace GuestSessions.Grains.Cluster;
@@ -14,6 +13,9 @@ namespace GuestSessions.Grains.Cluster;
 /// </summary>
 internal sealed partial class TenantFilter(ILogger<TenantFilter> logger) : IIncomingGrainCallFilter
 {
+    /// <summary>What is not in it is not for callers outside the silos.</summary>
+    private static readonly string Contracts = typeof(IKeyringGrain).Namespace!;
+
     private static readonly Assembly Ours = typeof(TenantFilter).Assembly;
 
     public Task Invoke(IIncomingGrainCallContext context)
@@ -26,8 +28,8 @@ internal sealed partial class TenantFilter(ILogger<TenantFilter> logger) : IInco
     private void Check(IIncomingGrainCallContext context)
     {
         var fromOutside = IsFromOutside(context.SourceId);
-        if (fromOutside && context.InterfaceMethod.DeclaringType == typeof(IGuestDeliveryGrain))
-            Refuse(context.MethodName, "Only silos deliver.");
+        if (fromOutside && context.InterfaceMethod.DeclaringType?.Namespace != Contracts)
+            Refuse(context.MethodName, "Only silos call it.");
 
         var tenant = RequestContext.Get(CallerTenant.Name) as string;
         if (tenant is null && !fromOutside)

@@ -75,6 +75,7 @@ internal sealed class ClusterRun : IAsyncDisposable
             duplicates upstream {duplicates} (in flight at the faults at most {history.InFlightAtFaults})
             marked possibly duplicate {events.Count(static e => e.PossiblyDuplicate)}
             held in doubt {events.Count(static e => e.State == "in_doubt")}
+            silos that ended themselves {_cluster.Silos.Sum(static silo => silo.Ends)}
             a guest answers again after a kill (s): {Answers.Text(Recoveries)}
             a guest answers again after the database is back (s): {Answers.Text(DatabaseRecoveries)}
             """);
@@ -110,13 +111,14 @@ internal sealed class ClusterRun : IAsyncDisposable
     private async Task PauseAsync()
     {
         var silo = AnySilo();
+        var ends = silo.Ends;
         await silo.FreezeAsync();
-        await Eventually.ElapseAsync(_plan.Pause);
+        await Eventually.TrueAsync(
+            async () => await _cluster.CountActiveAsync() < _cluster.Silos.Count, Patience, "it is declared dead");
         await silo.ThawAsync();
-        // Orleans ends a silo that finds itself declared dead; one that was not goes on.
-        await Eventually.ElapseAsync(_plan.Calm);
-        await silo.KillAsync();
-        await silo.StartAsync();
+        // Orleans ends a silo that finds itself declared dead, and its supervisor starts it again.
+        await Eventually.TrueAsync(() => silo.Ends > ends, Patience, "the zombie ended itself");
+        await silo.WaitUntilReadyAsync();
     }
 
     private async Task KillDatabaseAsync()

@@ -10,7 +10,7 @@ internal sealed record FaultPlan
     /// <summary>Silos killed. <value>CLUSTER_KILLS, or 3</value></summary>
     public int Kills { get; init; } = Read("CLUSTER_KILLS") ?? 3;
 
-    /// <summary>Silos frozen, longer than it takes to be declared dead, and thawed. <value>CLUSTER_PAUSES, or 1</value></summary>
+    /// <summary>Silos frozen until they are declared dead, and thawed. <value>CLUSTER_PAUSES, or 1</value></summary>
     public int Pauses { get; init; } = Read("CLUSTER_PAUSES") ?? 1;
 
     /// <summary>Kills of the database. <value>DATABASE_KILLS, or 1</value></summary>
@@ -27,8 +27,6 @@ internal sealed record FaultPlan
 
     /// <summary>Load before, between and after the faults.</summary>
     public TimeSpan Calm { get; init; } = TimeSpan.FromSeconds(Read("SECONDS_OF_CALM") ?? 3);
-
-    public TimeSpan Pause { get; init; } = TimeSpan.FromSeconds(15);
 
     public int Faults => Kills + Pauses + DatabaseKills + Rolls;
 

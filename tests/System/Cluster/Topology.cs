@@ -13,13 +13,17 @@ internal sealed class Topology : IAsyncDisposable
     /// <summary>Requests upstream at once, of one silo.</summary>
     public const int InFlight = 64;
 
+    /// <summary>How Orleans writes <c>SiloStatus.Active</c>.</summary>
+    private const int ActiveStatus = 3;
+
     private Topology(Upstream upstream, string connectionString, int silos, int apis)
     {
         Upstream = upstream;
         ConnectionString = connectionString;
         Silos = [.. Enumerable.Range(0, silos).Select(_ => new HostProcess(
-            Binaries.Silo, Settings(("Api:Enabled", "false"))))];
-        Apis = [.. Enumerable.Range(0, apis).Select(_ => new HostProcess(Binaries.Api, Settings()))];
+            Binaries.Silo, Settings(("Api:Enabled", "false")), supervised: true))];
+        Apis = [.. Enumerable.Range(0, apis).Select(_ => new HostProcess(
+            Binaries.Api, Settings(), supervised: true))];
     }
 
     public required PostgresServer Database { get; init; }
@@ -53,6 +57,10 @@ internal sealed class Topology : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Silos that the membership holds to be alive.</summary>
+    public async Task<int> CountActiveAsync() => (await PostgresServer.ReadAsync<int>(
+        ConnectionString, $"SELECT port FROM orleansmembershiptable WHERE status = {ActiveStatus}")).Count;
 
     public async ValueTask DisposeAsync()
     {

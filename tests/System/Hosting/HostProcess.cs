@@ -18,6 +18,8 @@ internal class HostProcess : IAsyncDisposable
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sessions-");
     private readonly string _binary;
+    private readonly bool _supervised;
+    private readonly Lock _turn = new();
     private readonly Dictionary<string, string> _settings;
     private readonly ConcurrentQueue<string> _output = new();
     private readonly HttpClient _probe = new() { Timeout = TimeSpan.FromSeconds(2) };
@@ -25,10 +27,12 @@ internal class HostProcess : IAsyncDisposable
 
     /// <param name="binary">Of the host.</param>
     /// <param name="settings">Configuration keys below <c>Sessions</c>, parted by <c>:</c>.</param>
-    public HostProcess(string binary, Dictionary<string, string> settings)
+    /// <param name="supervised">Start it again when it ends by itself, as an orchestrator does.</param>
+    public HostProcess(string binary, Dictionary<string, string> settings, bool supervised = false)
     {
         _binary = binary;
         _settings = settings;
+        _supervised = supervised;
         Address = new Uri($"http://127.0.0.1:{FreePort.Take()}");
     }
 
@@ -40,15 +44,18 @@ internal class HostProcess : IAsyncDisposable
     /// <summary>Changes the configuration of its next life.</summary>
     public void Configure(string key, string value) => _settings[key] = value;
 
+    /// <summary>How often it ended by itself.</summary>
+    public int Ends { get; private set; }
+
     public async Task StartAsync()
     {
-        var process = new Process { StartInfo = StartInfo() };
-        process.OutputDataReceived += (_, line) => Keep(line.Data);
-        process.ErrorDataReceived += (_, line) => Keep(line.Data);
-        process.Start();
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        _process = process;
+        lock (_turn)
+            Launch();
+        await WaitUntilReadyAsync();
+    }
+
+    public async Task WaitUntilReadyAsync()
+    {
         try
         {
             await Eventually.TrueAsync(IsReadyAsync, StartTime, "the host is ready");
@@ -62,9 +69,9 @@ internal class HostProcess : IAsyncDisposable
     /// <summary>SIGKILL: it gets to do nothing more.</summary>
     public async Task KillAsync()
     {
-        if (_process is not { } process)
+        if (_process is null)
             return;
-        _process = null;
+        var process = LetGo();
         process.Kill();
         await process.WaitForExitAsync();
         process.Dispose();
@@ -73,8 +80,7 @@ internal class HostProcess : IAsyncDisposable
     /// <summary>SIGTERM, and its exit code.</summary>
     public async Task<int> StopAsync()
     {
-        using var process = Running;
-        _process = null;
+        using var process = LetGo();
         await SignalAsync(process, "TERM");
         try
         {
@@ -105,6 +111,41 @@ internal class HostProcess : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
+    private void Launch()
+    {
+        var process = new Process { StartInfo = StartInfo(), EnableRaisingEvents = true };
+        process.OutputDataReceived += (_, line) => Keep(line.Data);
+        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        process.Exited += (_, _) => Ended(process);
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        _process = process;
+    }
+
+    private void Ended(Process process)
+    {
+        lock (_turn)
+        {
+            if (!ReferenceEquals(process, _process))
+                return; // Somebody ended it.
+            Ends++;
+            if (_supervised)
+                Launch();
+        }
+    }
+
+    /// <summary>From here on its end is no surprise.</summary>
+    private Process LetGo()
+    {
+        lock (_turn)
+        {
+            var process = Running;
+            _process = null;
+            return process;
+        }
+    }
+
     private Process Running => _process ?? throw new InvalidOperationException("It does not run.");
 
     private static async Task SignalAsync(Process process, string signal)
@@ -130,7 +171,7 @@ internal class HostProcess : IAsyncDisposable
 
     private async Task<bool> IsReadyAsync()
     {
-        if (_process is not { HasExited: false })
+        if (!_supervised && _process is not { HasExited: false })
             throw new InvalidOperationException(Tell("The host ended while it started."));
         try
         {
