@@ -64,7 +64,7 @@ public sealed class SupportTests
         {
             // Taken between the refused ones, so that the tenant is not taken for misconfigured.
             await client.RecordAsync(
-                new SentEvent("guest-1", $"e{i}"), SentEvent.Order("guest-2", $"{i}a"), SentEvent.Order("guest-2", $"{i}b"));
+                new SentEvent("guest-1", $"e{i}"), SentEvent.Order("guest-1", $"{i}a"), SentEvent.Order("guest-1", $"{i}b"));
         }
 
         await Eventually.TrueAsync(
@@ -80,7 +80,8 @@ public sealed class SupportTests
         await IsEmptyAsync(client);
         Assert.Empty(await QuarantineAsync(client));
         var timeline = await client.ReadTimelineAsync("guest-1");
-        Assert.All(timeline, @event => Assert.Equal(("delivered", true), (@event.State, @event.Redriven)));
+        Assert.All(timeline, @event => Assert.Equal("delivered", @event.State));
+        Assert.Equal(Refused, timeline.Count(@event => @event.Redriven));
     }
 
     [Fact]
@@ -111,6 +112,22 @@ public sealed class SupportTests
         await client.ActAsync("/v1/guests/guest-1/resume", """{"reason":"mended"}""");
         await IsEmptyAsync(client);
         Assert.Empty(await client.ListAsync("/v1/backlog"));
+        Assert.Equal(["guest_resumed", "guest_flushed", "guest_paused"], Texts(await client.ListAsync("/v1/audit"), "act"));
+    }
+
+    [Fact]
+    public async Task A_pause_of_the_whole_tenant_is_audited_too()
+    {
+        await using var upstream = await Upstream.StartAsync();
+        await using var silo = new SiloProcess(upstream.Address);
+        await silo.StartAsync();
+        using var client = new SessionsClient(silo.Address);
+        await client.ActAsync("/v1/delivery/pause", """{"reason":"maintenance"}""");
+        await client.ActAsync("/v1/delivery/resume", """{"reason":"done"}""");
+
+        var audit = await client.ListAsync("/v1/audit");
+        Assert.Equal(["tenant_resumed", "tenant_paused"], Texts(audit, "act"));
+        Assert.Equal(["done", "maintenance"], Texts(audit, "reason"));
     }
 
     private static Task IsEmptyAsync(SessionsClient client) => Eventually.TrueAsync(

@@ -1,5 +1,7 @@
 using GuestSessions.Core.Delivery;
+using GuestSessions.Core.Listing;
 using GuestSessions.Core.Options;
+using GuestSessions.Core.Sessions;
 using GuestSessions.Grains.Contracts;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -9,7 +11,8 @@ namespace GuestSessions.Grains.Tenants;
 /// <summary>One tenant's delivery. What must outlive it is on disk before anybody is told.</summary>
 [GrainType("tenant")]
 public sealed partial class TenantGrain(
-    ITenantDeliveryStore store, IOptions<SessionsOptions> options, TimeProvider time, ILogger<TenantGrain> logger)
+    ITenantDeliveryStore store, IOperatorIndex index, IOptions<SessionsOptions> options, TimeProvider time,
+    ILogger<TenantGrain> logger)
     : Grain, ITenantGrain, ITenantLaneGrain
 {
     private readonly Dictionary<string, ITenantListener> _listeners = [];
@@ -59,12 +62,14 @@ public sealed partial class TenantGrain(
 
     public Task<TenantDeliveryView> ReadAsync() => Task.FromResult(_delivery.View());
 
-    public Task<TenantDeliveryView> PauseAsync(TenantAct act) => ActAsync(() => _delivery.Pause(act));
+    public Task<TenantDeliveryView> PauseAsync(TenantAct act) => ActAsync(() => _delivery.Pause(act), "tenant_paused", act);
 
-    public Task<TenantDeliveryView> ResumeAsync(TenantAct act) => ActAsync(_delivery.Resume);
+    public Task<TenantDeliveryView> ResumeAsync(TenantAct act) => ActAsync(_delivery.Resume, "tenant_resumed", act);
 
-    private async Task<TenantDeliveryView> ActAsync(Action act)
+    private async Task<TenantDeliveryView> ActAsync(Action act, string kind, TenantAct person)
     {
+        // First, so that nothing is done that the audit does not know of.
+        await AuditAsync(kind, person);
         act();
         try
         {
@@ -79,6 +84,19 @@ public sealed partial class TenantGrain(
 
         Tell(except: null);
         return _delivery.View();
+    }
+
+    private async Task AuditAsync(string kind, TenantAct person)
+    {
+        try
+        {
+            var act = new PersonAct(person.By, time.GetUtcNow(), person.Reason);
+            await index.AppendActAsync(Tenant, new RecordedAct(kind, act), CancellationToken.None);
+        }
+        catch (Exception exception)
+        {
+            throw new SessionUnavailableException("The audit cannot be written now.", exception);
+        }
     }
 
     private async Task SaveAsync()
