@@ -7,8 +7,8 @@ using GuestSessions.Storage;
 namespace GuestSessions.Silo;
 
 /// <summary>
-/// The command <c>migrate</c>: brings the database's schema up to this version and ends, for operators who let no
-/// running service change it.
+/// The command <c>migrate</c>: brings the database's schema up to this version and ends, for operators who let
+/// no running service change it.
 /// </summary>
 internal static class Migration
 {

@@ -5,8 +5,8 @@ namespace GuestSessions.Storage.Postgres;
 
 /// <summary>A batch as the columns of its one statement.</summary>
 /// <remarks>
-/// A guest's rows go through together: its head moves from before the first to the last of them. Rows that do not
-/// follow on from the one before are fenced here, with those after them.
+/// A guest's rows go through together: its head moves from before the first to the last of them. Rows that do
+/// not follow on from the one before are fenced here, with those after them.
 /// </remarks>
 internal sealed class PostgresBatch
 {
@@ -54,7 +54,9 @@ internal sealed class PostgresBatch
     public NpgsqlCommand Bind(NpgsqlCommand command, long commit)
     {
         var lines = Enumerable.Range(0, Rows.Count).Where(i => _follows[i]).ToList();
-        var terms = lines.SelectMany(i => Rows[i].Terms.Select(hash => (Hash: hash, Guest: Guests[i]))).Order();
+        var terms = lines
+            .SelectMany(i => Rows[i].Terms.Select(hash => (Hash: hash, Guest: Guests[i])))
+            .Order();
         var (hashes, found) = (new List<Guid>(), new List<Guid>());
         foreach (var (hash, guest) in terms)
         {

@@ -37,7 +37,7 @@ internal static class PostgresErrors
         PostgresException { SqlState: DataDamaged or IndexDamaged } =>
             new JournalCorruptException("PostgreSQL found the journal's tables damaged.", failure),
         NpgsqlException or SocketException or IOException or TimeoutException =>
-            new JournalUnavailableException("PostgreSQL refused the journal's work, or is out of reach.", failure),
+            new JournalUnavailableException("PostgreSQL refused the journal's work or is out of reach.", failure),
         _ => failure,
     };
 }

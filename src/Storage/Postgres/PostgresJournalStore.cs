@@ -6,8 +6,8 @@ using Npgsql;
 namespace GuestSessions.Storage.Postgres;
 
 /// <summary>
-/// The store for several silos: one connection writes, a pool of them reads, always from the primary. What has been
-/// acknowledged is on the primary's disk; only a synchronous standby keeps it through the loss of that machine.
+/// The store for several silos: one connection writes, a pool of them reads, always from the primary. What has
+/// been acknowledged is on the primary's disk; only a synchronous standby keeps it through the loss of that one.
 /// </summary>
 public sealed partial class PostgresJournalStore : IJournalStore, ITenantRows
 {
@@ -36,9 +36,10 @@ public sealed partial class PostgresJournalStore : IJournalStore, ITenantRows
 
     public Task<byte[]> OpenAsync(CancellationToken cancellation) => Run(async () =>
     {
+        await using var connection = await _source.UpkeepAsync(cancellation);
+        await CheckServerAsync(connection, cancellation);
         if (_settings.MigrateAtStart)
-            await MigrateNowAsync(cancellation);
-        await using var connection = await _source.FreshAsync(cancellation);
+            await _schema.MigrateAsync(connection, cancellation);
         await _schema.CheckAsync(connection, cancellation);
         await _partitions.EnsureAsync(cancellation);
         await using var command = new NpgsqlCommand(PostgresScript.ReadSecret, connection);
@@ -46,10 +47,12 @@ public sealed partial class PostgresJournalStore : IJournalStore, ITenantRows
     });
 
     /// <summary>Makes the tables, or brings those of an older version up to this one.</summary>
-    /// <exception cref="InvalidOperationException">The database needs a newer version of the service.</exception>
+    /// <exception cref="InvalidOperationException">The database needs newer binaries.</exception>
     public Task MigrateAsync(CancellationToken cancellation) => Run(async () =>
     {
-        await MigrateNowAsync(cancellation);
+        await using var connection = await _source.UpkeepAsync(cancellation);
+        await CheckServerAsync(connection, cancellation);
+        await _schema.MigrateAsync(connection, cancellation);
         await _partitions.EnsureAsync(cancellation);
         return true;
     });
@@ -132,21 +135,18 @@ public sealed partial class PostgresJournalStore : IJournalStore, ITenantRows
         await _source.DisposeAsync();
     }
 
-    private async Task MigrateNowAsync(CancellationToken cancellation)
+    private static async Task CheckServerAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
-        await using var connection = await _source.UpkeepAsync(cancellation);
-        await using (var command = new NpgsqlCommand(PostgresScript.ReadServer, connection))
-        {
-            var (version, syncs) = (await command.ReadAsync(
-                row => (row.GetInt32(0), row.GetBoolean(1)), cancellation)).Single();
-            if (version < OldestServer)
-                throw new InvalidOperationException("PostgreSQL is older than version 15.");
-            if (!syncs)
-                throw new InvalidOperationException(
-                    "PostgreSQL runs with fsync=off: what it acknowledges is not on disk.");
-        }
-
-        await _schema.MigrateAsync(connection, cancellation);
+        await using var command = new NpgsqlCommand(PostgresScript.ReadServer, connection);
+        var (version, syncs, isStandby) = (await command.ReadAsync(
+            row => (row.GetInt32(0), row.GetBoolean(1), row.GetBoolean(2)), cancellation)).Single();
+        if (version < OldestServer)
+            throw new InvalidOperationException("PostgreSQL is older than version 15.");
+        if (!syncs)
+            throw new InvalidOperationException(
+                "PostgreSQL runs with fsync=off: what it acknowledges is not on disk.");
+        if (isStandby)
+            throw new InvalidOperationException("PostgreSQL is a standby here: it answers with the past.");
     }
 
     private Task<List<T>> ReadAsync<T>(

@@ -21,8 +21,9 @@ internal sealed partial record PostgresMigration(int Version, int MinimumReader,
         var readers = ReadersLine().Match(sql);
         if (!readers.Success)
             throw new FormatException($"{name}.sql does not begin with: -- Readers from version N on.");
+        var number = name.AsSpan(0, name.IndexOf('-', StringComparison.Ordinal));
         return new PostgresMigration(
-            int.Parse(name.AsSpan(0, name.IndexOf('-', StringComparison.Ordinal)), CultureInfo.InvariantCulture),
+            int.Parse(number, CultureInfo.InvariantCulture),
             int.Parse(readers.Groups[1].ValueSpan, CultureInfo.InvariantCulture),
             sql);
     }

@@ -3,8 +3,8 @@ using Npgsql;
 namespace GuestSessions.Storage.Postgres;
 
 /// <summary>
-/// Makes the partitions of the journal days ahead, and drops those that have expired as a whole. They are named
-/// by the server's day; see <c>0001-journal.sql</c> for why there is none for the rest.
+/// Makes the partitions of the journal days ahead, and drops those that have expired as a whole. They are
+/// named by the server's day; <c>0001-journal.sql</c> says why there is none for the rest.
 /// </summary>
 internal sealed class PostgresPartitions(PostgresSource source, TimeSpan retention)
 {
@@ -43,8 +43,8 @@ internal sealed class PostgresPartitions(PostgresSource source, TimeSpan retenti
     }
 
     /// <summary>
-    /// Drops a partition, unless somebody else works on the journal's tables. It waits for readers and writers of
-    /// the whole journal, and they behind it, so it does not wait long.
+    /// Drops a partition, unless the journal is too busy. It waits for the readers and writers of the whole
+    /// journal, and others wait behind it, so it does not wait long.
     /// </summary>
     /// <returns>Whether it is gone.</returns>
     public static async Task<bool> TryDropAsync(

@@ -4,9 +4,9 @@ using Npgsql;
 namespace GuestSessions.Storage.Postgres;
 
 /// <summary>
-/// Lets history go: partitions that have expired as a whole and hold nothing that a snapshot does not cover are
-/// dropped; of the others the covered commits are deleted row by row. A commit of a day that has not expired as a
-/// whole is left to its partition's end, at most a partition's days longer than asked for.
+/// Lets history go: partitions that have expired as a whole and hold nothing that a snapshot does not cover
+/// are dropped; of the others the covered commits are deleted row by row. A commit of a partition that has not
+/// expired as a whole stays with it, for the days of one partition at most.
 /// </summary>
 internal static class PostgresRetention
 {
@@ -17,6 +17,8 @@ internal static class PostgresRetention
         await using var connection = await source.UpkeepAsync(cancellation);
         var expired = await PostgresPartitions.ExpiredAsync(connection, DayOf(before), cancellation);
         var horizon = expired.Count > 0 ? expired.Max(partition => partition.To) : DateOnly.MinValue;
+        await using (var settings = new NpgsqlCommand(PostgresScript.ByKey, connection))
+            await settings.ExecuteNonQueryAsync(cancellation);
         await using var command = new NpgsqlCommand(PostgresScript.ReadUncovered, connection)
             .With(horizon).With(before.UtcTicks).With(after).With(limit);
         return await command.ReadAsync(PostgresRows.Guest, cancellation);
@@ -28,7 +30,8 @@ internal static class PostgresRetention
     {
         await using var connection = await source.UpkeepAsync(cancellation);
         var deleted = 0;
-        foreach (var partition in await PostgresPartitions.ExpiredAsync(connection, DayOf(before), cancellation))
+        var expired = await PostgresPartitions.ExpiredAsync(connection, DayOf(before), cancellation);
+        foreach (var partition in expired)
         {
             if (deleted < limit)
                 deleted += await DeleteAsync(connection, partition, limit - deleted, cancellation);

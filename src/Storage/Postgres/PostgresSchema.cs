@@ -3,12 +3,14 @@ using Npgsql;
 namespace GuestSessions.Storage.Postgres;
 
 /// <summary>
-/// The tables and their version. A binary works on every schema from its own version on whose minimum reader it
-/// reaches, so that silos of two versions can run side by side while one replaces the other.
+/// The tables and their version. A binary works on every schema from its own version on whose minimum reader
+/// it reaches, so that silos of two versions can run side by side while one replaces the other.
 /// </summary>
 internal sealed class PostgresSchema(IReadOnlyList<PostgresMigration> migrations)
 {
-    /// <summary>Of the advisory lock under which tables are made and dropped; any number, always this one.</summary>
+    /// <summary>
+    /// Of the advisory lock under which tables are made and dropped; any number, always this one.
+    /// </summary>
     private const long Lock = 0x67756573_74730001;
 
     private int Known => migrations[^1].Version;
@@ -52,7 +54,7 @@ internal sealed class PostgresSchema(IReadOnlyList<PostgresMigration> migrations
 
         if (version < Known)
             throw new InvalidOperationException(
-                $"The database has schema version {version} and this version of the service needs {Known}: "
+                $"The database has schema version {version}, and this service needs {Known}: "
                 + "run \"migrate\", or set Sessions:Storage:MigrateAtStart.");
     }
 
@@ -67,7 +69,8 @@ internal sealed class PostgresSchema(IReadOnlyList<PostgresMigration> migrations
     {
         if (minimumReader > Known)
             throw new InvalidOperationException(
-                $"The database needs a service that knows schema version {minimumReader}; this one knows {Known}.");
+                $"The database needs a service that knows schema version {minimumReader}; "
+                + $"this one knows {Known}.");
     }
 
     private static async Task<(int Version, int MinimumReader)> ReadAsync(

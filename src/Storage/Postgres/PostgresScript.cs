@@ -4,7 +4,7 @@ namespace GuestSessions.Storage.Postgres;
 internal static class PostgresScript
 {
     public static string Session { get; } = Read("Session");
-    public static string Writer { get; } = Read("Writer");
+    public static string ByKey { get; } = Read("ByKey");
     public static string ReadServer { get; } = Read("ReadServer");
     public static string ReadSecret { get; } = Read("ReadSecret");
     public static string WriteBatch { get; } = Read("WriteBatch");

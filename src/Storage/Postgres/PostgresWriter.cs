@@ -4,8 +4,8 @@ using Npgsql;
 namespace GuestSessions.Storage.Postgres;
 
 /// <summary>
-/// Writes batches on one connection, which is given up with every failure, and finds out what became of a batch
-/// whose answer was lost. Used by one caller at a time.
+/// Writes batches on one connection, which is given up with every failure, and finds out what became of a
+/// batch whose answer was lost. Used by one caller at a time.
 /// </summary>
 internal sealed class PostgresWriter(PostgresSource source, PostgresPartitions partitions) : IAsyncDisposable
 {
@@ -93,7 +93,7 @@ internal sealed class PostgresWriter(PostgresSource source, PostgresPartitions p
         var connection = await source.FreshAsync();
         try
         {
-            await using (var settings = new NpgsqlCommand(PostgresScript.Writer, connection))
+            await using (var settings = new NpgsqlCommand(PostgresScript.ByKey, connection))
                 await settings.ExecuteNonQueryAsync();
             _backend = await PostgresBackend.OfAsync(connection);
             return _connection = connection;

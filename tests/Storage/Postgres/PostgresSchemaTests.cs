@@ -8,8 +8,8 @@ public sealed class PostgresSchemaTests(PostgresServer server)
 {
     private const string Versions = "SELECT version FROM schema_version ORDER BY version";
 
-    private static readonly PostgresMigration Next =
-        PostgresMigration.Of("0009-next", "-- Readers from version 1 on.\nALTER TABLE head ADD COLUMN extra int;");
+    private static readonly PostgresMigration Next = PostgresMigration.Of(
+        "0900-next", "-- Readers from version 1 on.\nALTER TABLE head ADD COLUMN extra int;");
 
     [Fact]
     public async Task Silos_that_start_at_the_same_time_make_the_tables_once_and_share_the_secret()
@@ -53,7 +53,7 @@ public sealed class PostgresSchemaTests(PostgresServer server)
         await old.FillAsync("berta", 2);
         await next.FillAsync("conny", 2);
         Assert.Equal([1, 2], await next.VersionsAsync("anna"));
-        Assert.Contains(9, await PostgresServer.ReadAsync<int>(schema, Versions));
+        Assert.Contains(900, await PostgresServer.ReadAsync<int>(schema, Versions));
 
         // And started anew, too: it leaves alone what it does not know.
         await using var again = await Journals.OpenAsync(Store(schema));
@@ -64,13 +64,13 @@ public sealed class PostgresSchemaTests(PostgresServer server)
     public async Task A_schema_that_asks_for_a_newer_reader_is_refused()
     {
         var schema = await server.NewSchemaAsync();
-        await using (var next = Store(schema, [.. PostgresMigration.All, Next with { MinimumReader = 9 }]))
+        await using (var next = Store(schema, [.. PostgresMigration.All, Next with { MinimumReader = 900 }]))
             await next.OpenAsync(CancellationToken.None);
 
         await using var old = Store(schema);
         var failure = await Assert.ThrowsAsync<InvalidOperationException>(
             () => old.OpenAsync(CancellationToken.None));
-        Assert.Contains("knows schema version 9", failure.Message);
+        Assert.Contains("knows schema version 900", failure.Message);
     }
 
     [Fact]
@@ -82,7 +82,8 @@ public sealed class PostgresSchemaTests(PostgresServer server)
             await Assert.ThrowsAnyAsync<Exception>(() => store.OpenAsync(CancellationToken.None));
 
         await using var afterwards = await Journals.OpenAsync(Store(schema));
-        Assert.Equal([true], await PostgresServer.ReadAsync<bool>(schema, "SELECT to_regclass('half') IS NULL"));
+        Assert.Equal(
+            [true], await PostgresServer.ReadAsync<bool>(schema, "SELECT to_regclass('half') IS NULL"));
     }
 
     [Fact]

@@ -135,7 +135,7 @@ public sealed class SqliteFileTests : IDisposable
 
     [Theory]
     [InlineData("ReadPending", "USING COVERING INDEX head_pending (guest>?)")]
-    [InlineData("ReadUncovered", "USING INDEX journal_version (guest=? AND version>?)")]
+    [InlineData("ReadUncovered", "USING INDEX journal_at (at<?)")]
     [InlineData("DeleteExpired", "USING INDEX journal_at (at<?)")]
     [InlineData("ReadCommits", "USING INDEX journal_version (guest=? AND version>?)")]
     [InlineData("FindNames", "USING PRIMARY KEY (hash=?)")]

@@ -23,7 +23,7 @@ CREATE TABLE head (
 -- Recovery reads this index and nothing else.
 CREATE INDEX head_pending ON head (guest) INCLUDE (tenant) WHERE pending;
 
--- Parted by the day on which the server took the commit in, and by its clock alone: a silo whose clock is wrong
+-- Parted by the day on which the server took the commit in, by its clock alone: a silo whose clock is wrong
 -- can neither miss a partition nor keep one alive. There is no default partition; rows in one would forbid
 -- making the partition that they belong to.
 CREATE TABLE journal (
@@ -42,7 +42,7 @@ CREATE TABLE journal (
 CREATE INDEX journal_misdated ON journal (guest, version, at)
     WHERE at < (day - DATE '0001-01-01')::bigint * 864000000000;
 
--- The partitions of the journal, without a gap from the first day to the last.
+-- The partitions of the journal; no two share a day.
 CREATE TABLE journal_partition (
     name     text PRIMARY KEY,
     from_day date NOT NULL UNIQUE,
@@ -53,6 +53,7 @@ CREATE TABLE journal_partition (
 CREATE TABLE snapshot (
     guest   uuid   PRIMARY KEY,
     version bigint NOT NULL,
+    since   date   NOT NULL,                  -- no commit after the version came in before this day
     format  int    NOT NULL,
     payload bytea  NOT NULL
 );

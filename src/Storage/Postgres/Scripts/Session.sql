@@ -1,5 +1,5 @@
--- What every connection holds to, whatever the role or the database prefers. A commit is acknowledged once it is on
--- disk, and with a synchronous standby on its disk too; a server that asks for more keeps it.
+-- What every connection holds to, whatever the role or the database prefers. A commit is acknowledged once
+-- it is on disk, and with a synchronous standby on its disk too; a server that asks for more keeps it.
 SELECT
     set_config('statement_timeout', $1, false),
     set_config('idle_in_transaction_session_timeout', $1, false),

@@ -1,6 +1,6 @@
--- One statement is one transaction and one round trip. $1 to $6 and $15 to $18 hold a guest each, in key order; $7 to
--- $12 a row each; $13 and $14 a search term each; $19 to $26 an event set aside, $27 and $28 one that is no longer; $29 to
--- $35 a person's act.
+-- One statement is one transaction and one round trip. $1 to $6 and $15 to $18 are columns of guests, in key
+-- order; $7 to $11 of rows; $12 is the commit id; $13 and $14 are columns of search terms; $19 to $26 of events
+-- set aside, $27 and $28 of those that no longer are; $29 to $35 of people's acts.
 WITH step AS (
     SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::boolean[], $5::text[], $6::text[],
             $15::int[], $16::bigint[], $17::text[], $18::boolean[])
