@@ -1,6 +1,7 @@
 using System.Globalization;
 using GuestSessions.Bench;
 using GuestSessions.Bench.Baseline;
+using GuestSessions.Bench.Fence;
 
 // One program, several parts: `run`, `overload` and `stream` start the others as processes of their own and puts load on them.
 switch (args)
@@ -17,10 +18,14 @@ switch (args)
     case ["sink", var port, var mode]:
         await Sink.RunAsync(Number(port), isPaused: mode == "paused");
         return 0;
+    case ["fence", var connectionString]:
+        await FenceBenchmark.RunAsync(connectionString);
+        return 0;
     default:
         Console.Error.WriteLine(
             "bench run|overload --silo PATH [--seconds N] [--warm-up N] [--rounds N] [--guests N] [--connections N] "
-            + "[--results FOLDER] [--commit NAME] | bench stream LINES --silo PATH [the same]");
+            + "[--results FOLDER] [--commit NAME] | bench stream LINES --silo PATH [the same] "
+            + "| bench fence CONNECTION-STRING");
         return 2;
 }
 

@@ -12,6 +12,12 @@ internal static class PostgresCommand
         return command;
     }
 
+    public static NpgsqlCommand With(this NpgsqlCommand command, string value) =>
+        command.With<string>(PostgresText.Storable(value));
+
+    public static NpgsqlCommand With(this NpgsqlCommand command, string[] values) =>
+        command.With<string[]>(Array.ConvertAll(values, PostgresText.Storable));
+
     public static async Task<List<T>> ReadAsync<T>(
         this NpgsqlCommand command, Func<NpgsqlDataReader, T> row, CancellationToken cancellation = default)
     {

@@ -111,6 +111,23 @@ public abstract partial class JournalContract
         Assert.Empty(await AuditAsync(new AuditQuery(Entries.Tenant, null, null, null, 10)));
     }
 
+    [Theory]
+    [InlineData("a\0b")]
+    [InlineData("a\ud800b")]
+    public async Task A_text_that_a_store_cannot_hold_as_it_is_fails_nobodys_batch(string text)
+    {
+        var (reached, open) = _store.HoldNextWrite();
+        var first = _journal.AppendAsync(Keyring.Entry("first", 1));
+        await reached;
+        var odd = ListAsync("anna", 1, new() { Acts = [Act("redriven", text, 7)] });
+        var other = _journal.AppendAsync(Keyring.Entry("berta", 1));
+        open();
+
+        await first;
+        await odd;
+        Assert.Equal(AppendResult.Written, await other);
+    }
+
     private async Task ListAsync(string guest, long version, GuestListing listing, bool pending = false) =>
         Assert.Equal(AppendResult.Written, await _journal.AppendAsync(
             Keyring.Entry(guest, version, pending) with { Listing = listing }));

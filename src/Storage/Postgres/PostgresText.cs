@@ -1,0 +1,24 @@
+using System.Text;
+
+namespace GuestSessions.Storage.Postgres;
+
+/// <summary>
+/// PostgreSQL's text holds no NUL, and UTF-8 no half of a surrogate pair. One such character in what a person wrote
+/// would fail the batch, and with it everybody else in it.
+/// </summary>
+internal static class PostgresText
+{
+    private const char Replacement = '\uFFFD';
+
+    /// <summary>The text with a replacement character for each that cannot be stored.</summary>
+    public static string Storable(string text)
+    {
+        foreach (var character in text)
+        {
+            if (character == '\0' || char.IsSurrogate(character))
+                return Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)).Replace('\0', Replacement);
+        }
+
+        return text;
+    }
+}
