@@ -8,6 +8,7 @@ using GuestSessions.Api.Ingest;
 using GuestSessions.Api.Operations;
 using GuestSessions.Api.Operator;
 using GuestSessions.Api.Support;
+using GuestSessions.Api.Rejections;
 
 namespace GuestSessions.Api;
 
@@ -46,6 +47,8 @@ namespace GuestSessions.Api;
 [JsonSerializable(typeof(DeliveryHealthBody))]
 [JsonSerializable(typeof(BulkRedriveBody))]
 [JsonSerializable(typeof(OperationBody))]
+[JsonSerializable(typeof(ClosingAnswer))]
+[JsonSerializable(typeof(ItemList<RejectionItem>))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(int))]
 [JsonSerializable(typeof(long))]

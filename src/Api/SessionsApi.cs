@@ -10,7 +10,9 @@ using GuestSessions.Api.Operations;
 using GuestSessions.Api.Operator;
 using GuestSessions.Api.Overload;
 using GuestSessions.Api.Support;
+using GuestSessions.Api.Rejections;
 using GuestSessions.Api.Tenants;
+using GuestSessions.Api.Validation;
 using GuestSessions.Core.Options;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -34,6 +36,7 @@ public static class SessionsApi
         services.AddSingleton(provider => new Admission(
             provider.GetRequiredService<IOptions<SessionsOptions>>().Value.Api,
             provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ExtTypeAgreement>();
         services.AddSingleton<TenantCatalog>();
         services.AddApiAuthentication();
         services.AddIngest();
@@ -42,6 +45,8 @@ public static class SessionsApi
         services.AddSupport();
         services.AddOperator();
         services.AddOperations();
+        services.AddRejections();
+        services.AddValidation();
         services.AddContractDocument();
         services.Configure<KestrelServerOptions>(
             static kestrel => kestrel.ConfigureEndpointDefaults(PriorKnowledge.Use));
@@ -69,6 +74,8 @@ public static class SessionsApi
         app.MapSupport();
         app.MapOperator();
         app.MapOperations();
+        app.MapRejections();
+        app.MapValidation();
         app.MapOpenApi(ContractDocument.Route).AllowAnonymous();
         return app;
     }

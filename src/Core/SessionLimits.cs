@@ -35,6 +35,15 @@ public sealed record SessionLimits
     /// <summary>Event types counted one by one in a session; further types count as <c>other</c>. <value>32</value></summary>
     public int CountedTypes { get; init; } = 32;
 
+    /// <summary>Lines of a session's cart; what is added beyond is counted, not kept. <value>100</value></summary>
+    public int CartLines { get; init; } = 100;
+
+    /// <summary>Sessions whose carts keep their lines; those of older ones are summed up. <value>4</value></summary>
+    public int CartsInFull { get; init; } = 4;
+
+    /// <summary>Providers remembered of a session's IDENTITY events. <value>8</value></summary>
+    public int SessionProviders { get; init; } = 8;
+
     /// <summary>Commands that may wait for one guest's commit before ingest is refused. <value>1,000</value></summary>
     public int WaitingCommands { get; init; } = 1_000;
 

@@ -124,7 +124,7 @@ public sealed partial class GuestSessionGrain(
         foreach (var message in request.Events)
         {
             var outcome = work.Do(Decider.Record(
-                work.State, Messages.ToCommand(request, message, floor, _tenant.Delivery.Settle, now)));
+                work.State, Messages.ToCommand(request, message, floor, _tenant, now)));
             floor = outcome.OrderAt ?? floor;
             results.Add(Messages.ToResult(outcome));
         }

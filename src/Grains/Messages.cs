@@ -14,9 +14,12 @@ internal static class Messages
     private static readonly TimeSpan BacklogRetry = TimeSpan.FromSeconds(2);
 
     public static RecordEvent ToCommand(
-        RecordRequest request, EventMessage message, DateTimeOffset? floor, TimeSpan settle, DateTimeOffset now) => new(
+        RecordRequest request, EventMessage message, DateTimeOffset? floor, TenantOptions tenant, DateTimeOffset now) => new(
         request.Guest, message.EventId, new ContentHash(message.ContentHash), ToEvent(message), message.OccurredAt,
-        message.ReceivedAt, floor, settle, request.TraceParent, now);
+        message.ReceivedAt, floor, tenant.Delivery.Settle, request.TraceParent, now)
+        {
+            Rules = tenant.Rules,
+        };
 
     public static RememberIdentifiers ToCommand(IdentifyRequest request, TenantOptions tenant, DateTimeOffset now) => new(
         request.Guest, ToIdentifiers(request.Identifiers), new Utf8Json(request.Profile), request.EventId,
@@ -24,18 +27,22 @@ internal static class Messages
             request.Common.Channel, request.Common.Language, request.Common.Currency, request.Common.PointOfSale,
             request.Common.SessionTimeout),
         pointOfSale => DefaultsOf(tenant, pointOfSale),
-        request.ReceivedAt, tenant.Delivery.Settle, request.TraceParent, now);
+        request.ReceivedAt, tenant.Delivery.Settle, request.TraceParent, now)
+        {
+            IdentityRules = tenant.Rules.IdentityRules,
+        };
 
     public static RecordResult ToResult(RecordOutcome outcome) => outcome.Verdict switch
     {
-        RecordVerdict.Accepted => new(RecordStatus.Accepted, outcome.Sequence),
+        RecordVerdict.Accepted => new(RecordStatus.Accepted, outcome.Sequence, Found: ToMessages(outcome.Found)),
         RecordVerdict.Duplicate => new(RecordStatus.Duplicate, outcome.Sequence),
-        RecordVerdict.Rejected => new(RecordStatus.Rejected, Code: outcome.Code),
+        RecordVerdict.Rejected => new(
+            RecordStatus.Rejected, Code: outcome.Code, Found: ToMessages(outcome.Found)),
         RecordVerdict.Retry => new(RecordStatus.Retry, Code: outcome.Code, RetryAfter: BacklogRetry),
         _ => throw new UnreachableException($"No result for {outcome.Verdict}."),
     };
 
-    private static EventDefaults DefaultsOf(TenantOptions tenant, string pointOfSale)
+    public static EventDefaults DefaultsOf(TenantOptions tenant, string pointOfSale)
     {
         var own = tenant.PointsOfSale.Find(known => known.Name == pointOfSale)?.Defaults;
         return new EventDefaults
@@ -58,6 +65,11 @@ internal static class Messages
         OrderReference = message.OrderReference,
         SessionTimeout = message.SessionTimeout,
     };
+
+    private static IReadOnlyList<ViolationMessage>? ToMessages(IReadOnlyList<Violation>? found) =>
+        found is null or []
+            ? null
+            : [.. found.Select(static known => new ViolationMessage(known.Code, known.Path, known.Detail))];
 
     private static IReadOnlyList<Identifier> ToIdentifiers(IReadOnlyList<IdentifierMessage> messages) =>
         messages.Count == 0

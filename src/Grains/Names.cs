@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using GuestSessions.Core.Delivery;
 using GuestSessions.Core.Receipts;
+using GuestSessions.Core.Sessions.Carts;
 using GuestSessions.Grains.Contracts;
 
 namespace GuestSessions.Grains;
@@ -16,6 +17,7 @@ internal static class Names
         EventState.Quarantined => "quarantined",
         EventState.InDoubt => "in_doubt",
         EventState.Discarded => "discarded",
+        EventState.Superseded => "superseded",
         _ => throw new UnreachableException($"No name for {state}."),
     };
 
@@ -37,6 +39,14 @@ internal static class Names
         ActKind.ResolvedDelivered => "resolved_delivered",
         ActKind.ResolvedNotDelivered => "resolved_not_delivered",
         _ => throw new UnreachableException($"No name for {kind}."),
+    };
+
+    public static string Of(CartType type) => type switch
+    {
+        CartType.Browsed => "BROWSED",
+        CartType.Abandoned => "ABANDONED",
+        CartType.Converted => "CONVERTED",
+        _ => throw new UnreachableException($"No name for {type}."),
     };
 
     public static string Of(RecordStatus status) => status switch

@@ -2,6 +2,7 @@ using System.Buffers;
 using GuestSessions.Core.Events;
 using GuestSessions.Core.Receipts;
 using GuestSessions.Core.Sessions;
+using GuestSessions.Core.Sessions.Carts;
 using GuestSessions.Grains.Contracts;
 
 namespace GuestSessions.Grains;
@@ -86,6 +87,7 @@ internal static partial class Views
         Attempts = receipt.Attempts.Count,
         Reference = receipt.Reference,
         Code = receipt.Code,
+        SupersededBy = receipt.SupersededBy,
     };
 
     private static AttemptView OfAttempt(Attempt attempt) => new(
@@ -96,7 +98,20 @@ internal static partial class Views
     private static SessionView OfSession(UpstreamSession session, GuestSession state, DateTimeOffset now) => new(
         session.Number, session.BrowserId ?? state.BrowserId, session.Channel, session.PointOfSale,
         session.IsOpen(now), session.StartedAt, session.LastActivityAt,
-        session.IsOpen(now) ? null : session.LastActivityAt, session.FirstPage, session.LastPage, session.Counts);
+        session.IsOpen(now) ? null : session.ClosedAt ?? session.LastActivityAt, session.FirstPage, session.LastPage,
+        session.Counts)
+    {
+        Events = session.Events,
+        Cart = OfCart(session.Cart, session.CartTypeAt(now)),
+    };
+
+    private static CartView? OfCart(Cart? cart, CartType? type) => cart is null && type is null
+        ? null
+        : new CartView(
+            type is { } decided ? Names.Of(decided) : null,
+            [.. (cart?.Lines ?? []).Select(static line =>
+                new CartLineView(line.ItemId, line.Quantity, line.Price, line.Total))],
+            cart?.Count ?? 0, cart is null ? 0 : cart.Total, cart?.Confirmed ?? false, cart?.Partial ?? false);
 
     private static List<string> BrowserIds(GuestSession state)
     {

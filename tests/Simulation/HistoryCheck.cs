@@ -81,7 +81,8 @@ internal static class HistoryCheck
         Require(world, receipts.Select(receipt => receipt.Event.Sequence)
             .SequenceEqual(Enumerable.Range(1, receipts.Count).Select(number => (long)number)), "I4: sequences have gaps.");
         Require(world, receipts.TrueForAll(receipt => receipt.State
-            is EventState.Delivered or EventState.Quarantined or EventState.InDoubt or EventState.Discarded), "I1: an event is not settled.");
+            is EventState.Delivered or EventState.Quarantined or EventState.InDoubt or EventState.Discarded
+            or EventState.Superseded), "I1: an event is not settled.");
     }
 
     /// <summary>I1 the upstream has what is delivered, I2 order of first arrivals (redriven ones aside), I3 duplicates are marked.</summary>

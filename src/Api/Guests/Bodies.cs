@@ -35,20 +35,50 @@ public sealed record GuestBody(
 public sealed record KnownIdentifier(string Provider, string Id, string? ExpiryDate);
 
 /// <param name="BrowserId">Null while the guest has none of its own yet.</param>
+/// <param name="State"><c>OPEN</c> or <c>CLOSED</c>.</param>
 /// <param name="EndedAt">Null while it is open.</param>
+/// <param name="Duration">Seconds from its first event to its end, or to its last event while it is open.</param>
 /// <param name="Counts">Events by type.</param>
+/// <param name="Events">All of them; the upstream's decisions see 100.</param>
+/// <param name="Cart">Null while it is open and no event has touched it.</param>
 public sealed record SessionBody(
     int Number,
     string? BrowserId,
     string Channel,
     string Pos,
     bool Open,
+    string State,
     DateTimeOffset StartedAt,
     DateTimeOffset LastActivityAt,
     DateTimeOffset? EndedAt,
+    double Duration,
     string? FirstPage,
     string? LastPage,
-    IReadOnlyDictionary<string, int> Counts);
+    IReadOnlyDictionary<string, int> Counts,
+    int Events,
+    CartBody? Cart);
+
+/// <summary>A session's cart, as the upstream is expected to keep it.</summary>
+/// <param name="Type">
+/// <c>BROWSED</c>, <c>ABANDONED</c> or <c>CONVERTED</c>; null while an open session has not had an order.
+/// </param>
+/// <param name="Lines">One for each item, the last ADD wins; empty for the summary of an older session.</param>
+/// <param name="LineCount">How many lines it has, or had.</param>
+/// <param name="Total">Quantity times price over its lines; null where one of them has none.</param>
+/// <param name="AbandonedRevenue">The total of an abandoned cart; null for any other.</param>
+/// <param name="Confirmed">Items were confirmed.</param>
+/// <param name="Partial">More was added than is kept.</param>
+public sealed record CartBody(
+    string? Type,
+    IReadOnlyList<CartLineBody> Lines,
+    int LineCount,
+    decimal? Total,
+    decimal? AbandonedRevenue,
+    bool Confirmed,
+    bool Partial);
+
+/// <param name="Price">Of one.</param>
+public sealed record CartLineBody(string ItemId, decimal? Quantity, decimal? Price, decimal? Total);
 
 /// <summary>The guest's undelivered events.</summary>
 /// <param name="OldestPendingAge">Seconds.</param>
@@ -77,13 +107,15 @@ public sealed record LimitBody(long Used, long Limit);
 
 /// <summary>One event in the timeline.</summary>
 /// <param name="State">
-/// <c>pending</c>, <c>sending</c>, <c>delivered</c>, <c>quarantined</c>, <c>in_doubt</c> or <c>discarded</c>.
+/// <c>pending</c>, <c>sending</c>, <c>delivered</c>, <c>quarantined</c>, <c>in_doubt</c>, <c>discarded</c> or
+/// <c>superseded</c>.
 /// </param>
 /// <param name="Redriven">A person put it back into the line.</param>
 /// <param name="Resolved">It counts as delivered because a person says so.</param>
 /// <param name="Attempts">How many there were.</param>
 /// <param name="Ref">The upstream's <c>ref</c>.</param>
 /// <param name="Code">Why it is set aside.</param>
+/// <param name="SupersededBy">The sequence of the identical IDENTITY that took its place.</param>
 public sealed record EventItem(
     long Sequence,
     string EventId,
@@ -99,7 +131,8 @@ public sealed record EventItem(
     bool Resolved,
     int Attempts,
     string? Ref,
-    string? Code);
+    string? Code,
+    long? SupersededBy);
 
 /// <summary>One event whole. Personal values are masked in its bodies.</summary>
 /// <param name="Received">The event object as received.</param>
@@ -121,6 +154,7 @@ public sealed record EventBody(
     bool Resolved,
     string? Ref,
     string? Code,
+    long? SupersededBy,
     Utf8Json Received,
     Utf8Json Sent,
     IReadOnlyList<AttemptBody> Attempts,

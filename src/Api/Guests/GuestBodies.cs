@@ -47,7 +47,8 @@ internal static class GuestBodies
         @event.Resolved,
         @event.Attempts,
         @event.Reference,
-        @event.Code);
+        @event.Code,
+        @event.SupersededBy);
 
     public static EventBody From(EventDetail detail)
     {
@@ -67,6 +68,7 @@ internal static class GuestBodies
             @event.Resolved,
             @event.Reference,
             @event.Code,
+            @event.SupersededBy,
             BodyMask.Mask(detail.Received),
             BodyMask.Mask(detail.Sent),
             [.. detail.Attempts.Select(From)],
@@ -82,12 +84,25 @@ internal static class GuestBodies
         session.Channel,
         session.PointOfSale,
         session.Open,
+        session.Open ? "OPEN" : "CLOSED",
         session.StartedAt,
         session.LastActivityAt,
         session.EndedAt,
+        Math.Round(((session.EndedAt ?? session.LastActivityAt) - session.StartedAt).TotalSeconds, 3),
         session.FirstPage,
         session.LastPage,
-        session.Counts);
+        session.Counts,
+        session.Events,
+        session.Cart is null ? null : From(session.Cart));
+
+    private static CartBody From(CartView cart) => new(
+        cart.Type,
+        [.. cart.Lines.Select(line => new CartLineBody(line.ItemId, line.Quantity, line.Price, line.Total))],
+        cart.Count,
+        cart.Total,
+        cart.Type == "ABANDONED" ? cart.Total : null,
+        cart.Confirmed,
+        cart.Partial);
 
     private static LimitsBody From(LimitsView limits) => new(
         From(limits.UndeliveredEvents),

@@ -21,6 +21,12 @@ public sealed class GuestGrains(IGrainFactory grains, GuestKeyring keyring)
     /// <summary>A guest as grains name it.</summary>
     public string KeyOf(string tenant, string guest) => keyring.KeyOf(tenant, guest).ToString();
 
+    public IGuestValidationGrain Validation(string tenant, string guest)
+        => For<IGuestValidationGrain>(tenant, keyring.KeyOf(tenant, guest).ToString());
+
+    public IGuestClosingGrain Closing(string tenant, string guest)
+        => For<IGuestClosingGrain>(tenant, keyring.KeyOf(tenant, guest).ToString());
+
     private TGrain For<TGrain>(string tenant, string key)
         where TGrain : IGrainWithStringKey
     {

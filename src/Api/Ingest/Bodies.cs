@@ -15,6 +15,12 @@ public sealed record BulkAnswer(IReadOnlyList<EventResult> Results);
 /// <param name="Results">That of the IDENTITY event; empty when nothing changed and none was queued.</param>
 public sealed record IdentifiersAnswer(string Guest, int Identifiers, IReadOnlyList<EventResult> Results);
 
+/// <summary>The answer to closing sessions.</summary>
+/// <param name="Guest">As the caller named it.</param>
+/// <param name="Closed">How many were open.</param>
+/// <param name="Results">Those of the FORCE_CLOSE events; empty where the tenant does not allow them.</param>
+public sealed record ClosingAnswer(string Guest, int Closed, IReadOnlyList<EventResult> Results);
+
 /// <summary>
 /// The last line of an NDJSON answer. Without it the stream was cut: resend what has no result.
 /// </summary>

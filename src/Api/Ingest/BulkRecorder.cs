@@ -1,4 +1,5 @@
 using GuestSessions.Api.Errors;
+using GuestSessions.Api.Rejections;
 using GuestSessions.Api.Tenants;
 using GuestSessions.Core.Events;
 using GuestSessions.Core.Options;
@@ -10,7 +11,8 @@ namespace GuestSessions.Api.Ingest;
 /// Records events of many guests: guests side by side, each guest's own events one call after the other, so
 /// that its order is the order of the request.
 /// </summary>
-internal sealed class BulkRecorder(Recorder recorder, IOptions<SessionsOptions> options)
+internal sealed class BulkRecorder(
+    Recorder recorder, RejectionLog rejections, IOptions<SessionsOptions> options)
 {
     /// <summary>Guests that are recorded at the same time, of one request or one slice of a stream.</summary>
     private const int GuestsAtOnce = 64;
@@ -30,10 +32,13 @@ internal sealed class BulkRecorder(Recorder recorder, IOptions<SessionsOptions> 
         for (var at = 0; at < checks.Count; at++)
         {
             if (Refusal(checks[at]) is { } errors)
+            {
                 results[at] = EventResult.Rejected(checks[at].EventId, errors) with
                 {
                     Guest = checks[at].Guest,
                 };
+                rejections.Add(tenant.Name, checks[at], results[at]);
+            }
             else if (guests.TryGetValue(checks[at].Guest!, out var others))
                 others.Add(at);
             else

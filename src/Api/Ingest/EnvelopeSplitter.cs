@@ -13,22 +13,24 @@ internal static class EnvelopeSplitter
     private static readonly JsonReaderOptions AnyDepth = new() { MaxDepth = int.MaxValue };
 
     /// <summary>
-    /// Whether the body is <c>{"events":…}</c> rather than one envelope. The first of the two member names
-    /// decides; the other one then is an unknown member.
+    /// What the body is by its beginning: the first of the member names that tell decides; another one then is
+    /// an unknown member.
     /// </summary>
-    public static bool IsBatch(ReadOnlySpan<byte> body)
+    public static BodyKind KindOf(ReadOnlySpan<byte> body)
     {
         var reader = new Utf8JsonReader(body, AnyDepth);
         try
         {
-            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
-                return false;
+            if (reader.Read() && reader.TokenType == JsonTokenType.StartArray)
+                return BodyKind.Array;
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
                 if (reader.ValueTextEquals("event"u8))
-                    return false;
+                    return BodyKind.Envelope;
                 if (reader.ValueTextEquals("events"u8))
-                    return true;
+                    return BodyKind.Batch;
+                if (reader.ValueTextEquals("identifiers"u8))
+                    return BodyKind.Identifiers;
                 reader.Read();
                 reader.Skip();
             }
@@ -38,7 +40,7 @@ internal static class EnvelopeSplitter
             // What is wrong with it is told where it is read as an envelope.
         }
 
-        return false;
+        return BodyKind.Envelope;
     }
 
     /// <summary>The envelopes of <c>{"events":[…]}</c>, or what is wrong with the body around them.</summary>
@@ -105,4 +107,20 @@ internal static class EnvelopeSplitter
     }
 
     private delegate Split Walk(ref Utf8JsonReader reader);
+}
+
+/// <summary>The bodies that callers send.</summary>
+internal enum BodyKind
+{
+    /// <summary>One envelope, or nothing that can be told.</summary>
+    Envelope,
+
+    /// <summary><c>{"events":[…]}</c>.</summary>
+    Batch,
+
+    /// <summary><c>[…]</c>.</summary>
+    Array,
+
+    /// <summary><c>{"identifiers":[…]}</c>.</summary>
+    Identifiers,
 }

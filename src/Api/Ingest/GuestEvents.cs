@@ -1,5 +1,6 @@
 using GuestSessions.Api.Errors;
 using GuestSessions.Api.Overload;
+using GuestSessions.Api.Rejections;
 using GuestSessions.Api.Tenants;
 using GuestSessions.Core.Events;
 using GuestSessions.Core.Options;
@@ -8,16 +9,20 @@ using Microsoft.AspNetCore.Http;
 namespace GuestSessions.Api.Ingest;
 
 /// <summary><c>POST /v1/guests/{guest}/events</c>: one envelope, or <c>{"events":[…]}</c>.</summary>
-internal sealed class GuestEvents(TenantCatalog tenants, Recorder recorder, IngestOptions limits, Admission admission)
+internal sealed class GuestEvents(
+    TenantCatalog tenants, Recorder recorder, RejectionLog rejections, IngestOptions limits, Admission admission)
 {
     public async Task<IResult> PostAsync(string guest, HttpContext context)
     {
         if (RequestBody.CheckType(context.Request, JsonAnswer.ContentType) is { } wrongType)
             return wrongType;
-        if (GuestInPath.Check(guest, limits) is { } wrongGuest)
-            return wrongGuest;
-
         var tenant = tenants.Of(context);
+        if (GuestInPath.Check(guest, limits) is { } wrongGuest)
+        {
+            rejections.Add(tenant.Name, wrongGuest);
+            return wrongGuest;
+        }
+
         var (body, refused) = await RequestBody.ReadAsync(context.Request, limits.BatchBytes);
         using (body)
         {
@@ -25,7 +30,7 @@ internal sealed class GuestEvents(TenantCatalog tenants, Recorder recorder, Inge
                 return refused;
             if (admission.Refuse(body.Bytes.Span) is { } shed)
                 return shed;
-            return EnvelopeSplitter.IsBatch(body.Bytes.Span)
+            return EnvelopeSplitter.KindOf(body.Bytes.Span) == BodyKind.Batch
                 ? await PostManyAsync(tenant, guest, body.Bytes)
                 : await PostOneAsync(tenant, guest, body.Bytes);
         }

@@ -1,5 +1,6 @@
 using GuestSessions.Api.Errors;
 using GuestSessions.Api.Guests;
+using GuestSessions.Api.Rejections;
 using GuestSessions.Api.Tenants;
 using GuestSessions.Core.Events;
 using GuestSessions.Core.Options;
@@ -12,16 +13,19 @@ namespace GuestSessions.Api.Ingest;
 /// <c>POST /v1/guests/{guest}/identifiers</c>: remembers them, and tells upstream when that is news.
 /// </summary>
 internal sealed class GuestIdentifiers(
-    TenantCatalog tenants, GuestGrains guests, IngestOptions limits, TimeProvider time)
+    TenantCatalog tenants, GuestGrains guests, RejectionLog rejections, IngestOptions limits, TimeProvider time)
 {
-    private readonly IdentifiersRequestReader _reader = new(limits);
 
     public async Task<IResult> PostAsync(string guest, HttpContext context)
     {
         if (RequestBody.CheckType(context.Request, JsonAnswer.ContentType) is { } wrongType)
             return wrongType;
+        var tenant = tenants.Of(context);
         if (GuestInPath.Check(guest, limits) is { } wrongGuest)
+        {
+            rejections.Add(tenant.Name, wrongGuest);
             return wrongGuest;
+        }
 
         var (body, refused) = await RequestBody.ReadAsync(context.Request, limits.EventBytes);
         using (body)
@@ -29,14 +33,17 @@ internal sealed class GuestIdentifiers(
             if (refused is not null)
                 return refused;
 
-            var check = _reader.Read(body.Bytes);
-            return check.Request is { } identifiers
-                ? await IdentifyAsync(tenants.Of(context), guest, identifiers)
-                : Refuse(check.Errors);
+            var check = tenant.Identifiers.Read(body.Bytes);
+            if (check.Request is { } identifiers)
+                return await IdentifyAsync(tenant, guest, identifiers, check.Warnings);
+            var invalid = Refuse(check.Errors);
+            rejections.Add(tenant.Name, invalid);
+            return invalid;
         }
     }
 
-    private async Task<IResult> IdentifyAsync(Tenant tenant, string guest, IdentifiersRequest identifiers)
+    private async Task<IResult> IdentifyAsync(
+        Tenant tenant, string guest, IdentifiersRequest identifiers, IReadOnlyList<Violation> warnings)
     {
         var (common, missing) = TenantDefaults.For(tenant);
         if (common is null)
@@ -54,7 +61,7 @@ internal sealed class GuestIdentifiers(
 
         if (answer is not { Event: { } queued, EventId: { } eventId })
             return Accepted(guest, answer.Known, []);
-        var result = EventResult.From(eventId, queued, []);
+        var result = EventResult.From(eventId, queued, warnings);
         return result.Status is EventStatus.Accepted or EventStatus.Duplicate
             ? Accepted(guest, answer.Known, [result])
             : IngestAnswers.ForOne(guest, result);
@@ -65,7 +72,7 @@ internal sealed class GuestIdentifiers(
         => JsonAnswer.Accepted(
             new IdentifiersAnswer(guest, known, results), ApiJson.Default.IdentifiersAnswer);
 
-    private static Refusal Refuse(IReadOnlyList<Violation> errors)
+    internal static Refusal Refuse(IReadOnlyList<Violation> errors)
         => errors[0].Code == ResultCodes.MalformedJson
             ? Refusals.MalformedJson(errors[0].Detail)
             : Refusals.Invalid(errors);

@@ -21,6 +21,7 @@ internal static class IngestEndpoints
         services.AddSingleton<BulkEvents>();
         services.AddSingleton<BulkMemory>();
         services.AddSingleton<EventStreams>();
+        services.AddSingleton<SessionClosing>();
     }
 
     public static void MapIngest(this IEndpointRouteBuilder api)
@@ -62,5 +63,15 @@ internal static class IngestEndpoints
             .Answers<BulkAnswer>(StatusCodes.Status202Accepted)
             .Answers<EventResult>(StatusCodes.Status200OK, Ndjson.ContentType)
             .Refuses(408, 413, 415, 422, 429);
+
+        api.MapPost("/v1/guests/{guest}/sessions/close",
+                (string guest, HttpContext context, [FromServices] SessionClosing closing)
+                    => closing.PostAsync(guest, context))
+            .RequireScope(Scopes.Ingest)
+            .WithTags("Ingest")
+            .WithName("CloseSessions")
+            .WithSummary("Closes a guest's open sessions; sends FORCE_CLOSE only where the tenant allows it.")
+            .Answers<ClosingAnswer>(StatusCodes.Status200OK)
+            .Refuses(404);
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using GuestSessions.Api.Guests;
+using GuestSessions.Api.Rejections;
 using GuestSessions.Api.Tenants;
 using GuestSessions.Core.Events;
 using GuestSessions.Core.Sessions;
@@ -11,12 +12,29 @@ namespace GuestSessions.Api.Ingest;
 /// Hands checked envelopes of one guest to its grain, in one call and in their order. What failed a check is
 /// answered without the grain.
 /// </summary>
-internal sealed class Recorder(GuestGrains guests, TimeProvider time)
+internal sealed class Recorder(GuestGrains guests, RejectionLog rejections, TimeProvider time)
 {
     /// <returns>One result for each check, in the same order.</returns>
     /// <exception cref="SessionUnavailableException">Nothing may be taken as recorded.</exception>
     public async Task<EventResult[]> RecordAsync(
         Tenant tenant, string guest, IReadOnlyList<EnvelopeCheck> checks)
+    {
+        var results = await AskAsync(guest, checks, guests.For(tenant.Name, guest).RecordAsync);
+        for (var at = 0; at < results.Length; at++)
+        {
+            if (results[at].Status == EventStatus.Rejected)
+                rejections.Add(tenant.Name, checks[at], results[at]);
+        }
+
+        return results;
+    }
+
+    /// <summary>The same, as a dry run: nothing is recorded, and nothing taken down as refused.</summary>
+    public Task<EventResult[]> ValidateAsync(Tenant tenant, string guest, IReadOnlyList<EnvelopeCheck> checks)
+        => AskAsync(guest, checks, guests.Validation(tenant.Name, guest).ValidateAsync);
+
+    private async Task<EventResult[]> AskAsync(
+        string guest, IReadOnlyList<EnvelopeCheck> checks, Func<RecordRequest, Task<RecordAnswer>> ask)
     {
         var receivedAt = time.GetUtcNow();
         var messages = new List<EventMessage>(checks.Count);
@@ -28,10 +46,7 @@ internal sealed class Recorder(GuestGrains guests, TimeProvider time)
 
         IReadOnlyList<RecordResult> answers = [];
         if (messages.Count > 0)
-        {
-            var grain = guests.For(tenant.Name, guest);
-            answers = (await grain.RecordAsync(new RecordRequest(guest, messages, TraceParent))).Results;
-        }
+            answers = (await ask(new RecordRequest(guest, messages, TraceParent))).Results;
 
         if (answers.Count != messages.Count)
             throw new UnreachableException("The grain answers every event.");

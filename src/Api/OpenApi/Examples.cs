@@ -36,6 +36,8 @@ internal static class Examples
             => """{"outcome":"delivered","reason":"the order is in the CDP"}""",
         ("PauseGuest", "application/json") => """{"reason":"the guest complains about double orders"}""",
         ("ResumeGuest", "application/json") => """{"reason":"mended"}""",
+        ("ValidateEvents", "application/json") => $$"""{"guest":"cust-42","event":{{Event}}}""",
+        ("ValidateEvents", "application/x-ndjson") => $$"""{"guest":"cust-42","event":{{Event}}}""",
         ("SearchGuests", "application/json") => """{"provider":"CRM_ID","id":"HB-20417"}""",
         _ => null,
     };

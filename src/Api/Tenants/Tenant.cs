@@ -1,4 +1,5 @@
 using GuestSessions.Core.Events;
+using GuestSessions.Core.Events.Rules;
 using GuestSessions.Core.Options;
 
 namespace GuestSessions.Api.Tenants;
@@ -8,20 +9,39 @@ public sealed class Tenant
 {
     private readonly Dictionary<string, PointOfSaleOptions> _pointsOfSale;
 
-    public Tenant(string name, TenantOptions options, IngestOptions limits)
+    public Tenant(string name, TenantOptions options, IngestOptions limits, ExtTypes extTypes)
     {
         Name = name;
         Defaults = options.Defaults;
         _pointsOfSale = options.PointsOfSale.ToDictionary(pos => pos.Name, StringComparer.Ordinal);
-        Envelopes = new EnvelopeReader(new EventRules(_pointsOfSale, options.Defaults, limits));
+        Rules = options.Rules;
+        EventRules = new EventRules(_pointsOfSale, options.Defaults, limits)
+        {
+            Tenant = options.Rules,
+            ExtTypes = extTypes,
+        };
+        Envelopes = new EnvelopeReader(EventRules);
+        DryRun = new EnvelopeReader(EventRules with { DryRun = true });
+        Identifiers = new IdentifiersRequestReader(limits, options.Rules);
     }
 
     public string Name { get; }
 
     public EventDefaults Defaults { get; }
 
+    public TenantRulesOptions Rules { get; }
+
+    /// <summary>What events of this tenant are held against.</summary>
+    public EventRules EventRules { get; }
+
     /// <summary>Checks events by this tenant's rules.</summary>
     public EnvelopeReader Envelopes { get; }
+
+    /// <summary>The same, and remembers nothing of them.</summary>
+    public EnvelopeReader DryRun { get; }
+
+    /// <summary>Checks requests to remember identifiers.</summary>
+    public IdentifiersRequestReader Identifiers { get; }
 
     /// <summary>
     /// The point of sale of an event that names none: the tenant's default, else the only one there is, else

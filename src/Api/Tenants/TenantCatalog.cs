@@ -7,10 +7,11 @@ using Microsoft.Extensions.Options;
 namespace GuestSessions.Api.Tenants;
 
 /// <summary>The configured tenants by name.</summary>
-public sealed class TenantCatalog(IOptions<SessionsOptions> options)
+internal sealed class TenantCatalog(IOptions<SessionsOptions> options, ExtTypeAgreement extTypes)
 {
     private readonly FrozenDictionary<string, Tenant> _tenants = options.Value.Tenants.ToFrozenDictionary(
-        tenant => tenant.Key, tenant => new Tenant(tenant.Key, tenant.Value, options.Value.Ingest));
+        tenant => tenant.Key,
+        tenant => new Tenant(tenant.Key, tenant.Value, options.Value.Ingest, extTypes.For(tenant.Key)));
 
     /// <summary>The tenant of the request's credential.</summary>
     public Tenant Of(HttpContext context) => _tenants[CallerClaims.TenantOf(context.User)];

@@ -4,12 +4,20 @@ using GuestSessions.Core.Json;
 
 namespace GuestSessions.Core.Events;
 
-/// <summary>The members that defaults add to one event.</summary>
-internal sealed class DefaultedMembers
+/// <summary>
+/// What the service adds to one event, kept beside the event as received: the members of defaults by their
+/// names, and right spellings by the JSON Pointer of what they stand for (see <see cref="Amendments"/>).
+/// </summary>
+/// <param name="root">The path of the object they belong to.</param>
+internal sealed class DefaultedMembers(string root)
 {
     private List<KeyValuePair<string, string>>? _members;
 
     public void Add(string name, string value) => (_members ??= []).Add(new(name, value));
+
+    /// <param name="path">Into the envelope, as violations name it.</param>
+    /// <param name="value">What is sent in place of the text there.</param>
+    public void Amend(string path, string value) => Add(path[root.Length..], value);
 
     /// <summary>A JSON object of the members; empty when there are none.</summary>
     public Utf8Json ToJson()

@@ -1,3 +1,4 @@
+using GuestSessions.Core.Events.Rules;
 using GuestSessions.Core.Options;
 
 namespace GuestSessions.Core.Events;
@@ -20,11 +21,31 @@ public sealed record EnvelopeCheck(
     string? EventId,
     string? Guest,
     IReadOnlyList<Violation> Errors,
-    IReadOnlyList<Violation> Warnings);
+    IReadOnlyList<Violation> Warnings)
+{
+    /// <summary>The event's type, where one could be read.</summary>
+    public string? Type { get; init; }
+}
 
 /// <summary>What the checks need to know of a tenant.</summary>
 /// <param name="PointsOfSale">By name, case-sensitive as the upstream compares them.</param>
 /// <param name="Defaults">The tenant's own defaults; those of a point of sale win over them.</param>
 /// <param name="Limits">Bytes, nesting and counts.</param>
 public sealed record EventRules(
-    IReadOnlyDictionary<string, PointOfSaleOptions> PointsOfSale, EventDefaults Defaults, IngestOptions Limits);
+    IReadOnlyDictionary<string, PointOfSaleOptions> PointsOfSale, EventDefaults Defaults, IngestOptions Limits)
+{
+    /// <summary>How strict the tenant is, and the providers of its identity rules.</summary>
+    public TenantRulesOptions Tenant { get; init; } = new();
+
+    /// <summary>The types that <c>ext</c> attributes had so far; null where nobody remembers them.</summary>
+    public ExtTypes? ExtTypes { get; init; }
+
+    /// <summary>Only says what it would come to: what an event shows that is new is not remembered.</summary>
+    public bool DryRun { get; init; }
+
+    /// <summary>
+    /// Events of the official SDKs: they leave common attributes out or empty, and write <c>ext</c> as no page
+    /// allows. What they do is taken with warnings.
+    /// </summary>
+    public bool SdkTraffic { get; init; }
+}

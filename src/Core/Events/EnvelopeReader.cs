@@ -48,31 +48,34 @@ public sealed class EnvelopeReader(EventRules rules)
                     "Expected only event_id, guest, occurred_at and event.");
         }
 
-        var @event = Event(body, found);
+        var (@event, type) = Event(body, found);
         var envelope = @event is null || found.Any
             ? null
             : new Envelope(eventId, guest, occurredAt, CanonicalJson.HashOf(root), @event);
-        return new EnvelopeCheck(envelope, eventId, guest, found.Errors, found.Warnings);
+        return new EnvelopeCheck(envelope, eventId, guest, found.Errors, found.Warnings) { Type = type };
     }
 
-    private StreamEvent? Event(JsonElement? body, Violations found)
+    private (StreamEvent? Event, string? Type) Event(JsonElement? body, Violations found)
     {
         const string path = "/event";
         if (body is not { } value)
         {
-            found.Error("missing_attribute", path, "Expected an event of the Stream API; it is absent.");
-            return null;
+            found.Missing(path, "an event of the Stream API");
+            return default;
         }
 
         if (!value.Is(JsonValueKind.Object, path, found))
-            return null;
+            return default;
         var size = JsonMarshal.GetRawUtf8Value(value).Length;
         if (size <= rules.Limits.EventBytes)
-            return new EventReader(rules, value, found).Read();
+        {
+            var reader = new EventReader(rules, value, found);
+            return (reader.Read(), reader.Type);
+        }
 
         found.Error("event_too_large", path,
             $"Expected at most {rules.Limits.EventBytes} bytes; got {size}.");
-        return null;
+        return default;
     }
 
     private static string? EventId(JsonElement value, Violations found)

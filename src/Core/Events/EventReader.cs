@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using GuestSessions.Core.Events.Rules;
 using GuestSessions.Core.Json;
 using GuestSessions.Core.Options;
 using GuestSessions.Core.Sessions;
@@ -14,13 +15,19 @@ internal sealed class EventReader(EventRules rules, JsonElement body, Violations
 {
     private const string Path = "/event";
 
-    private readonly DefaultedMembers _defaulted = new();
+    private readonly DefaultedMembers _defaulted = new(Path);
     private IReadOnlyList<AttributeRule> _required = [];
+    private RuleCheck _check = null!;
+    private ExtTypeCheck? _extTypes;
 
-    /// <summary>The event; meaningless where a violation was noted.</summary>
+    /// <summary>The event's type as the upstream spells it, once it was read; null where there is none.</summary>
+    public string? Type { get; private set; }
+
+    /// <summary>The event; null where a violation was noted.</summary>
     public StreamEvent? Read()
     {
-        var type = Type();
+        _check = new RuleCheck(found, _defaulted, rules.Limits.ExtAttributes);
+        var type = Type = ReadType();
 
         // The point of sale comes before the rest, because its defaults win over the tenant's.
         var pos = PointOfSale(out var pointOfSale);
@@ -32,17 +39,13 @@ internal sealed class EventReader(EventRules rules, JsonElement body, Violations
         var page = Text(AttributeRules.Page);
         var browserId = Text(AttributeRules.BrowserId);
         _ = Text(AttributeRules.RequestedAt);
-        ScalarObjects.CheckSessionAttributes(body, found);
-        ScalarObjects.CheckExt(body, rules.Limits.ExtAttributes, found);
-        if (body.TryGetProperty("client_key"u8, out _))
-            found.Warn("client_key_ignored", "/event/client_key",
-                "The tenant's own client key is sent instead.");
-
-        var identifiers = type == EventTypes.Identity
-            ? IdentifierList.Read(body, Path, rules.Limits.Limits.Identifiers, closed: false, found)
-            : [];
-
-        return found.Any ? null : Compose(type!, channel, pos!, page, browserId, identifiers, pointOfSale);
+        Further();
+        var identifiers = Own(type);
+        if (found.Any)
+            return null;
+        if (!rules.DryRun)
+            _extTypes?.Learn();
+        return Compose(type!, channel, pos!, page, browserId, identifiers, pointOfSale);
     }
 
     private StreamEvent Compose(string type, string? channel, string pos, string? page, string? browserId,
@@ -61,16 +64,22 @@ internal sealed class EventReader(EventRules rules, JsonElement body, Violations
             SessionTimeout = pointOfSale.SessionTimeout,
         };
 
-    private string? Type()
+    private string? ReadType()
     {
         _required = AttributeRules.RequiredOf(null);
-        var type = Text(AttributeRules.Type);
-        if (type is null)
+        var text = Text(AttributeRules.Type);
+        if (text is null)
             return null;
+        var type = EventTypes.Spell(text);
+        if (type != text)
+        {
+            _defaulted.Amend("/event/type", type);
+            found.Warn("normalised", "/event/type", $"\"{text}\" would count as a custom event; it is sent as {type}.");
+        }
 
         _required = AttributeRules.RequiredOf(type);
-        if (EventTypes.Refusal(type) is var (code, reason))
-            found.Error(code, "/event/type", $"{reason}; got \"{AttributeRule.Cut(type)}\".");
+        if (EventTypes.Refusal(type, rules.Tenant.AllowForceClose) is var (code, reason))
+            found.Error(code, "/event/type", $"{reason}; got \"{TextForm.Cut(text)}\".");
         return type;
     }
 
@@ -86,8 +95,8 @@ internal sealed class EventReader(EventRules rules, JsonElement body, Violations
             var meant = rules.PointsOfSale.Keys.FirstOrDefault(
                 known => known.Equals(name, StringComparison.OrdinalIgnoreCase));
             var advice = meant is null ? "" : $" Names are case-sensitive: write it as \"{meant}\".";
-            found.Error(AttributeRules.PointOfSale.Code, "/event/pos",
-                AttributeRules.PointOfSale.Refuse(name) + advice);
+            var form = AttributeRules.PointOfSale.Form!;
+            found.Error(form.Code, "/event/pos", form.Say(name) + advice);
         }
 
         return name;
@@ -95,32 +104,62 @@ internal sealed class EventReader(EventRules rules, JsonElement body, Violations
 
     /// <summary>
     /// A string attribute by its rule: the event's own, else the first default that is set. An empty string
-    /// of the event is a value, of the configuration none.
+    /// of the event is a value, save in traffic of the SDKs; of the configuration it is none.
     /// </summary>
     private string? Text(AttributeRule rule, string? first = null, string? second = null)
     {
         var path = JsonPointer.To(Path, rule.Name);
-        if (!body.TryGetProperty(rule.Utf8Name, out var value))
-        {
-            var fallback = string.IsNullOrEmpty(first) ? second : first;
-            if (!string.IsNullOrEmpty(fallback))
-            {
-                _defaulted.Add(rule.Name, fallback);
-                return fallback;
-            }
+        var isThere = body.TryGetProperty(rule.Utf8Name, out var value);
+        var isBlank = isThere && rules.SdkTraffic && value.ValueKind == JsonValueKind.String && value.ValueEquals("");
+        if (isThere && !isBlank)
+            return _check.Text(value, rule, path);
 
-            if (_required.Contains(rule))
-                found.Error("missing_attribute", path, $"Expected {rule.Expected}; it is absent.");
-            return null;
+        var fallback = string.IsNullOrEmpty(first) ? second : first;
+        if (!string.IsNullOrEmpty(fallback))
+        {
+            if (isBlank)
+                _defaulted.Amend(path, fallback);
+            else
+                _defaulted.Add(rule.Name, fallback);
+            return fallback;
         }
 
-        if (!value.Is(JsonValueKind.String, path, found))
-            return null;
-        var text = value.GetString()!;
-        if (rule.Accepts(text))
-            return text;
-        found.Error(rule.Code, path, rule.Refuse(text));
+        if (isBlank && rule == AttributeRules.BrowserId)
+            return _check.Text(value, rule, path);
+        if (_required.Contains(rule))
+            found.Note(rules.SdkTraffic && rule != AttributeRules.Type && rule != AttributeRules.PointOfSale,
+                "missing_attribute", path, $"Expected {rule.Expected}; it is absent.");
         return null;
+    }
+
+    /// <summary>What an event of any type may carry.</summary>
+    private void Further()
+    {
+        _check.Members(body, AttributeRules.Further, Path);
+        ScalarObjects.CheckSessionAttributes(body, found);
+        if (ScalarObjects.CheckExt(body, rules.Limits.ExtAttributes, rules.SdkTraffic, found) is { } ext
+            && rules.ExtTypes is { } types && Type is { } type)
+        {
+            _extTypes = new ExtTypeCheck(types, type, ext);
+            _extTypes.Check(rules.Tenant.Strict, found);
+        }
+
+        if (body.TryGetProperty("client_key"u8, out _))
+            found.Warn("client_key_ignored", "/event/client_key",
+                "The tenant's own client key is sent instead.");
+    }
+
+    /// <summary>What the type carries of its own.</summary>
+    private IReadOnlyList<Identifier> Own(string? type)
+    {
+        if (type is null)
+            return [];
+        _check.Members(body, TypeRules.Of(type), Path);
+        if (type != EventTypes.Identity)
+            return [];
+        var identifiers = IdentifierList.Read(body, Path, rules.Limits.Limits.Identifiers, closed: false, found);
+        IdentityRuleCheck.Check(identifiers, Path, rules.Tenant, found);
+        return identifiers;
     }
 
     private string? OrderReference(string type)
@@ -128,12 +167,8 @@ internal sealed class EventReader(EventRules rules, JsonElement body, Violations
         JsonElement reference = default;
         if (type == EventTypes.Checkout)
             _ = body.TryGetProperty("reference_id"u8, out reference);
-        else if (type == EventTypes.OrderCheckout
-            && body.TryGetProperty("order"u8, out var order) && order.ValueKind == JsonValueKind.Object)
+        else if (type == EventTypes.OrderCheckout && body.TryGetProperty("order"u8, out var order))
             _ = order.TryGetProperty("referenceId"u8, out reference);
-
-        return reference.ValueKind == JsonValueKind.String && reference.GetString() is { Length: > 0 } text
-            ? text
-            : null;
+        return reference.ValueKind == JsonValueKind.String ? reference.GetString() : null;
     }
 }

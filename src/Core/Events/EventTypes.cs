@@ -7,8 +7,16 @@ namespace GuestSessions.Core.Events;
 /// </summary>
 public static class EventTypes
 {
+    public const string View = "VIEW";
     public const string Identity = "IDENTITY";
+    public const string Search = "SEARCH";
+    public const string Add = "ADD";
+    public const string AddContacts = "ADD_CONTACTS";
+    public const string AddConsumers = "ADD_CONSUMERS";
+    public const string Confirm = "CONFIRM";
     public const string Checkout = "CHECKOUT";
+    public const string Payment = "PAYMENT";
+    public const string ClearCart = "CLEAR_CART";
     public const string OrderCheckout = "ORDER_CHECKOUT";
     public const string Form = "FORM";
 
@@ -23,8 +31,8 @@ public static class EventTypes
     /// what the SDKs send.
     /// </summary>
     public static FrozenSet<string> Standard { get; } = FrozenSet.Create(StringComparer.OrdinalIgnoreCase,
-        "VIEW", Identity, "SEARCH", "ADD", "ADD_CONTACTS", "ADD_CONSUMERS", "CONFIRM", Checkout, "PAYMENT",
-        "CLEAR_CART", OrderCheckout, Form);
+        View, Identity, Search, Add, AddContacts, AddConsumers, Confirm, Checkout, Payment, ClearCart,
+        OrderCheckout, Form);
 
     /// <summary>
     /// Names a custom event must not take. Two published lists differ; their union is the safe reading.
@@ -39,15 +47,20 @@ public static class EventTypes
 
     private const string ReservedPrefix = "SC_";
 
+    /// <summary>
+    /// How the upstream spells a type: in other letters it would count as a custom event, which nobody can mean.
+    /// </summary>
+    public static string Spell(string type)
+        => Standard.TryGetValue(type, out var standard) ? standard
+            : type.Equals(ForceClose, StringComparison.OrdinalIgnoreCase) ? ForceClose : type;
+
     /// <summary>The code and the reason why a type is refused, or null if events of it may be sent.</summary>
-    public static (string Code, string Reason)? Refusal(string type)
+    /// <param name="type">As <see cref="Spell"/> gives it.</param>
+    /// <param name="forceClose">The tenant lets sessions be closed by force.</param>
+    public static (string Code, string Reason)? Refusal(string type, bool forceClose)
     {
-        if (type.Equals(ForceClose, StringComparison.OrdinalIgnoreCase))
-            return ("force_close_not_allowed", "Closing sessions by force is not switched on");
-        if (Standard.TryGetValue(type, out var standard))
-            return type == standard
-                ? null
-                : ("reserved_event_type", $"It would count as a custom event; write it as {standard}");
+        if (type == ForceClose)
+            return forceClose ? null : ("force_close_not_allowed", "Closing sessions by force is not switched on");
         return Reserved.Contains(type) || type.StartsWith(ReservedPrefix, StringComparison.OrdinalIgnoreCase)
             ? ("reserved_event_type", "The Stream API keeps this name; name a custom event differently")
             : null;

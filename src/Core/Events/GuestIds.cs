@@ -31,6 +31,16 @@ public static class GuestIds
         "distinctid", "email");
 
     /// <summary>
+    /// Whether an identifier's value is a placeholder: the upstream would take all who have it for one person.
+    /// </summary>
+    public static bool IsJunkIdentifier(string id)
+    {
+        var text = id.Trim();
+        return text.Length == 0 || Junk.Contains(text)
+            || text.Equals("[object Object]", StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>
     /// The code that refuses a guest id, <see cref="InvalidCode"/> or <see cref="JunkCode"/>; null if it is
     /// taken.
     /// </summary>

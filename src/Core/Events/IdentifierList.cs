@@ -57,6 +57,9 @@ internal static class IdentifierList
             return null;
         var provider = item.RequiredText("provider", path, "invalid_identifier", found);
         var id = item.RequiredText("id", path, "invalid_identifier", found);
+        if (id is not null && GuestIds.IsJunkIdentifier(id))
+            found.Error("junk_identifier", JsonPointer.To(path, "id"),
+                "Expected the id of one guest; got a placeholder.");
         CheckLength(provider, "provider", Identifier.LongestProvider, path, found);
         CheckLength(id, "id", Identifier.LongestId, path, found);
         var expiry = ExpiryDate(item, path, found);

@@ -9,4 +9,8 @@ namespace GuestSessions.Core.Events;
 public sealed record IdentifiersRequest(IReadOnlyList<Identifier> Identifiers, Utf8Json Profile);
 
 /// <summary>What checking it came to. <see cref="Request"/> is null exactly when there are errors.</summary>
-public sealed record IdentifiersCheck(IdentifiersRequest? Request, IReadOnlyList<Violation> Errors);
+public sealed record IdentifiersCheck(IdentifiersRequest? Request, IReadOnlyList<Violation> Errors)
+{
+    /// <summary>What is doubtful about it.</summary>
+    public IReadOnlyList<Violation> Warnings { get; init; } = [];
+}

@@ -1,6 +1,6 @@
-using System.Collections.Frozen;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using GuestSessions.Core.Events.Rules;
 using GuestSessions.Core.Json;
 using GuestSessions.Core.Options;
 
@@ -12,30 +12,9 @@ namespace GuestSessions.Core.Events;
 /// <param name="limits">
 /// What the front door accepts; the request becomes an event and is no larger than one.
 /// </param>
-public sealed class IdentifiersRequestReader(IngestOptions limits)
+/// <param name="tenant">The tenant's identity rules.</param>
+public sealed class IdentifiersRequestReader(IngestOptions limits, TenantRulesOptions tenant)
 {
-    /// <summary>
-    /// The personal attributes of an IDENTITY event by their wire names: strings, but for the lines of a
-    /// street. Source: https://doc.sitecore.com/personalize/en/developers/api/identity-event.html
-    /// </summary>
-    public static FrozenDictionary<string, JsonValueKind> ProfileAttributes { get; } =
-        new Dictionary<string, JsonValueKind>
-        {
-            ["email"] = JsonValueKind.String,
-            ["title"] = JsonValueKind.String,
-            ["firstname"] = JsonValueKind.String,
-            ["lastname"] = JsonValueKind.String,
-            ["gender"] = JsonValueKind.String,
-            ["dob"] = JsonValueKind.String,
-            ["mobile"] = JsonValueKind.String,
-            ["phone"] = JsonValueKind.String,
-            ["street"] = JsonValueKind.Array,
-            ["city"] = JsonValueKind.String,
-            ["state"] = JsonValueKind.String,
-            ["postal_code"] = JsonValueKind.String,
-            ["country"] = JsonValueKind.String,
-        }.ToFrozenDictionary();
-
     /// <summary>
     /// Reads one request body; never throws. Nothing in the answer refers to <paramref name="utf8"/>.
     /// </summary>
@@ -70,35 +49,28 @@ public sealed class IdentifiersRequestReader(IngestOptions limits)
                     "Expected only identifiers and profile.");
         }
 
+        IdentityRuleCheck.Check(identifiers, "", tenant, found);
         var request = found.Any ? null : new IdentifiersRequest(identifiers, profile);
-        return new IdentifiersCheck(request, found.Errors);
+        return new IdentifiersCheck(request, found.Errors) { Warnings = found.Warnings };
     }
 
+    /// <summary>The personal attributes, in the spelling in which they are sent.</summary>
     private static Utf8Json Profile(JsonElement profile, Violations found)
     {
         const string path = "/profile";
-        if (!profile.Is(JsonValueKind.Object, path, found))
+        if (!profile.Is(JsonValueKind.Object, path, found) || profile.GetPropertyCount() == 0)
             return default;
 
         foreach (var attribute in profile.EnumerateObject())
         {
-            var at = JsonPointer.To(path, attribute.Name);
-            if (!ProfileAttributes.TryGetValue(attribute.Name, out var kind))
-                found.Error("unknown_member", at,
+            if (!TypeRules.Person.Any(rule => attribute.NameEquals(rule.Name)))
+                found.Error("unknown_member", JsonPointer.To(path, attribute.Name),
                     "Expected only the personal attributes of an IDENTITY event.");
-            else if (attribute.Value.Is(kind, at, found) && kind == JsonValueKind.Array)
-                Lines(attribute.Value, at, found);
         }
 
-        return profile.GetPropertyCount() == 0
-            ? default
-            : new Utf8Json(JsonMarshal.GetRawUtf8Value(profile).ToArray());
-    }
-
-    private static void Lines(JsonElement lines, string path, Violations found)
-    {
-        var index = 0;
-        foreach (var line in lines.EnumerateArray())
-            line.Is(JsonValueKind.String, JsonPointer.To(path, index++), found);
+        var spelled = new DefaultedMembers(path);
+        new RuleCheck(found, spelled, extAttributes: 0).Members(profile, TypeRules.Person, path);
+        var received = new Utf8Json(JsonMarshal.GetRawUtf8Value(profile).ToArray());
+        return spelled.ToJson() is { IsEmpty: false } amendments ? Amendments.Apply(received, amendments) : received;
     }
 }

@@ -11,6 +11,10 @@ internal static class JsonPointer
 
     public static string To(string parent, int index) => $"{parent}/{index}";
 
+    public static string Unescape(string segment) => segment
+        .Replace("~1", "/", StringComparison.Ordinal)
+        .Replace("~0", "~", StringComparison.Ordinal);
+
     private static string Escape(string name) => name
         .Replace("~", "~0", StringComparison.Ordinal)
         .Replace("/", "~1", StringComparison.Ordinal);

@@ -41,7 +41,7 @@ internal static class JsonShapes
         return null;
     }
 
-    private static string Name(JsonValueKind kind) => kind switch
+    public static string Name(JsonValueKind kind) => kind switch
     {
         JsonValueKind.Object => "an object",
         JsonValueKind.Array => "an array",

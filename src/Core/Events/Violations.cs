@@ -27,10 +27,23 @@ internal sealed class Violations
     public void Warn(string code, string path, string detail)
         => Add(ref _warnings, new Violation(code, path, detail));
 
+    /// <summary>An error, unless it is <paramref name="mild"/>.</summary>
+    public void Note(bool mild, string code, string path, string detail)
+    {
+        if (mild)
+            Warn(code, path, detail);
+        else
+            Error(code, path, detail);
+    }
+
+    public void Missing(string path, string expected)
+        => Error("missing_attribute", path, $"Expected {expected}; it is absent.");
+
     private static void Add(ref List<Violation>? list, Violation violation)
     {
         list ??= [];
-        if (list.Count < Limit)
+        // Two rules can look at one attribute; it is told once.
+        if (list.Count < Limit && !list.Exists(told => told.Code == violation.Code && told.Path == violation.Path))
             list.Add(violation);
     }
 }

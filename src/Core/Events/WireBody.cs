@@ -6,9 +6,9 @@ using GuestSessions.Core.Json;
 namespace GuestSessions.Core.Events;
 
 /// <summary>
-/// Composes the JSON that goes upstream: the caller's members byte for byte and in their order, then the
-/// members of the defaults, then what the service itself knows. What is sent and what support is shown come
-/// from here.
+/// Composes the JSON that goes upstream: the caller's members byte for byte and in their order, right spellings
+/// in place of wrong ones, then the members of the defaults, then what the service itself knows. What is sent
+/// and what support is shown come from here.
 /// </summary>
 public static class WireBody
 {
@@ -20,7 +20,9 @@ public static class WireBody
     /// <param name="body">
     /// The event object as received. Its own <c>browser_id</c> and <c>client_key</c> are left out.
     /// </param>
-    /// <param name="defaults">A JSON object of the members that defaults add, or empty.</param>
+    /// <param name="defaults">
+    /// A JSON object of the members that defaults add and of <see cref="Amendments"/>, or empty.
+    /// </param>
     /// <param name="browserId">The upstream browser id; null leaves the member out.</param>
     /// <param name="clientKey">
     /// The tenant's client key; null leaves the member out, as in the support view.
@@ -39,9 +41,9 @@ public static class WireBody
         DateTimeOffset? requestedAt)
     {
         var members = new Members(output);
-        members.CopyFrom(body);
+        members.CopyFrom(Amendments.AreIn(defaults) ? Amendments.Apply(body, defaults) : body);
         if (!defaults.IsEmpty)
-            members.CopyFrom(defaults);
+            members.CopyFrom(defaults, isDefaults: true);
         if (browserId is not null)
             members.Add("browser_id"u8, browserId);
         if (clientKey is not null)
@@ -57,7 +59,7 @@ public static class WireBody
 
         public bool HasRequestedAt { get; private set; }
 
-        public void CopyFrom(Utf8Json json)
+        public void CopyFrom(Utf8Json json, bool isDefaults = false)
         {
             var bytes = json.Bytes.Span;
             var reader = new Utf8JsonReader(bytes);
@@ -66,7 +68,8 @@ public static class WireBody
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
                 var start = (int)reader.TokenStartIndex;
-                var ours = reader.ValueTextEquals("browser_id"u8) || reader.ValueTextEquals("client_key"u8);
+                var ours = reader.ValueTextEquals("browser_id"u8) || reader.ValueTextEquals("client_key"u8)
+                    || (isDefaults && bytes[start + 1] == '/');
                 HasRequestedAt |= reader.ValueTextEquals("requested_at"u8);
                 reader.Read();
                 reader.Skip();

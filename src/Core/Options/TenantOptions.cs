@@ -15,6 +15,9 @@ public sealed class TenantOptions
 
     public TenantDeliveryOptions Delivery { get; set; } = new();
 
+    /// <summary>How its events are checked.</summary>
+    public TenantRulesOptions Rules { get; set; } = new();
+
     public List<ApiKeyOptions> ApiKeys { get; set; } = [];
 }
 

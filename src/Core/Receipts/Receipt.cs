@@ -25,6 +25,9 @@ public sealed partial class Receipt(EventRecorded recorded)
     /// <summary>Why it is set aside.</summary>
     public string? Code { get; private set; }
 
+    /// <summary>The sequence of the identical event that took its place.</summary>
+    public long? SupersededBy { get; private set; }
+
     public IReadOnlyList<Attempt> Attempts => _attempts;
 
     /// <summary>What is left of an event that has waited in the line since before the retention horizon.</summary>
@@ -59,6 +62,12 @@ public sealed partial class Receipt(EventRecorded recorded)
             return;
         DeliveredAt = result.EndedAt;
         Reference = result.Reference;
+    }
+
+    internal void Supersede(EventSuperseded superseded)
+    {
+        State = EventState.Superseded;
+        SupersededBy = superseded.By;
     }
 
     internal void Quarantine(EventQuarantined quarantined)
@@ -104,4 +113,7 @@ public enum EventState
 
     /// <summary>A person gave it up.</summary>
     Discarded,
+
+    /// <summary>An identical IDENTITY followed before it was sent.</summary>
+    Superseded,
 }

@@ -38,6 +38,9 @@ public sealed class ReceiptBook
             case EventHeldInDoubt held:
                 Find(held.Sequence)?.Hold(held);
                 break;
+            case EventSuperseded superseded:
+                Find(superseded.Sequence)?.Supersede(superseded);
+                break;
             case LateOutcomeRecorded late:
                 Find(late.Sequence)?.EndLate(late);
                 break;

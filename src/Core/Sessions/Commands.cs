@@ -20,7 +20,11 @@ public sealed record RecordEvent(
     DateTimeOffset? OrderFloor,
     TimeSpan Settle,
     string? TraceParent,
-    DateTimeOffset Now);
+    DateTimeOffset Now)
+{
+    /// <summary>What the tenant says of pre-flight and identity rules.</summary>
+    public TenantRulesOptions Rules { get; init; } = new();
+}
 
 /// <summary>Remember identifiers, and queue an IDENTITY event when the set or the profile changed.</summary>
 /// <param name="Profile">A JSON object of top-level IDENTITY attributes, or empty.</param>
@@ -37,7 +41,11 @@ public sealed record RememberIdentifiers(
     DateTimeOffset ReceivedAt,
     TimeSpan Settle,
     string? TraceParent,
-    DateTimeOffset Now);
+    DateTimeOffset Now)
+{
+    /// <summary>The providers of the tenant's identity rules; where there are some, no others travel.</summary>
+    public IReadOnlyList<string> IdentityRules { get; init; } = [];
+}
 
 /// <summary>What an event made by the service itself needs besides its content.</summary>
 public sealed record CommonEventAttributes(
@@ -61,8 +69,10 @@ public readonly record struct Decision<TResult>(IReadOnlyList<SessionEvent> Even
 
 /// <summary>The answer to <see cref="RecordEvent"/>.</summary>
 /// <param name="OrderAt">The order time of an accepted event.</param>
+/// <param name="Found">Accepted: what the upstream will misread. Rejected by a strict tenant: what it would have.</param>
 public readonly record struct RecordOutcome(
-    RecordVerdict Verdict, long Sequence = 0, string? Code = null, DateTimeOffset? OrderAt = null);
+    RecordVerdict Verdict, long Sequence = 0, string? Code = null, DateTimeOffset? OrderAt = null,
+    IReadOnlyList<Violation>? Found = null);
 
 public enum RecordVerdict
 {

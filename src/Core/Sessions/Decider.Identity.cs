@@ -20,6 +20,8 @@ public static partial class Decider
         if (session.Identifiers.CountWith(changes) > session.Limits.Identifiers)
             return Nothing(new RememberOutcome(new RecordOutcome(RecordVerdict.Rejected, Code: TooManyIdentifiers)));
 
+        if (Travelling(session, command, changes).Count == 0)
+            return Remembered(session, command, changes, profileHash);
         var identity = Identity(session, command, changes);
         if (identity.Size > session.Limits.IdentityBytes)
             return Nothing(new RememberOutcome(new RecordOutcome(RecordVerdict.Rejected, Code: TooManyIdentifiers)));
@@ -38,14 +40,31 @@ public static partial class Decider
         return new Decision<RememberOutcome>(events, new RememberOutcome(decision.Result));
     }
 
+    /// <summary>No identity rule could match any of them, so there is nothing to tell the upstream.</summary>
+    private static Decision<RememberOutcome> Remembered(
+        GuestSession session, RememberIdentifiers command, IReadOnlyList<Identifier> changes, ContentHash? profileHash)
+    {
+        List<SessionEvent> events = [new IdentifiersRemembered(changes, command.Now, profileHash)];
+        if (session.Guest is null)
+            events.Insert(0, new GuestOpened(command.Guest, command.Now));
+        return new Decision<RememberOutcome>(events, new RememberOutcome());
+    }
+
+    /// <summary>
+    /// What the IDENTITY carries: the upstream stops at the first rule that matches, so every known identifier
+    /// that a rule could match travels with each.
+    /// </summary>
+    private static List<Identifier> Travelling(
+        GuestSession session, RememberIdentifiers command, IReadOnlyList<Identifier> changes)
+        => [.. session.Identifiers.With(changes).Where(known => !IsExpired(known, command.ReceivedAt)
+            && (command.IdentityRules.Count == 0 || command.IdentityRules.Contains(known.Provider)))];
+
     private static StreamEvent Identity(
         GuestSession session, RememberIdentifiers command, IReadOnlyList<Identifier> changes)
     {
         var latest = session.Sessions.Latest;
         var common = CommonOf(latest, command);
 
-        // The upstream stops at the first rule that matches, so every known identifier travels with each IDENTITY.
-        var travelling = session.Identifiers.With(changes).Where(known => !IsExpired(known, command.ReceivedAt));
         return new StreamEvent
         {
             Type = "IDENTITY",
@@ -53,7 +72,7 @@ public static partial class Decider
             PointOfSale = common.PointOfSale,
             Page = IdentityPage,
             BrowserId = latest?.BrowserId,
-            Body = IdentityBody(common, travelling, command.Profile),
+            Body = IdentityBody(common, Travelling(session, command, changes), command.Profile),
             Identifiers = command.Identifiers,
             SessionTimeout = common.SessionTimeout,
         };
@@ -84,22 +103,26 @@ public static partial class Decider
             json.WriteString("page", IdentityPage);
             json.WriteString("pos", common.PointOfSale);
             json.WriteStartArray("identifiers");
-            foreach (var identifier in identifiers)
-            {
-                json.WriteStartObject();
-                json.WriteString("provider", identifier.Provider);
-                json.WriteString("id", identifier.Id);
-                if (identifier.ExpiryDate is { } expiry)
-                    json.WriteString("expiry_date", expiry);
-                json.WriteEndObject();
-            }
-
+            WriteIdentifiers(json, identifiers);
             json.WriteEndArray();
             WriteMembers(json, profile);
             json.WriteEndObject();
         }
 
         return new Utf8Json(buffer.WrittenMemory.ToArray());
+    }
+
+    private static void WriteIdentifiers(Utf8JsonWriter json, IEnumerable<Identifier> identifiers)
+    {
+        foreach (var identifier in identifiers)
+        {
+            json.WriteStartObject();
+            json.WriteString("provider", identifier.Provider);
+            json.WriteString("id", identifier.Id);
+            if (identifier.ExpiryDate is { } expiry)
+                json.WriteString("expiry_date", expiry);
+            json.WriteEndObject();
+        }
     }
 
     private static void WriteMembers(Utf8JsonWriter json, Utf8Json members)

@@ -1,3 +1,5 @@
+using GuestSessions.Core.Events;
+
 namespace GuestSessions.Core.Sessions;
 
 /// <summary>
@@ -26,33 +28,47 @@ public static partial class Decider
         if (IsBacklogFull(session, command.Event.Size))
             return Nothing(new RecordOutcome(RecordVerdict.Retry, Code: GuestBacklogFull));
 
+        var current = session.Sessions.FindOpen(command.Event.BrowserId, command.Event.Channel, command.ReceivedAt);
+        var found = Preflight.Of(session, current, command);
+        if (command.Rules.Strict && found.Count > 0)
+            return Nothing(new RecordOutcome(RecordVerdict.Rejected, Code: found[0].Code, Found: found));
+
         List<SessionEvent> events = [];
         if (session.Guest is null)
             events.Add(new GuestOpened(command.Guest, command.Now));
         if (changes.Count > 0)
             events.Add(new IdentifiersRemembered(changes, command.Now));
-        var recorded = Recorded(session, command, SessionFor(session, command, events));
+        var number = SessionFor(session, current, command, events);
+        var recorded = Recorded(session, WithKnownIdentifiers(session, command), number, current);
+        if (Superseded(session, recorded, command.Now) is { } superseded)
+            events.Add(superseded);
         events.Add(recorded);
-        return new Decision<RecordOutcome>(
-            events, new RecordOutcome(RecordVerdict.Accepted, recorded.Sequence, OrderAt: recorded.OrderAt));
+        return new Decision<RecordOutcome>(events, new RecordOutcome(
+            RecordVerdict.Accepted, recorded.Sequence, OrderAt: recorded.OrderAt, Found: found));
     }
 
     private static bool IsBacklogFull(GuestSession session, int size) =>
         session.Line.Count >= session.Limits.UndeliveredEvents
         || session.Line.Bytes + size > session.Limits.UndeliveredBytes;
 
-    private static int SessionFor(GuestSession session, RecordEvent command, List<SessionEvent> events)
+    private static int SessionFor(
+        GuestSession session, UpstreamSession? current, RecordEvent command, List<SessionEvent> events)
     {
-        var (browserId, channel) = (command.Event.BrowserId, command.Event.Channel);
-        if (session.Sessions.FindOpen(browserId, channel, command.ReceivedAt) is { } open)
-            return open.Number;
+        if (current is not null)
+            return current.Number;
+
+        // A close without a session opens none; the number leads nowhere.
+        if (command.Event.Type == EventTypes.ForceClose)
+            return 0;
         var number = session.LastSession + 1;
         events.Add(new SessionStarted(
-            number, browserId, channel, command.Event.PointOfSale, command.Event.SessionTimeout, command.ReceivedAt));
+            number, command.Event.BrowserId, command.Event.Channel, command.Event.PointOfSale,
+            command.Event.SessionTimeout, command.ReceivedAt));
         return number;
     }
 
-    private static EventRecorded Recorded(GuestSession session, RecordEvent command, int number)
+    private static EventRecorded Recorded(
+        GuestSession session, RecordEvent command, int number, UpstreamSession? current)
     {
         var orderAt = OrderAt(session, command);
         return new EventRecorded
@@ -74,6 +90,9 @@ public static partial class Decider
             Body = command.Event.Body,
             Defaults = command.Event.Defaults.IsEmpty ? null : command.Event.Defaults,
             OrderReference = command.Event.OrderReference,
+            SessionTimeout = current is not null && current.Timeout != command.Event.SessionTimeout
+                ? command.Event.SessionTimeout
+                : null,
             TraceParent = command.TraceParent,
         };
     }

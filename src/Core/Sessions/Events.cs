@@ -33,6 +33,8 @@ namespace GuestSessions.Core.Sessions;
 [JsonDerivedType(typeof(EventResolved), "event_resolved")]
 [JsonDerivedType(typeof(GuestPaused), "guest_paused")]
 [JsonDerivedType(typeof(GuestResumed), "guest_resumed")]
+[JsonDerivedType(typeof(EventSuperseded), "event_superseded")]
+[JsonDerivedType(typeof(SessionsClosed), "sessions_closed")]
 public abstract record SessionEvent;
 
 /// <summary>The first event of every guest: the id its caller chose.</summary>
@@ -79,6 +81,9 @@ public sealed record EventRecorded : SessionEvent
     public required Utf8Json Body { get; init; }
     public Utf8Json? Defaults { get; init; }
     public string? OrderReference { get; init; }
+
+    /// <summary>The time-out of its point of sale, where it differs from that of its session so far.</summary>
+    public TimeSpan? SessionTimeout { get; init; }
 
     /// <summary>W3C trace context of the request that brought it, so that its delivery links back.</summary>
     public string? TraceParent { get; init; }
@@ -151,3 +156,11 @@ public sealed record LateOutcomeRecorded(long Sequence, int Attempt, AttemptResu
 /// <summary>Somebody asked to deliver what is waiting now, without settle or back-off.</summary>
 /// <param name="By">Who; null in journals from before it was kept.</param>
 public sealed record LineFlushed(DateTimeOffset At, string? By = null) : SessionEvent;
+
+/// <summary>An identical IDENTITY of the same session followed before it was sent: it leaves the line.</summary>
+/// <param name="By">The sequence of the one that follows.</param>
+public sealed record EventSuperseded(long Sequence, long By, DateTimeOffset At) : SessionEvent;
+
+/// <summary>Somebody closed sessions on this side; the upstream was not told by it.</summary>
+/// <param name="Sessions">Their numbers.</param>
+public sealed record SessionsClosed(IReadOnlyList<int> Sessions, DateTimeOffset At) : SessionEvent;

@@ -32,6 +32,8 @@ public sealed partial class GuestSession
             case EventResolved resolved: Apply(resolved); break;
             case GuestPaused paused: Pause = paused.Act; break;
             case GuestResumed: Pause = null; break;
+            case EventSuperseded superseded: Line.Remove(superseded.Sequence); break;
+            case SessionsClosed closed: Sessions.Close(closed.Sessions, closed.At); break;
             default: throw new UnreachableException($"No state change for {@event.GetType().Name}.");
         }
     }

@@ -89,26 +89,3 @@ public sealed record OpenStart(long Sequence, int Attempt, DateTimeOffset At, Da
 public sealed record SetAsideEvent(
     EventRecorded Event, int Attempts, bool InDoubt, string? Code, DateTimeOffset At, int? AbandonedAttempt = null,
     bool PossiblyDuplicate = false, bool Waits = false);
-
-/// <summary>A session as the upstream is expected to cut it: one browser id and channel, closed by inactivity.</summary>
-public sealed record UpstreamSession
-{
-    public required int Number { get; init; }
-
-    /// <summary>Null stands for the guest's own browser id.</summary>
-    public string? BrowserId { get; init; }
-
-    public required string Channel { get; init; }
-    public required string PointOfSale { get; init; }
-    public required TimeSpan Timeout { get; init; }
-    public required DateTimeOffset StartedAt { get; init; }
-    public required DateTimeOffset LastActivityAt { get; init; }
-    public string? FirstPage { get; init; }
-    public string? LastPage { get; init; }
-
-    /// <summary>Events by type.</summary>
-    public required IReadOnlyDictionary<string, int> Counts { get; init; }
-
-    /// <summary>Whether the upstream still has it open at <paramref name="now"/>.</summary>
-    public bool IsOpen(DateTimeOffset now) => now - LastActivityAt < Timeout;
-}

@@ -1,3 +1,6 @@
+using GuestSessions.Core.Events;
+using GuestSessions.Core.Sessions.Carts;
+
 namespace GuestSessions.Core.Sessions;
 
 /// <summary>
@@ -41,6 +44,7 @@ public sealed class UpstreamSessions(SessionLimits limits)
         });
         if (_sessions.Count > limits.Sessions)
             _sessions.RemoveAt(0);
+        PutCartsAway(started.At);
     }
 
     public void Count(EventRecorded recorded)
@@ -54,14 +58,62 @@ public sealed class UpstreamSessions(SessionLimits limits)
             ? recorded.Type
             : OtherTypes;
         counts[type] = counts.GetValueOrDefault(type) + 1;
+        if (recorded.Type == EventTypes.ForceClose)
+        {
+            _sessions[index] = session with { Counts = counts, ClosedAt = recorded.ReceivedAt };
+            return;
+        }
+
         _sessions[index] = session with
         {
             // A host whose clock is behind must not make a session older than it is.
             LastActivityAt = recorded.ReceivedAt > session.LastActivityAt ? recorded.ReceivedAt : session.LastActivityAt,
+            PointOfSale = recorded.PointOfSale,
+            Timeout = recorded.SessionTimeout ?? session.Timeout,
             FirstPage = session.FirstPage ?? recorded.Page,
             LastPage = recorded.Page ?? session.LastPage,
             Counts = counts,
+            Cart = CartReading.After(session.Cart, recorded.Type, recorded.Body, limits),
+            Providers = ProvidersAfter(session.Providers, recorded),
         };
+    }
+
+    /// <summary>Closes sessions by hand.</summary>
+    public void Close(IReadOnlyList<int> numbers, DateTimeOffset at)
+    {
+        for (var i = 0; i < _sessions.Count; i++)
+        {
+            if (numbers.Contains(_sessions[i].Number))
+                _sessions[i] = _sessions[i] with { ClosedAt = at };
+        }
+    }
+
+    /// <summary>The sessions that are open at a time, oldest first.</summary>
+    public IReadOnlyList<UpstreamSession> OpenAt(DateTimeOffset now) => _sessions.FindAll(session => session.IsOpen(now));
+
+    /// <summary>Sums up the carts of sessions that are over, all but the latest.</summary>
+    private void PutCartsAway(DateTimeOffset now)
+    {
+        for (var i = 0; i < _sessions.Count - limits.CartsInFull; i++)
+        {
+            if (_sessions[i] is { Cart: { Lines: not null } cart } session && !session.IsOpen(now))
+                _sessions[i] = session with { Cart = cart.ToSummary() };
+        }
+    }
+
+    private IReadOnlyList<string>? ProvidersAfter(IReadOnlyList<string>? known, EventRecorded recorded)
+    {
+        if (recorded.Type != EventTypes.Identity)
+            return known;
+        List<string> providers = [.. known ?? []];
+        foreach (var provider in CartReading.ProvidersOf(recorded.Body))
+        {
+            if (providers.Count < limits.SessionProviders && provider.Length <= Identifier.LongestProvider
+                && !providers.Contains(provider))
+                providers.Add(provider);
+        }
+
+        return providers;
     }
 
     public void Restore(IEnumerable<UpstreamSession> sessions) => _sessions.AddRange(sessions);

@@ -43,12 +43,21 @@ public sealed record RecordAnswer([property: Id(0)] IReadOnlyList<RecordResult> 
 /// <param name="Sequence">Accepted or duplicate: its position in the guest's order of acceptance.</param>
 /// <param name="Code">Rejected or retry: the stable code.</param>
 /// <param name="RetryAfter">Retry: when it is worth trying again.</param>
+/// <param name="Found">Accepted: pre-flight warnings. Rejected by a strict tenant: the same as errors.</param>
 [GenerateSerializer, Immutable, Alias("record-result")]
 public sealed record RecordResult(
     [property: Id(0)] RecordStatus Status,
     [property: Id(1)] long? Sequence = null,
     [property: Id(2)] string? Code = null,
-    [property: Id(3)] TimeSpan? RetryAfter = null);
+    [property: Id(3)] TimeSpan? RetryAfter = null,
+    [property: Id(4)] IReadOnlyList<ViolationMessage>? Found = null);
+
+/// <summary>See <c>Violation</c> for the members.</summary>
+[GenerateSerializer, Immutable, Alias("violation-message")]
+public sealed record ViolationMessage(
+    [property: Id(0)] string Code,
+    [property: Id(1)] string Path,
+    [property: Id(2)] string Detail);
 
 [GenerateSerializer, Alias("record-status")]
 public enum RecordStatus
@@ -56,7 +65,9 @@ public enum RecordStatus
     Accepted,
     Duplicate,
 
-    /// <summary><c>event_id_reused</c> or <c>too_many_identifiers</c>.</summary>
+    /// <summary>
+    /// <c>event_id_reused</c>, <c>too_many_identifiers</c>, or of a strict tenant the code of a pre-flight warning.
+    /// </summary>
     Rejected,
 
     /// <summary><c>guest_backlog_full</c> or <c>guest_busy</c>: nothing was stored, the same event can come again.</summary>

@@ -48,7 +48,36 @@ public sealed record SessionView(
     [property: Id(7)] DateTimeOffset? EndedAt,
     [property: Id(8)] string? FirstPage,
     [property: Id(9)] string? LastPage,
-    [property: Id(10)] IReadOnlyDictionary<string, int> Counts);
+    [property: Id(10)] IReadOnlyDictionary<string, int> Counts)
+{
+    /// <summary>All its events.</summary>
+    [Id(11)] public int Events { get; init; }
+
+    /// <summary>Null while no event has touched it.</summary>
+    [Id(12)] public CartView? Cart { get; init; }
+}
+
+/// <summary>A session's cart as the upstream keeps it.</summary>
+/// <param name="Type"><c>BROWSED</c>, <c>ABANDONED</c>, <c>CONVERTED</c>; null while it is undecided.</param>
+/// <param name="Lines">Empty for the summary of an older session.</param>
+/// <param name="Count">How many lines it has, or had.</param>
+/// <param name="Total">Quantity times price over its lines; null where one of them has none.</param>
+/// <param name="Partial">More was added than is kept.</param>
+[GenerateSerializer, Immutable, Alias("cart-view")]
+public sealed record CartView(
+    [property: Id(0)] string? Type,
+    [property: Id(1)] IReadOnlyList<CartLineView> Lines,
+    [property: Id(2)] int Count,
+    [property: Id(3)] decimal? Total,
+    [property: Id(4)] bool Confirmed,
+    [property: Id(5)] bool Partial);
+
+[GenerateSerializer, Immutable, Alias("cart-line-view")]
+public sealed record CartLineView(
+    [property: Id(0)] string ItemId,
+    [property: Id(1)] decimal? Quantity,
+    [property: Id(2)] decimal? Price,
+    [property: Id(3)] decimal? Total);
 
 /// <summary>How much of each bound is in use.</summary>
 [GenerateSerializer, Immutable, Alias("limits-view")]
@@ -95,7 +124,10 @@ public record EventSummary
     [Id(5)] public DateTimeOffset? SentAt { get; init; }
     [Id(6)] public DateTimeOffset? DeliveredAt { get; init; }
 
-    /// <summary><c>pending</c>, <c>sending</c>, <c>delivered</c>, <c>quarantined</c>, <c>in_doubt</c>, <c>discarded</c>.</summary>
+    /// <summary>
+    /// <c>pending</c>, <c>sending</c>, <c>delivered</c>, <c>quarantined</c>, <c>in_doubt</c>, <c>discarded</c>,
+    /// <c>superseded</c>.
+    /// </summary>
     [Id(7)] public required string State { get; init; }
     [Id(8)] public bool Late { get; init; }
     [Id(9)] public bool PossiblyDuplicate { get; init; }
@@ -112,6 +144,9 @@ public record EventSummary
 
     /// <summary>It counts as delivered because a person says so.</summary>
     [Id(14)] public bool Resolved { get; init; }
+
+    /// <summary>The sequence of the identical IDENTITY that took its place.</summary>
+    [Id(15)] public long? SupersededBy { get; init; }
 }
 
 /// <summary>One event whole.</summary>

@@ -1,4 +1,4 @@
-using GuestSessions.Core.Events;
+using GuestSessions.Core.Events.Rules;
 using GuestSessions.Core.Options;
 
 namespace GuestSessions.ServiceDefaults.Options;
@@ -36,7 +36,7 @@ internal static class PointOfSaleChecks
 
         void Check(AttributeRule rule, string? value, string key)
         {
-            if (!string.IsNullOrEmpty(value) && !rule.Accepts(value))
+            if (!string.IsNullOrEmpty(value) && !rule.Form!.IsMatch(value))
                 failures.Add($"{path}:{key}: expected {rule.Expected}.");
         }
     }

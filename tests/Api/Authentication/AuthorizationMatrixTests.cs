@@ -25,6 +25,9 @@ public sealed class AuthorizationMatrixTests
         ["POST /v1/guests/{guest}/identifiers"] =
             (Scopes.Ingest, """{"identifiers":[{"provider":"CRM_ID","id":"HB-1"}]}"""),
         ["POST /v1/events"] = (Scopes.Ingest, Samples.Array(Samples.For("cust-42", "b3f1"))),
+        ["POST /v1/guests/{guest}/sessions/close"] = (Scopes.Ingest, null),
+        ["POST /v1/validate"] = (Scopes.Ingest, Envelope),
+        ["GET /v1/rejections"] = (Scopes.SupportRead, null),
         ["GET /v1/guests/{guest}"] = (Scopes.SupportRead, null),
         ["GET /v1/guests/{guest}/events"] = (Scopes.SupportRead, null),
         ["GET /v1/guests/{guest}/events/{event_id}"] = (Scopes.SupportRead, null),

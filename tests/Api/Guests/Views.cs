@@ -20,7 +20,12 @@ internal static class Views
         Sessions =
         [
             new SessionView(1, null, "WEB", "harbourbikes/ie", true, ApiHost.Now.AddHours(-1), ApiHost.Now, null,
-                "/a", "/b", new Dictionary<string, int> { ["VIEW"] = 2, ["site:CUSTOM"] = 1 }),
+                "/a", "/b", new Dictionary<string, int> { ["VIEW"] = 2, ["site:CUSTOM"] = 1 })
+            {
+                Events = 3,
+                Cart = new CartView(null, [new CartLineView("TOUR2", 2, 749.5m, 1499m), new CartLineView("X", null, 1, null)],
+                    2, null, Confirmed: true, Partial: false),
+            },
         ],
         Undelivered = 2,
         UndeliveredBytes = 812,

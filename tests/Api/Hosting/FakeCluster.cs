@@ -10,6 +10,8 @@ public sealed class FakeCluster
     private readonly ConcurrentDictionary<string, FakeGuest> _guests = new();
     private readonly ConcurrentDictionary<string, FakeDirectory> _directories = new();
     private readonly ConcurrentDictionary<string, FakeTenant> _tenants = new();
+    private readonly ConcurrentDictionary<string, FakeRejections> _rejections = new();
+    private readonly ConcurrentDictionary<string, FakeExtTypes> _extTypes = new();
 
     private readonly ConcurrentDictionary<string, FakeLists> _lists = new();
 
@@ -36,6 +38,13 @@ public sealed class FakeCluster
     public FakeOperation Operation(string key) => _operations.GetOrAdd(key, key => new FakeOperation(this, key));
 
     public FakeLists Lists(string tenant) => _lists.GetOrAdd(tenant, _ => new FakeLists(this));
+
+    /// <summary>What was refused, by the grain that keeps it in a silo.</summary>
+    public IRejectionsGrain Rejections(string tenant)
+        => _rejections.GetOrAdd(tenant, _ => new FakeRejections(this));
+
+    /// <summary>The types of a tenant's ext attributes.</summary>
+    public FakeExtTypes ExtTypes(string tenant) => _extTypes.GetOrAdd(tenant, _ => new FakeExtTypes());
 
     public FakeDirectory Directory(string tenant) => _directories.GetOrAdd(tenant, _ => new FakeDirectory(this));
 }

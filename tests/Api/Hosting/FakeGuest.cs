@@ -3,7 +3,7 @@ using GuestSessions.Grains.Contracts;
 namespace GuestSessions.Api.Tests.Hosting;
 
 /// <summary>A session that knows ids, content and sequence, and answers as it is told otherwise.</summary>
-public sealed partial class FakeGuest(FakeCluster cluster) : IGuestSessionGrain
+public sealed partial class FakeGuest(FakeCluster cluster) : IGuestSessionGrain, IGuestValidationGrain, IGuestClosingGrain
 {
     private readonly Dictionary<string, (UInt128 Hash, long Sequence)> _known = [];
     private readonly Lock _gate = new();
@@ -17,6 +17,8 @@ public sealed partial class FakeGuest(FakeCluster cluster) : IGuestSessionGrain
     public EventDetail? Event { get; set; }
     public FlushAnswer? Flush { get; set; }
     public IdentifyAnswer Identified { get; set; } = new(null, null, 1);
+
+    public CloseAnswer? Closed { get; set; }
 
     public TimelineQuery? AskedTimeline { get; private set; }
     public string? FlushedBy { get; private set; }
@@ -68,6 +70,19 @@ public sealed partial class FakeGuest(FakeCluster cluster) : IGuestSessionGrain
 
     private RecordAnswer Counted(RecordRequest request) =>
         new([.. request.Events.Select(_ => new RecordResult(RecordStatus.Accepted, ++_counted))]);
+
+    public Task<RecordAnswer> ValidateAsync(RecordRequest request)
+    {
+        Check();
+        return Task.FromResult(new RecordAnswer([.. request.Events.Select(
+            message => Verdicts.GetValueOrDefault(message.EventId, new RecordResult(RecordStatus.Accepted, 1)))]));
+    }
+
+    public Task<CloseAnswer?> CloseSessionsAsync(CloseRequest request)
+    {
+        Check();
+        return Task.FromResult(Closed);
+    }
 
     private RecordResult Record(EventMessage message)
     {

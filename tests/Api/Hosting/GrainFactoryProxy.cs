@@ -19,11 +19,15 @@ public class GrainFactoryProxy : DispatchProxy
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
     {
         var key = (string)args![0]!;
-        var grain = targetMethod!.ReturnType;
-        return grain == typeof(IGuestDirectoryGrain) ? _cluster.Directory(key)
-            : grain == typeof(ITenantGrain) ? _cluster.Tenant(key)
-            : grain == typeof(IOperatorListsGrain) ? _cluster.Lists(key)
-            : grain == typeof(IOperationGrain) ? _cluster.Operation(key)
-            : _cluster.Guest(key);
+        return targetMethod!.ReturnType.Name switch
+        {
+            nameof(IGuestDirectoryGrain) => _cluster.Directory(key),
+            nameof(ITenantGrain) => _cluster.Tenant(key),
+            nameof(IOperatorListsGrain) => _cluster.Lists(key),
+            nameof(IOperationGrain) => _cluster.Operation(key),
+            nameof(IRejectionsGrain) => _cluster.Rejections(key),
+            nameof(IExtTypesGrain) => _cluster.ExtTypes(key),
+            _ => _cluster.Guest(key),
+        };
     }
 }

@@ -35,6 +35,9 @@ public sealed class ContractDocumentTests
     [InlineData("/v1/guests/{guest}/events", "post", "202 400 401 403 408 409 413 415 422 429 500 503")]
     [InlineData("/v1/guests/{guest}/identifiers", "post", "202 400 401 403 408 413 415 422 429 500 503")]
     [InlineData("/v1/events", "post", "200 202 400 401 403 408 413 415 422 429 500 503")]
+    [InlineData("/v1/guests/{guest}/sessions/close", "post", "200 400 401 403 404 500 503")]
+    [InlineData("/v1/validate", "post", "200 400 401 403 408 413 415 422 500 503")]
+    [InlineData("/v1/rejections", "get", "200 400 401 403 500 503")]
     [InlineData("/v1/guests/{guest}", "get", "200 400 401 403 404 500 503")]
     [InlineData("/v1/guests/{guest}/events", "get", "200 400 401 403 404 500 503")]
     [InlineData("/v1/guests/{guest}/events/{event_id}", "get", "200 400 401 403 404 500 503")]
@@ -98,7 +101,7 @@ public sealed class ContractDocumentTests
         var document = await ContractWatch.DocumentAsync;
 
         foreach (var path in (string[])
-            ["/v1/guests/{guest}/events", "/v1/guests/{guest}/identifiers", "/v1/events", "/v1/guests/search"])
+            ["/v1/guests/{guest}/events", "/v1/guests/{guest}/identifiers", "/v1/events", "/v1/validate", "/v1/guests/search"])
         {
             var content = document.GetProperty("paths").GetProperty(path).GetProperty("post")
                 .GetProperty("requestBody").GetProperty("content");
@@ -122,6 +125,9 @@ public sealed class ContractDocumentTests
         guest.Event = Views.Detail();
         guest.Flush = new FlushAnswer(3);
 
+        await api.PostAsync("/v1/guests/cust-42/events", "{}");
+
+        await MustFitAsync(api, "/v1/rejections", "/v1/rejections");
         await MustFitAsync(api, "/v1/guests/{guest}", "/v1/guests/cust-42");
         await MustFitAsync(api, "/v1/guests/{guest}/events", "/v1/guests/cust-42/events");
         await MustFitAsync(api, "/v1/guests/{guest}/events/{event_id}", "/v1/guests/cust-42/events/b3f3");

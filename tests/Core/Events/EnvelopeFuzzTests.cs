@@ -37,7 +37,7 @@ public sealed class EnvelopeFuzzTests
     {
         // A fixed seed: the test runs the same bodies everywhere.
         var chance = new Random(20261123);
-        var identifiers = new IdentifiersRequestReader(new IngestOptions());
+        var identifiers = new IdentifiersRequestReader(new IngestOptions(), new TenantRulesOptions());
         var accepted = 0;
         for (var i = 0; i < 20_000; i++)
         {

@@ -185,7 +185,7 @@ public sealed class EnvelopeReaderTests
     [Fact]
     public void All_errors_are_told_at_once()
     {
-        var check = Read("""{"event_id":"","occurred_at":"","event":{"type":"VIEW","channel":"web","language":""}}""");
+        var check = Read("""{"event_id":"","occurred_at":"","event":{"type":"VIEW","channel":"radio","language":""}}""");
 
         Assert.Equal(
             ["/event_id", "/occurred_at", "/event/pos", "/event/channel", "/event/language", "/event/currency",

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using GuestSessions.Core.Events;
+using GuestSessions.Core.Options;
 using static GuestSessions.Core.Tests.Events.Sample;
 
 namespace GuestSessions.Core.Tests.Events;
@@ -51,5 +53,35 @@ public sealed class ExtTests
             Accepted(check);
         else
             Refused(check, "too_many_ext_attributes", "/event/ext");
+    }
+
+    [Fact]
+    public void What_the_sdks_write_is_taken_with_warnings()
+    {
+        var body = Event().With("ext", JsonNode.Parse("""{"basket_size":2,"sizes":["M","L"],"größe":"M"}"""));
+        var sdk = new EnvelopeReader(Sample.Rules with { SdkTraffic = true });
+
+        var check = sdk.Read(Utf8(Envelope(body).ToJsonString()));
+
+        Accepted(check);
+        Assert.Equal(
+            [("invalid_ext_name", "/event/ext/basket_size"), ("invalid_ext_value", "/event/ext/sizes"),
+                ("invalid_ext_name", "/event/ext/größe")],
+            check.Warnings.Select(warning => (warning.Code, warning.Path)));
+        Assert.False(sdk.Read(Utf8(Envelope(Event().With("ext", JsonNode.Parse("""{"a":{"b":1}}"""))).ToJsonString()))
+            .Envelope is not null);
+    }
+
+    [Fact]
+    public void What_the_sdks_leave_out_or_empty_is_taken_with_warnings()
+    {
+        var defaults = new EventDefaults { Currency = "EUR", PointOfSale = "harbourbikes/ie" };
+        var sdk = new EnvelopeReader(RulesWith(defaults) with { SdkTraffic = true });
+
+        var check = sdk.Read(Utf8("""{"event":{"type":"VIEW","page":"","language":"","currency":"","pos":""}}"""));
+
+        Assert.Equal("""{"/pos":"harbourbikes/ie","/currency":"EUR"}""", Accepted(check).Event.Defaults.ToString());
+        Assert.Equal(["/event/channel", "/event/language", "/event/page"], check.Warnings.Select(warning => warning.Path));
+        Assert.Null(sdk.Read(Utf8("""{"event":{"type":"VIEW","browser_id":""}}""")).Envelope);
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using GuestSessions.Core.Events;
+using GuestSessions.Core.Events.Rules;
 using GuestSessions.Core.Options;
 using GuestSessions.Core.Sessions;
 
@@ -10,7 +11,7 @@ public sealed class IdentifiersRequestReaderTests
 {
     private const string One = """[{"provider":"CRM_ID","id":"HB-20417"}]""";
 
-    private static readonly IdentifiersRequestReader Reader = new(new IngestOptions());
+    private static readonly IdentifiersRequestReader Reader = new(new IngestOptions(), new TenantRulesOptions());
 
     [Fact]
     public void Identifiers_and_profile_are_read()
@@ -35,8 +36,9 @@ public sealed class IdentifiersRequestReaderTests
     public void Every_personal_attribute_is_taken()
     {
         var profile = new JsonObject();
-        foreach (var (name, kind) in IdentifiersRequestReader.ProfileAttributes)
-            profile[name] = kind == JsonValueKind.Array ? new JsonArray("line") : "text";
+        var whole = SampleEvents.Own("IDENTITY");
+        foreach (var rule in TypeRules.Person)
+            profile[rule.Name] = whole[rule.Name]!.DeepClone();
 
         Assert.Equal(13, profile.Count);
         Assert.Empty(Read($$"""{"identifiers":{{One}},"profile":{{profile.ToJsonString()}}}""").Errors);

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using GuestSessions.Core.Events;
+using GuestSessions.Core.Options;
 using GuestSessions.Core.Sessions;
 using static GuestSessions.Core.Tests.Events.Sample;
 
@@ -84,12 +86,37 @@ public sealed class IdentityTests
     {
         var identifiers = new JsonArray();
         for (var i = 0; i < count; i++)
-            identifiers.Add(new JsonObject { ["provider"] = "p", ["id"] = $"{i}" });
+            identifiers.Add(new JsonObject { ["provider"] = "p", ["id"] = $"HB-{i}" });
         var check = ReadWith("identifiers", identifiers.ToJsonString(), "IDENTITY");
 
         if (accepted)
             Assert.Equal(count, Accepted(check).Event.Identifiers.Count);
         else
             Refused(check, "too_many_identifiers", "/event/identifiers");
+    }
+
+    [Theory]
+    [InlineData("undefined")]
+    [InlineData(" NULL ")]
+    [InlineData("0")]
+    [InlineData("[object Object]")]
+    [InlineData("00000000-0000-0000-0000-000000000000")]
+    public void A_placeholder_is_nobody_s_identifier(string id)
+        => Refused(
+            ReadWith("identifiers", $$"""[{"provider":"CRM_ID","id":"{{id}}"}]""", "IDENTITY"),
+            "junk_identifier", "/event/identifiers/0/id");
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_provider_that_no_identity_rule_knows_is_told_or_refused(bool strict)
+    {
+        var rules = new TenantRulesOptions { Strict = strict, IdentityRules = ["CRM_ID", "email"] };
+        var body = Event("IDENTITY").With("identifiers", JsonNode.Parse("""[{"provider":"crm_id","id":"HB-1"}]"""));
+        var check = new EnvelopeReader(Sample.Rules with { Tenant = rules }).Read(Utf8(Envelope(body).ToJsonString()));
+
+        var told = Assert.Single(strict ? check.Errors : check.Warnings);
+        Assert.Equal(("unknown_identity_provider", "/event/identifiers/0/provider"), (told.Code, told.Path));
+        Assert.Equal(strict, check.Envelope is null);
     }
 }

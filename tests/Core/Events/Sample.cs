@@ -28,15 +28,22 @@ internal static class Sample
         },
         tenant, limits ?? new IngestOptions());
 
-    public static JsonObject Event(string type = "VIEW") => new()
+    /// <summary>An event with everything its type requires.</summary>
+    public static JsonObject Event(string type = "VIEW")
     {
-        ["type"] = type,
-        ["channel"] = "WEB",
-        ["language"] = "EN",
-        ["currency"] = "EUR",
-        ["page"] = "/tourers",
-        ["pos"] = "harbourbikes/ie",
-    };
+        var body = new JsonObject
+        {
+            ["type"] = type,
+            ["channel"] = "WEB",
+            ["language"] = "EN",
+            ["currency"] = "EUR",
+            ["page"] = "/tourers",
+            ["pos"] = "harbourbikes/ie",
+        };
+        foreach (var (name, value) in SampleEvents.Own(type))
+            body[name] = value?.DeepClone();
+        return body;
+    }
 
     public static JsonObject Envelope(JsonObject? body = null) => new() { ["event"] = body ?? Event() };
 

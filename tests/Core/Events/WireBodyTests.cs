@@ -67,6 +67,19 @@ public sealed class WireBodyTests
         Compose("{}", "", null, "\",\"type\":\"X", null));
 
     [Theory]
+    [InlineData("""{"type":"view" , "n":1.10}""", """{"/type":"VIEW"}""", """{"type":"VIEW","n":1.10}""")]
+    [InlineData(
+        """{"order":{"a/b":[{"status":"purchased","n":1.0}]},"channel":"web"}""",
+        """{"/channel":"WEB","currency":"EUR","/order/a~1b/0/status":"PURCHASED"}""",
+        """{"order":{"a/b":[{"status":"PURCHASED","n":1.0}]},"channel":"WEB","currency":"EUR"}""")]
+    [InlineData(
+        """{"identifiers":[{"id":"1"} ]}""", """{"/identifiers/-":[{"id":"2"},{"id":"3"}]}""",
+        """{"identifiers":[{"id":"1"} ,{"id":"2"},{"id":"3"}]}""")]
+    [InlineData("""{"list":[]}""", """{"/list/-":[{"id":"2"}]}""", """{"list":[{"id":"2"}]}""")]
+    public void Amendments_stand_in_place_and_every_other_byte_passes(string body, string defaults, string sent) =>
+        Assert.Equal(sent, Compose(body, defaults, null, null, null));
+
+    [Theory]
     [InlineData("[]")]
     [InlineData("\"text\"")]
     public void Anything_but_an_object_is_a_fault(string body) =>

@@ -2,6 +2,7 @@ using System.Text;
 using GuestSessions.Core.Delivery;
 using GuestSessions.Core.Events;
 using GuestSessions.Core.Json;
+using GuestSessions.Core.Options;
 using GuestSessions.Core.Sessions;
 
 namespace GuestSessions.Core.Tests.Sessions;
@@ -22,6 +23,8 @@ internal sealed class Given
     public DateTimeOffset Now { get; set; } = Start;
 
     public TimeSpan Settle { get; set; } = TimeSpan.Zero;
+
+    public TenantRulesOptions Rules { get; } = new();
 
     public Func<string, InDoubtPolicy> Policy { get; set; } = DeliveryPolicy.DefaultFor;
 
@@ -60,7 +63,10 @@ internal sealed class Given
                 OrderReference = order,
                 SessionTimeout = TimeSpan.FromMinutes(20),
             },
-            occurredAt, receivedAt ?? Now, floor, Settle, TraceParent: null, Now));
+            occurredAt, receivedAt ?? Now, floor, Settle, TraceParent: null, Now)
+        {
+            Rules = Rules,
+        });
     }
 
     public RecordOutcome Record(

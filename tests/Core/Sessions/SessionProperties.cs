@@ -169,14 +169,16 @@ public sealed class SessionProperties
         });
 
     [Fact]
-    public void Every_accepted_event_is_waiting_delivered_or_set_aside_exactly_once() =>
+    public void Every_accepted_event_is_waiting_delivered_set_aside_or_superseded_exactly_once() =>
         Gen.Select(Lives, Gen.Bool).Sample((life, settling) =>
         {
-            var session = Live(life, settling).Session;
+            var given = Live(life, settling);
+            var session = given.Session;
 
             Assert.Equal(
                 session.LastSequence,
-                session.Line.Count + session.SetAside.Count + session.DeliveredCount + session.DiscardedCount);
+                session.Line.Count + session.SetAside.Count + session.DeliveredCount + session.DiscardedCount
+                + given.History.OfType<EventSuperseded>().Count());
             Assert.Equal(session.Line.Entries.Sum(entry => entry.Event.Size), session.Line.Bytes);
             Assert.Equal(session.SetAside.Events.Sum(aside => aside.Event.Size), session.SetAside.Bytes);
             Assert.Equal(session.SetAside.Events.Count(aside => aside.InDoubt), session.SetAside.InDoubtCount);

@@ -77,6 +77,8 @@ internal static class GoldenRecords
         new EventResolved(42, Act, Delivered: true),
         new GuestPaused(Act),
         new GuestResumed(Act),
+        new EventSuperseded(42, 43, At),
+        new SessionsClosed([3, 4], At),
     ];
 
     /// <summary>What later releases added to a snapshot, each member set.</summary>

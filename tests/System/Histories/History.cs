@@ -56,7 +56,8 @@ internal sealed record TimelineEvent(
     long Sequence, string EventId, string State, bool PossiblyDuplicate = false, int Attempts = 1,
     bool Redriven = false, bool Resolved = false)
 {
-    public bool IsTerminal => State is "delivered" or "quarantined" or "in_doubt" or "discarded";
+    public bool IsTerminal =>
+        State is "delivered" or "quarantined" or "in_doubt" or "discarded" or "superseded";
 
     public bool IsInDoubt => PossiblyDuplicate || State == "in_doubt";
 }

@@ -69,6 +69,8 @@ internal sealed class HistoryChecker
                 Add("I1", $"{mark} ended {@event.State}");
             if (@event is { State: "delivered", Resolved: false } && !arrived.Contains(mark))
                 Add("I1", $"{mark} is called delivered and never arrived");
+            if (@event.State == "superseded" && arrived.Contains(mark))
+                Add("I1", $"{mark} is called superseded before it was sent, and arrived");
         }
     }
 

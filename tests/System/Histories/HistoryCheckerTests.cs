@@ -61,6 +61,13 @@ public sealed class HistoryCheckerTests
     });
 
     [Fact]
+    public void An_event_called_superseded_that_arrived_is_found() => Finds("I1", Sound with
+    {
+        Timelines = Timeline(
+            Delivered("a", 1), InDoubt("b", 2), Delivered("c", 3) with { State = "superseded" }),
+    });
+
+    [Fact]
     public void Two_first_arrivals_against_the_sequence_are_a_swap() => Finds("I2", Sound with
     {
         Arrivals = Arrived("/g/a", "/g/c", "/g/b", "/g/b"),

@@ -24,9 +24,14 @@ internal sealed record SentEvent(string Guest, string EventId)
 
     public string ToEnvelope()
     {
-        var type = IsOrder ? "ORDER_CHECKOUT" : "VIEW";
+        var type = IsOrder ? $"\"ORDER_CHECKOUT\",\"order\":{OrderOf(EventId)}" : "\"VIEW\"";
         return $$$"""
-            {"event_id":"{{{EventId}}}","event":{"type":"{{{type}}}","page":"{{{Mark}}}","pos":"{{{Pos}}}"}}
+            {"event_id":"{{{EventId}}}","event":{"type":{{{type}}},"page":"{{{Mark}}}","pos":"{{{Pos}}}"}}
             """;
     }
+
+    private static string OrderOf(string reference) => $$"""
+        {"referenceId":"{{reference}}","orderedAt":"2026-11-23T10:20:00.000Z","status":"PURCHASED","currencyCode":"EUR",
+         "price":749.5,"paymentType":"PayPal"}
+        """;
 }

@@ -1,0 +1,62 @@
+using System.Globalization;
+using GuestSessions.Api.Authentication;
+using GuestSessions.Api.Errors;
+using GuestSessions.Api.Guests;
+using GuestSessions.Api.OpenApi;
+using GuestSessions.Api.Tenants;
+using GuestSessions.Grains.Contracts;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace GuestSessions.Api.Rejections;
+
+/// <summary><c>GET /v1/rejections</c>: what was refused lately, newest first.</summary>
+internal static class RejectionEndpoints
+{
+    public static void AddRejections(this IServiceCollection services) => services.AddSingleton<RejectionLog>();
+
+    public static void MapRejections(this IEndpointRouteBuilder api)
+        => api.MapGet("/v1/rejections",
+                (HttpContext context, [FromServices] RejectionLog log, [FromServices] TenantCatalog tenants)
+                    => GetAsync(context, log, tenants))
+            .RequireScope(Scopes.SupportRead)
+            .WithTags("Operations")
+            .WithName("ReadRejections")
+            .WithSummary("The last 10,000 events that were refused within 7 days, newest first; no values.")
+            .TakesQuery("after", "The next of the page before.")
+            .TakesQuery("limit", "1 to 500, 50 by default.")
+            .Answers<ItemList<RejectionItem>>(StatusCodes.Status200OK)
+            .Refuses();
+
+    private static async Task<IResult> GetAsync(HttpContext context, RejectionLog log, TenantCatalog tenants)
+    {
+        var query = context.Request.Query;
+        if (!TryRead(query["after"], out var after))
+            return Refusals.InvalidParameter("after", "Expected the next of the page before.");
+        if (!TryRead(query["limit"], out var limit) || (limit is { } asked && (asked > PageLimit.Most || asked < 1)))
+            return Refusals.InvalidParameter("limit", PageLimit.Expected);
+
+        var page = await log.ReadAsync(tenants.Of(context).Name, after, (int)(limit ?? PageLimit.Default));
+        return JsonAnswer.Ok(
+            new ItemList<RejectionItem>(
+                [.. page.Rejections.Select(From)], page.Next?.ToString(CultureInfo.InvariantCulture)),
+            ApiJson.Default.ItemListRejectionItem);
+    }
+
+    private static RejectionItem From(RejectionMessage rejection) => new(
+        rejection.At, rejection.Code, rejection.EventId, rejection.Type,
+        [.. rejection.Errors.Select(error => new RejectionError(error.Path, error.Code))]);
+
+    private static bool TryRead(string? text, out long? number)
+    {
+        number = null;
+        if (string.IsNullOrEmpty(text))
+            return true;
+        var isNumber = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var read);
+        number = read;
+        return isNumber;
+    }
+}

@@ -1,0 +1,12 @@
+namespace GuestSessions.Api.Rejections;
+
+/// <summary>One event that was refused. It holds no value of it.</summary>
+/// <param name="Code">Of several errors the first.</param>
+/// <param name="EventId">The caller's id, where it gave a valid one.</param>
+/// <param name="Type">Its type, where it is one of the Stream API's own.</param>
+/// <param name="Errors">At most 20.</param>
+public sealed record RejectionItem(
+    DateTimeOffset At, string Code, string? EventId, string? Type, IReadOnlyList<RejectionError> Errors);
+
+/// <param name="Path">JSON Pointer into the envelope.</param>
+public sealed record RejectionError(string Path, string Code);

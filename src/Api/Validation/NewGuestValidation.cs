@@ -1,0 +1,50 @@
+using GuestSessions.Api.Ingest;
+using GuestSessions.Api.Tenants;
+using GuestSessions.Core.Events;
+using GuestSessions.Core.Options;
+using GuestSessions.Core.Sessions;
+using GuestSessions.Grains.Contracts;
+
+namespace GuestSessions.Api.Validation;
+
+/// <summary>What would become of events of a guest that nobody has seen: the session core's own decisions, here.</summary>
+internal sealed class NewGuestValidation(IngestOptions limits, TimeProvider time)
+{
+    /// <returns>One result for each check, in the same order.</returns>
+    public EventResult[] Validate(Tenant tenant, IReadOnlyList<EnvelopeCheck> checks)
+    {
+        var session = new GuestSession(limits.Limits);
+        return [.. checks.Select(check => check.Envelope is { } envelope
+            ? Decide(session, tenant, envelope, check.Warnings)
+            : EventResult.Rejected(check.EventId, check.Errors))];
+    }
+
+    private EventResult Decide(
+        GuestSession session, Tenant tenant, Envelope envelope, IReadOnlyList<Violation> warnings)
+    {
+        var now = time.GetUtcNow();
+        var eventId = envelope.EventId ?? Recorder.NewEventId(now);
+        var decision = Decider.Record(session, new RecordEvent(
+            "new", eventId, envelope.Hash, envelope.Event, envelope.OccurredAt, now, OrderFloor: null,
+            Settle: TimeSpan.Zero, TraceParent: null, now)
+        {
+            Rules = tenant.Rules,
+        });
+        foreach (var @event in decision.Events)
+            session.Apply(@event);
+        var outcome = decision.Result;
+        return EventResult.From(
+            eventId,
+            new RecordResult(
+                outcome.Verdict switch
+                {
+                    RecordVerdict.Accepted => RecordStatus.Accepted,
+                    RecordVerdict.Duplicate => RecordStatus.Duplicate,
+                    RecordVerdict.Rejected => RecordStatus.Rejected,
+                    _ => RecordStatus.Retry,
+                },
+                outcome.Sequence, outcome.Code, RetryAfter: null,
+                [.. (outcome.Found ?? []).Select(told => new ViolationMessage(told.Code, told.Path, told.Detail))]),
+            warnings);
+    }
+}

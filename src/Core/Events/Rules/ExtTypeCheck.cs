@@ -1,0 +1,53 @@
+using System.Text.Json;
+
+namespace GuestSessions.Core.Events.Rules;
+
+/// <summary>Holds the <c>ext</c> of one event against the types its attributes had before.</summary>
+internal sealed class ExtTypeCheck(ExtTypes types, string eventType, JsonElement ext)
+{
+    private bool _hasNew;
+
+    /// <summary>Notes attributes whose type drifted.</summary>
+    public void Check(bool strict, Violations found)
+    {
+        foreach (var attribute in ext.EnumerateObject())
+        {
+            if (TypeOf(attribute.Value) is not { } type)
+                continue;
+            if (!types.TryGet(eventType, attribute.Name, out var known))
+                _hasNew = true;
+            else if (known != type)
+                found.Note(!strict, "ext_type_drift", JsonPointer.To("/event/ext", attribute.Name),
+                    $"Expected {Name(known)}, as in earlier events of this type; got {Name(type)}.");
+        }
+    }
+
+    /// <summary>Remembers what is new, once it is known that the event is taken.</summary>
+    public void Learn()
+    {
+        if (!_hasNew)
+            return;
+        foreach (var attribute in ext.EnumerateObject())
+        {
+            if (TypeOf(attribute.Value) is { } type)
+                types.Learn(new ExtAttribute(eventType, attribute.Name, type));
+        }
+    }
+
+    private static ExtType? TypeOf(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => ExtType.Text,
+        JsonValueKind.Number => ExtType.Number,
+        JsonValueKind.True or JsonValueKind.False => ExtType.Boolean,
+        JsonValueKind.Array => ExtType.List,
+        _ => null,
+    };
+
+    private static string Name(ExtType type) => type switch
+    {
+        ExtType.Text => "a string",
+        ExtType.Number => "a number",
+        ExtType.Boolean => "a boolean",
+        _ => "an array",
+    };
+}

@@ -1,0 +1,52 @@
+using System.Collections.Concurrent;
+
+namespace GuestSessions.Core.Events.Rules;
+
+/// <summary>The type of an <c>ext</c> attribute. JSON does not tell 1 from 1.0, so numbers are one type.</summary>
+public enum ExtType
+{
+    Text,
+    Number,
+    Boolean,
+
+    /// <summary>Only traffic of the SDKs has lists.</summary>
+    List,
+}
+
+/// <summary>An attribute of an event type, and the type it was first seen with.</summary>
+public readonly record struct ExtAttribute(string EventType, string Name, ExtType Type);
+
+/// <summary>
+/// The types of a tenant's <c>ext</c> attributes. The upstream keeps one for each attribute of an event type, and an
+/// attribute that changes its type is in conflict with itself. Thread-safe.
+/// </summary>
+/// <param name="learned">Told of each attribute that is seen for the first time.</param>
+public sealed class ExtTypes(Action<ExtAttribute> learned)
+{
+    /// <summary>Attributes that are remembered; of further ones nothing is said.</summary>
+    public const int Capacity = 5_000;
+
+    /// <summary>Characters of a name that is remembered.</summary>
+    public const int LongestName = 128;
+
+    private readonly ConcurrentDictionary<(string EventType, string Name), ExtType> _types = new();
+
+    // Counting a concurrent dictionary locks it.
+    private int _count;
+
+    public bool TryGet(string eventType, string name, out ExtType type) => _types.TryGetValue((eventType, name), out type);
+
+    /// <summary>Remembers an attribute that was not seen before, as far as there is room.</summary>
+    public void Learn(ExtAttribute attribute)
+    {
+        if (attribute.Name.Length > LongestName || attribute.EventType.Length > LongestName
+            || Volatile.Read(ref _count) >= Capacity
+            || !_types.TryAdd((attribute.EventType, attribute.Name), attribute.Type))
+            return;
+        Interlocked.Increment(ref _count);
+        learned(attribute);
+    }
+
+    /// <summary>Takes over what others saw first.</summary>
+    public void Agree(ExtAttribute attribute) => _types[(attribute.EventType, attribute.Name)] = attribute.Type;
+}

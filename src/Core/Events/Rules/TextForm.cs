@@ -1,0 +1,58 @@
+using System.Text;
+
+namespace GuestSessions.Core.Events.Rules;
+
+/// <summary>Whether a text has a form. The text is UTF-8, its escapes resolved.</summary>
+public delegate bool Utf8Test(ReadOnlySpan<byte> text);
+
+/// <summary>A form that the text of an attribute has.</summary>
+/// <param name="Code">The code of a violation.</param>
+/// <param name="Expected">The form in words; completes "Expected …".</param>
+/// <param name="Accepts">Whether a text has the form.</param>
+public sealed record TextForm(string Code, string Expected, Utf8Test Accepts)
+{
+    private const int LongestShown = 64;
+
+    /// <summary>The value is never personal, so that what is told of it may repeat it.</summary>
+    public bool Shown { get; init; }
+
+    /// <summary>The form is advice: another text passes with a warning.</summary>
+    public bool Advised { get; init; }
+
+    /// <summary>
+    /// The right spelling of a text of another form, where its meaning is certain; null otherwise. What goes
+    /// upstream is spelled so, and the caller is told.
+    /// </summary>
+    public Func<string, string?> Mend { get; init; } = static _ => null;
+
+    /// <summary>The values it can have; empty where they are not to be counted.</summary>
+    public IReadOnlyList<string> Values { get; init; } = [];
+
+    public bool IsMatch(string text) => Accepts(Encoding.UTF8.GetBytes(text));
+
+    /// <summary>The right spelling, if the text is not so already and can be brought to it.</summary>
+    public string? Mended(string text) => Mend(text) is { } mended && IsMatch(mended) ? mended : null;
+
+    /// <summary>Says what was expected and what came.</summary>
+    internal string Say(string text)
+    {
+        if (text.Length == 0)
+            return $"Expected {Expected}; got an empty string.";
+        return Shown
+            ? $"Expected {Expected}; got \"{Cut(text)}\"."
+            : $"Expected {Expected}; got a string of another form.";
+    }
+
+    /// <summary>Says what is sent in place of what came.</summary>
+    internal string SayMended(string text, string mended) => Shown
+        ? $"Expected {Expected}; \"{Cut(text)}\" is sent as \"{mended}\"."
+        : $"Expected {Expected}; it is sent in that form.";
+
+    internal static string Cut(string text)
+    {
+        if (text.Length <= LongestShown)
+            return text;
+        var end = char.IsHighSurrogate(text[LongestShown - 1]) ? LongestShown - 1 : LongestShown;
+        return text[..end] + "…";
+    }
+}

@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Text;
+
+namespace GuestSessions.Core.Events.Rules;
+
+/// <summary>
+/// The forms that texts have. Codes of languages, currencies and countries are checked by shape, not against a
+/// registry: they come and go, and a wrong refusal would cost an event.
+/// </summary>
+internal static class TextForms
+{
+    /// <summary>The code of a wrong value of an attribute that has no code of its own.</summary>
+    public const string InvalidValue = "invalid_value";
+
+    public static TextForm NotEmpty { get; } =
+        new(InvalidValue, "a string that is not empty", static text => !text.IsEmpty);
+
+    /// <summary>Upper case by the vendor's advice; a name of the tenant's own, so it stays as it is.</summary>
+    public static TextForm UpperCase { get; } = new(
+        InvalidValue, "a string in upper case",
+        static text => !text.IsEmpty && !text.ContainsAnyInRange((byte)'a', (byte)'z'))
+    {
+        Advised = true,
+        Shown = true,
+    };
+
+    public static TextForm Language { get; } =
+        Letters("invalid_language", 2, "a language of ISO 639-1 in upper case, like EN");
+
+    public static TextForm Currency { get; } =
+        Letters("invalid_currency", 3, "a currency of ISO 4217 in upper case, like EUR");
+
+    public static TextForm Country { get; } =
+        Letters(InvalidValue, 2, "a country of ISO 3166-1 alpha-2 in upper case, like IE");
+
+    public static TextForm Airport { get; } =
+        Letters(InvalidValue, 3, "an airport's three letters of IATA in upper case, like DUB");
+
+    public static TextForm BrowserId { get; } =
+        new("invalid_browser_id", "a UUID issued by the Stream API", IsUuid);
+
+    public static TextForm RequestedAt { get; } = new(
+        "invalid_requested_at", "a time in UTC, like 2026-11-23T10:15:30.120Z",
+        static text => Times.IsInUtc(Encoding.UTF8.GetString(text)));
+
+    /// <summary>
+    /// A moment. The pages show UTC; another offset says the same moment, so it is sent as UTC. Without any
+    /// offset it is ISO 8601 still, and passes as it is.
+    /// </summary>
+    public static TextForm Moment { get; } = new(
+        InvalidValue, "a time in UTC, like 2026-11-23T10:15:30.120Z",
+        static text => Times.IsInUtc(Encoding.UTF8.GetString(text)) || Times.IsWithoutOffset(Encoding.UTF8.GetString(text)))
+    {
+        Shown = true,
+        Mend = Times.ToUtc,
+    };
+
+    /// <summary>The time on a wall somewhere: an offset would contradict it.</summary>
+    public static TextForm LocalTime { get; } = Minutes("a local time without zone, like 2026-11-23T10:15") with
+    {
+        Shown = true,
+        Mend = static text => Times.ToMinutes(text, zone: false),
+    };
+
+    /// <summary>The SDKs take nothing else; the pages show dates and times with seconds too.</summary>
+    public static TextForm DateOfBirth { get; } = Minutes("a date like 1990-02-03T00:00") with
+    {
+        Mend = static text => Times.ToMinutes(text, zone: true),
+    };
+
+    /// <summary>One of a list, found without regard to case.</summary>
+    public static TextForm OneOf(string code, params string[] values) => new(
+        code, $"one of {string.Join(", ", values)}",
+        Among([.. values.Select(Encoding.UTF8.GetBytes)]))
+    {
+        Shown = true,
+        Values = values,
+        Mend = text => values.FirstOrDefault(
+            value => value.Equals(text, StringComparison.OrdinalIgnoreCase)),
+    };
+
+    private static Utf8Test Among(byte[][] values) => text =>
+    {
+        foreach (var value in values)
+        {
+            if (text.SequenceEqual(value))
+                return true;
+        }
+
+        return false;
+    };
+
+    private static TextForm Letters(string code, int count, string expected) => new(
+        code, expected, text => text.Length == count && !text.ContainsAnyExceptInRange((byte)'A', (byte)'Z'))
+    {
+        Shown = true,
+        Mend = static text => text.ToUpperInvariant(),
+    };
+
+    private static TextForm Minutes(string expected) => new(
+        InvalidValue, expected, static text => text.Length == Times.MinutesLength
+            && DateTime.TryParseExact(Encoding.UTF8.GetString(text), Times.MinutesFormat,
+                CultureInfo.InvariantCulture, DateTimeStyles.None, out _));
+
+    private static bool IsUuid(ReadOnlySpan<byte> text)
+    {
+        if (text.Length != 36)
+            return false;
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (i is 8 or 13 or 18 or 23 ? text[i] != '-' : !char.IsAsciiHexDigit((char)text[i]))
+                return false;
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,42 @@
+using System.Globalization;
+
+namespace GuestSessions.Core.Events.Rules;
+
+/// <summary>The ways in which events write times.</summary>
+internal static class Times
+{
+    public const string MinutesFormat = "yyyy-MM-dd'T'HH:mm";
+    public const int MinutesLength = 16;
+
+    private const string UtcFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+
+    private static readonly string[] Local =
+        ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF"];
+
+    private static readonly string[] DateOrLocal = [.. Local, "yyyy-MM-dd"];
+
+    public static bool IsInUtc(string text)
+        => Rfc3339.TryParse(text, out var time) && time.Offset == TimeSpan.Zero;
+
+    public static bool IsWithoutOffset(string text) => TryParse(text, Local, out _);
+
+    /// <summary>The same moment in UTC; null for what is no moment.</summary>
+    public static string? ToUtc(string text) => Rfc3339.TryParse(text, out var time)
+        ? time.UtcDateTime.ToString(UtcFormat, CultureInfo.InvariantCulture)
+        : null;
+
+    /// <summary>The same time to the minute; null where that would leave something out.</summary>
+    /// <param name="text">A date, or a time with or without seconds.</param>
+    /// <param name="zone">Take a date alone, and a time that ends in Z, too.</param>
+    public static string? ToMinutes(string text, bool zone)
+    {
+        var local = zone && text.EndsWith('Z') ? text[..^1] : text;
+        return TryParse(local, zone ? DateOrLocal : Local, out var time)
+            && time.TimeOfDay.Ticks % TimeSpan.TicksPerMinute == 0
+            ? time.ToString(MinutesFormat, CultureInfo.InvariantCulture)
+            : null;
+    }
+
+    private static bool TryParse(string text, string[] formats, out DateTime time)
+        => DateTime.TryParseExact(text, formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out time);
+}

@@ -1,0 +1,83 @@
+using System.Buffers;
+using System.Text.Json;
+using GuestSessions.Core.Events;
+using GuestSessions.Core.Json;
+
+namespace GuestSessions.Core.Sessions;
+
+public static partial class Decider
+{
+    /// <summary>
+    /// An IDENTITY with what else is known of the guest. The upstream stops at the first identity rule that
+    /// matches, so every identifier that a rule could match travels with each IDENTITY: added to those of the
+    /// caller, whose own stay as they came.
+    /// </summary>
+    private static RecordEvent WithKnownIdentifiers(GuestSession session, RecordEvent command)
+    {
+        var @event = command.Event;
+        if (@event.Type != EventTypes.Identity || command.Rules.IdentityRules.Count == 0)
+            return command;
+        List<Identifier> further = [];
+        var size = @event.Size;
+        foreach (var known in session.Identifiers.All)
+        {
+            size += known.Provider.Length + known.Id.Length;
+            if (command.Rules.IdentityRules.Contains(known.Provider)
+                && size <= session.Limits.IdentityBytes
+                && !IsExpired(known, command.ReceivedAt)
+                && !@event.Identifiers.Any(own => own.Provider == known.Provider && own.Id == known.Id))
+                further.Add(known);
+        }
+
+        return further.Count == 0
+            ? command
+            : command with { Event = @event with { Defaults = Appended(@event.Defaults, further) } };
+    }
+
+    private static Utf8Json Appended(Utf8Json defaults, IReadOnlyList<Identifier> further)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            WriteMembers(json, defaults);
+            json.WriteStartArray("/identifiers/-");
+            WriteIdentifiers(json, further);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        return new Utf8Json(buffer.WrittenMemory.ToArray());
+    }
+
+    /// <summary>
+    /// The unsent IDENTITY that <paramref name="recorded"/> repeats: of the same browser and session, word for
+    /// word the same, and with nothing between them that needs the first. An order does, or the guest is still a
+    /// visitor when it arrives; so does another IDENTITY, whose turn would come first.
+    /// </summary>
+    private static EventSuperseded? Superseded(GuestSession session, EventRecorded recorded, DateTimeOffset now)
+    {
+        if (recorded.Type != EventTypes.Identity)
+            return null;
+        for (var i = session.Line.Count - 1; i >= 0; i--)
+        {
+            var (earlier, attempts) = (session.Line.Entries[i].Event, session.Line.Entries[i].Attempts);
+            if (earlier.OrderAt > recorded.OrderAt)
+                continue;
+            if (earlier.Type == EventTypes.Identity)
+                return attempts == 0 && IsSameIdentity(earlier, recorded)
+                    ? new EventSuperseded(earlier.Sequence, recorded.Sequence, now)
+                    : null;
+            if (earlier.Type is EventTypes.OrderCheckout or EventTypes.Checkout)
+                return null;
+        }
+
+        return null;
+    }
+
+    private static bool IsSameIdentity(EventRecorded earlier, EventRecorded recorded) =>
+        earlier.Session == recorded.Session
+        && string.Equals(earlier.BrowserId, recorded.BrowserId, StringComparison.OrdinalIgnoreCase)
+        && earlier.Body == recorded.Body
+        && (earlier.Defaults ?? default) == (recorded.Defaults ?? default);
+}

@@ -1,0 +1,136 @@
+using GuestSessions.Core.Events;
+using GuestSessions.Core.Sessions.Carts;
+
+namespace GuestSessions.Core.Sessions;
+
+/// <summary>
+/// What the upstream takes with a 201 and then misreads, told before it costs an event: it needs the guest's
+/// sessions, so it is decided where they are. A strict tenant has such events refused.
+/// </summary>
+internal static class Preflight
+{
+    public const string ConfirmWithoutAdd = "confirm_without_add";
+    public const string CheckoutWithoutConfirm = "checkout_without_confirm";
+    public const string CartInOtherSession = "cart_in_other_session";
+    public const string OrderBeforeIdentity = "order_before_identity";
+    public const string SessionEventBudget = "session_event_budget";
+    public const string SessionBudget = "session_budget";
+    public const string LateForItsSession = "late_for_its_session";
+    public const string ClockSkew = "clock_skew";
+
+    /// <summary>Events of a session that decisions can see.</summary>
+    public const int EventsSeen = 100;
+
+    /// <summary>Sessions of a guest that decisions can see.</summary>
+    public const int SessionsSeen = 40;
+
+    /// <summary>How far back they see them.</summary>
+    public static readonly TimeSpan SessionsSeenFor = TimeSpan.FromDays(90);
+
+    /// <param name="session">The guest.</param>
+    /// <param name="current">The session the event falls into; null where it opens one.</param>
+    /// <param name="command">The event.</param>
+    public static IReadOnlyList<Violation> Of(GuestSession session, UpstreamSession? current, RecordEvent command)
+    {
+        var found = new Violations();
+        Budgets(session, current, command, found);
+        Clocks(command, found);
+        switch (command.Event.Type)
+        {
+            case EventTypes.Confirm:
+                Confirm(session, current, command.Event, found);
+                break;
+            case EventTypes.Checkout when current?.Cart is not { Confirmed: true }:
+                Checkout(session, current, found);
+                break;
+            case EventTypes.OrderCheckout:
+                Order(session, command, found);
+                break;
+        }
+
+        return found.Warnings;
+    }
+
+    private static void Budgets(GuestSession session, UpstreamSession? current, RecordEvent command, Violations found)
+    {
+        if (current?.Events >= EventsSeen)
+            found.Warn(SessionEventBudget, "/event",
+                $"Of a session the upstream's decisions see {EventsSeen} events; this is number {current.Events + 1}.");
+        if (current is not null || session.Sessions.All.Count < SessionsSeen)
+            return;
+        var recent = session.Sessions.All.Count(known => command.ReceivedAt - known.StartedAt <= SessionsSeenFor);
+        if (recent >= SessionsSeen)
+            found.Warn(SessionBudget, "/event", $"Within {SessionsSeenFor.TotalDays:0} days the upstream's decisions see "
+                + $"{SessionsSeen} sessions of a guest; this event opens a further one.");
+    }
+
+    private static void Clocks(RecordEvent command, Violations found)
+    {
+        if (command.OccurredAt is not { } occurredAt)
+            return;
+        var age = command.ReceivedAt - occurredAt;
+        if (age >= command.Event.SessionTimeout)
+            found.Warn(LateForItsSession, "/occurred_at",
+                "It is older than its point of sale lets a session rest: the upstream counts it to a later session.");
+        else if (age.Duration() > Decider.LongestClockSkew)
+            found.Warn(ClockSkew, "/occurred_at",
+                $"It is {age.Duration().TotalMinutes:0} minutes {(age > TimeSpan.Zero ? "behind" : "ahead of")} "
+                + "the time of receipt; where events settle, it is not used for their order.");
+    }
+
+    private static void Confirm(
+        GuestSession session, UpstreamSession? current, StreamEvent @event, Violations found)
+    {
+        if (current?.Cart is { Partial: true })
+            return;
+        var items = CartReading.ConfirmedBy(@event.Body);
+        for (var i = 0; i < items.Count; i++)
+        {
+            if (items[i] is not { } item || current?.Cart?.Has(item) == true)
+                continue;
+            var path = $"/event/product/{i}/item_id";
+            if (Elsewhere(session, current, cart => cart.Has(item)) is { } other)
+                found.Warn(CartInOtherSession, path, $"It was added in {Tell(other, current)}.");
+            else
+                found.Warn(ConfirmWithoutAdd, path, "No ADD of it came in this session.");
+        }
+    }
+
+    private static void Checkout(GuestSession session, UpstreamSession? current, Violations found)
+    {
+        if (Elsewhere(session, current, static cart => cart is { Confirmed: true, Ordered: false }) is { } other)
+            found.Warn(CartInOtherSession, "/event/type", $"Its items were confirmed in {Tell(other, current)}.");
+        else
+            found.Warn(CheckoutWithoutConfirm, "/event/type", "No CONFIRM came in this session; no order will be made.");
+    }
+
+    private static void Order(GuestSession session, RecordEvent command, Violations found)
+    {
+        var rules = command.Rules.IdentityRules;
+        if (rules.Count == 0 || session.Sessions.All.Any(known =>
+            IsOf(known, command.Event.BrowserId) && known.Providers?.Any(rules.Contains) == true))
+            return;
+
+        // What was forgotten may have been the one that counts.
+        var forgotten = session.Sessions.All.Count == session.Limits.Sessions
+            && session.Identifiers.All.Any(known => rules.Contains(known.Provider));
+        if (!forgotten)
+            found.Warn(OrderBeforeIdentity, "/event/type",
+                $"Expected an IDENTITY of this browser before it, with a provider of {string.Join(", ", rules)}.");
+    }
+
+    /// <summary>The latest other session whose cart fits.</summary>
+    private static UpstreamSession? Elsewhere(GuestSession session, UpstreamSession? current, Func<Cart, bool> fits)
+        => session.Sessions.All.LastOrDefault(
+            known => known.Number != current?.Number && known.Cart is { } cart && fits(cart));
+
+    private static string Tell(UpstreamSession other, UpstreamSession? current)
+    {
+        var where = current is not null && other.Channel != current.Channel ? $" on {other.Channel}"
+            : current is not null && !IsOf(other, current.BrowserId) ? " of another browser" : "";
+        return $"session {other.Number}{where}; the upstream joins no carts of two sessions";
+    }
+
+    private static bool IsOf(UpstreamSession session, string? browserId)
+        => string.Equals(session.BrowserId, browserId, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,33 @@
+using GuestSessions.Core.Events;
+using GuestSessions.Core.Sessions;
+using GuestSessions.Grains.Contracts;
+using GuestSessions.Grains.Sessions;
+
+namespace GuestSessions.Grains;
+
+public sealed partial class GuestSessionGrain : IGuestClosingGrain
+{
+    public Task<CloseAnswer?> CloseSessionsAsync(CloseRequest request) => _door.EnterAsync(work =>
+    {
+        if (work.State.Guest is not { } guest)
+            return null;
+        List<CloseResult> sent = [];
+        var open = work.State.Sessions.OpenAt(request.ReceivedAt);
+        if (_tenant.Rules.AllowForceClose)
+            sent.AddRange(open.Select(session => ForceClose(work, guest, session, request)));
+
+        // What a FORCE_CLOSE of ours did not close, this side closes alone.
+        work.Do(Decider.Close(work.State, request.ReceivedAt));
+        return new CloseAnswer(open.Count, sent);
+    });
+
+    private CloseResult ForceClose(SessionWork work, string guest, UpstreamSession session, CloseRequest request)
+    {
+        var eventId = Guid.CreateVersion7(request.ReceivedAt).ToString("N");
+        var @event = Decider.ForceCloseOf(session, Messages.DefaultsOf(_tenant, session.PointOfSale));
+        var outcome = work.Do(Decider.Record(work.State, new RecordEvent(
+            guest, eventId, ContentHash.Of(@event.Body.Bytes.Span), @event, OccurredAt: null, request.ReceivedAt,
+            OrderFloor: null, _tenant.Delivery.Settle, request.TraceParent, time.GetUtcNow())));
+        return new CloseResult(eventId, Messages.ToResult(outcome));
+    }
+}

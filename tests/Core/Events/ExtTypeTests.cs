@@ -1,0 +1,92 @@
+using System.Text.Json.Nodes;
+using GuestSessions.Core.Events;
+using GuestSessions.Core.Events.Rules;
+using GuestSessions.Core.Options;
+using static GuestSessions.Core.Tests.Events.Sample;
+
+namespace GuestSessions.Core.Tests.Events;
+
+/// <summary>An attribute of <c>ext</c> keeps its type over all events of one type.</summary>
+public sealed class ExtTypeTests
+{
+    private readonly List<ExtAttribute> _learned = [];
+    private readonly ExtTypes _types;
+
+    public ExtTypeTests() => _types = new ExtTypes(_learned.Add);
+
+    [Theory]
+    [InlineData("1", "\"1\"", true)]
+    [InlineData("1", "true", true)]
+    [InlineData("\"a\"", "false", true)]
+    [InlineData("1", "1.5", false)]
+    [InlineData("true", "false", false)]
+    public void A_type_that_drifts_is_told(string first, string second, bool drifts)
+    {
+        Accepted(Read(first));
+        var check = Read(second);
+
+        Accepted(check);
+        Assert.Equal(drifts ? ["ext_type_drift"] : [], check.Warnings.Select(warning => warning.Code));
+        Assert.All(check.Warnings, warning => Assert.Equal("/event/ext/size", warning.Path));
+    }
+
+    [Fact]
+    public void Another_event_type_has_types_of_its_own()
+    {
+        Accepted(Read("1"));
+
+        Assert.Empty(Read("\"L\"", type: "OTHER_TYPE").Warnings);
+    }
+
+    [Fact]
+    public void A_strict_tenant_has_it_refused()
+    {
+        Accepted(Read("1"));
+
+        Refused(Read("\"L\"", strict: true), "ext_type_drift", "/event/ext/size");
+        Assert.Empty(Read("2").Warnings);
+    }
+
+    [Fact]
+    public void What_is_refused_and_what_is_tried_teaches_nothing()
+    {
+        Read("1", language: "english");
+        Read("1", dryRun: true);
+
+        Assert.Empty(_learned);
+        Assert.Empty(Read("\"L\"").Warnings);
+    }
+
+    [Fact]
+    public void What_others_saw_first_counts()
+    {
+        Accepted(Read("1"));
+        _types.Agree(_learned.Single() with { Type = ExtType.Text });
+
+        Assert.Empty(Read("\"L\"").Warnings);
+        Assert.Single(Read("2").Warnings);
+    }
+
+    [Fact]
+    public void So_many_are_remembered_and_no_more()
+    {
+        for (var i = 0; i <= ExtTypes.Capacity; i++)
+            _types.Learn(new ExtAttribute("TYPE", $"name{i}", ExtType.Number));
+        _types.Learn(new ExtAttribute("TYPE", new string('x', ExtTypes.LongestName + 1), ExtType.Number));
+
+        Assert.Equal(ExtTypes.Capacity, _learned.Count);
+    }
+
+    private EnvelopeCheck Read(
+        string json, string type = "SADDLE_FITTED", bool strict = false, bool dryRun = false, string language = "EN")
+    {
+        var reader = new EnvelopeReader(Sample.Rules with
+        {
+            Tenant = new TenantRulesOptions { Strict = strict },
+            ExtTypes = _types,
+            DryRun = dryRun,
+        });
+        var body = Event(type).With("language", language).With("ext", new JsonObject { ["size"] = JsonNode.Parse(json) });
+        return reader.Read(Utf8(Envelope(body).ToJsonString()));
+    }
+}
