@@ -35,7 +35,7 @@ internal static class EnvelopeSplitter
                 reader.Skip();
             }
         }
-        catch (JsonException)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
             // What is wrong with it is told where it is read as an envelope.
         }
@@ -87,6 +87,10 @@ internal static class EnvelopeSplitter
         {
             return Split.Malformed(
                 $"Malformed at line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}.");
+        }
+        catch (InvalidOperationException)
+        {
+            return Split.Malformed($"A name has half of a surrogate pair at byte {reader.TokenStartIndex + 1}.");
         }
     }
 

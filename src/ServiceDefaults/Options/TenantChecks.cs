@@ -29,6 +29,11 @@ internal static class TenantChecks
                 failures.Add($"{path}:StreamApi:BaseUrl: expected an absolute http or https address.");
             PointOfSaleChecks.Check(tenant, path, failures);
             CheckScopes(tenant, path, failures);
+            for (var at = 0; at < tenant.Rules.IdentityRules.Count; at++)
+            {
+                if (string.IsNullOrWhiteSpace(tenant.Rules.IdentityRules[at]))
+                    failures.Add($"{path}:Rules:IdentityRules:{at}: expected the name of an identifier provider.");
+            }
         }
 
         Unique(options, "StreamApi:ClientKey", failures,

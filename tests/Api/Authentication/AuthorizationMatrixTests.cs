@@ -149,6 +149,7 @@ public sealed class AuthorizationMatrixTests
         guest.Flush = new FlushAnswer(0);
         await api.Cluster.Operation("demo/op1").RedriveAsync(null, null, new ActMessage("kim", "r"));
         guest.Answer = new ActAnswer(ActStatus.Done, Views.Detail());
+        guest.Closed = new CloseAnswer(0, []);
         return api;
     }
 

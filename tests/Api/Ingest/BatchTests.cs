@@ -69,6 +69,8 @@ public sealed class BatchTests
     [InlineData("""{"events":[1]""", HttpStatusCode.BadRequest, "malformed_json")]
     [InlineData("""{"events":[1]} x""", HttpStatusCode.BadRequest, "malformed_json")]
     [InlineData("""{"events":[1,]}""", HttpStatusCode.BadRequest, "malformed_json")]
+    [InlineData("""{"events":[1],"\ud800":1}""", HttpStatusCode.BadRequest, "malformed_json")]
+    [InlineData("""{"\ud800":1,"events":[1]}""", HttpStatusCode.BadRequest, "malformed_json")]
     public async Task A_body_that_is_no_batch_is_refused(string body, HttpStatusCode status, string code)
     {
         await using var api = await ApiHost.StartAsync();
