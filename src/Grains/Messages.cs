@@ -21,16 +21,19 @@ internal static class Messages
             Rules = tenant.Rules,
         };
 
-    public static RememberIdentifiers ToCommand(IdentifyRequest request, TenantOptions tenant, DateTimeOffset now) => new(
-        request.Guest, ToIdentifiers(request.Identifiers), new Utf8Json(request.Profile), request.EventId,
-        new CommonEventAttributes(
+    public static RememberIdentifiers ToCommand(IdentifyRequest request, TenantOptions tenant, DateTimeOffset now)
+    {
+        var common = new CommonEventAttributes(
             request.Common.Channel, request.Common.Language, request.Common.Currency, request.Common.PointOfSale,
-            request.Common.SessionTimeout),
-        pointOfSale => DefaultsOf(tenant, pointOfSale),
-        request.ReceivedAt, tenant.Delivery.Settle, request.TraceParent, now)
+            request.Common.SessionTimeout);
+        return new RememberIdentifiers(
+            request.Guest, ToIdentifiers(request.Identifiers), new Utf8Json(request.Profile), request.EventId, common,
+            pointOfSale => DefaultsOf(tenant, pointOfSale), request.ReceivedAt, tenant.Delivery.Settle,
+            request.TraceParent, now)
         {
             IdentityRules = tenant.Rules.IdentityRules,
         };
+    }
 
     public static RecordResult ToResult(RecordOutcome outcome) => outcome.Verdict switch
     {

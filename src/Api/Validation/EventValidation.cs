@@ -69,7 +69,7 @@ internal sealed class EventValidation(TenantCatalog tenants, Recorder recorder, 
         return Answer(results);
     }
 
-    private static IResult Identifiers(Tenant tenant, ReadOnlyMemory<byte> body)
+    private static JsonAnswer<BulkAnswer> Identifiers(Tenant tenant, ReadOnlyMemory<byte> body)
     {
         var check = tenant.Identifiers.Read(body);
         return Answer([check.Request is null
