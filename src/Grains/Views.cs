@@ -102,16 +102,14 @@ internal static partial class Views
         session.Counts)
     {
         Events = session.Events,
-        Cart = OfCart(session.Cart, session.CartTypeAt(now)),
+        Cart = OfCart(session.Cart ?? Cart.Empty, session.CartTypeAt(now)),
     };
 
-    private static CartView? OfCart(Cart? cart, CartType? type) => cart is null && type is null
-        ? null
-        : new CartView(
-            type is { } decided ? Names.Of(decided) : null,
-            [.. (cart?.Lines ?? []).Select(static line =>
-                new CartLineView(line.ItemId, line.Quantity, line.Price, line.Total))],
-            cart?.Count ?? 0, cart is null ? 0 : cart.Total, cart?.Confirmed ?? false, cart?.Partial ?? false);
+    private static CartView OfCart(Cart cart, CartType? type) => new(
+        type is { } decided ? Names.Of(decided) : null,
+        [.. (cart.Lines ?? []).Select(static line =>
+            new CartLineView(line.ItemId, line.Quantity, line.Price, line.Total))],
+        cart.Count, cart.Total ?? (cart.Count == 0 ? 0 : null), cart.Confirmed, cart.Partial);
 
     private static List<string> BrowserIds(GuestSession state)
     {

@@ -40,7 +40,7 @@ public sealed record KnownIdentifier(string Provider, string Id, string? ExpiryD
 /// <param name="Duration">Seconds from its first event to its end, or to its last event while it is open.</param>
 /// <param name="Counts">Events by type.</param>
 /// <param name="Events">All of them; the upstream's decisions see 100.</param>
-/// <param name="Cart">Null while it is open and no event has touched it.</param>
+/// <param name="Cart">What is in it, and what became of it.</param>
 public sealed record SessionBody(
     int Number,
     string? BrowserId,
@@ -56,17 +56,17 @@ public sealed record SessionBody(
     string? LastPage,
     IReadOnlyDictionary<string, int> Counts,
     int Events,
-    CartBody? Cart);
+    CartBody Cart);
 
 /// <summary>A session's cart, as the upstream is expected to keep it.</summary>
 /// <param name="Type">
-/// <c>BROWSED</c>, <c>ABANDONED</c> or <c>CONVERTED</c>; null while an open session has not had an order.
+/// <c>BROWSED</c>, <c>ABANDONED</c> or <c>CONVERTED</c>; null while an open session holds something and has had no order.
 /// </param>
 /// <param name="Lines">One for each item, the last ADD wins; empty for the summary of an older session.</param>
 /// <param name="LineCount">How many lines it has, or had.</param>
 /// <param name="Total">Quantity times price over its lines; null where one of them has none.</param>
 /// <param name="AbandonedRevenue">The total of an abandoned cart; null for any other.</param>
-/// <param name="Confirmed">Items were confirmed.</param>
+/// <param name="Confirmed">Something in it was confirmed.</param>
 /// <param name="Partial">More was added than is kept.</param>
 public sealed record CartBody(
     string? Type,

@@ -93,7 +93,7 @@ internal static class GuestBodies
         session.LastPage,
         session.Counts,
         session.Events,
-        session.Cart is null ? null : From(session.Cart));
+        From(session.Cart));
 
     private static CartBody From(CartView cart) => new(
         cart.Type,

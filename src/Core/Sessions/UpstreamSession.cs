@@ -41,13 +41,13 @@ public sealed record UpstreamSession
     /// <summary>Whether the upstream still has it open at <paramref name="now"/>.</summary>
     public bool IsOpen(DateTimeOffset now) => ClosedAt is null && now - LastActivityAt < Timeout;
 
-    /// <summary>What becomes of its cart; null while that is open.</summary>
+    /// <summary>What became of its cart; null while it is open, holds something and has had no order.</summary>
     public CartType? CartTypeAt(DateTimeOffset now)
     {
         if (Cart is { Ordered: true })
             return CartType.Converted;
-        if (IsOpen(now))
-            return null;
-        return Cart is { Count: > 0 } or { Partial: true } ? CartType.Abandoned : CartType.Browsed;
+        if (Cart is not ({ Count: > 0 } or { Partial: true }))
+            return CartType.Browsed;
+        return IsOpen(now) ? null : CartType.Abandoned;
     }
 }

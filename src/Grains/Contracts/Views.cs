@@ -53,12 +53,12 @@ public sealed record SessionView(
     /// <summary>All its events.</summary>
     [Id(11)] public int Events { get; init; }
 
-    /// <summary>Null while no event has touched it.</summary>
-    [Id(12)] public CartView? Cart { get; init; }
+    [Id(12)] public required CartView Cart { get; init; }
 }
 
 /// <summary>A session's cart as the upstream keeps it.</summary>
-/// <param name="Type"><c>BROWSED</c>, <c>ABANDONED</c>, <c>CONVERTED</c>; null while it is undecided.</param>
+/// <param name="Type"><c>BROWSED</c>, <c>ABANDONED</c>, <c>CONVERTED</c>; null while it is open, holds
+/// something and has had no order.</param>
 /// <param name="Lines">Empty for the summary of an older session.</param>
 /// <param name="Count">How many lines it has, or had.</param>
 /// <param name="Total">Quantity times price over its lines; null where one of them has none.</param>

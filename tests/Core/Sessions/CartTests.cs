@@ -29,7 +29,7 @@ public sealed class CartTests
     {
         _given.Record("a");
 
-        Assert.Null(Session.CartTypeAt(_given.Now));
+        Assert.Equal(CartType.Browsed, Session.CartTypeAt(_given.Now));
         Assert.Equal(CartType.Browsed, TypeAtTheEnd);
     }
 
@@ -49,9 +49,22 @@ public sealed class CartTests
     public void An_order_converts_its_session(string type, string body, CartType expected)
     {
         Add("a", "BIKE", 1, "749.50");
+        _given.Record("confirm", "CONFIRM", """{"product":[{"item_id":"BIKE"}]}""");
         _given.Record("b", type, body);
 
         Assert.Equal(expected, TypeAtTheEnd);
+    }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("""[{"item_id":"GHOST"}]""")]
+    public void A_checkout_of_nothing_confirmed_is_no_order(string confirmed)
+    {
+        Add("a", "BIKE", 1, "749.50");
+        _given.Record("confirm", "CONFIRM", $$"""{"product":{{confirmed}} }""");
+        _given.Record("b", "CHECKOUT", """{"status":"PURCHASED"}""");
+
+        Assert.Equal(CartType.Abandoned, TypeAtTheEnd);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using GuestSessions.Core;
 using GuestSessions.Core.Events;
 using GuestSessions.Core.Json;
 using GuestSessions.Core.Sessions;
+using GuestSessions.Core.Sessions.Carts;
 using GuestSessions.Emulator;
 using GuestSessions.StreamApi.Tests.Fixtures;
 using Microsoft.Extensions.Time.Testing;
@@ -17,7 +18,7 @@ public sealed class SessionAgreementTests
     private const int EventsOfALife = 60;
 
     private static readonly string[] Types =
-        ["VIEW", "VIEW", "ADD", "CONFIRM", "CHECKOUT", "CLEAR_CART", "IDENTITY", "FORCE_CLOSE", "SADDLE_FITTED"];
+        ["VIEW", "VIEW", "ADD", "ADD", "CONFIRM", "CHECKOUT", "CLEAR_CART", "IDENTITY", "FORCE_CLOSE", "SADDLE_FITTED"];
 
     private static readonly string[] Channels = ["WEB", "MOBILE_APP"];
 
@@ -75,19 +76,21 @@ public sealed class SessionAgreementTests
 
     private static string Tell(GuestSessions.Emulator.Sessions.Session session) => Tell(
         session.BrowserId, session.Channel, session.Pos, session.State.ToString().ToUpperInvariant(), session.StartedAt,
-        session.FirstPage, session.LastPage, session.Counts);
+        session.FirstPage, session.LastPage, session.Counts, session.CartType?.ToString(), session.Cart.Value,
+        session.AbandonedRevenue);
 
     private static string Tell(UpstreamSession session, DateTimeOffset now) => Tell(
         session.BrowserId!, session.Channel, session.PointOfSale, session.IsOpen(now) ? "OPEN" : "CLOSED",
-        session.StartedAt, session.FirstPage, session.LastPage, session.Counts);
+        session.StartedAt, session.FirstPage, session.LastPage, session.Counts, session.CartTypeAt(now)?.ToString(),
+        session.Cart?.Total ?? 0, session.CartTypeAt(now) == CartType.Abandoned ? session.Cart!.Total : null);
 
     private static string Tell(
         string browserId, string channel, string pos, string state, DateTimeOffset startedAt, string? first, string? last,
-        IReadOnlyDictionary<string, int> counts)
+        IReadOnlyDictionary<string, int> counts, string? cartType, decimal value, decimal? abandoned)
     {
         // Whether a close counts as an event of its session is nobody's business but the emulator's.
         var events = counts.Where(type => type.Key != "FORCE_CLOSE").OrderBy(type => type.Key, StringComparer.Ordinal);
-        return $"{browserId} {channel} {pos} {state} {startedAt:O} {first} {last} {string.Join(',', events)}";
+        return $"{browserId} {channel} {pos} {state} {startedAt:O} {first} {last} {string.Join(',', events)} {cartType} {value:0.##} {abandoned:0.##}";
     }
 
     private sealed record Sent(
@@ -103,10 +106,13 @@ public sealed class SessionAgreementTests
              "language":"EN","currency":"EUR","page":"{{Page}}","pos":"{{PointOfSale.Name}}"{{More}}}
             """;
 
+        // Few items, so that they meet again.
+        private string Item => $"ITEM-{EventId[^1] % 3}";
+
         private string More => Type switch
         {
-            "ADD" => ""","product":{"type":"BIKE","item_id":"B","name":"n","quantity":1,"price":2}""",
-            "CONFIRM" => ""","product":[{"item_id":"B"}]""",
+            "ADD" => $$""","product":{"type":"BIKE","item_id":"{{Item}}","name":"n","quantity":{{EventId.Length}},"price":2.5}""",
+            "CONFIRM" => $$""","product":[{"item_id":"{{Item}}"}]""",
             "CHECKOUT" => ""","reference_id":"R","status":"PURCHASED" """,
             "IDENTITY" => ""","identifiers":[{"provider":"CRM_ID","id":"HB-1"}]""",
             _ => "",

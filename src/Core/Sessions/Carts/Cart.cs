@@ -19,10 +19,10 @@ public sealed record Cart
     /// <summary>Their total then.</summary>
     public decimal? PutAwayTotal { get; init; }
 
-    /// <summary>Items were confirmed since the cart was last empty.</summary>
+    /// <summary>Something that was in the cart was confirmed, and the cart not cleared since.</summary>
     public bool Confirmed { get; init; }
 
-    /// <summary>An order came: CHECKOUT or ORDER_CHECKOUT of a status that is one.</summary>
+    /// <summary>An order came: a CHECKOUT of what was confirmed, or an ORDER_CHECKOUT, of a status that is one.</summary>
     public bool Ordered { get; init; }
 
     /// <summary>Something was added that a line could not be kept for, see <see cref="SessionLimits.CartLines"/>.</summary>
@@ -71,7 +71,7 @@ public sealed record CartLine(string ItemId, decimal? Quantity, decimal? Price)
 /// <summary>What became of a session's cart, in the upstream's words.</summary>
 public enum CartType
 {
-    /// <summary>It closed without anything in its cart.</summary>
+    /// <summary>Nothing is in its cart.</summary>
     Browsed,
 
     /// <summary>It closed with a cart and without an order.</summary>

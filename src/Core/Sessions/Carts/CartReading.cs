@@ -19,10 +19,10 @@ internal static class CartReading
     public static Cart? After(Cart? cart, string type, Utf8Json body, SessionLimits limits) => type switch
     {
         EventTypes.Add => AddedBy(body) is { } line ? (cart ?? Cart.Empty).With(line, limits) : cart,
-        EventTypes.Confirm => (cart ?? Cart.Empty) with { Confirmed = true },
+        EventTypes.Confirm when cart is not null && Confirms(cart, body) => cart with { Confirmed = true },
         EventTypes.ClearCart => cart is null ? null : cart with { Lines = null, Confirmed = false, Partial = false },
-        EventTypes.Checkout or EventTypes.OrderCheckout when IsOrder(type, body) =>
-            (cart ?? Cart.Empty) with { Ordered = true },
+        EventTypes.Checkout when cart is { Confirmed: true } && IsOrder(type, body) => cart with { Ordered = true },
+        EventTypes.OrderCheckout when IsOrder(type, body) => (cart ?? Cart.Empty) with { Ordered = true },
         _ => cart,
     };
 
@@ -53,6 +53,9 @@ internal static class CartReading
             ? [.. identifiers.EnumerateArray().Select(known => TextOf(known, "provider")).OfType<string>()]
             : [];
     }
+
+    private static bool Confirms(Cart cart, Utf8Json body)
+        => cart.Partial || ConfirmedBy(body).Any(item => item is not null && cart.Has(item));
 
     private static bool IsOrder(string type, Utf8Json body)
     {
