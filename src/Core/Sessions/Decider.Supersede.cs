@@ -61,11 +61,12 @@ public static partial class Decider
             return null;
         for (var i = session.Line.Count - 1; i >= 0; i--)
         {
-            var (earlier, attempts) = (session.Line.Entries[i].Event, session.Line.Entries[i].Attempts);
+            var entry = session.Line.Entries[i];
+            var earlier = entry.Event;
             if (earlier.OrderAt > recorded.OrderAt)
                 continue;
             if (earlier.Type == EventTypes.Identity)
-                return attempts == 0 && IsSameIdentity(earlier, recorded)
+                return !entry.KeepsItsPlace && IsSameIdentity(earlier, recorded)
                     ? new EventSuperseded(earlier.Sequence, recorded.Sequence, now)
                     : null;
             if (earlier.Type is EventTypes.OrderCheckout or EventTypes.Checkout)
