@@ -12,20 +12,24 @@ public sealed class GuestGrains(IGrainFactory grains, GuestKeyring keyring)
     public IGuestSupportGrain Support(string tenant, string guest) =>
         For<IGuestSupportGrain>(tenant, keyring.KeyOf(tenant, guest).ToString());
 
+    public IGuestValidationGrain Validation(string tenant, string guest) =>
+        For<IGuestValidationGrain>(tenant, keyring.KeyOf(tenant, guest).ToString());
+
+    public IGuestClosingGrain Closing(string tenant, string guest) =>
+        For<IGuestClosingGrain>(tenant, keyring.KeyOf(tenant, guest).ToString());
+
     public IOperatorListsGrain Lists(string tenant) => For<IOperatorListsGrain>(tenant, tenant);
 
     public IOperationGrain Operation(string tenant, string id) => For<IOperationGrain>(tenant, $"{tenant}/{id}");
 
     public IGuestDirectoryGrain Directory(string tenant) => For<IGuestDirectoryGrain>(tenant, tenant);
 
+    public IRejectionsGrain Rejections(string tenant) => For<IRejectionsGrain>(tenant, tenant);
+
+    public IExtTypesGrain ExtTypes(string tenant) => For<IExtTypesGrain>(tenant, tenant);
+
     /// <summary>A guest as grains name it.</summary>
     public string KeyOf(string tenant, string guest) => keyring.KeyOf(tenant, guest).ToString();
-
-    public IGuestValidationGrain Validation(string tenant, string guest)
-        => For<IGuestValidationGrain>(tenant, keyring.KeyOf(tenant, guest).ToString());
-
-    public IGuestClosingGrain Closing(string tenant, string guest)
-        => For<IGuestClosingGrain>(tenant, keyring.KeyOf(tenant, guest).ToString());
 
     private TGrain For<TGrain>(string tenant, string key)
         where TGrain : IGrainWithStringKey

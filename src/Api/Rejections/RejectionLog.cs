@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using GuestSessions.Api.Errors;
+using GuestSessions.Api.Guests;
 using GuestSessions.Api.Ingest;
 using GuestSessions.Core.Events;
 using GuestSessions.Core.Events.Rules;
@@ -11,7 +12,7 @@ namespace GuestSessions.Api.Rejections;
 /// Takes down what is refused and brings it to the tenant's grain, beside the requests: neither does a refusal
 /// wait for it, nor can a flood of them hold up anything else.
 /// </summary>
-internal sealed class RejectionLog(IGrainFactory grains, TimeProvider time)
+internal sealed class RejectionLog(GuestGrains grains, TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, SideLane<RejectionMessage>> _lanes = new(StringComparer.Ordinal);
 
@@ -34,11 +35,9 @@ internal sealed class RejectionLog(IGrainFactory grains, TimeProvider time)
     public async Task<RejectionPage> ReadAsync(string tenant, long? before, int limit)
     {
         await LaneOf(tenant).BringAsync();
-        return await GrainOf(tenant).ReadAsync(before, limit);
+        return await grains.Rejections(tenant).ReadAsync(before, limit);
     }
 
     private SideLane<RejectionMessage> LaneOf(string tenant)
-        => _lanes.GetOrAdd(tenant, name => new SideLane<RejectionMessage>(batch => GrainOf(name).AddAsync(batch)));
-
-    private IRejectionsGrain GrainOf(string tenant) => grains.GetGrain<IRejectionsGrain>(tenant);
+        => _lanes.GetOrAdd(tenant, name => new SideLane<RejectionMessage>(batch => grains.Rejections(name).AddAsync(batch)));
 }

@@ -49,7 +49,8 @@ public sealed class SheddingTests
         Assert.Equal(HttpStatusCode.Accepted, view.Status);
     }
 
-    private static string Order(string id) => Samples.Envelope(id).Replace("VIEW", "ADD", StringComparison.Ordinal);
+    private static string Order(string id) => Samples.Envelope(id)
+        .Replace("\"VIEW\"", "\"PAYMENT\",\"pay_type\":\"Card\"", StringComparison.Ordinal);
 
     private static async Task Eventually(Func<bool> condition)
     {
