@@ -5,7 +5,7 @@ namespace GuestSessions.Grains.Contracts;
 /// key is the tenant's name. It lives in memory: after its silo goes, the type seen next counts, and only a warning that
 /// was due may be missed.
 /// </summary>
-[Alias("ext-types")]
+[Alias("ext-types"), Version(1)]
 public interface IExtTypesGrain : IGrainWithStringKey
 {
     /// <summary>The types that these attributes have: those seen first, which may be the ones given.</summary>

@@ -1,7 +1,7 @@
 namespace GuestSessions.Grains.Contracts;
 
 /// <summary>Closes the sessions of one guest before inactivity does.</summary>
-[Alias("guest-closing")]
+[Alias("guest-closing"), Version(1)]
 public interface IGuestClosingGrain : IGrainWithStringKey
 {
     /// <summary>

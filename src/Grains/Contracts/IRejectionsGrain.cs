@@ -4,7 +4,7 @@ namespace GuestSessions.Grains.Contracts;
 /// What was refused of a tenant lately, whichever host of the API refused it; the key is the tenant's name. It lives in
 /// memory: callers were told already, and a list that forgets with its silo costs no event.
 /// </summary>
-[Alias("rejections")]
+[Alias("rejections"), Version(1)]
 public interface IRejectionsGrain : IGrainWithStringKey
 {
     /// <summary>Adds rejections in their order.</summary>
