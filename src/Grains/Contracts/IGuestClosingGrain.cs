@@ -1,3 +1,5 @@
+using Orleans.CodeGeneration;
+
 namespace GuestSessions.Grains.Contracts;
 
 /// <summary>Closes the sessions of one guest before inactivity does.</summary>

@@ -1,3 +1,5 @@
+using Orleans.CodeGeneration;
+
 namespace GuestSessions.Grains.Contracts;
 
 /// <summary>
