@@ -48,10 +48,24 @@ internal sealed class FakeJournal : IJournal
         string tenant, SearchTerm term, string? after, int limit, CancellationToken cancellation) =>
         throw new NotSupportedException();
 
+    /// <summary>Guests with old commits that no snapshot covers.</summary>
+    public List<GuestKey> Uncovered { get; } = [];
+
+    /// <summary>How many commits each deletion finds, in turn; then none.</summary>
+    public Queue<int> Expired { get; } = new();
+
+    /// <summary>Completes when a deletion found nothing more.</summary>
+    public TaskCompletionSource NothingExpired { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public Task<IReadOnlyList<GuestKey>> ReadUncoveredAsync(
         DateTimeOffset before, GuestKey? after, int limit, CancellationToken cancellation) =>
-        throw new NotSupportedException();
+        Task.FromResult<IReadOnlyList<GuestKey>>([.. Uncovered]);
 
-    public Task<int> DeleteExpiredAsync(DateTimeOffset before, int limit, CancellationToken cancellation) =>
-        throw new NotSupportedException();
+    public Task<int> DeleteExpiredAsync(DateTimeOffset before, int limit, CancellationToken cancellation)
+    {
+        if (Expired.TryDequeue(out var found))
+            return Task.FromResult(found);
+        NothingExpired.TrySetResult();
+        return Task.FromResult(0);
+    }
 }

@@ -52,6 +52,16 @@ public sealed class SqliteFileTests : IDisposable
     }
 
     [Fact]
+    public void Every_connection_syncs_each_commit_to_the_disk()
+    {
+        using var session = SqliteSession.Open(TemporaryFolder.ConnectionString(_folder.File("sessions.db")));
+
+        Assert.Equal("wal", session.Scalar("PRAGMA journal_mode"));
+        Assert.Equal(2L, session.Scalar("PRAGMA synchronous")); // FULL
+        Assert.Equal(1L, session.Scalar("PRAGMA fullfsync"));
+    }
+
+    [Fact]
     public async Task A_batch_is_one_commit_in_the_log()
     {
         var file = _folder.File("sessions.db");

@@ -1,0 +1,96 @@
+using System.Reflection;
+using GuestSessions.Core.Guests;
+using GuestSessions.Core.Options;
+using GuestSessions.Grains.Delivery;
+using GuestSessions.Grains.Recovery;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace GuestSessions.Grains.Tests;
+
+public sealed class RetentionServiceTests
+{
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+    private static readonly GuestKey Anna = new("demo", 1);
+    private static readonly GuestKey Bert = new("demo", 2);
+
+    private readonly FakeJournal _journal = new();
+    private readonly List<string> _asked = [];
+    private GuestKey? _broken;
+
+    [Fact]
+    public async Task A_guest_whose_history_no_snapshot_covers_is_asked_for_one()
+    {
+        _journal.Uncovered.AddRange([Anna, Bert]);
+
+        await ExpireAsync();
+
+        Assert.Equal([Anna.ToString(), Bert.ToString()], _asked);
+    }
+
+    [Fact]
+    public async Task A_guest_that_gives_no_snapshot_keeps_nobody_elses_history()
+    {
+        _journal.Uncovered.AddRange([Anna, Bert]);
+        _broken = Anna;
+        _journal.Expired.Enqueue(2_000);
+        _journal.Expired.Enqueue(2_000);
+
+        await ExpireAsync();
+
+        Assert.Equal([Anna.ToString(), Bert.ToString()], _asked);
+        Assert.Empty(_journal.Expired);
+    }
+
+    [Fact]
+    public async Task A_guest_of_a_tenant_that_is_gone_is_not_woken()
+    {
+        _journal.Uncovered.AddRange([new GuestKey("gone", 3), Bert]);
+
+        await ExpireAsync();
+
+        Assert.Equal([Bert.ToString()], _asked);
+    }
+
+    private async Task ExpireAsync()
+    {
+        var options = new SessionsOptions { Tenants = { ["demo"] = new TenantOptions() } };
+        using var retention = new RetentionService(
+            _journal, GrainsProxy.Over(Guest), Microsoft.Extensions.Options.Options.Create(options),
+            new FakeTimeProvider(), NullLogger<RetentionService>.Instance);
+        await retention.StartAsync(CancellationToken.None);
+        await _journal.NothingExpired.Task.WaitAsync(Minute);
+        await retention.StopAsync(CancellationToken.None);
+    }
+
+    private StubGuest Guest(string key) => new(() =>
+    {
+        _asked.Add(key);
+        return _broken?.ToString() == key
+            ? Task.FromException(new InvalidOperationException("The journal of this guest is damaged."))
+            : Task.CompletedTask;
+    });
+
+    private sealed class StubGuest(Func<Task> snapshot) : IGuestDeliveryGrain
+    {
+        public Task TakeOutcomeAsync(OutcomeMessage outcome) => throw new NotSupportedException();
+        public Task TakeBrowserIdAsync(BrowserIdMessage answer) => throw new NotSupportedException();
+        public Task PokeAsync() => throw new NotSupportedException();
+        public Task SnapshotAsync() => snapshot();
+    }
+}
+
+/// <summary>Orleans' factory has a score of members; what runs beside the grains uses one.</summary>
+public class GrainsProxy : DispatchProxy
+{
+    private Func<string, object> _grain = null!;
+
+    public static IGrainFactory Over(Func<string, object> grain)
+    {
+        var factory = Create<IGrainFactory, GrainsProxy>();
+        ((GrainsProxy)(object)factory)._grain = grain;
+        return factory;
+    }
+
+    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => _grain((string)args![0]!);
+}
