@@ -99,10 +99,12 @@ public sealed class DuplexCall : IAsyncDisposable
 
         public void Complete() => _completed.TrySetResult();
 
-        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
         {
+            // The handler keeps the request's headers until the body writes; who waits for the answer first must say so.
+            await stream.FlushAsync();
             _opened.TrySetResult(stream);
-            return _completed.Task;
+            await _completed.Task;
         }
 
         protected override bool TryComputeLength(out long length)
