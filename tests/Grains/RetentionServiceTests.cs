@@ -1,3 +1,4 @@
+using System.Net;
 using System.Reflection;
 using GuestSessions.Core.Guests;
 using GuestSessions.Core.Options;
@@ -5,6 +6,7 @@ using GuestSessions.Grains.Delivery;
 using GuestSessions.Grains.Recovery;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using Orleans.Runtime;
 
 namespace GuestSessions.Grains.Tests;
 
@@ -56,7 +58,7 @@ public sealed class RetentionServiceTests
     {
         var options = new SessionsOptions { Tenants = { ["demo"] = new TenantOptions() } };
         using var retention = new RetentionService(
-            _journal, GrainsProxy.Over(Guest), Microsoft.Extensions.Options.Options.Create(options),
+            _journal, GrainsProxy.Over(Guest), new AloneInTheCluster(), Microsoft.Extensions.Options.Options.Create(options),
             new FakeTimeProvider(), NullLogger<RetentionService>.Instance);
         await retention.StartAsync(CancellationToken.None);
         await _journal.NothingExpired.Task.WaitAsync(Minute);
@@ -70,6 +72,13 @@ public sealed class RetentionServiceTests
             ? Task.FromException(new InvalidOperationException("The journal of this guest is damaged."))
             : Task.CompletedTask;
     });
+
+    private sealed class AloneInTheCluster : IMembershipWatch
+    {
+        public ClusterShare Share { get; } = new([], SiloAddress.New(IPAddress.Loopback, 11111, 1));
+
+        public Task ChangedAsync(CancellationToken cancellation) => Task.Delay(Timeout.Infinite, cancellation);
+    }
 
     private sealed class StubGuest(Func<Task> snapshot) : IGuestDeliveryGrain
     {
