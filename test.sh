@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Restores, builds without a warning, runs every test. Needs the .NET 10 SDK, and PostgreSQL's server, which it
-# installs where it may (Debian, Ubuntu); everything else comes by restore.
+# Restores, builds without a warning, runs every test. Needs the .NET 10 SDK, and PostgreSQL's server, Node with npm and
+# Chromium, which it installs where it may (Debian, Ubuntu); everything else comes by restore.
 # The last line is the sum over all projects: "N passed, N failed", and ", N skipped" when there were any.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")" || exit 1
@@ -51,7 +51,7 @@ run() {
   failed=$((failed + errors)) skipped=$((skipped + skips)) passed=$((passed + total - errors - skips))
 }
 
-# The tests start servers of their own; nothing has to run.
+# The tests start servers and browsers of their own; nothing has to run.
 install() {
   local sudo=""
   [ "$(id --user)" -eq 0 ] || sudo="sudo --non-interactive"
@@ -67,6 +67,11 @@ scripts/postgres.sh bin >/dev/null 2>&1 || install postgresql
 scripts/postgres.sh bin >/dev/null || refuse "The tests of the PostgreSQL journal cannot run without it."
 command -v spin >/dev/null && command -v cc >/dev/null || install spin gcc libc6-dev
 command -v spin >/dev/null || refuse "The model of the delivery protocol cannot be checked without spin."
+has() { command -v "$1" >/dev/null; }
+has node && has npm || install nodejs npm
+has node && has npm || refuse "The tests with the official SDKs cannot run without Node 18 or newer and npm."
+[ -x "${CHROMIUM:-/usr/bin/chromium}" ] || install chromium
+[ -x "${CHROMIUM:-/usr/bin/chromium}" ] || refuse "The tests with the SDKs' browser builds need Chromium; CHROMIUM names it."
 
 echo "== Build"
 dotnet build sessions.sln --configuration "$configuration" --verbosity quiet -p:RestoreLockedMode=true \

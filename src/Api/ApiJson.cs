@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using GuestSessions.Api.Delivery;
 using GuestSessions.Api.Errors;
 using GuestSessions.Api.Guests;
 using GuestSessions.Api.Ingest;
+using GuestSessions.Api.Ingress;
 using GuestSessions.Api.Operations;
 using GuestSessions.Api.Operator;
 using GuestSessions.Api.Support;
@@ -49,6 +51,9 @@ namespace GuestSessions.Api;
 [JsonSerializable(typeof(OperationBody))]
 [JsonSerializable(typeof(ClosingAnswer))]
 [JsonSerializable(typeof(ItemList<RejectionItem>))]
+[JsonSerializable(typeof(IngressReceipt))]
+[JsonSerializable(typeof(IngressError))]
+[JsonSerializable(typeof(JsonObject))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(int))]
 [JsonSerializable(typeof(long))]

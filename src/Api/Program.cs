@@ -1,5 +1,6 @@
 using GuestSessions.Api;
 using GuestSessions.Api.Hosting;
+using GuestSessions.Api.Ingress;
 using GuestSessions.Clustering;
 using GuestSessions.Core.Options;
 using GuestSessions.ServiceDefaults;
@@ -23,6 +24,7 @@ builder.AddServiceDefaults();
 builder.UseOrleansClient(client => client.JoinCluster(options));
 builder.Services.AddClusterKeyring();
 builder.Services.AddSessionsApi();
+builder.AddIngressListener(options.Ingress);
 
 var app = builder.Build();
 app.MapServiceDefaults();

@@ -5,6 +5,7 @@ using GuestSessions.Api.Errors;
 using GuestSessions.Api.Guests;
 using GuestSessions.Api.Hosting;
 using GuestSessions.Api.Ingest;
+using GuestSessions.Api.Ingress;
 using GuestSessions.Api.OpenApi;
 using GuestSessions.Api.Operations;
 using GuestSessions.Api.Operator;
@@ -14,6 +15,7 @@ using GuestSessions.Api.Rejections;
 using GuestSessions.Api.Tenants;
 using GuestSessions.Api.Validation;
 using GuestSessions.Core.Options;
+using GuestSessions.Grains.Contracts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
@@ -38,8 +40,10 @@ public static class SessionsApi
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ExtTypeAgreement>();
         services.AddSingleton<TenantCatalog>();
+        services.TryAddSingleton<IBrowserOwners, OwnLines>();
         services.AddApiAuthentication();
         services.AddIngest();
+        services.AddIngress();
         services.AddGuests();
         services.AddDelivery();
         services.AddSupport();
@@ -63,12 +67,18 @@ public static class SessionsApi
     {
         app.UseMiddleware<ProblemMiddleware>();
         app.UseRouting();
+        var ingress = app.Services.GetRequiredService<IngressOptions>();
+        app.UseIngressListener(ingress);
+        app.UseCors();
+        app.UseRateLimiter();
         app.Use((context, next) => context.RequestServices.GetRequiredService<Admission>().RunAsync(context, next));
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseMiddleware<TenantOfCalls>();
 
         app.MapIngest();
+        if (ingress.Enabled)
+            app.MapIngress();
         app.MapGuests();
         app.MapDelivery();
         app.MapSupport();

@@ -29,7 +29,7 @@ public sealed partial class GuestSessionGrain(
     SessionInstruments instruments,
     IOptions<SessionsOptions> options,
     TimeProvider time,
-    ILogger<GuestSessionGrain> logger) : Grain, IGuestSessionGrain, IGuestDeliveryGrain
+    ILogger<GuestSessionGrain> logger) : Grain, IGuestSessionGrain, IGuestDeliveryGrain, IGuestBrowserGrain
 {
     private static readonly TimeSpan ShortestWindow = TimeSpan.FromHours(1);
 
@@ -37,6 +37,7 @@ public sealed partial class GuestSessionGrain(
     private TenantOptions _tenant = null!;
     private SessionDoor _door = null!;
     private GuestDelivery _delivery = null!;
+    private DeliveryWatch _watch = null!;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -48,7 +49,7 @@ public sealed partial class GuestSessionGrain(
         _delivery = new GuestDelivery(
             _key, _door, gate, dispatcher, _tenant.Delivery, options.Value.Delivery, new SteadyTime(time),
             Random.Shared.NextDouble, DelayDeactivation);
-        _door.Rider = _delivery;
+        _door.Rider = _watch = new DeliveryWatch(_delivery, state, time);
         _delivery.Begin();
     }
 

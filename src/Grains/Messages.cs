@@ -21,6 +21,14 @@ internal static class Messages
             Rules = tenant.Rules,
         };
 
+    public static RecordEvent ToCommand(BrowserEvent request, TenantOptions tenant, DateTimeOffset now) => new(
+        request.Guest, request.Event.EventId, new ContentHash(request.Event.ContentHash), ToEvent(request.Event),
+        request.Event.OccurredAt, request.Event.ReceivedAt, OrderFloor: null, tenant.Delivery.Settle,
+        request.TraceParent, now, request.Quarantine)
+        {
+            Rules = tenant.Rules,
+        };
+
     public static RememberIdentifiers ToCommand(IdentifyRequest request, TenantOptions tenant, DateTimeOffset now)
     {
         var common = new CommonEventAttributes(
@@ -67,6 +75,8 @@ internal static class Messages
         Identifiers = ToIdentifiers(message.Identifiers),
         OrderReference = message.OrderReference,
         SessionTimeout = message.SessionTimeout,
+        UserAgent = message.UserAgent,
+        Address = message.Address,
     };
 
     private static IReadOnlyList<ViolationMessage>? ToMessages(IReadOnlyList<Violation>? found) =>

@@ -18,11 +18,15 @@ internal static class EmulatorInProcess
         var settings = new EmulatorSettings { Urls = options.Emulator.Url };
         foreach (var tenant in options.Tenants.Values)
         {
-            settings.ClientKeys.Add(tenant.StreamApi.ClientKey);
+            if (tenant.StreamApi.ClientKey.Length > 0)
+                settings.ClientKeys.Add(tenant.StreamApi.ClientKey);
+            if (tenant.StreamApi.ContextId.Length > 0)
+                settings.ContextIds.Add(tenant.StreamApi.ContextId);
             foreach (var pointOfSale in tenant.PointsOfSale)
                 settings.PointsOfSale.Add(new PointOfSale
                 {
                     Name = pointOfSale.Name,
+                    SiteIds = pointOfSale.SiteIds,
                     SessionTimeout = pointOfSale.SessionTimeout,
                 });
         }

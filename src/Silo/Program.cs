@@ -1,4 +1,5 @@
 using GuestSessions.Api;
+using GuestSessions.Api.Ingress;
 using GuestSessions.Clustering;
 using GuestSessions.Core.Journal;
 using GuestSessions.Core.Options;
@@ -31,7 +32,10 @@ builder.UseOrleans(silo => silo.AddCluster(options));
 builder.Services.AddGuestRecovery();
 builder.Services.AddSiloHealth();
 if (options.Api.Enabled)
+{
     builder.Services.AddSessionsApi();
+    builder.AddIngressListener(options.Ingress);
+}
 
 var app = builder.Build();
 app.MapServiceDefaults();

@@ -19,23 +19,18 @@ internal sealed class Endpoint : IDisposable
     private readonly TimeProvider _time;
     private readonly EndpointPipeline _pipeline;
     private readonly HttpClient _http;
-    private readonly Uri _events;
-    private readonly Uri _createBrowser;
+    private readonly UpstreamAddresses _addresses;
 
     /// <exception cref="UriFormatException">The base URL is not an absolute one.</exception>
-    public Endpoint(
-        StreamApiOptions options, SocketsHttpHandler handler, EndpointPipeline pipeline, TimeProvider time)
+    public Endpoint(TenantOptions tenant, SocketsHttpHandler handler, EndpointPipeline pipeline, TimeProvider time)
     {
-        _options = options;
+        _options = tenant.StreamApi;
+        _addresses = new UpstreamAddresses(tenant);
         _pipeline = pipeline;
         _time = time;
 
         // The pipeline's time-out bounds the whole attempt, the answer's body included.
         _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
-        var root = new Uri(options.BaseUrl, UriKind.Absolute).GetLeftPart(UriPartial.Path).TrimEnd('/');
-        _events = new Uri($"{root}/v1.2/events");
-        var key = Uri.EscapeDataString(options.ClientKey);
-        _createBrowser = new Uri($"{root}/v1.2/browser/create.json?client_key={key}&message=%7B%7D");
     }
 
     public CircuitStatus Circuit => _pipeline.Circuit;
@@ -68,8 +63,9 @@ internal sealed class Endpoint : IDisposable
             return new WireObservation(WireEnd.Expired);
 
         using var content = new EventContent(Compose(request), request.ValidUntil, _time);
-        using var message = NewMessage(HttpMethod.Post, _events);
+        using var message = NewMessage(HttpMethod.Post, _addresses.EventsOf(request.PointOfSale));
         message.Content = content;
+        VisitorHeaders.AddTo(message.Headers, request.UserAgent, request.Address);
         try
         {
             return await ExchangeAsync(message, timeout);
@@ -100,7 +96,7 @@ internal sealed class Endpoint : IDisposable
     private async ValueTask<WireObservation> GetBrowserAsync(
         CancellationToken timeout, CancellationToken caller)
     {
-        using var message = NewMessage(HttpMethod.Get, _createBrowser);
+        using var message = NewMessage(HttpMethod.Get, _addresses.CreateBrowser);
         try
         {
             return await ExchangeAsync(message, timeout);
@@ -138,8 +134,12 @@ internal sealed class Endpoint : IDisposable
     private ReadOnlyMemory<byte> Compose(SendRequest request)
     {
         var body = new ArrayBufferWriter<byte>(request.Body.Length + request.Defaults.Length + BodyOverhead);
-        WireBody.Write(body, request.Body, request.Defaults, request.BrowserId, _options.ClientKey,
-            _options.SendRequestedAt ? request.OccurredAt : null);
+        // The edge proxy fills in the key and the point of sale; SDKs send them empty.
+        WireBody.Write(
+            body, request.Body, request.Defaults, request.BrowserId,
+            _addresses.IsEdge ? "" : _options.ClientKey,
+            _options.SendsRequestedAt ? request.OccurredAt : null,
+            _addresses.IsEdge ? "" : null);
         return body.WrittenMemory;
     }
 

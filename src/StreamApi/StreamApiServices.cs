@@ -28,6 +28,8 @@ public static class StreamApiServices
             provider.GetRequiredService<UpstreamInstruments>(),
             provider.GetRequiredService<ILogger<StreamClient>>(),
             provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<IUpstreamRelay>(provider => new UpstreamRelay(
+            provider.GetRequiredService<IOptions<SessionsOptions>>()));
         return services;
     }
 }

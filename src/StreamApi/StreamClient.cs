@@ -35,7 +35,7 @@ internal sealed partial class StreamClient : IStreamClient, IDisposable
                     options.Value.Delivery,
                     time,
                     isOpen => NoteCircuit(tenant.Key, isOpen));
-                return new Endpoint(tenant.Value.StreamApi, handler, pipeline, time);
+                return new Endpoint(tenant.Value, handler, pipeline, time);
             });
     }
 

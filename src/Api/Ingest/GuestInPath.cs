@@ -13,6 +13,8 @@ internal static class GuestInPath
         {
             null => null,
             GuestIds.JunkCode => Refuse(GuestIds.JunkCode, "Expected one guest's id; got a placeholder."),
+            GuestIds.ReservedCode => Refuse(
+                GuestIds.ReservedCode, "Expected a guest of yours; a browser's own events come from its SDK."),
             var code => Refuse(code, $"Expected {CallerIds.Expected}."),
         };
 

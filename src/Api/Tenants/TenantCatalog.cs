@@ -13,6 +13,9 @@ internal sealed class TenantCatalog(IOptions<SessionsOptions> options, ExtTypeAg
         tenant => tenant.Key,
         tenant => new Tenant(tenant.Key, tenant.Value, options.Value.Ingest, extTypes.For(tenant.Key)));
 
+    /// <summary>A configured tenant.</summary>
+    public Tenant this[string name] => _tenants[name];
+
     /// <summary>The tenant of the request's credential.</summary>
     public Tenant Of(HttpContext context) => _tenants[CallerClaims.TenantOf(context.User)];
 }

@@ -35,7 +35,16 @@ public sealed record SendRequest(
     Utf8Json Defaults,
     string BrowserId,
     DateTimeOffset OccurredAt,
-    long ValidUntil);
+    long ValidUntil)
+{
+    /// <summary>The event's point of sale: its site, where the upstream's form asks for one.</summary>
+    public string? PointOfSale { get; init; }
+
+    /// <summary>The visitor's <c>User-Agent</c> and address, sent on where they were kept.</summary>
+    public string? UserAgent { get; init; }
+
+    public string? Address { get; init; }
+}
 
 /// <summary>What one attempt came to. Recorded whole in the event's receipt.</summary>
 public sealed record AttemptReport

@@ -97,6 +97,8 @@ public sealed class EnvelopeReader(EventRules rules)
         var code = GuestIds.Check(guest, rules.Limits.JunkGuestIds);
         if (code == GuestIds.JunkCode)
             found.Error(code, "/guest", "Expected the id of one guest; got a placeholder.");
+        else if (code == GuestIds.ReservedCode)
+            found.Error(code, "/guest", "Expected a guest of yours; a browser's own events come from its SDK.");
         else if (code is not null)
             found.Error(code, "/guest", $"Expected {CallerIds.Expected}.");
         return code == GuestIds.InvalidCode ? null : guest;

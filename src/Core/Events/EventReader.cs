@@ -11,7 +11,11 @@ namespace GuestSessions.Core.Events;
 /// Checks the event object of one envelope and makes a <see cref="StreamEvent"/> of it. What upstream would
 /// refuse, or take with a 201 and then drop, is an error; attributes no rule knows pass through.
 /// </summary>
-internal sealed class EventReader(EventRules rules, JsonElement body, Violations found)
+/// <param name="rules">What is known of the tenant.</param>
+/// <param name="body">The event object.</param>
+/// <param name="found">Where violations go.</param>
+/// <param name="site">The point of sale that the request names instead of the event.</param>
+internal sealed class EventReader(EventRules rules, JsonElement body, Violations found, string? site = null)
 {
     private const string Path = "/event";
 
@@ -85,7 +89,7 @@ internal sealed class EventReader(EventRules rules, JsonElement body, Violations
 
     private string? PointOfSale(out PointOfSaleOptions options)
     {
-        var name = Text(AttributeRules.PointOfSale, rules.Defaults.PointOfSale);
+        var name = Text(AttributeRules.PointOfSale, site, rules.Defaults.PointOfSale);
         if (name is not null && rules.PointsOfSale.TryGetValue(name, out options!))
             return name;
 
@@ -144,7 +148,7 @@ internal sealed class EventReader(EventRules rules, JsonElement body, Violations
             _extTypes.Check(rules.Tenant.Strict, found);
         }
 
-        if (body.TryGetProperty("client_key"u8, out _))
+        if (!rules.SdkTraffic && body.TryGetProperty("client_key"u8, out _))
             found.Warn("client_key_ignored", "/event/client_key",
                 "The tenant's own client key is sent instead.");
     }

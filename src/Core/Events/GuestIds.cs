@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using GuestSessions.Core.Guests;
 
 namespace GuestSessions.Core.Events;
 
@@ -13,6 +14,9 @@ public static class GuestIds
 
     /// <summary>The id is a placeholder.</summary>
     public const string JunkCode = "junk_guest_id";
+
+    /// <summary>The id has the form of <see cref="BrowserGuests"/>.</summary>
+    public const string ReservedCode = "reserved_guest_id";
 
     /// <summary>
     /// Placeholders that runtimes and apps produce by accident, compared without case. Analytics products
@@ -41,8 +45,8 @@ public static class GuestIds
     }
 
     /// <summary>
-    /// The code that refuses a guest id, <see cref="InvalidCode"/> or <see cref="JunkCode"/>; null if it is
-    /// taken.
+    /// The code that refuses to record for a guest id: <see cref="InvalidCode"/>, <see cref="JunkCode"/> or
+    /// <see cref="ReservedCode"/>; null if it is taken.
     /// </summary>
     /// <param name="guest">The id as the caller gave it.</param>
     /// <param name="configuredJunk">Replaces <see cref="Junk"/> unless it is empty.</param>
@@ -50,6 +54,8 @@ public static class GuestIds
     {
         if (!CallerIds.IsValid(guest))
             return InvalidCode;
+        if (BrowserGuests.Is(guest))
+            return ReservedCode;
 
         var junk = configuredJunk.Count == 0
             ? Junk.Contains(guest)

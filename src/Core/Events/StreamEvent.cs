@@ -40,6 +40,12 @@ public sealed record StreamEvent
     /// <summary>How long the point of sale lets a session rest before it closes.</summary>
     public required TimeSpan SessionTimeout { get; init; }
 
+    /// <summary>The visitor's <c>User-Agent</c>, where it shall be forwarded.</summary>
+    public string? UserAgent { get; init; }
+
+    /// <summary>The visitor's address, where it shall be forwarded.</summary>
+    public string? Address { get; init; }
+
     /// <summary>What the event counts against a guest's byte limits.</summary>
     public int Size => Body.Length + Defaults.Length;
 }

@@ -37,6 +37,12 @@ public static class StrictJson
         }
     }
 
+    /// <summary>Parses what is strict but for members named twice; null where anything else is wrong.</summary>
+    internal static JsonDocument? ParseRepeating(ReadOnlyMemory<byte> utf8, int depth) =>
+        Utf8.IsValid(utf8.Span) && Fault(utf8.Span, depth) is null
+            ? JsonDocument.Parse(utf8, new JsonDocumentOptions { MaxDepth = depth })
+            : null;
+
     /// <summary>Finds the first fault of a text; null if all that can be wrong are repeated names.</summary>
     private static Violation? Fault(ReadOnlySpan<byte> utf8, int depth)
     {

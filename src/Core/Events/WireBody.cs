@@ -30,6 +30,7 @@ public static class WireBody
     /// <param name="requestedAt">
     /// Sent as <c>requested_at</c> in UTC with milliseconds, unless null or the caller wrote one already.
     /// </param>
+    /// <param name="pointOfSale">What is sent as <c>pos</c> instead of the event's own; null leaves that one.</param>
     /// <exception cref="JsonException">An argument is not one well-formed JSON value.</exception>
     /// <exception cref="ArgumentException">An argument is JSON, but not an object.</exception>
     public static void Write(
@@ -38,12 +39,15 @@ public static class WireBody
         Utf8Json defaults,
         string? browserId,
         string? clientKey,
-        DateTimeOffset? requestedAt)
+        DateTimeOffset? requestedAt,
+        string? pointOfSale = null)
     {
-        var members = new Members(output);
+        var members = new Members(output, pointOfSale is not null);
         members.CopyFrom(Amendments.AreIn(defaults) ? Amendments.Apply(body, defaults) : body);
         if (!defaults.IsEmpty)
             members.CopyFrom(defaults, isDefaults: true);
+        if (pointOfSale is not null)
+            members.Add("pos"u8, pointOfSale);
         if (browserId is not null)
             members.Add("browser_id"u8, browserId);
         if (clientKey is not null)
@@ -53,7 +57,7 @@ public static class WireBody
         members.End();
     }
 
-    private ref struct Members(IBufferWriter<byte> output)
+    private ref struct Members(IBufferWriter<byte> output, bool ownPointOfSale)
     {
         private bool _any;
 
@@ -69,6 +73,7 @@ public static class WireBody
             {
                 var start = (int)reader.TokenStartIndex;
                 var ours = reader.ValueTextEquals("browser_id"u8) || reader.ValueTextEquals("client_key"u8)
+                    || (ownPointOfSale && reader.ValueTextEquals("pos"u8))
                     || (isDefaults && bytes[start + 1] == '/');
                 HasRequestedAt |= reader.ValueTextEquals("requested_at"u8);
                 reader.Read();

@@ -54,6 +54,7 @@ public sealed record GuestListing
     private static long? SequenceOf(SessionEvent @event) => @event switch
     {
         EventQuarantined quarantined => quarantined.Sequence,
+        EventQuarantinedUnsent unsent => unsent.Sequence,
         EventHeldInDoubt held => held.Sequence,
         EventExpired expired => expired.Sequence,
         LateOutcomeRecorded { Settles: true } late => late.Sequence,

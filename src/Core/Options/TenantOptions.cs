@@ -19,6 +19,11 @@ public sealed class TenantOptions
     public TenantRulesOptions Rules { get; set; } = new();
 
     public List<ApiKeyOptions> ApiKeys { get; set; } = [];
+
+    /// <summary>
+    /// Keep the visitor's <c>User-Agent</c> and address with events of the SDKs, and send them on. <value>false</value>
+    /// </summary>
+    public bool ForwardVisitor { get; set; }
 }
 
 /// <summary>The tenant's Stream API endpoint.</summary>
@@ -28,12 +33,20 @@ public sealed class StreamApiOptions
     [Required]
     public string BaseUrl { get; set; } = "";
 
-    /// <summary>The tenant's public client key; unique over tenants.</summary>
-    [Required]
+    /// <summary>How the upstream is spoken to. <value>Direct</value></summary>
+    public StreamApiForm Form { get; set; } = StreamApiForm.Direct;
+
+    /// <summary>The tenant's public client key; unique over tenants. The direct form needs it.</summary>
     public string ClientKey { get; set; } = "";
 
-    /// <summary>Send <c>requested_at</c> with each event. <value>false</value></summary>
-    public bool SendRequestedAt { get; set; }
+    /// <summary>The tenant's context id; unique over tenants. The edge form needs it.</summary>
+    public string ContextId { get; set; } = "";
+
+    /// <summary>Send <c>requested_at</c> with each event. <value>true for the edge form, else false</value></summary>
+    public bool? SendRequestedAt { get; set; }
+
+    /// <summary>Whether <c>requested_at</c> is sent.</summary>
+    public bool SendsRequestedAt => SendRequestedAt ?? Form == StreamApiForm.Edge;
 
     /// <summary>
     /// 503 comes from something before the upstream that passed nothing on: such an event is sent again without a mark.
@@ -42,11 +55,26 @@ public sealed class StreamApiOptions
     public bool UnavailableIsNotApplied { get; set; }
 }
 
+/// <summary>The two ways into the Stream API.</summary>
+public enum StreamApiForm
+{
+    /// <summary>The API itself: <c>/v1.2</c>, with the client key and <c>pos</c> in the event.</summary>
+    Direct,
+
+    /// <summary>The edge proxy: <c>/v1/events/v1.2</c>, with the context id and the site in the address.</summary>
+    Edge,
+}
+
 /// <summary>A point of sale as configured upstream.</summary>
 public sealed class PointOfSaleOptions
 {
     [Required]
     public string Name { get; set; } = "";
+
+    /// <summary>
+    /// The sites that stand for it in the edge form; unique within the tenant. Its events go upstream under the first.
+    /// </summary>
+    public List<string> SiteIds { get; set; } = [];
 
     /// <summary>Inactivity after which the upstream closes a session. <value>20 min</value></summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]

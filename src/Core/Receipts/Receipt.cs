@@ -82,6 +82,12 @@ public sealed partial class Receipt(EventRecorded recorded)
         Code = held.Code;
     }
 
+    internal void Quarantine(string code)
+    {
+        State = EventState.Quarantined;
+        Code = code;
+    }
+
     internal void EndLate(LateOutcomeRecorded late)
     {
         if (late.Settles)

@@ -35,6 +35,9 @@ public sealed class ReceiptBook
             case EventQuarantined quarantined:
                 Find(quarantined.Sequence)?.Quarantine(quarantined);
                 break;
+            case EventQuarantinedUnsent unsent:
+                Find(unsent.Sequence)?.Quarantine(unsent.Code);
+                break;
             case EventHeldInDoubt held:
                 Find(held.Sequence)?.Hold(held);
                 break;

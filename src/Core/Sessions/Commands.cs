@@ -10,6 +10,9 @@ namespace GuestSessions.Core.Sessions;
 /// <param name="OrderFloor">Order time of the event before it in the same request: a request keeps its own order.</param>
 /// <param name="Settle">The tenant's settle time.</param>
 /// <param name="Now">The silo's clock.</param>
+/// <param name="Quarantine">
+/// Why the event must not be sent as it is: it is kept, in quarantine, instead of joining the line.
+/// </param>
 public sealed record RecordEvent(
     string Guest,
     string EventId,
@@ -20,7 +23,8 @@ public sealed record RecordEvent(
     DateTimeOffset? OrderFloor,
     TimeSpan Settle,
     string? TraceParent,
-    DateTimeOffset Now)
+    DateTimeOffset Now,
+    string? Quarantine = null)
 {
     /// <summary>What the tenant says of pre-flight and identity rules.</summary>
     public TenantRulesOptions Rules { get; init; } = new();

@@ -21,6 +21,8 @@ public static partial class Decider
             return Nothing(known.Hash == command.Hash
                 ? new RecordOutcome(RecordVerdict.Duplicate, known.Sequence)
                 : new RecordOutcome(RecordVerdict.Rejected, Code: EventIdReused));
+        if (command.Quarantine is { } reason)
+            return Quarantine(session, command, reason);
 
         var changes = session.Identifiers.Changes(command.Event.Identifiers);
         if (changes.Count > 0 && session.Identifiers.CountWith(changes) > session.Limits.Identifiers)
@@ -94,6 +96,8 @@ public static partial class Decider
                 ? command.Event.SessionTimeout
                 : null,
             TraceParent = command.TraceParent,
+            UserAgent = command.Event.UserAgent,
+            Address = command.Event.Address,
         };
     }
 

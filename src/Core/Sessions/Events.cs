@@ -35,6 +35,7 @@ namespace GuestSessions.Core.Sessions;
 [JsonDerivedType(typeof(GuestResumed), "guest_resumed")]
 [JsonDerivedType(typeof(EventSuperseded), "event_superseded")]
 [JsonDerivedType(typeof(SessionsClosed), "sessions_closed")]
+[JsonDerivedType(typeof(EventQuarantinedUnsent), "event_quarantined_unsent")]
 public abstract record SessionEvent;
 
 /// <summary>The first event of every guest: the id its caller chose.</summary>
@@ -61,7 +62,10 @@ public sealed record EventRecorded : SessionEvent
     public required string Channel { get; init; }
     public required string PointOfSale { get; init; }
 
-    /// <summary>The session it belongs to, by <see cref="SessionStarted.Session"/>.</summary>
+    /// <summary>
+    /// The session it belongs to, by <see cref="SessionStarted.Session"/>; 0 where it was quarantined as it came, since the
+    /// upstream knows of none.
+    /// </summary>
     public required int Session { get; init; }
 
     public string? Page { get; init; }
@@ -87,6 +91,12 @@ public sealed record EventRecorded : SessionEvent
 
     /// <summary>W3C trace context of the request that brought it, so that its delivery links back.</summary>
     public string? TraceParent { get; init; }
+
+    /// <summary>The visitor's <c>User-Agent</c>, where the tenant forwards it.</summary>
+    public string? UserAgent { get; init; }
+
+    /// <summary>The visitor's address, where the tenant forwards it.</summary>
+    public string? Address { get; init; }
 
     /// <summary>Bytes it counts against the limits of its guest.</summary>
     [JsonIgnore]
@@ -164,3 +174,10 @@ public sealed record EventSuperseded(long Sequence, long By, DateTimeOffset At) 
 /// <summary>Somebody closed sessions on this side; the upstream was not told by it.</summary>
 /// <param name="Sessions">Their numbers.</param>
 public sealed record SessionsClosed(IReadOnlyList<int> Sessions, DateTimeOffset At) : SessionEvent;
+
+/// <summary>
+/// An event was refused as it came, from a caller that would not read why: it leaves the line that it joined in the same
+/// commit, and is kept.
+/// </summary>
+/// <param name="Code">Why, as a stable code of validation.</param>
+public sealed record EventQuarantinedUnsent(long Sequence, string Code, DateTimeOffset At) : SessionEvent;

@@ -34,6 +34,7 @@ public sealed partial class GuestSession
             case GuestResumed: Pause = null; break;
             case EventSuperseded superseded: Line.Remove(superseded.Sequence); break;
             case SessionsClosed closed: Sessions.Close(closed.Sessions, closed.At); break;
+            case EventQuarantinedUnsent unsent: Apply(unsent); break;
             default: throw new UnreachableException($"No state change for {@event.GetType().Name}.");
         }
     }
@@ -113,6 +114,12 @@ public sealed partial class GuestSession
         SetAside.Add(new SetAsideEvent(
             entry.Event, quarantined.Attempt, InDoubt: false, quarantined.Code, quarantined.Result.EndedAt,
             PossiblyDuplicate: entry.PossiblyDuplicate, Waits: quarantined.Waits));
+    }
+
+    private void Apply(EventQuarantinedUnsent unsent)
+    {
+        var entry = Line.Remove(unsent.Sequence);
+        SetAside.Add(new SetAsideEvent(entry.Event, Attempts: 0, InDoubt: false, unsent.Code, unsent.At));
     }
 
     private void Apply(EventHeldInDoubt held)

@@ -1,3 +1,5 @@
+using GuestSessions.Core.Guests;
+
 namespace GuestSessions.Core.Sessions;
 
 /// <summary>
@@ -65,5 +67,10 @@ public sealed partial class GuestSession(SessionLimits limits)
     public bool IsPending => Line.Count > 0;
 
     /// <summary>The browser id an event travels under; null while the guest has none yet.</summary>
-    public string? BrowserIdOf(EventRecorded recorded) => recorded.BrowserId ?? BrowserId;
+    public string? BrowserIdOf(EventRecorded recorded) =>
+        recorded.BrowserId is { } named && !IsOwnLocal(named) ? named : BrowserId;
+
+    // The upstream does not know a local id: the browser's own line gets an id of the upstream instead.
+    private bool IsOwnLocal(string browserId) =>
+        LocalBrowserIds.Is(browserId) && Guest == BrowserGuests.Of(browserId);
 }

@@ -25,6 +25,10 @@ public sealed class SetAside
 
     public bool IsFull(SessionLimits limits) => Count >= limits.SetAsideEvents || Bytes >= limits.SetAsideBytes;
 
+    /// <summary>Whether one more event of that size would make it full.</summary>
+    public bool IsFullWith(int size, SessionLimits limits) =>
+        Count + 1 >= limits.SetAsideEvents || Bytes + size >= limits.SetAsideBytes;
+
     public void Add(SetAsideEvent aside)
     {
         _events.Add(aside.Event.Sequence, aside);

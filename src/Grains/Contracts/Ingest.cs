@@ -27,6 +27,12 @@ public sealed record EventMessage
     [Id(11)] public required TimeSpan SessionTimeout { get; init; }
     [Id(12)] public DateTimeOffset? OccurredAt { get; init; }
     [Id(13)] public required DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>The visitor's <c>User-Agent</c>, where it shall be forwarded.</summary>
+    [Id(14)] public string? UserAgent { get; init; }
+
+    /// <summary>The visitor's address, where it shall be forwarded.</summary>
+    [Id(15)] public string? Address { get; init; }
 }
 
 [GenerateSerializer, Immutable, Alias("identifier-message")]

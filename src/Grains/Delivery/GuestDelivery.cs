@@ -166,7 +166,12 @@ public sealed class GuestDelivery(
         var recorded = send.Head.Event;
         var request = new SendRequest(
             key.Tenant, recorded.Body, recorded.Defaults ?? default(Utf8Json), send.BrowserId,
-            recorded.OccurredAt ?? recorded.ReceivedAt, validUntil);
+            recorded.OccurredAt ?? recorded.ReceivedAt, validUntil)
+        {
+            PointOfSale = recorded.PointOfSale,
+            UserAgent = recorded.UserAgent,
+            Address = recorded.Address,
+        };
         _starting = new Starting(_permit!, new Delivery(
             key, recorded.Sequence, send.Head.Attempts + 1, request, recorded.ReceivedAt, recorded.TraceParent));
         _permit = null;

@@ -12,12 +12,17 @@ internal static class PointOfSaleChecks
             failures.Add($"{path}:PointsOfSale: configure at least one; an event for any other is refused.");
 
         var names = new HashSet<string>(StringComparer.Ordinal);
+        var sites = new HashSet<string>(StringComparer.Ordinal);
         for (var at = 0; at < tenant.PointsOfSale.Count; at++)
         {
             var pos = tenant.PointsOfSale[at];
             var key = $"{path}:PointsOfSale:{at}";
             if (pos.Name.Length > 0 && !names.Add(pos.Name))
                 failures.Add($"{key}:Name: \"{pos.Name}\" is configured twice.");
+            foreach (var site in pos.SiteIds.Where(site => site.Length == 0 || !sites.Add(site)))
+                failures.Add($"{key}:SiteIds: \"{site}\" must be the site of one point of sale.");
+            if (tenant.StreamApi.Form == StreamApiForm.Edge && pos.SiteIds.Count == 0)
+                failures.Add($"{key}:SiteIds: the edge form needs the site of each point of sale.");
             if (pos.Defaults.PointOfSale is not null)
                 failures.Add($"{key}:Defaults:PointOfSale: only a tenant has a default point of sale.");
             CheckDefaults(pos.Defaults, $"{key}:Defaults", failures);

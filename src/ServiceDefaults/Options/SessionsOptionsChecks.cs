@@ -18,6 +18,7 @@ internal sealed class SessionsOptionsChecks : IValidateOptions<SessionsOptions>
         {
             TenantChecks.Check(options, failures);
             ClusterChecks.Check(options, failures);
+            IngressChecks.Check(options.Ingress, failures);
         }
 
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);

@@ -27,6 +27,7 @@ internal static class TenantChecks
                 failures.Add($"{path}: a tenant's name is 1 to {LongestName} of A-Z a-z 0-9 _ -.");
             if (!IsHttp(tenant.StreamApi.BaseUrl))
                 failures.Add($"{path}:StreamApi:BaseUrl: expected an absolute http or https address.");
+            CheckForm(tenant.StreamApi, path, failures);
             PointOfSaleChecks.Check(tenant, path, failures);
             CheckScopes(tenant, path, failures);
             for (var at = 0; at < tenant.Rules.IdentityRules.Count; at++)
@@ -38,9 +39,19 @@ internal static class TenantChecks
 
         Unique(options, "StreamApi:ClientKey", failures,
             tenant => [("StreamApi:ClientKey", tenant.StreamApi.ClientKey)]);
+        Unique(options, "StreamApi:ContextId", failures,
+            tenant => [("StreamApi:ContextId", tenant.StreamApi.ContextId)]);
         Unique(options, "ApiKeys:{n}:Id", failures,
             tenant => tenant.ApiKeys.Select((key, at) => ($"ApiKeys:{at}:Id", key.Id)));
         CheckSecrets(options, failures);
+    }
+
+    private static void CheckForm(StreamApiOptions upstream, string path, List<string> failures)
+    {
+        if (upstream.Form == StreamApiForm.Direct && upstream.ClientKey.Length == 0)
+            failures.Add($"{path}:StreamApi:ClientKey: the direct form needs the tenant's client key.");
+        if (upstream.Form == StreamApiForm.Edge && upstream.ContextId.Length == 0)
+            failures.Add($"{path}:StreamApi:ContextId: the edge form needs the tenant's context id.");
     }
 
     /// <summary>One secret may open several tenants, but means one thing in each.</summary>

@@ -1,6 +1,8 @@
 using System.Net.Http.Headers;
 using System.Text;
+using GuestSessions.Api.Ingress;
 using GuestSessions.Core.Guests;
+using GuestSessions.Core.Options;
 using GuestSessions.ServiceDefaults;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -30,6 +32,7 @@ public sealed class ApiHost : IAsyncDisposable
 
     public WebApplication App { get; }
     public FakeCluster Cluster { get; }
+    public FakeUpstream Upstream => Cluster.Upstream;
     public Uri Address { get; }
 
     /// <summary>The grain of a guest of the tenant <c>demo</c>.</summary>
@@ -39,9 +42,10 @@ public sealed class ApiHost : IAsyncDisposable
     public static async Task<ApiHost> StartAsync(
         IReadOnlyDictionary<string, string?>? configuration = null,
         string environment = "Development",
-        Action<WebApplicationBuilder>? configure = null)
+        Action<WebApplicationBuilder>? configure = null,
+        int browserIds = 0)
     {
-        var cluster = new FakeCluster();
+        var cluster = new FakeCluster { Upstream = { Issues = browserIds } };
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = environment });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Configuration.AddInMemoryCollection(Configurations.Demo);
@@ -52,6 +56,8 @@ public sealed class ApiHost : IAsyncDisposable
         builder.Services.AddSingleton(cluster.Grains);
         builder.Services.AddSingleton(Keyring);
         builder.Services.AddSessionsApi();
+        builder.AddIngressListener(
+            builder.Configuration.GetSection($"{SessionsOptions.Section}:Ingress").Get<IngressOptions>() ?? new IngressOptions());
         configure?.Invoke(builder);
 
         var app = builder.Build();

@@ -25,6 +25,13 @@ public static class Configurations
         ["Sessions:Tenants:other:PointsOfSale:0:Name"] = "other/ie",
     };
 
+    /// <summary>The tenant of <see cref="Demo"/> as the edge proxy knows it.</summary>
+    public static Dictionary<string, string?> Edge => new()
+    {
+        ["Sessions:Tenants:demo:StreamApi:ContextId"] = "demo-context",
+        ["Sessions:Tenants:demo:PointsOfSale:0:SiteIds:0"] = "harbour-ie",
+    };
+
     public static Dictionary<string, string?> Key(string tenant, int at, string id, string secret, params string[] scopes)
     {
         var path = $"Sessions:Tenants:{tenant}:ApiKeys:{at}";

@@ -31,6 +31,9 @@ public sealed class FakeCluster
 
     public IGrainFactory Grains => GrainFactoryProxy.Over(this);
 
+    /// <summary>Every tenant's upstream.</summary>
+    public FakeUpstream Upstream { get; } = new();
+
     public FakeGuest Guest(string key) => _guests.GetOrAdd(key, _ => new FakeGuest(this));
 
     public FakeTenant Tenant(string name) => _tenants.GetOrAdd(name, _ => new FakeTenant(this));

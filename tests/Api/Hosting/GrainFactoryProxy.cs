@@ -27,6 +27,7 @@ public class GrainFactoryProxy : DispatchProxy
             nameof(IOperationGrain) => _cluster.Operation(key),
             nameof(IRejectionsGrain) => _cluster.Rejections(key),
             nameof(IExtTypesGrain) => _cluster.ExtTypes(key),
+            nameof(IUpstreamGrain) => _cluster.Upstream,
             _ => _cluster.Guest(key),
         };
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GuestSessions.Api.Ingress;
 using GuestSessions.Api.Tests.Guests;
 using GuestSessions.Api.Tests.Hosting;
 using GuestSessions.Grains.Contracts;
@@ -17,7 +18,8 @@ public sealed class ContractDocumentTests
         var document = await ContractWatch.DocumentAsync;
 
         foreach (var endpoint in api.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Where(endpoint => !endpoint.RoutePattern.RawText!.StartsWith("/openapi", StringComparison.Ordinal)))
+            .Where(endpoint => !endpoint.RoutePattern.RawText!.StartsWith("/openapi", StringComparison.Ordinal)
+                && endpoint.Metadata.GetMetadata<IngressMark>() is null)) // the vendor's API, in the vendor's documents
         {
             var method = endpoint.Metadata.GetRequiredMetadata<IHttpMethodMetadata>().HttpMethods.Single();
             var operation = document.GetProperty("paths").GetProperty(endpoint.RoutePattern.RawText!)

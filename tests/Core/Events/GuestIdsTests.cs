@@ -24,6 +24,8 @@ public sealed class GuestIdsTests
     [InlineData("guest", "junk_guest_id")]
     [InlineData("0", "junk_guest_id")]
     [InlineData("00000000-0000-0000-0000-000000000000", "junk_guest_id")]
+    [InlineData("browser:5b0f3c1e-7a44-4d3e-9b1a-2f6c8d9e0a11", "reserved_guest_id")]
+    [InlineData("Browser:x", "reserved_guest_id")]
     public void Guest_ids_are_checked(string guest, string? code) => Assert.Equal(code, GuestIds.Check(guest, []));
 
     [Theory]

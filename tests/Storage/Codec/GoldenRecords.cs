@@ -79,6 +79,7 @@ internal static class GoldenRecords
         new GuestResumed(Act),
         new EventSuperseded(42, 43, At),
         new SessionsClosed([3, 4], At),
+        new EventQuarantinedUnsent(42, "unknown_point_of_sale", At),
     ];
 
     /// <summary>What later releases added to a snapshot, each member set.</summary>

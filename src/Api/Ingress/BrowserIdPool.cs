@@ -1,0 +1,81 @@
+using System.Threading.Channels;
+using GuestSessions.Api.Errors;
+using GuestSessions.Core.Options;
+using GuestSessions.Grains.Contracts;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace GuestSessions.Api.Ingress;
+
+/// <summary>
+/// Browser ids of the upstream, asked for ahead so that a visitor's first call never waits for the upstream. Each is given
+/// out once; what is left when the host ends is abandoned.
+/// </summary>
+internal sealed class BrowserIdPool : BackgroundService
+{
+    private const int AskersPerTenant = 4;
+
+    private static readonly TimeSpan FirstBreak = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LongestBreak = TimeSpan.FromSeconds(10);
+
+    private readonly IGrainFactory _grains;
+    private readonly TimeProvider _time;
+    private readonly Dictionary<string, Channel<UpstreamBrowserId>> _ahead = [];
+
+    public BrowserIdPool(IGrainFactory grains, IOptions<SessionsOptions> options, TimeProvider time)
+    {
+        _grains = grains;
+        _time = time;
+        if (options.Value.Ingress.BrowserIdsAhead is > 0 and var ahead)
+        {
+            foreach (var tenant in options.Value.Tenants.Keys)
+                _ahead[tenant] = Channel.CreateBounded<UpstreamBrowserId>(ahead);
+        }
+    }
+
+    /// <summary>Takes one, if there is one.</summary>
+    public UpstreamBrowserId? TryTake(string tenant) =>
+        _ahead.TryGetValue(tenant, out var ids) && ids.Reader.TryRead(out var id) ? id : null;
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
+        from tenant in _ahead
+        from asker in Enumerable.Range(0, AskersPerTenant)
+        select FillAsync(tenant.Key, tenant.Value.Writer, stoppingToken));
+
+    /// <summary>Asks for one id after the other; a full pool makes it wait.</summary>
+    private async Task FillAsync(string tenant, ChannelWriter<UpstreamBrowserId> ids, CancellationToken stopping)
+    {
+        var pause = FirstBreak;
+        try
+        {
+            while (await ids.WaitToWriteAsync(stopping))
+            {
+                if (await AskAsync(tenant) is { } browserId)
+                {
+                    pause = FirstBreak;
+                    await ids.WriteAsync(browserId, stopping);
+                    continue;
+                }
+
+                // A wait of between half and whole keeps hosts from asking in step.
+                await Task.Delay(pause * (0.5 + (Random.Shared.NextDouble() / 2)), _time, stopping);
+                pause = pause * 2 < LongestBreak ? pause * 2 : LongestBreak;
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+        }
+    }
+
+    private async Task<UpstreamBrowserId?> AskAsync(string tenant)
+    {
+        try
+        {
+            return await _grains.GetGrain<IUpstreamGrain>(tenant).CreateBrowserIdAsync();
+        }
+        catch (Exception fault) when (Faults.IsUnavailable(fault))
+        {
+            return null;
+        }
+    }
+}

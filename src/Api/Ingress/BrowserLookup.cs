@@ -1,0 +1,56 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using GuestSessions.Api.Errors;
+using GuestSessions.Core.Events;
+using GuestSessions.Grains.Contracts;
+using Microsoft.AspNetCore.Http;
+
+namespace GuestSessions.Api.Ingress;
+
+/// <summary><c>GET …/browser/{id}/show.json</c>: what the upstream says, under the id the caller knows.</summary>
+internal sealed class BrowserLookup(
+    IngressTenants tenants, LocalBrowsers browsers, IGrainFactory grains, IngressInstruments instruments)
+{
+    public async Task<IResult> ShowAsync(string browserId, HttpContext context)
+    {
+        if (tenants.Find(context.Request.Query) is not { } tenant)
+        {
+            instruments.Refused(null, "unknown_client_key");
+            return IngressAnswers.UnknownTenant();
+        }
+
+        if (!SdkEventReader.IsUsable(browserId))
+        {
+            instruments.Refused(tenant.Name, SdkEventReader.BrowserIdUnusable);
+            return IngressAnswers.BadRequest(new Violation(
+                SdkEventReader.BrowserIdUnusable, "/browser_id", "Expected a UUID issued by the Stream API."));
+        }
+
+        try
+        {
+            if (await browsers.ResolveAsync(tenant.Name, browserId) is not { } known)
+                return IngressAnswers.Unavailable();
+            var answer = await grains.GetGrain<IUpstreamGrain>(tenant.Name).ShowBrowserAsync(known.BrowserId);
+            return IngressAnswers.Relayed(known.BrowserId == browserId ? answer : Renamed(answer, browserId));
+        }
+        catch (Exception fault) when (Faults.IsUnavailable(fault))
+        {
+            return IngressAnswers.Unavailable();
+        }
+    }
+
+    private static UpstreamAnswer Renamed(UpstreamAnswer answer, string browserId)
+    {
+        try
+        {
+            if (JsonNode.Parse(answer.Body.Span) is not JsonObject body || !body.ContainsKey("ref"))
+                return answer;
+            body["ref"] = browserId;
+            return answer with { Body = JsonSerializer.SerializeToUtf8Bytes(body, ApiJson.Default.JsonObject) };
+        }
+        catch (JsonException)
+        {
+            return answer;
+        }
+    }
+}

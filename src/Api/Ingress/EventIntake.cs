@@ -1,0 +1,73 @@
+using System.Text;
+using GuestSessions.Api.Errors;
+using GuestSessions.Api.Ingest;
+using GuestSessions.Core.Events;
+using GuestSessions.Core.Options;
+using Microsoft.AspNetCore.Http;
+
+namespace GuestSessions.Api.Ingress;
+
+/// <summary>Events of SDKs, in the body or in the address: one a request.</summary>
+internal sealed class EventIntake(
+    IngressTenants tenants, SdkEventRecorder recorder, IngestOptions limits, IngressInstruments instruments)
+{
+    private const string MessageQuery = "message";
+    private const string SiteQuery = "siteId";
+
+    /// <summary><c>GET …/event/create.json?message=</c></summary>
+    public async Task<IResult> GetAsync(HttpContext context)
+    {
+        // Decoded as a form is: a plus sign that is meant as one has to come as %2B, an ampersand as %26.
+        if (context.Request.Query[MessageQuery] is not [{ Length: > 0 } message])
+            return Refuse(null, new Violation("message_missing", "/message", "Expected one percent-encoded event."));
+        var bytes = Encoding.UTF8.GetBytes(message);
+        return bytes.Length > limits.EventBytes
+            ? IngressAnswers.TooLarge(limits.EventBytes)
+            : await TakeAsync(context, bytes);
+    }
+
+    /// <summary><c>POST …/events</c> and <c>POST …/event/create.json</c></summary>
+    public async Task<IResult> PostAsync(HttpContext context)
+    {
+        if (RequestBody.IsEncoded(context.Request))
+            return IngressAnswers.Error(
+                StatusCodes.Status415UnsupportedMediaType, "unsupported_media_type", "The body is plain JSON.");
+
+        // Whatever it calls itself: a beacon sends JSON as text, and the upstream asks no more.
+        var (body, refused) = await RequestBody.ReadAsync(context.Request, limits.EventBytes);
+        using (body)
+        {
+            return refused is null
+                ? await TakeAsync(context, body.Bytes)
+                : IngressAnswers.TooLarge(limits.EventBytes);
+        }
+    }
+
+    private async Task<IResult> TakeAsync(HttpContext context, ReadOnlyMemory<byte> body)
+    {
+        var query = context.Request.Query;
+        if (tenants.Find(query, TopLevelText.Find(body.Span, "client_key"u8)) is not { } tenant)
+        {
+            instruments.Refused(null, "unknown_client_key");
+            return IngressAnswers.UnknownTenant();
+        }
+
+        var check = tenant.Events.Read(body, query[SiteQuery] is [{ } site] ? site : null);
+        if (check.Event is not { } sdk)
+            return Refuse(tenant, check.Fault!);
+        try
+        {
+            return await recorder.RecordAsync(tenant, sdk, context);
+        }
+        catch (Exception fault) when (Faults.IsUnavailable(fault))
+        {
+            return IngressAnswers.Unavailable();
+        }
+    }
+
+    private IResult Refuse(IngressTenant? tenant, Violation fault)
+    {
+        instruments.Refused(tenant?.Name, fault.Code);
+        return IngressAnswers.BadRequest(fault);
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using GuestSessions.Api.Errors;
+using GuestSessions.Core.Events;
+using GuestSessions.Grains.Contracts;
+using Microsoft.AspNetCore.Http;
+
+namespace GuestSessions.Api.Ingress;
+
+/// <summary>Answers as the upstream gives them: always JSON, since SDKs parse whatever comes.</summary>
+internal static class IngressAnswers
+{
+    public static IResult Ok(IngressReceipt receipt) =>
+        JsonAnswer.Ok(receipt, ApiJson.Default.IngressReceipt);
+
+    public static IResult Created(IngressReceipt receipt) =>
+        new JsonAnswer<IngressReceipt>(StatusCodes.Status201Created, receipt, ApiJson.Default.IngressReceipt);
+
+    public static IResult UnknownTenant() => Error(
+        StatusCodes.Status401Unauthorized, "unknown_client_key", "The client key or context id is not known here.");
+
+    public static IResult BadRequest(Violation fault) => Error(
+        StatusCodes.Status400BadRequest, fault.Code, $"{fault.Path.TrimStart('/')}: {fault.Detail}".TrimStart(':', ' '));
+
+    public static IResult TooLarge(int limit) => Error(
+        StatusCodes.Status413PayloadTooLarge, "payload_too_large", $"The body may have {limit} bytes.");
+
+    public static IResult TooMany(string code) => Error(
+        StatusCodes.Status429TooManyRequests, code, "Too much at once; try again.", Refusals.DefaultRetryAfter);
+
+    public static IResult Unavailable() => Error(
+        StatusCodes.Status503ServiceUnavailable, "unavailable", "It cannot be answered now; try again.",
+        Refusals.DefaultRetryAfter);
+
+    public static IResult NotServed() => Error(
+        StatusCodes.Status501NotImplemented, "not_configured",
+        "The upstream of this tenant is not configured for personalization in this form.");
+
+    /// <summary>The upstream's answer as it is, where it is one that SDKs can read.</summary>
+    public static IResult Relayed(UpstreamAnswer answer)
+    {
+        if (answer.Status is not { } status)
+            return Unavailable();
+        return IsJson(answer.Body.Span)
+            ? new IngressBytes(status, answer.Body)
+            : Error(StatusCodes.Status502BadGateway, "upstream_unreadable", "The upstream did not answer in JSON.");
+    }
+
+    public static IResult Error(int status, string code, string message, TimeSpan? retryAfter = null) =>
+        new IngressRefusal(new IngressError { Status = status, Code = code, Message = message }, retryAfter);
+
+    private static bool IsJson(ReadOnlySpan<byte> body)
+    {
+        var reader = new Utf8JsonReader(body);
+        try
+        {
+            return reader.Read() && reader.TrySkip() && !reader.Read();
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+}

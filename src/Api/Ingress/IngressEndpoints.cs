@@ -1,0 +1,82 @@
+using GuestSessions.Core.Options;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Cors.Infrastructure;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace GuestSessions.Api.Ingress;
+
+/// <summary>
+/// The Stream API as the official SDKs call it, in its direct and its edge form. Open to all who know a tenant's public
+/// key, like the API it stands for; that API's documents describe it, so ours does not.
+/// </summary>
+internal static class IngressEndpoints
+{
+    /// <summary>Also the name of its CORS policy.</summary>
+    private const string Ingress = "ingress";
+
+    /// <summary>What the SDKs put on their requests beyond what pages may send anyway.</summary>
+    private static readonly string[] SdkHeaders =
+        ["Content-Type", "X-Library-Version", "X-Client-Software-ID", "x-sc-correlation-id"];
+
+    public static void AddIngress(this IServiceCollection services)
+    {
+        services.AddSingleton(
+            provider => provider.GetRequiredService<IOptions<SessionsOptions>>().Value.Ingress);
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<SessionsOptions>>().Value);
+        services.AddSingleton<IngressInstruments>();
+        services.AddSingleton<IngressTenants>();
+        services.AddSingleton<VisitorAddresses>();
+        services.AddSingleton<IngressLimits>();
+        services.AddSingleton<LocalBrowsers>();
+        services.AddSingleton<BrowserIdPool>();
+        services.AddHostedService(provider => provider.GetRequiredService<BrowserIdPool>());
+        services.AddSingleton<BrowserCreation>();
+        services.AddSingleton<BrowserLookup>();
+        services.AddSingleton<SdkEventRecorder>();
+        services.AddSingleton<EventIntake>();
+        services.AddSingleton<Personalization>();
+
+        services.AddCors();
+        services.AddOptions<CorsOptions>().Configure<IngressOptions>(
+            (cors, ingress) => cors.AddPolicy(Ingress, policy => policy
+                .WithOrigins([.. ingress.Origins])
+                .WithMethods(HttpMethods.Get, HttpMethods.Post)
+                .WithHeaders(SdkHeaders)
+                .SetPreflightMaxAge(TimeSpan.FromHours(2))));
+        services.AddRateLimiter(limiter => limiter.AddPolicy<string, IngressLimits>(IngressLimits.Policy));
+        services.AddOptions<KestrelServerOptions>().Configure<IngressOptions>(
+            (kestrel, ingress) => kestrel.Limits.MaxRequestLineSize = ingress.RequestLineBytes);
+    }
+
+    public static void MapIngress(this IEndpointRouteBuilder api)
+    {
+        var ingress = api.MapGroup("").RequireCors(Ingress).RequireRateLimiting(IngressLimits.Policy)
+            .WithMetadata(IngressMark.Instance).AllowAnonymous().ExcludeFromDescription();
+        MapForm(ingress.MapGroup("/v1.2"));
+        MapForm(ingress.MapGroup("/v1/events/v1.2"));
+        ingress.MapPost("/v2/callFlows", (HttpContext context, [FromServices] Personalization personalization)
+            => personalization.PostAsync(context, StreamApiForm.Direct));
+        ingress.MapPost("/v1/personalize", (HttpContext context, [FromServices] Personalization personalization)
+            => personalization.PostAsync(context, StreamApiForm.Edge));
+    }
+
+    private static void MapForm(RouteGroupBuilder form)
+    {
+        form.MapGet("/browser/create.json", (HttpContext context, [FromServices] BrowserCreation creation)
+            => creation.Create(context));
+        form.MapGet("/browser/{browser_id}/show.json",
+            (string browser_id, HttpContext context, [FromServices] BrowserLookup lookup)
+                => lookup.ShowAsync(browser_id, context));
+        form.MapGet("/event/create.json", (HttpContext context, [FromServices] EventIntake intake)
+            => intake.GetAsync(context));
+        form.MapPost("/event/create.json", (HttpContext context, [FromServices] EventIntake intake)
+            => intake.PostAsync(context));
+        form.MapPost("/events", (HttpContext context, [FromServices] EventIntake intake)
+            => intake.PostAsync(context));
+    }
+}

@@ -1,0 +1,42 @@
+using GuestSessions.Core.Options;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+
+namespace GuestSessions.Api.Ingress;
+
+/// <summary>
+/// Addresses of the ingress' own, where there are any: then the ingress is not served elsewhere and nothing else is
+/// served there, so that only one of the two need be open to the world.
+/// </summary>
+public static class IngressListener
+{
+    private const string UrlsKey = "Urls";
+
+    /// <summary>Listens at the ingress' addresses too.</summary>
+    public static void AddIngressListener(this WebApplicationBuilder builder, IngressOptions ingress)
+    {
+        if (!ingress.Enabled || ingress.Urls.Length == 0)
+            return;
+        var shared = builder.Configuration[UrlsKey] ?? "http://localhost:5000";
+        builder.WebHost.UseUrls([.. AddressesOf(shared), .. AddressesOf(ingress.Urls)]);
+    }
+
+    /// <summary>Takes the endpoint away from a request that came to the wrong address.</summary>
+    internal static void UseIngressListener(this IApplicationBuilder app, IngressOptions options)
+    {
+        if (!options.Enabled || options.Urls.Length == 0)
+            return;
+        var ports = AddressesOf(options.Urls).Select(static address => BindingAddress.Parse(address).Port).ToHashSet();
+        app.Use((context, next) =>
+        {
+            var isIngress = context.GetEndpoint()?.Metadata.GetMetadata<IngressMark>() is not null;
+            if (isIngress != ports.Contains(context.Connection.LocalPort))
+                context.SetEndpoint(null);
+            return next(context);
+        });
+    }
+
+    private static string[] AddressesOf(string urls) =>
+        urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+}

@@ -1,0 +1,25 @@
+using GuestSessions.Core.Guests;
+using GuestSessions.Grains.Contracts;
+
+namespace GuestSessions.Api.Ingress;
+
+/// <summary>The guests behind browser ids, and what the upstream calls the browsers that have a local one.</summary>
+internal sealed class LocalBrowsers(IGrainFactory grains, GuestKeyring keyring, BrowserIdPool pool)
+{
+    public IGuestBrowserGrain GrainOf(string tenant, string guest) =>
+        grains.GetGrain<IGuestBrowserGrain>(keyring.KeyOf(tenant, guest).ToString());
+
+    /// <summary>
+    /// The upstream's own id of a browser: the same one, or the one a local id stands for from now on. Null while the
+    /// upstream has none to give.
+    /// </summary>
+    /// <exception cref="SessionUnavailableException">It cannot be known now.</exception>
+    public async Task<UpstreamBrowserId?> ResolveAsync(string tenant, string browserId)
+    {
+        if (!LocalBrowserIds.Is(browserId))
+            return new UpstreamBrowserId(browserId, null);
+        var guest = BrowserGuests.Of(browserId);
+        var grain = GrainOf(tenant, guest);
+        return await grain.MapLocalAsync(guest, null) ?? await grain.MapLocalAsync(guest, pool.TryTake(tenant));
+    }
+}

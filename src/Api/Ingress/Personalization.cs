@@ -1,0 +1,103 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using GuestSessions.Api.Errors;
+using GuestSessions.Api.Ingest;
+using GuestSessions.Core.Events;
+using GuestSessions.Core.Guests;
+using GuestSessions.Core.Options;
+using GuestSessions.Grains.Contracts;
+using Microsoft.AspNetCore.Http;
+
+namespace GuestSessions.Api.Ingress;
+
+/// <summary>
+/// <c>POST /v2/callFlows</c> and <c>POST /v1/personalize</c>: passed on once the browser's earlier events are upstream, so
+/// that the decision sees them, or once the wait for them is over.
+/// </summary>
+internal sealed class Personalization(
+    IngressTenants tenants, LocalBrowsers browsers, IBrowserOwners owners, IGrainFactory grains,
+    VisitorAddresses visitors, SessionsOptions options, TimeProvider time, IngressInstruments instruments)
+{
+    public async Task<IResult> PostAsync(HttpContext context, StreamApiForm form)
+    {
+        var limit = options.Ingest.EventBytes;
+        var (body, refused) = await RequestBody.ReadAsync(context.Request, limit);
+        using (body)
+        {
+            if (refused is not null)
+                return IngressAnswers.TooLarge(limit);
+            if (tenants.Find(context.Request.Query, TopLevelText.Find(body.Bytes.Span, "clientKey"u8)) is not { } tenant)
+            {
+                instruments.Refused(null, "unknown_client_key");
+                return IngressAnswers.UnknownTenant();
+            }
+
+            if (tenant.Form != form)
+                return IngressAnswers.NotServed();
+            return await PassOnAsync(tenant, body.Bytes, context);
+        }
+    }
+
+    private async Task<IResult> PassOnAsync(IngressTenant tenant, ReadOnlyMemory<byte> body, HttpContext context)
+    {
+        var browserId = TopLevelText.Find(body.Span, "browserId"u8);
+        if (browserId is not null && SdkEventReader.IsUsable(browserId))
+        {
+            await WaitForEventsAsync(tenant.Name, browserId);
+            if (LocalBrowserIds.Is(browserId))
+            {
+                if (await ResolvedAsync(tenant.Name, browserId, body) is not { } resolved)
+                    return IngressAnswers.Unavailable();
+                body = resolved;
+            }
+        }
+
+        // A copy: the message must not share the request's own buffer.
+        var call = new PersonalizationRequest(
+            body.ToArray(), context.Request.Query["siteId"].ToString(),
+            tenant.ForwardsVisitor ? VisitorAddresses.UserAgentOf(context) : null,
+            tenant.ForwardsVisitor ? visitors.Of(context).ToString() : null);
+        try
+        {
+            return IngressAnswers.Relayed(await grains.GetGrain<IUpstreamGrain>(tenant.Name).PersonalizeAsync(call));
+        }
+        catch (Exception fault) when (Faults.IsUnavailable(fault))
+        {
+            return IngressAnswers.Unavailable();
+        }
+    }
+
+    private async Task WaitForEventsAsync(string tenant, string browserId)
+    {
+        var patience = options.Ingress.PersonalizationWait;
+        try
+        {
+            var guest = await owners.OwnerOfAsync(tenant, browserId);
+            await browsers.GrainOf(tenant, guest).AwaitDeliveryAsync(browserId, patience).WaitAsync(patience, time);
+        }
+        catch (Exception fault) when (Faults.IsUnavailable(fault))
+        {
+            // A decision that misses an event is better than none.
+        }
+    }
+
+    /// <summary>The body with the upstream's ids instead of local ones; null while it has none to give.</summary>
+    private async Task<ReadOnlyMemory<byte>?> ResolvedAsync(string tenant, string browserId, ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            if (await browsers.ResolveAsync(tenant, browserId) is not { } known
+                || JsonNode.Parse(body.Span) is not JsonObject call)
+                return null;
+            call["browserId"] = known.BrowserId;
+            if (call["guestRef"] is JsonValue reference
+                && reference.TryGetValue<string>(out var guest) && LocalBrowserIds.Is(guest))
+                call["guestRef"] = known.CustomerReference;
+            return JsonSerializer.SerializeToUtf8Bytes(call, ApiJson.Default.JsonObject);
+        }
+        catch (Exception fault) when (Faults.IsUnavailable(fault) || fault is JsonException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using GuestSessions.Api.Ingest;
+using GuestSessions.Core.Events;
+using GuestSessions.Core.Sessions;
+using GuestSessions.Grains.Contracts;
+using Microsoft.AspNetCore.Http;
+
+namespace GuestSessions.Api.Ingress;
+
+/// <summary>Hands an SDK's event to the guest that owns its browser.</summary>
+internal sealed class SdkEventRecorder(
+    LocalBrowsers browsers, IBrowserOwners owners, IngressLimits limits, VisitorAddresses visitors, TimeProvider time,
+    IngressInstruments instruments)
+{
+    /// <exception cref="SessionUnavailableException">Nothing may be taken as recorded.</exception>
+    public async Task<IResult> RecordAsync(IngressTenant tenant, SdkEvent sdk, HttpContext context)
+    {
+        var guest = await owners.OwnerOfAsync(tenant.Name, sdk.Event.BrowserId!);
+        var grain = browsers.GrainOf(tenant.Name, guest);
+        var request = new BrowserEvent(
+            guest, Message(tenant, sdk, context), sdk.Quarantine, AdmitsNew: false, Recorder.TraceParent);
+
+        var result = await grain.RecordFromBrowserAsync(request);
+        if (result.Code == BrowserEvent.FirstSeen)
+        {
+            if (!limits.AdmitsNewBrowser(tenant.Name))
+            {
+                instruments.Refused(tenant.Name, "too_many_new_browsers");
+                return IngressAnswers.TooMany("too_many_new_browsers");
+            }
+
+            request = request with { AdmitsNew = true };
+            result = await grain.RecordFromBrowserAsync(request);
+        }
+
+        // What its guest cannot take, for now or for good, a caller that reads no answer cannot mend.
+        if (result is { Status: RecordStatus.Rejected, Code: { } code })
+        {
+            request = request with { Quarantine = code };
+            result = await grain.RecordFromBrowserAsync(request);
+        }
+
+        if (request.Quarantine is { } reason && result.Status == RecordStatus.Accepted)
+            instruments.Quarantined(tenant.Name, reason);
+        return Answer(tenant, request.Event.EventId, result);
+    }
+
+    private EventMessage Message(IngressTenant tenant, SdkEvent sdk, HttpContext context)
+    {
+        var now = time.GetUtcNow();
+        var body = sdk.Event;
+        return new EventMessage
+        {
+            EventId = Guid.CreateVersion7(now).ToString("D"),
+            ContentHash = sdk.Hash.Value,
+            Type = body.Type,
+            Channel = body.Channel,
+            PointOfSale = body.PointOfSale,
+            Page = body.Page,
+            BrowserId = body.BrowserId,
+            Body = body.Body.Bytes,
+            Defaults = body.Defaults.Bytes,
+            Identifiers = Recorder.Messages(body.Identifiers),
+            OrderReference = body.OrderReference,
+            SessionTimeout = body.SessionTimeout,
+            OccurredAt = sdk.OccurredAt,
+            ReceivedAt = now,
+            UserAgent = tenant.ForwardsVisitor ? VisitorAddresses.UserAgentOf(context) : null,
+            Address = tenant.ForwardsVisitor ? visitors.Of(context).ToString() : null,
+        };
+    }
+
+    private IResult Answer(IngressTenant tenant, string eventId, RecordResult result)
+    {
+        switch (result.Status)
+        {
+            case RecordStatus.Accepted:
+                return IngressAnswers.Created(IngressReceipt.Of(tenant, eventId));
+            case RecordStatus.Retry:
+                instruments.Refused(tenant.Name, result.Code!);
+                return result.Code is ResultCodes.GuestBacklogFull or Decider.QuarantineFull
+                    ? IngressAnswers.TooMany(result.Code)
+                    : IngressAnswers.Unavailable();
+            default:
+                throw new UnreachableException($"An event of a new id cannot be {result.Status}.");
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using Orleans.CodeGeneration;
+
+namespace GuestSessions.Grains.Contracts;
+
+/// <summary>What the ingress of the official SDKs asks of the guest that owns a browser.</summary>
+[Alias("guest-browser"), Version(1)]
+public interface IGuestBrowserGrain : IGrainWithStringKey
+{
+    /// <summary>Records one event of an SDK.</summary>
+    /// <exception cref="SessionUnavailableException">Nothing may be taken as recorded.</exception>
+    [Alias("record-from-browser")]
+    Task<RecordResult> RecordFromBrowserAsync(BrowserEvent request);
+
+    /// <summary>
+    /// Waits until nothing of the browser is undelivered, for <paramref name="patience"/> at most.
+    /// </summary>
+    /// <returns>False when something still is.</returns>
+    [Alias("await-delivery")]
+    Task<bool> AwaitDeliveryAsync(string browserId, TimeSpan patience);
+
+    /// <summary>
+    /// The id by which the upstream knows a browser of a local id, and <paramref name="offered"/> from now on where there
+    /// was none. Null when there is none and none was offered.
+    /// </summary>
+    [Alias("map-local")]
+    Task<UpstreamBrowserId?> MapLocalAsync(string guest, UpstreamBrowserId? offered);
+}
+
+/// <param name="Guest">The guest id, recorded when this is the guest's first event.</param>
+/// <param name="Event">The event; whole where <paramref name="Quarantine"/> is null.</param>
+/// <param name="Quarantine">Why it must not be sent as it is.</param>
+/// <param name="AdmitsNew">
+/// Whether a guest never seen may begin with it; else the answer is <see cref="FirstSeen"/> and nothing is stored.
+/// </param>
+/// <param name="TraceParent">W3C trace context of the request, if it is traced.</param>
+[GenerateSerializer, Immutable, Alias("browser-event")]
+public sealed record BrowserEvent(
+    [property: Id(0)] string Guest,
+    [property: Id(1)] EventMessage Event,
+    [property: Id(2)] string? Quarantine,
+    [property: Id(3)] bool AdmitsNew,
+    [property: Id(4)] string? TraceParent)
+{
+    /// <summary>Code of an event of a guest never seen, which was not to be admitted.</summary>
+    public const string FirstSeen = "first_seen";
+}
+
+/// <param name="BrowserId">As the upstream issued it.</param>
+/// <param name="CustomerReference">The upstream's guest made with it.</param>
+[GenerateSerializer, Immutable, Alias("upstream-browser-id")]
+public sealed record UpstreamBrowserId(
+    [property: Id(0)] string BrowserId,
+    [property: Id(1)] string? CustomerReference);

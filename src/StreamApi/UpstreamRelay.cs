@@ -1,0 +1,74 @@
+using System.Collections.Frozen;
+using System.Net.Http.Headers;
+using GuestSessions.Core.Delivery;
+using GuestSessions.Core.Options;
+using GuestSessions.StreamApi.Wire;
+using Microsoft.Extensions.Options;
+
+namespace GuestSessions.StreamApi;
+
+/// <summary>Passes visitors' calls on, over connections of their own: they must not wait behind deliveries.</summary>
+internal sealed class UpstreamRelay : IUpstreamRelay, IDisposable
+{
+    // Far above what a decision may hold (10,000 characters), far below what hurts.
+    private const int LongestAnswer = 1024 * 1024;
+
+    private readonly FrozenDictionary<string, (UpstreamAddresses Addresses, HttpClient Http)> _tenants;
+
+    public UpstreamRelay(IOptions<SessionsOptions> options) =>
+        _tenants = options.Value.Tenants.ToFrozenDictionary(
+            tenant => tenant.Key,
+            tenant => (new UpstreamAddresses(tenant.Value), new HttpClient(
+                UpstreamHandler.Create(tenant.Value.Delivery, options.Value.Delivery))
+            {
+                Timeout = options.Value.Delivery.ResponseTimeout,
+                MaxResponseContentBufferSize = LongestAnswer,
+            }));
+
+    public Task<RelayedAnswer> ShowBrowserAsync(string tenant, string browserId, CancellationToken cancellation)
+    {
+        var (addresses, http) = _tenants[tenant];
+        return PassOnAsync(http, new HttpRequestMessage(HttpMethod.Get, addresses.ShowBrowser(browserId)), cancellation);
+    }
+
+    public Task<RelayedAnswer> PersonalizeAsync(
+        string tenant, PersonalizationCall call, CancellationToken cancellation)
+    {
+        var (addresses, http) = _tenants[tenant];
+        var message = new HttpRequestMessage(HttpMethod.Post, addresses.PersonalizeFor(call.SiteId))
+        {
+            Content = new ReadOnlyMemoryContent(call.Body)
+            {
+                Headers = { ContentType = new MediaTypeHeaderValue("application/json") },
+            },
+        };
+        VisitorHeaders.AddTo(message.Headers, call.UserAgent, call.Address);
+        return PassOnAsync(http, message, cancellation);
+    }
+
+    public void Dispose()
+    {
+        foreach (var (_, http) in _tenants.Values)
+            http.Dispose();
+    }
+
+    private static async Task<RelayedAnswer> PassOnAsync(
+        HttpClient http, HttpRequestMessage message, CancellationToken cancellation)
+    {
+        using (message)
+        {
+            try
+            {
+                using var answer = await http.SendAsync(message, cancellation);
+                return new RelayedAnswer(
+                    (int)answer.StatusCode,
+                    await answer.Content.ReadAsByteArrayAsync(cancellation));
+            }
+            catch (Exception e) when (e is HttpRequestException or IOException
+                || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
+            {
+                return new RelayedAnswer(null, default);
+            }
+        }
+    }
+}

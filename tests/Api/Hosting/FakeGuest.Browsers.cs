@@ -1,0 +1,44 @@
+using GuestSessions.Grains.Contracts;
+
+namespace GuestSessions.Api.Tests.Hosting;
+
+public sealed partial class FakeGuest : IGuestBrowserGrain
+{
+    /// <summary>What came from browsers and was recorded, in order.</summary>
+    public List<BrowserEvent> FromBrowsers { get; } = [];
+
+    /// <summary>Answers events of browsers before the session looks at them, by their quarantine code.</summary>
+    public Func<BrowserEvent, RecordResult?> BrowserVerdict { get; set; } = static _ => null;
+
+    /// <summary>Whether it was seen before the test.</summary>
+    public bool WasSeen { get; set; }
+
+    /// <summary>Completes when its line is empty.</summary>
+    public Task<bool> Delivered { get; set; } = Task.FromResult(true);
+
+    public UpstreamBrowserId? Mapped { get; set; }
+
+    public Task<RecordResult> RecordFromBrowserAsync(BrowserEvent request)
+    {
+        Check();
+        if (!request.AdmitsNew && !WasSeen)
+            return Task.FromResult(new RecordResult(RecordStatus.Retry, Code: BrowserEvent.FirstSeen));
+        WasSeen = true;
+        if (BrowserVerdict(request) is { } verdict)
+            return Task.FromResult(verdict);
+        FromBrowsers.Add(request);
+        return Task.FromResult(new RecordResult(RecordStatus.Accepted, FromBrowsers.Count));
+    }
+
+    public Task<bool> AwaitDeliveryAsync(string browserId, TimeSpan patience)
+    {
+        Check();
+        return Delivered;
+    }
+
+    public Task<UpstreamBrowserId?> MapLocalAsync(string guest, UpstreamBrowserId? offered)
+    {
+        Check();
+        return Task.FromResult(Mapped ??= offered);
+    }
+}

@@ -1,0 +1,67 @@
+using GuestSessions.Core.Events;
+using GuestSessions.Core.Guests;
+using GuestSessions.Core.Json;
+using GuestSessions.Core.Sessions;
+
+namespace GuestSessions.Core.Tests.Sessions;
+
+public sealed class LocalBrowserTests
+{
+    private const string Upstream = "5b0f3c1e-7a44-4d3e-9b1a-2f6c8d9e0a11";
+
+    private readonly string _local = LocalBrowserIds.Make(Guid.NewGuid());
+    private readonly Given _given = new();
+
+    [Fact]
+    public void A_local_id_is_a_UUID_that_can_be_told()
+    {
+        Assert.True(Guid.TryParseExact(_local, "D", out var id));
+        Assert.Equal(8, id.Version);
+        Assert.True(LocalBrowserIds.Is(_local));
+        Assert.True(LocalBrowserIds.Is(_local.ToUpperInvariant()));
+        Assert.False(LocalBrowserIds.Is(Upstream));
+        Assert.False(LocalBrowserIds.Is(""));
+    }
+
+    [Fact]
+    public void Its_own_line_needs_an_id_of_the_upstream_and_sends_under_that()
+    {
+        Record();
+        Assert.IsType<DeliveryStep.NeedBrowserId>(Decider.Next(_given.Session, _given.Now));
+
+        _given.Do(Decider.AssignBrowserId(_given.Session, Upstream, "customer", _given.Now));
+
+        Assert.Equal(Upstream, Assert.IsType<DeliveryStep.Send>(Decider.Next(_given.Session, _given.Now)).BrowserId);
+    }
+
+    [Fact]
+    public void An_id_that_was_mapped_before_any_event_stays()
+    {
+        Assert.True(_given.Do(Decider.MapLocal(
+            _given.Session, BrowserGuests.Of(_local), Upstream, "customer", _given.Now)));
+        Assert.False(_given.Do(Decider.MapLocal(
+            _given.Session, BrowserGuests.Of(_local), _local, "other", _given.Now)));
+        Record();
+
+        Assert.Equal(BrowserGuests.Of(_local), _given.Session.Guest);
+        Assert.Equal(Upstream, Assert.IsType<DeliveryStep.Send>(Decider.Next(_given.Session, _given.Now)).BrowserId);
+        Assert.Equal(Given.Text(_given.Session.ToSnapshot()), Given.Text(_given.Replay().ToSnapshot()));
+    }
+
+    private void Record()
+    {
+        var body = Utf8Json.Parse("""{"type":"VIEW"}""");
+        _given.Do(Decider.Record(_given.Session, new RecordEvent(
+            BrowserGuests.Of(_local), "a", ContentHash.Of(body.Bytes.Span),
+            new StreamEvent
+            {
+                Type = "VIEW",
+                Channel = "WEB",
+                PointOfSale = "harbourbikes/ie",
+                BrowserId = _local,
+                Body = body,
+                SessionTimeout = TimeSpan.FromMinutes(20),
+            },
+            OccurredAt: null, _given.Now, OrderFloor: null, Settle: TimeSpan.Zero, TraceParent: null, _given.Now)));
+    }
+}
