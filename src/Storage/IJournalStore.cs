@@ -45,6 +45,18 @@ public interface IJournalStore : IAsyncDisposable
     /// </summary>
     Task<StoredPage> ReadAsync(GuestKey guest, long afterVersion, int limit, CancellationToken cancellation);
 
+    /// <summary>
+    /// Finds the rows about events by their marks, all as of one moment. Rows without a mark are never left out: where one
+    /// lies between two marks, a span reaches over it.
+    /// </summary>
+    /// <param name="first">The lowest sequence of the events.</param>
+    /// <param name="last">The highest.</param>
+    Task<StoredTrace> TraceAsync(GuestKey guest, long first, long last, CancellationToken cancellation);
+
+    /// <summary>The newest row below a version whose payload contains some bytes; null when there is none.</summary>
+    Task<StoredRow?> FindRowAsync(
+        GuestKey guest, byte[] bytes, long beforeVersion, CancellationToken cancellation);
+
     /// <summary>Replaces the guest's snapshot if this one is newer.</summary>
     Task SaveSnapshotAsync(GuestKey guest, StoredSnapshot snapshot, CancellationToken cancellation);
 

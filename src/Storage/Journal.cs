@@ -108,6 +108,49 @@ public sealed class Journal : IJournal, IJournalRoom, IAsyncDisposable
         chain.End(page.Head, page.Covered);
     }
 
+    public async Task<HistoryTrace> TraceAsync(
+        GuestKey guest, long first, long last, CancellationToken cancellation)
+    {
+        var stored = await _store.TraceAsync(guest, first, last, cancellation);
+        return new HistoryTrace(stored.Oldest, VersionSpan.Join(
+            [stored.Accepted, stored.Sent, .. stored.Revisits.Select(static at => new VersionSpan(at - 1, at))]));
+    }
+
+    public async IAsyncEnumerable<JournalCommit> ReadAsync(
+        GuestKey guest, VersionSpan span, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var chain = new CommitChain(guest, span.After);
+        var (after, covered) = (span.After, 0L);
+        while (after < span.Through)
+        {
+            var page = await _store.ReadAsync(
+                guest, after, (int)Math.Min(PageRows, span.Through - after), cancellation);
+            covered = page.Covered;
+            foreach (var row in page.Rows.TakeWhile(row => row.Version <= span.Through))
+                yield return chain.Read(row, covered);
+            after = page.Rows.Count > 0 ? page.Rows[^1].Version : span.Through;
+        }
+
+        chain.EndAt(span.Through, covered);
+    }
+
+    public async Task<long?> FindEventAsync(GuestKey guest, string eventId, CancellationToken cancellation)
+    {
+        // What the caller sent may hold the same text: only reading the row tells.
+        var text = JournalCodec.TextOf(eventId);
+        var before = long.MaxValue;
+        while (await _store.FindRowAsync(guest, text, before, cancellation) is { } row)
+        {
+            var found = JournalCodec.Decode(guest, row).Events.OfType<EventRecorded>()
+                .LastOrDefault(recorded => recorded.EventId == eventId);
+            if (found is not null)
+                return found.Sequence;
+            before = row.Version;
+        }
+
+        return null;
+    }
+
     public Task SaveSnapshotAsync(GuestKey guest, SessionSnapshot snapshot, CancellationToken cancellation) =>
         _store.SaveSnapshotAsync(
             guest,
@@ -146,6 +189,8 @@ public sealed class Journal : IJournal, IJournalRoom, IAsyncDisposable
         Payload = JournalCodec.Encode(entry.Events),
         Pending = entry.Pending,
         Listing = entry.Listing,
+        Mark = entry.Mark,
+        Revisited = entry.Revisited,
         Terms = [.. entry.Terms.Select(term => Keyring.HashOf(entry.Guest.Tenant, term))],
     };
 }

@@ -1,3 +1,5 @@
+using GuestSessions.Core.Journal;
+
 namespace GuestSessions.Storage;
 
 /// <summary>One commit as a store read it.</summary>
@@ -19,3 +21,11 @@ public sealed record StoredGuest(long Head, StoredSnapshot? Snapshot, IReadOnlyL
 /// </param>
 /// <param name="Rows">By version; fewer than asked for means these are the last.</param>
 public sealed record StoredPage(long Head, long Covered, IReadOnlyList<StoredRow> Rows);
+
+/// <summary>Where in a guest's rows some of its events are.</summary>
+/// <param name="Oldest">Of the oldest row, <see cref="HistoryMark.Accepted"/>; null when there are none.</param>
+/// <param name="Accepted">The rows that accepted them.</param>
+/// <param name="Sent">The rows from the first that did anything with them to the one by which all had left the line.</param>
+/// <param name="Revisits">The versions of later rows about them.</param>
+public sealed record StoredTrace(
+    long? Oldest, VersionSpan Accepted, VersionSpan Sent, IReadOnlyList<long> Revisits);

@@ -41,6 +41,15 @@ internal sealed class FakeJournal : IJournal
     public IAsyncEnumerable<JournalCommit> ReadAsync(
         GuestKey guest, long afterVersion, CancellationToken cancellation) => throw new NotSupportedException();
 
+    public Task<HistoryTrace> TraceAsync(
+        GuestKey guest, long first, long last, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public IAsyncEnumerable<JournalCommit> ReadAsync(
+        GuestKey guest, VersionSpan span, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task<long?> FindEventAsync(GuestKey guest, string eventId, CancellationToken cancellation) =>
+        throw new NotSupportedException();
+
     public Task<IReadOnlyList<GuestKey>> ReadPendingAsync(
         GuestKey? after, int limit, CancellationToken cancellation) => throw new NotSupportedException();
 

@@ -53,6 +53,14 @@ internal sealed class FaultyStore(Random random, FakeTimeProvider time) : IJourn
         GuestKey guest, long afterVersion, int limit, CancellationToken cancellation) =>
         _disk.ReadAsync(guest, afterVersion, limit, cancellation);
 
+    public Task<StoredTrace> TraceAsync(
+        GuestKey guest, long first, long last, CancellationToken cancellation) =>
+        _disk.TraceAsync(guest, first, last, cancellation);
+
+    public Task<StoredRow?> FindRowAsync(
+        GuestKey guest, byte[] bytes, long beforeVersion, CancellationToken cancellation) =>
+        _disk.FindRowAsync(guest, bytes, beforeVersion, cancellation);
+
     public Task SaveSnapshotAsync(GuestKey guest, StoredSnapshot snapshot, CancellationToken cancellation) =>
         _disk.SaveSnapshotAsync(guest, snapshot, cancellation);
 

@@ -32,6 +32,21 @@ public interface IJournal
     /// <exception cref="JournalCorruptException">A row cannot be read; the message names it.</exception>
     IAsyncEnumerable<JournalCommit> ReadAsync(GuestKey guest, long afterVersion, CancellationToken cancellation);
 
+    /// <summary>Finds the commits about some of a guest's events without reading any.</summary>
+    /// <param name="first">The lowest sequence of them.</param>
+    /// <param name="last">The highest.</param>
+    Task<HistoryTrace> TraceAsync(GuestKey guest, long first, long last, CancellationToken cancellation);
+
+    /// <summary>The commits of one span, in order.</summary>
+    /// <exception cref="JournalCorruptException">A row cannot be read; the message names it.</exception>
+    IAsyncEnumerable<JournalCommit> ReadAsync(GuestKey guest, VersionSpan span, CancellationToken cancellation);
+
+    /// <summary>
+    /// The sequence under which an event id was accepted last; null when no commit has it. Looks through the guest's
+    /// commits from the newest back: for ids that the session itself no longer remembers.
+    /// </summary>
+    Task<long?> FindEventAsync(GuestKey guest, string eventId, CancellationToken cancellation);
+
     /// <summary>Replaces the guest's snapshot if this one is newer. Shortens replay; never needed for correctness.</summary>
     Task SaveSnapshotAsync(GuestKey guest, SessionSnapshot snapshot, CancellationToken cancellation);
 
@@ -89,6 +104,11 @@ public sealed record JournalEntry(
 {
     /// <summary>What this commit changes in the operator's lists.</summary>
     public GuestListing Listing { get; init; } = GuestListing.None;
+
+    public HistoryMark Mark { get; init; }
+
+    /// <summary>See <see cref="HistoryMark.Revisited"/>.</summary>
+    public IReadOnlyList<long> Revisited { get; init; } = [];
 }
 
 /// <summary>One commit read back.</summary>

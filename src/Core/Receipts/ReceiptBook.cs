@@ -5,7 +5,9 @@ namespace GuestSessions.Core.Receipts;
 /// <summary>
 /// The receipts of a guest, folded from its history: the second reading of the same events that make its state.
 /// </summary>
-public sealed class ReceiptBook
+/// <param name="first">The lowest sequence it is about.</param>
+/// <param name="last">The highest.</param>
+public sealed class ReceiptBook(long first = 0, long last = long.MaxValue)
 {
     private readonly SortedDictionary<long, Receipt> _receipts = [];
 
@@ -16,7 +18,7 @@ public sealed class ReceiptBook
     {
         switch (@event)
         {
-            case EventRecorded recorded:
+            case EventRecorded recorded when Covers(recorded.Sequence):
                 _receipts[recorded.Sequence] = new Receipt(recorded);
                 break;
             case DeliveryStarted started:
@@ -66,13 +68,17 @@ public sealed class ReceiptBook
     /// Adds what the state still holds of events whose own commits retention has let go: undelivered, quarantined and
     /// in doubt never expire, their earlier attempts do.
     /// </summary>
-    public void Complete(GuestSession session)
+    public void Complete(IEnumerable<LineEntry> line, IEnumerable<SetAsideEvent> setAside)
     {
-        foreach (var entry in session.Line.Entries)
+        foreach (var entry in line.Where(entry => Covers(entry.Event.Sequence)))
             _receipts.TryAdd(entry.Event.Sequence, Receipt.Of(entry));
-        foreach (var aside in session.SetAside.Events)
+        foreach (var aside in setAside.Where(aside => Covers(aside.Event.Sequence)))
             _receipts.TryAdd(aside.Event.Sequence, Receipt.Of(aside));
     }
+
+    public void Complete(GuestSession session) => Complete(session.Line.Entries, session.SetAside.Events);
+
+    private bool Covers(long sequence) => sequence >= first && sequence <= last;
 
     // Events of before the retention horizon have no receipt any more.
     private Receipt? Find(long sequence) => _receipts.GetValueOrDefault(sequence);

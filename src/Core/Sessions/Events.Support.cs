@@ -11,20 +11,21 @@ public sealed record PersonAct(string By, DateTimeOffset At, string? Reason = nu
 /// <summary>The event waited longer than its tenant allows; it is set aside instead of being sent.</summary>
 /// <param name="Code">Why, as a stable code.</param>
 /// <param name="InDoubt">An attempt before may have delivered it.</param>
-public sealed record EventExpired(long Sequence, DateTimeOffset At, string Code, bool InDoubt = false) : SessionEvent;
+public sealed record EventExpired(long Sequence, DateTimeOffset At, string Code, bool InDoubt = false)
+    : SessionEvent, IAboutEvent;
 
 /// <summary>A person put a set-aside event back at the head of the line.</summary>
 /// <param name="SessionClosed">Its session was over by then: the upstream will count it to another one.</param>
 /// <param name="Edit">What it is from here on; null leaves it as it was.</param>
 public sealed record EventRedriven(
-    long Sequence, PersonAct Act, bool SessionClosed = false, EventEdit? Edit = null) : SessionEvent;
+    long Sequence, PersonAct Act, bool SessionClosed = false, EventEdit? Edit = null) : SessionEvent, IAboutEvent;
 
 /// <summary>A person decided that a set-aside event is not delivered at all.</summary>
-public sealed record EventDiscarded(long Sequence, PersonAct Act) : SessionEvent;
+public sealed record EventDiscarded(long Sequence, PersonAct Act) : SessionEvent, IAboutEvent;
 
 /// <summary>A person found out whether a set-aside event arrived.</summary>
 /// <param name="Delivered">False leaves it quarantined, no longer in doubt.</param>
-public sealed record EventResolved(long Sequence, PersonAct Act, bool Delivered = false) : SessionEvent;
+public sealed record EventResolved(long Sequence, PersonAct Act, bool Delivered = false) : SessionEvent, IAboutEvent;
 
 /// <summary>A person stopped the guest's delivery.</summary>
 public sealed record GuestPaused(PersonAct Act) : SessionEvent;

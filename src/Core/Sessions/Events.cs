@@ -51,7 +51,7 @@ public sealed record SessionStarted(
     : SessionEvent;
 
 /// <summary>A behavioural event was accepted; it is in the line from here on.</summary>
-public sealed record EventRecorded : SessionEvent
+public sealed record EventRecorded : SessionEvent, IAboutEvent
 {
     /// <summary>Position in the guest's own order of acceptance, from 1, without gaps.</summary>
     public required long Sequence { get; init; }
@@ -116,7 +116,7 @@ public sealed record BrowserIdPostponed(int Attempt, string Reason, DateTimeOffs
     : SessionEvent;
 
 /// <summary>The intent to send: durable before the request leaves.</summary>
-public sealed record DeliveryStarted(long Sequence, int Attempt, DateTimeOffset At) : SessionEvent;
+public sealed record DeliveryStarted(long Sequence, int Attempt, DateTimeOffset At) : SessionEvent, IAboutEvent;
 
 /// <summary>What is kept of an attempt in its receipt.</summary>
 public sealed record AttemptResult(
@@ -129,39 +129,41 @@ public sealed record AttemptResult(
     string? Error = null);
 
 /// <summary>The upstream took the event; it leaves the line.</summary>
-public sealed record EventDelivered(long Sequence, int Attempt, AttemptResult Result) : SessionEvent;
+public sealed record EventDelivered(long Sequence, int Attempt, AttemptResult Result)
+    : SessionEvent, IAboutEvent;
 
 /// <summary>The attempt did not deliver; the event stays at the head of the line and is tried again.</summary>
 /// <param name="PossiblyDuplicate">The attempt is in doubt and the policy of its type is to resend.</param>
 public sealed record DeliveryPostponed(
     long Sequence, int Attempt, AttemptResult Result, DateTimeOffset RetryAt, bool PossiblyDuplicate = false)
-    : SessionEvent;
+    : SessionEvent, IAboutEvent;
 
 /// <summary>The upstream refused the event for good; it leaves the line and is kept.</summary>
 /// <param name="Code">Why, as a stable code.</param>
 /// <param name="Waits">The policy of its type: the guest's line waits until a person acts on it.</param>
 public sealed record EventQuarantined(
-    long Sequence, int Attempt, AttemptResult Result, string Code, bool Waits = false) : SessionEvent;
+    long Sequence, int Attempt, AttemptResult Result, string Code, bool Waits = false)
+    : SessionEvent, IAboutEvent;
 
 /// <summary>It may have arrived and its type forbids a blind resend: it leaves the line and is kept.</summary>
 /// <param name="Code">Set where it is not sent again for another reason than its type.</param>
 public sealed record EventHeldInDoubt(long Sequence, int Attempt, AttemptResult Result, string? Code = null)
-    : SessionEvent;
+    : SessionEvent, IAboutEvent;
 
 /// <summary>A start was never written to the wire; it does not count as an attempt upstream.</summary>
-public sealed record DeliveryUnsent(long Sequence, int Attempt, AttemptResult Result) : SessionEvent;
+public sealed record DeliveryUnsent(long Sequence, int Attempt, AttemptResult Result) : SessionEvent, IAboutEvent;
 
 /// <summary>
 /// A new activation found a start without outcome. Until <paramref name="Until"/> the old one's outcome may still
 /// come; then the event is in doubt.
 /// </summary>
 public sealed record DeliveryTakenOver(long Sequence, int Attempt, DateTimeOffset At, DateTimeOffset Until)
-    : SessionEvent;
+    : SessionEvent, IAboutEvent;
 
 /// <summary>An outcome came for a start that had been given up; it may settle an event that was in doubt.</summary>
 /// <param name="Settles">The event counts as delivered from here on.</param>
 public sealed record LateOutcomeRecorded(long Sequence, int Attempt, AttemptResult Result, bool Settles)
-    : SessionEvent;
+    : SessionEvent, IAboutEvent;
 
 /// <summary>Somebody asked to deliver what is waiting now, without settle or back-off.</summary>
 /// <param name="By">Who; null in journals from before it was kept.</param>

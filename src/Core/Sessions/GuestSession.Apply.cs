@@ -37,6 +37,8 @@ public sealed partial class GuestSession
             case EventQuarantinedUnsent unsent: Apply(unsent); break;
             default: throw new UnreachableException($"No state change for {@event.GetType().Name}.");
         }
+
+        Trace(@event);
     }
 
     private void Apply(GuestOpened opened)

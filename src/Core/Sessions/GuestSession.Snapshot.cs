@@ -28,6 +28,7 @@ public sealed partial class GuestSession
         Line = [.. Line.Entries],
         Open = Open,
         SetAside = [.. SetAside.Events],
+        Reached = Reached,
     };
 
     /// <summary>The state a snapshot describes.</summary>
@@ -59,6 +60,7 @@ public sealed partial class GuestSession
             session.Dedup.Add(remembered);
         foreach (var aside in snapshot.SetAside)
             session.SetAside.Add(aside);
+        session.RestoreTrace(snapshot.Reached);
         return session;
     }
 }

@@ -9,6 +9,7 @@ namespace GuestSessions.Core.Sessions;
 public sealed class Line
 {
     private readonly List<LineEntry> _entries = [];
+    private readonly HashSet<long> _neverLeft = [];
 
     public int Count => _entries.Count;
 
@@ -35,8 +36,12 @@ public sealed class Line
     public DateTimeOffset? OldestReceivedAt =>
         _entries.Count == 0 ? null : _entries.Min(static entry => entry.Event.ReceivedAt);
 
+    /// <summary>Whether an event waits here that has never left the line.</summary>
+    public bool HasNeverLeft(long sequence) => _neverLeft.Contains(sequence);
+
     public void Add(LineEntry entry)
     {
+        _neverLeft.Add(entry.Event.Sequence);
         _entries.Insert(PositionOf(entry.Event), entry);
         Bytes += entry.Event.Size;
     }
@@ -47,6 +52,8 @@ public sealed class Line
         foreach (var entry in entries)
         {
             _entries.Add(entry);
+            if (entry.RedrivenAt is null)
+                _neverLeft.Add(entry.Event.Sequence);
             Bytes += entry.Event.Size;
         }
     }
@@ -60,6 +67,7 @@ public sealed class Line
         var index = IndexOf(sequence);
         var entry = _entries[index];
         _entries.RemoveAt(index);
+        _neverLeft.Remove(sequence);
         Bytes -= entry.Event.Size;
         return entry;
     }

@@ -32,6 +32,9 @@ public sealed record SessionSnapshot
     public long DeliveredCount { get; init; }
     public long DiscardedCount { get; init; }
     public PersonAct? Pause { get; init; }
+
+    /// <summary>See <see cref="GuestSession.Reached"/>; null in snapshots from before it was kept.</summary>
+    public long? Reached { get; init; }
 }
 
 /// <summary>An event id inside the deduplication window.</summary>

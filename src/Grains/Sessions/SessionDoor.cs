@@ -37,6 +37,7 @@ public sealed class SessionDoor(
     private Exception? _brokenBy;
     private TaskCompletionSource<SessionSnapshot>? _wanted;
     private long _snapshotVersion = state.SnapshotVersion;
+    private long _settled = state.Settled;
 
     public GuestSession State { get; } = state;
 
@@ -147,12 +148,15 @@ public sealed class SessionDoor(
             key, State.Guest!, State.Version + 1, time.GetUtcNow(), events, State.IsPending, SearchTerms.Of(events))
         {
             Listing = GuestListing.Of(State, events),
+            Mark = HistoryMark.Of(State),
+            Revisited = HistoryMark.Revisited(events, _settled),
         };
         using var patience = new CancellationTokenSource(AppendTimeout, time);
         var result = await journal.AppendAsync(entry, patience.Token);
         if (result == AppendResult.Fenced)
             throw new FencedException();
         State.Version = entry.Version;
+        _settled = State.Settled;
     }
 
     private void Break(Exception exception, List<IStep> decided)

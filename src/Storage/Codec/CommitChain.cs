@@ -33,6 +33,9 @@ internal sealed class CommitChain(GuestKey guest, long afterVersion)
             throw Corrupt($"reaches version {known}, but its head stands at {head}");
     }
 
+    /// <summary>Called after the last commit of a span that ends before the head does.</summary>
+    public void EndAt(long version, long covered) => ExpectNoneBefore(version + 1, covered);
+
     private void ExpectNoneBefore(long version, long covered)
     {
         if (version > _next && version > covered + 1)

@@ -24,6 +24,10 @@ internal static class JournalCodec
     public static byte[] Encode(SessionSnapshot snapshot) =>
         JsonSerializer.SerializeToUtf8Bytes(snapshot, StoredJson.Snapshot);
 
+    /// <summary>What the row of a commit contains that accepted an event with this id; others may, too.</summary>
+    public static byte[] TextOf(string eventId) =>
+        [.. "\"event_id\":"u8, .. JsonSerializer.SerializeToUtf8Bytes(eventId, StoredJson.Text)];
+
     public static JournalCommit Decode(GuestKey guest, StoredRow row)
     {
         var name = Name("commit", guest, row.Version, row.Format);

@@ -29,6 +29,8 @@ internal static class StoredJson
     public static JsonTypeInfo<SessionSnapshot> Snapshot { get; } =
         (JsonTypeInfo<SessionSnapshot>)Options.GetTypeInfo(typeof(SessionSnapshot));
 
+    public static JsonTypeInfo<string> Text { get; } = (JsonTypeInfo<string>)Options.GetTypeInfo(typeof(string));
+
     public static JsonTypeInfo<TenantDeliveryRecord> Tenant { get; } =
         (JsonTypeInfo<TenantDeliveryRecord>)Options.GetTypeInfo(typeof(TenantDeliveryRecord));
 

@@ -68,6 +68,24 @@ public sealed partial class MemoryJournalStore(byte[]? secret = null) : IJournal
         }
     }
 
+    public Task<StoredTrace> TraceAsync(
+        GuestKey guest, long first, long last, CancellationToken cancellation)
+    {
+        lock (_lock)
+            return Task.FromResult(Find(guest).Trace(first, last));
+    }
+
+    public Task<StoredRow?> FindRowAsync(
+        GuestKey guest, byte[] bytes, long beforeVersion, CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult(Find(guest).After(0)
+                .Where(row => row.Version < beforeVersion)
+                .LastOrDefault(row => row.Payload.AsSpan().IndexOf(bytes) >= 0));
+        }
+    }
+
     public Task SaveSnapshotAsync(GuestKey guest, StoredSnapshot snapshot, CancellationToken cancellation)
     {
         lock (_lock)
@@ -106,10 +124,10 @@ public sealed partial class MemoryJournalStore(byte[]? secret = null) : IJournal
         lock (_lock)
         {
             var expired = _guests.Values
-                .SelectMany(guest => guest.Expired(before).Select(version => (guest.Rows, Version: version)))
+                .SelectMany(guest => guest.Expired(before).Select(version => (Guest: guest, Version: version)))
                 .Take(limit)
                 .ToList();
-            expired.ForEach(commit => commit.Rows.Remove(commit.Version));
+            expired.ForEach(commit => commit.Guest.Delete(commit.Version));
             return Task.FromResult(expired.Count);
         }
     }
@@ -136,6 +154,8 @@ public sealed partial class MemoryJournalStore(byte[]? secret = null) : IJournal
         guest.Pending = row.Pending;
         guest.Listing = row.Listing;
         guest.Rows.Add(row.Version, (commit, new StoredRow(row.Version, row.At, row.Format, row.Payload)));
+        guest.Marks.Add(row.Version, row.Mark);
+        guest.Revisits.UnionWith(row.Revisited.Select(sequence => (sequence, row.Version)));
         _guests[row.Guest] = guest;
         List(row);
         foreach (var term in row.Terms)

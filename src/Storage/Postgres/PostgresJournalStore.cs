@@ -86,6 +86,18 @@ public sealed partial class PostgresJournalStore : IJournalStore, ITenantRows
         return new StoredPage(first.Head, first.Version, rows);
     }
 
+    public async Task<StoredTrace> TraceAsync(
+        GuestKey guest, long first, long last, CancellationToken cancellation) =>
+        PostgresTrace.Of(await ReadAsync(
+            PostgresScript.Trace, command => command.With(IdOf(guest)).With(first).With(last),
+            PostgresTrace.Line, cancellation));
+
+    public async Task<StoredRow?> FindRowAsync(
+        GuestKey guest, byte[] bytes, long beforeVersion, CancellationToken cancellation) =>
+        (await ReadAsync(
+            PostgresScript.FindRow, command => command.With(IdOf(guest)).With(beforeVersion).With(bytes),
+            PostgresRows.Commit, cancellation)).SingleOrDefault();
+
     public Task SaveSnapshotAsync(GuestKey guest, StoredSnapshot snapshot, CancellationToken cancellation) =>
         ReadAsync(
             PostgresScript.SaveSnapshot,

@@ -39,6 +39,8 @@ internal static class PostgresRetention
 
         if (deleted >= limit)
             return deleted;
+        await using (var revisits = new NpgsqlCommand(PostgresScript.DeleteRevisits, connection))
+            await revisits.With(before.UtcTicks).ExecuteNonQueryAsync(cancellation);
         await using var misdated = new NpgsqlCommand(PostgresScript.DeleteMisdated, connection)
             .With(before.UtcTicks).With(limit - deleted);
         return deleted + await misdated.ExecuteNonQueryAsync(cancellation);

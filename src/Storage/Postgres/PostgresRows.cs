@@ -20,6 +20,11 @@ internal static class PostgresRows
         row.IsDBNull(3) ? 0 : row.GetInt32(3),
         row.IsDBNull(4) ? null : row.GetFieldValue<byte[]>(4));
 
+    /// <summary>Reads the columns <c>version, at, format, payload</c>.</summary>
+    public static StoredRow Commit(NpgsqlDataReader row) => new(
+        row.GetInt64(0), new DateTimeOffset(row.GetInt64(1), TimeSpan.Zero), row.GetInt32(2),
+        row.GetFieldValue<byte[]>(3));
+
     /// <summary>Parts what stands before the commits from the commits.</summary>
     public static (PostgresLine First, List<StoredRow> Commits) Split(List<PostgresLine> lines) => (
         lines.Single(line => line.Head != PostgresLine.NoHead),

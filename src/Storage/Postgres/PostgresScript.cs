@@ -14,6 +14,9 @@ internal static class PostgresScript
     public static string ReadBack { get; } = Read("ReadBack");
     public static string Load { get; } = Read("Load");
     public static string ReadPage { get; } = Read("ReadPage");
+    public static string Trace { get; } = Read("Trace");
+    public static string FindRow { get; } = Read("FindRow");
+    public static string DeleteRevisits { get; } = Read("DeleteRevisits");
     public static string SaveSnapshot { get; } = Read("SaveSnapshot");
     public static string ReadPending { get; } = Read("ReadPending");
     public static string FindNames { get; } = Read("FindNames");

@@ -10,6 +10,13 @@ internal sealed class SqlScript
     public static SqlScript Connect { get; } = new("Connect");
     public static SqlScript Schema { get; } = new("Schema");
     public static SqlScript Lists { get; } = new("Lists");
+    public static SqlScript History { get; } = new("History");
+    public static SqlScript InsertRevisit { get; } = new("InsertRevisit");
+    public static SqlScript ReadMark { get; } = new("ReadMark");
+    public static SqlScript ReadOldest { get; } = new("ReadOldest");
+    public static SqlScript ReadRevisits { get; } = new("ReadRevisits");
+    public static SqlScript FindRow { get; } = new("FindRow");
+    public static SqlScript DeleteRevisits { get; } = new("DeleteRevisits");
     public static SqlScript SaveAside { get; } = new("SaveAside");
     public static SqlScript DeleteAside { get; } = new("DeleteAside");
     public static SqlScript InsertAct { get; } = new("InsertAct");

@@ -71,9 +71,22 @@ internal static class SqliteBatch
             .With("$at", row.At.UtcTicks)
             .With("$format", row.Format)
             .With("$payload", row.Payload)
+            .With("$accepted", row.Mark.Accepted)
+            .With("$reached", row.Mark.Reached)
+            .With("$settled", row.Mark.Settled)
             .Execute();
 
         SqliteLists.Write(session, row);
+        foreach (var sequence in row.Revisited)
+        {
+            session.Statement(SqlScript.InsertRevisit)
+                .With("$guest", row.Guest.Hash)
+                .With("$sequence", sequence)
+                .With("$version", row.Version)
+                .With("$at", row.At.UtcTicks)
+                .Execute();
+        }
+
         foreach (var term in row.Terms)
         {
             session.Statement(SqlScript.InsertTerm)

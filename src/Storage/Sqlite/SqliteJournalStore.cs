@@ -67,6 +67,19 @@ public sealed partial class SqliteJournalStore : IJournalStore, ITenantRows
             },
             cancellation);
 
+    public Task<StoredTrace> TraceAsync(
+        GuestKey guest, long first, long last, CancellationToken cancellation) =>
+        ReadAsync(
+            session => SqliteTrace.Read(session, guest, ReadHead(session, guest).Head, first, last), cancellation);
+
+    public Task<StoredRow?> FindRowAsync(
+        GuestKey guest, byte[] bytes, long beforeVersion, CancellationToken cancellation) =>
+        _reads.RunAsync(
+            session => session.Statement(SqlScript.FindRow)
+                .With("$guest", guest.Hash).With("$before", beforeVersion).With("$bytes", bytes)
+                .Read(SqliteRows.Commit).SingleOrDefault(),
+            cancellation);
+
     public Task SaveSnapshotAsync(GuestKey guest, StoredSnapshot snapshot, CancellationToken cancellation) =>
         _writes.RunAsync(
             session => session.Statement(SqlScript.SaveSnapshot)
@@ -102,8 +115,13 @@ public sealed partial class SqliteJournalStore : IJournalStore, ITenantRows
 
     public Task<int> DeleteExpiredAsync(DateTimeOffset before, int limit, CancellationToken cancellation) =>
         _writes.RunAsync(
-            session => session.Statement(SqlScript.DeleteExpired)
-                .With("$before", before.UtcTicks).With("$limit", limit).Execute(),
+            session =>
+            {
+                var deleted = session.Statement(SqlScript.DeleteExpired)
+                    .With("$before", before.UtcTicks).With("$limit", limit).Execute();
+                session.Statement(SqlScript.DeleteRevisits).With("$before", before.UtcTicks).Execute();
+                return deleted;
+            },
             cancellation);
 
     public Task<byte[]?> ReadTenantAsync(string tenant, CancellationToken cancellation) =>

@@ -3,7 +3,7 @@ namespace GuestSessions.Storage.Sqlite;
 /// <summary>The tables of the data file and their version.</summary>
 internal static class SqliteSchema
 {
-    private const long Version = 3;
+    private const long Version = 4;
 
     /// <summary>
     /// Makes the tables in a new file, adds what an older one lacks, and refuses a newer one.
@@ -23,6 +23,8 @@ internal static class SqliteSchema
                 session.Execute(SqlScript.Tenants.Text);
             if (version < 3)
                 session.Execute(SqlScript.Lists.Text);
+            if (version < 4)
+                session.Execute(SqlScript.History.Text);
             return (byte[])session.Scalar(SqlScript.ReadSecret.Text)!;
         },
         write: true);

@@ -64,6 +64,14 @@ internal sealed class ObservedStore(IJournalStore inner) : IJournalStore
         return page with { Rows = WithoutLost(page.Rows) };
     }
 
+    public Task<StoredTrace> TraceAsync(
+        GuestKey guest, long first, long last, CancellationToken cancellation) =>
+        inner.TraceAsync(guest, first, last, cancellation);
+
+    public Task<StoredRow?> FindRowAsync(
+        GuestKey guest, byte[] bytes, long beforeVersion, CancellationToken cancellation) =>
+        inner.FindRowAsync(guest, bytes, beforeVersion, cancellation);
+
     public Task SaveSnapshotAsync(GuestKey guest, StoredSnapshot snapshot, CancellationToken cancellation) =>
         inner.SaveSnapshotAsync(guest, snapshot, cancellation);
 

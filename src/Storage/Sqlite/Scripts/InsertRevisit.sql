@@ -1,0 +1,1 @@
+INSERT INTO revisit (guest, sequence, version, at) VALUES ($guest, $sequence, $version, $at);
