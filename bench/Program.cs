@@ -2,6 +2,7 @@ using System.Globalization;
 using GuestSessions.Bench;
 using GuestSessions.Bench.Baseline;
 using GuestSessions.Bench.Fence;
+using GuestSessions.Bench.Timeline;
 
 // One program, several parts: `run`, `overload` and `stream` start the others as processes of their own and puts load on them.
 switch (args)
@@ -21,11 +22,14 @@ switch (args)
     case ["fence", var connectionString]:
         await FenceBenchmark.RunAsync(connectionString);
         return 0;
+    case ["timeline", var events]:
+        await TimelineBenchmark.RunAsync(Number(events));
+        return 0;
     default:
         Console.Error.WriteLine(
             "bench run|overload --silo PATH [--seconds N] [--warm-up N] [--rounds N] [--guests N] [--connections N] "
             + "[--results FOLDER] [--commit NAME] | bench stream LINES --silo PATH [the same] "
-            + "| bench fence CONNECTION-STRING");
+            + "| bench fence CONNECTION-STRING | bench timeline EVENTS");
         return 2;
 }
 

@@ -38,16 +38,21 @@ public sealed partial class GuestSessionGrain : IGuestSupportGrain
 
     private async Task<ActAnswer> ActAsync(string eventId, Func<SessionWork, long, Decision<ActVerdict>> decide)
     {
-        var verdict = await _door.EnterAsync(work => work.State.SetAside.Find(eventId) is { } aside
-            ? work.Do(decide(work, aside.Event.Sequence))
-            : ActVerdict.WrongState);
+        var (verdict, sequence) = await _door.EnterAsync(work => work.State.SetAside.Find(eventId) is { } aside
+            ? (work.Do(decide(work, aside.Event.Sequence)), aside.Event.Sequence)
+            : (ActVerdict.WrongState, 0));
 
         // Only history tells an event that was never there from one that is somewhere else by now.
-        var detail = verdict is ActVerdict.Done or ActVerdict.WrongState ? await ReadEventAsync(eventId) : null;
+        var receipt = verdict switch
+        {
+            ActVerdict.Done => await _receipts.ReadAsync(sequence),
+            ActVerdict.WrongState => await _receipts.FindAsync(eventId),
+            _ => null,
+        };
         return verdict switch
         {
-            ActVerdict.Done => new ActAnswer(ActStatus.Done, detail),
-            ActVerdict.WrongState => new ActAnswer(detail is null ? ActStatus.NotFound : ActStatus.WrongState),
+            ActVerdict.Done => new ActAnswer(ActStatus.Done, OfEvent(receipt!)),
+            ActVerdict.WrongState => new ActAnswer(receipt is null ? ActStatus.NotFound : ActStatus.WrongState),
             ActVerdict.BacklogFull => new ActAnswer(ActStatus.BacklogFull),
             ActVerdict.TooManyIdentifiers => new ActAnswer(ActStatus.TooManyIdentifiers),
             _ => throw new UnreachableException($"No answer for {verdict}."),

@@ -7,6 +7,7 @@ using GuestSessions.Core.Receipts;
 using GuestSessions.Core.Sessions;
 using GuestSessions.Grains.Contracts;
 using GuestSessions.Grains.Delivery;
+using GuestSessions.Grains.Receipts;
 using GuestSessions.Grains.Sessions;
 using GuestSessions.Grains.Telemetry;
 using Microsoft.Extensions.Logging;
@@ -38,6 +39,7 @@ public sealed partial class GuestSessionGrain(
     private SessionDoor _door = null!;
     private GuestDelivery _delivery = null!;
     private DeliveryWatch _watch = null!;
+    private ReceiptReader _receipts = null!;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -46,6 +48,7 @@ public sealed partial class GuestSessionGrain(
             ?? throw new SessionUnavailableException("The guest's tenant is not configured on this silo.");
         var state = await LoadAsync(cancellationToken);
         _door = new SessionDoor(_key, state, journal, time, OnBroken);
+        _receipts = new ReceiptReader(_key, journal, _door);
         _delivery = new GuestDelivery(
             _key, _door, gate, dispatcher, _tenant.Delivery, options.Value.Delivery, new SteadyTime(time),
             Random.Shared.NextDouble, DelayDeactivation);
@@ -90,15 +93,10 @@ public sealed partial class GuestSessionGrain(
     public Task<GuestView?> ReadAsync() => _door.EnterAsync(work =>
         work.State.Guest is null ? null : Views.OfGuest(work.State, time.GetUtcNow()));
 
-    public async Task<TimelinePage?> ReadTimelineAsync(TimelineQuery query) =>
-        await ReadReceiptsAsync() is { } book ? Views.OfTimeline(book, query) : null;
+    public Task<TimelinePage?> ReadTimelineAsync(TimelineQuery query) => new TimelineReader(_receipts).ReadAsync(query);
 
-    public async Task<EventDetail?> ReadEventAsync(string eventId)
-    {
-        var book = await ReadReceiptsAsync();
-        var receipt = book?.Receipts.LastOrDefault(receipt => receipt.Event.EventId == eventId);
-        return receipt is null ? null : Views.OfEvent(receipt, _door.State.BrowserIdOf(receipt.Event));
-    }
+    public async Task<EventDetail?> ReadEventAsync(string eventId) =>
+        await _receipts.FindAsync(eventId) is { } receipt ? OfEvent(receipt) : null;
 
     public Task<FlushAnswer?> FlushAsync(string by) => _door.EnterAsync(work => work.State.Guest is null
         ? null
@@ -133,26 +131,7 @@ public sealed partial class GuestSessionGrain(
         return results;
     }
 
-    /// <summary>The guest's receipts, with every event acknowledged so far; null when it was never seen.</summary>
-    private async Task<ReceiptBook?> ReadReceiptsAsync()
-    {
-        // Waits for the commit at the disk, so that what was acknowledged is read back.
-        if (!await _door.EnterAsync(static work => work.State.Guest is not null))
-            return null;
-        var book = new ReceiptBook();
-        await foreach (var commit in journal.ReadAsync(_key, afterVersion: 0, CancellationToken.None))
-        {
-            foreach (var @event in commit.Events)
-                book.Apply(@event);
-        }
-
-        // Answered after the commit it sees: what is shown as accepted is durable.
-        return await _door.EnterAsync(work =>
-        {
-            book.Complete(work.State);
-            return book;
-        });
-    }
+    private EventDetail OfEvent(Receipt receipt) => Views.OfEvent(receipt, _door.State.BrowserIdOf(receipt.Current));
 
     private async Task<GuestSession> LoadAsync(CancellationToken cancellation)
     {

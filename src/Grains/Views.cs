@@ -42,18 +42,6 @@ internal static partial class Views
         };
     }
 
-    public static TimelinePage OfTimeline(ReceiptBook book, TimelineQuery query)
-    {
-        var found = book.Receipts
-            .Where(receipt => receipt.Event.Sequence > query.After)
-            .Where(receipt => query.Type is null || receipt.Current.Type == query.Type)
-            .Where(receipt => query.State is null || Names.Of(receipt.State) == query.State)
-            .Take(query.Limit + 1)
-            .ToList();
-        var page = found.Take(query.Limit).Select(OfReceipt).ToList();
-        return new TimelinePage(page, found.Count > query.Limit ? page[^1].Sequence : null);
-    }
-
     public static EventDetail OfEvent(Receipt receipt, string? browserId) => new()
     {
         Summary = OfReceipt(receipt),
@@ -70,7 +58,7 @@ internal static partial class Views
         return buffer.WrittenMemory;
     }
 
-    private static EventSummary OfReceipt(Receipt receipt) => new()
+    public static EventSummary OfReceipt(Receipt receipt) => new()
     {
         Sequence = receipt.Event.Sequence,
         EventId = receipt.Event.EventId,

@@ -17,6 +17,7 @@ internal static class HistoryCheck
             Require(world, client.Violations.Count == 0, string.Join("; ", client.Violations));
             var journal = new SimulatedProcess(world).Journal;
             var (state, receipts) = Read(world, journal, client);
+            TimelineCheck.Check(world, journal, client, state, receipts);
             CheckAnswers(world, client, receipts);
             CheckSequences(world, state, receipts);
             CheckUpstream(world, client, receipts);
@@ -122,7 +123,7 @@ internal static class HistoryCheck
 
     private static string Text(SessionSnapshot snapshot) => System.Text.Json.JsonSerializer.Serialize(snapshot);
 
-    private static void Require(World world, bool holds, string violation)
+    internal static void Require(World world, bool holds, string violation)
     {
         if (!holds)
             throw new HistoryViolation(world.Seed, violation);

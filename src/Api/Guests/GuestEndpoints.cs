@@ -42,7 +42,8 @@ internal static class GuestEndpoints
             .WithSummary("A guest's timeline in order of acceptance.")
             .TakesQuery("state", "Only events in this state.")
             .TakesQuery("type", "Only events of this type.")
-            .TakesQuery("after", "The next of the page before.")
+            .TakesQuery("order", "oldest, the default, or newest: which end to start from.")
+            .TakesQuery("after", "The next of the page before. A filtered page may be short and not the last.")
             .TakesQuery("limit", "1 to 500, 50 by default.")
             .Answers<ItemList<EventItem>>(StatusCodes.Status200OK)
             .Refuses(404);

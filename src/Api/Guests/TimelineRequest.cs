@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace GuestSessions.Api.Guests;
 
-/// <summary>The query of a timeline: <c>?state=&amp;type=&amp;after=&amp;limit=</c>.</summary>
+/// <summary>The query of a timeline: <c>?state=&amp;type=&amp;order=&amp;after=&amp;limit=</c>.</summary>
 internal static class TimelineRequest
 {
     private static readonly FrozenSet<string> States = FrozenSet.Create(StringComparer.Ordinal,
@@ -27,8 +27,12 @@ internal static class TimelineRequest
         if (query.One("after") is { } next && !TryRead(next, out after))
             return (null, Refusals.InvalidParameter("after", "Expected the next of the page before."));
 
+        var order = query.One("order");
+        if (order is not (null or "oldest" or "newest"))
+            return (null, Refusals.InvalidParameter("order", "Expected oldest or newest."));
+
         return query.TryLimit(out var limit, out refused)
-            ? (new TimelineQuery(state, type, after, limit), null)
+            ? (new TimelineQuery(state, type, after, limit, Newest: order == "newest"), null)
             : (null, refused);
     }
 

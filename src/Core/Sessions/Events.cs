@@ -171,7 +171,7 @@ public sealed record LineFlushed(DateTimeOffset At, string? By = null) : Session
 
 /// <summary>An identical IDENTITY of the same session followed before it was sent: it leaves the line.</summary>
 /// <param name="By">The sequence of the one that follows.</param>
-public sealed record EventSuperseded(long Sequence, long By, DateTimeOffset At) : SessionEvent;
+public sealed record EventSuperseded(long Sequence, long By, DateTimeOffset At) : SessionEvent, IAboutEvent;
 
 /// <summary>Somebody closed sessions on this side; the upstream was not told by it.</summary>
 /// <param name="Sessions">Their numbers.</param>
@@ -182,4 +182,5 @@ public sealed record SessionsClosed(IReadOnlyList<int> Sessions, DateTimeOffset 
 /// commit, and is kept.
 /// </summary>
 /// <param name="Code">Why, as a stable code of validation.</param>
-public sealed record EventQuarantinedUnsent(long Sequence, string Code, DateTimeOffset At) : SessionEvent;
+public sealed record EventQuarantinedUnsent(long Sequence, string Code, DateTimeOffset At)
+    : SessionEvent, IAboutEvent;

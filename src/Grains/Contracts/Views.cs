@@ -95,16 +95,21 @@ public readonly record struct LimitUse([property: Id(0)] long Used, [property: I
 /// <summary>Which events of a timeline to read.</summary>
 /// <param name="State">Only events in this state, by its name in the contract; null for all.</param>
 /// <param name="Type">Only events of this type; null for all.</param>
-/// <param name="After">Only events with a higher sequence; 0 starts.</param>
+/// <param name="After">Only events with a higher sequence, a lower one from the newest on; 0 starts.</param>
 /// <param name="Limit">1 to 500.</param>
+/// <param name="Newest">From the newest event on, back in time.</param>
 [GenerateSerializer, Immutable, Alias("timeline-query")]
 public sealed record TimelineQuery(
     [property: Id(0)] string? State,
     [property: Id(1)] string? Type,
     [property: Id(2)] long After,
-    [property: Id(3)] int Limit);
+    [property: Id(3)] int Limit,
+    [property: Id(4)] bool Newest = false);
 
-/// <param name="Next">The <c>After</c> of the following page; null when this is the last.</param>
+/// <param name="Next">
+/// The <c>After</c> of the following page; null when this is the last. A page of a filter may be short, even empty, and not
+/// the last.
+/// </param>
 [GenerateSerializer, Immutable, Alias("timeline-page")]
 public sealed record TimelinePage(
     [property: Id(0)] IReadOnlyList<EventSummary> Events,

@@ -39,11 +39,13 @@ internal static class PostgresRetention
 
         if (deleted >= limit)
             return deleted;
-        await using (var revisits = new NpgsqlCommand(PostgresScript.DeleteRevisits, connection))
-            await revisits.With(before.UtcTicks).ExecuteNonQueryAsync(cancellation);
         await using var misdated = new NpgsqlCommand(PostgresScript.DeleteMisdated, connection)
             .With(before.UtcTicks).With(limit - deleted);
-        return deleted + await misdated.ExecuteNonQueryAsync(cancellation);
+        deleted += await misdated.ExecuteNonQueryAsync(cancellation);
+        await using var revisits = new NpgsqlCommand(PostgresScript.DeleteRevisits, connection)
+            .With(before.UtcTicks);
+        await revisits.ExecuteNonQueryAsync(cancellation);
+        return deleted;
     }
 
     /// <returns>How many commits went: more than the limit when they went as a whole.</returns>

@@ -106,6 +106,27 @@ public sealed class SqliteFileTests : IDisposable
         Assert.Contains("schema version 1000", failure.Message);
     }
 
+    private const string WithoutHistory = """
+        DROP TABLE revisit; ALTER TABLE journal DROP COLUMN accepted;
+        ALTER TABLE journal DROP COLUMN reached; ALTER TABLE journal DROP COLUMN settled;
+        """;
+
+    [Fact]
+    public async Task A_file_from_before_the_marks_gets_them_and_its_commits_are_still_traced()
+    {
+        var file = _folder.File("sessions.db");
+        await using (var first = await OpenAsync(file))
+            await first.FillAsync("anna", 3);
+        Run(file, WithoutHistory + "PRAGMA user_version = 3");
+
+        await using var journal = await OpenAsync(file);
+        await journal.AppendAsync(journal.Keyring.Entry("anna", 4) with { Mark = new(9, 9, 9) });
+
+        var trace = await journal.TraceAsync(
+            journal.Keyring.KeyOf(Entries.Tenant, "anna"), 2, 2, CancellationToken.None);
+        Assert.Equal([new VersionSpan(0, 4)], trace.Spans);
+    }
+
     [Fact]
     public async Task A_file_from_before_the_lists_gets_them()
     {
@@ -118,8 +139,7 @@ public sealed class SqliteFileTests : IDisposable
             DROP TABLE aside; DROP TABLE act; DROP TABLE operation; DROP INDEX head_hot;
             ALTER TABLE head DROP COLUMN undelivered; ALTER TABLE head DROP COLUMN since;
             ALTER TABLE head DROP COLUMN block; ALTER TABLE head DROP COLUMN hot;
-            PRAGMA user_version = 2
-            """);
+            """ + WithoutHistory + "PRAGMA user_version = 2");
 
         await using var journal = await OpenAsync(file);
         await journal.FillAsync("anna", 2, pending: true);

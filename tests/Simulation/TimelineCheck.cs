@@ -1,0 +1,58 @@
+using GuestSessions.Core.Receipts;
+using GuestSessions.Core.Sessions;
+using GuestSessions.Grains;
+using GuestSessions.Grains.Contracts;
+using GuestSessions.Grains.Receipts;
+using GuestSessions.Grains.Sessions;
+
+namespace GuestSessions.Simulation.Tests;
+
+/// <summary>
+/// What is read a page at a time, from the commits that the marks lead to, is what a reading of the whole history gives:
+/// whatever crashes, takeovers and people's acts there were. Reads wait for nothing here, so the world stands still.
+/// </summary>
+internal static class TimelineCheck
+{
+    public static void Check(
+        World world, Storage.Journal journal, SimulatedClient client, GuestSession state, List<Receipt> receipts)
+    {
+        var reader = new ReceiptReader(
+            client.Key, journal, new SessionDoor(client.Key, state, journal, world.Time, static _ => { }));
+        List<EventSummary> expected = [.. receipts.Select(Views.OfReceipt)];
+        foreach (var limit in new[] { 3, 500 })
+        {
+            Require("oldest", expected, new TimelineQuery(null, null, 0, limit));
+            Require("newest", [.. expected.AsEnumerable().Reverse()], new TimelineQuery(null, null, 0, limit, Newest: true));
+        }
+
+        foreach (var aside in new[] { "quarantined", "in_doubt", "discarded" })
+            Require(aside, [.. expected.Where(one => one.State == aside)], new TimelineQuery(aside, null, 0, 2));
+
+        foreach (var one in expected.Where(static one => one.Sequence % 5 == 0 || one.Redriven))
+        {
+            var found = reader.FindAsync(one.EventId).GetAwaiter().GetResult();
+            HistoryCheck.Require(world, found is not null && Views.OfReceipt(found) == one,
+                $"Timeline: {one.EventId} alone reads otherwise.");
+        }
+
+        void Require(string what, List<EventSummary> whole, TimelineQuery query)
+        {
+            var read = PagesAsync(reader, query).GetAwaiter().GetResult();
+            HistoryCheck.Require(world, read.SequenceEqual(whole),
+                $"Timeline of {client.Guest}, {what} by {query.Limit}: {read.Count} events, not {whole.Count}.");
+        }
+    }
+
+    private static async Task<List<EventSummary>> PagesAsync(ReceiptReader reader, TimelineQuery query)
+    {
+        List<EventSummary> read = [];
+        for (long? next = 0; next is { } after;)
+        {
+            var page = (await new TimelineReader(reader).ReadAsync(query with { After = after }))!;
+            read.AddRange(page.Events);
+            next = page.Next;
+        }
+
+        return read;
+    }
+}
