@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using GuestSessions.Core;
 using GuestSessions.Core.Delivery;
 using GuestSessions.Core.Events;
 using GuestSessions.Core.Guests;

@@ -33,5 +33,10 @@ public sealed class StoredEventTests
         Assert.All(names, static name => Assert.Matches("^[a-z]+(_[a-z]+)*$", name));
     }
 
+    [Fact]
+    public void Every_session_event_with_a_sequence_is_about_one_event_or_its_receipt_would_miss_it() => Assert.All(
+        Events.Where(static type => type.GetProperty(nameof(IAboutEvent.Sequence)) is not null),
+        static type => Assert.True(type.IsAssignableTo(typeof(IAboutEvent)), $"{type.Name} is not."));
+
     private static bool IsRecord(Type type) => type.GetMethod("<Clone>$") is not null;
 }
