@@ -25,9 +25,9 @@ internal static class Messages
         request.Guest, request.Event.EventId, new ContentHash(request.Event.ContentHash), ToEvent(request.Event),
         request.Event.OccurredAt, request.Event.ReceivedAt, OrderFloor: null, tenant.Delivery.Settle,
         request.TraceParent, now, request.Quarantine)
-        {
-            Rules = tenant.Rules,
-        };
+    {
+        Rules = tenant.Rules,
+    };
 
     public static RememberIdentifiers ToCommand(IdentifyRequest request, TenantOptions tenant, DateTimeOffset now)
     {

@@ -77,7 +77,7 @@ public sealed class RetentionServiceTests
     {
         public ClusterShare Share { get; } = new([], SiloAddress.New(IPAddress.Loopback, 11111, 1));
 
-        public Task ChangedAsync(CancellationToken cancellation) => Task.Delay(Timeout.Infinite, cancellation);
+        public Task ChangedAsync(CancellationToken cancellation) => new TaskCompletionSource().Task.WaitAsync(cancellation);
     }
 
     private sealed class StubGuest(Func<Task> snapshot) : IGuestDeliveryGrain

@@ -43,7 +43,8 @@ public sealed class TenantFilterTests
     public async Task Grains_of_Orleans_are_not_ours_to_judge() =>
         Assert.True(await ReachesAsync(Client, null, "any", grain: new object()));
 
-    private static Task RefusesAsync(GrainId source, string? tenant, string key, Type? contract = null) =>
+    private static Task<ForeignTenantException> RefusesAsync(
+        GrainId source, string? tenant, string key, Type? contract = null) =>
         Assert.ThrowsAsync<ForeignTenantException>(() => ReachesAsync(source, tenant, key, contract));
 
     private static async Task<bool> ReachesAsync(

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using GuestSessions.Core.Listing;
 using GuestSessions.Core.Operations;
 using GuestSessions.Core.Sessions;
@@ -10,6 +11,7 @@ namespace GuestSessions.Grains.Operations;
 /// Runs one operation beside its calls. What it has done is stored step by step, so whoever holds the grain after a crash
 /// goes on; a step that was cut short is done again, which does no harm.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "The activation's life ends in OnDeactivateAsync.")]
 [GrainType("operation")]
 public sealed partial class OperationGrain(
     IOperationStore store, IOperatorIndex index, TimeProvider time, ILogger<OperationGrain> logger)

@@ -150,7 +150,7 @@ public sealed class PostgresOutcomeTests(PostgresServer server) : IAsyncLifetime
         Eventually.TrueAsync(async () => await StuckNowAsync() == 1, "the write waits in the server");
 
     private async Task<long> StuckNowAsync() => (await PostgresServer.ReadAsync<long>(
-        _schema, string.Format(null, Stuck, _name))).Single();
+        _schema, Stuck.Replace("{0}", _name, StringComparison.Ordinal))).Single();
 
     private async Task<long> BusyAsync() => (await PostgresServer.ReadAsync<long>(
         _schema, $"SELECT count(*) FROM pg_stat_activity WHERE application_name = '{_name}' AND state = 'active'"))
