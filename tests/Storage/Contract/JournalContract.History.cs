@@ -69,10 +69,8 @@ public abstract partial class JournalContract
     public async Task Traces_and_revisits_follow_what_retention_leaves()
     {
         await FillWithEventsAsync("anna", 8);
-        await _journal.AppendAsync(Marked("anna", 9, new HistoryMark(8, 1, 1)) with
-        {
-            At = Entries.Start.AddSeconds(2), Revisited = [1],
-        });
+        var delivered = Marked("anna", 9, new HistoryMark(8, 1, 1));
+        await _journal.AppendAsync(delivered with { At = Entries.Start.AddSeconds(2), Revisited = [1] });
         await _journal.SaveSnapshotAsync("anna", 9);
         await _journal.DeleteExpiredAsync(Horizon, 100, CancellationToken.None);
 
