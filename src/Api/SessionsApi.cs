@@ -40,7 +40,7 @@ public static class SessionsApi
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ExtTypeAgreement>();
         services.AddSingleton<TenantCatalog>();
-        services.TryAddSingleton<IBrowserOwners, OwnLines>();
+        services.TryAddSingleton<IBrowserOwners, DirectoryOwners>();
         services.AddApiAuthentication();
         services.AddIngest();
         services.AddIngress();

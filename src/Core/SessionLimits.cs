@@ -44,6 +44,18 @@ public sealed record SessionLimits
     /// <summary>Providers remembered of a session's IDENTITY events. <value>8</value></summary>
     public int SessionProviders { get; init; } = 8;
 
+    /// <summary>
+    /// Browser ids a guest owns at once; one that rests is let go for a new one and found again when it comes back.
+    /// <value>64</value>
+    /// </summary>
+    public int Browsers { get; init; } = 64;
+
+    /// <summary>
+    /// Browsers nobody had named whose history is read with a guest's own; the oldest is left out first, and is read
+    /// under its own id. <value>64</value>
+    /// </summary>
+    public int LinkedLines { get; init; } = 64;
+
     /// <summary>Commands that may wait for one guest's commit before ingest is refused. <value>1,000</value></summary>
     public int WaitingCommands { get; init; } = 1_000;
 

@@ -1,5 +1,6 @@
 using GuestSessions.Grains.Cluster;
 using GuestSessions.Grains.Delivery;
+using GuestSessions.Grains.Linking;
 using GuestSessions.Grains.Operations;
 using GuestSessions.Grains.Recovery;
 using GuestSessions.Grains.Telemetry;
@@ -18,6 +19,7 @@ public static class GrainServices
         services.AddSingleton<DeliveryGate>();
         services.AddSingleton<IOutcomeTaker, GrainOutcomeTaker>();
         services.AddSingleton<Dispatcher>();
+        services.AddSingleton<ILines, GrainLines>();
         services.AddSingleton(TaskScheduler.Default);
         services.AddSingleton<IIncomingGrainCallFilter, TenantFilter>();
         return services.AddHostedService<DeliveryDrain>();

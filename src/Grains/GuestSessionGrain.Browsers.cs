@@ -1,5 +1,7 @@
 using GuestSessions.Core.Sessions;
 using GuestSessions.Grains.Contracts;
+using GuestSessions.Grains.Linking;
+using GuestSessions.Grains.Sessions;
 
 namespace GuestSessions.Grains;
 
@@ -9,10 +11,15 @@ public sealed partial class GuestSessionGrain
     {
         if (NoRoom is { } refusal)
             return refusal;
-        var result = await _door.EnterAsync(work => !request.AdmitsNew && work.State.Guest is null
-            ? FirstSeen
-            : Messages.ToResult(work.Do(Decider.Record(
-                work.State, Messages.ToCommand(request, _tenant, time.GetUtcNow())))));
+        var (end, result) = await _linking.EnterAsync(request.Guest, take: false, work => TryRecord(work, request));
+        if (end == BrowserEnd.Moved)
+        {
+            // Sent here before without an answer, it may have been recorded by an activation this one knows nothing of.
+            await _door.VerifyAsync(CancellationToken.None);
+            return Moved;
+        }
+
+        result ??= BrowserBusy;
         if (result != FirstSeen)
             instruments.Recorded(_key.Tenant, result.Status);
         return result;
@@ -25,15 +32,32 @@ public sealed partial class GuestSessionGrain
         return await _watch.AwaitAsync(browserId, patience);
     }
 
-    public Task<UpstreamBrowserId?> MapLocalAsync(string guest, UpstreamBrowserId? offered) => _door.EnterAsync(work =>
+    public async Task<UpstreamBrowserId?> MapLocalAsync(string guest, UpstreamBrowserId? offered)
     {
-        if (work.State.BrowserId is null && offered is not null)
-            work.Do(Decider.MapLocal(
-                work.State, guest, offered.BrowserId, offered.CustomerReference, time.GetUtcNow()));
-        return work.State.BrowserId is { } browserId
-            ? new UpstreamBrowserId(browserId, work.State.CustomerReference)
-            : null;
-    });
+        if (offered is not null && !await _linking.OwnAsync(guest, offered.BrowserId))
+            offered = null;
+        return await _door.EnterAsync(work =>
+        {
+            if (work.State.BrowserId is null && offered is not null)
+                work.Do(Decider.MapLocal(
+                    work.State, guest, offered.BrowserId, offered.CustomerReference, time.GetUtcNow()));
+            return work.State.BrowserId is { } browserId
+                ? new UpstreamBrowserId(browserId, work.State.CustomerReference)
+                : null;
+        });
+    }
+
+    private BrowserStep<RecordResult> TryRecord(SessionWork work, BrowserEvent request)
+    {
+        if (!request.AdmitsNew && work.State.Guest is null)
+            return new(FirstSeen, []);
+        var decision = Decider.Record(work.State, Messages.ToCommand(request, _tenant, time.GetUtcNow()));
+        return decision.Result.Verdict == RecordVerdict.NeedsBrowser
+            ? new(null, [request.Event.BrowserId!])
+            : new(Messages.ToResult(work.Do(decision)), []);
+    }
 
     private static RecordResult FirstSeen { get; } = new(RecordStatus.Retry, Code: BrowserEvent.FirstSeen);
+
+    private static RecordResult Moved { get; } = new(RecordStatus.Retry, Code: BrowserEvent.Moved);
 }

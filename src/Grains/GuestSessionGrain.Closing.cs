@@ -14,12 +14,16 @@ public sealed partial class GuestSessionGrain : IGuestClosingGrain
         List<CloseResult> sent = [];
         var open = work.State.Sessions.OpenAt(request.ReceivedAt);
         if (_tenant.Rules.AllowForceClose)
-            sent.AddRange(open.Select(session => ForceClose(work, guest, session, request)));
+            sent.AddRange(open.Where(session => IsOurs(work.State, session)).Select(session => ForceClose(work, guest, session, request)));
 
         // What a FORCE_CLOSE of ours did not close, this side closes alone.
         work.Do(Decider.Close(work.State, request.ReceivedAt));
         return new CloseAnswer(open.Count, sent);
     });
+
+    /// <summary>A browser that went to another guest is not closed under its feet.</summary>
+    private static bool IsOurs(GuestSession state, UpstreamSession session) =>
+        session.BrowserId is null || state.Browsers.Held(session.BrowserId) is not null;
 
     private CloseResult ForceClose(SessionWork work, string guest, UpstreamSession session, CloseRequest request)
     {

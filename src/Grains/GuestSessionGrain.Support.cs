@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using GuestSessions.Core.Guests;
 using GuestSessions.Core.Sessions;
 using GuestSessions.Grains.Contracts;
+using GuestSessions.Grains.Linking;
 using GuestSessions.Grains.Sessions;
 
 namespace GuestSessions.Grains;
@@ -8,9 +10,20 @@ namespace GuestSessions.Grains;
 /// <summary>What people do, through the same door as everything else.</summary>
 public sealed partial class GuestSessionGrain : IGuestSupportGrain
 {
-    public Task<ActAnswer> RedriveAsync(RedriveRequest request) =>
-        ActAsync(request.EventId, (work, sequence) => Decider.Redrive(work.State, new RedriveEvent(
-            sequence, request.Edit is { } edit ? Messages.ToEvent(edit) : null, ToAct(request.Act))));
+    public async Task<ActAnswer> RedriveAsync(RedriveRequest request)
+    {
+        var edit = request.Edit is { } message ? Messages.ToEvent(message) : null;
+        var guest = _door.State.Guest ?? "";
+        var (end, acted) = await _linking.EnterAsync(guest, take: !BrowserGuests.Is(guest), work =>
+        {
+            var acted = Act(work, request.EventId, (work, sequence) => Decider.Redrive(
+                work.State, new RedriveEvent(sequence, edit, ToAct(request.Act))));
+            return new BrowserStep<Acted>(acted, acted.Verdict == ActVerdict.NeedsBrowser ? [edit!.BrowserId!] : []);
+        });
+        return end == BrowserEnd.Done
+            ? await AnswerAsync(request.EventId, acted)
+            : new ActAnswer(ActStatus.BrowserBusy);
+    }
 
     public Task<int> RedriveManyAsync(IReadOnlyList<long> sequences, ActMessage act) => _door.EnterAsync(work =>
         sequences.Count(sequence => work.Do(Decider.Redrive(
@@ -36,11 +49,17 @@ public sealed partial class GuestSessionGrain : IGuestSupportGrain
         return work.State.Guest is not null;
     });
 
-    private async Task<ActAnswer> ActAsync(string eventId, Func<SessionWork, long, Decision<ActVerdict>> decide)
+    private async Task<ActAnswer> ActAsync(string eventId, Func<SessionWork, long, Decision<ActVerdict>> decide) =>
+        await AnswerAsync(eventId, await _door.EnterAsync(work => Act(work, eventId, decide)));
+
+    private static Acted Act(SessionWork work, string eventId, Func<SessionWork, long, Decision<ActVerdict>> decide) =>
+        work.State.SetAside.Find(eventId) is { } aside
+            ? new(work.Do(decide(work, aside.Event.Sequence)), aside.Event.Sequence)
+            : new(ActVerdict.WrongState, 0);
+
+    private async Task<ActAnswer> AnswerAsync(string eventId, Acted acted)
     {
-        var (verdict, sequence) = await _door.EnterAsync(work => work.State.SetAside.Find(eventId) is { } aside
-            ? (work.Do(decide(work, aside.Event.Sequence)), aside.Event.Sequence)
-            : (ActVerdict.WrongState, 0));
+        var (verdict, sequence) = acted;
 
         // Only history tells an event that was never there from one that is somewhere else by now.
         var receipt = verdict switch
@@ -58,6 +77,8 @@ public sealed partial class GuestSessionGrain : IGuestSupportGrain
             _ => throw new UnreachableException($"No answer for {verdict}."),
         };
     }
+
+    private readonly record struct Acted(ActVerdict Verdict, long Sequence);
 
     private PersonAct ToAct(ActMessage act) => new(act.By, time.GetUtcNow(), act.Reason);
 }

@@ -12,6 +12,6 @@ public sealed partial class GuestSessionGrain : IGuestValidationGrain
         var copy = work.State.Guest is null
             ? new GuestSession(work.State.Limits)
             : GuestSession.Restore(work.State.ToSnapshot(), work.State.Limits);
-        return new RecordAnswer(Record(new SessionWork(copy), request));
+        return new RecordAnswer(Record(new SessionWork(copy), request, isTrial: true));
     });
 }

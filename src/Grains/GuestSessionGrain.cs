@@ -7,6 +7,7 @@ using GuestSessions.Core.Receipts;
 using GuestSessions.Core.Sessions;
 using GuestSessions.Grains.Contracts;
 using GuestSessions.Grains.Delivery;
+using GuestSessions.Grains.Linking;
 using GuestSessions.Grains.Receipts;
 using GuestSessions.Grains.Sessions;
 using GuestSessions.Grains.Telemetry;
@@ -25,6 +26,8 @@ namespace GuestSessions.Grains;
 public sealed partial class GuestSessionGrain(
     IJournal journal,
     IJournalRoom room,
+    IBrowserLedger ledger,
+    ILines lines,
     DeliveryGate gate,
     Dispatcher dispatcher,
     SessionInstruments instruments,
@@ -52,12 +55,17 @@ public sealed partial class GuestSessionGrain(
         _delivery = new GuestDelivery(
             _key, _door, gate, dispatcher, _tenant.Delivery, options.Value.Delivery, new SteadyTime(time),
             Random.Shared.NextDouble, DelayDeactivation);
-        _door.Rider = _watch = new DeliveryWatch(_delivery, state, time);
+        _drains = new DrainWatch(_key, _door, lines, time, DelayDeactivation);
+        _linking = new GuestLinking(
+            _door, new BrowserClaims(_key, ledger, journal.Keyring, lines, time), _drains);
+        _door.Rider = new CommitRiders(_drains, _watch = new DeliveryWatch(_delivery, state, time));
+        _drains.Begin();
         _delivery.Begin();
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        _drains?.Dispose();
         _delivery?.Dispose();
         if (reason.ReasonCode == DeactivationReasonCode.ActivationIdle && _door is not null)
             await _door.SaveSnapshotAsync(cancellationToken);
@@ -67,12 +75,9 @@ public sealed partial class GuestSessionGrain(
     {
         if (NoRoom is { } refusal)
             return new RecordAnswer([.. Enumerable.Repeat(refusal, request.Events.Count)]);
-        var answer = await _door.EnterAsync(work => new RecordAnswer(Record(work, request)));
-        foreach (var result in answer.Results)
-            instruments.Recorded(_key.Tenant, result.Status);
-        if (_door.State.Dedup.ReachWhenFull(time.GetUtcNow()) < ShortestWindow)
-            instruments.WindowIsShort(_key.Tenant);
-        return answer;
+        var (_, answer) = await _linking.EnterAsync(
+            request.Guest, take: !BrowserGuests.Is(request.Guest), work => TryRecord(work, request));
+        return Observed(answer ?? new RecordAnswer([.. Enumerable.Repeat(BrowserBusy, request.Events.Count)]));
     }
 
     public async Task<IdentifyAnswer> IdentifyAsync(IdentifyRequest request)
@@ -93,7 +98,10 @@ public sealed partial class GuestSessionGrain(
     public Task<GuestView?> ReadAsync() => _door.EnterAsync(work =>
         work.State.Guest is null ? null : Views.OfGuest(work.State, time.GetUtcNow()));
 
-    public Task<TimelinePage?> ReadTimelineAsync(TimelineQuery query) => new TimelineReader(_receipts).ReadAsync(query);
+    public async Task<TimelinePage?> ReadTimelineAsync(TimelineQuery query) =>
+        await new TimelineReader(_receipts).ReadAsync(query) is { } page
+            ? page with { Lines = [.. _door.State.Lines] }
+            : null;
 
     public async Task<EventDetail?> ReadEventAsync(string eventId) =>
         await _receipts.FindAsync(eventId) is { } receipt ? OfEvent(receipt) : null;
@@ -104,7 +112,7 @@ public sealed partial class GuestSessionGrain(
 
     public Task TakeOutcomeAsync(OutcomeMessage outcome) => _delivery.EndAsync(outcome);
 
-    public Task TakeBrowserIdAsync(BrowserIdMessage answer) => _delivery.EndBrowserIdAsync(answer);
+    public Task TakeBrowserIdAsync(BrowserIdMessage answer) => _linking.EndBrowserIdAsync(_delivery, answer);
 
     // Delivery began with the activation; what is left is to see that it is neither stuck nor stale.
     public Task PokeAsync()
@@ -115,7 +123,16 @@ public sealed partial class GuestSessionGrain(
 
     public Task SnapshotAsync() => _door.SaveSnapshotAsync(CancellationToken.None);
 
-    private List<RecordResult> Record(SessionWork work, RecordRequest request)
+    private RecordAnswer Observed(RecordAnswer answer)
+    {
+        foreach (var result in answer.Results)
+            instruments.Recorded(_key.Tenant, result.Status);
+        if (_door.State.Dedup.ReachWhenFull(time.GetUtcNow()) < ShortestWindow)
+            instruments.WindowIsShort(_key.Tenant);
+        return answer;
+    }
+
+    private List<RecordResult> Record(SessionWork work, RecordRequest request, bool isTrial = false)
     {
         List<RecordResult> results = new(request.Events.Count);
         DateTimeOffset? floor = null;
@@ -123,7 +140,7 @@ public sealed partial class GuestSessionGrain(
         foreach (var message in request.Events)
         {
             var outcome = work.Do(Decider.Record(
-                work.State, Messages.ToCommand(request, message, floor, _tenant, now)));
+                work.State, Messages.ToCommand(request, message, floor, _tenant, now) with { IsTrial = isTrial }));
             floor = outcome.OrderAt ?? floor;
             results.Add(Messages.ToResult(outcome));
         }
@@ -152,6 +169,7 @@ public sealed partial class GuestSessionGrain(
 
     private void OnBroken(Exception exception)
     {
+        _drains.Dispose();
         _delivery.Dispose();
         DeactivateOnIdle();
         if (exception is FencedException)

@@ -49,6 +49,10 @@ internal static class Messages
         RecordVerdict.Duplicate => new(RecordStatus.Duplicate, outcome.Sequence),
         RecordVerdict.Rejected => new(
             RecordStatus.Rejected, Code: outcome.Code, Found: ToMessages(outcome.Found)),
+
+        // A batch that forgets its own first ids can make a duplicate of before an event of now.
+        RecordVerdict.NeedsBrowser => new(
+            RecordStatus.Retry, Code: Decider.BrowserBusy, RetryAfter: BacklogRetry),
         RecordVerdict.Retry => new(RecordStatus.Retry, Code: outcome.Code, RetryAfter: BacklogRetry),
         _ => throw new UnreachableException($"No result for {outcome.Verdict}."),
     };

@@ -31,6 +31,7 @@ internal static partial class Views
             Delivery = DeliveryState(state, next),
             Pause = state.Pause is { } pause ? OfPause(pause) : null,
             Discarded = state.DiscardedCount,
+            Lines = [.. state.Lines],
             NextAttemptAt = next is DeliveryStep.Wait wait ? wait.Until : null,
             Limits = new LimitsView(
                 new LimitUse(state.Line.Count, state.Limits.UndeliveredEvents),
@@ -113,6 +114,7 @@ internal static partial class Views
         DeliveryStep.Paused => "paused",
         DeliveryStep.RefusedWaits => "refused_waits",
         DeliveryStep.SetAsideFull => "set_aside_full",
+        DeliveryStep.AwaitBrowser => "awaiting_browser",
         DeliveryStep.Wait when state.Line.Head?.RetryAt is not null || state.BrowserIdRetryAt is not null => "backing_off",
         _ => "waiting",
     };

@@ -1,5 +1,6 @@
 using GuestSessions.Core.Guests;
 using GuestSessions.Core.Journal;
+using GuestSessions.Storage.Owners;
 
 namespace GuestSessions.Storage;
 
@@ -74,4 +75,16 @@ public interface IJournalStore : IAsyncDisposable
 
     /// <inheritdoc cref="IJournal.DeleteExpiredAsync"/>
     Task<int> DeleteExpiredAsync(DateTimeOffset before, int limit, CancellationToken cancellation);
+
+    /// <summary>
+    /// Makes claims in one transaction that is on disk when the task completes. A claim takes effect only where the
+    /// row stands at the generation it names; then the row's owner becomes its previous one, unless it claims anew.
+    /// </summary>
+    /// <param name="claims">At least one, in key order of <see cref="OwnerClaim.Browser"/>.</param>
+    /// <returns>For each claim, the row as it stands after all of them.</returns>
+    /// <exception cref="Exception">Whatever it is, the outcome is unknown.</exception>
+    Task<IReadOnlyList<OwnerRow>> ClaimAsync(IReadOnlyList<OwnerClaim> claims);
+
+    /// <summary>The owner of a browser id by its hash; null while nobody claimed it.</summary>
+    Task<OwnerRow?> ReadOwnerAsync(UInt128 browser, CancellationToken cancellation);
 }

@@ -9,6 +9,7 @@ using GuestSessions.Core.Sessions;
 using GuestSessions.Storage.Codec;
 using GuestSessions.Storage.GroupCommit;
 using GuestSessions.Storage.Operations;
+using GuestSessions.Storage.Owners;
 using GuestSessions.Storage.Space;
 using Microsoft.Extensions.Logging;
 
@@ -18,13 +19,14 @@ namespace GuestSessions.Storage;
 /// The journal over any store: a codec, a group commit and the store. Encoding happens on the caller, so that
 /// the one writer has only bytes to move.
 /// </summary>
-public sealed class Journal : IJournal, IJournalRoom, IAsyncDisposable
+public sealed class Journal : IJournal, IJournalRoom, IBrowserLedger, IAsyncDisposable
 {
     private const int PageRows = 100;
 
     private readonly IJournalStore _store;
     private readonly GroupCommitWriter _writer;
     private readonly FreeSpace? _space;
+    private readonly OwnerWriter _owners;
     private GuestKeyring? _keyring;
 
     public Journal(
@@ -43,6 +45,7 @@ public sealed class Journal : IJournal, IJournalRoom, IAsyncDisposable
         var firstCommit = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
         _writer = new GroupCommitWriter(
             store, limits ?? GroupCommitLimits.Default, time, metrics, logger, firstCommit);
+        _owners = new OwnerWriter(store);
         metrics.Watch(() => _writer.WaitingRows);
     }
 
@@ -67,6 +70,7 @@ public sealed class Journal : IJournal, IJournalRoom, IAsyncDisposable
     {
         _keyring = new GuestKeyring(await _store.OpenAsync(cancellation));
         _writer.Start();
+        _owners.Start();
     }
 
     public async Task<AppendResult> AppendAsync(JournalEntry entry, CancellationToken cancellation)
@@ -172,12 +176,31 @@ public sealed class Journal : IJournal, IJournalRoom, IAsyncDisposable
     public Task<int> DeleteExpiredAsync(DateTimeOffset before, int limit, CancellationToken cancellation) =>
         _store.DeleteExpiredAsync(before, limit, cancellation);
 
+    public async Task<BrowserOwner?> ReadOwnerAsync(
+        string tenant, string browserId, CancellationToken cancellation) =>
+        await _store.ReadOwnerAsync(Keyring.HashOf(tenant, SearchTerm.BrowserId(browserId)), cancellation) is { } row
+            ? Owner(tenant, row)
+            : null;
+
+    public async Task<BrowserOwner> ClaimAsync(BrowserClaim claim, CancellationToken cancellation)
+    {
+        var tenant = claim.Guest.Tenant;
+        var browser = Keyring.HashOf(tenant, SearchTerm.BrowserId(claim.BrowserId));
+        return Owner(tenant, await _owners.ClaimAsync(
+            new OwnerClaim(browser, claim.Guest, claim.Name, claim.After), cancellation));
+    }
+
     /// <summary>Writes what waits, then closes the store.</summary>
     public async ValueTask DisposeAsync()
     {
+        await _owners.DisposeAsync();
         await _writer.DisposeAsync();
         await _store.DisposeAsync();
     }
+
+    private static BrowserOwner Owner(string tenant, OwnerRow row) => new(
+        new GuestKey(tenant, row.Guest), row.Name, row.Generation,
+        row.Previous is { } previous ? new GuestKey(tenant, previous) : null);
 
     private JournalRow Encode(JournalEntry entry) => new()
     {

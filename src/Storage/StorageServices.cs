@@ -19,7 +19,7 @@ namespace GuestSessions.Storage;
 public static class StorageServices
 {
     /// <summary>
-    /// Adds <see cref="IJournal"/> over the store that <see cref="StorageOptions"/> names. The host opens it
+    /// Adds <see cref="IJournal"/> and <see cref="IBrowserLedger"/> over the store that <see cref="StorageOptions"/> names. The host opens it
     /// before its hosted services start and closes it after they stopped.
     /// </summary>
     public static IServiceCollection AddJournal(this IServiceCollection services)
@@ -43,6 +43,7 @@ public static class StorageServices
         services.AddSingleton(provider => (ITenantRows)provider.GetRequiredService<IJournalStore>());
         services.AddSingleton(provider => provider.GetRequiredService<Journal>().Lists);
         services.AddSingleton(provider => provider.GetRequiredService<Journal>().Operations);
+        services.AddSingleton<IBrowserLedger>(provider => provider.GetRequiredService<Journal>());
         services.AddHostedService<JournalLifetime>();
         return services;
     }

@@ -19,9 +19,16 @@ namespace GuestSessions.Grains.Tests;
 /// </summary>
 internal sealed class Fixture : IOutcomeTaker
 {
+    /// <summary>The browser the guest owns from the start.</summary>
+    public const string Browser = "browser-9";
+
+    /// <summary>The browser id the upstream gives it; the guest owns it already, as before it is made its own.</summary>
+    public const string OwnBrowser = "browser-1";
+
     private readonly TenantOptions _tenant = new();
 
-    public Fixture(SessionLimits? limits = null, bool withDelivery = true, int inFlight = 2, GuestSession? state = null)
+    public Fixture(SessionLimits? limits = null, bool withDelivery = true, int inFlight = 2, GuestSession? state = null,
+        bool ownsWhatItGets = true)
     {
         SynchronizationContext.SetSynchronizationContext(null);
         Options.Tenants["demo"] = _tenant;
@@ -31,8 +38,15 @@ internal sealed class Fixture : IOutcomeTaker
         var dispatcher = new Dispatcher(
             Gate, Client, this, new SessionInstruments(NoMeters.Instance), Time, new InlineScheduler(),
             NullLogger<Dispatcher>.Instance);
+        state ??= new GuestSession(limits ?? SessionLimits.Default);
+        foreach (var browserId in ownsWhatItGets ? (string[])[Browser, OwnBrowser] : [Browser])
+        {
+            if (state.Browsers.Held(browserId) is null)
+                state.Apply(new BrowserLinked(browserId, 1, Time.GetUtcNow()));
+        }
+
         Door = new SessionDoor(
-            Key, state ?? new GuestSession(limits ?? SessionLimits.Default), Journal, Time, Broken.Add);
+            Key, state, Journal, Time, Broken.Add);
         Delivery = new GuestDelivery(
             Key, Door, Gate, dispatcher, _tenant.Delivery, Options.Delivery, Time, static () => 0.5, static _ => { });
         if (!withDelivery)
@@ -53,7 +67,7 @@ internal sealed class Fixture : IOutcomeTaker
 
     public IEnumerable<string> LastRow => Journal.Appended[^1].Events.Select(@event => @event.GetType().Name);
 
-    public Task<RecordOutcome> Record(string eventId, string browserId = "browser-9")
+    public Task<RecordOutcome> Record(string eventId, string browserId = Browser)
     {
         var body = Utf8Json.Parse($$"""{"id":"{{eventId}}"}""");
         var now = Time.GetUtcNow();

@@ -127,6 +127,18 @@ public sealed class GuestDeliveryTests
     }
 
     [Fact]
+    public void A_browser_id_that_cannot_become_the_guests_own_is_asked_for_again_only_after_a_back_off()
+    {
+        var one = new Fixture(ownsWhatItGets: false);
+        _ = one.Record("a", browserId: null!);
+        one.Journal.Finish();
+
+        Assert.Equal([nameof(BrowserIdPostponed)], one.LastRow);
+        one.Journal.Finish();
+        Assert.Equal(0, one.Gate.InFlight);
+    }
+
+    [Fact]
     public void A_retry_goes_when_its_back_off_is_over()
     {
         _ = _one.Record("a");

@@ -2,6 +2,7 @@ using GuestSessions.Core.Guests;
 using GuestSessions.Core.Journal;
 using GuestSessions.Storage;
 using GuestSessions.Storage.Memory;
+using GuestSessions.Storage.Owners;
 using Microsoft.Extensions.Time.Testing;
 
 namespace GuestSessions.Simulation.Tests;
@@ -78,6 +79,22 @@ internal sealed class FaultyStore(Random random, FakeTimeProvider time) : IJourn
 
     public Task<int> DeleteExpiredAsync(DateTimeOffset before, int limit, CancellationToken cancellation) =>
         _disk.DeleteExpiredAsync(before, limit, cancellation);
+
+    public async Task<IReadOnlyList<OwnerRow>> ClaimAsync(IReadOnlyList<OwnerClaim> claims)
+    {
+        await Task.Delay(TimeSpan.FromMilliseconds(random.Next(1, 20)), time);
+        FailSometimes();
+        var rows = await _disk.ClaimAsync(claims);
+        FailSometimes();
+        return rows;
+    }
+
+    public async Task<OwnerRow?> ReadOwnerAsync(UInt128 browser, CancellationToken cancellation)
+    {
+        await Task.Delay(TimeSpan.FromMilliseconds(random.Next(1, 5)), time, cancellation);
+        FailSometimes();
+        return await _disk.ReadOwnerAsync(browser, cancellation);
+    }
 
     public ValueTask DisposeAsync() => _disk.DisposeAsync();
 

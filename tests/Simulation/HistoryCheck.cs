@@ -1,4 +1,5 @@
 using GuestSessions.Core.Delivery;
+using GuestSessions.Core.Guests;
 using GuestSessions.Core.Receipts;
 using GuestSessions.Core.Sessions;
 using GuestSessions.Grains.Sessions;
@@ -12,21 +13,35 @@ internal static class HistoryCheck
     {
         Require(world, world.Overruns == 0, $"{world.Overruns} requests were under way beyond the bound.");
         Require(world, world.PermitsOut == 0, $"{world.PermitsOut} permits were never given back.");
+        var lines = new LinesCheck(world);
         foreach (var client in world.Clients)
         {
             Require(world, client.Violations.Count == 0, string.Join("; ", client.Violations));
-            var journal = new SimulatedProcess(world).Journal;
-            var (state, receipts) = Read(world, journal, client);
-            TimelineCheck.Check(world, journal, client, state, receipts);
-            CheckAnswers(world, client, receipts);
-            CheckSequences(world, state, receipts);
-            CheckUpstream(world, client, receipts);
+            CheckAnswers(world, client, CheckLine(world, client.Guest, lines));
         }
+
+        foreach (var browserId in world.BrowserIds)
+            CheckLine(world, BrowserGuests.Of(browserId), lines);
+        lines.Check();
     }
 
-    private static (GuestSession State, List<Receipt> Receipts) Read(
-        World world, GuestSessions.Storage.Journal journal, SimulatedClient client)
+    private static List<Receipt> CheckLine(World world, string guest, LinesCheck lines)
     {
+        var journal = new SimulatedProcess(world).Journal;
+        var (state, receipts, history) = Read(world, journal, guest);
+        lines.Read(guest, history);
+        if (state.Guest is not null)
+            TimelineCheck.Check(world, journal, guest, state, receipts);
+        CheckSequences(world, state, receipts);
+        CheckUpstream(world, guest, receipts);
+        return receipts;
+    }
+
+    private static (GuestSession State, List<Receipt> Receipts, List<SessionEvent> History) Read(
+        World world, GuestSessions.Storage.Journal journal, string guest)
+    {
+        var key = world.Keyring.KeyOf(World.Tenant, guest);
+        var history = new List<SessionEvent>();
         var book = new ReceiptBook();
         var replayed = new GuestSession(world.Limits);
         var reading = ReadAsync();
@@ -37,16 +52,17 @@ internal static class HistoryCheck
         }
 
         var loaded = reading.GetAwaiter().GetResult();
-        Require(world, Text(loaded.ToSnapshot()) == Text(replayed.ToSnapshot()),
-            $"{client.Guest}: what a snapshot restores differs from a replay.");
-        return (loaded, [.. book.Receipts]);
+        Require(world, loaded.Guest is null || Text(loaded.ToSnapshot()) == Text(replayed.ToSnapshot()),
+            $"{guest}: what a snapshot restores differs from a replay.");
+        return (loaded, [.. book.Receipts], history);
 
         async Task<GuestSession> ReadAsync()
         {
-            await foreach (var commit in journal.ReadAsync(client.Key, 0, CancellationToken.None))
+            await foreach (var commit in journal.ReadAsync(key, 0, CancellationToken.None))
             {
                 foreach (var @event in commit.Events)
                 {
+                    history.Add(@event);
                     book.Apply(@event);
                     replayed.Apply(@event);
                 }
@@ -54,7 +70,7 @@ internal static class HistoryCheck
                 replayed.Version = commit.Version;
             }
 
-            return await SessionDoor.LoadAsync(client.Key, journal, world.Limits, CancellationToken.None);
+            return await SessionDoor.LoadAsync(key, journal, world.Limits, CancellationToken.None);
         }
     }
 
@@ -87,11 +103,10 @@ internal static class HistoryCheck
     }
 
     /// <summary>I1 the upstream has what is delivered, I2 order of first arrivals (redriven ones aside), I3 duplicates are marked.</summary>
-    private static void CheckUpstream(World world, SimulatedClient client, List<Receipt> receipts)
+    private static void CheckUpstream(World world, string guest, List<Receipt> receipts)
     {
-        var arrivals = world.Upstream.Arrivals.Where(arrival => arrival.EventId.StartsWith(
-            $"{client.Guest}-", StringComparison.Ordinal)).ToList();
         var byId = receipts.ToDictionary(receipt => receipt.Event.EventId);
+        var arrivals = world.Upstream.Arrivals.Where(arrival => byId.ContainsKey(arrival.EventId)).ToList();
         foreach (var receipt in receipts.Where(receipt => receipt is { State: EventState.Delivered, IsResolved: false }))
             Require(world, arrivals.Exists(arrival => arrival.EventId == receipt.Event.EventId && !arrival.Refused),
                 $"I1: {receipt.Event.EventId} counts as delivered and never arrived.");
@@ -106,7 +121,7 @@ internal static class HistoryCheck
                 || (before.OrderAt, before.Sequence).CompareTo((after.OrderAt, after.Sequence)) < 0,
                 $"I2: {before.EventId} arrived before {after.EventId}.");
             Require(world, world.Settle > TimeSpan.Zero || before.Sequence < after.Sequence,
-                $"I2: {client.Guest} arrived as {string.Join(",", first.Select(static got => got.Sequence))}.");
+                $"I2: {guest} arrived as {string.Join(",", first.Select(static got => got.Sequence))}.");
         }
 
         // What was refused and redriven may come again: it had no effect the first time.
@@ -123,7 +138,7 @@ internal static class HistoryCheck
 
     private static string Text(SessionSnapshot snapshot) => System.Text.Json.JsonSerializer.Serialize(snapshot);
 
-    internal static void Require(World world, bool holds, string violation)
+    public static void Require(World world, bool holds, string violation)
     {
         if (!holds)
             throw new HistoryViolation(world.Seed, violation);

@@ -2,6 +2,8 @@ using GuestSessions.Core.Events;
 using GuestSessions.Core.Guests;
 using GuestSessions.Core.Json;
 using GuestSessions.Core.Sessions;
+using GuestSessions.Grains.Linking;
+using GuestSessions.Grains.Sessions;
 
 namespace GuestSessions.Simulation.Tests;
 
@@ -55,27 +57,48 @@ internal sealed class SimulatedClient(World world, string guest, int events)
         }
     }
 
+    /// <summary>Some of a backend's events name the browser they came from.</summary>
     private Task<RecordOutcome> PostAsync(int number)
+    {
+        var browserId = number % 3 == 1 && world.BrowserIds.Count > 0
+            ? world.BrowserIds[number / 3 % world.BrowserIds.Count]
+            : null;
+        var command = Command(world, Guest, $"{Guest}-{number}", number, browserId);
+        return world.CallAsync(Key, async activation =>
+        {
+            var (end, outcome) = await activation.Linking.EnterAsync(
+                Guest, take: true, work => TryRecord(work, command));
+            return end == BrowserEnd.Done ? outcome : throw new IOException("The browser is busy.");
+        });
+    }
+
+    public static BrowserStep<RecordOutcome> TryRecord(SessionWork work, RecordEvent command)
+    {
+        var decision = Decider.Record(work.State, command);
+        return decision.Result.Verdict == RecordVerdict.NeedsBrowser
+            ? new BrowserStep<RecordOutcome>(default, [command.Event.BrowserId!])
+            : new BrowserStep<RecordOutcome>(work.Do(decision), []);
+    }
+
+    public static RecordEvent Command(World world, string guest, string id, int number, string? browserId)
     {
         var type = Types[number % Types.Length];
         var poison = number % 7 == 3 ? ",\"poison\":true" : "";
-        var id = $"{Guest}-{number}";
         var body = Utf8Json.Parse($$"""{"id":"{{id}}"{{poison}}}""");
         var now = world.Time.GetUtcNow();
-        var command = new RecordEvent(
-            Guest, id, ContentHash.Of(body.Bytes.Span),
+        return new RecordEvent(
+            guest, id, ContentHash.Of(body.Bytes.Span),
             new StreamEvent
             {
                 Type = type,
                 Channel = "WEB",
                 PointOfSale = "harbourbikes/ie",
+                BrowserId = browserId,
                 Body = body,
                 SessionTimeout = TimeSpan.FromMinutes(20),
             },
             OccurredAt: now - TimeSpan.FromMilliseconds(number * 7_919 % 3_000), now, OrderFloor: null, world.Settle,
             TraceParent: null, now);
-        return world.CallAsync(
-            Key, activation => activation.Door.EnterAsync(work => work.Do(Decider.Record(work.State, command))));
     }
 
     /// <summary>I7: what was acknowledged before a read began is in it.</summary>

@@ -2,7 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 using GuestSessions.Core;
 using GuestSessions.Core.Guests;
 using GuestSessions.Core.Options;
+using GuestSessions.Core.Sessions;
 using GuestSessions.Grains.Delivery;
+using GuestSessions.Grains.Linking;
 using GuestSessions.Grains.Sessions;
 using GuestSessions.Grains.Telemetry;
 using GuestSessions.Storage;
@@ -17,7 +19,7 @@ namespace GuestSessions.Simulation.Tests;
 /// killed, and it can be stopped for a while and continued like a process under SIGSTOP.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "A process dies with its world; nothing in it outlives the test.")]
-internal sealed class SimulatedProcess : SynchronizationContext, IOutcomeTaker
+internal sealed class SimulatedProcess : SynchronizationContext, IOutcomeTaker, ILines
 {
     private readonly World _world;
     private readonly Dictionary<GuestKey, Task<Activation>> _activations = [];
@@ -105,8 +107,24 @@ internal sealed class SimulatedProcess : SynchronizationContext, IOutcomeTaker
     public async Task TakeBrowserIdAsync(GuestKey guest, BrowserIdMessage answer)
     {
         await _world.LoseSometimesAsync();
-        await _world.CallAsync(guest, activation => activation.Delivery.EndBrowserIdAsync(answer));
+        await _world.CallAsync(guest, async activation =>
+        {
+            await activation.Linking.EndBrowserIdAsync(activation.Delivery, answer);
+            return true;
+        });
     }
+
+    public Task<ReleaseVerdict> ReleaseAsync(GuestKey line, ReleaseMessage message) => _world.CallAsync(
+        line, activation => activation.Linking.ReleaseAsync(message, _world.Time.GetUtcNow()));
+
+    public Task<bool> HasDrainedAsync(GuestKey line, DrainQuery query) => _world.CallAsync(
+        line, activation => activation.Linking.HasDrainedAsync(query));
+
+    public Task TellDrainedAsync(GuestKey line, DrainQuery query) => _world.CallAsync(line, async activation =>
+    {
+        await activation.Linking.TakeDrainedAsync(query, _world.Time.GetUtcNow());
+        return true;
+    });
 
     private Task<Activation> ActivateAsync(GuestKey guest)
     {
@@ -121,17 +139,23 @@ internal sealed class SimulatedProcess : SynchronizationContext, IOutcomeTaker
         {
             var state = await SessionDoor.LoadAsync(guest, _journal, _world.Limits, CancellationToken.None);
             GuestDelivery? delivery = null;
+            DrainWatch? drains = null;
             var door = new SessionDoor(guest, state, _journal, _world.Time, _ =>
             {
+                drains?.Dispose();
                 delivery?.Dispose();
                 _activations.Remove(guest);
             });
             delivery = new GuestDelivery(
                 guest, door, _gate, _dispatcher, _world.Options.Tenants[World.Tenant].Delivery, _world.Options.Delivery,
                 _world.Time, _world.Random.NextDouble, static _ => { });
-            door.Rider = delivery;
+            drains = new DrainWatch(guest, door, this, _world.Time, static _ => { });
+            var linking = new GuestLinking(
+                door, new BrowserClaims(guest, _journal, _world.Keyring, this, _world.Time), drains);
+            door.Rider = new CommitRiders(drains, delivery);
+            drains.Begin();
             delivery.Begin();
-            return new Activation(door, delivery);
+            return new Activation(door, delivery, linking);
         }
         catch
         {
@@ -142,4 +166,4 @@ internal sealed class SimulatedProcess : SynchronizationContext, IOutcomeTaker
 }
 
 /// <summary>What a grain holds.</summary>
-internal sealed record Activation(SessionDoor Door, GuestDelivery Delivery);
+internal sealed record Activation(SessionDoor Door, GuestDelivery Delivery, GuestLinking Linking);

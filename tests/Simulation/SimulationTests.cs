@@ -54,6 +54,9 @@ public sealed class SimulationTests
         Assert.Contains(worlds, world => world.CircuitsOpened > 0);
         Assert.Contains(worlds, world => world.Settle > TimeSpan.Zero);
         Assert.All(Enum.GetValues<PersonsAct>(), act => Assert.Contains(worlds, world => world.Acts.Contains(act)));
+        Assert.Contains(worlds, world => world.Browsers.Any(browser => browser.Moves > 0));
+        Assert.Contains(worlds, world => world.Browsers.Any(browser =>
+            browser.Answers.Select(answer => answer.Guest).Distinct().Count() > 2));
         Assert.Contains(worlds, world => world.Upstream.Arrivals.GroupBy(arrival => arrival.EventId).Any(same => same.Count() > 1));
     }
 

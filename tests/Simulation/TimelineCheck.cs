@@ -14,10 +14,11 @@ namespace GuestSessions.Simulation.Tests;
 internal static class TimelineCheck
 {
     public static void Check(
-        World world, Storage.Journal journal, SimulatedClient client, GuestSession state, List<Receipt> receipts)
+        World world, Storage.Journal journal, string guest, GuestSession state, List<Receipt> receipts)
     {
+        var key = world.Keyring.KeyOf(World.Tenant, guest);
         var reader = new ReceiptReader(
-            client.Key, journal, new SessionDoor(client.Key, state, journal, world.Time, static _ => { }));
+            key, journal, new SessionDoor(key, state, journal, world.Time, static _ => { }));
         List<EventSummary> expected = [.. receipts.Select(Views.OfReceipt)];
         foreach (var limit in new[] { 3, 500 })
         {
@@ -39,7 +40,7 @@ internal static class TimelineCheck
         {
             var read = PagesAsync(reader, query).GetAwaiter().GetResult();
             HistoryCheck.Require(world, read.SequenceEqual(whole),
-                $"Timeline of {client.Guest}, {what} by {query.Limit}: {read.Count} events, not {whole.Count}.");
+                $"Timeline of {guest}, {what} by {query.Limit}: {read.Count} events, not {whole.Count}.");
         }
     }
 

@@ -1,4 +1,5 @@
 using GuestSessions.Core.Events;
+using GuestSessions.Core.Guests;
 using GuestSessions.Core.Json;
 using GuestSessions.Core.Sessions;
 
@@ -12,24 +13,28 @@ internal sealed partial class World
     /// <summary>What people did, and were told that it was done.</summary>
     public IReadOnlyList<PersonsAct> Acts => _acts;
 
+    private IEnumerable<GuestKey> Lines => _clients.Select(static client => client.Key)
+        .Concat(BrowserIds.Select(browserId => Keyring.KeyOf(Tenant, BrowserGuests.Of(browserId))));
+
     private void Act() => _outside.Enter(() =>
     {
-        var client = _clients[Random.Next(_clients.Count)];
+        var lines = Lines.ToList();
+        var line = lines[Random.Next(lines.Count)];
         var kind = (PersonsAct)Random.Next(Enum.GetValues<PersonsAct>().Length);
-        _ = ActAsync(client, kind, Random.Next(2));
+        _ = ActAsync(line, kind, Random.Next(2));
     });
 
     private void ResumeAll() => _outside.Enter(() =>
     {
-        foreach (var client in _clients)
-            _ = ActAsync(client, PersonsAct.Resume, 0);
+        foreach (var line in Lines)
+            _ = ActAsync(line, PersonsAct.Resume, 0);
     });
 
-    private async Task ActAsync(SimulatedClient client, PersonsAct kind, int choice)
+    private async Task ActAsync(GuestKey line, PersonsAct kind, int choice)
     {
         try
         {
-            var done = await CallAsync(client.Key, activation => activation.Door.EnterAsync(work =>
+            var done = await CallAsync(line, activation => activation.Door.EnterAsync(work =>
             {
                 var aside = work.State.SetAside.Events
                     .Where(aside => kind != PersonsAct.ResolveNotDelivered || aside.InDoubt)

@@ -18,6 +18,7 @@ internal sealed partial class World
     private readonly List<SimulatedProcess> _processes = [];
     private readonly Dictionary<GuestKey, SimulatedProcess> _owners = [];
     private readonly List<SimulatedClient> _clients = [];
+    private readonly List<SimulatedBrowser> _browsers = [];
     private readonly SimulatedProcess _outside;
 
     public World(int seed)
@@ -36,6 +37,11 @@ internal sealed partial class World
             _processes.Add(new SimulatedProcess(this));
         for (var i = Random.Next(1, 4); i > 0; i--)
             _clients.Add(new SimulatedClient(this, $"guest-{i}", Random.Next(3, 15)));
+
+        // The last is one that the upstream may also give to a guest of its own.
+        BrowserIds = Random.Next(3) == 0 ? [] : ((string[])["cookie-1", "cookie-2", "browser-1"])[..Random.Next(1, 4)];
+        foreach (var browserId in BrowserIds)
+            _browsers.Add(new SimulatedBrowser(this, browserId, Random.Next(1, 12)));
     }
 
     public int Seed { get; }
@@ -48,6 +54,11 @@ internal sealed partial class World
     public SessionLimits Limits { get; } = new() { CommitsPerSnapshot = 5 };
     public GuestKeyring Keyring { get; } = new(new byte[GuestKeyring.SecretLength]);
     public IReadOnlyList<SimulatedClient> Clients => _clients;
+
+    /// <summary>The browsers whose SDKs send, and that backends name.</summary>
+    public IReadOnlyList<string> BrowserIds { get; }
+
+    public IReadOnlyList<SimulatedBrowser> Browsers => _browsers;
 
     /// <summary>Requests that may have been cut short by a fault: each is a duplicate that may be.</summary>
     public int CutShort { get; private set; }
@@ -94,6 +105,8 @@ internal sealed partial class World
         {
             foreach (var client in _clients)
                 _ = client.RunAsync();
+            foreach (var browser in _browsers)
+                _ = browser.RunAsync();
         });
         for (var turns = Random.Next(20, 120); turns > 0; turns--)
         {
@@ -188,6 +201,7 @@ internal sealed partial class World
 
     private bool IsSettled() =>
         _clients.TrueForAll(static client => client.IsDone)
+        && _browsers.TrueForAll(static browser => browser.IsDone)
         && PermitsOut == 0
         && Store.ReadPendingAsync(null, 1, CancellationToken.None).Result.Count == 0;
 

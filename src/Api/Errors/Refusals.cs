@@ -40,6 +40,10 @@ internal static class Refusals
         StatusCodes.Status429TooManyRequests, "guest_backlog_full",
         "The guest's line has no room; nothing was done.", retryAfter: DefaultRetryAfter);
 
+    public static Refusal BrowserBusy() => Refuse(
+        StatusCodes.Status503ServiceUnavailable, "browser_busy",
+        "The browser goes from guest to guest too fast; nothing was done.", retryAfter: DefaultRetryAfter);
+
     public static Refusal MethodNotAllowed() => Refuse(
         StatusCodes.Status405MethodNotAllowed, "method_not_allowed", "See the header Allow.");
 

@@ -29,7 +29,22 @@ public sealed record GuestBody(
     long Discarded,
     long LastSequence,
     PauseBody? Pause,
-    LimitsBody Limits);
+    LimitsBody Limits)
+{
+    /// <summary>
+    /// The browsers that had nobody's name before they had this guest's. Their events are in its timeline and in its
+    /// counts; sequence and limits are of the guest's own line.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<LinkedLineBody>? Lines { get; init; }
+}
+
+/// <summary>The line of a browser that had nobody's name.</summary>
+/// <param name="Guest">Its own guest id.</param>
+/// <param name="Depth">Undelivered events.</param>
+/// <param name="Delivery">As in the guest's own line.</param>
+public sealed record LinkedLineBody(
+    string Guest, int Depth, string Delivery, int Quarantined, int InDoubt, long Delivered);
 
 /// <param name="Id">Masked.</param>
 public sealed record KnownIdentifier(string Provider, string Id, string? ExpiryDate);
@@ -84,7 +99,8 @@ public sealed record CartLineBody(string ItemId, decimal? Quantity, decimal? Pri
 /// <param name="OldestPendingAge">Seconds.</param>
 /// <param name="Delivery">
 /// <c>idle</c>, <c>waiting</c>, <c>sending</c>, <c>backing_off</c>, <c>taking_over</c>, <c>paused</c>,
-/// <c>refused_waits</c> or <c>set_aside_full</c>.
+/// <c>refused_waits</c>, <c>set_aside_full</c> or <c>awaiting_browser</c>: the next event's browser was another guest's, whose
+/// line has yet to deliver what it took.
 /// </param>
 public sealed record LineBody(
     int Depth,
@@ -132,7 +148,14 @@ public sealed record EventItem(
     int Attempts,
     string? Ref,
     string? Code,
-    long? SupersededBy);
+    long? SupersededBy)
+{
+    /// <summary>
+    /// The browser's own guest id, where it came before somebody was named for it: sequence and acts are of that line.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Line { get; init; }
+}
 
 /// <summary>One event whole. Personal values are masked in its bodies.</summary>
 /// <param name="Received">The event object as received.</param>
@@ -160,6 +183,10 @@ public sealed record EventBody(
     IReadOnlyList<AttemptBody> Attempts,
     IReadOnlyList<ActBody> Acts)
 {
+    /// <summary>As in the timeline.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Line { get; init; }
+
     /// <summary>What is doubtful about what was just done to it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ErrorBody>? Warnings { get; init; }

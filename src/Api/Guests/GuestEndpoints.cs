@@ -15,6 +15,7 @@ internal static class GuestEndpoints
     public static void AddGuests(this IServiceCollection services)
     {
         services.AddSingleton<GuestGrains>();
+        services.AddSingleton<LinkedGuests>();
         services.AddSingleton<GuestReads>();
         services.AddSingleton<GuestSearch>();
     }

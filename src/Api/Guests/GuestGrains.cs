@@ -22,6 +22,8 @@ public sealed class GuestGrains(IGrainFactory grains, GuestKeyring keyring)
 
     public IOperationGrain Operation(string tenant, string id) => For<IOperationGrain>(tenant, $"{tenant}/{id}");
 
+    public IBrowserDirectoryGrain Browsers(string tenant) => For<IBrowserDirectoryGrain>(tenant, tenant);
+
     public IGuestDirectoryGrain Directory(string tenant) => For<IGuestDirectoryGrain>(tenant, tenant);
 
     public IRejectionsGrain Rejections(string tenant) => For<IRejectionsGrain>(tenant, tenant);

@@ -6,7 +6,8 @@ using Microsoft.AspNetCore.Http;
 namespace GuestSessions.Api.Guests;
 
 /// <summary><c>POST /v1/guests/search</c>: guests by what is known of them.</summary>
-internal sealed class GuestSearch(TenantCatalog tenants, GuestGrains guests, IngestOptions limits)
+internal sealed class GuestSearch(
+    TenantCatalog tenants, GuestGrains guests, LinkedGuests links, IngestOptions limits)
 {
     public async Task<IResult> PostAsync(HttpContext context)
     {
@@ -28,8 +29,12 @@ internal sealed class GuestSearch(TenantCatalog tenants, GuestGrains guests, Ing
         // One more than asked for tells whether there is a next page.
         var found = await guests.Directory(tenant.Name)
             .FindAsync(search.Term.Kind, search.Term.Value, search.After, search.Limit + 1);
-        var page = found.Take(search.Limit).Select(guest => new FoundGuest(guest)).ToList();
-        var next = found.Count > search.Limit ? page[^1].Guest : null;
+        var raw = found.Take(search.Limit).ToList();
+        var next = found.Count > search.Limit ? raw[^1] : null;
+
+        // A browser somebody was named for is found as that guest.
+        var names = await Task.WhenAll(raw.Select(guest => links.NameOfAsync(tenant.Name, guest)));
+        var page = names.Distinct().Select(static guest => new FoundGuest(guest)).ToList();
         return JsonAnswer.Ok(new ItemList<FoundGuest>(page, next), ApiJson.Default.ItemListFoundGuest);
     }
 }

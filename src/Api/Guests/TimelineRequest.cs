@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Globalization;
 using GuestSessions.Api.Errors;
 using GuestSessions.Grains.Contracts;
 using Microsoft.AspNetCore.Http;
@@ -13,29 +12,29 @@ internal static class TimelineRequest
         "pending", "sending", "delivered", "quarantined", "in_doubt", "superseded", "discarded", "dropped");
 
     /// <summary>Exactly one of the two results is null.</summary>
-    public static (TimelineQuery? Query, Refusal? Refused) Read(IQueryCollection query)
+    public static (TimelineQuery? Query, TimelineCursor Cursor, Refusal? Refused) Read(IQueryCollection query)
     {
         var state = query.One("state");
         if (state is not null && !States.Contains(state))
-            return (null, Refusals.InvalidParameter(
+            return Refuse(Refusals.InvalidParameter(
                 "state", $"Expected one of {string.Join(", ", States.Order())}."));
 
         if (!query.TryText("type", out var type, out var refused))
-            return (null, refused);
+            return Refuse(refused);
 
-        var after = 0L;
-        if (query.One("after") is { } next && !TryRead(next, out after))
-            return (null, Refusals.InvalidParameter("after", "Expected the next of the page before."));
+        var cursor = query.One("after") is { } next ? TimelineCursor.Read(next) : TimelineCursor.Start;
+        if (cursor is null)
+            return Refuse(Refusals.InvalidParameter("after", "Expected the next of the page before."));
 
         var order = query.One("order");
         if (order is not (null or "oldest" or "newest"))
-            return (null, Refusals.InvalidParameter("order", "Expected oldest or newest."));
+            return Refuse(Refusals.InvalidParameter("order", "Expected oldest or newest."));
 
         return query.TryLimit(out var limit, out refused)
-            ? (new TimelineQuery(state, type, after, limit, Newest: order == "newest"), null)
-            : (null, refused);
+            ? (new TimelineQuery(state, type, cursor.After(0), limit, Newest: order == "newest"), cursor, null)
+            : Refuse(refused);
     }
 
-    private static bool TryRead(string text, out long number)
-        => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+    private static (TimelineQuery?, TimelineCursor, Refusal?) Refuse(Refusal? refused)
+        => (null, TimelineCursor.Start, refused);
 }

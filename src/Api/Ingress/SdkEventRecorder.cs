@@ -12,13 +12,30 @@ internal sealed class SdkEventRecorder(
     LocalBrowsers browsers, IBrowserOwners owners, IngressLimits limits, VisitorAddresses visitors, TimeProvider time,
     IngressInstruments instruments)
 {
+    /// <summary>How often an event follows its browser from guest to guest.</summary>
+    private const int MostMoves = 8;
+
     /// <exception cref="SessionUnavailableException">Nothing may be taken as recorded.</exception>
     public async Task<IResult> RecordAsync(IngressTenant tenant, SdkEvent sdk, HttpContext context)
     {
+        var message = Message(tenant, sdk, context);
+        for (var moves = 0; moves < MostMoves; moves++)
+        {
+            // A guest that says "moved" has not recorded the event. One that does not answer may have: no other is asked.
+            if (await TryRecordAsync(tenant, sdk, message) is { } answer)
+                return answer;
+        }
+
+        instruments.Refused(tenant.Name, BrowserEvent.Moved);
+        return IngressAnswers.Unavailable();
+    }
+
+    /// <summary>Null when the browser moved on to another guest.</summary>
+    private async Task<IResult?> TryRecordAsync(IngressTenant tenant, SdkEvent sdk, EventMessage message)
+    {
         var guest = await owners.OwnerOfAsync(tenant.Name, sdk.Event.BrowserId!);
         var grain = browsers.GrainOf(tenant.Name, guest);
-        var request = new BrowserEvent(
-            guest, Message(tenant, sdk, context), sdk.Quarantine, AdmitsNew: false, Recorder.TraceParent);
+        var request = new BrowserEvent(guest, message, sdk.Quarantine, AdmitsNew: false, Recorder.TraceParent);
 
         var result = await grain.RecordFromBrowserAsync(request);
         if (result.Code == BrowserEvent.FirstSeen)
@@ -32,6 +49,9 @@ internal sealed class SdkEventRecorder(
             request = request with { AdmitsNew = true };
             result = await grain.RecordFromBrowserAsync(request);
         }
+
+        if (result.Code == BrowserEvent.Moved)
+            return null;
 
         // What its guest cannot take, for now or for good, a caller that reads no answer cannot mend.
         if (result is { Status: RecordStatus.Rejected, Code: { } code })

@@ -81,6 +81,7 @@ internal sealed class EventActs(
             ActStatus.NotFound => Refusals.EventNotFound(),
             ActStatus.WrongState => Refusals.WrongState(),
             ActStatus.BacklogFull => Refusals.BacklogFull(),
+            ActStatus.BrowserBusy => Refusals.BrowserBusy(),
             ActStatus.TooManyIdentifiers => Refusals.Invalid([new Violation(
                 ResultCodes.TooManyIdentifiers, "/event/identifiers", "The guest may have no more.")]),
             _ => throw new UnreachableException($"No answer for {answer.Status}."),

@@ -29,6 +29,7 @@ internal sealed class NewGuestValidation(IngestOptions limits, TimeProvider time
             Settle: TimeSpan.Zero, TraceParent: null, now)
         {
             Rules = tenant.Rules,
+            IsTrial = true,
         });
         foreach (var @event in decision.Events)
             session.Apply(@event);

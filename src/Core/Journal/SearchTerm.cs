@@ -9,6 +9,9 @@ public readonly record struct SearchTerm(string Kind, string Value)
     public const string BrowserIdKind = "browser_id";
     public const string OrderReferenceKind = "order_reference";
 
+    /// <summary>The guest that took the history of a browser nobody had named; no caller searches by it.</summary>
+    public const string LineKind = "line";
+
     // The length keeps apart what a separator could not.
     public static SearchTerm Identifier(string provider, string id) =>
         new(IdentifierKind, $"{provider.Length}:{provider}{id}");
@@ -17,6 +20,8 @@ public readonly record struct SearchTerm(string Kind, string Value)
     public const int LongestReference = 1024;
 
     public static SearchTerm BrowserId(string browserId) => new(BrowserIdKind, browserId.ToLowerInvariant());
+
+    public static SearchTerm Line(string guest) => new(LineKind, guest);
 
     public static SearchTerm OrderReference(string reference) => new(OrderReferenceKind, reference);
 }

@@ -22,6 +22,9 @@ public static class SearchTerms
                 case BrowserIdAssigned assigned:
                     (terms ??= []).Add(SearchTerm.BrowserId(assigned.BrowserId));
                     break;
+                case BrowserLinked { Line: { } line }:
+                    (terms ??= []).Add(SearchTerm.Line(line));
+                    break;
                 case EventRedriven { Edit: { } edit }:
                     (terms ??= []).AddRange(Of(edit));
                     break;

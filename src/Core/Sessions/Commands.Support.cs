@@ -19,4 +19,7 @@ public enum ActVerdict
 
     /// <summary>The edit brings more identifiers than the guest may have.</summary>
     TooManyIdentifiers,
+
+    /// <summary>The edit moves the event to a browser that the guest has to own first.</summary>
+    NeedsBrowser,
 }

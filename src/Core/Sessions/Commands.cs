@@ -28,6 +28,9 @@ public sealed record RecordEvent(
 {
     /// <summary>What the tenant says of pre-flight and identity rules.</summary>
     public TenantRulesOptions Rules { get; init; } = new();
+
+    /// <summary>Only what would happen is asked: the guest is taken to own the event's browser.</summary>
+    public bool IsTrial { get; init; }
 }
 
 /// <summary>Remember identifiers, and queue an IDENTITY event when the set or the profile changed.</summary>
@@ -90,6 +93,9 @@ public enum RecordVerdict
 
     /// <summary>A bound is reached; nothing was stored and the same event may come again.</summary>
     Retry,
+
+    /// <summary>It would be accepted, but the guest does not own its browser id: link that first.</summary>
+    NeedsBrowser,
 }
 
 /// <summary>The answer to <see cref="RememberIdentifiers"/>.</summary>
@@ -116,6 +122,9 @@ public abstract record DeliveryStep
 
     /// <summary>Too many events are set aside: the line waits for a person.</summary>
     public sealed record SetAsideFull : DeliveryStep;
+
+    /// <summary>The head's browser belonged to another before, who has not delivered all of it yet.</summary>
+    public sealed record AwaitBrowser(BrowserLink Link) : DeliveryStep;
 
     /// <summary>The guest needs its own browser id first.</summary>
     public sealed record NeedBrowserId : DeliveryStep;

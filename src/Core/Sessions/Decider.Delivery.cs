@@ -22,8 +22,10 @@ public static partial class Decider
             return block;
         if (head.DueAt is { } due && due > now && due - now <= DeliveryPolicy.LongestWait)
             return new DeliveryStep.Wait(due);
-        if (session.BrowserIdOf(head.Event) is { } browserId)
-            return new DeliveryStep.Send(head, browserId);
+        if (session.BrowserIdOf(head) is { } browserId)
+            return session.WaitsFor(head, browserId) is { } link
+                ? new DeliveryStep.AwaitBrowser(link)
+                : new DeliveryStep.Send(head, browserId);
         return session.BrowserIdRetryAt is { } retry && retry > now && retry - now <= DeliveryPolicy.LongestWait
             && !head.Flushed
             ? new DeliveryStep.Wait(retry)
@@ -63,9 +65,13 @@ public static partial class Decider
         return End(session, new EndDelivery(open.Sequence, open.Attempt, report, policy, now, chance));
     }
 
+    /// <summary>
+    /// Makes a browser id the guest's own. It has to be the guest's and to wait for nobody: events without one take it
+    /// on long after they got their place in the line.
+    /// </summary>
     public static Decision<bool> AssignBrowserId(
         GuestSession session, string browserId, string? customerReference, DateTimeOffset now) =>
-        session.BrowserId is null
+        session.BrowserId is null && session.Browsers.Held(browserId) is { IsClear: true }
             ? new([new BrowserIdAssigned(browserId, customerReference, now)], true)
             : Nothing(false);
 

@@ -62,7 +62,10 @@ public static partial class Decider
     private static StreamEvent Identity(
         GuestSession session, RememberIdentifiers command, IReadOnlyList<Identifier> changes)
     {
-        var latest = session.Sessions.Latest;
+        // A browser that went to another guest does not speak for this one any more.
+        var latest = session.Sessions.All
+            .Where(known => known.BrowserId is null || session.Browsers.Held(known.BrowserId) is not null)
+            .MaxBy(static known => known.LastActivityAt);
         var common = CommonOf(latest, command);
 
         return new StreamEvent

@@ -34,6 +34,8 @@ public static partial class Decider
         var found = Preflight.Of(session, current, command);
         if (command.Rules.Strict && found.Count > 0)
             return Nothing(new RecordOutcome(RecordVerdict.Rejected, Code: found[0].Code, Found: found));
+        if (!command.IsTrial && command.Event.BrowserId is { } browserId && session.Browsers.Held(browserId) is null)
+            return Nothing(new RecordOutcome(RecordVerdict.NeedsBrowser));
 
         List<SessionEvent> events = [];
         if (session.Guest is null)
@@ -108,6 +110,10 @@ public static partial class Decider
             return Later(command.ReceivedAt, session.LastOrderAt);
         var byClock = command.OccurredAt is { } occurred
             && (occurred - command.ReceivedAt).Duration() <= LongestClockSkew ? occurred : command.ReceivedAt;
+
+        // What waits for another line overtakes nothing, or two lines could come to wait for each other.
+        if (command.Event.BrowserId is { } browserId && session.Browsers.Held(browserId) is { IsClear: false })
+            byClock = Later(byClock, session.LastOrderAt);
         return command.OrderFloor is { } floor ? Later(byClock, floor) : byClock;
     }
 

@@ -1,4 +1,5 @@
 using GuestSessions.Core.Delivery;
+using GuestSessions.Core.Events;
 
 namespace GuestSessions.Core.Sessions;
 
@@ -23,6 +24,8 @@ public static partial class Decider
         var identifiers = session.Identifiers.Changes(command.Edit?.Identifiers ?? []);
         if (identifiers.Count > 0 && session.Identifiers.CountWith(identifiers) > session.Limits.Identifiers)
             return Nothing(ActVerdict.TooManyIdentifiers);
+        if (NewBrowserOf(aside.Event, command.Edit) is { } browserId && session.Browsers.Held(browserId) is null)
+            return Nothing(ActVerdict.NeedsBrowser);
 
         List<SessionEvent> events = [];
         if (identifiers.Count > 0)
@@ -33,6 +36,10 @@ public static partial class Decider
             command.Edit is { } edit ? EventEdit.Of(edit) : null));
         return new(events, ActVerdict.Done);
     }
+
+    // An edit that leaves the browser id takes it from nobody, whoever owns it by now.
+    private static string? NewBrowserOf(EventRecorded recorded, StreamEvent? edit) =>
+        string.Equals(edit?.BrowserId, recorded.BrowserId, StringComparison.OrdinalIgnoreCase) ? null : edit?.BrowserId;
 
     /// <summary>Gives a set-aside event up for good.</summary>
     public static Decision<ActVerdict> Discard(GuestSession session, long sequence, PersonAct act) =>

@@ -36,6 +36,10 @@ namespace GuestSessions.Core.Sessions;
 [JsonDerivedType(typeof(EventSuperseded), "event_superseded")]
 [JsonDerivedType(typeof(SessionsClosed), "sessions_closed")]
 [JsonDerivedType(typeof(EventQuarantinedUnsent), "event_quarantined_unsent")]
+[JsonDerivedType(typeof(BrowserLinked), "browser_linked")]
+[JsonDerivedType(typeof(BrowserReleased), "browser_released")]
+[JsonDerivedType(typeof(BrowserDrained), "browser_drained")]
+[JsonDerivedType(typeof(BrowserCleared), "browser_cleared")]
 public abstract record SessionEvent;
 
 /// <summary>The first event of every guest: the id its caller chose.</summary>

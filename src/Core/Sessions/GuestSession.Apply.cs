@@ -35,6 +35,10 @@ public sealed partial class GuestSession
             case EventSuperseded superseded: Line.Remove(superseded.Sequence); break;
             case SessionsClosed closed: Sessions.Close(closed.Sessions, closed.At); break;
             case EventQuarantinedUnsent unsent: Apply(unsent); break;
+            case BrowserLinked linked: Apply(linked); break;
+            case BrowserReleased released: Apply(released); break;
+            case BrowserDrained drained: Browsers.Drain(drained); break;
+            case BrowserCleared cleared: Browsers.Clear(cleared); break;
             default: throw new UnreachableException($"No state change for {@event.GetType().Name}.");
         }
 

@@ -29,6 +29,9 @@ public sealed partial class GuestSession
         Open = Open,
         SetAside = [.. SetAside.Events],
         Reached = Reached,
+        Browsers = Browsers.All.Count > 0 ? [.. Browsers.All] : null,
+        BrowserReleases = Browsers.Releases,
+        Lines = Lines.Count > 0 ? [.. Lines] : null,
     };
 
     /// <summary>The state a snapshot describes.</summary>
@@ -56,6 +59,8 @@ public sealed partial class GuestSession
         session.Identifiers.Remember(snapshot.Identifiers, snapshot.ProfileHash);
         session.Sessions.Restore(snapshot.Sessions);
         session.Line.Restore(snapshot.Line);
+        session.Browsers.Restore(snapshot.Browsers ?? [], snapshot.BrowserReleases);
+        session._lines.AddRange(snapshot.Lines ?? []);
         foreach (var remembered in snapshot.Remembered)
             session.Dedup.Add(remembered);
         foreach (var aside in snapshot.SetAside)

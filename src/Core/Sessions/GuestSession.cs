@@ -63,14 +63,11 @@ public sealed partial class GuestSession(SessionLimits limits)
 
     public UpstreamSessions Sessions { get; } = new(limits);
 
-    /// <summary>Whether the guest has undelivered events: recovery looks after it.</summary>
-    public bool IsPending => Line.Count > 0;
+    /// <summary>Whether the guest has undelivered events or an unfinished link: recovery looks after it.</summary>
+    public bool IsPending => Line.Count > 0 || Browsers.IsWaiting;
 
     /// <summary>The browser id an event travels under; null while the guest has none yet.</summary>
     public string? BrowserIdOf(EventRecorded recorded) =>
-        recorded.BrowserId is { } named && !IsOwnLocal(named) ? named : BrowserId;
-
-    // The upstream does not know a local id: the browser's own line gets an id of the upstream instead.
-    private bool IsOwnLocal(string browserId) =>
-        LocalBrowserIds.Is(browserId) && Guest == BrowserGuests.Of(browserId);
+        // The upstream knows no local id: whose line it comes by, the browser's or a guest's, has an id of the upstream.
+        recorded.BrowserId is { } named && !LocalBrowserIds.Is(named) ? named : BrowserId;
 }

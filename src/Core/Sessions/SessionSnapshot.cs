@@ -35,6 +35,11 @@ public sealed record SessionSnapshot
 
     /// <summary>See <see cref="GuestSession.Reached"/>; null in snapshots from before it was kept.</summary>
     public long? Reached { get; init; }
+
+    // Null stands for none: a list that is missing in an older snapshot reads as null, whatever its initializer says.
+    public IReadOnlyList<BrowserLink>? Browsers { get; init; }
+    public long BrowserReleases { get; init; }
+    public IReadOnlyList<string>? Lines { get; init; }
 }
 
 /// <summary>An event id inside the deduplication window.</summary>
@@ -65,6 +70,9 @@ public sealed record LineEntry
 
     /// <summary>When a person put it back at the head of the line.</summary>
     public DateTimeOffset? RedrivenAt { get; init; }
+
+    /// <summary>The browser id that was the guest's own when it came, once that went to another guest.</summary>
+    public string? OwnBrowserId { get; init; }
 
     /// <summary>When it may be sent; null is now.</summary>
     [JsonIgnore]

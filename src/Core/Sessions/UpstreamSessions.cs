@@ -18,8 +18,6 @@ public sealed class UpstreamSessions(SessionLimits limits)
     /// <summary>Oldest first.</summary>
     public IReadOnlyList<UpstreamSession> All => _sessions;
 
-    public UpstreamSession? Latest => _sessions.MaxBy(static session => session.LastActivityAt);
-
     /// <summary>The session an event received at <paramref name="at"/> falls into, if one is open.</summary>
     public UpstreamSession? FindOpen(string? browserId, string channel, DateTimeOffset at) =>
         _sessions.FindLast(session =>

@@ -6,8 +6,11 @@ namespace GuestSessions.Grains.Contracts;
 [Alias("guest-browser"), Version(1)]
 public interface IGuestBrowserGrain : IGrainWithStringKey
 {
-    /// <summary>Records one event of an SDK.</summary>
-    /// <exception cref="SessionUnavailableException">Nothing may be taken as recorded.</exception>
+    /// <summary>
+    /// Records one event of an SDK, if the guest owns its browser. <see cref="BrowserEvent.Moved"/> says for sure that this
+    /// guest has not recorded it and never will.
+    /// </summary>
+    /// <exception cref="SessionUnavailableException">Nothing may be taken as recorded; repeat it here, not elsewhere.</exception>
     [Alias("record-from-browser")]
     Task<RecordResult> RecordFromBrowserAsync(BrowserEvent request);
 
@@ -43,6 +46,9 @@ public sealed record BrowserEvent(
 {
     /// <summary>Code of an event of a guest never seen, which was not to be admitted.</summary>
     public const string FirstSeen = "first_seen";
+
+    /// <summary>Code of an event whose browser is another guest's by now: that one is to be asked.</summary>
+    public const string Moved = "browser_moved";
 }
 
 /// <param name="BrowserId">As the upstream issued it.</param>

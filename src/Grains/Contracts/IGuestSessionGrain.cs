@@ -46,6 +46,16 @@ public interface IGuestDirectoryGrain : IGrainWithStringKey
     Task<IReadOnlyList<string>> FindAsync(string kind, string value, string? after, int limit);
 }
 
+/// <summary>Knows the owners of browsers. The same grains as <see cref="IGuestDirectoryGrain"/>.</summary>
+[Alias("browser-directory"), Version(1)]
+public interface IBrowserDirectoryGrain : IGrainWithStringKey
+{
+    /// <summary>The id of the guest that owns a browser: the one a backend named, else the browser's own.</summary>
+    /// <exception cref="SessionUnavailableException">It cannot be known now.</exception>
+    [Alias("owner-of")]
+    Task<string> OwnerOfAsync(string browserId);
+}
+
 /// <summary>The session cannot answer now: storage failed, the silo is overloaded or shutting down. Safe to repeat.</summary>
 [GenerateSerializer, Alias("session-unavailable")]
 public sealed class SessionUnavailableException : Exception

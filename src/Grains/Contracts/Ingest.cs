@@ -76,7 +76,10 @@ public enum RecordStatus
     /// </summary>
     Rejected,
 
-    /// <summary><c>guest_backlog_full</c> or <c>guest_busy</c>: nothing was stored, the same event can come again.</summary>
+    /// <summary>
+    /// <c>guest_backlog_full</c>, <c>guest_busy</c> or <c>browser_busy</c>: nothing was stored, the same event can come
+    /// again.
+    /// </summary>
     Retry,
 }
 

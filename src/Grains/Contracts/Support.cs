@@ -24,6 +24,9 @@ public enum ActStatus
     WrongState,
     BacklogFull,
     TooManyIdentifiers,
+
+    /// <summary>The owner of the browser that the edit names changes too fast; the same can come again.</summary>
+    BrowserBusy,
 }
 
 /// <summary>Who stopped a guest's delivery, when and why.</summary>

@@ -23,7 +23,8 @@ public sealed record GuestView
 
     /// <summary>
     /// <c>idle</c>, <c>waiting</c>, <c>sending</c>, <c>backing_off</c>, <c>taking_over</c>, <c>paused</c>,
-    /// <c>refused_waits</c>, <c>set_aside_full</c>.
+    /// <c>refused_waits</c>, <c>set_aside_full</c>, <c>awaiting_browser</c> (its next event's browser was another
+    /// guest's before).
     /// </summary>
     [Id(12)] public required string Delivery { get; init; }
 
@@ -34,6 +35,11 @@ public sealed record GuestView
     /// <summary>Set while a person has stopped delivery.</summary>
     [Id(15)] public PauseView? Pause { get; init; }
     [Id(16)] public long Discarded { get; init; }
+
+    /// <summary>
+    /// Guest ids of browsers that had nobody's name before they had this guest's: their history belongs to its.
+    /// </summary>
+    [Id(17)] public IReadOnlyList<string> Lines { get; init; } = [];
 }
 
 [GenerateSerializer, Immutable, Alias("session-view")]
@@ -113,7 +119,11 @@ public sealed record TimelineQuery(
 [GenerateSerializer, Immutable, Alias("timeline-page")]
 public sealed record TimelinePage(
     [property: Id(0)] IReadOnlyList<EventSummary> Events,
-    [property: Id(1)] long? Next);
+    [property: Id(1)] long? Next)
+{
+    /// <summary>See <see cref="GuestView.Lines"/>.</summary>
+    [Id(2)] public IReadOnlyList<string> Lines { get; init; } = [];
+}
 
 /// <summary>One event in the timeline.</summary>
 [GenerateSerializer, Immutable, Alias("event-summary")]

@@ -96,9 +96,12 @@ public sealed class GuestDelivery(
         TakeBack(answer.PermitId);
         _creatingBrowserId = false;
         var now = time.GetUtcNow();
-        return work.Do(answer.BrowserId is { } browserId
-            ? Decider.AssignBrowserId(work.State, browserId, answer.CustomerReference, now)
-            : Decider.PostponeBrowserId(work.State, answer.Report.ToReport(), now, chance()));
+        if (answer.BrowserId is { } browserId
+            && work.Do(Decider.AssignBrowserId(work.State, browserId, answer.CustomerReference, now)))
+            return true;
+
+        // An id that cannot become the guest's own is none: asking on at once could go on for ever.
+        return work.Do(Decider.PostponeBrowserId(work.State, answer.Report.ToReport(), now, chance()));
     });
 
     public void Ride(SessionWork work)

@@ -49,8 +49,11 @@ public sealed class DeliveryWatch(ICommitRider delivery, GuestSession state, Tim
         }
     }
 
-    private bool IsPending(string browserId) => state.Line.Entries.Any(entry =>
-        string.Equals(entry.Event.BrowserId ?? state.BrowserId, browserId, StringComparison.OrdinalIgnoreCase));
+    /// <summary>Here, or in the line that had the browser before and has not drained.</summary>
+    private bool IsPending(string browserId) =>
+        state.Browsers.All.Any(link => !link.IsClear && link.IsOf(browserId))
+        || state.Line.Entries.Any(entry => string.Equals(
+            entry.Event.BrowserId ?? state.BrowserId, browserId, StringComparison.OrdinalIgnoreCase));
 
     private sealed class Waiting(string browserId)
     {

@@ -83,12 +83,26 @@ public sealed class SessionDoor(
     /// </summary>
     public async Task ConfirmAsync(CancellationToken cancellation)
     {
-        if (await EnterAsync(static work => work.State.IsPending))
-            return;
+        if (!await EnterAsync(static work => work.State.IsPending))
+            await IsCurrentAsync(cancellation);
+    }
+
+    /// <summary>Makes sure that the journal holds nothing this activation does not know.</summary>
+    /// <exception cref="SessionUnavailableException">It does: this activation is stale, and breaks.</exception>
+    public async Task VerifyAsync(CancellationToken cancellation)
+    {
+        if (!await IsCurrentAsync(cancellation))
+            throw Unavailable(_brokenBy!);
+    }
+
+    private async Task<bool> IsCurrentAsync(CancellationToken cancellation)
+    {
         var stored = await journal.LoadAsync(key, cancellation);
         var version = stored.Commits.Count > 0 ? stored.Commits[^1].Version : stored.Snapshot?.Version ?? 0;
-        if (await EnterAsync(work => version > work.State.Version))
-            Break(new FencedException(), []);
+        if (!await EnterAsync(work => version > work.State.Version))
+            return true;
+        Break(new FencedException(), []);
+        return false;
     }
 
     /// <summary>Saves a snapshot when there is something new to save.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using GuestSessions.Core.Guests;
 using GuestSessions.Core.Journal;
+using GuestSessions.Storage.Owners;
 using GuestSessions.Storage.Tenants;
 
 namespace GuestSessions.Storage.Memory;
@@ -17,6 +18,7 @@ public sealed partial class MemoryJournalStore(byte[]? secret = null) : IJournal
     private readonly SortedDictionary<GuestKey, MemoryGuest> _guests = [];
     private readonly Dictionary<UInt128, HashSet<GuestKey>> _terms = [];
     private readonly ConcurrentDictionary<string, byte[]> _tenants = [];
+    private readonly Dictionary<UInt128, OwnerRow> _owners = [];
 
     public Task<byte[]> OpenAsync(CancellationToken cancellation) => Task.FromResult(_secret);
 
@@ -139,6 +141,31 @@ public sealed partial class MemoryJournalStore(byte[]? secret = null) : IJournal
     {
         _tenants[tenant] = payload;
         return Task.CompletedTask;
+    }
+
+    public Task<IReadOnlyList<OwnerRow>> ClaimAsync(IReadOnlyList<OwnerClaim> claims)
+    {
+        lock (_lock)
+        {
+            foreach (var claim in claims)
+            {
+                var row = _owners.GetValueOrDefault(claim.Browser);
+                if (claim.After != (row?.Generation ?? 0))
+                    continue;
+                var previous = row?.Guest == claim.Guest.Hash ? row.Previous : row?.Guest;
+                _owners[claim.Browser] = new OwnerRow(claim.Guest.Hash, claim.Name, claim.After + 1, previous);
+            }
+
+            return Task.FromResult<IReadOnlyList<OwnerRow>>([.. claims.Select(claim => _owners[claim.Browser])]);
+        }
+    }
+
+    public Task<OwnerRow?> ReadOwnerAsync(UInt128 browser, CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult(_owners.GetValueOrDefault(browser));
+        }
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

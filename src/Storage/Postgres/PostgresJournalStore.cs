@@ -1,5 +1,6 @@
 using GuestSessions.Core.Guests;
 using GuestSessions.Core.Journal;
+using GuestSessions.Storage.Owners;
 using GuestSessions.Storage.Tenants;
 using Npgsql;
 
@@ -140,6 +141,12 @@ public sealed partial class PostgresJournalStore : IJournalStore, ITenantRows
     public Task SaveTenantAsync(string tenant, byte[] payload, CancellationToken cancellation) =>
         ReadAsync(
             PostgresScript.SaveTenant, command => command.With(tenant).With(payload), _ => true, cancellation);
+
+    public Task<IReadOnlyList<OwnerRow>> ClaimAsync(IReadOnlyList<OwnerClaim> claims) =>
+        Run(() => PostgresOwners.ClaimAsync(_source, claims));
+
+    public Task<OwnerRow?> ReadOwnerAsync(UInt128 browser, CancellationToken cancellation) =>
+        Run(() => PostgresOwners.ReadAsync(_source, browser, cancellation));
 
     public async ValueTask DisposeAsync()
     {

@@ -27,6 +27,10 @@ internal static class PostgresScript
     public static string ReadPartitions { get; } = Read("ReadPartitions");
     public static string AddPartition { get; } = Read("AddPartition");
     public static string RemovePartition { get; } = Read("RemovePartition");
+    public static string LockOwners { get; } = Read("LockOwners");
+    public static string InsertOwners { get; } = Read("InsertOwners");
+    public static string MoveOwners { get; } = Read("MoveOwners");
+    public static string ReadOwners { get; } = Read("ReadOwners");
     public static string SchemaVersion { get; } = Read("SchemaVersion");
     public static string AddVersion { get; } = Read("AddVersion");
     public static string ReadTenant { get; } = Read("ReadTenant");

@@ -30,6 +30,7 @@ internal sealed class SqlScript
     public static SqlScript ReadRunning { get; } = new("ReadRunning");
     public static SqlScript DeleteEnded { get; } = new("DeleteEnded");
     public static SqlScript CountTenant { get; } = new("CountTenant");
+    public static SqlScript Owners { get; } = new("Owners");
     public static SqlScript ReadSecret { get; } = new("ReadSecret");
     public static SqlScript InsertHead { get; } = new("InsertHead");
     public static SqlScript MoveHead { get; } = new("MoveHead");
@@ -48,4 +49,7 @@ internal sealed class SqlScript
     public static SqlScript Tenants { get; } = new("Tenants");
     public static SqlScript ReadTenant { get; } = new("ReadTenant");
     public static SqlScript SaveTenant { get; } = new("SaveTenant");
+    public static SqlScript InsertOwner { get; } = new("InsertOwner");
+    public static SqlScript MoveOwner { get; } = new("MoveOwner");
+    public static SqlScript ReadOwner { get; } = new("ReadOwner");
 }

@@ -1,5 +1,6 @@
 using GuestSessions.Core.Guests;
 using GuestSessions.Core.Journal;
+using GuestSessions.Storage.Owners;
 using GuestSessions.Storage.Tenants;
 
 namespace GuestSessions.Storage.Sqlite;
@@ -135,6 +136,12 @@ public sealed partial class SqliteJournalStore : IJournalStore, ITenantRows
             session => session.Statement(SqlScript.SaveTenant)
                 .With("$name", tenant).With("$payload", payload).Execute(),
             cancellation);
+
+    public Task<IReadOnlyList<OwnerRow>> ClaimAsync(IReadOnlyList<OwnerClaim> claims) =>
+        _writes.RunAsync(session => SqliteOwners.Claim(session, claims), CancellationToken.None);
+
+    public Task<OwnerRow?> ReadOwnerAsync(UInt128 browser, CancellationToken cancellation) =>
+        _reads.RunAsync(session => SqliteOwners.Read(session, browser), cancellation);
 
     public async ValueTask DisposeAsync()
     {

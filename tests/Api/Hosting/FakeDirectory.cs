@@ -1,11 +1,24 @@
+using GuestSessions.Core.Guests;
 using GuestSessions.Grains.Contracts;
 
 namespace GuestSessions.Api.Tests.Hosting;
 
 /// <summary>Guests under terms, as an index holds them.</summary>
-public sealed class FakeDirectory(FakeCluster cluster) : IGuestDirectoryGrain
+public sealed class FakeDirectory(FakeCluster cluster) : IGuestDirectoryGrain, IBrowserDirectoryGrain
 {
     public List<(string Kind, string Value, string Guest)> Index { get; } = [];
+
+    /// <summary>Who owns which browser; the last of several to be asked for keeps it.</summary>
+    public Dictionary<string, Queue<string>> Owners { get; } = [];
+
+    public Task<string> OwnerOfAsync(string browserId)
+    {
+        if (cluster.Fault is { } fault)
+            throw fault;
+        var owners = Owners.GetValueOrDefault(browserId.ToLowerInvariant());
+        return Task.FromResult(owners is null ? BrowserGuests.Of(browserId)
+            : owners.Count > 1 ? owners.Dequeue() : owners.Peek());
+    }
 
     public Task<IReadOnlyList<string>> FindAsync(string kind, string value, string? after, int limit)
     {

@@ -21,7 +21,7 @@ public class GrainFactoryProxy : DispatchProxy
         var key = (string)args![0]!;
         return targetMethod!.ReturnType.Name switch
         {
-            nameof(IGuestDirectoryGrain) => _cluster.Directory(key),
+            nameof(IGuestDirectoryGrain) or nameof(IBrowserDirectoryGrain) => _cluster.Directory(key),
             nameof(ITenantGrain) => _cluster.Tenant(key),
             nameof(IOperatorListsGrain) => _cluster.Lists(key),
             nameof(IOperationGrain) => _cluster.Operation(key),

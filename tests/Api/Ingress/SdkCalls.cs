@@ -22,6 +22,10 @@ internal static class SdkCalls
 
     public static FakeGuest Browser(this ApiHost api, string browserId = BrowserId) => api.Guest($"browser:{browserId}");
 
+    /// <summary>Who owns the browser, one after the other; the last keeps it.</summary>
+    public static void Owners(this ApiHost api, params string[] guests) =>
+        api.Cluster.Directory(ApiHost.Tenant).Owners[BrowserId] = new Queue<string>(guests);
+
     /// <summary>Asserts an error as SDKs can read it: JSON, with a message, and nothing that looks like a success.</summary>
     public static void MustFail(this Answer answer, int status, string code)
     {

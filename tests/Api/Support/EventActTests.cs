@@ -110,6 +110,7 @@ public sealed class EventActTests
     [InlineData(ActStatus.WrongState, HttpStatusCode.Conflict, "wrong_state")]
     [InlineData(ActStatus.NotFound, HttpStatusCode.NotFound, "event_not_found")]
     [InlineData(ActStatus.BacklogFull, HttpStatusCode.TooManyRequests, "guest_backlog_full")]
+    [InlineData(ActStatus.BrowserBusy, HttpStatusCode.ServiceUnavailable, "browser_busy")]
     [InlineData(ActStatus.TooManyIdentifiers, HttpStatusCode.UnprocessableEntity, "too_many_identifiers")]
     public async Task What_the_session_does_not_do_is_told_by_its_code(ActStatus status, HttpStatusCode http, string code)
     {

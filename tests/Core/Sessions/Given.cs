@@ -12,6 +12,8 @@ internal sealed class Given
 {
     public static readonly DateTimeOffset Start = new(2026, 11, 23, 10, 0, 0, TimeSpan.Zero);
 
+    public const string OwnBrowserId = "5b0f3c1e-7a44-4d3e-9b1a-2f6c8d9e0a11";
+
     private readonly List<SessionEvent> _history = [];
 
     public Given(SessionLimits? limits = null) => Session = new GuestSession(limits ?? SessionLimits.Default);
@@ -25,6 +27,9 @@ internal sealed class Given
     public TimeSpan Settle { get; set; } = TimeSpan.Zero;
 
     public TenantRulesOptions Rules { get; } = new();
+
+    /// <summary>Links a browser before its first event, as the grain does.</summary>
+    public bool LinksBrowsers { get; set; } = true;
 
     public Func<string, InDoubtPolicy> Policy { get; set; } = DeliveryPolicy.DefaultFor;
 
@@ -49,6 +54,8 @@ internal sealed class Given
         IReadOnlyList<Identifier>? identifiers = null, DateTimeOffset? floor = null, string? order = null)
     {
         var body = Utf8Json.Parse(content ?? $$"""{"type":"{{type}}"}""");
+        if (browserId is not null && Session.Browsers.Held(browserId) is null && LinksBrowsers)
+            Link(browserId);
         return Decider.Record(Session, new RecordEvent(
             "cust-42", eventId, ContentHash.Of(body.Bytes.Span),
             new StreamEvent
@@ -77,9 +84,24 @@ internal sealed class Given
 
     public Given WithBrowserId()
     {
-        Do(Decider.AssignBrowserId(Session, "5b0f3c1e-7a44-4d3e-9b1a-2f6c8d9e0a11", null, Now));
+        Link(OwnBrowserId);
+        Do(Decider.AssignBrowserId(Session, OwnBrowserId, null, Now));
         return this;
     }
+
+    public LinkVerdict Link(
+        string browserId, long generation = 1, string? from = null, bool isDrained = false, string? line = null,
+        long? releases = null) => Do(Decider.Link(Session, new LinkBrowser(
+            "cust-42", browserId, generation, from, isDrained, line,
+            releases ?? Session.Browsers.Releases, Now)));
+
+    public ReleaseVerdict Release(string browserId, long generation = 1, string? from = null) =>
+        Do(Decider.Release(Session, new ReleaseBrowser("cust-42", browserId, generation, from, Now)));
+
+    public bool Clear(string browserId, long generation) =>
+        Do(Decider.Clear(Session, browserId, generation, Now));
+
+    public int Drain() => Do(Decider.Drain(Session, Now));
 
     public long Send()
     {

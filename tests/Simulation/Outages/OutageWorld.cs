@@ -26,7 +26,7 @@ internal sealed class OutageWorld : IOutcomeTaker, IDisposable
 
     private readonly Turns _turns = new();
     private readonly Random _random = new(1);
-    private readonly Dictionary<GuestKey, Activation> _guests = [];
+    private readonly Dictionary<GuestKey, (SessionDoor Door, GuestDelivery Delivery)> _guests = [];
     private readonly GuestKeyring _keyring = new(new byte[GuestKeyring.SecretLength]);
     private readonly SessionsOptions _options = new();
     private readonly Journal _journal;
@@ -64,7 +64,7 @@ internal sealed class OutageWorld : IOutcomeTaker, IDisposable
     {
         var key = _keyring.KeyOf(Tenant, guest);
         if (!_guests.TryGetValue(key, out var activation))
-            _guests[key] = activation = Activate(key);
+            _guests[key] = activation = Activate(key, guest);
         var body = Utf8Json.Parse($$"""{"n":{{number}},"poison":{{(poison ? "true" : "false")}}}""");
         var now = Time.GetUtcNow();
         var command = new RecordEvent(
@@ -94,15 +94,17 @@ internal sealed class OutageWorld : IOutcomeTaker, IDisposable
 
     public void Dispose() => _gate.Dispose();
 
-    private Activation Activate(GuestKey key)
+    private (SessionDoor Door, GuestDelivery Delivery) Activate(GuestKey key, string browserId)
     {
-        var door = new SessionDoor(key, new GuestSession(SessionLimits.Default), _journal, Time,
+        var state = new GuestSession(SessionLimits.Default);
+        state.Apply(new BrowserLinked(browserId, 1, Time.GetUtcNow()));
+        var door = new SessionDoor(key, state, _journal, Time,
             static exception => throw new InvalidOperationException("Nothing breaks a door here.", exception));
         var delivery = new GuestDelivery(
             key, door, _gate, _dispatcher, _options.Tenants[Tenant].Delivery, _options.Delivery, Time,
             _random.NextDouble, static _ => { });
         door.Rider = delivery;
         delivery.Begin();
-        return new Activation(door, delivery);
+        return (door, delivery);
     }
 }

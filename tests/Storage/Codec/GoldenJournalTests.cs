@@ -16,7 +16,11 @@ public sealed class GoldenJournalTests
 
     private static readonly string[] Commits = Lines("format-1.commits.ndjson");
 
-    private static readonly string Snapshot = Lines("format-1.snapshot.json").Single();
+    private static readonly string[] Snapshots =
+        [.. Lines("format-1.snapshot.json"), .. Lines("format-1.snapshot-linked.json")];
+
+    private static readonly SessionSnapshot[] SnapshotRecords =
+        [GoldenRecords.Snapshot, GoldenRecords.LinkedSnapshot];
 
     private static readonly string LaterSnapshot = Lines("format-1.later.snapshot.json").Single();
 
@@ -39,17 +43,22 @@ public sealed class GoldenJournalTests
         Assert.Equal(
             Commits[kind], Encoding.UTF8.GetString(JournalCodec.Encode([GoldenRecords.Events[kind]])));
 
-    [Fact]
-    public void A_stored_snapshot_still_reads_as_what_was_written()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void A_stored_snapshot_still_reads_as_what_was_written(int number)
     {
-        var stored = new StoredSnapshot(GoldenRecords.Snapshot.Version, 1, Encoding.UTF8.GetBytes(Snapshot));
+        var record = SnapshotRecords[number];
+        var stored = new StoredSnapshot(record.Version, 1, Encoding.UTF8.GetBytes(Snapshots[number]));
 
-        Assert.Equivalent(GoldenRecords.Snapshot, JournalCodec.Decode(Guest, stored), strict: true);
+        Assert.Equivalent(record, JournalCodec.Decode(Guest, stored), strict: true);
     }
 
-    [Fact]
-    public void Writing_a_snapshot_gives_the_same_bytes() =>
-        Assert.Equal(Snapshot, Encoding.UTF8.GetString(JournalCodec.Encode(GoldenRecords.Snapshot)));
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void Writing_a_snapshot_gives_the_same_bytes(int number) =>
+        Assert.Equal(Snapshots[number], Encoding.UTF8.GetString(JournalCodec.Encode(SnapshotRecords[number])));
 
     [Fact]
     public void A_snapshot_with_what_was_added_later_reads_and_writes_alike()

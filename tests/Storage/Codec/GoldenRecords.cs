@@ -80,7 +80,37 @@ internal static class GoldenRecords
         new EventSuperseded(42, 43, At),
         new SessionsClosed([3, 4], At),
         new EventQuarantinedUnsent(42, "unknown_point_of_sale", At),
+        new BrowserLinked(
+            "11111111-2222-3333-4444-555555555555", 3, At, "shop/0000000000000000000000000000002a",
+            "browser:11111111-2222-3333-4444-555555555555", "66666666-7777-8888-9999-000000000000"),
+        new BrowserReleased("11111111-2222-3333-4444-555555555555", 3, At),
+        new BrowserDrained("11111111-2222-3333-4444-555555555555", 3, At),
+        new BrowserCleared("11111111-2222-3333-4444-555555555555", 3, At),
     ];
+
+    /// <summary>What linking keeps in a snapshot.</summary>
+    public static SessionSnapshot LinkedSnapshot { get; } = new()
+    {
+        Version = 78,
+        Guest = "anna@1",
+        OpenedAt = At,
+        LastSequence = 43,
+        LastSession = 3,
+        Line = [new LineEntry { Event = Recorded, OwnBrowserId = "66666666-7777-8888-9999-000000000000" }],
+        Browsers =
+        [
+            new BrowserLink
+            {
+                BrowserId = "11111111-2222-3333-4444-555555555555",
+                Generation = 3,
+                FirstSequence = 7,
+                From = "shop/0000000000000000000000000000002a",
+                LastSequence = 42,
+            },
+        ],
+        BrowserReleases = 2,
+        Lines = ["browser:11111111-2222-3333-4444-555555555555"],
+    };
 
     /// <summary>What later releases added to a snapshot, each member set.</summary>
     public static SessionSnapshot LaterSnapshot { get; } = new()

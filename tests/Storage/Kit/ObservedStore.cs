@@ -1,5 +1,6 @@
 using GuestSessions.Core.Guests;
 using GuestSessions.Core.Journal;
+using GuestSessions.Storage.Owners;
 
 namespace GuestSessions.Storage.Tests.Kit;
 
@@ -11,6 +12,9 @@ internal sealed class ObservedStore(IJournalStore inner) : IJournalStore
 
     /// <summary>The batches written; each is one transaction and one fsync.</summary>
     public List<IReadOnlyList<JournalRow>> Batches { get; } = [];
+
+    /// <summary>The batches of claims made; each is one transaction.</summary>
+    public List<IReadOnlyList<OwnerClaim>> Claims { get; } = [];
 
     public Func<Task> BeforeWrite { get; set; } = () => Task.CompletedTask;
     public Func<Task> AfterWrite { get; set; } = () => Task.CompletedTask;
@@ -89,6 +93,18 @@ internal sealed class ObservedStore(IJournalStore inner) : IJournalStore
 
     public Task<int> DeleteExpiredAsync(DateTimeOffset before, int limit, CancellationToken cancellation) =>
         inner.DeleteExpiredAsync(before, limit, cancellation);
+
+    public async Task<IReadOnlyList<OwnerRow>> ClaimAsync(IReadOnlyList<OwnerClaim> claims)
+    {
+        Claims.Add(claims);
+        await BeforeWrite();
+        var rows = await inner.ClaimAsync(claims);
+        await AfterWrite();
+        return rows;
+    }
+
+    public Task<OwnerRow?> ReadOwnerAsync(UInt128 browser, CancellationToken cancellation) =>
+        inner.ReadOwnerAsync(browser, cancellation);
 
     public ValueTask DisposeAsync() => inner.DisposeAsync();
 

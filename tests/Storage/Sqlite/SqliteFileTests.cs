@@ -1,3 +1,4 @@
+using GuestSessions.Core.Guests;
 using GuestSessions.Core.Journal;
 using GuestSessions.Storage.Sqlite;
 using GuestSessions.Storage.Tests.Kit;
@@ -106,7 +107,9 @@ public sealed class SqliteFileTests : IDisposable
         Assert.Contains("schema version 1000", failure.Message);
     }
 
-    private const string WithoutHistory = """
+    private const string WithoutOwners = "DROP TABLE owner;";
+
+    private const string WithoutHistory = WithoutOwners + """
         DROP TABLE revisit; ALTER TABLE journal DROP COLUMN accepted;
         ALTER TABLE journal DROP COLUMN reached; ALTER TABLE journal DROP COLUMN settled;
         """;
@@ -145,6 +148,22 @@ public sealed class SqliteFileTests : IDisposable
         await journal.FillAsync("anna", 2, pending: true);
         Assert.Equal(
             1, (await journal.Lists.CountAsync(Entries.Tenant, 10, CancellationToken.None)).Waiting);
+    }
+
+    [Fact]
+    public async Task A_file_from_before_the_owners_of_browsers_gets_them()
+    {
+        var file = _folder.File("sessions.db");
+        await using (await OpenAsync(file))
+        {
+        }
+
+        Run(file, WithoutOwners + "PRAGMA user_version = 4");
+
+        await using var journal = await OpenAsync(file);
+        var owner = await journal.ClaimAsync(
+            new BrowserClaim("b", new GuestKey("shop", 1), "anna", After: 0), CancellationToken.None);
+        Assert.Equal(1, owner.Generation);
     }
 
     [Fact]

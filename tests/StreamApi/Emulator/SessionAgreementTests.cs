@@ -68,7 +68,10 @@ public sealed class SessionAgreementTests
                 Body = body,
                 SessionTimeout = sent.PointOfSale.Timeout,
             },
-            OccurredAt: null, now, OrderFloor: null, Settle: TimeSpan.Zero, TraceParent: null, now));
+            OccurredAt: null, now, OrderFloor: null, Settle: TimeSpan.Zero, TraceParent: null, now)
+        {
+            IsTrial = true,
+        });
         Assert.Equal(RecordVerdict.Accepted, decision.Result.Verdict);
         foreach (var @event in decision.Events)
             guest.Apply(@event);

@@ -75,6 +75,15 @@ internal sealed class Upstream : IAsyncDisposable
         await emulator.DisposeAsync();
     }
 
+    /// <summary>A browser id as an SDK gets it.</summary>
+    public async Task<string> IssueBrowserIdAsync()
+    {
+        using var http = new HttpClient();
+        using var answer = JsonDocument.Parse(await http.GetStringAsync(
+            new Uri(Address, $"/v1.2/browser/create.json?client_key={ClientKey}&message={{}}")));
+        return answer.RootElement.GetProperty("ref").GetString()!;
+    }
+
     public async ValueTask DisposeAsync() => await GoDownAsync();
 
     private static UpstreamArrival Read(Arrival arrival)

@@ -1,0 +1,36 @@
+using GuestSessions.Grains.Contracts;
+
+namespace GuestSessions.Api.Guests;
+
+/// <summary>A guest and the browsers it was named for, as one.</summary>
+internal static class LinkedBodies
+{
+    public static GuestBody From(GuestView own, IReadOnlyList<GuestView> lines, DateTimeOffset now)
+    {
+        if (lines.Count == 0)
+            return GuestBodies.From(own, now);
+        IReadOnlyList<GuestView> all = [own, .. lines];
+        return GuestBodies.From(Together(own, all), now) with
+        {
+            Lines = [.. lines.Select(static line => new LinkedLineBody(
+                line.Guest, line.Undelivered, line.Delivery, line.Quarantined, line.InDoubt, line.Delivered))],
+        };
+    }
+
+    private static GuestView Together(GuestView own, IReadOnlyList<GuestView> all) => own with
+    {
+        OpenedAt = all.Min(static view => view.OpenedAt),
+        BrowserIds = [.. all.SelectMany(static view => view.BrowserIds).Distinct(StringComparer.OrdinalIgnoreCase)],
+        Identifiers = [.. all.SelectMany(static view => view.Identifiers)
+            .DistinctBy(static known => (known.Provider, known.Id))],
+        Sessions = [.. all.SelectMany(static view => view.Sessions)
+            .OrderByDescending(static session => session.StartedAt)],
+        Undelivered = all.Sum(static view => view.Undelivered),
+        UndeliveredBytes = all.Sum(static view => view.UndeliveredBytes),
+        OldestPendingAt = all.Min(static view => view.OldestPendingAt),
+        Quarantined = all.Sum(static view => view.Quarantined),
+        InDoubt = all.Sum(static view => view.InDoubt),
+        Delivered = all.Sum(static view => view.Delivered),
+        Discarded = all.Sum(static view => view.Discarded),
+    };
+}

@@ -1,0 +1,71 @@
+using GuestSessions.Core.Guests;
+using GuestSessions.Core.Journal;
+using GuestSessions.Grains.Contracts;
+
+namespace GuestSessions.Api.Guests;
+
+/// <summary>
+/// Follows links, so that a guest and the browsers it was named for read as one history, by whichever id it is asked for.
+/// Two guests whom a browser had one after the other are never read together.
+/// </summary>
+internal sealed class LinkedGuests(GuestGrains guests)
+{
+    /// <summary>Under whose id a guest is read: a browser somebody was named for is that guest.</summary>
+    public async Task<string> NameOfAsync(string tenant, string guest)
+    {
+        if (!BrowserGuests.Is(guest))
+            return guest;
+        var line = guest.ToLowerInvariant();
+        var named = await guests.Directory(tenant).FindAsync(SearchTerm.LineKind, line, after: null, limit: 1);
+        return named.Count > 0 ? named[0] : line;
+    }
+
+    /// <summary>The guest over all its lines; null when it was never seen.</summary>
+    public async Task<(GuestView Own, IReadOnlyList<GuestView> Lines)?> ReadAsync(string tenant, string guest)
+    {
+        if (await guests.For(tenant, guest).ReadAsync() is not { } own)
+            return null;
+        var lines = await Task.WhenAll(own.Lines.Select(line => guests.For(tenant, line).ReadAsync()));
+        return (own, [.. lines.OfType<GuestView>()]);
+    }
+
+    /// <summary>A page of the timeline over all lines; null when the guest was never seen.</summary>
+    public async Task<ItemList<EventItem>?> ReadTimelineAsync(
+        string tenant, string guest, TimelineQuery query, TimelineCursor cursor)
+    {
+        if (await guests.For(tenant, guest).ReadTimelineAsync(query) is not { } own)
+            return null;
+        var pages = await Task.WhenAll(own.Lines.Select((line, index) =>
+            guests.For(tenant, line).ReadTimelineAsync(query with { After = cursor.After(index + 1) })));
+        var (items, next) = LinkedTimeline.Merge(
+            own, [.. own.Lines.Zip(pages, static (line, page) => (line, page ?? new TimelinePage([], null)))],
+            cursor, query);
+        return new ItemList<EventItem>(items, next?.ToString());
+    }
+
+    /// <summary>An event in whichever line it is, and which that is; null for the guest's own.</summary>
+    public async Task<(EventDetail Event, string? Line)?> ReadEventAsync(string tenant, string guest, string eventId)
+    {
+        if (await guests.For(tenant, guest).ReadEventAsync(eventId) is { } own)
+            return (own, null);
+        var view = await guests.For(tenant, guest).ReadAsync();
+        foreach (var line in view?.Lines ?? [])
+        {
+            if (await guests.For(tenant, line).ReadEventAsync(eventId) is { } found)
+                return (found, line);
+        }
+
+        return null;
+    }
+
+    /// <summary>Delivers now what waits in any line; null when the guest was never seen.</summary>
+    public async Task<int?> FlushAsync(string tenant, string guest, string by)
+    {
+        if (await guests.For(tenant, guest).FlushAsync(by) is not { } own)
+            return null;
+        var view = await guests.For(tenant, guest).ReadAsync();
+        var lines = await Task.WhenAll(
+            (view?.Lines ?? []).Select(line => guests.For(tenant, line).FlushAsync(by)));
+        return own.Undelivered + lines.Sum(static line => line?.Undelivered ?? 0);
+    }
+}

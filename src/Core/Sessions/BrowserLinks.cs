@@ -1,0 +1,81 @@
+using System.Diagnostics;
+
+namespace GuestSessions.Core.Sessions;
+
+/// <summary>
+/// The browser ids a guest owns, and those it released and still has events of. Who owned what before is no concern of
+/// it: that is gone once it drained.
+/// </summary>
+public sealed class BrowserLinks
+{
+    private readonly List<BrowserLink> _links = [];
+
+    /// <summary>Oldest first.</summary>
+    public IReadOnlyList<BrowserLink> All => _links;
+
+    /// <summary>
+    /// How often a browser was released. A claim that was read before the last of them may have been overtaken by it.
+    /// </summary>
+    public long Releases { get; private set; }
+
+    /// <summary>An owner before has not drained yet.</summary>
+    public bool IsWaiting => _links.Exists(static link => !link.IsClear);
+
+    /// <summary>The link by which the guest takes a browser's events.</summary>
+    public BrowserLink? Held(string browserId) => _links.Find(link => !link.IsReleased && link.IsOf(browserId));
+
+    public BrowserLink? Find(string browserId, long generation) =>
+        _links.Find(link => link.Generation == generation && link.IsOf(browserId));
+
+    /// <summary>The link an event of the browser belongs to; null when it is too old for any.</summary>
+    public BrowserLink? Covering(string browserId, long sequence) =>
+        _links.Find(link => link.Covers(browserId, sequence));
+
+    /// <summary>Some ownership of the browser up to this generation is not over: it takes events or has not drained.</summary>
+    public bool IsBusyUpTo(string browserId, long generation) =>
+        _links.Exists(link => link.Generation <= generation && link.IsOf(browserId));
+
+    public bool HasNewer(string browserId, long generation) =>
+        _links.Exists(link => link.Generation > generation && link.IsOf(browserId));
+
+    public void Link(BrowserLinked linked)
+    {
+        if (linked.Forgets is { } forgotten)
+            _links.RemoveAll(link => !link.IsReleased && link.IsOf(forgotten));
+        var covered = _links.FindLast(link => link.IsOf(linked.BrowserId))?.LastSequence ?? 0;
+        _links.Add(new BrowserLink
+        {
+            BrowserId = linked.BrowserId,
+            Generation = linked.Generation,
+            FirstSequence = covered + 1,
+            From = linked.From,
+        });
+    }
+
+    public void Release(BrowserReleased released, long lastSequence)
+    {
+        Releases++;
+
+        // A guest can release what it never linked: then only the count tells.
+        if (Find(released.BrowserId, released.Generation) is { } link)
+            Replace(link, link with { LastSequence = lastSequence });
+    }
+
+    public void Clear(BrowserCleared cleared)
+    {
+        var link = Find(cleared.BrowserId, cleared.Generation)
+            ?? throw new UnreachableException("A browser that is not linked was cleared.");
+        Replace(link, link with { From = null });
+    }
+
+    public void Drain(BrowserDrained drained) => _links.RemoveAll(
+        link => link.Generation == drained.Generation && link.IsOf(drained.BrowserId));
+
+    public void Restore(IEnumerable<BrowserLink> links, long releases)
+    {
+        _links.AddRange(links);
+        Releases = releases;
+    }
+
+    private void Replace(BrowserLink link, BrowserLink by) => _links[_links.IndexOf(link)] = by;
+}

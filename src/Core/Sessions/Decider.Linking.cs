@@ -1,0 +1,92 @@
+namespace GuestSessions.Core.Sessions;
+
+public static partial class Decider
+{
+    /// <summary>The browser's owner changes too fast, or the guest has too many browsers at work.</summary>
+    public const string BrowserBusy = "browser_busy";
+
+    public static Decision<LinkVerdict> Link(GuestSession session, LinkBrowser command)
+    {
+        if (session.Browsers.Held(command.BrowserId) is not null)
+            return Nothing(LinkVerdict.Linked);
+        if (session.Browsers.Releases != command.Releases
+            || session.Browsers.Find(command.BrowserId, command.Generation) is not null
+            || session.Browsers.HasNewer(command.BrowserId, command.Generation))
+            return Nothing(LinkVerdict.Superseded);
+
+        string? forgets = null;
+        if (session.Browsers.All.Count >= session.Limits.Browsers)
+        {
+            forgets = IdleBrowser(session);
+            if (forgets is null)
+                return Nothing(LinkVerdict.Full);
+        }
+
+        List<SessionEvent> events = Opening(session, command.Guest, command.Now);
+        events.Add(new BrowserLinked(
+            command.BrowserId, command.Generation, command.Now, command.IsDrained ? null : command.From, command.Line,
+            forgets));
+        return new Decision<LinkVerdict>(events, LinkVerdict.Linked);
+    }
+
+    public static Decision<ReleaseVerdict> Release(GuestSession session, ReleaseBrowser command)
+    {
+        if (session.Browsers.HasNewer(command.BrowserId, command.Generation))
+            return Nothing(ReleaseVerdict.Superseded);
+
+        // Two claims of the guest itself can run into each other: then it holds by the first what the row counts on from.
+        var link = session.Browsers.Held(command.BrowserId)
+            ?? session.Browsers.Find(command.BrowserId, command.Generation);
+        if (link is null)
+            return ReleaseUnlinked(session, command);
+        var verdict = link.IsClear && !session.HasUndelivered(link) ? ReleaseVerdict.Drained : ReleaseVerdict.Draining;
+        return link.IsReleased
+            ? Nothing(verdict)
+            : new([new BrowserReleased(link.BrowserId, link.Generation, command.Now)], verdict);
+    }
+
+    /// <summary>What of the released browsers is settled by now. Rides in whatever commit is due.</summary>
+    public static Decision<int> Drain(GuestSession session, DateTimeOffset now)
+    {
+        List<SessionEvent>? drained = null;
+        foreach (var link in session.Browsers.All)
+        {
+            if (link is { IsReleased: true, IsClear: true } && !session.HasUndelivered(link))
+                (drained ??= []).Add(new BrowserDrained(link.BrowserId, link.Generation, now));
+        }
+
+        return drained is null ? Nothing(0) : new(drained, drained.Count);
+    }
+
+    /// <summary>The owner before has drained.</summary>
+    public static Decision<bool> Clear(GuestSession session, string browserId, long generation, DateTimeOffset now) =>
+        session.Browsers.Find(browserId, generation) is { IsClear: false } link
+            ? new([new BrowserCleared(link.BrowserId, generation, now)], true)
+            : Nothing(false);
+
+    /// <summary>
+    /// Gives up an ownership that the row names and this session does not know: it was never used, or rested so long
+    /// that it was forgotten. Committed all the same, so that nobody who read the row before can still link by it.
+    /// </summary>
+    private static Decision<ReleaseVerdict> ReleaseUnlinked(GuestSession session, ReleaseBrowser command)
+    {
+        if (session.Browsers.All.Count >= 2 * session.Limits.Browsers)
+            return Nothing(ReleaseVerdict.Full);
+        var events = Opening(session, command.Guest, command.Now);
+        var waits = command.From is not null
+            || session.Browsers.IsBusyUpTo(command.BrowserId, command.Generation)
+            || session.Line.Entries.Any(entry =>
+            string.Equals(session.BrowserIdOf(entry), command.BrowserId, StringComparison.OrdinalIgnoreCase));
+        if (waits)
+            events.Add(new BrowserLinked(command.BrowserId, command.Generation, command.Now, command.From));
+        events.Add(new BrowserReleased(command.BrowserId, command.Generation, command.Now));
+        return new(events, waits ? ReleaseVerdict.Draining : ReleaseVerdict.Drained);
+    }
+
+    private static string? IdleBrowser(GuestSession session) => session.Browsers.All.FirstOrDefault(link =>
+        link is { IsClear: true, IsReleased: false } && link.IsOf(session.BrowserId ?? "") is false
+        && !session.HasUndelivered(link))?.BrowserId;
+
+    private static List<SessionEvent> Opening(GuestSession session, string guest, DateTimeOffset now) =>
+        session.Guest is null ? [new GuestOpened(guest, now)] : [];
+}

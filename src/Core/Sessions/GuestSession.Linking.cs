@@ -1,0 +1,55 @@
+namespace GuestSessions.Core.Sessions;
+
+public sealed partial class GuestSession
+{
+    private readonly List<string> _lines = [];
+
+    /// <summary>The browser ids whose events the guest takes, and those it has yet to deliver of.</summary>
+    public BrowserLinks Browsers { get; } = new();
+
+    /// <summary>
+    /// Guest ids of the browsers that nobody had named before this guest: their history is read as its own.
+    /// </summary>
+    public IReadOnlyList<string> Lines => _lines;
+
+    /// <summary>The browser id an entry of the line travels under; null while the guest has none of its own yet.</summary>
+    public string? BrowserIdOf(LineEntry entry) => entry.OwnBrowserId ?? BrowserIdOf(entry.Event);
+
+    /// <summary>
+    /// The link for whose clearance an entry of the line waits. What a person put back into the line waits for none: it
+    /// stands before events that came earlier, and those may be what the other line waits for.
+    /// </summary>
+    public BrowserLink? WaitsFor(LineEntry entry, string browserId) =>
+        entry.RedrivenAt is null && Browsers.Covering(browserId, entry.Event.Sequence) is { IsClear: false } link
+            ? link
+            : null;
+
+    /// <summary>
+    /// Whether something of a link is still undelivered. What is set aside, or was and is sent again, does not count.
+    /// </summary>
+    public bool HasUndelivered(BrowserLink link) => Line.Entries.Any(entry => entry.RedrivenAt is null
+        && BrowserIdOf(entry) is { } browserId && link.Covers(browserId, entry.Event.Sequence));
+
+    private void Apply(BrowserLinked linked)
+    {
+        Browsers.Link(linked);
+        if (linked.Line is not { } line || _lines.Contains(line))
+            return;
+        _lines.Add(line);
+        if (_lines.Count > Limits.LinkedLines)
+            _lines.RemoveAt(0);
+    }
+
+    private void Apply(BrowserReleased released)
+    {
+        Browsers.Release(released, LastSequence);
+        if (!string.Equals(BrowserId, released.BrowserId, StringComparison.OrdinalIgnoreCase))
+            return;
+
+        // It was the guest's own: what waits still travels under it, what comes later gets another.
+        foreach (var entry in Line.Entries.Where(static entry => entry is { Event.BrowserId: null, OwnBrowserId: null }).ToList())
+            Line.Replace(entry with { OwnBrowserId = BrowserId });
+        BrowserId = null;
+        CustomerReference = null;
+    }
+}

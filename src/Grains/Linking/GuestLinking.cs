@@ -1,0 +1,109 @@
+using GuestSessions.Core.Sessions;
+using GuestSessions.Grains.Contracts;
+using GuestSessions.Grains.Delivery;
+using GuestSessions.Grains.Sessions;
+
+namespace GuestSessions.Grains.Linking;
+
+/// <summary>What a step that needs browsers came to.</summary>
+/// <param name="Missing">The browser ids to link before it can be done; then nothing was decided.</param>
+public readonly record struct BrowserStep<T>(T? Result, IReadOnlyList<string> Missing);
+
+/// <summary>How a step that needs browsers ended.</summary>
+public enum BrowserEnd
+{
+    Done,
+
+    /// <summary>A browser is another guest's.</summary>
+    Moved,
+
+    /// <summary>Owners change too fast, or the guest has too many browsers at work.</summary>
+    Busy,
+}
+
+/// <summary>
+/// One guest's side of linking: owns browsers before their events are taken, gives them up when another guest is named,
+/// and sees to it that every wait for another line ends. Single-threaded like its door.
+/// </summary>
+public sealed class GuestLinking(SessionDoor door, BrowserClaims claims, DrainWatch drains)
+{
+    /// <summary>Runs a step in a commit in which the guest owns every browser the step needs.</summary>
+    /// <param name="guest">The guest's own id.</param>
+    /// <param name="take">Take browsers that are another guest's.</param>
+    /// <exception cref="SessionUnavailableException">The commit is not known to be durable.</exception>
+    public async Task<(BrowserEnd End, T? Result)> EnterAsync<T>(
+        string guest, bool take, Func<SessionWork, BrowserStep<T>> step)
+    {
+        IReadOnlyList<LinkBrowser> links = [];
+        for (var tries = 0; tries < BrowserClaims.MostTries; tries++)
+        {
+            var current = links;
+            var (tried, releases) = await door.EnterAsync(work =>
+            {
+                foreach (var link in current)
+                    work.Do(Decider.Link(work.State, link));
+                return (step(work), work.State.Browsers.Releases);
+            });
+            if (tried.Missing.Count == 0)
+                return (BrowserEnd.Done, tried.Result);
+
+            List<LinkBrowser> claimed = [];
+            foreach (var browserId in tried.Missing)
+            {
+                var outcome = await claims.ClaimAsync(guest, browserId, take, releases);
+                if (outcome.IsMoved)
+                    return (BrowserEnd.Moved, default);
+                if (outcome.Link is { } link)
+                    claimed.Add(link);
+            }
+
+            links = claimed;
+        }
+
+        return (BrowserEnd.Busy, default);
+    }
+
+    public Task<ReleaseVerdict> ReleaseAsync(ReleaseMessage message, DateTimeOffset now)
+    {
+        drains.Note(new DrainQuery(message.BrowserId, message.Generation, message.By));
+        return door.EnterAsync(work => work.Do(Decider.Release(work.State, new ReleaseBrowser(
+            message.Guest, message.BrowserId, message.Generation, message.From, now))));
+    }
+
+    public async Task<bool> HasDrainedAsync(DrainQuery query)
+    {
+        if (await door.EnterAsync(work => work.State.Browsers.IsBusyUpTo(query.BrowserId, query.Generation)))
+        {
+            drains.Note(query);
+            return false;
+        }
+
+        // An activation left over from a split cluster may know of nothing because it slept through it.
+        await door.VerifyAsync(CancellationToken.None);
+        return true;
+    }
+
+    public Task TakeDrainedAsync(DrainQuery query, DateTimeOffset now) => door.EnterAsync(
+        work => work.Do(Decider.Clear(work.State, query.BrowserId, query.Generation + 1, now)));
+
+    /// <summary>Owns a browser id the upstream issued for this guest, before it becomes the guest's own.</summary>
+    /// <returns>False when it is another's, or still waits for another line.</returns>
+    public async Task<bool> OwnAsync(string guest, string browserId)
+    {
+        var (end, isClear) = await EnterAsync(guest, take: false, work => new BrowserStep<bool>(
+            work.State.Browsers.Held(browserId) is { IsClear: true },
+            work.State.BrowserId is null && work.State.Browsers.Held(browserId) is null ? [browserId] : []));
+        return end == BrowserEnd.Done && isClear;
+    }
+
+    /// <summary>
+    /// The upstream gave the guest a browser id of its own, which it owns like any other before it uses it.
+    /// </summary>
+    public async Task EndBrowserIdAsync(GuestDelivery delivery, BrowserIdMessage answer)
+    {
+        if (answer.BrowserId is { } browserId && door.State is { Guest: { } guest, BrowserId: null }
+            && !await OwnAsync(guest, browserId))
+            answer = answer with { BrowserId = null };
+        await delivery.EndBrowserIdAsync(answer);
+    }
+}

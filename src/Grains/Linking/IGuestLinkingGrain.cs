@@ -1,0 +1,45 @@
+using GuestSessions.Core.Sessions;
+using GuestSessions.Grains.Contracts;
+using Orleans.CodeGeneration;
+
+namespace GuestSessions.Grains.Linking;
+
+/// <summary>
+/// How the lines that own a browser one after the other talk to each other. Same grains as
+/// <see cref="IGuestSessionGrain"/>. Every call can be repeated.
+/// </summary>
+[Alias("guest-linking"), Version(1)]
+public interface IGuestLinkingGrain : IGrainWithStringKey
+{
+    /// <summary>Take no more events of a browser; answered when that is durable.</summary>
+    [Alias("release-browser")]
+    Task<ReleaseVerdict> ReleaseBrowserAsync(ReleaseMessage message);
+
+    /// <summary>Whether everything the guest took of a browser is settled.</summary>
+    [Alias("has-drained")]
+    Task<bool> HasDrainedAsync(DrainQuery query);
+
+    /// <summary>An owner before has drained: the answer to <see cref="HasDrainedAsync"/>, before it is asked again.</summary>
+    [Alias("take-drained")]
+    Task TakeDrainedAsync(DrainQuery query);
+}
+
+/// <param name="Guest">The guest id of the line that is asked.</param>
+/// <param name="Generation">The ownership to give up.</param>
+/// <param name="From">Key of the last owner before it that was another; null when there was none.</param>
+/// <param name="By">Key of the guest that is about to own the browser.</param>
+[GenerateSerializer, Immutable, Alias("release-browser-message")]
+public sealed record ReleaseMessage(
+    [property: Id(0)] string Guest,
+    [property: Id(1)] string BrowserId,
+    [property: Id(2)] long Generation,
+    [property: Id(3)] string? From,
+    [property: Id(4)] string By);
+
+/// <param name="Generation">The last ownership that has to be over.</param>
+/// <param name="By">Key of the guest that waits for it: its own ownership is the next one.</param>
+[GenerateSerializer, Immutable, Alias("drain-query")]
+public sealed record DrainQuery(
+    [property: Id(0)] string BrowserId,
+    [property: Id(1)] long Generation,
+    [property: Id(2)] string By);

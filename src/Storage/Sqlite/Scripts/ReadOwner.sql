@@ -1,0 +1,1 @@
+SELECT guest, name, generation, previous FROM owner WHERE browser = $browser;

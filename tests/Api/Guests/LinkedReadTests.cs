@@ -1,0 +1,154 @@
+using System.Net;
+using GuestSessions.Api.Tests.Hosting;
+using GuestSessions.Grains.Contracts;
+
+namespace GuestSessions.Api.Tests.Guests;
+
+/// <summary>A guest and the browser it was named for, read by the id of either.</summary>
+public sealed class LinkedReadTests
+{
+    private const string Line = "browser:6c1b4a5e-0d32-4c7b-8f11-93a4d2e7b001";
+
+    private static readonly string[] Lines = [Line];
+
+    private static async Task<ApiHost> StartAsync()
+    {
+        var api = await ApiHost.StartAsync();
+        api.Cluster.Directory(ApiHost.Tenant).Index.Add(("line", Line, "cust-42"));
+        api.Guest("cust-42").View = Views.Guest() with { Lines = Lines };
+        api.Guest(Line).View = Views.Guest() with
+        {
+            Guest = Line,
+            OpenedAt = ApiHost.Now.AddHours(-2),
+            BrowserIds = ["6c1b4a5e-0d32-4c7b-8f11-93a4d2e7b001"],
+            Undelivered = 3,
+            Delivery = "sending",
+            Delivered = 5,
+        };
+        return api;
+    }
+
+    [Theory]
+    [InlineData("cust-42")]
+    [InlineData(Line)]
+    [InlineData("browser:6C1B4A5E-0D32-4C7B-8F11-93A4D2E7B001")]
+    public async Task Either_id_reads_the_guest_with_its_browsers(string guest)
+    {
+        await using var api = await StartAsync();
+
+        var answer = (await api.GetAsync($"/v1/guests/{guest}")).Json;
+
+        Assert.Equal("cust-42", answer.GetProperty("guest").GetString());
+        Assert.Equal(2, answer.GetProperty("browser_ids").GetArrayLength());
+        Assert.Equal(2, answer.GetProperty("sessions").GetArrayLength());
+        Assert.Equal(2, answer.GetProperty("identifiers").GetArrayLength());
+        Assert.Equal(12, answer.GetProperty("delivered").GetInt64());
+        Assert.Equal(5, answer.GetProperty("line").GetProperty("depth").GetInt32());
+        Assert.Equal("2026-11-23T08:15:30.000Z", answer.GetProperty("opened_at").GetString());
+        Assert.Equal(
+            $$"""[{"guest":"{{Line}}","depth":3,"delivery":"sending","quarantined":1,"in_doubt":0,"delivered":5}]""",
+            answer.GetProperty("lines").GetRawText());
+    }
+
+    [Fact]
+    public async Task A_browser_nobody_was_named_for_is_a_guest_of_its_own()
+    {
+        await using var api = await ApiHost.StartAsync();
+        api.Guest(Line).View = Views.Guest() with { Guest = Line };
+
+        var answer = (await api.GetAsync($"/v1/guests/{Line}")).Json;
+
+        Assert.Equal(Line, answer.GetProperty("guest").GetString());
+        Assert.False(answer.TryGetProperty("lines", out _));
+    }
+
+    [Fact]
+    public async Task The_timeline_goes_by_the_time_of_receipt_and_names_the_line()
+    {
+        await using var api = await StartAsync();
+        api.Guest("cust-42").Timeline = Page(null, (1, 3), (2, 5)) with { Lines = Lines };
+        api.Guest(Line).Timeline = Page(null, (1, 1), (2, 4), (3, 4.5));
+
+        var answer = (await api.GetAsync($"/v1/guests/{Line}/events")).Json;
+
+        Assert.Equal(
+            ["b1", "o1", "b2", "b3", "o2"],
+            answer.GetProperty("items").EnumerateArray().Select(item =>
+                (item.TryGetProperty("line", out var line) && line.GetString() == Line ? "b" : "o")
+                + item.GetProperty("sequence").GetInt64()));
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, answer.GetProperty("next").ValueKind);
+    }
+
+    [Fact]
+    public async Task A_page_tells_how_far_each_line_was_read_and_the_next_goes_on_there()
+    {
+        await using var api = await StartAsync();
+        api.Guest("cust-42").Timeline = Page(null, (1, 3), (2, 5)) with { Lines = Lines };
+        api.Guest(Line).Timeline = Page(2, (1, 1), (2, 4));
+
+        var first = (await api.GetAsync("/v1/guests/cust-42/events?limit=2")).Json;
+        await api.GetAsync("/v1/guests/cust-42/events?limit=2&after=1.1");
+
+        Assert.Equal("1.1", first.GetProperty("next").GetString());
+        Assert.Equal(1, api.Guest("cust-42").AskedTimeline!.After);
+        Assert.Equal(1, api.Guest(Line).AskedTimeline!.After);
+    }
+
+    [Theory]
+    [InlineData("1.")]
+    [InlineData(".1")]
+    [InlineData("1.-1")]
+    [InlineData("1.x")]
+    public async Task A_cursor_that_is_none_is_refused(string after)
+    {
+        await using var api = await StartAsync();
+
+        (await api.GetAsync($"/v1/guests/cust-42/events?after={after}"))
+            .MustRefuse(HttpStatusCode.BadRequest, "invalid_parameter");
+    }
+
+    [Fact]
+    public async Task An_event_is_found_in_whichever_line_it_is()
+    {
+        await using var api = await StartAsync();
+        api.Guest(Line).Event = Views.Detail();
+
+        var answer = (await api.GetAsync("/v1/guests/cust-42/events/b3f3")).Json;
+
+        Assert.Equal(Line, answer.GetProperty("line").GetString());
+    }
+
+    [Fact]
+    public async Task A_flush_reaches_every_line()
+    {
+        await using var api = await StartAsync();
+        api.Guest("cust-42").Flush = new FlushAnswer(2);
+        api.Guest(Line).Flush = new FlushAnswer(3);
+
+        var answer = await api.PostAsync($"/v1/guests/{Line}/flush", "");
+
+        Assert.Equal("""{"guest":"cust-42","undelivered":5}""", answer.Text);
+        Assert.NotNull(api.Guest(Line).FlushedBy);
+    }
+
+    [Fact]
+    public async Task A_search_that_meets_a_browser_answers_the_guest_that_was_named_for_it_once()
+    {
+        await using var api = await StartAsync();
+        foreach (var guest in (string[])[Line, "cust-42", "zoe"])
+            api.Cluster.Directory(ApiHost.Tenant).Index.Add(("order_reference", "o", guest));
+
+        var all = await api.PostAsync("/v1/guests/search", """{"order_reference":"o"}""");
+        var first = await api.PostAsync("/v1/guests/search", """{"order_reference":"o","limit":1}""");
+
+        Assert.Equal("""{"items":[{"guest":"cust-42"},{"guest":"zoe"}],"next":null}""", all.Text);
+        Assert.Equal($$"""{"items":[{"guest":"cust-42"}],"next":"{{Line}}"}""", first.Text);
+    }
+
+    private static TimelinePage Page(long? next, params (long Sequence, double At)[] events) => new(
+        [.. events.Select(static @event => Views.Summary(@event.Sequence) with
+        {
+            ReceivedAt = ApiHost.Now.AddSeconds(@event.At),
+        })],
+        next);
+}

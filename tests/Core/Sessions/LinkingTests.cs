@@ -1,0 +1,270 @@
+using GuestSessions.Core.Delivery;
+using GuestSessions.Core.Journal;
+using GuestSessions.Core.Sessions;
+
+namespace GuestSessions.Core.Tests.Sessions;
+
+public sealed class LinkingTests
+{
+    private const string Browser = "6c1b4a5e-0d32-4c7b-8f11-93a4d2e7b001";
+    private const string Other = "6c1b4a5e-0d32-4c7b-8f11-93a4d2e7b002";
+    private const string Before = "shop/before";
+
+    private readonly Given _given = new() { LinksBrowsers = false };
+
+    [Fact]
+    public void An_event_of_a_browser_the_guest_does_not_own_is_not_taken()
+    {
+        Assert.Equal(RecordVerdict.NeedsBrowser, _given.Record("e1", browserId: Browser).Verdict);
+        Assert.Empty(_given.History);
+    }
+
+    [Fact]
+    public void A_known_event_is_a_duplicate_even_after_its_browser_went_to_another_guest()
+    {
+        _given.Link(Browser);
+        _given.Record("e1", browserId: Browser);
+        _given.Release(Browser);
+
+        Assert.Equal(RecordVerdict.Duplicate, _given.Record("e1", browserId: Browser).Verdict);
+        Assert.Equal(RecordVerdict.NeedsBrowser, _given.Record("e2", browserId: Browser).Verdict);
+    }
+
+    [Fact]
+    public void Browser_ids_are_the_same_whatever_the_case_of_their_letters()
+    {
+        _given.Link(Browser);
+
+        Assert.Equal(RecordVerdict.Accepted, _given.Record("e1", browserId: Browser.ToUpperInvariant()).Verdict);
+        Assert.IsType<DeliveryStep.Send>(Decider.Next(_given.Session, _given.Now));
+    }
+
+    [Fact]
+    public void Events_wait_until_the_owner_before_has_drained()
+    {
+        _given.Link(Browser, generation: 2, from: Before);
+        _given.Record("e1", browserId: Browser);
+
+        Assert.IsType<DeliveryStep.AwaitBrowser>(Decider.Next(_given.Session, _given.Now));
+        Assert.Null(_given.Do(Decider.Start(_given.Session, _given.Now)));
+        Assert.True(_given.Clear(Browser, 2));
+        Assert.False(_given.Clear(Browser, 2));
+        Assert.Equal(1, _given.Send());
+    }
+
+    [Fact]
+    public void Events_before_one_that_waits_are_sent_and_those_behind_it_wait_too()
+    {
+        _given.WithBrowserId();
+        _given.Record("own");
+        _given.Link(Browser, generation: 2, from: Before);
+        _given.Record("waits", browserId: Browser);
+        _given.Record("behind");
+        _given.SendAndDeliver();
+
+        Assert.IsType<DeliveryStep.AwaitBrowser>(Decider.Next(_given.Session, _given.Now));
+    }
+
+    [Fact]
+    public void A_guest_that_waits_for_another_is_pending_without_any_event()
+    {
+        _given.Link(Browser, generation: 2, from: Before);
+        Assert.True(_given.Session.IsPending);
+
+        _given.Clear(Browser, 2);
+        Assert.False(_given.Session.IsPending);
+    }
+
+    [Fact]
+    public void A_released_browser_drains_when_its_last_event_is_settled()
+    {
+        _given.Link(Browser);
+        _given.Record("e1", browserId: Browser);
+        _given.Record("e2", browserId: Browser);
+        Assert.Equal(ReleaseVerdict.Draining, _given.Release(Browser));
+        _given.SendAndDeliver();
+        Assert.Equal(0, _given.Drain());
+        _given.SendAndDeliver();
+
+        Assert.Equal(1, _given.Drain());
+        Assert.Equal(0, _given.Drain());
+        Assert.False(_given.Session.Browsers.IsBusyUpTo(Browser, 1));
+    }
+
+    [Fact]
+    public void What_is_set_aside_does_not_keep_a_browser_from_draining()
+    {
+        _given.Link(Browser);
+        _given.Record("refused", browserId: Browser);
+        _given.Record("doubtful", "ORDER_CHECKOUT", browserId: Browser);
+        _given.Release(Browser);
+        _given.Send();
+        _given.End(AttemptOutcome.Refused);
+        _given.Send();
+        _given.End(AttemptOutcome.InDoubt);
+
+        Assert.Equal(1, _given.Drain());
+    }
+
+    [Fact]
+    public void A_release_told_twice_is_recorded_once()
+    {
+        _given.Link(Browser);
+        _given.Record("e1", browserId: Browser);
+        _given.Release(Browser);
+        var known = _given.History.Count;
+
+        Assert.Equal(ReleaseVerdict.Draining, _given.Release(Browser));
+        Assert.Equal(known, _given.History.Count);
+    }
+
+    [Fact]
+    public void A_browser_that_never_drained_before_does_not_count_as_drained_after()
+    {
+        _given.Link(Browser, generation: 2, from: Before);
+        Assert.Equal(ReleaseVerdict.Draining, _given.Release(Browser, generation: 2, from: Before));
+        Assert.Equal(0, _given.Drain());
+
+        _given.Clear(Browser, 2);
+        Assert.Equal(1, _given.Drain());
+    }
+
+    [Fact]
+    public void A_claim_that_was_never_used_can_be_released_and_not_be_linked_any_more()
+    {
+        var read = _given.Session.Browsers.Releases;
+        Assert.Equal(ReleaseVerdict.Drained, _given.Release(Browser));
+
+        Assert.Equal(LinkVerdict.Superseded, _given.Link(Browser, releases: read));
+        Assert.Equal("cust-42", _given.Session.Guest);
+    }
+
+    [Fact]
+    public void Releasing_a_claim_that_was_never_used_still_waits_for_the_owner_before_it()
+    {
+        Assert.Equal(ReleaseVerdict.Draining, _given.Release(Browser, generation: 2, from: Before));
+        Assert.True(_given.Session.IsPending);
+
+        _given.Clear(Browser, 2);
+        Assert.Equal(1, _given.Drain());
+    }
+
+    [Fact]
+    public void A_release_of_a_passed_ownership_changes_nothing()
+    {
+        _given.Link(Browser, generation: 3, from: Before);
+
+        Assert.Equal(ReleaseVerdict.Superseded, _given.Release(Browser, generation: 1));
+        Assert.NotNull(_given.Session.Browsers.Held(Browser));
+    }
+
+    [Fact]
+    public void A_guest_that_gets_a_browser_back_waits_for_the_guest_in_between()
+    {
+        _given.Link(Browser);
+        _given.Record("first", browserId: Browser);
+        _given.Release(Browser);
+        Assert.Equal(LinkVerdict.Linked, _given.Link(Browser, generation: 3, from: Before));
+        _given.Record("second", browserId: Browser);
+        _given.SendAndDeliver();
+
+        Assert.Equal(1, _given.Drain());
+        Assert.IsType<DeliveryStep.AwaitBrowser>(Decider.Next(_given.Session, _given.Now));
+        _given.Clear(Browser, 3);
+        Assert.Equal(2, _given.Send());
+    }
+
+    [Fact]
+    public void A_guests_own_browser_id_that_goes_to_another_is_kept_by_what_waits_and_not_by_what_follows()
+    {
+        _given.WithBrowserId();
+        const string own = Given.OwnBrowserId;
+        _given.Record("before");
+        Assert.Equal(ReleaseVerdict.Draining, _given.Release(own));
+        _given.Record("after");
+
+        Assert.Equal(own, ((DeliveryStep.Send)Decider.Next(_given.Session, _given.Now)).BrowserId);
+        _given.SendAndDeliver();
+        Assert.Equal(1, _given.Drain());
+        Assert.IsType<DeliveryStep.NeedBrowserId>(Decider.Next(_given.Session, _given.Now));
+    }
+
+    [Fact]
+    public void Only_a_browser_the_guest_owns_and_need_not_wait_for_becomes_its_own()
+    {
+        Assert.False(_given.Do(Decider.AssignBrowserId(_given.Session, Browser, null, _given.Now)));
+        _given.Link(Browser, generation: 2, from: Before);
+        Assert.False(_given.Do(Decider.AssignBrowserId(_given.Session, Browser, null, _given.Now)));
+        _given.Clear(Browser, 2);
+
+        Assert.True(_given.Do(Decider.AssignBrowserId(_given.Session, Browser, null, _given.Now)));
+    }
+
+    [Fact]
+    public void A_guest_gives_up_what_it_holds_by_an_earlier_claim_of_its_own()
+    {
+        _given.Link(Browser, generation: 1);
+
+        Assert.Equal(ReleaseVerdict.Drained, _given.Release(Browser, generation: 2));
+        Assert.Null(_given.Session.Browsers.Held(Browser));
+    }
+
+    [Fact]
+    public void With_settle_an_event_that_waits_for_another_line_overtakes_nothing()
+    {
+        _given.Settle = TimeSpan.FromSeconds(2);
+        _given.Record("first", occurredAt: _given.Now);
+        _given.Link(Browser, generation: 2, from: Before);
+        _given.Record("waits", browserId: Browser, occurredAt: _given.Now - TimeSpan.FromMinutes(1));
+
+        Assert.Equal(["first", "waits"], _given.LineIds);
+    }
+
+    [Fact]
+    public void At_the_limit_a_browser_at_rest_makes_room_and_one_at_work_does_not()
+    {
+        var given = new Given(new SessionLimits { Browsers = 2 }) { LinksBrowsers = false };
+        given.Link(Browser);
+        given.Record("e1", browserId: Browser);
+        given.Link(Other);
+        Assert.Equal(LinkVerdict.Linked, given.Link("third"));
+        Assert.Null(given.Session.Browsers.Held(Other));
+        given.Record("e3", browserId: "third");
+
+        Assert.Equal(LinkVerdict.Full, given.Link("fourth"));
+    }
+
+    [Fact]
+    public void Releases_are_bounded_too()
+    {
+        var given = new Given(new SessionLimits { Browsers = 1 });
+        given.Release("one", generation: 2, from: Before);
+        given.Release("two", generation: 2, from: Before);
+
+        Assert.Equal(ReleaseVerdict.Full, given.Release("three", generation: 2, from: Before));
+    }
+
+    [Fact]
+    public void The_guest_that_names_a_browser_is_found_by_the_browsers_own_line()
+    {
+        _given.Link(Browser, generation: 2, from: Before, line: $"browser:{Browser}");
+
+        Assert.Equal([$"browser:{Browser}"], _given.Session.Lines);
+        Assert.Contains(SearchTerm.Line($"browser:{Browser}"), SearchTerms.Of(_given.History));
+    }
+
+    [Fact]
+    public void Identifiers_are_told_under_a_browser_that_is_still_the_guests()
+    {
+        _given.Link(Browser);
+        _given.Record("e1", browserId: Browser);
+        _given.Release(Browser);
+        _given.Now += TimeSpan.FromSeconds(1);
+        _given.Do(Decider.Remember(_given.Session, new RememberIdentifiers(
+            "cust-42", [new Identifier("CRM", "1")], default, "i1",
+            new CommonEventAttributes("WEB", "EN", "EUR", "harbourbikes/ie", TimeSpan.FromMinutes(20)),
+            _ => new(), _given.Now, TimeSpan.Zero, null, _given.Now)));
+
+        Assert.Null(_given.Session.Line.Entries[^1].Event.BrowserId);
+    }
+}

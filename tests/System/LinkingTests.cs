@@ -1,0 +1,54 @@
+using GuestSessions.SystemTests.Hosting;
+using GuestSessions.SystemTests.Load;
+
+namespace GuestSessions.SystemTests;
+
+/// <summary>Backends that name each other's browsers while SDKs send from them, on the real process and over kills.</summary>
+public sealed class LinkingTests(ITestOutputHelper output)
+{
+    private const int Kills = 4;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
+    private static readonly TimeSpan Step = TimeSpan.FromSeconds(2);
+
+    [Fact]
+    public async Task A_browser_that_goes_from_guest_to_guest_keeps_its_order_over_kills()
+    {
+        await using var upstream = await Upstream.StartAsync(latency: TimeSpan.FromMilliseconds(5));
+        await using var silo = new SiloProcess(upstream.Address);
+        await silo.StartAsync();
+        string[] browsers = [.. await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => upstream.IssueBrowserIdAsync()))];
+        using var namers = new BrowserNamers(silo.Address, guests: 4, browsers);
+        using var end = new CancellationTokenSource();
+        var load = namers.RunAsync(end.Token);
+        for (var kill = 0; kill < Kills; kill++)
+        {
+            await Eventually.ElapseAsync(Step);
+            await silo.KillAsync();
+            await silo.StartAsync();
+        }
+
+        await Eventually.ElapseAsync(Step);
+        await end.CancelAsync();
+        await load;
+        await Eventually.TrueAsync(
+            () => namers.Taken.All(taken => upstream.Arrivals.Any(arrival => arrival.Mark == taken.Mark)), Patience,
+            "everything that was acknowledged has arrived");
+
+        Assert.True(namers.Taken.Count > 50, $"Only {namers.Taken.Count} events were acknowledged.");
+        Assert.True(namers.SentBySdks > 10, $"Only {namers.SentBySdks} events of SDKs were acknowledged.");
+        var places = upstream.Arrivals.Select(static arrival => arrival.Mark).Distinct().Index()
+            .ToDictionary(static at => at.Item, static at => at.Index);
+        foreach (var browser in namers.Taken.GroupBy(static taken => taken.BrowserId))
+        {
+            // Whoever was answered before another one called was accepted before it.
+            var swapped = browser.SelectMany(
+                    first => browser.Where(second => first.Answered < second.Called), static (first, second) => (first, second))
+                .Where(pair => places[pair.first.Mark] > places[pair.second.Mark]);
+            Assert.Empty(swapped);
+        }
+
+        output.WriteLine($"acknowledged {namers.Taken.Count}, of them by SDKs {namers.SentBySdks}, kills {Kills}, "
+            + $"arrived {places.Count}, more than once {upstream.Arrivals.Count - places.Count}");
+    }
+}

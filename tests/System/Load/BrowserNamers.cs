@@ -1,0 +1,125 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Http.Headers;
+
+namespace GuestSessions.SystemTests.Load;
+
+/// <summary>
+/// One backend a guest, and an SDK in each browser. A backend posts its guest's events one after the other, under a browser
+/// that chance chooses, and posts each again until it is answered: the browsers go from guest to guest all the time. An SDK
+/// has no ids to repeat an event under, so that one without an answer is left alone.
+/// </summary>
+internal sealed class BrowserNamers : IDisposable
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
+    private readonly HttpClient _http;
+    private readonly int _guests;
+    private readonly IReadOnlyList<string> _browsers;
+    private long _ticks;
+    private int _sentBySdks;
+
+    public BrowserNamers(Uri address, int guests, IReadOnlyList<string> browsers)
+    {
+        _http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(15) };
+        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "demo-admin");
+        _guests = guests;
+        _browsers = browsers;
+    }
+
+    /// <summary>What was acknowledged.</summary>
+    public ConcurrentBag<TakenEvent> Taken { get; } = [];
+
+    /// <summary>How many of them came by an SDK.</summary>
+    public int SentBySdks => _sentBySdks;
+
+    public Task RunAsync(CancellationToken end) =>
+        Task.WhenAll(
+        [
+            .. Enumerable.Range(1, _guests).Select(guest => PostAllAsync($"guest-{guest}", new Random(guest), end)),
+            .. _browsers.Select(browserId => SendAllAsync(browserId, end)),
+        ]);
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task PostAllAsync(string guest, Random random, CancellationToken end)
+    {
+        using var timer = new PeriodicTimer(Pause);
+        for (var number = 0; !end.IsCancellationRequested; number++)
+        {
+            var browserId = _browsers[random.Next(_browsers.Count)];
+            var called = Interlocked.Increment(ref _ticks);
+            var mark = $"/{guest}/{number}";
+            while (!await TryPostAsync(guest, number, mark, browserId))
+                await timer.WaitForNextTickAsync(CancellationToken.None);
+            Taken.Add(new TakenEvent(browserId, mark, called, Interlocked.Increment(ref _ticks)));
+        }
+    }
+
+    private async Task SendAllAsync(string browserId, CancellationToken end)
+    {
+        using var timer = new PeriodicTimer(Pause);
+        for (var number = 0; !end.IsCancellationRequested; number++)
+        {
+            var called = Interlocked.Increment(ref _ticks);
+            var mark = $"/{browserId}/{number}";
+            if (await TrySendAsync(mark, browserId))
+            {
+                Interlocked.Increment(ref _sentBySdks);
+                Taken.Add(new TakenEvent(browserId, mark, called, Interlocked.Increment(ref _ticks)));
+            }
+
+            await timer.WaitForNextTickAsync(CancellationToken.None);
+        }
+    }
+
+    private async Task<bool> TrySendAsync(string mark, string browserId)
+    {
+        using var content = new StringContent(
+            $$"""
+            {"type":"VIEW","channel":"WEB","language":"EN","currency":"EUR","page":"{{mark}}","pos":"{{SentEvent.PointOfSale}}","browser_id":"{{browserId}}","client_key":"{{Hosting.Upstream.ClientKey}}"}
+            """,
+            new MediaTypeHeaderValue("application/json"));
+        try
+        {
+            using var answer = await _http.PostAsync(new Uri("/v1.2/events", UriKind.Relative), content);
+            return answer.StatusCode switch
+            {
+                HttpStatusCode.Created => true,
+                HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests => false,
+                _ => throw new InvalidOperationException($"{mark} was answered with {answer.StatusCode}."),
+            };
+        }
+        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException or IOException)
+        {
+            return false;
+        }
+    }
+
+    private async Task<bool> TryPostAsync(string guest, int number, string mark, string browserId)
+    {
+        using var content = new StringContent(
+            $$$"""
+            {"event_id":"e{{{number}}}","event":{"type":"VIEW","page":"{{{mark}}}","pos":"{{{SentEvent.PointOfSale}}}","browser_id":"{{{browserId}}}"}}
+            """,
+            new MediaTypeHeaderValue("application/json"));
+        try
+        {
+            using var answer = await _http.PostAsync(new Uri($"/v1/guests/{guest}/events", UriKind.Relative), content);
+            return answer.StatusCode switch
+            {
+                HttpStatusCode.Accepted => true,
+                HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests => false,
+                _ => throw new InvalidOperationException($"{mark} was answered with {answer.StatusCode}."),
+            };
+        }
+        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException or IOException)
+        {
+            return false;
+        }
+    }
+}
+
+/// <param name="Called">The tick before it was posted for the first time.</param>
+/// <param name="Answered">The tick after it was acknowledged.</param>
+internal sealed record TakenEvent(string BrowserId, string Mark, long Called, long Answered);
