@@ -39,8 +39,8 @@ public sealed partial class GuestSessionGrain
         return await _door.EnterAsync(work =>
         {
             if (work.State.BrowserId is null && offered is not null)
-                work.Do(Decider.MapLocal(
-                    work.State, guest, offered.BrowserId, offered.CustomerReference, time.GetUtcNow()));
+                work.Do(Decider.AssignBrowserId(
+                    work.State, offered.BrowserId, offered.CustomerReference, time.GetUtcNow()));
             return work.State.BrowserId is { } browserId
                 ? new UpstreamBrowserId(browserId, work.State.CustomerReference)
                 : null;

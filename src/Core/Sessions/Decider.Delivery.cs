@@ -75,16 +75,6 @@ public static partial class Decider
             ? new([new BrowserIdAssigned(browserId, customerReference, now)], true)
             : Nothing(false);
 
-    /// <summary>Gives a browser of a local id one that the upstream issued, where it has none.</summary>
-    public static Decision<bool> MapLocal(
-        GuestSession session, string guest, string browserId, string? customerReference, DateTimeOffset now)
-    {
-        var assigned = AssignBrowserId(session, browserId, customerReference, now);
-        return assigned.Result && session.Guest is null
-            ? assigned with { Events = [new GuestOpened(guest, now), .. assigned.Events] }
-            : assigned;
-    }
-
     public static Decision<bool> PostponeBrowserId(
         GuestSession session, AttemptReport report, DateTimeOffset now, double chance)
     {

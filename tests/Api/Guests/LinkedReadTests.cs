@@ -71,12 +71,37 @@ public sealed class LinkedReadTests
 
         var answer = (await api.GetAsync($"/v1/guests/{Line}/events")).Json;
 
-        Assert.Equal(
-            ["b1", "o1", "b2", "b3", "o2"],
-            answer.GetProperty("items").EnumerateArray().Select(item =>
-                (item.TryGetProperty("line", out var line) && line.GetString() == Line ? "b" : "o")
-                + item.GetProperty("sequence").GetInt64()));
+        Assert.Equal(["b1", "o1", "b2", "b3", "o2"], Places(answer));
         Assert.Equal(System.Text.Json.JsonValueKind.Null, answer.GetProperty("next").ValueKind);
+    }
+
+    [Fact]
+    public async Task The_newest_first_timeline_is_the_other_way_round()
+    {
+        await using var api = await StartAsync();
+        api.Guest("cust-42").Timeline = Page(null, (2, 5), (1, 3)) with { Lines = Lines };
+        api.Guest(Line).Timeline = Page(null, (3, 5), (2, 4), (1, 1));
+
+        var whole = (await api.GetAsync("/v1/guests/cust-42/events?order=newest")).Json;
+        var first = (await api.GetAsync("/v1/guests/cust-42/events?order=newest&limit=1")).Json;
+
+        Assert.True(api.Guest(Line).AskedTimeline!.Newest);
+        Assert.Equal(["o2", "b3", "b2", "o1", "b1"], Places(whole));
+        Assert.Equal(["o2"], Places(first));
+        Assert.Equal("2.4", first.GetProperty("next").GetString());
+    }
+
+    [Fact]
+    public async Task Where_the_page_of_one_line_ends_early_the_others_wait_for_it()
+    {
+        await using var api = await StartAsync();
+        api.Guest("cust-42").Timeline = Page(null, (7, 3), (8, 5)) with { Lines = Lines };
+        api.Guest(Line).Timeline = Page(2000, (9, 4));
+
+        var answer = (await api.GetAsync("/v1/guests/cust-42/events?type=VIEW")).Json;
+
+        Assert.Equal(["o7", "b9"], Places(answer));
+        Assert.Equal("7.2000", answer.GetProperty("next").GetString());
     }
 
     [Fact]
@@ -144,6 +169,11 @@ public sealed class LinkedReadTests
         Assert.Equal("""{"items":[{"guest":"cust-42"},{"guest":"zoe"}],"next":null}""", all.Text);
         Assert.Equal($$"""{"items":[{"guest":"cust-42"}],"next":"{{Line}}"}""", first.Text);
     }
+
+    private static IEnumerable<string> Places(System.Text.Json.JsonElement answer) =>
+        answer.GetProperty("items").EnumerateArray().Select(static item =>
+            (item.TryGetProperty("line", out var line) && line.GetString() == Line ? "b" : "o")
+            + item.GetProperty("sequence").GetInt64());
 
     private static TimelinePage Page(long? next, params (long Sequence, double At)[] events) => new(
         [.. events.Select(static @event => Views.Summary(@event.Sequence) with

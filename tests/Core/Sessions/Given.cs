@@ -91,8 +91,8 @@ internal sealed class Given
 
     public LinkVerdict Link(
         string browserId, long generation = 1, string? from = null, bool isDrained = false, string? line = null,
-        long? releases = null) => Do(Decider.Link(Session, new LinkBrowser(
-            "cust-42", browserId, generation, from, isDrained, line,
+        long? releases = null, string guest = "cust-42") => Do(Decider.Link(Session, new LinkBrowser(
+            guest, browserId, generation, from, isDrained, line,
             releases ?? Session.Browsers.Releases, Now)));
 
     public ReleaseVerdict Release(string browserId, long generation = 1, string? from = null) =>
@@ -131,9 +131,9 @@ internal sealed class Given
     }
 
     /// <summary>Records an event that the upstream refuses.</summary>
-    public long Refuse(string eventId, string type = "VIEW")
+    public long Refuse(string eventId, string type = "VIEW", string? browserId = null)
     {
-        Record(eventId, type);
+        Record(eventId, type, browserId: browserId);
         var sequence = Send();
         End(AttemptOutcome.Refused);
         return sequence;
@@ -141,12 +141,14 @@ internal sealed class Given
 
     public PersonAct Act(string? reason = "because") => new("support-7", Now, reason);
 
-    public ActVerdict Redrive(long sequence, string? edit = null, IReadOnlyList<Identifier>? identifiers = null) =>
+    public ActVerdict Redrive(
+        long sequence, string? edit = null, IReadOnlyList<Identifier>? identifiers = null, string? browserId = null) =>
         Do(Decider.Redrive(Session, new RedriveEvent(sequence, edit is null ? null : new StreamEvent
         {
             Type = identifiers is null ? "VIEW" : "IDENTITY",
             Channel = "WEB",
             PointOfSale = "harbourbikes/ie",
+            BrowserId = browserId,
             Body = Utf8Json.Parse(edit),
             Identifiers = identifiers ?? [],
             SessionTimeout = TimeSpan.FromMinutes(20),

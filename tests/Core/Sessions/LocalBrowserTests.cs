@@ -9,6 +9,8 @@ public sealed class LocalBrowserTests
 {
     private const string Upstream = "5b0f3c1e-7a44-4d3e-9b1a-2f6c8d9e0a11";
 
+    private const string Other = "6c1b4a5e-0d32-4c7b-8f11-93a4d2e7b001";
+
     private readonly string _local = LocalBrowserIds.Make(Guid.NewGuid());
     private readonly Given _given = new();
 
@@ -29,6 +31,7 @@ public sealed class LocalBrowserTests
         Record();
         Assert.IsType<DeliveryStep.NeedBrowserId>(Decider.Next(_given.Session, _given.Now));
 
+        Own(Upstream);
         _given.Do(Decider.AssignBrowserId(_given.Session, Upstream, "customer", _given.Now));
 
         Assert.Equal(Upstream, Assert.IsType<DeliveryStep.Send>(Decider.Next(_given.Session, _given.Now)).BrowserId);
@@ -37,10 +40,10 @@ public sealed class LocalBrowserTests
     [Fact]
     public void An_id_that_was_mapped_before_any_event_stays()
     {
-        Assert.True(_given.Do(Decider.MapLocal(
-            _given.Session, BrowserGuests.Of(_local), Upstream, "customer", _given.Now)));
-        Assert.False(_given.Do(Decider.MapLocal(
-            _given.Session, BrowserGuests.Of(_local), _local, "other", _given.Now)));
+        Own(Upstream);
+        Assert.True(_given.Do(Decider.AssignBrowserId(_given.Session, Upstream, "customer", _given.Now)));
+        Own(Other);
+        Assert.False(_given.Do(Decider.AssignBrowserId(_given.Session, Other, "other", _given.Now)));
         Record();
 
         Assert.Equal(BrowserGuests.Of(_local), _given.Session.Guest);
@@ -48,8 +51,11 @@ public sealed class LocalBrowserTests
         Assert.Equal(Given.Text(_given.Session.ToSnapshot()), Given.Text(_given.Replay().ToSnapshot()));
     }
 
+    private void Own(string browserId) => _given.Link(browserId, guest: BrowserGuests.Of(_local));
+
     private void Record()
     {
+        Own(_local);
         var body = Utf8Json.Parse("""{"type":"VIEW"}""");
         _given.Do(Decider.Record(_given.Session, new RecordEvent(
             BrowserGuests.Of(_local), "a", ContentHash.Of(body.Bytes.Span),

@@ -54,6 +54,28 @@ public sealed class RedriveTests
     }
 
     [Fact]
+    public void An_edit_that_moves_an_event_to_another_browser_needs_that_browser_first()
+    {
+        var refused = _given.Refuse("a");
+
+        Assert.Equal(ActVerdict.NeedsBrowser, _given.Redrive(refused, """{"type":"VIEW"}""", browserId: "b"));
+        Assert.Empty(_given.LineIds);
+
+        _given.Link("b");
+
+        Assert.Equal(ActVerdict.Done, _given.Redrive(refused, """{"type":"VIEW"}""", browserId: "b"));
+    }
+
+    [Fact]
+    public void An_edit_that_leaves_the_browser_takes_it_from_nobody()
+    {
+        var refused = _given.Refuse("a", browserId: "b");
+        _given.Release("b");
+
+        Assert.Equal(ActVerdict.Done, _given.Redrive(refused, """{"type":"VIEW"}""", browserId: "B"));
+    }
+
+    [Fact]
     public void Nothing_that_is_accepted_later_passes_it()
     {
         _given.Settle = TimeSpan.FromSeconds(2);
