@@ -9,6 +9,7 @@ using GuestSessions.Api.Ingest;
 using GuestSessions.Api.Ingress;
 using GuestSessions.Api.Operations;
 using GuestSessions.Api.Operator;
+using GuestSessions.Api.Replay;
 using GuestSessions.Api.Support;
 using GuestSessions.Api.Rejections;
 
@@ -49,6 +50,8 @@ namespace GuestSessions.Api;
 [JsonSerializable(typeof(DeliveryHealthBody))]
 [JsonSerializable(typeof(BulkRedriveBody))]
 [JsonSerializable(typeof(OperationBody))]
+[JsonSerializable(typeof(ReplayBody))]
+[JsonSerializable(typeof(ReplayPreviewBody))]
 [JsonSerializable(typeof(ClosingAnswer))]
 [JsonSerializable(typeof(ItemList<RejectionItem>))]
 [JsonSerializable(typeof(IngressReceipt))]

@@ -12,6 +12,7 @@ using GuestSessions.Api.Operator;
 using GuestSessions.Api.Overload;
 using GuestSessions.Api.Support;
 using GuestSessions.Api.Rejections;
+using GuestSessions.Api.Replay;
 using GuestSessions.Api.Tenants;
 using GuestSessions.Api.Validation;
 using GuestSessions.Core.Options;
@@ -49,6 +50,7 @@ public static class SessionsApi
         services.AddSupport();
         services.AddOperator();
         services.AddOperations();
+        services.AddReplay();
         services.AddRejections();
         services.AddValidation();
         services.AddContractDocument();
@@ -84,6 +86,7 @@ public static class SessionsApi
         app.MapSupport();
         app.MapOperator();
         app.MapOperations();
+        app.MapReplay();
         app.MapRejections();
         app.MapValidation();
         app.MapOpenApi(ContractDocument.Route).AllowAnonymous();

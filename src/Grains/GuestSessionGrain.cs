@@ -148,7 +148,8 @@ public sealed partial class GuestSessionGrain(
         return results;
     }
 
-    private EventDetail OfEvent(Receipt receipt) => Views.OfEvent(receipt, _door.State.BrowserIdOf(receipt.Current));
+    private EventDetail OfEvent(Receipt receipt) =>
+        Views.OfEvent(receipt, _door.State.BrowserIdOf(receipt.Current), _tenant.StreamApi);
 
     private async Task<GuestSession> LoadAsync(CancellationToken cancellation)
     {

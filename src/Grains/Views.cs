@@ -1,5 +1,6 @@
 using System.Buffers;
 using GuestSessions.Core.Events;
+using GuestSessions.Core.Options;
 using GuestSessions.Core.Receipts;
 using GuestSessions.Core.Sessions;
 using GuestSessions.Core.Sessions.Carts;
@@ -43,19 +44,23 @@ internal static partial class Views
         };
     }
 
-    public static EventDetail OfEvent(Receipt receipt, string? browserId) => new()
+    public static EventDetail OfEvent(Receipt receipt, string? browserId, StreamApiOptions upstream) => new()
     {
         Summary = OfReceipt(receipt),
         Received = receipt.Event.Body.Bytes,
-        Sent = browserId is null ? default : WireBodyOf(receipt.Current, browserId),
+        Sent = browserId is null ? default : WireBodyOf(receipt.Current, browserId, upstream),
         Acts = [.. receipt.Acts.Select(OfAct)],
         Attempts = [.. receipt.Attempts.Select(OfAttempt)],
     };
 
-    private static ReadOnlyMemory<byte> WireBodyOf(EventRecorded recorded, string browserId)
+    /// <summary>What goes over the wire, but for the client key.</summary>
+    public static ReadOnlyMemory<byte> WireBodyOf(EventRecorded recorded, string browserId, StreamApiOptions upstream)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        WireBody.Write(buffer, recorded.Body, recorded.Defaults ?? default, browserId, clientKey: null, requestedAt: null);
+        WireBody.Write(
+            buffer, recorded.Body, recorded.Defaults ?? default, browserId, clientKey: null,
+            upstream.SendsRequestedAt ? recorded.OccurredAt ?? recorded.ReceivedAt : null,
+            upstream.Form == StreamApiForm.Edge ? "" : null);
         return buffer.WrittenMemory;
     }
 
@@ -77,6 +82,7 @@ internal static partial class Views
         Reference = receipt.Reference,
         Code = receipt.Code,
         SupersededBy = receipt.SupersededBy,
+        ReplayOf = receipt.Event.Replay?.Of,
     };
 
     private static AttemptView OfAttempt(Attempt attempt) => new(

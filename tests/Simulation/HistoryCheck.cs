@@ -34,6 +34,7 @@ internal static class HistoryCheck
             TimelineCheck.Check(world, journal, guest, state, receipts);
         CheckSequences(world, state, receipts);
         CheckUpstream(world, guest, receipts);
+        ReplayCheck.Check(world, guest, history, receipts);
         return receipts;
     }
 
@@ -105,9 +106,11 @@ internal static class HistoryCheck
     /// <summary>I1 the upstream has what is delivered, I2 order of first arrivals (redriven ones aside), I3 duplicates are marked.</summary>
     private static void CheckUpstream(World world, string guest, List<Receipt> receipts)
     {
-        var byId = receipts.ToDictionary(receipt => receipt.Event.EventId);
-        var arrivals = world.Upstream.Arrivals.Where(arrival => byId.ContainsKey(arrival.EventId)).ToList();
-        foreach (var receipt in receipts.Where(receipt => receipt is { State: EventState.Delivered, IsResolved: false }))
+        var byId = receipts.Where(static receipt => receipt.Event.Replay is null)
+            .ToDictionary(receipt => receipt.Event.EventId);
+        var arrivals = world.Upstream.Arrivals
+            .Where(arrival => !arrival.IsReplay && byId.ContainsKey(arrival.EventId)).ToList();
+        foreach (var receipt in byId.Values.Where(receipt => receipt is { State: EventState.Delivered, IsResolved: false }))
             Require(world, arrivals.Exists(arrival => arrival.EventId == receipt.Event.EventId && !arrival.Refused),
                 $"I1: {receipt.Event.EventId} counts as delivered and never arrived.");
 

@@ -37,7 +37,10 @@ internal sealed class SimulatedUpstream(Random random, FakeTimeProvider time)
         using var body = JsonDocument.Parse(request.Body.Bytes);
         var isRefused = body.RootElement.TryGetProperty("poison", out _);
         _arrivals.Add(new Arrival(
-            request.BrowserId, body.RootElement.GetProperty("id").GetString()!, isRefused));
+            request.BrowserId, body.RootElement.GetProperty("id").GetString()!, isRefused)
+        {
+            IsReplay = body.RootElement.TryGetProperty("ext", out _),
+        });
         if (random.NextDouble() < Trouble / 2)
             return await AnswerAsync(AttemptOutcome.InDoubt);
         return await AnswerAsync(isRefused ? AttemptOutcome.Refused : AttemptOutcome.Delivered);
@@ -65,4 +68,8 @@ internal sealed class SimulatedUpstream(Random random, FakeTimeProvider time)
 }
 
 /// <summary>One request as the upstream saw it.</summary>
-internal sealed record Arrival(string BrowserId, string EventId, bool Refused);
+internal sealed record Arrival(string BrowserId, string EventId, bool Refused)
+{
+    /// <summary>It carried the mark of a replay.</summary>
+    public bool IsReplay { get; init; }
+}

@@ -156,6 +156,9 @@ internal sealed partial class World
             case >= 11 and <= 17:
                 Act();
                 break;
+            case 18 or 19:
+                BeginReplay();
+                break;
         }
     }
 
@@ -202,6 +205,7 @@ internal sealed partial class World
     private bool IsSettled() =>
         _clients.TrueForAll(static client => client.IsDone)
         && _browsers.TrueForAll(static browser => browser.IsDone)
+        && _replays.TrueForAll(static replay => replay.IsDone)
         && PermitsOut == 0
         && Store.ReadPendingAsync(null, 1, CancellationToken.None).Result.Count == 0;
 

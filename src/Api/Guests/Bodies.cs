@@ -132,6 +132,7 @@ public sealed record LimitBody(long Used, long Limit);
 /// <param name="Ref">The upstream's <c>ref</c>.</param>
 /// <param name="Code">Why it is set aside.</param>
 /// <param name="SupersededBy">The sequence of the identical IDENTITY that took its place.</param>
+/// <param name="ReplayOf">The sequence of the delivered event that this one delivers again.</param>
 public sealed record EventItem(
     long Sequence,
     string EventId,
@@ -148,7 +149,8 @@ public sealed record EventItem(
     int Attempts,
     string? Ref,
     string? Code,
-    long? SupersededBy)
+    long? SupersededBy,
+    long? ReplayOf)
 {
     /// <summary>
     /// The browser's own guest id, where it came before somebody was named for it: sequence and acts are of that line.
@@ -178,6 +180,7 @@ public sealed record EventBody(
     string? Ref,
     string? Code,
     long? SupersededBy,
+    long? ReplayOf,
     Utf8Json Received,
     Utf8Json Sent,
     IReadOnlyList<AttemptBody> Attempts,

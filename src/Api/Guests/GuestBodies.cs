@@ -48,7 +48,8 @@ internal static class GuestBodies
         @event.Attempts,
         @event.Reference,
         @event.Code,
-        @event.SupersededBy);
+        @event.SupersededBy,
+        @event.ReplayOf);
 
     public static EventBody From(EventDetail detail)
     {
@@ -69,6 +70,7 @@ internal static class GuestBodies
             @event.Reference,
             @event.Code,
             @event.SupersededBy,
+            @event.ReplayOf,
             BodyMask.Mask(detail.Received),
             BodyMask.Mask(detail.Sent),
             [.. detail.Attempts.Select(From)],

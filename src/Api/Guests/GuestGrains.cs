@@ -12,6 +12,9 @@ public sealed class GuestGrains(IGrainFactory grains, GuestKeyring keyring)
     public IGuestSupportGrain Support(string tenant, string guest) =>
         For<IGuestSupportGrain>(tenant, keyring.KeyOf(tenant, guest).ToString());
 
+    public IGuestReplayGrain Replay(string tenant, string guest) =>
+        For<IGuestReplayGrain>(tenant, keyring.KeyOf(tenant, guest).ToString());
+
     public IGuestValidationGrain Validation(string tenant, string guest) =>
         For<IGuestValidationGrain>(tenant, keyring.KeyOf(tenant, guest).ToString());
 

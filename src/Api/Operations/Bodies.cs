@@ -18,8 +18,8 @@ public sealed record BulkRedriveBody
 }
 
 /// <summary>Long work, and how far it has come.</summary>
-/// <param name="Kind"><c>bulk_redrive</c>.</param>
-/// <param name="State"><c>running</c> or <c>completed</c>.</param>
+/// <param name="Kind"><c>bulk_redrive</c> or <c>replay</c>.</param>
+/// <param name="State"><c>running</c>, <c>completed</c>, or <c>failed</c> when it was cut short too often.</param>
 /// <param name="Result">Null while it runs.</param>
 public sealed record OperationBody(
     string Id,
@@ -28,11 +28,22 @@ public sealed record OperationBody(
     ProgressBody Progress,
     DateTimeOffset StartedAt,
     DateTimeOffset? EndedAt,
-    BulkRedriveResult? Result);
+    OperationResult? Result);
 
 /// <param name="Total">Null while it is being counted.</param>
 public sealed record ProgressBody(long Done, long? Total);
 
-/// <param name="Redriven">Events put back into their lines.</param>
-/// <param name="Skipped">Events that were no longer there, or whose line had no room.</param>
-public sealed record BulkRedriveResult(long Redriven, long Skipped);
+/// <param name="Skipped">
+/// Events of a redrive that were no longer there, or whose line had no room; of a replay, that were not delivered or that the
+/// range leaves out.
+/// </param>
+public sealed record OperationResult(long Skipped)
+{
+    /// <summary>Events put back into their lines.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), JsonPropertyOrder(-1)]
+    public long? Redriven { get; init; }
+
+    /// <summary>Events delivered before that were put into the line again.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), JsonPropertyOrder(-1)]
+    public long? Replayed { get; init; }
+}

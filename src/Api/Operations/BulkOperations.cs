@@ -34,13 +34,13 @@ internal sealed class BulkOperations(
         var started = await guests.Operation(tenants.Of(context).Name, id)
             .RedriveAsync(type, code, new ActMessage(CallerClaims.NameOf(context.User), act.Reason));
         context.Response.Headers.Location = $"/v1/operations/{id}";
-        return JsonAnswer.Accepted(Body(started), ApiJson.Default.OperationBody);
+        return JsonAnswer.Accepted(OperationBodies.From(started), ApiJson.Default.OperationBody);
     }
 
     public async Task<IResult> GetAsync(string id, HttpContext context)
         => CallerIds.IsValid(id)
             && await guests.Operation(tenants.Of(context).Name, id).ReadAsync() is { } operation
-            ? JsonAnswer.Ok(Body(operation), ApiJson.Default.OperationBody)
+            ? JsonAnswer.Ok(OperationBodies.From(operation), ApiJson.Default.OperationBody)
             : Refusals.OperationNotFound();
 
     private static bool TryText(ActRequest act, string member, out string? text)
@@ -50,13 +50,4 @@ internal sealed class BulkOperations(
             : null;
         return text?.Length <= QueryParameters.LongestText || !act.Members.ContainsKey(member);
     }
-
-    private static OperationBody Body(OperationView operation) => new(
-        operation.Id,
-        operation.Kind,
-        operation.EndedAt is null ? "running" : "completed",
-        new ProgressBody(operation.Redriven + operation.Skipped, operation.Total),
-        operation.StartedAt,
-        operation.EndedAt,
-        operation.EndedAt is null ? null : new BulkRedriveResult(operation.Redriven, operation.Skipped));
 }

@@ -17,6 +17,7 @@ public sealed record RecordedAct(string Kind, PersonAct Act, long? Sequence = nu
         EventResolved resolved => new("resolved_not_delivered", resolved.Act, resolved.Sequence),
         GuestPaused paused => new("guest_paused", paused.Act),
         GuestResumed resumed => new("guest_resumed", resumed.Act),
+        ReplayBegun begun => new("replay_begun", begun.Act),
         LineFlushed { By: { } by } flushed => new("guest_flushed", new PersonAct(by, flushed.At)),
         _ => null,
     };

@@ -47,6 +47,7 @@ public sealed class BulkRedrive(
             Redriven = record.Redriven + done,
             Skipped = record.Skipped + page.Count - done,
             Place = page[^1].Place,
+            Failures = 0,
         };
     }
 

@@ -11,7 +11,7 @@ public sealed record OperationRecord
 
     public required string Tenant { get; init; }
 
-    /// <summary>What it does: <see cref="BulkRedriveKind"/>.</summary>
+    /// <summary>What it does: <see cref="BulkRedriveKind"/> or <see cref="ReplayKind"/>.</summary>
     public required string Kind { get; init; }
 
     /// <summary>Who asked for it, when and why.</summary>
@@ -22,6 +22,33 @@ public sealed record OperationRecord
 
     /// <summary>Only events with this code.</summary>
     public string? Code { get; init; }
+
+    /// <summary>Of a replay: whose events, as grains name the guest.</summary>
+    public string? Guest { get; init; }
+
+    /// <summary>Of a replay: the lowest sequence.</summary>
+    public long First { get; init; }
+
+    /// <summary>Of a replay: the highest sequence.</summary>
+    public long Last { get; init; }
+
+    /// <summary>Of a replay: only events received from then on.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>Of a replay: only events received before.</summary>
+    public DateTimeOffset? To { get; init; }
+
+    /// <summary>Of a replay: where it goes on.</summary>
+    public long Next { get; init; }
+
+    /// <summary>Delivered events that were put into the line again.</summary>
+    public long Replayed { get; init; }
+
+    /// <summary>How often it was cut short since it last got on.</summary>
+    public int Failures { get; init; }
+
+    /// <summary>It was given up.</summary>
+    public bool HasFailed { get; init; }
 
     /// <summary>How many events there are to do; null while they are being counted.</summary>
     public long? Total { get; init; }
@@ -38,4 +65,8 @@ public sealed record OperationRecord
     public DateTimeOffset? EndedAt { get; init; }
 
     public const string BulkRedriveKind = "bulk_redrive";
+    public const string ReplayKind = "replay";
+
+    /// <summary>Times in a row that an operation may be cut short before it is given up.</summary>
+    public const int MostFailures = 20;
 }

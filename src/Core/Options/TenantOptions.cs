@@ -132,6 +132,12 @@ public sealed class TenantDeliveryOptions
     public int MaxAttempts { get; set; }
 
     /// <summary>
+    /// Tell the upstream of an event that it is a replay, by the attribute <c>replayed</c> in its <c>ext</c>.
+    /// <value>true</value>
+    /// </summary>
+    public bool MarkReplays { get; set; } = true;
+
+    /// <summary>
     /// How long an event may wait before it is set aside with <c>too_old</c> instead of being sent; 0 is no limit.
     /// <value>0</value>
     /// </summary>

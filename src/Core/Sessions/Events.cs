@@ -40,6 +40,7 @@ namespace GuestSessions.Core.Sessions;
 [JsonDerivedType(typeof(BrowserReleased), "browser_released")]
 [JsonDerivedType(typeof(BrowserDrained), "browser_drained")]
 [JsonDerivedType(typeof(BrowserCleared), "browser_cleared")]
+[JsonDerivedType(typeof(ReplayBegun), "replay_begun")]
 public abstract record SessionEvent;
 
 /// <summary>The first event of every guest: the id its caller chose.</summary>
@@ -101,6 +102,9 @@ public sealed record EventRecorded : SessionEvent, IAboutEvent
 
     /// <summary>The visitor's address, where the tenant forwards it.</summary>
     public string? Address { get; init; }
+
+    /// <summary>Set where a person had a delivered event delivered again: this is the second delivery's own entry.</summary>
+    public ReplaySource? Replay { get; init; }
 
     /// <summary>Bytes it counts against the limits of its guest.</summary>
     [JsonIgnore]

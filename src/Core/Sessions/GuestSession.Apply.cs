@@ -39,6 +39,7 @@ public sealed partial class GuestSession
             case BrowserReleased released: Apply(released); break;
             case BrowserDrained drained: Browsers.Drain(drained); break;
             case BrowserCleared cleared: Browsers.Clear(cleared); break;
+            case ReplayBegun begun: Apply(begun); break;
             default: throw new UnreachableException($"No state change for {@event.GetType().Name}.");
         }
 
@@ -63,8 +64,17 @@ public sealed partial class GuestSession
             throw new UnreachableException($"Event {recorded.Sequence} follows {LastSequence}.");
         LastSequence = recorded.Sequence;
         LastOrderAt = recorded.OrderAt > LastOrderAt ? recorded.OrderAt : LastOrderAt;
-        Dedup.Add(new RememberedId(recorded.EventId, recorded.Sequence, recorded.Hash, recorded.ReceivedAt));
-        Sessions.Count(recorded);
+        if (recorded.Replay is { } source)
+        {
+            // Nobody sent it: it takes no id, and no session of the guest is longer for it.
+            Advance(source);
+        }
+        else
+        {
+            Dedup.Add(new RememberedId(recorded.EventId, recorded.Sequence, recorded.Hash, recorded.ReceivedAt));
+            Sessions.Count(recorded);
+        }
+
         Line.Add(new LineEntry { Event = recorded });
     }
 
@@ -88,7 +98,9 @@ public sealed partial class GuestSession
             throw new UnreachableException($"Event {started.Sequence} cannot start: it is not the free head of the line.");
         Open = new OpenStart(started.Sequence, started.Attempt, started.At);
         Line.Replace(head with { Attempts = started.Attempt });
-        if (LastSentOrderAt is not { } last || head.Event.OrderAt > last)
+
+        // A replay says nothing about which news are late.
+        if (head.Event.Replay is null && (LastSentOrderAt is not { } last || head.Event.OrderAt > last))
             LastSentOrderAt = head.Event.OrderAt;
     }
 

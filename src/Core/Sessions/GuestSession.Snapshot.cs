@@ -32,6 +32,7 @@ public sealed partial class GuestSession
         Browsers = Browsers.All.Count > 0 ? [.. Browsers.All] : null,
         BrowserReleases = Browsers.Releases,
         Lines = Lines.Count > 0 ? [.. Lines] : null,
+        Replays = _replays.Count > 0 ? [.. _replays] : null,
     };
 
     /// <summary>The state a snapshot describes.</summary>
@@ -66,6 +67,7 @@ public sealed partial class GuestSession
         foreach (var aside in snapshot.SetAside)
             session.SetAside.Add(aside);
         session.RestoreTrace(snapshot.Reached);
+        session._replays.AddRange(snapshot.Replays ?? []);
         return session;
     }
 }

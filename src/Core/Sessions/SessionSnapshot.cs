@@ -40,6 +40,9 @@ public sealed record SessionSnapshot
     public IReadOnlyList<BrowserLink>? Browsers { get; init; }
     public long BrowserReleases { get; init; }
     public IReadOnlyList<string>? Lines { get; init; }
+
+    /// <summary>See <see cref="GuestSession.Replays"/>; null where there were none.</summary>
+    public IReadOnlyList<ReplayProgress>? Replays { get; init; }
 }
 
 /// <summary>An event id inside the deduplication window.</summary>

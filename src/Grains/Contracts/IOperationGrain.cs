@@ -15,6 +15,13 @@ public interface IOperationGrain : IGrainWithStringKey
     [Alias("redrive")]
     Task<OperationView> RedriveAsync(string? type, string? code, ActMessage act);
 
+    /// <summary>
+    /// Begins to deliver a guest's delivered events again; durable when it returns. Null when the guest was never seen.
+    /// </summary>
+    /// <param name="guest">As grains name it.</param>
+    [Alias("replay")]
+    Task<OperationView?> ReplayAsync(string guest, ReplayRange range, ActMessage act);
+
     /// <summary>How far it has come; null when there is no such operation.</summary>
     [Alias("read")]
     Task<OperationView?> ReadAsync();
@@ -34,4 +41,11 @@ public sealed record OperationView(
     [property: Id(3)] DateTimeOffset? EndedAt,
     [property: Id(4)] long? Total,
     [property: Id(5)] long Redriven,
-    [property: Id(6)] long Skipped);
+    [property: Id(6)] long Skipped)
+{
+    /// <summary>Delivered events that are in the line again.</summary>
+    [Id(7)] public long Replayed { get; init; }
+
+    /// <summary>It was given up.</summary>
+    [Id(8)] public bool HasFailed { get; init; }
+}

@@ -162,6 +162,9 @@ public record EventSummary
 
     /// <summary>The sequence of the identical IDENTITY that took its place.</summary>
     [Id(15)] public long? SupersededBy { get; init; }
+
+    /// <summary>The sequence of the delivered event that this one delivers again.</summary>
+    [Id(16)] public long? ReplayOf { get; init; }
 }
 
 /// <summary>One event whole.</summary>

@@ -62,6 +62,39 @@ public sealed partial class OperationGrain(
         return View(_record!);
     }
 
+    public async Task<OperationView?> ReplayAsync(string guest, ReplayRange range, ActMessage act)
+    {
+        if (_record is null)
+        {
+            if (await GrainFactory.GetGrain<IGuestReplayGrain>(guest).BeginAsync(_id, range, act) is not { } last)
+            {
+                DeactivateOnIdle();
+                return null;
+            }
+
+            var isEmpty = range.First > last;
+            await SaveAsync(new OperationRecord
+            {
+                Id = _id,
+                Tenant = _tenant,
+                Kind = OperationRecord.ReplayKind,
+                Act = new PersonAct(act.By, time.GetUtcNow(), act.Reason),
+                Guest = guest,
+                First = range.First,
+                Last = last,
+                From = range.From,
+                To = range.To,
+                Type = range.Type,
+                Next = range.First,
+                Total = isEmpty ? 0 : last - range.First + 1,
+                EndedAt = isEmpty ? time.GetUtcNow() : null,
+            });
+            Go();
+        }
+
+        return View(_record!);
+    }
+
     public Task<OperationView?> ReadAsync()
     {
         var view = _record is { } record ? View(record) : null;
@@ -87,11 +120,14 @@ public sealed partial class OperationGrain(
         try
         {
             DelayDeactivation(KeepBusy);
-            await new BulkRedrive(index, RedriveAsync, SaveAsync, time).RunAsync(record, _stopped.Token);
+            await (record.Kind == OperationRecord.ReplayKind
+                ? new Replay(ReplayAsync, SaveAsync, time).RunAsync(record, _stopped.Token)
+                : new BulkRedrive(index, RedriveAsync, SaveAsync, time).RunAsync(record, _stopped.Token));
         }
         catch (Exception exception) when (!_stopped.IsCancellationRequested)
         {
             LogCutShort(_id, exception);
+            await CountFailureAsync();
         }
         catch (OperationCanceledException)
         {
@@ -103,6 +139,35 @@ public sealed partial class OperationGrain(
         GrainFactory.GetGrain<IGuestSupportGrain>(guest.ToString())
             .RedriveManyAsync(sequences, new ActMessage(record.Act.By, record.Act.Reason));
 
+    private async Task<ReplayProgressMade> ReplayAsync(OperationRecord record)
+    {
+        DelayDeactivation(KeepBusy);
+        var made = await GrainFactory.GetGrain<IGuestReplayGrain>(record.Guest!).StepAsync(
+            record.Id, new ReplayRange(record.First, record.Last, record.From, record.To, record.Type), record.Next);
+        return new ReplayProgressMade(made.Next, made.Replayed, made.Forgotten);
+    }
+
+    /// <summary>What is cut short again and again is given up, so that somebody looks at it.</summary>
+    private async Task CountFailureAsync()
+    {
+        var failures = _record!.Failures + 1;
+        var isGivenUp = failures >= OperationRecord.MostFailures;
+        try
+        {
+            await SaveAsync(_record with
+            {
+                Failures = failures,
+                HasFailed = isGivenUp,
+                EndedAt = isGivenUp ? time.GetUtcNow() : null,
+            });
+        }
+        catch (Exception exception)
+        {
+            // The store is what cut it short; it does not count.
+            LogCutShort(_id, exception);
+        }
+    }
+
     private async Task SaveAsync(OperationRecord record)
     {
         await store.SaveAsync(record, CancellationToken.None);
@@ -111,5 +176,9 @@ public sealed partial class OperationGrain(
     }
 
     private static OperationView View(OperationRecord record) => new(
-        record.Id, record.Kind, record.Act.At, record.EndedAt, record.Total, record.Redriven, record.Skipped);
+        record.Id, record.Kind, record.Act.At, record.EndedAt, record.Total, record.Redriven, record.Skipped)
+    {
+        Replayed = record.Replayed,
+        HasFailed = record.HasFailed,
+    };
 }

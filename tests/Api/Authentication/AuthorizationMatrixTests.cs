@@ -42,6 +42,7 @@ public sealed class AuthorizationMatrixTests
             (Scopes.SupportAct, """{"outcome":"delivered","reason":"r"}"""),
         ["POST /v1/guests/{guest}/pause"] = (Scopes.SupportAct, """{"reason":"r"}"""),
         ["POST /v1/guests/{guest}/resume"] = (Scopes.SupportAct, null),
+        ["POST /v1/guests/{guest}/replay"] = (Scopes.SupportAct, """{"dry_run":true}"""),
         ["POST /v1/quarantine/redrive"] = (Scopes.SupportAct, """{"reason":"r"}"""),
         ["GET /v1/operations/{id}"] = (Scopes.SupportRead, null),
         ["GET /v1/quarantine"] = (Scopes.SupportRead, null),
@@ -151,6 +152,7 @@ public sealed class AuthorizationMatrixTests
         guest.Event = Views.Detail();
         guest.Flush = new FlushAnswer(0);
         await api.Cluster.Operation("demo/op1").RedriveAsync(null, null, new ActMessage("kim", "r"));
+        guest.Preview = new ReplayPreview([], null);
         guest.Answer = new ActAnswer(ActStatus.Done, Views.Detail());
         guest.Closed = new CloseAnswer(0, []);
         return api;

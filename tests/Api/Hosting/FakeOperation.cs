@@ -18,6 +18,17 @@ public sealed class FakeOperation(FakeCluster cluster, string key) : IOperationG
         return Task.FromResult(View);
     }
 
+    public (string Guest, ReplayRange Range, ActMessage Act) AskedReplay { get; private set; }
+
+    public async Task<OperationView?> ReplayAsync(string guest, ReplayRange range, ActMessage act)
+    {
+        AskedReplay = (guest, range, act);
+        View = await cluster.Guest(guest).BeginAsync(key, range, act) is { } last
+            ? new OperationView(key.Split('/')[1], "replay", ApiHost.Now, null, last - range.First + 1, 0, 0)
+            : null;
+        return View;
+    }
+
     public Task<OperationView?> ReadAsync() => cluster.Fault is { } fault ? throw fault : Task.FromResult(View);
 
     public Task PokeAsync() => Task.CompletedTask;

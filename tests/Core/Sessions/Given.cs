@@ -8,7 +8,7 @@ using GuestSessions.Core.Sessions;
 namespace GuestSessions.Core.Tests.Sessions;
 
 /// <summary>A session with a history, to which commands are put. Time only moves when a test says so.</summary>
-internal sealed class Given
+internal sealed partial class Given
 {
     public static readonly DateTimeOffset Start = new(2026, 11, 23, 10, 0, 0, TimeSpan.Zero);
 

@@ -22,7 +22,7 @@ public sealed class SessionProperties
 
     /// <summary>One thing that happens to a session; numbers choose the details.</summary>
     private static readonly Gen<(int Kind, int A, int B, double Chance)[]> Lives =
-        Gen.Select(Gen.Int[0, 14], Gen.Int[0, 15], Gen.Int[0, 5000], Gen.Double[0, 1]).Array[1, 60];
+        Gen.Select(Gen.Int[0, 16], Gen.Int[0, 15], Gen.Int[0, 5000], Gen.Double[0, 1]).Array[1, 60];
 
     private static Given Live((int Kind, int A, int B, double Chance)[] life, bool settling)
     {
@@ -69,6 +69,9 @@ public sealed class SessionProperties
             case 12:
                 given.Do(Decider.Expire(given.Session, given.Now, TimeSpan.FromMilliseconds(b * 100.0)));
                 break;
+            case 13:
+                Repeat(given, $"op{a % GuestSession.MostReplays}", b);
+                break;
             default:
                 given.Now += TimeSpan.FromMilliseconds(b * 400.0);
                 break;
@@ -88,6 +91,16 @@ public sealed class SessionProperties
             () => given.Do(Decider.Resume(given.Session, act)),
         };
         kinds[a % kinds.Length]();
+    }
+
+    private static void Repeat(Given given, string operation, int b)
+    {
+        if (b % 3 == 0)
+            given.Begin(operation);
+        var delivered = given.History.OfType<EventDelivered>().Select(delivered => delivered.Sequence).ToHashSet();
+        foreach (var recorded in given.History.OfType<EventRecorded>()
+            .Where(recorded => recorded.Replay is null && delivered.Contains(recorded.Sequence)).ToList())
+            given.Replay(recorded, operation, mark: b % 2 == 0);
     }
 
     [Fact]
@@ -161,11 +174,24 @@ public sealed class SessionProperties
 
             var latest = DateTimeOffset.MinValue;
             var redriven = given.History.OfType<EventRedriven>().Select(redriven => redriven.Sequence).ToHashSet();
-            foreach (var @event in sent.Where(@event => !redriven.Contains(@event.Sequence)))
+            foreach (var @event in sent.Where(@event => @event.Replay is null && !redriven.Contains(@event.Sequence)))
             {
                 Assert.True(@event.Late || @event.OrderAt >= latest);
                 latest = @event.OrderAt > latest ? @event.OrderAt : latest;
             }
+        });
+
+    [Fact]
+    public void No_replay_sends_an_event_twice_nor_takes_the_room_of_news() =>
+        Gen.Select(Lives, Gen.Bool).Sample((life, settling) =>
+        {
+            var given = Live(life, settling);
+            var replayed = given.History.OfType<EventRecorded>().Where(recorded => recorded.Replay is not null).ToList();
+
+            Assert.Equal(replayed.Count, replayed.DistinctBy(recorded => recorded.Replay).Count());
+            Assert.InRange(
+                given.Session.Line.Entries.Count(entry => entry.Event.Replay is not null && entry.RedrivenAt is null),
+                0, Small.UndeliveredEvents / 2);
         });
 
     [Fact]

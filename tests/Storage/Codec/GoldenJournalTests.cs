@@ -70,6 +70,19 @@ public sealed class GoldenJournalTests
     }
 
     [Fact]
+    public void A_replayed_event_and_the_snapshot_of_its_guest_read_and_write_alike()
+    {
+        var (commit, snapshot) = (Lines("format-1.replayed.ndjson")[0], Lines("format-1.replayed.ndjson")[1]);
+        var stored = new StoredSnapshot(GoldenRecords.ReplaySnapshot.Version, 1, Encoding.UTF8.GetBytes(snapshot));
+
+        Assert.Equivalent(GoldenRecords.Replayed, Assert.Single(JournalCodec.Decode(
+            Guest, new StoredRow(1, DateTimeOffset.UnixEpoch, 1, Encoding.UTF8.GetBytes(commit))).Events), strict: true);
+        Assert.Equal(commit, Encoding.UTF8.GetString(JournalCodec.Encode([GoldenRecords.Replayed])));
+        Assert.Equivalent(GoldenRecords.ReplaySnapshot, JournalCodec.Decode(Guest, stored), strict: true);
+        Assert.Equal(snapshot, Encoding.UTF8.GetString(JournalCodec.Encode(GoldenRecords.ReplaySnapshot)));
+    }
+
+    [Fact]
     public void Every_kind_of_event_has_its_line()
     {
         var kinds = typeof(SessionEvent).GetCustomAttributes(typeof(JsonDerivedTypeAttribute), inherit: false)

@@ -86,6 +86,7 @@ internal static class GoldenRecords
         new BrowserReleased("11111111-2222-3333-4444-555555555555", 3, At),
         new BrowserDrained("11111111-2222-3333-4444-555555555555", 3, At),
         new BrowserCleared("11111111-2222-3333-4444-555555555555", 3, At),
+        new ReplayBegun("0199-op", Act, 3, 42),
     ];
 
     /// <summary>What linking keeps in a snapshot.</summary>
@@ -110,6 +111,25 @@ internal static class GoldenRecords
         ],
         BrowserReleases = 2,
         Lines = ["browser:11111111-2222-3333-4444-555555555555"],
+    };
+
+    /// <summary>An event that a replay delivers again.</summary>
+    public static EventRecorded Replayed { get; } = Recorded with
+    {
+        Sequence = 43,
+        EventId = "0199-op:42",
+        Replay = new ReplaySource(42, "0199-op"),
+    };
+
+    /// <summary>The snapshot of a guest with replays.</summary>
+    public static SessionSnapshot ReplaySnapshot { get; } = new()
+    {
+        Version = 79,
+        Guest = "anna@1",
+        OpenedAt = At,
+        LastSequence = 43,
+        LastSession = 3,
+        Replays = [new ReplayProgress("0199-op", 42, 7)],
     };
 
     /// <summary>What later releases added to a snapshot, each member set.</summary>

@@ -38,6 +38,27 @@ public abstract partial class JournalContract
         Assert.NotNull(await Operations.LoadAsync(Entries.Tenant, "op2", CancellationToken.None));
     }
 
+    [Fact]
+    public async Task A_replay_is_read_back_with_its_range_and_its_place()
+    {
+        var replay = Operation("op1") with
+        {
+            Kind = OperationRecord.ReplayKind,
+            Guest = "shop/00000000000000000000000000000001",
+            First = 3,
+            Last = 90,
+            From = Entries.Start,
+            To = Entries.Start.AddDays(1),
+            Next = 42,
+            Replayed = 30,
+            Failures = 2,
+            HasFailed = true,
+        };
+        await Operations.SaveAsync(replay, CancellationToken.None);
+
+        Assert.Equal(replay, await Operations.LoadAsync(Entries.Tenant, "op1", CancellationToken.None));
+    }
+
     private static OperationRecord Operation(string id) => new()
     {
         Id = id,

@@ -78,7 +78,7 @@ internal sealed class SessionsClient : IDisposable
     public async Task<JsonElement> ActAsync(string path, string body)
     {
         using var content = new StringContent(body, Json);
-        using var answer = await _http.PostAsync(path, content);
+        using var answer = await _http.PostAsync(At(path), content);
         answer.EnsureSuccessStatusCode();
         return await ReadAsync(answer);
     }

@@ -1,0 +1,60 @@
+using GuestSessions.Api.Authentication;
+using GuestSessions.Api.Errors;
+using GuestSessions.Api.Guests;
+using GuestSessions.Api.Ingest;
+using GuestSessions.Api.Operations;
+using GuestSessions.Api.Support;
+using GuestSessions.Api.Tenants;
+using GuestSessions.Core.Events;
+using GuestSessions.Core.Options;
+using GuestSessions.Grains.Contracts;
+using Microsoft.AspNetCore.Http;
+
+namespace GuestSessions.Api.Replay;
+
+/// <summary>Delivers a guest's delivered events again, or shows what would be sent.</summary>
+internal sealed class GuestReplays(
+    TenantCatalog tenants, GuestGrains guests, IngestOptions limits, TimeProvider time)
+{
+    private const int BodyBytes = 4 * 1024;
+    private const int MostPreviewed = 500;
+
+    public async Task<IResult> PostAsync(string guest, HttpContext context)
+    {
+        var (act, refused) = await ActRequest.ReadAsync(
+            context, BodyBytes, limits.JsonDepth, needsReason: false, ReplayRequest.Members);
+        if (act is null)
+            return refused!;
+        var errors = new List<Violation>();
+        var (range, isDry) = ReplayRequest.Read(act, errors);
+        if (errors.Count > 0)
+            return Refusals.Invalid(errors);
+        if (!CallerIds.IsValid(guest))
+            return Refusals.GuestNotFound();
+
+        var tenant = tenants.Of(context).Name;
+        return isDry
+            ? await PreviewAsync(tenant, guest, range)
+            : await BeginAsync(tenant, guest, range, new ActMessage(CallerClaims.NameOf(context.User), act.Reason), context);
+    }
+
+    private async Task<IResult> PreviewAsync(string tenant, string guest, ReplayRange range) =>
+        await guests.Replay(tenant, guest).PreviewAsync(range, MostPreviewed) is { } preview
+            ? JsonAnswer.Ok(
+                new ReplayPreviewBody(
+                    [.. preview.Events.Select(static @event => new PreviewedBody(
+                        @event.ReplayOf, @event.EventId, @event.Type, BodyMask.Mask(@event.Sent)))],
+                    preview.Next),
+                ApiJson.Default.ReplayPreviewBody)
+            : Refusals.GuestNotFound();
+
+    private async Task<IResult> BeginAsync(
+        string tenant, string guest, ReplayRange range, ActMessage act, HttpContext context)
+    {
+        var id = Recorder.NewEventId(time.GetUtcNow());
+        if (await guests.Operation(tenant, id).ReplayAsync(guests.KeyOf(tenant, guest), range, act) is not { } begun)
+            return Refusals.GuestNotFound();
+        context.Response.Headers.Location = $"/v1/operations/{id}";
+        return JsonAnswer.Accepted(OperationBodies.From(begun), ApiJson.Default.OperationBody);
+    }
+}

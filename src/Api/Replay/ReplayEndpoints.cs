@@ -1,0 +1,31 @@
+using GuestSessions.Api.Authentication;
+using GuestSessions.Api.OpenApi;
+using GuestSessions.Api.Operations;
+using GuestSessions.Api.Overload;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace GuestSessions.Api.Replay;
+
+/// <summary>Self-service for "send it again".</summary>
+internal static class ReplayEndpoints
+{
+    public static void AddReplay(this IServiceCollection services) => services.AddSingleton<GuestReplays>();
+
+    public static void MapReplay(this IEndpointRouteBuilder api) =>
+        api.MapPost("/v1/guests/{guest}/replay",
+                (string guest, HttpContext context, [FromServices] GuestReplays replays)
+                    => replays.PostAsync(guest, context))
+            .RequireScope(Scopes.SupportAct)
+            .WithTags("Support")
+            .WithName("ReplayGuest")
+            .Sheds(Importance.Support)
+            .WithSummary("Delivers a range of delivered events again, see Location for its progress; or shows what would be sent.")
+            .Takes<ReplayBody>(JsonAnswer.ContentType)
+            .Answers<ReplayPreviewBody>(StatusCodes.Status200OK)
+            .Answers<OperationBody>(StatusCodes.Status202Accepted)
+            .Refuses(404, 408, 413, 415, 422);
+}

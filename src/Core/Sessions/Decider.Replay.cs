@@ -1,0 +1,77 @@
+using GuestSessions.Core.Events;
+
+namespace GuestSessions.Core.Sessions;
+
+/// <summary>Deliver a delivered event again.</summary>
+/// <param name="Delivered">As it went upstream.</param>
+/// <param name="Mark">Whether the upstream is told, by an attribute.</param>
+public sealed record ReplayEvent(EventRecorded Delivered, string Operation, bool Mark, DateTimeOffset Now);
+
+/// <summary>What became of one event of a replay.</summary>
+public enum ReplayVerdict
+{
+    /// <summary>It is in the line, or was put there by the same replay before.</summary>
+    Done,
+
+    /// <summary>The line has no room for replays now.</summary>
+    NoRoom,
+
+    /// <summary>The session has forgotten the replay: too many others began after it.</summary>
+    Forgotten,
+}
+
+public static partial class Decider
+{
+    /// <summary>Begins a replay. The result is the last sequence it covers; null for a guest never seen.</summary>
+    public static Decision<long?> BeginReplay(
+        GuestSession session, string operation, long first, long last, PersonAct act)
+    {
+        if (session.Guest is null)
+            return Nothing<long?>(null);
+        var covered = Math.Min(last, session.LastSequence);
+        return session.FindReplay(operation) is null
+            ? new([new ReplayBegun(operation, act, first, covered)], covered)
+            : Nothing<long?>(covered);
+    }
+
+    /// <summary>
+    /// Puts a delivered event at the end of the line, once for each replay however often it is asked for.
+    /// </summary>
+    public static Decision<ReplayVerdict> Replay(GuestSession session, ReplayEvent command)
+    {
+        if (session.FindReplay(command.Operation) is not { } replay)
+            return Nothing(ReplayVerdict.Forgotten);
+        if (command.Delivered.Sequence <= replay.Through)
+            return Nothing(ReplayVerdict.Done);
+        var replayed = Replayed(session, command);
+        return HasRoomToReplay(session, replayed.Size)
+            ? new([replayed], ReplayVerdict.Done)
+            : Nothing(ReplayVerdict.NoRoom);
+    }
+
+    // Half of the line stays for what is new: nobody is turned away because of what had arrived already.
+    private static bool HasRoomToReplay(GuestSession session, int size) =>
+        session.Line.Count < Math.Max(1, session.Limits.UndeliveredEvents / 2)
+        && (session.Line.Count == 0 || session.Line.Bytes + size <= session.Limits.UndeliveredBytes / 2);
+
+    /// <summary>What of a delivered event goes upstream again: when it happened stays, and a mark comes on top.</summary>
+    public static EventRecorded Repeated(EventRecorded delivered, bool mark) => delivered with
+    {
+        OccurredAt = delivered.OccurredAt ?? delivered.ReceivedAt,
+        Body = mark ? ReplayMark.Add(delivered.Body) : delivered.Body,
+    };
+
+    private static EventRecorded Replayed(GuestSession session, ReplayEvent command) =>
+        Repeated(command.Delivered, command.Mark) with
+        {
+            Sequence = session.LastSequence + 1,
+            EventId = $"{command.Operation}:{command.Delivered.Sequence}",
+            ReceivedAt = command.Now,
+            OrderAt = Later(command.Now, session.LastOrderAt),
+            DueAt = null,
+            Late = false,
+            SessionTimeout = null,
+            TraceParent = null,
+            Replay = new ReplaySource(command.Delivered.Sequence, command.Operation),
+        };
+}

@@ -1,0 +1,32 @@
+namespace GuestSessions.Core.Sessions;
+
+public sealed partial class GuestSession
+{
+    /// <summary>Replays of one guest that are told apart at a time.</summary>
+    public const int MostReplays = 8;
+
+    private readonly List<ReplayProgress> _replays = [];
+
+    /// <summary>The guest's latest replays and how far each has come, oldest first.</summary>
+    public IReadOnlyList<ReplayProgress> Replays => _replays;
+
+    public ReplayProgress? FindReplay(string operation) => _replays.Find(known => known.Operation == operation);
+
+    private void Apply(ReplayBegun begun)
+    {
+        _replays.Add(new ReplayProgress(begun.Operation, begun.First - 1, 0));
+        if (_replays.Count > MostReplays)
+            _replays.RemoveAt(0);
+    }
+
+    private void Advance(ReplaySource source)
+    {
+        var index = _replays.FindIndex(known => known.Operation == source.Operation);
+        if (index >= 0)
+            _replays[index] = _replays[index] with { Through = source.Of, Count = _replays[index].Count + 1 };
+    }
+}
+
+/// <param name="Through">The last event that the operation has put into the line again.</param>
+/// <param name="Count">How many it has put there.</param>
+public sealed record ReplayProgress(string Operation, long Through, long Count);

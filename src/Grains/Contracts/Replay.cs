@@ -1,0 +1,40 @@
+namespace GuestSessions.Grains.Contracts;
+
+/// <summary>Which delivered events of a guest to deliver again.</summary>
+/// <param name="First">The lowest sequence.</param>
+/// <param name="Last">The highest.</param>
+/// <param name="From">Only events received from then on.</param>
+/// <param name="To">Only events received before.</param>
+/// <param name="Type">Only events of this type.</param>
+[GenerateSerializer, Immutable, Alias("replay-range")]
+public sealed record ReplayRange(
+    [property: Id(0)] long First,
+    [property: Id(1)] long Last,
+    [property: Id(2)] DateTimeOffset? From = null,
+    [property: Id(3)] DateTimeOffset? To = null,
+    [property: Id(4)] string? Type = null);
+
+/// <param name="Next">The sequence to go on from; where the step began when there was no room.</param>
+/// <param name="Replayed">Events that the replay has put into the line since it began.</param>
+/// <param name="Forgotten">The session does not know the replay any more: it cannot go on.</param>
+[GenerateSerializer, Immutable, Alias("replay-step")]
+public readonly record struct ReplayStep(
+    [property: Id(0)] long Next,
+    [property: Id(1)] long Replayed,
+    [property: Id(2)] bool Forgotten = false);
+
+/// <param name="Next">The first sequence that was not looked at; null when all were.</param>
+[GenerateSerializer, Immutable, Alias("replay-preview")]
+public sealed record ReplayPreview(
+    [property: Id(0)] IReadOnlyList<PreviewedEvent> Events,
+    [property: Id(1)] long? Next);
+
+/// <param name="Sent">
+/// The event object as it would go upstream; empty while the guest has no browser id. The client key is left out.
+/// </param>
+[GenerateSerializer, Immutable, Alias("previewed-event")]
+public sealed record PreviewedEvent(
+    [property: Id(0)] long ReplayOf,
+    [property: Id(1)] string EventId,
+    [property: Id(2)] string Type,
+    [property: Id(3)] ReadOnlyMemory<byte> Sent);

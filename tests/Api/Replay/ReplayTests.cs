@@ -1,0 +1,113 @@
+using System.Net;
+using System.Text;
+using GuestSessions.Api.Tests.Guests;
+using GuestSessions.Api.Tests.Hosting;
+using GuestSessions.Grains.Contracts;
+
+namespace GuestSessions.Api.Tests.Replay;
+
+public sealed class ReplayTests
+{
+    private const string Path = "/v1/guests/cust-42/replay";
+
+    [Fact]
+    public async Task A_replay_is_answered_at_once_with_where_to_look()
+    {
+        await using var api = await ApiHost.StartAsync();
+        api.Guest("cust-42").View = Views.Guest();
+
+        var answer = await api.PostAsync(Path, """
+            {"reason":"lost upstream","from_sequence":3,"to_sequence":8,"type":"VIEW",
+             "received_from":"2026-11-23T09:00:00Z","received_to":"2026-11-23T11:00:00+01:00"}
+            """);
+
+        Assert.Equal(HttpStatusCode.Accepted, answer.Status);
+        var id = answer.Json.GetProperty("id").GetString()!;
+        Assert.Equal($"/v1/operations/{id}", answer.Message.Headers.Location!.OriginalString);
+        Assert.Equal("""{"done":0,"total":6}""", answer.Json.GetProperty("progress").GetRawText());
+        var (guest, range, act) = api.Cluster.Operation($"demo/{id}").AskedReplay;
+        Assert.Equal(ApiHost.Keyring.KeyOf("demo", "cust-42").ToString(), guest);
+        Assert.Equal(
+            new ReplayRange(
+                3, 8, new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.Zero),
+                new DateTimeOffset(2026, 11, 23, 10, 0, 0, TimeSpan.Zero), "VIEW"), range);
+        Assert.Equal(new ActMessage("demo-admin", "lost upstream"), act);
+    }
+
+    [Fact]
+    public async Task A_dry_run_needs_no_reason_and_shows_in_order_what_would_be_sent_masked()
+    {
+        await using var api = await ApiHost.StartAsync();
+        var guest = api.Guest("cust-42");
+        guest.Preview = new ReplayPreview(
+            [
+                new PreviewedEvent(3, "b3f3", "VIEW", Encoding.UTF8.GetBytes("""{"type":"VIEW","email":"niamh@harbourbikes.example"}""")),
+                new PreviewedEvent(5, "b3f5", "VIEW", default),
+            ],
+            Next: 503);
+
+        var answer = await api.PostAsync(Path, """{"dry_run":true}""");
+
+        Assert.Equal(
+            """{"items":[{"replay_of":3,"event_id":"b3f3","type":"VIEW","sent":{"type":"VIEW","email":"n•••@h•••"}},{"replay_of":5,"event_id":"b3f5","type":"VIEW","sent":null}],"next":503}""",
+            answer.Text);
+        Assert.Equal((new ReplayRange(1, long.MaxValue), 500), guest.AskedPreview);
+        Assert.Empty(api.Cluster.Recorded);
+    }
+
+    [Fact]
+    public async Task A_replay_that_has_ended_tells_what_came_of_it()
+    {
+        await using var api = await ApiHost.StartAsync();
+        api.Cluster.Operation("demo/op1").View = new OperationView(
+            "op1", "replay", ApiHost.Now, ApiHost.Now.AddSeconds(3), 7, 0, 2)
+        {
+            Replayed = 5,
+        };
+        api.Cluster.Operation("demo/op2").View = new OperationView(
+            "op2", "replay", ApiHost.Now, ApiHost.Now.AddSeconds(3), 7, 0, 0)
+        {
+            Replayed = 1,
+            HasFailed = true,
+        };
+
+        var ended = (await api.GetAsync("/v1/operations/op1")).Json;
+        var failed = (await api.GetAsync("/v1/operations/op2")).Json;
+
+        Assert.Equal("""{"replayed":5,"skipped":2}""", ended.GetProperty("result").GetRawText());
+        Assert.Equal("""{"done":7,"total":7}""", ended.GetProperty("progress").GetRawText());
+        Assert.Equal("failed", failed.GetProperty("state").GetString());
+        Assert.Equal("""{"replayed":1,"skipped":0}""", failed.GetProperty("result").GetRawText());
+    }
+
+    [Theory]
+    [InlineData("{}", "missing_reason", "/reason")]
+    [InlineData("""{"dry_run":"yes"}""", "wrong_type", "/dry_run")]
+    [InlineData("""{"dry_run":true,"from_sequence":0}""", "wrong_type", "/from_sequence")]
+    [InlineData("""{"dry_run":true,"to_sequence":"8"}""", "wrong_type", "/to_sequence")]
+    [InlineData("""{"dry_run":true,"received_from":"yesterday"}""", "wrong_type", "/received_from")]
+    [InlineData("""{"dry_run":true,"received_to":7}""", "wrong_type", "/received_to")]
+    [InlineData("""{"dry_run":true,"type":["VIEW"]}""", "wrong_type", "/type")]
+    [InlineData("""{"dry_run":true,"state":"delivered"}""", "unknown_member", "")]
+    public async Task A_body_that_makes_no_sense_is_refused(string body, string code, string path)
+    {
+        await using var api = await ApiHost.StartAsync();
+        api.Guest("cust-42").View = Views.Guest();
+
+        var answer = await api.PostAsync(Path, body);
+
+        answer.MustRefuse(HttpStatusCode.UnprocessableEntity, code);
+        Assert.Equal(path, answer.Json.GetProperty("errors")[0].GetProperty("path").GetString());
+    }
+
+    [Theory]
+    [InlineData("cust-43", """{"reason":"r"}""")]
+    [InlineData("cust-43", """{"dry_run":true}""")]
+    [InlineData("no%20id", """{"reason":"r"}""")]
+    public async Task A_guest_that_was_never_seen_is_not_found(string guest, string body)
+    {
+        await using var api = await ApiHost.StartAsync();
+
+        (await api.PostAsync($"/v1/guests/{guest}/replay", body)).MustRefuse(HttpStatusCode.NotFound, "guest_not_found");
+    }
+}

@@ -1,0 +1,79 @@
+using GuestSessions.Core.Guests;
+using GuestSessions.Core.Operations;
+using GuestSessions.Core.Sessions;
+using GuestSessions.Grains.Contracts;
+using GuestSessions.Grains.Receipts;
+
+namespace GuestSessions.Simulation.Tests;
+
+/// <summary>
+/// A person who has a guest's delivered events delivered again: what the operation's grain does, cut short and begun again
+/// as often as calls fail. It lives outside of every process and keeps what it saved.
+/// </summary>
+internal sealed class SimulatedReplay(World world, string guest, string operation, Storage.Journal journal)
+{
+    private readonly long _first = world.Random.Next(1, 4);
+    private readonly GuestKey _key = world.Keyring.KeyOf(World.Tenant, guest);
+
+    public string Guest { get; } = guest;
+
+    public string Operation { get; } = operation;
+
+    /// <summary>Null while it is not known to have begun.</summary>
+    public OperationRecord? Record { get; private set; }
+
+    /// <summary>It has ended, or the guest had never been seen.</summary>
+    public bool IsDone { get; private set; }
+
+    public async Task RunAsync()
+    {
+        while (!IsDone)
+        {
+            try
+            {
+                Record ??= await BeginAsync();
+                if (Record is { EndedAt: null })
+                    await new Replay(StepAsync, SaveAsync, world.Time).RunAsync(Record, CancellationToken.None);
+                IsDone = true;
+            }
+            catch (Exception)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(world.Random.Next(1, 3_000)), world.Time);
+            }
+        }
+    }
+
+    private async Task<OperationRecord?> BeginAsync()
+    {
+        var act = new PersonAct("support-7", world.Time.GetUtcNow(), "because");
+        var last = await world.CallAsync(_key, activation => activation.Door.EnterAsync(work => work.Do(
+            Decider.BeginReplay(work.State, Operation, _first, long.MaxValue, act))));
+        return last is not { } covered ? null : new OperationRecord
+        {
+            Id = Operation,
+            Tenant = World.Tenant,
+            Kind = OperationRecord.ReplayKind,
+            Act = act,
+            First = _first,
+            Last = covered,
+            Next = _first,
+            EndedAt = _first > covered ? act.At : null,
+        };
+    }
+
+    private async Task<ReplayProgressMade> StepAsync(OperationRecord record)
+    {
+        var made = await world.CallAsync(_key, activation => new Replayer(
+                new ReceiptReader(_key, journal, activation.Door), activation.Door,
+                world.Options.Tenants[World.Tenant], world.Time)
+            .StepAsync(Operation, new ReplayRange(record.First, record.Last), record.Next));
+        return new ReplayProgressMade(made.Next, made.Replayed, made.Forgotten);
+    }
+
+    private async Task SaveAsync(OperationRecord record)
+    {
+        await world.LoseSometimesAsync();
+        Record = record;
+        await world.LoseSometimesAsync();
+    }
+}
