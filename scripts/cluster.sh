@@ -8,7 +8,7 @@
 #   scripts/cluster.sh logs [NAME]  what one wrote, or the last lines of all
 #   scripts/cluster.sh down         ends everything, and deletes the folder
 #
-# CLUSTER_DIR says where data and logs lie, CLUSTER_PORT the first of some forty ports, CONFIGURATION which build.
+# CLUSTER_DIR says where data and logs lie, CLUSTER_PORT the first of some fifty ports, CONFIGURATION which build.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -62,6 +62,10 @@ start() {
     export ASPNETCORE_ENVIRONMENT=Development EMULATOR_Urls="$urls"
     export Sessions__Storage__Provider=Postgres Sessions__Cluster__Provider=Postgres
     export Sessions__Storage__ConnectionString="Host=127.0.0.1;Port=$(port postgres);Username=sessions;Database=postgres"
+    case $name in silo?)
+      export Sessions__Cluster__SiloPort=$((first + 30 + ${name#silo})) Sessions__Cluster__GatewayPort=$((first + 40 + ${name#silo}))
+      ;;
+    esac
     export Sessions__Api__Enabled=false Sessions__Emulator__Enabled=false
     export Sessions__Tenants__demo__StreamApi__BaseUrl="http://127.0.0.1:$(port emulator)"
     export Sessions__Tenants__demo__StreamApi__ClientKey=demo-client-key

@@ -1,11 +1,25 @@
 #!/usr/bin/env bash
-# Kills the all-in-one under load again and again, checks the history, and prints the figures.
-#   KILLS=500 SECONDS_OF_LOAD=3600 GUESTS=200 SEED=7 scripts/soak.sh
-# The same test as in every run of the tests, only longer. Fails when an invariant is violated.
+# The tests' own fault runs, only longer: checks the history and prints the figures. Fails when an invariant is violated.
+#   KILLS=500 SECONDS_OF_LOAD=3600 GUESTS=200 SEED=7 scripts/soak.sh        the all-in-one on SQLite, killed
+#   CLUSTER_KILLS=50 CLUSTER_PAUSES=10 DATABASE_KILLS=10 ROLLS=5 SECONDS_OF_CALM=10 scripts/soak.sh cluster
+#                                                                           three silos and two API hosts on PostgreSQL
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-export KILLS="${KILLS:-50}" SECONDS_OF_LOAD="${SECONDS_OF_LOAD:-300}"
 export GUESTS="${GUESTS:-200}" SEED="${SEED:-1}"
-exec dotnet run --project tests/System --configuration "${CONFIGURATION:-Release}" -- \
-  -class GuestSessions.SystemTests.KillTests -showLiveOutput
+case ${1:-single} in
+  single)
+    export KILLS="${KILLS:-50}" SECONDS_OF_LOAD="${SECONDS_OF_LOAD:-300}"
+    tests=GuestSessions.SystemTests.KillTests
+    ;;
+  cluster)
+    export CLUSTER_KILLS="${CLUSTER_KILLS:-20}" CLUSTER_PAUSES="${CLUSTER_PAUSES:-5}"
+    export DATABASE_KILLS="${DATABASE_KILLS:-5}" ROLLS="${ROLLS:-2}" SECONDS_OF_CALM="${SECONDS_OF_CALM:-10}"
+    tests=GuestSessions.SystemTests.Cluster.ClusterTests
+    ;;
+  *)
+    sed -n '2,5s/^# \{0,1\}//p' "$0"
+    exit 64
+    ;;
+esac
+exec dotnet run --project tests/System --configuration "${CONFIGURATION:-Release}" -- -class "$tests" -showLiveOutput

@@ -1,5 +1,6 @@
 using GuestSessions.Clustering.Tls;
 using GuestSessions.Core.Options;
+using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
 using OrleansClusterOptions = Orleans.Configuration.ClusterOptions;
 
@@ -21,8 +22,15 @@ public static class ClientClustering
         client.Configure<ClientMessagingOptions>(static messaging =>
             messaging.ResponseTimeout = ClusterSettings.CallTimeout);
         client.UseConnectionRetryFilter<WaitForCluster>();
+        client.Configure<ConnectionOptions>(static connections =>
+            connections.OpenConnectionTimeout = ClusterSettings.OpenTimeout);
         if (options.Cluster.Tls.IsOn)
-            client.UseTls(new MutualTls(options.Cluster.Tls).Apply);
+        {
+            var tls = new MutualTls(options.Cluster.Tls);
+            client.UseTls(tls.Apply);
+            client.Services.AddHostedService(_ => new TlsRehearsal(tls));
+        }
+
         return client;
     }
 }

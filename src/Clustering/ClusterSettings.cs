@@ -13,6 +13,9 @@ internal static class ClusterSettings
     /// <summary>Longer than an append may take, shorter than a caller's patience.</summary>
     public static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(10);
 
+    /// <summary>To connect to a silo, the handshake included, on a machine that is busy.</summary>
+    public static readonly TimeSpan OpenTimeout = TimeSpan.FromSeconds(15);
+
     /// <summary>How often an API host looks for gateways that came or went.</summary>
     public static readonly TimeSpan GatewayRefresh = TimeSpan.FromSeconds(5);
 
@@ -36,12 +39,12 @@ internal static class ClusterSettings
             : Dns.GetHostAddresses(address, AddressFamily.InterNetwork).FirstOrDefault()
                 ?? throw new InvalidOperationException($"Sessions:Cluster:Address: \"{address}\" has no address.");
 
-    /// <summary>A silo needs no well-known port, since the others read it from the membership.</summary>
-    public static int PortOrFree(int port, IPAddress address)
+    /// <summary>A silo alone needs no well-known port, and several on one machine must not collide.</summary>
+    public static int PortOrFree(int port)
     {
         if (port != 0)
             return port;
-        using var probe = new TcpListener(address, 0);
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
         probe.Start();
         return ((IPEndPoint)probe.LocalEndpoint).Port;
     }

@@ -24,15 +24,17 @@ public static class SiloClustering
     public static ISiloBuilder AddCluster(this ISiloBuilder silo, SessionsOptions options)
     {
         var cluster = options.Cluster;
-        var address = ClusterSettings.Resolve(cluster.Address);
-        var siloPort = ClusterSettings.PortOrFree(cluster.SiloPort, address);
-        var gatewayPort = ClusterSettings.PortOrFree(cluster.GatewayPort, address);
         if (cluster.Provider == ClusterProvider.Postgres)
-            silo.JoinByTable(options).ConfigureEndpoints(address, siloPort, gatewayPort);
+            silo.JoinByTable(options);
         else
-            silo.UseLocalhostClustering(siloPort, gatewayPort);
+            silo.UseLocalhostClustering(
+                ClusterSettings.PortOrFree(cluster.SiloPort), ClusterSettings.PortOrFree(cluster.GatewayPort));
         if (cluster.Tls.IsOn)
-            silo.UseTls(new MutualTls(cluster.Tls).Apply);
+        {
+            var tls = new MutualTls(cluster.Tls);
+            silo.UseTls(tls.Apply);
+            silo.Services.AddHostedService(_ => new TlsRehearsal(tls));
+        }
 
         silo.Configure<SiloMessagingOptions>(messaging =>
         {
@@ -40,6 +42,8 @@ public static class SiloClustering
             messaging.SystemResponseTimeout = ClusterSettings.CallTimeout;
             messaging.MaxEnqueuedRequestsHardLimit = MostQueuedRequests;
         });
+        silo.Configure<ConnectionOptions>(static connections =>
+            connections.OpenConnectionTimeout = ClusterSettings.OpenTimeout);
         silo.Configure<GrainCollectionOptions>(static collection => collection.CollectionAge = IdleAge);
 
         // Silos of two versions stand side by side during an upgrade: a caller of version n reaches n and whatever says it
@@ -55,6 +59,11 @@ public static class SiloClustering
     private static ISiloBuilder JoinByTable(this ISiloBuilder silo, SessionsOptions options)
     {
         silo.Services.AddHostedService(_ => new MembershipTables(options));
+        // Ports looked for by chance could be found by two silos at once, which would then be one to the others.
+        silo.ConfigureEndpoints(
+            ClusterSettings.Resolve(options.Cluster.Address),
+            options.Cluster.SiloPort is 0 ? EndpointOptions.DEFAULT_SILO_PORT : options.Cluster.SiloPort,
+            options.Cluster.GatewayPort is 0 ? EndpointOptions.DEFAULT_GATEWAY_PORT : options.Cluster.GatewayPort);
         silo.UseAdoNetClustering(table =>
         {
             table.Invariant = ClusterSettings.Invariant;
@@ -77,7 +86,6 @@ public static class SiloClustering
         membership.TableRefreshTimeout = TimeSpan.FromSeconds(10);
         membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(10);
         membership.DeathVoteExpirationTimeout = TimeSpan.FromSeconds(30);
-        membership.MaxJoinAttemptTime = TimeSpan.FromMinutes(1);
         membership.DefunctSiloExpiration = TimeSpan.FromHours(1);
         membership.DefunctSiloCleanupPeriod = TimeSpan.FromMinutes(10);
     }

@@ -6,9 +6,11 @@ namespace GuestSessions.Api.Errors;
 /// <summary>Exceptions as refusals: the one place where HTTP learns of them.</summary>
 internal static class Faults
 {
-    /// <summary>The cluster cannot answer now; the same call can be repeated.</summary>
+    /// <summary>
+    /// The cluster cannot answer now; the same call can be repeated. Orleans cancels what expired before it found a silo.
+    /// </summary>
     public static bool IsUnavailable(Exception fault)
-        => fault is SessionUnavailableException or OrleansException or TimeoutException;
+        => fault is SessionUnavailableException or OrleansException or TimeoutException or OperationCanceledException;
 
     public static Refusal ToRefusal(Exception fault) => fault switch
     {

@@ -1,3 +1,4 @@
+using GuestSessions.Api.Errors;
 using GuestSessions.Core.Guests;
 using GuestSessions.Core.Options;
 using GuestSessions.Grains.Contracts;
@@ -37,7 +38,8 @@ internal sealed partial class ClusterKeyring(
             {
                 _keyring = new GuestKeyring(await grains.GetGrain<IKeyringGrain>(0).ReadSecretAsync());
             }
-            catch (Exception exception) when (exception is OrleansException or TimeoutException)
+            catch (Exception exception)
+                when (Faults.IsUnavailable(exception) && !cancellationToken.IsCancellationRequested)
             {
                 LogWaiting(exception.Message);
                 await Task.Delay(Pause, time, cancellationToken);
@@ -55,7 +57,8 @@ internal sealed partial class ClusterKeyring(
             await grains.GetGrain<IKeyringGrain>(0).ReadSecretAsync().WaitAsync(Patience, time, cancellationToken);
             return HealthCheckResult.Healthy();
         }
-        catch (Exception exception) when (exception is OrleansException or TimeoutException)
+        catch (Exception exception)
+            when (Faults.IsUnavailable(exception) && !cancellationToken.IsCancellationRequested)
         {
             return HealthCheckResult.Unhealthy("No silo answers.");
         }

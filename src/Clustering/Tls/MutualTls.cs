@@ -12,19 +12,28 @@ namespace GuestSessions.Clustering.Tls;
 /// </summary>
 internal sealed class MutualTls(ClusterTlsOptions options)
 {
+    /// <summary>What is asked for, since something has to be; nobody compares it.</summary>
+    public const string AnyName = "guest-sessions";
+
+    /// <summary>Longer than Orleans' own, for machines that are busy.</summary>
+    private static readonly TimeSpan HandshakeTimeout = TimeSpan.FromSeconds(15);
+
     private readonly CertificateFiles _files = new(options, TimeProvider.System);
+
+    public X509Certificate2 Own => _files.Current.Own;
 
     public void Apply(TlsOptions tls)
     {
         tls.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
         tls.RemoteCertificateMode = RemoteCertificateMode.RequireCertificate;
-        tls.LocalServerCertificateSelector = (_, _) => _files.Current.Own;
-        tls.LocalClientCertificateSelector = (_, _, _, _, _) => _files.Current.Own;
+        tls.LocalServerCertificateSelector = (_, _) => Own;
+        tls.LocalClientCertificateSelector = (_, _, _, _, _) => Own;
         tls.RemoteCertificateValidation = (certificate, _, errors) => IsOurs(certificate, errors);
-        tls.OnAuthenticateAsClient = static (_, client) => client.TargetHost = "guest-sessions";
+        tls.OnAuthenticateAsClient = static (_, client) => client.TargetHost = AnyName;
+        tls.HandshakeTimeout = HandshakeTimeout;
     }
 
-    private bool IsOurs(X509Certificate2 certificate, SslPolicyErrors errors)
+    public bool IsOurs(X509Certificate2 certificate, SslPolicyErrors errors)
     {
         if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable))
             return false;

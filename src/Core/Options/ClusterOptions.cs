@@ -25,11 +25,11 @@ public sealed class ClusterOptions
     [Required]
     public string Address { get; set; } = "127.0.0.1";
 
-    /// <summary>Silo port; 0 takes a free one. <value>0</value></summary>
+    /// <summary>Silo port; 0 is a free one for Local, and 11111 in a cluster. <value>0</value></summary>
     [Range(0, 65535)]
     public int SiloPort { get; set; }
 
-    /// <summary>Gateway port, for API hosts; 0 takes a free one. <value>0</value></summary>
+    /// <summary>Gateway port, for API hosts; 0 is a free one for Local, and 30000 in a cluster. <value>0</value></summary>
     [Range(0, 65535)]
     public int GatewayPort { get; set; }
 

@@ -10,7 +10,7 @@ namespace GuestSessions.Api.Tests.Errors;
 
 public sealed class RefusalTests
 {
-    public static TheoryData<string> Faults => ["session", "orleans", "timeout"];
+    public static TheoryData<string> Faults => ["session", "orleans", "expired", "timeout"];
 
     [Theory]
     [InlineData("/")]
@@ -43,6 +43,7 @@ public sealed class RefusalTests
         {
             "session" => new SessionUnavailableException("no disk"),
             "orleans" => new SiloUnavailableException("gone"),
+            "expired" => new OperationCanceledException("Message expired before placement could complete."),
             _ => new TimeoutException(),
         };
 

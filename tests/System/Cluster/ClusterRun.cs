@@ -25,7 +25,7 @@ internal sealed class ClusterRun : IAsyncDisposable
         _plan = plan;
         _cluster = cluster;
         _client = new SessionsClient(cluster.Addresses);
-        _workload = new Workload(_client, plan.Guests, plan.Seed);
+        _workload = new Workload(_client, plan.Guests, plan.Seed, plan.Think);
         _answers = new Answers(_client, _workload.Guests, Patience);
         _random = new Random(plan.Seed);
     }

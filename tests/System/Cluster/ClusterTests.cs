@@ -21,9 +21,9 @@ public sealed class ClusterTests(ITestOutputHelper output)
         {
             history = await run.CompleteAsync();
         }
-        catch (TimeoutException timeout)
+        catch (Exception exception)
         {
-            throw new InvalidOperationException(run.Tell(timeout.Message), timeout);
+            throw new InvalidOperationException(run.Tell(exception.Message), exception);
         }
 
         var violations = HistoryChecker.Check(history);

@@ -23,7 +23,10 @@ internal sealed record FaultPlan
 
     public int Seed { get; init; } = Read("SEED") ?? 1;
 
-    public int Workers { get; init; } = 16;
+    public int Workers { get; init; } = 8;
+
+    /// <summary>Between two calls of one, so that every process of the cluster has a share of two cores.</summary>
+    public TimeSpan Think { get; init; } = TimeSpan.FromMilliseconds(Read("THINK_MILLISECONDS") ?? 40);
 
     /// <summary>Load before, between and after the faults.</summary>
     public TimeSpan Calm { get; init; } = TimeSpan.FromSeconds(Read("SECONDS_OF_CALM") ?? 3);

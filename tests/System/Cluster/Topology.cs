@@ -21,7 +21,9 @@ internal sealed class Topology : IAsyncDisposable
         Upstream = upstream;
         ConnectionString = connectionString;
         Silos = [.. Enumerable.Range(0, silos).Select(_ => new HostProcess(
-            Binaries.Silo, Settings(("Api:Enabled", "false")), supervised: true))];
+            Binaries.Silo,
+            Settings(("Api:Enabled", "false"), ("Cluster:SiloPort", FreePort.TakeText()), ("Cluster:GatewayPort", FreePort.TakeText())),
+            supervised: true))];
         Apis = [.. Enumerable.Range(0, apis).Select(_ => new HostProcess(
             Binaries.Api, Settings(), supervised: true))];
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -11,6 +12,8 @@ internal static class FreePort
 {
     private const int First = 20_000;
     private const int Last = 32_000;
+
+    public static string TakeText() => Take().ToString(CultureInfo.InvariantCulture);
 
     public static int Take()
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using GuestSessions.SystemTests.Histories;
+using GuestSessions.SystemTests.Hosting;
 
 namespace GuestSessions.SystemTests.Load;
 
@@ -8,7 +9,8 @@ namespace GuestSessions.SystemTests.Load;
 /// used for another event, events that are wrong, and reads between them. What has no answer is sent again
 /// until it has one.
 /// </summary>
-internal sealed class Workload(SessionsClient client, int guests, int seed)
+/// <param name="think">How long a worker waits between calls.</param>
+internal sealed class Workload(SessionsClient client, int guests, int seed, TimeSpan think = default)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
@@ -44,6 +46,8 @@ internal sealed class Workload(SessionsClient client, int guests, int seed)
                 await client.SightAsync(guest);
             else
                 sent.AddRange(await PostNewAsync(guest, chance < 40 ? random.Next(2, 9) : 1, random));
+            if (think > TimeSpan.Zero)
+                await Eventually.ElapseAsync(think);
         }
     }
 
