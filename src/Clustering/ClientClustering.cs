@@ -2,6 +2,7 @@ using GuestSessions.Clustering.Tls;
 using GuestSessions.Core.Options;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
+using Orleans.Serialization;
 using OrleansClusterOptions = Orleans.Configuration.ClusterOptions;
 
 namespace GuestSessions.Clustering;
@@ -22,6 +23,7 @@ public static class ClientClustering
         client.Configure<ClientMessagingOptions>(static messaging =>
             messaging.ResponseTimeout = ClusterSettings.CallTimeout);
         client.UseConnectionRetryFilter<WaitForCluster>();
+        client.Configure<ExceptionSerializationOptions>(ClusterSettings.LetFaultsTravel);
         client.Configure<ConnectionOptions>(static connections =>
             connections.OpenConnectionTimeout = ClusterSettings.OpenTimeout);
         if (options.Cluster.Tls.IsOn)

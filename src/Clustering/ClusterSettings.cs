@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using GuestSessions.Core.Options;
 using Npgsql;
+using Orleans.Serialization;
 
 namespace GuestSessions.Clustering;
 
@@ -31,6 +32,16 @@ internal static class ClusterSettings
             Timeout = 5,
             CommandTimeout = 5,
         }.ConnectionString;
+
+    /// <summary>
+    /// Exceptions of ours and of the database travel between hosts as what they are, whatever they carry within. One that
+    /// could not would reach its caller as a bug of the serializer.
+    /// </summary>
+    public static void LetFaultsTravel(ExceptionSerializationOptions exceptions)
+    {
+        exceptions.SupportedNamespacePrefixes.Add("GuestSessions");
+        exceptions.SupportedNamespacePrefixes.Add(Invariant);
+    }
 
     /// <summary>An address as it is, or that of a name.</summary>
     public static IPAddress Resolve(string address) =>

@@ -3,6 +3,7 @@ using GuestSessions.Clustering.Tls;
 using GuestSessions.Core.Options;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
+using Orleans.Serialization;
 using Orleans.Versions.Compatibility;
 using Orleans.Versions.Selector;
 using OrleansClusterOptions = Orleans.Configuration.ClusterOptions;
@@ -42,6 +43,7 @@ public static class SiloClustering
             messaging.SystemResponseTimeout = ClusterSettings.CallTimeout;
             messaging.MaxEnqueuedRequestsHardLimit = MostQueuedRequests;
         });
+        silo.Configure<ExceptionSerializationOptions>(ClusterSettings.LetFaultsTravel);
         silo.Configure<ConnectionOptions>(static connections =>
             connections.OpenConnectionTimeout = ClusterSettings.OpenTimeout);
         silo.Configure<GrainCollectionOptions>(static collection => collection.CollectionAge = IdleAge);

@@ -1,3 +1,4 @@
+using GuestSessions.Core.Journal;
 using GuestSessions.Grains.Contracts;
 using Microsoft.AspNetCore.Http;
 
@@ -10,7 +11,8 @@ internal static class Faults
     /// The cluster cannot answer now; the same call can be repeated. Orleans cancels what expired before it found a silo.
     /// </summary>
     public static bool IsUnavailable(Exception fault)
-        => fault is SessionUnavailableException or OrleansException or TimeoutException or OperationCanceledException;
+        => fault is SessionUnavailableException or JournalUnavailableException or OrleansException or TimeoutException
+            or OperationCanceledException;
 
     public static Refusal ToRefusal(Exception fault) => fault switch
     {

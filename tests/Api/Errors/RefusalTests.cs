@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using GuestSessions.Api.Tests.Hosting;
 using GuestSessions.Api.Tests.Ingest;
+using GuestSessions.Core.Journal;
 using GuestSessions.Grains.Contracts;
 using Orleans.Runtime;
 
@@ -10,7 +11,7 @@ namespace GuestSessions.Api.Tests.Errors;
 
 public sealed class RefusalTests
 {
-    public static TheoryData<string> Faults => ["session", "orleans", "expired", "timeout"];
+    public static TheoryData<string> Faults => ["session", "journal", "orleans", "expired", "timeout"];
 
     [Theory]
     [InlineData("/")]
@@ -43,6 +44,7 @@ public sealed class RefusalTests
         {
             "session" => new SessionUnavailableException("no disk"),
             "orleans" => new SiloUnavailableException("gone"),
+            "journal" => new JournalUnavailableException("no disk"),
             "expired" => new OperationCanceledException("Message expired before placement could complete."),
             _ => new TimeoutException(),
         };
