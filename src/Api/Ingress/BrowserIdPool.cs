@@ -71,7 +71,7 @@ internal sealed class BrowserIdPool : BackgroundService
     {
         try
         {
-            return await _grains.GetGrain<IUpstreamGrain>(tenant).CreateBrowserIdAsync();
+            return await _grains.UpstreamOf(tenant).CreateBrowserIdAsync();
         }
         catch (Exception fault) when (Faults.IsUnavailable(fault))
         {

@@ -30,7 +30,7 @@ internal sealed class BrowserLookup(
         {
             if (await browsers.ResolveAsync(tenant.Name, browserId) is not { } known)
                 return IngressAnswers.Unavailable();
-            var answer = await grains.GetGrain<IUpstreamGrain>(tenant.Name).ShowBrowserAsync(known.BrowserId);
+            var answer = await grains.UpstreamOf(tenant.Name).ShowBrowserAsync(known.BrowserId);
             return IngressAnswers.Relayed(known.BrowserId == browserId ? answer : Renamed(answer, browserId));
         }
         catch (Exception fault) when (Faults.IsUnavailable(fault))

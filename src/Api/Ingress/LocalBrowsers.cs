@@ -6,8 +6,11 @@ namespace GuestSessions.Api.Ingress;
 /// <summary>The guests behind browser ids, and what the upstream calls the browsers that have a local one.</summary>
 internal sealed class LocalBrowsers(IGrainFactory grains, GuestKeyring keyring, BrowserIdPool pool)
 {
-    public IGuestBrowserGrain GrainOf(string tenant, string guest) =>
-        grains.GetGrain<IGuestBrowserGrain>(keyring.KeyOf(tenant, guest).ToString());
+    public IGuestBrowserGrain GrainOf(string tenant, string guest)
+    {
+        CallerTenant.IsAtLeast(tenant);
+        return grains.GetGrain<IGuestBrowserGrain>(keyring.KeyOf(tenant, guest).ToString());
+    }
 
     /// <summary>
     /// The upstream's own id of a browser: the same one, or the one a local id stands for from now on. Null while the

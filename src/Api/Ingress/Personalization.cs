@@ -59,7 +59,7 @@ internal sealed class Personalization(
             tenant.ForwardsVisitor ? visitors.Of(context).ToString() : null);
         try
         {
-            return IngressAnswers.Relayed(await grains.GetGrain<IUpstreamGrain>(tenant.Name).PersonalizeAsync(call));
+            return IngressAnswers.Relayed(await grains.UpstreamOf(tenant.Name).PersonalizeAsync(call));
         }
         catch (Exception fault) when (Faults.IsUnavailable(fault))
         {

@@ -1,12 +1,18 @@
 using System.Reflection;
 using GuestSessions.Grains.Contracts;
 using Orleans;
+using Orleans.Runtime;
 
 namespace GuestSessions.Api.Tests.Hosting;
 
-/// <summary>Orleans' factory has a score of members of which the API uses one.</summary>
+/// <summary>
+/// Orleans' factory has a score of members of which the API uses one. Like a silo, it refuses who does not say for which
+/// tenant it calls.
+/// </summary>
 public class GrainFactoryProxy : DispatchProxy
 {
+    private const string CallerTenant = "sessions.tenant";
+
     private FakeCluster _cluster = null!;
 
     public static IGrainFactory Over(FakeCluster cluster)
@@ -19,6 +25,8 @@ public class GrainFactoryProxy : DispatchProxy
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
     {
         var key = (string)args![0]!;
+        if (key.Split('/')[0] != RequestContext.Get(CallerTenant) as string)
+            throw new ForeignTenantException($"{targetMethod!.ReturnType.Name} of {key} is called for another tenant.");
         return targetMethod!.ReturnType.Name switch
         {
             nameof(IGuestDirectoryGrain) or nameof(IBrowserDirectoryGrain) => _cluster.Directory(key),
