@@ -5,6 +5,7 @@
 #   scripts/postgres.sh stop DIR [MODE]       fast (the default), smart or immediate, as for pg_ctl; or kill
 #   scripts/postgres.sh bin                   where the programs lie
 #
+# POSTGRES_ADDRESS names an address that it listens on beside loopback, and trusts the whole /24 of.
 # Connect with: Host=127.0.0.1;Port=PORT;Username=sessions;Database=postgres
 set -euo pipefail
 
@@ -47,9 +48,10 @@ start() {
   if [ ! -s "$folder/data/PG_VERSION" ]; then
     as_owner "$programs/initdb" --pgdata="$folder/data" --username=sessions --auth=trust --encoding=UTF8 \
       --locale=C --no-sync >"$folder/initdb.log" 2>&1 || refuse "$(cat "$folder/initdb.log")"
+    [ -z "${POSTGRES_ADDRESS:-}" ] || echo "host all all $POSTGRES_ADDRESS/24 trust" >>"$folder/data/pg_hba.conf"
   fi
   as_owner "$programs/pg_ctl" start --pgdata="$folder/data" --log="$folder/server.log" --silent --wait \
-    --options="-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200" \
+    --options="-p $port -c listen_addresses=127.0.0.1${POSTGRES_ADDRESS:+,$POSTGRES_ADDRESS} -c unix_socket_directories= -c max_connections=200" \
     --timeout=60 </dev/null >/dev/null || refuse "$(tail -n 20 "$folder/server.log")"
   [ -z "$pid" ] || end_with "$pid"
 }
@@ -86,7 +88,7 @@ kill_server() {
 }
 
 command=${1:-}
-[ "$command" = bin ] || [ $# -ge 2 ] || { sed -n '2,8s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2; exit 2; }
+[ "$command" = bin ] || [ $# -ge 2 ] || { sed -n '2,9s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2; exit 2; }
 programs=$(find_programs)
 owner=$(id --user --name postgres >/dev/null 2>&1 && echo postgres || echo nobody)
 folder=$(readlink --canonicalize-missing "${2:-.}")

@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
 # The tests' own fault runs, only longer: checks the history and prints the figures. Fails when an invariant is violated.
 #   KILLS=500 SECONDS_OF_LOAD=3600 GUESTS=200 SEED=7 scripts/soak.sh        the all-in-one on SQLite, killed
-#   CLUSTER_KILLS=50 CLUSTER_PAUSES=10 DATABASE_KILLS=10 ROLLS=5 SECONDS_OF_CALM=10 scripts/soak.sh cluster
+#   CLUSTER_KILLS=50 CLUSTER_PAUSES=10 DATABASE_KILLS=10 ROLLS=5 EVENTS=1000000 scripts/soak.sh cluster
 #                                                                           three silos and two API hosts on PostgreSQL
+# For the cluster also: SECONDS_OF_CALM between faults, WORKERS and THINK_MILLISECONDS of the load, BATCH events at most in
+# a call. They set how much is asked of the machine: the load has to stay below what the cluster delivers there.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -15,10 +17,11 @@ case ${1:-single} in
   cluster)
     export CLUSTER_KILLS="${CLUSTER_KILLS:-20}" CLUSTER_PAUSES="${CLUSTER_PAUSES:-5}"
     export DATABASE_KILLS="${DATABASE_KILLS:-5}" ROLLS="${ROLLS:-2}" SECONDS_OF_CALM="${SECONDS_OF_CALM:-10}"
+    export EVENTS="${EVENTS:-100000}" BATCH="${BATCH:-40}" SECONDS_OF_PATIENCE="${SECONDS_OF_PATIENCE:-3600}"
     tests=GuestSessions.SystemTests.Cluster.ClusterTests
     ;;
   *)
-    sed -n '2,5s/^# \{0,1\}//p' "$0"
+    sed -n '2,7s/^# \{0,1\}//p' "$0"
     exit 64
     ;;
 esac

@@ -23,14 +23,17 @@ public sealed class PostgresServer : IAsyncLifetime
 
     public PostgresServer() => _shared = new Lazy<Task<string>>(NewDatabaseAsync);
 
+    /// <summary>An address of this machine that it listens on beside loopback, for the /24 around it.</summary>
+    public string? Address { get; init; }
+
     public async ValueTask InitializeAsync() => await StartAsync();
 
     public Task StartAsync() =>
-        ScriptAsync("start", _folder.FullName, Text(_port), Text(Environment.ProcessId));
+        ScriptAsync(Address, "start", _folder.FullName, Text(_port), Text(Environment.ProcessId));
 
     /// <summary>Stops it; does nothing when it does not run.</summary>
     public Task StopAsync(PostgresStop how = PostgresStop.Fast) =>
-        ScriptAsync("stop", _folder.FullName, how.ToString().ToLowerInvariant());
+        ScriptAsync(Address, "stop", _folder.FullName, how.ToString().ToLowerInvariant());
 
     /// <summary>
     /// Makes an empty schema in a database that sorts as people do, as many servers in the field. Cheaper than a
@@ -55,7 +58,7 @@ public sealed class PostgresServer : IAsyncLifetime
     }
 
     public string ConnectionString(string database) =>
-        $"Host=127.0.0.1;Port={_port};Username=sessions;Database={database}";
+        $"Host={Address ?? "127.0.0.1"};Port={_port};Username=sessions;Database={database}";
 
     /// <summary>Runs statements on a connection of their own.</summary>
     public static async Task ExecuteAsync(string connectionString, string sql)
@@ -85,9 +88,10 @@ public sealed class PostgresServer : IAsyncLifetime
 
     private string NextName() => $"test_{Interlocked.Increment(ref _names)}";
 
-    private static async Task ScriptAsync(params string[] arguments)
+    private static async Task ScriptAsync(string? address, params string[] arguments)
     {
         var start = new ProcessStartInfo(Script(), arguments) { RedirectStandardError = true };
+        start.Environment["POSTGRES_ADDRESS"] = address;
         using var process = Process.Start(start)!;
         var errors = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();

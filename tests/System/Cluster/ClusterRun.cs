@@ -1,4 +1,3 @@
-using System.Globalization;
 using GuestSessions.PostgresKit;
 using GuestSessions.SystemTests.Histories;
 using GuestSessions.SystemTests.Hosting;
@@ -11,22 +10,25 @@ internal sealed class ClusterRun : IAsyncDisposable
 {
     private static readonly TimeSpan UpstreamLatency = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan DatabaseOutage = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
 
     private readonly FaultPlan _plan;
+    private readonly Action<string> _progress;
     private readonly Topology _cluster;
     private readonly SessionsClient _client;
     private readonly Workload _workload;
     private readonly Answers _answers;
     private readonly Random _random;
+    private readonly List<(DateTimeOffset From, DateTimeOffset To)> _zombies = [];
+    private TimeSpan _loaded;
 
-    private ClusterRun(FaultPlan plan, Topology cluster)
+    private ClusterRun(FaultPlan plan, Topology cluster, Action<string> progress)
     {
         _plan = plan;
+        _progress = progress;
         _cluster = cluster;
         _client = new SessionsClient(cluster.Addresses);
-        _workload = new Workload(_client, plan.Guests, plan.Seed, plan.Think);
-        _answers = new Answers(_client, _workload.Guests, Patience);
+        _workload = new Workload(_client, plan.Guests, plan.Seed, plan.Think, plan.Batch);
+        _answers = new Answers(_client, _workload.Guests, plan.Patience);
         _random = new Random(plan.Seed);
     }
 
@@ -38,21 +40,30 @@ internal sealed class ClusterRun : IAsyncDisposable
     /// <summary>The same after a database that came back.</summary>
     public IReadOnlyList<TimeSpan> DatabaseRecoveries => _answers.AfterDatabase;
 
-    public static async Task<ClusterRun> PrepareAsync(FaultPlan plan) =>
-        new(plan, await Topology.StartAsync(upstreamLatency: UpstreamLatency));
+    private TimeSpan Patience => _plan.Patience;
+
+    /// <param name="plan">What it goes through.</param>
+    /// <param name="progress">Hears of every fault: a soak takes hours.</param>
+    public static async Task<ClusterRun> PrepareAsync(FaultPlan plan, Action<string> progress) =>
+        new(plan, await Topology.StartAsync(upstreamLatency: UpstreamLatency), progress);
 
     public async Task<History> CompleteAsync()
     {
         using var end = new CancellationTokenSource();
+        var began = TimeProvider.System.GetTimestamp();
         var load = _workload.RunAsync(_plan.Workers, end.Token);
-        await Eventually.TrueAsync(() => Acknowledged > _plan.Guests, Patience, "the load runs");
-        foreach (var fault in _plan.Shuffled())
+        await UntilAcknowledgedAsync(_plan.Guests, load);
+        foreach (var (number, fault) in _plan.Shuffled().Index())
         {
             await Eventually.ElapseAsync(_plan.Calm);
             await BringAsync(fault);
+            var at = TimeProvider.System.GetElapsedTime(began);
+            _progress($"{at:hh\\:mm\\:ss} fault {number + 1}, {fault}: {Acknowledged} acknowledged, {_cluster.Upstream.Requests} sent");
         }
 
+        await UntilAcknowledgedAsync(_plan.Events, load);
         await Eventually.ElapseAsync(_plan.Calm);
+        _loaded = TimeProvider.System.GetElapsedTime(began);
         await end.CancelAsync();
         await load;
         await _answers.FromEveryGuestAsync();
@@ -62,32 +73,32 @@ internal sealed class ClusterRun : IAsyncDisposable
             _plan.Faults * Math.Min(Topology.InFlight * _cluster.Silos.Count, _plan.Guests), Patience);
     }
 
-    public string Figures(History history, IReadOnlyList<Violation> violations)
+    public ClusterFigures Figures(History history, IReadOnlyList<Violation> violations) => new()
     {
-        var events = history.Timelines.Values.SelectMany(static timeline => timeline).ToList();
-        var duplicates = history.Arrivals.Count - history.Arrivals.DistinctBy(static got => got.Mark).Count();
-        return string.Create(CultureInfo.InvariantCulture, $"""
-            kills {_plan.Kills}, pauses {_plan.Pauses}, database kills {_plan.DatabaseKills}, rolls {_plan.Rolls}, seed {_plan.Seed}
-            acknowledged {Acknowledged}, calls {history.Recordings.Count}, reads {history.Sightings.Count}
-            unknown outcomes, all asked again {history.Recordings.Count(static call => call.Verdict == Verdict.Unknown)}
-            lost {violations.Count(static found => found.Invariant == "I1")}
-            reordered {violations.Count(static found => found.Invariant == "I2")}
-            duplicates upstream {duplicates} (in flight at the faults at most {history.InFlightAtFaults})
-            marked possibly duplicate {events.Count(static e => e.PossiblyDuplicate)}
-            held in doubt {events.Count(static e => e.State == "in_doubt")}
-            silos that ended themselves {_cluster.Silos.Sum(static silo => silo.Ends)}
-            a guest answers again after a kill (s): {Answers.Text(Recoveries)}
-            a guest answers again after the database is back (s): {Answers.Text(DatabaseRecoveries)}
-            """);
-    }
+        Plan = _plan,
+        History = history,
+        Violations = violations,
+        Acknowledged = Acknowledged,
+        Load = _loaded,
+        Zombies = _zombies,
+        Ends = _cluster.Silos.Sum(static silo => silo.Ends),
+        Answers = _answers,
+    };
 
-    public string Tell(string message) => string.Join('\n', _cluster.Silos.Concat(_cluster.Apis)
-        .Select(static host => host.Tell("")).Prepend(message));
+    public string Tell(string message) => _cluster.Tell(message);
 
     public async ValueTask DisposeAsync()
     {
         _client.Dispose();
         await _cluster.DisposeAsync();
+    }
+
+    private async Task UntilAcknowledgedAsync(long events, Task load)
+    {
+        await Eventually.TrueAsync(
+            () => Acknowledged >= events || load.IsCompleted, Patience, $"{events} events are acknowledged");
+        if (load.IsCompleted)
+            await load; // It does not end by itself: what it met is what there is to tell.
     }
 
     private Task BringAsync(FaultKind fault) => fault switch
@@ -115,9 +126,11 @@ internal sealed class ClusterRun : IAsyncDisposable
         await silo.FreezeAsync();
         await Eventually.TrueAsync(
             async () => await _cluster.CountActiveAsync() < _cluster.Silos.Count, Patience, "it is declared dead");
+        var thawed = TimeProvider.System.GetUtcNow();
         await silo.ThawAsync();
         // Orleans ends a silo that finds itself declared dead, and its supervisor starts it again.
         await Eventually.TrueAsync(() => silo.Ends > ends, Patience, "the zombie ended itself");
+        _zombies.Add((thawed, TimeProvider.System.GetUtcNow()));
         await silo.WaitUntilReadyAsync();
     }
 

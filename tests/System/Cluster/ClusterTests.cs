@@ -19,7 +19,7 @@ public sealed class ClusterTests(ITestOutputHelper output)
     public async Task Silos_killed_frozen_and_restarted_and_a_killed_database_lose_nothing_and_reorder_nothing()
     {
         var plan = new FaultPlan();
-        await using var run = await ClusterRun.PrepareAsync(plan);
+        await using var run = await ClusterRun.PrepareAsync(plan, output.WriteLine);
         History history;
         try
         {
@@ -31,7 +31,7 @@ public sealed class ClusterTests(ITestOutputHelper output)
         }
 
         var violations = HistoryChecker.Check(history);
-        output.WriteLine(run.Figures(history, violations));
+        output.WriteLine(run.Figures(history, violations).ToString());
         Assert.True(violations.Count == 0, $"Seed {plan.Seed}:\n{string.Join('\n', violations.Take(50))}");
         Assert.DoesNotContain(history.Timelines.Values, static timeline =>
             timeline.Any(static @event => @event.State == "quarantined"));

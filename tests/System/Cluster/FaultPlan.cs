@@ -23,13 +23,22 @@ internal sealed record FaultPlan
 
     public int Seed { get; init; } = Read("SEED") ?? 1;
 
-    public int Workers { get; init; } = 8;
+    /// <summary>Events that must be acknowledged at least. <value>EVENTS, or 1,000</value></summary>
+    public long Events { get; init; } = Read("EVENTS") ?? 1_000;
+
+    public int Workers { get; init; } = Read("WORKERS") ?? 8;
+
+    /// <summary>Events of one call, at most; the hot guest's calls stay small. <value>BATCH, or 8</value></summary>
+    public int Batch { get; init; } = Read("BATCH") ?? 8;
 
     /// <summary>Between two calls of one, so that every process of the cluster has a share of two cores.</summary>
     public TimeSpan Think { get; init; } = TimeSpan.FromMilliseconds(Read("THINK_MILLISECONDS") ?? 40);
 
     /// <summary>Load before, between and after the faults.</summary>
     public TimeSpan Calm { get; init; } = TimeSpan.FromSeconds(Read("SECONDS_OF_CALM") ?? 3);
+
+    /// <summary>For what has to come about. <value>SECONDS_OF_PATIENCE, or 180</value></summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(Read("SECONDS_OF_PATIENCE") ?? 180);
 
     public int Faults => Kills + Pauses + DatabaseKills + Rolls;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using GuestSessions.PostgresKit;
 using GuestSessions.SystemTests.Hosting;
+using GuestSessions.SystemTests.Network;
 
 namespace GuestSessions.SystemTests.Cluster;
 
@@ -16,14 +17,11 @@ internal sealed class Topology : IAsyncDisposable
     /// <summary>How Orleans writes <c>SiloStatus.Active</c>.</summary>
     private const int ActiveStatus = 3;
 
-    private Topology(Upstream upstream, string connectionString, int silos, int apis)
+    private Topology(Upstream upstream, string connectionString, IReadOnlyList<NetworkPlace?> places, int apis)
     {
         Upstream = upstream;
         ConnectionString = connectionString;
-        Silos = [.. Enumerable.Range(0, silos).Select(_ => new HostProcess(
-            Binaries.Silo,
-            Settings(("Api:Enabled", "false"), ("Cluster:SiloPort", FreePort.TakeText()), ("Cluster:GatewayPort", FreePort.TakeText())),
-            supervised: true))];
+        Silos = [.. places.Select(NewSilo)];
         Apis = [.. Enumerable.Range(0, apis).Select(_ => new HostProcess(
             Binaries.Api, Settings(), supervised: true))];
     }
@@ -46,8 +44,21 @@ internal sealed class Topology : IAsyncDisposable
     {
         var upstream = await Upstream.StartAsync(upstreamLatency);
         var database = new PostgresServer();
+        return await StartAsync(upstream, database, new NetworkPlace?[silos], apis);
+    }
+
+    /// <summary>Each silo in a place of its own, all else on this machine.</summary>
+    public static async Task<Topology> StartAsync(TestNetwork network, IReadOnlyList<NetworkPlace> places)
+    {
+        var upstream = await Upstream.StartAsync(address: network.Here);
+        return await StartAsync(upstream, new PostgresServer { Address = network.Database }, places, apis: 2);
+    }
+
+    private static async Task<Topology> StartAsync(
+        Upstream upstream, PostgresServer database, IReadOnlyList<NetworkPlace?> places, int apis)
+    {
         await database.InitializeAsync();
-        var cluster = new Topology(upstream, await database.NewDatabaseAsync(), silos, apis) { Database = database };
+        var cluster = new Topology(upstream, await database.NewDatabaseAsync(), places, apis) { Database = database };
         try
         {
             await Task.WhenAll(cluster.Silos.Concat(cluster.Apis).Select(static host => host.StartAsync()));
@@ -64,6 +75,10 @@ internal sealed class Topology : IAsyncDisposable
     public async Task<int> CountActiveAsync() => (await PostgresServer.ReadAsync<int>(
         ConnectionString, $"SELECT port FROM orleansmembershiptable WHERE status = {ActiveStatus}")).Count;
 
+    /// <summary>A message with what every host said last.</summary>
+    public string Tell(string message) =>
+        string.Join('\n', Silos.Concat(Apis).Select(static host => host.Tell("")).Prepend(message));
+
     public async ValueTask DisposeAsync()
     {
         foreach (var host in Apis.Concat(Silos))
@@ -72,6 +87,16 @@ internal sealed class Topology : IAsyncDisposable
         await Upstream.DisposeAsync();
         Certificates.Dispose();
     }
+
+    private HostProcess NewSilo(NetworkPlace? place) => new(
+        Binaries.Silo,
+        Settings(
+            ("Api:Enabled", "false"),
+            ("Cluster:Address", place?.Address ?? "127.0.0.1"),
+            ("Cluster:SiloPort", FreePort.TakeText()),
+            ("Cluster:GatewayPort", FreePort.TakeText())),
+        supervised: true,
+        place);
 
     private Dictionary<string, string> Settings(params (string, string)[] settings) =>
         HostSettings.For(Upstream.Address,

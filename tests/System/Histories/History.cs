@@ -63,8 +63,10 @@ internal sealed record TimelineEvent(
 }
 
 /// <summary>An event as the upstream got it.</summary>
+/// <param name="Mark">What it is known by.</param>
 /// <param name="Status">Of the answer; null when there was none.</param>
-internal sealed record UpstreamArrival(string Mark, int? Status = 201)
+/// <param name="At">By the upstream's clock.</param>
+internal sealed record UpstreamArrival(string Mark, int? Status = 201, DateTimeOffset At = default)
 {
     /// <summary>Whether the upstream may have applied it, as far as its client can know.</summary>
     public bool MayCount => Status is not (429 or 503);

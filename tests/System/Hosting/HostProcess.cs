@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using GuestSessions.SystemTests.Network;
 
 namespace GuestSessions.SystemTests.Hosting;
 
@@ -19,6 +20,7 @@ internal class HostProcess : IAsyncDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sessions-");
     private readonly string _binary;
     private readonly bool _supervised;
+    private readonly NetworkPlace? _place;
     private readonly Lock _turn = new();
     private readonly Dictionary<string, string> _settings;
     private readonly ConcurrentQueue<string> _output = new();
@@ -28,12 +30,15 @@ internal class HostProcess : IAsyncDisposable
     /// <param name="binary">Of the host.</param>
     /// <param name="settings">Configuration keys below <c>Sessions</c>, parted by <c>:</c>.</param>
     /// <param name="supervised">Start it again when it ends by itself, as an orchestrator does.</param>
-    public HostProcess(string binary, Dictionary<string, string> settings, bool supervised = false)
+    /// <param name="place">The network it runs in, where that is not this machine's own.</param>
+    public HostProcess(
+        string binary, Dictionary<string, string> settings, bool supervised = false, NetworkPlace? place = null)
     {
         _binary = binary;
         _settings = settings;
         _supervised = supervised;
-        Address = new Uri($"http://127.0.0.1:{FreePort.Take()}");
+        _place = place;
+        Address = new Uri($"http://{place?.Address ?? "127.0.0.1"}:{FreePort.Take()}");
     }
 
     public Uri Address { get; }
@@ -63,6 +68,22 @@ internal class HostProcess : IAsyncDisposable
         catch (TimeoutException timeout)
         {
             throw new InvalidOperationException(Tell("The host did not become ready."), timeout);
+        }
+    }
+
+    /// <summary>Whether it takes calls.</summary>
+    public async Task<bool> IsReadyAsync()
+    {
+        if (!_supervised && _process is not { HasExited: false })
+            throw new InvalidOperationException(Tell("The host ended while it started."));
+        try
+        {
+            using var answer = await _probe.GetAsync(new Uri(Address, "/health/ready"));
+            return answer.StatusCode == HttpStatusCode.OK;
+        }
+        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
+        {
+            return false;
         }
     }
 
@@ -157,31 +178,18 @@ internal class HostProcess : IAsyncDisposable
 
     private ProcessStartInfo StartInfo()
     {
-        var start = new ProcessStartInfo("dotnet", [_binary, "--urls", Address.ToString()])
-        {
-            WorkingDirectory = _folder.FullName,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        // "ip" becomes the host, so that signals reach it.
+        string[] command = ["dotnet", _binary, "--urls", Address.ToString()];
+        var start = _place is null
+            ? new ProcessStartInfo(command[0], command[1..])
+            : new ProcessStartInfo("ip", ["netns", "exec", _place.Namespace, .. command]);
+        start.WorkingDirectory = _folder.FullName;
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         foreach (var (key, value) in _settings)
             start.Environment[$"Sessions__{key.Replace(":", "__", StringComparison.Ordinal)}"] = value;
         return start;
-    }
-
-    private async Task<bool> IsReadyAsync()
-    {
-        if (!_supervised && _process is not { HasExited: false })
-            throw new InvalidOperationException(Tell("The host ended while it started."));
-        try
-        {
-            using var answer = await _probe.GetAsync(new Uri(Address, "/health/ready"));
-            return answer.StatusCode == HttpStatusCode.OK;
-        }
-        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
-        {
-            return false;
-        }
     }
 
     private void Keep(string? line)

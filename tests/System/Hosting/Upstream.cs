@@ -45,11 +45,11 @@ internal sealed class Upstream : IAsyncDisposable
     /// <summary>Requests that are being answered.</summary>
     public int InFlight => _emulator?.Arrivals.Stats.InFlight ?? 0;
 
-    public static async Task<Upstream> StartAsync(TimeSpan latency = default)
+    public static async Task<Upstream> StartAsync(TimeSpan latency = default, string address = "127.0.0.1")
     {
         var upstream = new Upstream(new EmulatorSettings
         {
-            Urls = $"http://127.0.0.1:{FreePort.Take()}",
+            Urls = $"http://{address}:{FreePort.Take()}",
             Latency = latency,
             ArrivalsKept = 5_000_000,
             ClientKeys = { ClientKey, OtherClientKey },
@@ -89,6 +89,6 @@ internal sealed class Upstream : IAsyncDisposable
     private static UpstreamArrival Read(Arrival arrival)
     {
         using var body = JsonDocument.Parse(arrival.Body);
-        return new UpstreamArrival(body.RootElement.GetProperty("page").GetString()!, arrival.Status);
+        return new UpstreamArrival(body.RootElement.GetProperty("page").GetString()!, arrival.Status, arrival.At);
     }
 }

@@ -9,9 +9,16 @@ namespace GuestSessions.SystemTests.Load;
 /// used for another event, events that are wrong, and reads between them. What has no answer is sent again
 /// until it has one.
 /// </summary>
+/// <param name="client">What it calls by.</param>
+/// <param name="guests">How many; the first is the hot one.</param>
+/// <param name="seed">Of all that is left to chance.</param>
 /// <param name="think">How long a worker waits between calls.</param>
-internal sealed class Workload(SessionsClient client, int guests, int seed, TimeSpan think = default)
+/// <param name="batch">Events of one call, at most; the hot guest has enough calls.</param>
+internal sealed class Workload(
+    SessionsClient client, int guests, int seed, TimeSpan think = default, int batch = Workload.SmallBatch)
 {
+    private const int SmallBatch = 8;
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private long _lastId;
@@ -34,7 +41,8 @@ internal sealed class Workload(SessionsClient client, int guests, int seed, Time
         while (!end.IsCancellationRequested)
         {
             // A tenth of all goes to one guest.
-            var guest = Guests[random.Next(10) == 0 ? 0 : random.Next(Guests.Count)];
+            var isHot = random.Next(10) == 0;
+            var guest = Guests[isHot ? 0 : random.Next(Guests.Count)];
             var chance = random.Next(100);
             if (chance < 5 && sent.Count > 0)
                 await UntilKnownAsync(sent[random.Next(sent.Count)]);
@@ -45,7 +53,7 @@ internal sealed class Workload(SessionsClient client, int guests, int seed, Time
             else if (chance < 16)
                 await client.SightAsync(guest);
             else
-                sent.AddRange(await PostNewAsync(guest, chance < 40 ? random.Next(2, 9) : 1, random));
+                sent.AddRange(await PostNewAsync(guest, chance < 40 ? random.Next(2, (isHot ? SmallBatch : batch) + 1) : 1, random));
             if (think > TimeSpan.Zero)
                 await Eventually.ElapseAsync(think);
         }

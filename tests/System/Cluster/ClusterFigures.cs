@@ -1,0 +1,62 @@
+using System.Globalization;
+using GuestSessions.SystemTests.Histories;
+
+namespace GuestSessions.SystemTests.Cluster;
+
+/// <summary>What a run saw, in numbers.</summary>
+internal sealed record ClusterFigures
+{
+    public required FaultPlan Plan { get; init; }
+    public required History History { get; init; }
+    public required IReadOnlyList<Violation> Violations { get; init; }
+
+    /// <summary>Different events that were accepted.</summary>
+    public required long Acknowledged { get; init; }
+
+    /// <summary>While there was load.</summary>
+    public required TimeSpan Load { get; init; }
+
+    /// <summary>From the thaw of each zombie to its end.</summary>
+    public required IReadOnlyList<(DateTimeOffset From, DateTimeOffset To)> Zombies { get; init; }
+
+    /// <summary>Silos that ended themselves.</summary>
+    public required int Ends { get; init; }
+
+    public required Answers Answers { get; init; }
+
+    public override string ToString()
+    {
+        var events = History.Timelines.Values.SelectMany(static timeline => timeline).ToList();
+        var duplicates = Duplicates();
+        return string.Create(CultureInfo.InvariantCulture, $"""
+            kills {Plan.Kills}, pauses {Plan.Pauses}, database kills {Plan.DatabaseKills}, rolls {Plan.Rolls}, seed {Plan.Seed}
+            guests {Plan.Guests}, load for {Load.TotalSeconds:0} s
+            acknowledged {Acknowledged}, calls {Calls}, reads {History.Sightings.Count}
+            outcomes unknown, asked again {Count(Verdict.Unknown)}; refused, asked again {Count(Verdict.Retry)}; then known: all
+            violations {Violations.Count}: lost {Found("I1")}, reordered {Found("I2")}, unmarked duplicates {Found("I3")}
+            duplicates upstream {duplicates.Count} (in flight at the faults at most {History.InFlightAtFaults})
+            stale sends: duplicates while a zombie was awake {duplicates.Count(IsByZombie)}
+            marked possibly duplicate {events.Count(static e => e.PossiblyDuplicate)}
+            held in doubt {events.Count(static e => e.State == "in_doubt")}
+            silos that ended themselves {Ends}
+            a guest answers again after a kill (s): {Answers.Text(Answers.AfterKills)}
+            a guest answers again after the database is back (s): {Answers.Text(Answers.AfterDatabase)}
+            """);
+    }
+
+    private int Calls => History.Recordings.DistinctBy(static recording => recording.Invoked).Count();
+
+    private int Count(Verdict verdict) => History.Recordings.Count(recording => recording.Verdict == verdict);
+
+    private int Found(string invariant) => Violations.Count(found => found.Invariant == invariant);
+
+    /// <summary>Every arrival of an event after its first.</summary>
+    private List<UpstreamArrival> Duplicates()
+    {
+        var seen = new HashSet<string>();
+        return [.. History.Arrivals.Where(arrival => !seen.Add(arrival.Mark))];
+    }
+
+    private bool IsByZombie(UpstreamArrival arrival) =>
+        Zombies.Any(zombie => zombie.From <= arrival.At && arrival.At <= zombie.To);
+}
