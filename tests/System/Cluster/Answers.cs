@@ -26,7 +26,7 @@ internal sealed class Answers(SessionsClient client, IReadOnlyList<string> guest
             $"p50 {At(times, 0.5).TotalSeconds:0.0}, p99 {At(times, 0.99).TotalSeconds:0.0}, most {times.Max().TotalSeconds:0.0}");
 
     public static TimeSpan At(IReadOnlyList<TimeSpan> times, double part) =>
-        times.Order().ElementAt(Math.Min(times.Count - 1, (int)(times.Count * part)));
+        times.Count == 0 ? TimeSpan.Zero : times.Order().ElementAt(Math.Min(times.Count - 1, (int)(times.Count * part)));
 
     private async Task<TimeSpan> FromAsync(string guest)
     {

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using GuestSessions.SystemTests.Network;
 
 namespace GuestSessions.SystemTests.Hosting;
 

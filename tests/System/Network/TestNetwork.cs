@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using GuestSessions.SystemTests.Hosting;
 
 namespace GuestSessions.SystemTests.Network;
 
