@@ -7,7 +7,7 @@ namespace GuestSessions.Api.Tests.Overload;
 public sealed class AdmissionLimitTests
 {
     private static readonly TimeSpan Quick = TimeSpan.FromMilliseconds(5);
-    private static readonly TimeSpan Slow = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Slow = TimeSpan.FromSeconds(3);
 
     private readonly FakeTimeProvider _time = new();
     private readonly AdmissionLimit _limit;
