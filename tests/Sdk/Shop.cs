@@ -17,6 +17,8 @@ internal sealed class Shop : IAsyncDisposable
     public const string Site = "harbourbikes-ie";
     public const string PointOfSale = "harbourbikes/ie";
 
+    private const int Askers = 4; // of the pool of browser ids
+
     private static readonly TimeSpan Latency = TimeSpan.FromMilliseconds(150);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
@@ -57,8 +59,17 @@ internal sealed class Shop : IAsyncDisposable
             ["Delivery:ResponseTimeout"] = "00:00:04",
         });
         await silo.StartAsync();
-        return new Shop(upstream, silo);
+        var shop = new Shop(upstream, silo);
+        await Eventually.TrueAsync(shop.HasIdsAhead, Patience, "browser ids are ready");
+        return shop;
     }
+
+    /// <summary>
+    /// One of the askers came again, so its first id is in the pool. A visitor before that gets a local id, which is not
+    /// the one that the upstream knows.
+    /// </summary>
+    private bool HasIdsAhead() => _upstream.Arrivals.Since()
+        .Count(static arrival => arrival.Path.EndsWith("/browser/create.json", StringComparison.Ordinal)) > Askers;
 
     public JsonObject Settings(string? sdk = null) => new()
     {
