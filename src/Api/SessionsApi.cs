@@ -78,17 +78,18 @@ public static class SessionsApi
         app.UseAuthorization();
         app.UseMiddleware<TenantOfCalls>();
 
-        app.MapIngest();
+        var api = app.MapGroup("").Sheds(Importance.Support);
+        api.MapIngest();
         if (ingress.Enabled)
-            app.MapIngress();
-        app.MapGuests();
-        app.MapDelivery();
-        app.MapSupport();
-        app.MapOperator();
-        app.MapOperations();
-        app.MapReplay();
-        app.MapRejections();
-        app.MapValidation();
+            api.MapIngress();
+        api.MapGuests();
+        api.MapSupport();
+        api.MapOperator();
+        api.MapOperations();
+        api.MapReplay();
+        api.MapRejections();
+        api.MapValidation();
+        app.MapDelivery(); // What stops the load has to work under it.
         app.MapOpenApi(ContractDocument.Route).AllowAnonymous();
         return app;
     }

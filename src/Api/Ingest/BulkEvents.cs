@@ -36,8 +36,8 @@ internal sealed class BulkEvents(
         {
             if (refused is not null)
                 return refused;
-            if (admission.Refuse(body.Bytes.Span) is { } shed)
-                return shed;
+            if (!admission.HasRoomFor(body.Bytes.Span))
+                return Refusals.Overloaded();
             return lines
                 ? await PostLinesAsync(tenant, body.Bytes)
                 : await PostArrayAsync(tenant, body.Bytes);

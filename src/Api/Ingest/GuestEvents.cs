@@ -28,8 +28,8 @@ internal sealed class GuestEvents(
         {
             if (refused is not null)
                 return refused;
-            if (admission.Refuse(body.Bytes.Span) is { } shed)
-                return shed;
+            if (!admission.HasRoomFor(body.Bytes.Span))
+                return Refusals.Overloaded();
             return EnvelopeSplitter.KindOf(body.Bytes.Span) == BodyKind.Batch
                 ? await PostManyAsync(tenant, guest, body.Bytes)
                 : await PostOneAsync(tenant, guest, body.Bytes);

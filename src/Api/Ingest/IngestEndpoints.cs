@@ -70,6 +70,7 @@ internal static class IngestEndpoints
             .RequireScope(Scopes.Ingest)
             .WithTags("Ingest")
             .WithName("CloseSessions")
+            .Sheds(Importance.Event)
             .WithSummary("Closes a guest's open sessions; sends FORCE_CLOSE only where the tenant allows it.")
             .Answers<ClosingAnswer>(StatusCodes.Status200OK)
             .Refuses(404);

@@ -1,6 +1,7 @@
 using System.Text;
 using GuestSessions.Api.Errors;
 using GuestSessions.Api.Ingest;
+using GuestSessions.Api.Overload;
 using GuestSessions.Core.Events;
 using GuestSessions.Core.Options;
 using Microsoft.AspNetCore.Http;
@@ -9,7 +10,11 @@ namespace GuestSessions.Api.Ingress;
 
 /// <summary>Events of SDKs, in the body or in the address: one a request.</summary>
 internal sealed class EventIntake(
-    IngressTenants tenants, SdkEventRecorder recorder, IngestOptions limits, IngressInstruments instruments)
+    IngressTenants tenants,
+    SdkEventRecorder recorder,
+    IngestOptions limits,
+    IngressInstruments instruments,
+    Admission admission)
 {
     private const string MessageQuery = "message";
     private const string SiteQuery = "siteId";
@@ -45,6 +50,8 @@ internal sealed class EventIntake(
 
     private async Task<IResult> TakeAsync(HttpContext context, ReadOnlyMemory<byte> body)
     {
+        if (!admission.HasRoomFor(body.Span))
+            return IngressAnswers.Overloaded();
         var query = context.Request.Query;
         if (tenants.Find(query, TopLevelText.Find(body.Span, "client_key"u8)) is not { } tenant)
         {

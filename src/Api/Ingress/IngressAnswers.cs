@@ -31,6 +31,10 @@ internal static class IngressAnswers
         StatusCodes.Status503ServiceUnavailable, "unavailable", "It cannot be answered now; try again.",
         Refusals.DefaultRetryAfter);
 
+    public static IResult Overloaded() => Error(
+        StatusCodes.Status503ServiceUnavailable, "overloaded", "More comes in than can be stored; try again.",
+        Refusals.DefaultRetryAfter);
+
     public static IResult NotServed() => Error(
         StatusCodes.Status501NotImplemented, "not_configured",
         "The upstream of this tenant is not configured for personalization in this form.");

@@ -1,3 +1,4 @@
+using GuestSessions.Api.Overload;
 using GuestSessions.Core.Options;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Cors.Infrastructure;
@@ -56,13 +57,14 @@ internal static class IngressEndpoints
     public static void MapIngress(this IEndpointRouteBuilder api)
     {
         var ingress = api.MapGroup("").RequireCors(Ingress).RequireRateLimiting(IngressLimits.Policy)
-            .WithMetadata(IngressMark.Instance).AllowAnonymous().ExcludeFromDescription();
+            .WithMetadata(IngressMark.Instance).AllowAnonymous().ExcludeFromDescription()
+            .Sheds(Importance.View);
         MapForm(ingress.MapGroup("/v1.2"));
         MapForm(ingress.MapGroup("/v1/events/v1.2"));
         ingress.MapPost("/v2/callFlows", (HttpContext context, [FromServices] Personalization personalization)
-            => personalization.PostAsync(context, StreamApiForm.Direct));
+            => personalization.PostAsync(context, StreamApiForm.Direct)).Sheds(Importance.Event);
         ingress.MapPost("/v1/personalize", (HttpContext context, [FromServices] Personalization personalization)
-            => personalization.PostAsync(context, StreamApiForm.Edge));
+            => personalization.PostAsync(context, StreamApiForm.Edge)).Sheds(Importance.Event);
     }
 
     private static void MapForm(RouteGroupBuilder form)
@@ -73,10 +75,10 @@ internal static class IngressEndpoints
             (string browser_id, HttpContext context, [FromServices] BrowserLookup lookup)
                 => lookup.ShowAsync(browser_id, context));
         form.MapGet("/event/create.json", (HttpContext context, [FromServices] EventIntake intake)
-            => intake.GetAsync(context));
+            => intake.GetAsync(context)).Sheds(Importance.Precious, isMeasured: true);
         form.MapPost("/event/create.json", (HttpContext context, [FromServices] EventIntake intake)
-            => intake.PostAsync(context));
+            => intake.PostAsync(context)).Sheds(Importance.Precious, isMeasured: true);
         form.MapPost("/events", (HttpContext context, [FromServices] EventIntake intake)
-            => intake.PostAsync(context));
+            => intake.PostAsync(context)).Sheds(Importance.Precious, isMeasured: true);
     }
 }

@@ -1,5 +1,6 @@
 using GuestSessions.Api.Errors;
 using GuestSessions.Api.Ingest;
+using GuestSessions.Api.Ingress;
 using GuestSessions.Core.Options;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -25,7 +26,7 @@ internal sealed class Admission(ApiOptions options, TimeProvider time)
 
         if (!_limit.TryEnter(PartOf(sheds.As)))
         {
-            await Refusals.Overloaded().ExecuteAsync(context);
+            await RefusalFor(context).ExecuteAsync(context);
             return;
         }
 
@@ -44,15 +45,18 @@ internal sealed class Admission(ApiOptions options, TimeProvider time)
         }
         finally
         {
-            var isAck = sheds.IsMeasured && context.Response.StatusCode == StatusCodes.Status202Accepted;
-            _limit.Leave(isAck ? time.GetElapsedTime(start) : null);
+            var isAck = context.Response.StatusCode is StatusCodes.Status201Created or StatusCodes.Status202Accepted;
+            _limit.Leave(sheds.IsMeasured && isAck ? time.GetElapsedTime(start) : null);
         }
     }
 
-    /// <summary>A refusal for events of this body, if they are the ones to be shed now.</summary>
-    public Refusal? Refuse(ReadOnlySpan<byte> events) => _limit.HasRoom(PartOf(Importances.Of(events)))
-        ? null
-        : Refusals.Overloaded();
+    /// <summary>Whether there is room for the events of this body; those that matter least are shed first.</summary>
+    public bool HasRoomFor(ReadOnlySpan<byte> events) => _limit.HasRoom(PartOf(Importances.Of(events)));
+
+    private static IResult RefusalFor(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<IngressMark>() is null
+            ? Refusals.Overloaded()
+            : IngressAnswers.Overloaded();
 
     private static double PartOf(Importance importance) => importance switch
     {
@@ -65,12 +69,12 @@ internal sealed class Admission(ApiOptions options, TimeProvider time)
 }
 
 /// <summary>That an endpoint can be shed, and when.</summary>
-/// <param name="IsMeasured">Its 202 tells how long a durable acknowledgement takes.</param>
+/// <param name="IsMeasured">Its 201 or 202 tells how long a durable acknowledgement takes.</param>
 internal sealed record Sheds(Importance As, bool IsMeasured = false);
 
 internal static class ShedsMetadata
 {
-    public static RouteHandlerBuilder Sheds(
-        this RouteHandlerBuilder endpoint, Importance importance, bool isMeasured = false) =>
-        endpoint.WithMetadata(new Sheds(importance, isMeasured));
+    /// <summary>On an endpoint, this goes before what its group says.</summary>
+    public static TBuilder Sheds<TBuilder>(this TBuilder endpoints, Importance importance, bool isMeasured = false)
+        where TBuilder : IEndpointConventionBuilder => endpoints.WithMetadata(new Sheds(importance, isMeasured));
 }

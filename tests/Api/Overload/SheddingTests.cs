@@ -3,6 +3,7 @@ using System.Text;
 using GuestSessions.Api.Overload;
 using GuestSessions.Api.Tests.Hosting;
 using GuestSessions.Api.Tests.Ingest;
+using GuestSessions.Api.Tests.Ingress;
 using GuestSessions.Grains.Contracts;
 
 namespace GuestSessions.Api.Tests.Overload;
@@ -33,15 +34,23 @@ public sealed class SheddingTests
         await Eventually(() => api.Cluster.Recorded.Count == 13);
 
         var read = await api.GetAsync("/v1/guests/cust-1");
+        var list = await api.GetAsync("/v1/quarantine");
         var view = await api.PostAsync("/v1/guests/cust-1/events", Samples.Envelope("view"));
+        var seen = await api.SendAsync(SdkCalls.View());
+        var visitor = await api.GetAsync("/v1.2/browser/create.json?client_key=demo-client-key");
         var order = api.PostAsync("/v1/guests/cust-1/events", Order("order"));
         await Eventually(() => api.Cluster.Recorded.Count == 14);
         var health = await api.GetAsync("/health/live");
+        var pause = await api.PostAsync("/v1/delivery/pause", """{"reason":"too much"}""");
 
         read.MustRefuse(HttpStatusCode.ServiceUnavailable, "overloaded");
+        list.MustRefuse(HttpStatusCode.ServiceUnavailable, "overloaded");
         view.MustRefuse(HttpStatusCode.ServiceUnavailable, "overloaded");
+        seen.MustFail(503, "overloaded");
+        visitor.MustFail(503, "overloaded");
         Assert.Equal("1", view.Message.Headers.RetryAfter!.ToString());
         Assert.Equal(HttpStatusCode.OK, health.Status);
+        Assert.NotEqual(HttpStatusCode.ServiceUnavailable, pause.Status);
         held.SetResult();
         Assert.Equal(HttpStatusCode.Accepted, (await order).Status);
         Assert.All(await Task.WhenAll(under), static answer => Assert.Equal(HttpStatusCode.Accepted, answer.Status));
