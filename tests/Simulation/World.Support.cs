@@ -9,6 +9,7 @@ namespace GuestSessions.Simulation.Tests;
 internal sealed partial class World
 {
     private readonly List<PersonsAct> _acts = [];
+    private int _actsUnderWay;
 
     /// <summary>What people did, and were told that it was done.</summary>
     public IReadOnlyList<PersonsAct> Acts => _acts;
@@ -32,6 +33,7 @@ internal sealed partial class World
 
     private async Task ActAsync(GuestKey line, PersonsAct kind, int choice)
     {
+        _actsUnderWay++;
         try
         {
             var done = await CallAsync(line, activation => activation.Door.EnterAsync(work =>
@@ -48,6 +50,10 @@ internal sealed partial class World
         catch (Exception)
         {
             // Nobody knows whether it was done; the journal does.
+        }
+        finally
+        {
+            _actsUnderWay--;
         }
     }
 

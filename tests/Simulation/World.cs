@@ -207,6 +207,7 @@ internal sealed partial class World
         && _browsers.TrueForAll(static browser => browser.IsDone)
         && _replays.TrueForAll(static replay => replay.IsDone)
         && PermitsOut == 0
+        && _actsUnderWay == 0
         && Store.ReadPendingAsync(null, 1, CancellationToken.None).Result.Count == 0;
 
     private void Go(TimeSpan span)
