@@ -16,6 +16,7 @@ internal static class GuestEndpoints
     {
         services.AddSingleton<GuestGrains>();
         services.AddSingleton<LinkedGuests>();
+        services.AddSingleton<LinkedActs>();
         services.AddSingleton<GuestReads>();
         services.AddSingleton<GuestSearch>();
     }

@@ -10,14 +10,21 @@ namespace GuestSessions.Api.Guests;
 /// </summary>
 internal sealed class LinkedGuests(GuestGrains guests)
 {
-    /// <summary>Under whose id a guest is read: a browser somebody was named for is that guest.</summary>
+    /// <summary>
+    /// Under whose id a guest is read: a browser somebody was named for is that guest, and one that never had a line of its
+    /// own is whoever has it now.
+    /// </summary>
     public async Task<string> NameOfAsync(string tenant, string guest)
     {
         if (!BrowserGuests.Is(guest))
             return guest;
         var line = guest.ToLowerInvariant();
         var named = await guests.Directory(tenant).FindAsync(SearchTerm.LineKind, line, after: null, limit: 1);
-        return named.Count > 0 ? named[0] : line;
+        if (named.Count > 0)
+            return named[0];
+        return await guests.For(tenant, line).ReadAsync() is null
+            ? await guests.Browsers(tenant).OwnerOfAsync(BrowserGuests.BrowserIdOf(line))
+            : line;
     }
 
     /// <summary>The guest over all its lines; null when it was never seen.</summary>

@@ -10,19 +10,17 @@ namespace GuestSessions.Api.Ingest;
 /// <summary>
 /// <c>POST /v1/guests/{guest}/sessions/close</c>: closes what is open, and tells upstream where the tenant allows.
 /// </summary>
-internal sealed class SessionClosing(TenantCatalog tenants, GuestGrains guests, TimeProvider time)
+internal sealed class SessionClosing(TenantCatalog tenants, LinkedActs guests, TimeProvider time)
 {
     public async Task<IResult> PostAsync(string guest, HttpContext context)
     {
-        if (!CallerIds.IsValid(guest))
-            return Refusals.GuestNotFound();
-        var answer = await guests.Closing(tenants.Of(context).Name, guest)
-            .CloseSessionsAsync(new CloseRequest(time.GetUtcNow(), Recorder.TraceParent));
-        return answer is null
-            ? Refusals.GuestNotFound()
-            : JsonAnswer.Ok(
-                new ClosingAnswer(guest, answer.Closed,
+        var request = new CloseRequest(time.GetUtcNow(), Recorder.TraceParent);
+        return CallerIds.IsValid(guest)
+            && await guests.CloseAsync(tenants.Of(context).Name, guest, request) is var (name, answer)
+            ? JsonAnswer.Ok(
+                new ClosingAnswer(name, answer.Closed,
                     [.. answer.Sent.Select(sent => EventResult.From(sent.EventId, sent.Result, []))]),
-                ApiJson.Default.ClosingAnswer);
+                ApiJson.Default.ClosingAnswer)
+            : Refusals.GuestNotFound();
     }
 }

@@ -15,7 +15,7 @@ namespace GuestSessions.Api.Support;
 
 /// <summary>What a person does to one quarantined or in-doubt event.</summary>
 internal sealed class EventActs(
-    TenantCatalog tenants, GuestGrains guests, IngestOptions limits, TimeProvider time)
+    TenantCatalog tenants, LinkedActs guests, IngestOptions limits, TimeProvider time)
 {
     private const string Event = "event";
     private const string Outcome = "outcome";
@@ -73,11 +73,11 @@ internal sealed class EventActs(
     {
         if (!CallerIds.IsValid(guest) || !CallerIds.IsValid(eventId))
             return Refusals.EventNotFound();
-        var grain = guests.Support(tenants.Of(context).Name, guest);
-        var answer = await call(grain, eventId, new ActMessage(CallerClaims.NameOf(context.User), act.Reason));
+        var by = new ActMessage(CallerClaims.NameOf(context.User), act.Reason);
+        var (answer, line) = await guests.DoAsync(tenants.Of(context).Name, guest, grain => call(grain, eventId, by));
         return answer.Status switch
         {
-            ActStatus.Done => JsonAnswer.Ok(Body(answer.Event!, warnings ?? []), ApiJson.Default.EventBody),
+            ActStatus.Done => JsonAnswer.Ok(Body(answer.Event!, line, warnings ?? []), ApiJson.Default.EventBody),
             ActStatus.NotFound => Refusals.EventNotFound(),
             ActStatus.WrongState => Refusals.WrongState(),
             ActStatus.BacklogFull => Refusals.BacklogFull(),
@@ -88,12 +88,12 @@ internal sealed class EventActs(
         };
     }
 
-    private static EventBody Body(EventDetail detail, IReadOnlyList<Violation> warnings)
+    private static EventBody Body(EventDetail detail, string? line, IReadOnlyList<Violation> warnings)
     {
         if (detail.Acts is [.., { SessionClosed: true }])
             warnings = [.. warnings, new Violation(
                 "session_closed", "", "Its session is over: the upstream counts it to another one.")];
-        return GuestBodies.From(detail) with { Warnings = ErrorBody.From(warnings) };
+        return GuestBodies.From(detail) with { Line = line, Warnings = ErrorBody.From(warnings) };
     }
 
     private static byte[] Enveloped(JsonElement edit) =>

@@ -9,8 +9,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace GuestSessions.Api.Support;
 
-/// <summary>Stops one guest's delivery and lets it go on.</summary>
-internal sealed class GuestPauses(TenantCatalog tenants, GuestGrains guests, IngestOptions limits)
+/// <summary>Stops the delivery of one guest, with the browsers it was named for, and lets it go on.</summary>
+internal sealed class GuestPauses(TenantCatalog tenants, LinkedActs guests, IngestOptions limits)
 {
     private const int BodyBytes = 4 * 1024;
 
@@ -19,8 +19,9 @@ internal sealed class GuestPauses(TenantCatalog tenants, GuestGrains guests, Ing
         var (act, refused) = await ReadAsync(context, needsReason: true);
         if (act is null)
             return refused!;
-        return Find(guest, context) is { } grain && await grain.PauseAsync(ToMessage(context, act)) is { } pause
-            ? Answer(guest, GuestBodies.From(pause))
+        return CallerIds.IsValid(guest)
+            && await guests.PauseAsync(tenants.Of(context).Name, guest, ToMessage(context, act)) is var (name, pause)
+            ? Answer(name, GuestBodies.From(pause))
             : Refusals.GuestNotFound();
     }
 
@@ -29,16 +30,14 @@ internal sealed class GuestPauses(TenantCatalog tenants, GuestGrains guests, Ing
         var (act, refused) = await ReadAsync(context, needsReason: false);
         if (act is null)
             return refused!;
-        return Find(guest, context) is { } grain && await grain.ResumeAsync(ToMessage(context, act))
-            ? Answer(guest, null)
+        return CallerIds.IsValid(guest)
+            && await guests.ResumeAsync(tenants.Of(context).Name, guest, ToMessage(context, act)) is { } name
+            ? Answer(name, null)
             : Refusals.GuestNotFound();
     }
 
     private Task<(ActRequest? Act, Refusal? Refused)> ReadAsync(HttpContext context, bool needsReason) =>
         ActRequest.ReadAsync(context, BodyBytes, limits.JsonDepth, needsReason);
-
-    private IGuestSupportGrain? Find(string guest, HttpContext context) =>
-        CallerIds.IsValid(guest) ? guests.Support(tenants.Of(context).Name, guest) : null;
 
     private static ActMessage ToMessage(HttpContext context, ActRequest act) =>
         new(CallerClaims.NameOf(context.User), act.Reason);

@@ -11,6 +11,9 @@ public static class BrowserGuests
     /// <summary>The guest id of a browser of its own.</summary>
     public static string Of(string browserId) => Prefix + browserId.ToLowerInvariant();
 
+    /// <summary>The browser id in a guest id of the reserved form.</summary>
+    public static string BrowserIdOf(string guest) => guest[Prefix.Length..];
+
     /// <summary>Whether a guest id has the reserved form.</summary>
     public static bool Is(string guest) => guest.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase);
 }

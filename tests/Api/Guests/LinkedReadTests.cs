@@ -63,6 +63,18 @@ public sealed class LinkedReadTests
     }
 
     [Fact]
+    public async Task A_browser_whose_first_event_had_a_name_is_read_as_who_has_it_now()
+    {
+        await using var api = await ApiHost.StartAsync();
+        api.Cluster.Directory(ApiHost.Tenant).Owners["6c1b4a5e-0d32-4c7b-8f11-93a4d2e7b001"] = new(["cust-42"]);
+        api.Guest("cust-42").View = Views.Guest();
+
+        var answer = (await api.GetAsync($"/v1/guests/{Line}")).Json;
+
+        Assert.Equal("cust-42", answer.GetProperty("guest").GetString());
+    }
+
+    [Fact]
     public async Task The_timeline_goes_by_the_time_of_receipt_and_names_the_line()
     {
         await using var api = await StartAsync();

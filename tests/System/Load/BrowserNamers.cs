@@ -6,8 +6,7 @@ namespace GuestSessions.SystemTests.Load;
 
 /// <summary>
 /// One backend a guest, and an SDK in each browser. A backend posts its guest's events one after the other, under a browser
-/// that chance chooses, and posts each again until it is answered: the browsers go from guest to guest all the time. An SDK
-/// has no ids to repeat an event under, so that one without an answer is left alone.
+/// that chance chooses, and posts each again until it is answered: the browsers go from guest to guest all the time.
 /// </summary>
 internal sealed class BrowserNamers : IDisposable
 {
@@ -37,7 +36,7 @@ internal sealed class BrowserNamers : IDisposable
         Task.WhenAll(
         [
             .. Enumerable.Range(1, _guests).Select(guest => PostAllAsync($"guest-{guest}", new Random(guest), end)),
-            .. _browsers.Select(browserId => SendAllAsync(browserId, end)),
+            .. _browsers.Select(browserId => SendAllAsync(new SdkBrowser(_http, browserId), end)),
         ]);
 
     public void Dispose() => _http.Dispose();
@@ -56,43 +55,20 @@ internal sealed class BrowserNamers : IDisposable
         }
     }
 
-    private async Task SendAllAsync(string browserId, CancellationToken end)
+    private async Task SendAllAsync(SdkBrowser browser, CancellationToken end)
     {
         using var timer = new PeriodicTimer(Pause);
         for (var number = 0; !end.IsCancellationRequested; number++)
         {
             var called = Interlocked.Increment(ref _ticks);
-            var mark = $"/{browserId}/{number}";
-            if (await TrySendAsync(mark, browserId))
+            var mark = $"/{browser.BrowserId}/{number}";
+            if (await browser.TrySendAsync(mark))
             {
                 Interlocked.Increment(ref _sentBySdks);
-                Taken.Add(new TakenEvent(browserId, mark, called, Interlocked.Increment(ref _ticks)));
+                Taken.Add(new TakenEvent(browser.BrowserId, mark, called, Interlocked.Increment(ref _ticks)));
             }
 
             await timer.WaitForNextTickAsync(CancellationToken.None);
-        }
-    }
-
-    private async Task<bool> TrySendAsync(string mark, string browserId)
-    {
-        using var content = new StringContent(
-            $$"""
-            {"type":"VIEW","channel":"WEB","language":"EN","currency":"EUR","page":"{{mark}}","pos":"{{SentEvent.PointOfSale}}","browser_id":"{{browserId}}","client_key":"{{Hosting.Upstream.ClientKey}}"}
-            """,
-            new MediaTypeHeaderValue("application/json"));
-        try
-        {
-            using var answer = await _http.PostAsync(new Uri("/v1.2/events", UriKind.Relative), content);
-            return answer.StatusCode switch
-            {
-                HttpStatusCode.Created => true,
-                HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests => false,
-                _ => throw new InvalidOperationException($"{mark} was answered with {answer.StatusCode}."),
-            };
-        }
-        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException or IOException)
-        {
-            return false;
         }
     }
 

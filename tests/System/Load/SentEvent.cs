@@ -13,6 +13,9 @@ internal sealed record SentEvent(string Guest, string EventId)
 
     public string Pos { get; init; } = PointOfSale;
 
+    /// <summary>The browser it came from, where the backend knows.</summary>
+    public string? BrowserId { get; init; }
+
     /// <summary>Something that makes it another event under the same id.</summary>
     public string Variant { get; init; } = "";
 
@@ -25,8 +28,9 @@ internal sealed record SentEvent(string Guest, string EventId)
     public string ToEnvelope()
     {
         var type = IsOrder ? $"\"ORDER_CHECKOUT\",\"order\":{OrderOf(EventId)}" : "\"VIEW\"";
+        var browser = BrowserId is null ? "" : $",\"browser_id\":\"{BrowserId}\"";
         return $$$"""
-            {"event_id":"{{{EventId}}}","event":{"type":{{{type}}},"page":"{{{Mark}}}","pos":"{{{Pos}}}"}}
+            {"event_id":"{{{EventId}}}","event":{"type":{{{type}}},"page":"{{{Mark}}}","pos":"{{{Pos}}}"{{{browser}}}}}
             """;
     }
 

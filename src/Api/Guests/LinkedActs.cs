@@ -1,0 +1,65 @@
+using GuestSessions.Grains.Contracts;
+
+namespace GuestSessions.Api.Guests;
+
+/// <summary>
+/// What people do, where they read it: to an event in whichever line it is, and to a guest with the browsers it was named
+/// for.
+/// </summary>
+internal sealed class LinkedActs(GuestGrains guests, LinkedGuests links)
+{
+    /// <returns>What became of it, and the line it is in; null for the guest's own.</returns>
+    public async Task<(ActAnswer Answer, string? Line)> DoAsync(
+        string tenant, string guest, Func<IGuestSupportGrain, Task<ActAnswer>> act)
+    {
+        var name = await links.NameOfAsync(tenant, guest);
+        var own = await act(guests.Support(tenant, name));
+        if (own.Status != ActStatus.NotFound)
+            return (own, null);
+        foreach (var line in await LinesOfAsync(tenant, name))
+        {
+            if (await act(guests.Support(tenant, line)) is { Status: not ActStatus.NotFound } found)
+                return (found, line);
+        }
+
+        return (own, null);
+    }
+
+    /// <summary>Null when the guest was never seen.</summary>
+    public async Task<(string Guest, PauseView Pause)?> PauseAsync(string tenant, string guest, ActMessage act)
+    {
+        var name = await links.NameOfAsync(tenant, guest);
+        if (await guests.Support(tenant, name).PauseAsync(act) is not { } pause)
+            return null;
+        await Task.WhenAll((await LinesOfAsync(tenant, name)).Select(
+            line => guests.Support(tenant, line).PauseAsync(act)));
+        return (name, pause);
+    }
+
+    /// <summary>Null when the guest was never seen.</summary>
+    public async Task<string?> ResumeAsync(string tenant, string guest, ActMessage act)
+    {
+        var name = await links.NameOfAsync(tenant, guest);
+        if (!await guests.Support(tenant, name).ResumeAsync(act))
+            return null;
+        await Task.WhenAll((await LinesOfAsync(tenant, name)).Select(
+            line => guests.Support(tenant, line).ResumeAsync(act)));
+        return name;
+    }
+
+    /// <summary>Closes the open sessions of every line; null when the guest was never seen.</summary>
+    public async Task<(string Guest, CloseAnswer Closed)?> CloseAsync(string tenant, string guest, CloseRequest request)
+    {
+        var name = await links.NameOfAsync(tenant, guest);
+        if (await guests.Closing(tenant, name).CloseSessionsAsync(request) is not { } own)
+            return null;
+        var lines = await Task.WhenAll((await LinesOfAsync(tenant, name)).Select(
+            line => guests.Closing(tenant, line).CloseSessionsAsync(request)));
+        CloseAnswer[] all = [own, .. lines.OfType<CloseAnswer>()];
+        return (name, new CloseAnswer(
+            all.Sum(static answer => answer.Closed), [.. all.SelectMany(static answer => answer.Sent)]));
+    }
+
+    private async Task<IReadOnlyList<string>> LinesOfAsync(string tenant, string guest) =>
+        await guests.For(tenant, guest).ReadAsync() is { } view ? view.Lines : [];
+}
