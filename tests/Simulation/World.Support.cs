@@ -2,6 +2,8 @@ using GuestSessions.Core.Events;
 using GuestSessions.Core.Guests;
 using GuestSessions.Core.Json;
 using GuestSessions.Core.Sessions;
+using GuestSessions.Grains.Linking;
+using GuestSessions.Grains.Sessions;
 
 namespace GuestSessions.Simulation.Tests;
 
@@ -36,14 +38,9 @@ internal sealed partial class World
         _actsUnderWay++;
         try
         {
-            var done = await CallAsync(line, activation => activation.Door.EnterAsync(work =>
-            {
-                var aside = work.State.SetAside.Events
-                    .Where(aside => kind != PersonsAct.ResolveNotDelivered || aside.InDoubt)
-                    .Skip(kind == PersonsAct.ResolveNotDelivered ? 0 : choice).FirstOrDefault();
-                return work.State.Guest is not null && Decide(work.State, aside, kind) is { } decision
-                    && work.Do(decision);
-            }));
+            var done = await CallAsync(line, activation => kind == PersonsAct.RedriveMoved
+                ? MoveAsync(activation, choice)
+                : activation.Door.EnterAsync(work => Do(work, kind, choice)));
             if (done)
                 _acts.Add(kind);
         }
@@ -57,9 +54,39 @@ internal sealed partial class World
         }
     }
 
+    private bool Do(SessionWork work, PersonsAct kind, int choice)
+    {
+        var aside = work.State.SetAside.Events
+            .Where(aside => kind != PersonsAct.ResolveNotDelivered || aside.InDoubt)
+            .Skip(kind == PersonsAct.ResolveNotDelivered ? 0 : choice).FirstOrDefault();
+        return work.State.Guest is not null && Decide(work.State, aside, kind) is { } decision && work.Do(decision);
+    }
+
+    /// <summary>Redrives an event under another browser, which may be anybody's, as the grain does.</summary>
+    private async Task<bool> MoveAsync(Activation activation, int choice)
+    {
+        if (BrowserIds.Count == 0)
+            return false;
+        var browserId = BrowserIds[choice % BrowserIds.Count];
+        var guest = activation.Door.State.Guest ?? "";
+        var (end, done) = await activation.Linking.EnterAsync(guest, take: !BrowserGuests.Is(guest), work =>
+        {
+            if (work.State.SetAside.Events.FirstOrDefault() is not { } aside)
+                return new BrowserStep<bool>(false, []);
+            var decision = Decider.Redrive(work.State, new RedriveEvent(
+                aside.Event.Sequence, Mended(aside.Event) with { BrowserId = browserId }, Because()));
+            return decision.Result == ActVerdict.NeedsBrowser
+                ? new BrowserStep<bool>(false, [browserId])
+                : new BrowserStep<bool>(work.Do(Told(decision)), []);
+        });
+        return end == BrowserEnd.Done && done;
+    }
+
+    private PersonAct Because() => new("support-7", Time.GetUtcNow(), "because");
+
     private Decision<bool>? Decide(GuestSession state, SetAsideEvent? aside, PersonsAct kind)
     {
-        var act = new PersonAct("support-7", Time.GetUtcNow(), "because");
+        var act = Because();
         return (kind, aside) switch
         {
             (PersonsAct.Pause, _) => Decider.Pause(state, act),
@@ -91,6 +118,7 @@ internal enum PersonsAct
 {
     Redrive,
     RedriveEdited,
+    RedriveMoved,
     Discard,
     ResolveDelivered,
     ResolveNotDelivered,

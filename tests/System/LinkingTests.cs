@@ -1,3 +1,4 @@
+using GuestSessions.SystemTests.Histories;
 using GuestSessions.SystemTests.Hosting;
 using GuestSessions.SystemTests.Load;
 
@@ -19,6 +20,7 @@ public sealed class LinkingTests(ITestOutputHelper output)
         await silo.StartAsync();
         string[] browsers = [.. await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => upstream.IssueBrowserIdAsync()))];
         using var namers = new BrowserNamers(silo.Address, guests: 4, browsers);
+        using var client = new SessionsClient(silo.Address);
         using var end = new CancellationTokenSource();
         var load = namers.RunAsync(end.Token);
         for (var kill = 0; kill < Kills; kill++)
@@ -37,6 +39,8 @@ public sealed class LinkingTests(ITestOutputHelper output)
 
         Assert.True(namers.Taken.Count > 50, $"Only {namers.Taken.Count} events were acknowledged.");
         Assert.True(namers.SentBySdks > 10, $"Only {namers.SentBySdks} events of SDKs were acknowledged.");
+        await Eventually.TrueAsync(
+            async () => (await client.ListAsync("/v1/backlog")).Count == 0, Patience, "nothing is undelivered");
         var places = upstream.Arrivals.Select(static arrival => arrival.Mark).Distinct().Index()
             .ToDictionary(static at => at.Item, static at => at.Index);
         foreach (var browser in namers.Taken.GroupBy(static taken => taken.BrowserId))
@@ -47,6 +51,14 @@ public sealed class LinkingTests(ITestOutputHelper output)
                 .Where(pair => places[pair.first.Mark] > places[pair.second.Mark]);
             Assert.Empty(swapped);
         }
+
+        // Each event is kept once, by one line, and what arrived more than once is marked.
+        List<TimelineEvent> kept = [];
+        foreach (var guest in namers.Guests)
+            kept.AddRange(await client.ReadTimelineAsync(guest));
+        var repeated = upstream.Arrivals.GroupBy(static arrival => arrival.Mark).Count(static same => same.Count() > 1);
+        Assert.Equal(places.Count, kept.Count);
+        Assert.True(kept.Count(static @event => @event.PossiblyDuplicate) >= repeated);
 
         output.WriteLine($"acknowledged {namers.Taken.Count}, of them by SDKs {namers.SentBySdks}, kills {Kills}, "
             + $"arrived {places.Count}, more than once {upstream.Arrivals.Count - places.Count}");

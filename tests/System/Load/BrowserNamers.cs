@@ -13,7 +13,6 @@ internal sealed class BrowserNamers : IDisposable
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     private readonly HttpClient _http;
-    private readonly int _guests;
     private readonly IReadOnlyList<string> _browsers;
     private long _ticks;
     private int _sentBySdks;
@@ -22,9 +21,11 @@ internal sealed class BrowserNamers : IDisposable
     {
         _http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(15) };
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "demo-admin");
-        _guests = guests;
+        Guests = [.. Enumerable.Range(1, guests).Select(static number => $"guest-{number}")];
         _browsers = browsers;
     }
+
+    public IReadOnlyList<string> Guests { get; }
 
     /// <summary>What was acknowledged.</summary>
     public ConcurrentBag<TakenEvent> Taken { get; } = [];
@@ -35,7 +36,7 @@ internal sealed class BrowserNamers : IDisposable
     public Task RunAsync(CancellationToken end) =>
         Task.WhenAll(
         [
-            .. Enumerable.Range(1, _guests).Select(guest => PostAllAsync($"guest-{guest}", new Random(guest), end)),
+            .. Guests.Select((guest, number) => PostAllAsync(guest, new Random(number), end)),
             .. _browsers.Select(browserId => SendAllAsync(new SdkBrowser(_http, browserId), end)),
         ]);
 
