@@ -41,7 +41,7 @@ public sealed class ReadTests
         Assert.Equal(HttpStatusCode.OK, answer.Status);
         Assert.Equal("4", answer.Json.GetProperty("next").GetString());
         Assert.Equal(
-            """{"sequence":3,"event_id":"b3f3","type":"IDENTITY","occurred_at":null,"received_at":"2026-11-23T10:15:30.000Z","sent_at":"2026-11-23T10:15:30.250Z","delivered_at":null,"state":"quarantined","late":false,"possibly_duplicate":false,"redriven":false,"resolved":false,"attempts":1,"ref":null,"code":"refused","superseded_by":null}""",
+            """{"sequence":3,"event_id":"b3f3","type":"IDENTITY","occurred_at":null,"received_at":"2026-11-23T10:15:30.000Z","sent_at":"2026-11-23T10:15:30.250Z","delivered_at":null,"state":"quarantined","late":false,"possibly_duplicate":false,"redriven":false,"resolved":false,"attempts":1,"ref":null,"code":"refused","superseded_by":null,"replay_of":null}""",
             answer.Json.GetProperty("items")[0].GetRawText());
         Assert.Equal(new TimelineQuery("quarantined", "IDENTITY", 2, 2), api.Guest("cust-42").AskedTimeline);
     }
