@@ -32,6 +32,8 @@ internal sealed class Shop : IAsyncDisposable
 
     public HostProcess Silo { get; }
 
+    public Uri Upstream => _upstream.Address;
+
     /// <param name="form">How the service speaks to the upstream.</param>
     public static async Task<Shop> OpenAsync(string form)
     {
