@@ -128,9 +128,9 @@ public sealed partial class GroupCommitWriter(
         {
             var results = await store.WriteAsync(rows, commit);
             metrics.Committed(time.GetElapsedTime(started), rows.Count);
+            NoteAvailable(); // Before anyone is told, who may look at once whether there is room.
             for (var i = 0; i < batch.Count; i++)
                 batch[i].Complete(results[i]);
-            NoteAvailable();
         }
         catch (Exception failure)
         {
