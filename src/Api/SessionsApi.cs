@@ -6,6 +6,7 @@ using GuestSessions.Api.Guests;
 using GuestSessions.Api.Hosting;
 using GuestSessions.Api.Ingest;
 using GuestSessions.Api.Ingress;
+using GuestSessions.Api.Live;
 using GuestSessions.Api.OpenApi;
 using GuestSessions.Api.Operations;
 using GuestSessions.Api.Operator;
@@ -51,6 +52,7 @@ public static class SessionsApi
         services.AddOperator();
         services.AddOperations();
         services.AddReplay();
+        services.AddLive();
         services.AddRejections();
         services.AddValidation();
         services.AddContractDocument();
@@ -87,6 +89,7 @@ public static class SessionsApi
         api.MapOperator();
         api.MapOperations();
         api.MapReplay();
+        api.MapLive();
         api.MapRejections();
         api.MapValidation();
         app.MapDelivery(); // What stops the load has to work under it.

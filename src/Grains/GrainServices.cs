@@ -1,6 +1,7 @@
 using GuestSessions.Grains.Cluster;
 using GuestSessions.Grains.Delivery;
 using GuestSessions.Grains.Linking;
+using GuestSessions.Grains.Live;
 using GuestSessions.Grains.Operations;
 using GuestSessions.Grains.Recovery;
 using GuestSessions.Grains.Telemetry;
@@ -20,6 +21,7 @@ public static class GrainServices
         services.AddSingleton<IOutcomeTaker, GrainOutcomeTaker>();
         services.AddSingleton<Dispatcher>();
         services.AddSingleton<ILines, GrainLines>();
+        services.AddSingleton(static _ => new LiveSeats());
         services.AddSingleton(TaskScheduler.Default);
         services.AddSingleton<IIncomingGrainCallFilter, TenantFilter>();
         return services.AddHostedService<DeliveryDrain>();

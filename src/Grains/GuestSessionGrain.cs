@@ -8,6 +8,7 @@ using GuestSessions.Core.Sessions;
 using GuestSessions.Grains.Contracts;
 using GuestSessions.Grains.Delivery;
 using GuestSessions.Grains.Linking;
+using GuestSessions.Grains.Live;
 using GuestSessions.Grains.Receipts;
 using GuestSessions.Grains.Sessions;
 using GuestSessions.Grains.Telemetry;
@@ -30,6 +31,7 @@ public sealed partial class GuestSessionGrain(
     ILines lines,
     DeliveryGate gate,
     Dispatcher dispatcher,
+    LiveSeats seats,
     SessionInstruments instruments,
     IOptions<SessionsOptions> options,
     TimeProvider time,
@@ -58,7 +60,8 @@ public sealed partial class GuestSessionGrain(
         _drains = new DrainWatch(_key, _door, lines, time, DelayDeactivation);
         _linking = new GuestLinking(
             _door, new BrowserClaims(_key, ledger, journal.Keyring, lines, time), _drains);
-        _door.Rider = new CommitRiders(_drains, _watch = new DeliveryWatch(_delivery, state, time));
+        _door.Rider = new CommitRiders(
+            _drains, _watch = new DeliveryWatch(_delivery, state, time), _bell = new CommitBell(seats, time));
         _drains.Begin();
         _delivery.Begin();
     }
@@ -67,6 +70,7 @@ public sealed partial class GuestSessionGrain(
     {
         _drains?.Dispose();
         _delivery?.Dispose();
+        _bell?.Dispose();
         if (reason.ReasonCode == DeactivationReasonCode.ActivationIdle && _door is not null)
             await _door.SaveSnapshotAsync(cancellationToken);
     }
@@ -172,6 +176,7 @@ public sealed partial class GuestSessionGrain(
     {
         _drains.Dispose();
         _delivery.Dispose();
+        _bell.Dispose();
         DeactivateOnIdle();
         if (exception is FencedException)
             LogFenced(_key.HashText);

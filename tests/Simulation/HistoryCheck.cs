@@ -2,6 +2,7 @@ using GuestSessions.Core.Delivery;
 using GuestSessions.Core.Guests;
 using GuestSessions.Core.Receipts;
 using GuestSessions.Core.Sessions;
+using GuestSessions.Grains;
 using GuestSessions.Grains.Sessions;
 
 namespace GuestSessions.Simulation.Tests;
@@ -32,6 +33,8 @@ internal static class HistoryCheck
         lines.Read(guest, history);
         if (state.Guest is not null)
             TimelineCheck.Check(world, journal, guest, state, receipts);
+        if (guest == world.Watcher.Guest && state.Guest is not null)
+            world.Watcher.Check(state, [.. receipts.Select(Views.OfReceipt)]);
         CheckSequences(world, state, receipts);
         CheckUpstream(world, guest, receipts);
         ReplayCheck.Check(world, guest, history, receipts);

@@ -101,6 +101,7 @@ internal sealed partial class World
     /// <summary>Lives through trouble, then heals, and runs until everything is settled.</summary>
     public void Run()
     {
+        BeginWatching();
         _outside.Enter(() =>
         {
             foreach (var client in _clients)

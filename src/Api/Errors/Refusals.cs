@@ -88,6 +88,10 @@ internal static class Refusals
         "This host holds as many bulk bodies as it may. Nothing of this one was taken.",
         retryAfter: DefaultRetryAfter);
 
+    public static Refusal TooManyStreams() => Refuse(
+        StatusCodes.Status503ServiceUnavailable, "too_many_streams",
+        "As many watch as may, this guest or at this host.", retryAfter: DefaultRetryAfter);
+
     public static Refusal InternalError() => Refuse(
         StatusCodes.Status500InternalServerError, "internal_error", "The fault is logged on our side.");
 

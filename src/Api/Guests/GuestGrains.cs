@@ -15,6 +15,9 @@ public sealed class GuestGrains(IGrainFactory grains, GuestKeyring keyring)
     public IGuestReplayGrain Replay(string tenant, string guest) =>
         For<IGuestReplayGrain>(tenant, keyring.KeyOf(tenant, guest).ToString());
 
+    public IGuestLiveGrain Live(string tenant, string guest) =>
+        For<IGuestLiveGrain>(tenant, keyring.KeyOf(tenant, guest).ToString());
+
     public IGuestValidationGrain Validation(string tenant, string guest) =>
         For<IGuestValidationGrain>(tenant, keyring.KeyOf(tenant, guest).ToString());
 

@@ -10,6 +10,9 @@ internal sealed record TakenBody(Type Type, string ContentType);
 /// <summary>A query parameter an endpoint takes.</summary>
 internal sealed record TakenQuery(string Name, string Description);
 
+/// <summary>A header of its own an endpoint takes.</summary>
+internal sealed record TakenHeader(string Name, string Description);
+
 /// <summary>
 /// What an endpoint takes and answers, for the contract only: nothing of it is looked at during a request.
 /// </summary>
@@ -21,6 +24,10 @@ internal static class ContractMetadata
     public static RouteHandlerBuilder TakesQuery(
         this RouteHandlerBuilder endpoint, string name, string description)
         => endpoint.WithMetadata(new TakenQuery(name, description));
+
+    public static RouteHandlerBuilder TakesHeader(
+        this RouteHandlerBuilder endpoint, string name, string description)
+        => endpoint.WithMetadata(new TakenHeader(name, description));
 
     public static RouteHandlerBuilder Answers<T>(
         this RouteHandlerBuilder endpoint, int status, string contentType = JsonAnswer.ContentType)

@@ -18,13 +18,9 @@ internal static class OperationContract
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         foreach (var query in metadata.OfType<TakenQuery>())
-            (operation.Parameters ??= []).Add(new OpenApiParameter
-            {
-                Name = query.Name,
-                In = ParameterLocation.Query,
-                Description = query.Description,
-                Schema = new OpenApiSchema { Type = JsonSchemaType.String },
-            });
+            (operation.Parameters ??= []).Add(Parameter(ParameterLocation.Query, query.Name, query.Description));
+        foreach (var header in metadata.OfType<TakenHeader>())
+            (operation.Parameters ??= []).Add(Parameter(ParameterLocation.Header, header.Name, header.Description));
 
         var bodies = metadata.OfType<TakenBody>().GroupBy(body => body.ContentType).ToList();
         if (bodies.Count > 0)
@@ -47,6 +43,14 @@ internal static class OperationContract
                 content.Values.First().Example = JsonNode.Parse(example);
         }
     }
+
+    private static OpenApiParameter Parameter(ParameterLocation place, string name, string description) => new()
+    {
+        Name = name,
+        In = place,
+        Description = description,
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+    };
 
     private static OpenApiResponses Ordered(OpenApiResponses? responses)
     {

@@ -30,7 +30,7 @@ internal sealed class Admission(ApiOptions options, TimeProvider time)
             return;
         }
 
-        if (EventStreams.IsOne(context.Request))
+        if (sheds.StaysLong || EventStreams.IsOne(context.Request))
         {
             // It stays for long and goes no faster than it is answered; it is not to keep the others out.
             _limit.Leave(null);
@@ -70,11 +70,14 @@ internal sealed class Admission(ApiOptions options, TimeProvider time)
 
 /// <summary>That an endpoint can be shed, and when.</summary>
 /// <param name="IsMeasured">Its 201 or 202 tells how long a durable acknowledgement takes.</param>
-internal sealed record Sheds(Importance As, bool IsMeasured = false);
+/// <param name="StaysLong">It has bounds of its own once it is in.</param>
+internal sealed record Sheds(Importance As, bool IsMeasured = false, bool StaysLong = false);
 
 internal static class ShedsMetadata
 {
     /// <summary>On an endpoint, this goes before what its group says.</summary>
-    public static TBuilder Sheds<TBuilder>(this TBuilder endpoints, Importance importance, bool isMeasured = false)
-        where TBuilder : IEndpointConventionBuilder => endpoints.WithMetadata(new Sheds(importance, isMeasured));
+    public static TBuilder Sheds<TBuilder>(
+        this TBuilder endpoints, Importance importance, bool isMeasured = false, bool staysLong = false)
+        where TBuilder : IEndpointConventionBuilder =>
+        endpoints.WithMetadata(new Sheds(importance, isMeasured, staysLong));
 }

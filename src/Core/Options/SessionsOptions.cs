@@ -78,6 +78,10 @@ public sealed class ApiOptions
     [Range(16, 100_000)]
     public int RequestsInFlight { get; set; } = 4_096;
 
+    /// <summary>Live streams of this host at most. <value>200</value></summary>
+    [Range(0, 100_000)]
+    public int LiveStreams { get; set; } = 200;
+
     /// <summary>
     /// When acknowledging takes longer, less is admitted. Well above what a slow disk takes for one commit: where that is what
     /// takes the time, admitting less helps nobody. <value>2 s</value>

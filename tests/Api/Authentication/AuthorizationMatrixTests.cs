@@ -43,6 +43,7 @@ public sealed class AuthorizationMatrixTests
         ["POST /v1/guests/{guest}/pause"] = (Scopes.SupportAct, """{"reason":"r"}"""),
         ["POST /v1/guests/{guest}/resume"] = (Scopes.SupportAct, null),
         ["POST /v1/guests/{guest}/replay"] = (Scopes.SupportAct, """{"dry_run":true}"""),
+        ["GET /v1/guests/{guest}/live"] = (Scopes.SupportRead, null),
         ["POST /v1/quarantine/redrive"] = (Scopes.SupportAct, """{"reason":"r"}"""),
         ["GET /v1/operations/{id}"] = (Scopes.SupportRead, null),
         ["GET /v1/quarantine"] = (Scopes.SupportRead, null),
@@ -152,6 +153,8 @@ public sealed class AuthorizationMatrixTests
         guest.Event = Views.Detail();
         guest.Flush = new FlushAnswer(0);
         await api.Cluster.Operation("demo/op1").RedriveAsync(null, null, new ActMessage("kim", "r"));
+        guest.LiveNow = new LivePage(1, []);
+        guest.LiveAlways = static after => new LivePage(after, []) { IsFull = true };
         guest.Preview = new ReplayPreview([], null);
         guest.Answer = new ActAnswer(ActStatus.Done, Views.Detail());
         guest.Closed = new CloseAnswer(0, []);

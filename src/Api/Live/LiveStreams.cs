@@ -1,0 +1,77 @@
+using System.Globalization;
+using GuestSessions.Api.Errors;
+using GuestSessions.Api.Guests;
+using GuestSessions.Api.Tenants;
+using GuestSessions.Core.Events;
+using GuestSessions.Core.Options;
+using GuestSessions.Grains.Contracts;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace GuestSessions.Api.Live;
+
+/// <summary>Opens live streams, as many as the host has seats for.</summary>
+internal sealed class LiveStreams(
+    TenantCatalog tenants,
+    GuestGrains guests,
+    LinkedGuests links,
+    IOptions<SessionsOptions> options,
+    TimeProvider time,
+    IHostApplicationLifetime lifetime)
+{
+    public const string LastEventId = "Last-Event-ID";
+
+    private int _free = options.Value.Api.LiveStreams;
+
+    public async Task<IResult> OpenAsync(string guest, HttpContext context)
+    {
+        long? after = null;
+        if (context.Request.Headers[LastEventId] is [{ Length: > 0 } last])
+        {
+            if (!long.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out var place))
+                return Refusals.InvalidParameter(LastEventId, "Expected the id of a message of such a stream.");
+            after = place;
+        }
+
+        if (!CallerIds.IsValid(guest))
+            return Refusals.GuestNotFound();
+        var tenant = tenants.Of(context).Name;
+        var grain = guests.Live(tenant, await links.NameOfAsync(tenant, guest));
+        return await grain.WatchAsync(after, TimeSpan.Zero) switch
+        {
+            null => Refusals.GuestNotFound(),
+            { IsFull: true } => Refusals.TooManyStreams(),
+            var first => TryTake() ? new Answer(answer => ServeAsync(answer, grain, first)) : Refusals.TooManyStreams(),
+        };
+    }
+
+    private async Task ServeAsync(HttpContext context, IGuestLiveGrain grain, LivePage first)
+    {
+        try
+        {
+            using var end = CancellationTokenSource.CreateLinkedTokenSource(
+                context.RequestAborted, lifetime.ApplicationStopping);
+            await new LiveStream(context, grain, time).ServeAsync(first, end.Token);
+        }
+        finally
+        {
+            Interlocked.Increment(ref _free);
+        }
+    }
+
+    private bool TryTake()
+    {
+        if (Interlocked.Decrement(ref _free) >= 0)
+            return true;
+        Interlocked.Increment(ref _free);
+        return false;
+    }
+
+    private sealed class Answer(Func<HttpContext, Task> serve) : IResult, IStatusCodeHttpResult
+    {
+        public int? StatusCode => StatusCodes.Status200OK;
+
+        public Task ExecuteAsync(HttpContext httpContext) => serve(httpContext);
+    }
+}

@@ -1,0 +1,184 @@
+using System.Net;
+using GuestSessions.Api.Live;
+using GuestSessions.Api.Tests.Guests;
+using GuestSessions.Api.Tests.Hosting;
+using GuestSessions.Grains.Contracts;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace GuestSessions.Api.Tests.Live;
+
+public sealed class LiveStreamTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    [Fact]
+    public async Task A_stream_begins_now_and_tells_each_event_as_it_stands()
+    {
+        await using var api = await StartAsync(at: 17);
+        await using var reader = await LiveReader.OpenAsync(api);
+
+        Assert.Equal("text/event-stream", reader.Headers.ContentType!.MediaType);
+        Assert.Equal("id: 17\nevent: open\ndata: {}", await reader.NextAsync());
+        Assert.Equal(":", (await reader.NextAsync())!.TrimEnd());
+        api.Guest("cust-42").Happen(new LivePage(19, [Views.Summary(3), Views.Summary(4)]));
+        Assert.StartsWith("data: {\"sequence\":3,", await reader.NextAsync(), StringComparison.Ordinal);
+        Assert.StartsWith("id: 19\ndata: {\"sequence\":4,", await reader.NextAsync(), StringComparison.Ordinal);
+        Assert.Equal([null, 17], api.Guest("cust-42").AskedLive.Take(2));
+    }
+
+    [Fact]
+    public async Task A_stream_that_broke_off_goes_on_after_the_id_it_gave_last()
+    {
+        await using var api = await StartAsync(at: 19, Views.Summary(4));
+        await using var reader = await LiveReader.OpenAsync(api, after: "17");
+
+        Assert.Equal("id: 19\nevent: open\ndata: {}", await reader.NextAsync());
+        Assert.StartsWith("id: 19\ndata: {\"sequence\":4,", await reader.NextAsync(), StringComparison.Ordinal);
+        Assert.Equal(17, api.Guest("cust-42").AskedLive.First());
+    }
+
+    [Fact]
+    public async Task What_is_not_known_any_more_is_a_gap_and_no_silence()
+    {
+        await using var api = await StartAsync(at: 900);
+        api.Guest("cust-42").LiveNow = new LivePage(900, []) { HasGap = true };
+        await using var reader = await LiveReader.OpenAsync(api, after: "3");
+
+        await reader.NextAsync();
+
+        Assert.Equal("id: 900\nevent: gap\ndata: {}", await reader.NextAsync());
+    }
+
+    [Fact]
+    public async Task A_quiet_stream_says_from_time_to_time_that_it_is_there()
+    {
+        await using var api = await StartAsync(at: 17);
+        await using var reader = await LiveReader.OpenAsync(api);
+        await reader.NextAsync();
+        await reader.NextAsync();
+
+        api.Guest("cust-42").Happen(new LivePage(17, []));
+
+        Assert.Equal(":", (await reader.NextAsync())!.TrimEnd());
+    }
+
+    [Fact]
+    public async Task Who_reads_too_slowly_is_cut_off_and_leaves_its_seat()
+    {
+        await using var api = await StartAsync(at: 1, seats: 1);
+        List<EventSummary> page = [.. Enumerable.Range(1, 200).Select(static at => Views.Summary(at))];
+        api.Guest("cust-42").LiveAlways = after => new LivePage(after + 1, page);
+        var time = (FakeTimeProvider)api.App.Services.GetRequiredService<TimeProvider>();
+        await using var slow = await LiveReader.OpenAsync(api);
+        Assert.Equal(HttpStatusCode.OK, slow.Status);
+
+        // The sockets between take some pages; time only counts for a page that they do not take.
+        await SeatIsFreeAsync(api, () => time.Advance(LiveStream.LongestWrite));
+
+        await slow.DrainAsync();
+    }
+
+    [Theory]
+    [InlineData("seventeen")]
+    [InlineData("-1")]
+    public async Task An_id_that_no_stream_gave_is_refused(string after)
+    {
+        await using var api = await StartAsync(at: 17);
+        await using var reader = await LiveReader.OpenAsync(api, after: after);
+
+        (await reader.RefusalAsync()).MustRefuse(HttpStatusCode.BadRequest, "invalid_parameter");
+    }
+
+    [Fact]
+    public async Task A_guest_that_was_never_seen_is_not_found()
+    {
+        await using var api = await ApiHost.StartAsync();
+        await using var reader = await LiveReader.OpenAsync(api);
+
+        (await reader.RefusalAsync()).MustRefuse(HttpStatusCode.NotFound, "guest_not_found");
+    }
+
+    [Fact]
+    public async Task A_host_has_so_many_seats_and_a_reader_who_leaves_frees_its_own()
+    {
+        await using var api = await StartAsync(at: 17, seats: 1);
+        await using (var first = await LiveReader.OpenAsync(api))
+        {
+            await first.NextAsync();
+            await using var second = await LiveReader.OpenAsync(api);
+            (await second.RefusalAsync()).MustRefuse(HttpStatusCode.ServiceUnavailable, "too_many_streams");
+        }
+
+        await SeatIsFreeAsync(api);
+    }
+
+    [Fact]
+    public async Task A_guest_that_too_many_watch_refuses_before_and_ends_within()
+    {
+        await using var api = await StartAsync(at: 17);
+        await using var reader = await LiveReader.OpenAsync(api);
+        await reader.NextAsync();
+        await reader.NextAsync();
+
+        api.Guest("cust-42").Happen(new LivePage(17, []) { IsFull = true });
+        Assert.Null(await reader.NextAsync());
+        api.Guest("cust-42").LiveNow = new LivePage(17, []) { IsFull = true };
+        await using var late = await LiveReader.OpenAsync(api);
+
+        (await late.RefusalAsync()).MustRefuse(HttpStatusCode.ServiceUnavailable, "too_many_streams");
+    }
+
+    [Fact]
+    public async Task A_cluster_that_cannot_answer_ends_the_stream_where_a_message_ends()
+    {
+        await using var api = await StartAsync(at: 17);
+        await using var reader = await LiveReader.OpenAsync(api);
+        await reader.NextAsync();
+        await reader.NextAsync();
+
+        api.Cluster.Fault = new SessionUnavailableException("moved");
+        api.Guest("cust-42").Happen(new LivePage(18, [Views.Summary(3)]));
+
+        Assert.StartsWith("id: 18\n", await reader.NextAsync(), StringComparison.Ordinal);
+        Assert.Null(await reader.NextAsync());
+    }
+
+    [Fact]
+    public async Task A_host_that_stops_ends_its_streams()
+    {
+        await using var api = await StartAsync(at: 17);
+        await using var reader = await LiveReader.OpenAsync(api);
+        await reader.NextAsync();
+        await reader.NextAsync();
+
+        var stopping = api.App.StopAsync(TestContext.Current.CancellationToken);
+
+        Assert.Null(await reader.NextAsync());
+        await stopping.WaitAsync(Patience, TestContext.Current.CancellationToken);
+    }
+
+    private static Task<ApiHost> StartAsync(long at, params EventSummary[] events) => StartAsync(at, seats: 10, events);
+
+    private static async Task<ApiHost> StartAsync(long at, int seats, params EventSummary[] events)
+    {
+        var api = await ApiHost.StartAsync(
+            new Dictionary<string, string?> { ["Sessions:Api:LiveStreams"] = $"{seats}" });
+        api.Guest("cust-42").LiveNow = new LivePage(at, events);
+        return api;
+    }
+
+    /// <summary>Tries for a seat until there is one.</summary>
+    private static async Task SeatIsFreeAsync(ApiHost api, Action? before = null)
+    {
+        for (var attempt = 0; attempt < 2_000; attempt++)
+        {
+            before?.Invoke();
+            await using var reader = await LiveReader.OpenAsync(api);
+            if (reader.Status == HttpStatusCode.OK)
+                return;
+        }
+
+        Assert.Fail("Nobody left a seat.");
+    }
+}
