@@ -32,6 +32,13 @@ internal static class Names
         _ => throw new UnreachableException($"No name for {outcome}."),
     };
 
+    public static string Of(ConnectionUse connection) => connection switch
+    {
+        ConnectionUse.Fresh => "fresh",
+        ConnectionUse.Pooled => "pooled",
+        _ => throw new UnreachableException($"No name for {connection}."),
+    };
+
     public static string Of(ActKind kind) => kind switch
     {
         ActKind.Redriven => "redriven",

@@ -88,7 +88,10 @@ internal static partial class Views
     private static AttemptView OfAttempt(Attempt attempt) => new(
         attempt.Number, attempt.StartedAt, attempt.Result?.EndedAt, attempt.Result?.Duration,
         attempt.Result is { } result ? Names.Of(result.Outcome) : "sending",
-        attempt.Result?.Status, attempt.Result?.Reference, attempt.Result?.Answer, attempt.Result?.Error);
+        attempt.Result?.Status, attempt.Result?.Reference, attempt.Result?.Answer, attempt.Result?.Error)
+    {
+        Connection = attempt.Result?.Connection is { } connection ? Names.Of(connection) : null,
+    };
 
     private static SessionView OfSession(UpstreamSession session, GuestSession state, DateTimeOffset now) => new(
         session.Number, session.BrowserId ?? state.BrowserId, session.Channel, session.PointOfSale,

@@ -66,9 +66,10 @@ internal sealed class Endpoint : IDisposable
         using var message = NewMessage(HttpMethod.Post, _addresses.EventsOf(request.PointOfSale));
         message.Content = content;
         VisitorHeaders.AddTo(message.Headers, request.UserAgent, request.Address);
+        var exchange = Exchange.Begin(message);
         try
         {
-            return await ExchangeAsync(message, timeout);
+            return await ExchangeAsync(message, timeout) with { Connection = exchange.Connection(mayHaveLeft: true) };
         }
         catch (Exception) when (content.HasExpired)
         {
@@ -76,7 +77,11 @@ internal sealed class Endpoint : IDisposable
         }
         catch (Exception) when (content.WasDeclined)
         {
-            return new WireObservation(WireEnd.StreamRefused) { MayHaveLeft = true };
+            return new WireObservation(WireEnd.StreamRefused)
+            {
+                MayHaveLeft = true,
+                Connection = exchange.Connection(mayHaveLeft: true),
+            };
         }
         catch (Exception e)
         {
@@ -85,7 +90,11 @@ internal sealed class Endpoint : IDisposable
             var mayHaveLeft = !content.Withdraw();
             if (!mayHaveLeft && !IsOfTheWire(e))
                 throw;
-            return new WireObservation(WireFailure.EndOf(e, caller)) { MayHaveLeft = mayHaveLeft };
+            return new WireObservation(WireFailure.EndOf(e, caller))
+            {
+                MayHaveLeft = mayHaveLeft,
+                Connection = exchange.Connection(mayHaveLeft),
+            };
         }
     }
 
@@ -97,6 +106,7 @@ internal sealed class Endpoint : IDisposable
         CancellationToken timeout, CancellationToken caller)
     {
         using var message = NewMessage(HttpMethod.Get, _addresses.CreateBrowser);
+        Exchange.Begin(message);
         try
         {
             return await ExchangeAsync(message, timeout);

@@ -45,6 +45,7 @@ public sealed class SupportTests
         await silo.StartAsync();
         var audit = await client.ListAsync("/v1/audit");
         Assert.Equal(["discarded", "redriven_edited", "redriven"], Texts(audit, "act"));
+        Assert.Equal(["e3", "e1", "e2"], Texts(audit, "event_id"));
         Assert.All(Texts(audit, "by"), by => Assert.Equal("demo-admin", by));
         var mended = (await client.ReadEventAsync("guest-1", "e1"))!.Value;
         Assert.Contains("mended", mended.GetProperty("sent").GetRawText(), StringComparison.Ordinal);

@@ -1,4 +1,7 @@
+using System.Diagnostics;
 using System.Text.Json.Serialization;
+using GuestSessions.Core.Delivery;
+using GuestSessions.Grains.Contracts;
 
 namespace GuestSessions.Api.Delivery;
 
@@ -31,6 +34,25 @@ public sealed record TenantDeliveryBody
 
     /// <summary>Guests that wait to send.</summary>
     public required int Waiting { get; init; }
+
+    internal static TenantDeliveryBody Of(TenantDeliveryView view) => new()
+    {
+        Pause = view is { PausedBy: { } by, PauseReason: { } reason, PausedAt: { } at }
+            ? new DeliveryPauseBody(by, reason, at)
+            : null,
+        Trouble = view.Trouble switch
+        {
+            TenantTrouble.None => "none",
+            TenantTrouble.Misconfigured => "misconfigured",
+            TenantTrouble.Refusals => "refusals",
+            _ => throw new UnreachableException($"No name for {view.Trouble}."),
+        },
+        TroubleSince = view.TroubleSince,
+        TroubleStatus = view.TroubleStatus,
+        HeldUntil = view.HeldUntil,
+        CircuitOpen = view.CircuitOpen,
+        Waiting = view.Waiting,
+    };
 }
 
 /// <param name="By">The id of the credential.</param>

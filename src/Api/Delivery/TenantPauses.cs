@@ -2,7 +2,6 @@ using System.Diagnostics;
 using GuestSessions.Api.Authentication;
 using GuestSessions.Api.Errors;
 using GuestSessions.Api.Ingest;
-using GuestSessions.Core.Delivery;
 using GuestSessions.Core.Events;
 using GuestSessions.Core.Options;
 using GuestSessions.Grains.Contracts;
@@ -46,7 +45,7 @@ internal sealed partial class TenantPauses(IGrainFactory grains, IngestOptions l
                 return fault!;
             var by = context.User.Identity?.Name ?? throw new UnreachableException("A credential has an id.");
             var view = await act(CallerClaims.TenantOf(context.User), new TenantAct(by, reason));
-            return JsonAnswer.Ok(BodyOf(view), ApiJson.Default.TenantDeliveryBody);
+            return JsonAnswer.Ok(TenantDeliveryBody.Of(view), ApiJson.Default.TenantDeliveryBody);
         }
     }
 
@@ -69,25 +68,6 @@ internal sealed partial class TenantPauses(IGrainFactory grains, IngestOptions l
                         "missing_reason", "/reason", $"Expected why, in 1 to {LongestReason} characters.")]));
         }
     }
-
-    private static TenantDeliveryBody BodyOf(TenantDeliveryView view) => new()
-    {
-        Pause = view is { PausedBy: { } by, PauseReason: { } reason, PausedAt: { } at }
-            ? new DeliveryPauseBody(by, reason, at)
-            : null,
-        Trouble = view.Trouble switch
-        {
-            TenantTrouble.None => "none",
-            TenantTrouble.Misconfigured => "misconfigured",
-            TenantTrouble.Refusals => "refusals",
-            _ => throw new UnreachableException($"No name for {view.Trouble}."),
-        },
-        TroubleSince = view.TroubleSince,
-        TroubleStatus = view.TroubleStatus,
-        HeldUntil = view.HeldUntil,
-        CircuitOpen = view.CircuitOpen,
-        Waiting = view.Waiting,
-    };
 
     // The reason is free text that may name a guest: it is kept with the pause, and in no log.
     [LoggerMessage(4101, LogLevel.Information, "Audit: key {Key} paused the delivery of tenant {Tenant}.")]

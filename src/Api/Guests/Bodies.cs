@@ -201,8 +201,11 @@ public sealed record EventBody(
 /// or <c>in_doubt</c>.
 /// </param>
 /// <param name="Status">The upstream's HTTP status.</param>
-/// <param name="Answer">The beginning of the upstream's answer, where it was no success.</param>
+/// <param name="Answer">The first 2 KB of the upstream's answer, masked.</param>
 /// <param name="Error">What failed on this side of the wire.</param>
+/// <param name="Connection">
+/// <c>fresh</c>: opened for it; <c>pooled</c>: it had served others before. Null when nothing can have left.
+/// </param>
 public sealed record AttemptBody(
     int Attempt,
     DateTimeOffset StartedAt,
@@ -212,7 +215,8 @@ public sealed record AttemptBody(
     int? Status,
     string? Ref,
     string? Answer,
-    string? Error);
+    string? Error,
+    string? Connection);
 
 /// <param name="Undelivered">How many events were waiting when the flush was committed.</param>
 public sealed record FlushBody(string Guest, int Undelivered);

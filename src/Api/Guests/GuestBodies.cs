@@ -125,5 +125,6 @@ internal static class GuestBodies
         attempt.Status,
         attempt.Reference,
         BodyMask.MaskAnswer(attempt.Answer),
-        attempt.Error);
+        attempt.Error,
+        attempt.Connection);
 }

@@ -26,6 +26,8 @@ public sealed class GuestGrains(IGrainFactory grains, GuestKeyring keyring)
 
     public IOperatorListsGrain Lists(string tenant) => For<IOperatorListsGrain>(tenant, tenant);
 
+    public ITenantGrain Tenant(string tenant) => For<ITenantGrain>(tenant, tenant);
+
     public IOperationGrain Operation(string tenant, string id) => For<IOperationGrain>(tenant, $"{tenant}/{id}");
 
     public IBrowserDirectoryGrain Browsers(string tenant) => For<IBrowserDirectoryGrain>(tenant, tenant);

@@ -1,3 +1,5 @@
+using GuestSessions.Api.Delivery;
+
 namespace GuestSessions.Api.Operator;
 
 /// <summary>A quarantined or in-doubt event.</summary>
@@ -19,17 +21,29 @@ public sealed record BacklogBody(
 /// <summary>What a person did.</summary>
 /// <param name="By">The id of the credential.</param>
 /// <param name="Guest">Null for an act on the tenant.</param>
-/// <param name="Sequence">The event; null for an act on the guest or the tenant.</param>
+/// <param name="EventId">The event; null for an act on the guest or the tenant.</param>
+/// <param name="Sequence">The event's place.</param>
 public sealed record AuditBody(
-    DateTimeOffset At, string By, string Act, string? Reason, string? Guest, long? Sequence);
+    DateTimeOffset At, string By, string Act, string? Reason, string? Guest, string? EventId, long? Sequence);
 
 /// <summary>How delivery is doing, over all guests of the tenant.</summary>
 /// <param name="WaitingGuests">Guests with undelivered events.</param>
 /// <param name="HotGuests">Those with a hundred and more.</param>
 /// <param name="Quarantined">Events that were refused for good.</param>
 /// <param name="InDoubt">Events that may or may not have arrived.</param>
+/// <param name="OldestPendingAt">
+/// When the head that waits longest was received, of the guests that were counted; null when nothing waits.
+/// </param>
+/// <param name="OldestPendingAge">The same in seconds.</param>
+/// <param name="Delivery">What holds the whole tenant up: a person's pause, trouble, a Retry-After, an open circuit.</param>
 public sealed record DeliveryHealthBody(
-    CountBody WaitingGuests, CountBody HotGuests, CountBody Quarantined, CountBody InDoubt);
+    CountBody WaitingGuests,
+    CountBody HotGuests,
+    CountBody Quarantined,
+    CountBody InDoubt,
+    DateTimeOffset? OldestPendingAt,
+    double? OldestPendingAge,
+    TenantDeliveryBody Delivery);
 
 /// <param name="Count">Up to 10,000.</param>
 /// <param name="More">There are more than that.</param>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using GuestSessions.Api.Delivery;
 using GuestSessions.Api.Errors;
 using GuestSessions.Api.Guests;
 using GuestSessions.Api.Tenants;
@@ -9,7 +10,7 @@ using Microsoft.AspNetCore.Http;
 namespace GuestSessions.Api.Operator;
 
 /// <summary>The lists over all guests of a tenant.</summary>
-internal sealed class OperatorLists(TenantCatalog tenants, GuestGrains guests)
+internal sealed class OperatorLists(TenantCatalog tenants, GuestGrains guests, TimeProvider time)
 {
     private const int MostCounted = 10_000;
 
@@ -84,17 +85,23 @@ internal sealed class OperatorLists(TenantCatalog tenants, GuestGrains guests)
         var found = await Grain(context).ReadAuditAsync(by, key, before, limit + 1);
         return JsonAnswer.Ok(
             Page(found, limit,
-                static act => new AuditBody(act.At, act.By, act.Act, act.Reason, act.Guest, act.Sequence),
+                static act => new AuditBody(act.At, act.By, act.Act, act.Reason, act.Guest, act.EventId, act.Sequence),
                 static act => act.Number.ToString(CultureInfo.InvariantCulture)),
             ApiJson.Default.ItemListAuditBody);
     }
 
     public async Task<IResult> GetHealthAsync(HttpContext context)
     {
+        var delivery = guests.Tenant(tenants.Of(context).Name).ReadAsync();
         var counts = await Grain(context).CountAsync(MostCounted + 1);
         return JsonAnswer.Ok(
             new DeliveryHealthBody(
-                Counted(counts.Waiting), Counted(counts.Hot), Counted(counts.Quarantined), Counted(counts.InDoubt)),
+                Counted(counts.Waiting), Counted(counts.Hot), Counted(counts.Quarantined), Counted(counts.InDoubt),
+                counts.WaitingSince,
+                counts.WaitingSince is { } since
+                    ? Math.Max(0, Math.Round((time.GetUtcNow() - since).TotalSeconds, 3))
+                    : null,
+                TenantDeliveryBody.Of(await delivery)),
             ApiJson.Default.DeliveryHealthBody);
     }
 

@@ -60,14 +60,27 @@ public sealed record AttemptReport
     /// <summary>The upstream's <c>ref</c>, where the answer had one.</summary>
     public string? Reference { get; init; }
 
-    /// <summary>The first 2 KB of the answer's body as text, where it was not a success.</summary>
+    /// <summary>The first 2 KB of the answer's body as text.</summary>
     public string? Answer { get; init; }
+
+    /// <summary>The connection it went over; null when nothing can have left.</summary>
+    public ConnectionUse? Connection { get; init; }
 
     /// <summary>What failed on this side of the wire, in a stable word: <c>connect_failed</c>, <c>response_timeout</c>, …</summary>
     public string? Error { get; init; }
 
     /// <summary>The upstream's <c>Retry-After</c> as a delay, capped at 15 minutes.</summary>
     public TimeSpan? RetryAfter { get; init; }
+}
+
+/// <summary>Where the connection of an attempt came from.</summary>
+public enum ConnectionUse
+{
+    /// <summary>It was opened for the attempt.</summary>
+    Fresh,
+
+    /// <summary>It had served others before, and may have died since.</summary>
+    Pooled,
 }
 
 /// <summary>The classes of the outcome table in <c>docs/reliability.md</c>.</summary>

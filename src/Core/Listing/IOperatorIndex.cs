@@ -20,6 +20,11 @@ public interface IOperatorIndex
     /// <summary>How much of everything there is, counted up to <paramref name="most"/>.</summary>
     Task<TenantCounts> CountAsync(string tenant, int most, CancellationToken cancellation);
 
+    /// <summary>Deletes acts of before a time, the oldest first.</summary>
+    /// <param name="limit">Acts looked at.</param>
+    /// <returns>How many were deleted; fewer than the limit means that no older ones are left.</returns>
+    Task<int> DeleteActsAsync(DateTimeOffset before, int limit, CancellationToken cancellation);
+
     /// <summary>Adds an act that is no event of any session, such as the start of an operation.</summary>
     Task AppendActAsync(string tenant, RecordedAct act, CancellationToken cancellation);
 }
@@ -66,4 +71,6 @@ public sealed record ListedAct(long Number, string? Name, RecordedAct Act);
 /// <param name="Hot">Those with <see cref="GuestListing.HotFrom"/> and more.</param>
 /// <param name="Quarantined">Events.</param>
 /// <param name="InDoubt">Events.</param>
-public sealed record TenantCounts(int Waiting, int Hot, int Quarantined, int InDoubt);
+/// <param name="WaitingSince">When the head that waits longest was received, of the lines that were counted.</param>
+public sealed record TenantCounts(
+    int Waiting, int Hot, int Quarantined, int InDoubt, DateTimeOffset? WaitingSince = null);

@@ -5,16 +5,19 @@ namespace GuestSessions.Core.Listing;
 /// <summary>A person's act as the audit keeps it.</summary>
 /// <param name="Kind">A stable word: <c>redriven</c>, <c>guest_paused</c>, …</param>
 /// <param name="Sequence">The event it was done to; null for an act on a guest or a tenant.</param>
-public sealed record RecordedAct(string Kind, PersonAct Act, long? Sequence = null)
+/// <param name="EventId">Its id; null in acts from before it was kept.</param>
+public sealed record RecordedAct(string Kind, PersonAct Act, long? Sequence = null, string? EventId = null)
 {
     /// <summary>The act behind an event of a session; null when no person caused it.</summary>
     public static RecordedAct? Of(SessionEvent @event) => @event switch
     {
-        EventRedriven { Edit: null } redriven => new("redriven", redriven.Act, redriven.Sequence),
-        EventRedriven redriven => new("redriven_edited", redriven.Act, redriven.Sequence),
-        EventDiscarded discarded => new("discarded", discarded.Act, discarded.Sequence),
-        EventResolved { Delivered: true } resolved => new("resolved_delivered", resolved.Act, resolved.Sequence),
-        EventResolved resolved => new("resolved_not_delivered", resolved.Act, resolved.Sequence),
+        EventRedriven { Edit: null } redriven => new("redriven", redriven.Act, redriven.Sequence, redriven.EventId),
+        EventRedriven redriven => new("redriven_edited", redriven.Act, redriven.Sequence, redriven.EventId),
+        EventDiscarded discarded => new("discarded", discarded.Act, discarded.Sequence, discarded.EventId),
+        EventResolved { Delivered: true } resolved =>
+            new("resolved_delivered", resolved.Act, resolved.Sequence, resolved.EventId),
+        EventResolved resolved =>
+            new("resolved_not_delivered", resolved.Act, resolved.Sequence, resolved.EventId),
         GuestPaused paused => new("guest_paused", paused.Act),
         GuestResumed resumed => new("guest_resumed", resumed.Act),
         ReplayBegun begun => new("replay_begun", begun.Act),

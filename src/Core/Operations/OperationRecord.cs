@@ -64,6 +64,11 @@ public sealed record OperationRecord
 
     public DateTimeOffset? EndedAt { get; init; }
 
+    /// <summary>It was cut short once more: given up after too many times in a row, so that somebody looks at it.</summary>
+    public OperationRecord CutShort(DateTimeOffset now) => Failures + 1 < MostFailures
+        ? this with { Failures = Failures + 1 }
+        : this with { Failures = Failures + 1, HasFailed = true, EndedAt = now };
+
     public const string BulkRedriveKind = "bulk_redrive";
     public const string ReplayKind = "replay";
 

@@ -37,6 +37,10 @@ public sealed class StorageOptions
     [Range(typeof(TimeSpan), "01:00:00", "3650.00:00:00")]
     public TimeSpan Retention { get; set; } = TimeSpan.FromDays(30);
 
+    /// <summary>How long the audit keeps what people did. <value>400 days</value></summary>
+    [Range(typeof(TimeSpan), "1.00:00:00", "36500.00:00:00")]
+    public TimeSpan AuditRetention { get; set; } = TimeSpan.FromDays(400);
+
     /// <summary>PostgreSQL: connections of a silo that read, at most; one more writes. <value>20</value></summary>
     [Range(1, 1_000)]
     public int PoolSize { get; set; } = 20;

@@ -142,7 +142,7 @@ public static partial class Decider
 
     private static AttemptResult ResultOf(EndDelivery command) => new(
         command.Report.Outcome, command.Now, command.Report.Duration, command.Report.Status,
-        command.Report.Reference, command.Report.Answer, command.Report.Error);
+        command.Report.Reference, command.Report.Answer, command.Report.Error, command.Report.Connection);
 
     private static string ReasonOf(AttemptReport report) =>
         report.Status is { } status ? $"status_{status}" : "no_browser_id";

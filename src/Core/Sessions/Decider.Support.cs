@@ -33,7 +33,8 @@ public static partial class Decider
         events.Add(new EventRedriven(
             command.Sequence, command.Act,
             SessionClosed: session.Sessions.Find(aside.Event.Session)?.IsOpen(command.Act.At) is not true,
-            command.Edit is { } edit ? EventEdit.Of(edit) : null));
+            command.Edit is { } edit ? EventEdit.Of(edit) : null,
+            aside.Event.EventId));
         return new(events, ActVerdict.Done);
     }
 
@@ -43,9 +44,9 @@ public static partial class Decider
 
     /// <summary>Gives a set-aside event up for good.</summary>
     public static Decision<ActVerdict> Discard(GuestSession session, long sequence, PersonAct act) =>
-        session.SetAside.Find(sequence) is null
+        session.SetAside.Find(sequence) is not { } aside
             ? Nothing(ActVerdict.WrongState)
-            : new([new EventDiscarded(sequence, act)], ActVerdict.Done);
+            : new([new EventDiscarded(sequence, act, aside.Event.EventId)], ActVerdict.Done);
 
     /// <summary>
     /// Says of a set-aside event whether it arrived. One that was refused can only turn out to have arrived otherwise:
@@ -54,7 +55,7 @@ public static partial class Decider
     public static Decision<ActVerdict> Resolve(GuestSession session, long sequence, bool delivered, PersonAct act) =>
         session.SetAside.Find(sequence) is not { } aside || (!delivered && !aside.InDoubt)
             ? Nothing(ActVerdict.WrongState)
-            : new([new EventResolved(sequence, act, delivered)], ActVerdict.Done);
+            : new([new EventResolved(sequence, act, delivered, aside.Event.EventId)], ActVerdict.Done);
 
     /// <summary>Stops the guest's delivery. The result tells whether it was news; the first pause keeps its reason.</summary>
     public static Decision<bool> Pause(GuestSession session, PersonAct act) =>

@@ -17,15 +17,20 @@ public sealed record EventExpired(long Sequence, DateTimeOffset At, string Code,
 /// <summary>A person put a set-aside event back at the head of the line.</summary>
 /// <param name="SessionClosed">Its session was over by then: the upstream will count it to another one.</param>
 /// <param name="Edit">What it is from here on; null leaves it as it was.</param>
+/// <param name="EventId">For the audit, which outlives the event; null in journals from before it was kept.</param>
 public sealed record EventRedriven(
-    long Sequence, PersonAct Act, bool SessionClosed = false, EventEdit? Edit = null) : SessionEvent, IAboutEvent;
+    long Sequence, PersonAct Act, bool SessionClosed = false, EventEdit? Edit = null, string? EventId = null)
+    : SessionEvent, IAboutEvent;
 
 /// <summary>A person decided that a set-aside event is not delivered at all.</summary>
-public sealed record EventDiscarded(long Sequence, PersonAct Act) : SessionEvent, IAboutEvent;
+/// <param name="EventId">See <see cref="EventRedriven"/>.</param>
+public sealed record EventDiscarded(long Sequence, PersonAct Act, string? EventId = null) : SessionEvent, IAboutEvent;
 
 /// <summary>A person found out whether a set-aside event arrived.</summary>
 /// <param name="Delivered">False leaves it quarantined, no longer in doubt.</param>
-public sealed record EventResolved(long Sequence, PersonAct Act, bool Delivered = false) : SessionEvent, IAboutEvent;
+/// <param name="EventId">See <see cref="EventRedriven"/>.</param>
+public sealed record EventResolved(long Sequence, PersonAct Act, bool Delivered = false, string? EventId = null)
+    : SessionEvent, IAboutEvent;
 
 /// <summary>A person stopped the guest's delivery.</summary>
 public sealed record GuestPaused(PersonAct Act) : SessionEvent;

@@ -134,7 +134,8 @@ public sealed record AttemptResult(
     int? Status = null,
     string? Reference = null,
     string? Answer = null,
-    string? Error = null);
+    string? Error = null,
+    ConnectionUse? Connection = null);
 
 /// <summary>The upstream took the event; it leaves the line.</summary>
 public sealed record EventDelivered(long Sequence, int Attempt, AttemptResult Result)

@@ -71,11 +71,19 @@ public sealed record AuditItem(
     [property: Id(3)] string Act,
     [property: Id(4)] string? Reason,
     [property: Id(5)] string? Guest,
-    [property: Id(6)] long? Sequence);
+    [property: Id(6)] long? Sequence)
+{
+    /// <summary>The event's id; null where it is about none, or was not kept yet.</summary>
+    [Id(7)] public string? EventId { get; init; }
+}
 
 [GenerateSerializer, Immutable, Alias("tenant-counts")]
 public sealed record TenantCountsView(
     [property: Id(0)] int Waiting,
     [property: Id(1)] int Hot,
     [property: Id(2)] int Quarantined,
-    [property: Id(3)] int InDoubt);
+    [property: Id(3)] int InDoubt)
+{
+    /// <summary>When the head that waits longest was received, of the lines that were counted.</summary>
+    [Id(4)] public DateTimeOffset? WaitingSince { get; init; }
+}

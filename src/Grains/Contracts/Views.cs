@@ -202,7 +202,11 @@ public sealed record AttemptView(
     [property: Id(5)] int? Status,
     [property: Id(6)] string? Reference,
     [property: Id(7)] string? Answer,
-    [property: Id(8)] string? Error);
+    [property: Id(8)] string? Error)
+{
+    /// <summary><c>fresh</c> or <c>pooled</c>; null when nothing can have left.</summary>
+    [Id(9)] public string? Connection { get; init; }
+}
 
 /// <param name="Undelivered">How many events were waiting when the flush was committed.</param>
 [GenerateSerializer, Immutable, Alias("flush-answer")]

@@ -48,11 +48,12 @@ public sealed record AttemptMessage(
     [property: Id(3)] string? Reference,
     [property: Id(4)] string? Answer,
     [property: Id(5)] string? Error,
-    [property: Id(6)] TimeSpan? RetryAfter)
+    [property: Id(6)] TimeSpan? RetryAfter,
+    [property: Id(7)] ConnectionUse? Connection = null)
 {
     public static AttemptMessage Of(AttemptReport report) => new(
         report.Outcome, report.Duration, report.Status, report.Reference, report.Answer, report.Error,
-        report.RetryAfter);
+        report.RetryAfter, report.Connection);
 
     public AttemptReport ToReport() => new()
     {
@@ -63,5 +64,6 @@ public sealed record AttemptMessage(
         Answer = Answer,
         Error = Error,
         RetryAfter = RetryAfter,
+        Connection = Connection,
     };
 }

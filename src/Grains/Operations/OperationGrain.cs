@@ -150,16 +150,9 @@ public sealed partial class OperationGrain(
     /// <summary>What is cut short again and again is given up, so that somebody looks at it.</summary>
     private async Task CountFailureAsync()
     {
-        var failures = _record!.Failures + 1;
-        var isGivenUp = failures >= OperationRecord.MostFailures;
         try
         {
-            await SaveAsync(_record with
-            {
-                Failures = failures,
-                HasFailed = isGivenUp,
-                EndedAt = isGivenUp ? time.GetUtcNow() : null,
-            });
+            await SaveAsync(_record!.CutShort(time.GetUtcNow()));
         }
         catch (Exception exception)
         {

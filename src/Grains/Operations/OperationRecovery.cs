@@ -1,3 +1,4 @@
+using GuestSessions.Core.Listing;
 using GuestSessions.Core.Operations;
 using GuestSessions.Core.Options;
 using GuestSessions.Grains.Contracts;
@@ -9,10 +10,11 @@ namespace GuestSessions.Grains.Operations;
 
 /// <summary>Lets operations go on that a crash cut short, and forgets old ones.</summary>
 public sealed partial class OperationRecovery(
-    IOperationStore store, IGrainFactory grains, IOptions<SessionsOptions> options, TimeProvider time,
+    IOperationStore store, IOperatorIndex index, IGrainFactory grains, IOptions<SessionsOptions> options, TimeProvider time,
     ILogger<OperationRecovery> logger) : BackgroundService
 {
     private const int MostAtOnce = 1_000;
+    private const int ActsAtOnce = 1_000;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -35,7 +37,11 @@ public sealed partial class OperationRecovery(
     {
         foreach (var (tenant, id) in await store.ReadRunningAsync(MostAtOnce, cancellation))
             await grains.GetGrain<IOperationGrain>($"{tenant}/{id}").PokeAsync();
-        await store.DeleteEndedAsync(time.GetUtcNow() - options.Value.Storage.Retention, cancellation);
+        var now = time.GetUtcNow();
+        await store.DeleteEndedAsync(now - options.Value.Storage.Retention, cancellation);
+        while (await index.DeleteActsAsync(now - options.Value.Storage.AuditRetention, ActsAtOnce, cancellation) == ActsAtOnce)
+        {
+        }
     }
 
     [LoggerMessage(3101, LogLevel.Warning, "A sweep over operations failed; the next one tries again.")]

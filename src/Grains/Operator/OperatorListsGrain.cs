@@ -41,12 +41,18 @@ public sealed class OperatorListsGrain(IOperatorIndex index) : Grain, IOperatorL
             CancellationToken.None);
         return [.. found.Select(static listed => new AuditItem(
             listed.Number, listed.Act.Act.At, listed.Act.Act.By, listed.Act.Kind, listed.Act.Act.Reason, listed.Name,
-            listed.Act.Sequence))];
+            listed.Act.Sequence)
+        {
+            EventId = listed.Act.EventId,
+        })];
     }
 
     public async Task<TenantCountsView> CountAsync(int most)
     {
         var counts = await index.CountAsync(Tenant, most, CancellationToken.None);
-        return new TenantCountsView(counts.Waiting, counts.Hot, counts.Quarantined, counts.InDoubt);
+        return new TenantCountsView(counts.Waiting, counts.Hot, counts.Quarantined, counts.InDoubt)
+        {
+            WaitingSince = counts.WaitingSince,
+        };
     }
 }

@@ -15,7 +15,11 @@ namespace GuestSessions.Storage.Codec;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
     IgnoreReadOnlyProperties = true,
-    Converters = [typeof(SnakeCaseEnumConverter<AttemptOutcome>), typeof(SnakeCaseEnumConverter<TenantTrouble>)])]
+    Converters =
+    [
+        typeof(SnakeCaseEnumConverter<AttemptOutcome>), typeof(SnakeCaseEnumConverter<ConnectionUse>),
+        typeof(SnakeCaseEnumConverter<TenantTrouble>),
+    ])]
 [JsonSerializable(typeof(IReadOnlyList<SessionEvent>))]
 [JsonSerializable(typeof(SessionSnapshot))]
 [JsonSerializable(typeof(TenantDeliveryRecord))]

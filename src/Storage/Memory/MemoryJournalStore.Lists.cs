@@ -7,7 +7,8 @@ namespace GuestSessions.Storage.Memory;
 public sealed partial class MemoryJournalStore : IOperatorIndex
 {
     private readonly SortedDictionary<(GuestKey Guest, long Sequence), SetAsideEvent> _asides = [];
-    private readonly List<(string Tenant, GuestKey? Guest, RecordedAct Act)> _acts = [];
+    private readonly List<(long Number, (string Tenant, GuestKey? Guest, RecordedAct Act) Entry)> _acts = [];
+    private long _lastAct;
 
     public Task<IReadOnlyList<ListedAside>> ReadAsideAsync(AsideQuery query, CancellationToken cancellation)
     {
@@ -48,15 +49,15 @@ public sealed partial class MemoryJournalStore : IOperatorIndex
         lock (_lock)
         {
             return Task.FromResult<IReadOnlyList<ListedAct>>([.. _acts
-                .Index()
+                .AsEnumerable()
                 .Reverse()
-                .Where(entry => entry.Item.Tenant == query.Tenant
-                    && (query.Before is not { } before || entry.Index + 1 < before)
-                    && (query.By is null || entry.Item.Act.Act.By == query.By)
-                    && (query.Guest is null || entry.Item.Guest == query.Guest))
+                .Where(act => act.Entry.Tenant == query.Tenant
+                    && (query.Before is not { } before || act.Number < before)
+                    && (query.By is null || act.Entry.Act.Act.By == query.By)
+                    && (query.Guest is null || act.Entry.Guest == query.Guest))
                 .Take(query.Limit)
-                .Select(entry => new ListedAct(
-                    entry.Index + 1, entry.Item.Guest is { } guest ? _guests[guest].Name : null, entry.Item.Act))]);
+                .Select(act => new ListedAct(
+                    act.Number, act.Entry.Guest is { } guest ? _guests[guest].Name : null, act.Entry.Act))]);
         }
     }
 
@@ -70,15 +71,26 @@ public sealed partial class MemoryJournalStore : IOperatorIndex
                 Math.Min(most, pending.Count),
                 Math.Min(most, pending.Count(guest => guest.Value.Listing.IsHot)),
                 Math.Min(most, asides.Count(aside => !aside.Value.InDoubt)),
-                Math.Min(most, asides.Count(aside => aside.Value.InDoubt))));
+                Math.Min(most, asides.Count(aside => aside.Value.InDoubt)),
+                pending.Take(most).Min(static guest => guest.Value.Listing.WaitingSince)));
         }
     }
 
     public Task AppendActAsync(string tenant, RecordedAct act, CancellationToken cancellation)
     {
         lock (_lock)
-            _acts.Add((tenant, null, act));
+            Add(tenant, null, act);
         return Task.CompletedTask;
+    }
+
+    public Task<int> DeleteActsAsync(DateTimeOffset before, int limit, CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            var old = _acts.Where(act => act.Entry.Act.Act.At < before).Take(limit).ToList();
+            old.ForEach(act => _acts.Remove(act));
+            return Task.FromResult(old.Count);
+        }
     }
 
     private void List(JournalRow row)
@@ -91,8 +103,11 @@ public sealed partial class MemoryJournalStore : IOperatorIndex
                 _asides[(row.Guest, sequence)] = aside;
         }
 
-        _acts.AddRange(row.Listing.Acts.Select(act => (row.Guest.Tenant, (GuestKey?)row.Guest, act)));
+        foreach (var act in row.Listing.Acts)
+            Add(row.Guest.Tenant, row.Guest, act);
     }
+
+    private void Add(string tenant, GuestKey? guest, RecordedAct act) => _acts.Add((++_lastAct, (tenant, guest, act)));
 
     private static (DateTimeOffset At, UInt128 Guest, long Sequence) Order(ListedAside aside) =>
         (aside.At, aside.Guest.Hash, aside.Sequence);

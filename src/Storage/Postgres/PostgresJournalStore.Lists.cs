@@ -45,7 +45,15 @@ public sealed partial class PostgresJournalStore : IOperatorIndex
         (await ReadAsync(
             PostgresScript.CountTenant,
             command => command.With(tenant).With(most),
-            row => new TenantCounts(row.GetInt32(0), row.GetInt32(1), row.GetInt32(2), row.GetInt32(3)),
+            row => new TenantCounts(
+                row.GetInt32(0), row.GetInt32(1), row.GetInt32(2), row.GetInt32(3), PostgresLists.TimeOrNull(row, 4)),
+            cancellation)).Single();
+
+    public async Task<int> DeleteActsAsync(DateTimeOffset before, int limit, CancellationToken cancellation) =>
+        (await ReadAsync(
+            PostgresScript.DeleteActs,
+            command => command.With(before.UtcTicks).With(limit),
+            row => row.GetInt32(0),
             cancellation)).Single();
 
     public Task AppendActAsync(string tenant, RecordedAct act, CancellationToken cancellation) => ReadAsync(

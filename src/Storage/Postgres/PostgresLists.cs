@@ -46,7 +46,8 @@ internal static class PostgresLists
             .With(Of(acts, static entry => entry.Act.Kind))
             .With(Of(acts, static entry => entry.Act.Act.Reason ?? ""))
             .With(Of(acts, static entry => PostgresHash.ToGuid(entry.Guest.Hash)))
-            .With(Of(acts, static entry => entry.Act.Sequence ?? 0));
+            .With(Of(acts, static entry => entry.Act.Sequence ?? 0))
+            .With(Of(acts, static entry => entry.Act.EventId ?? ""));
     }
 
     /// <summary>Reads the columns <c>guest, name, sequence, event_id, type, code, at</c>.</summary>
@@ -57,16 +58,20 @@ internal static class PostgresLists
     /// <summary>Reads the columns <c>guest, name, undelivered, since, block</c>.</summary>
     public static ListedBacklog Backlog(string tenant, NpgsqlDataReader row) => new(
         new GuestKey(tenant, PostgresHash.FromGuid(row.GetGuid(0))), row.GetString(1), row.GetInt32(2),
-        row.GetInt64(3) == 0 ? null : Time(row.GetInt64(3)), TextOrNull(row, 4));
+        TimeOrNull(row, 3), TextOrNull(row, 4));
 
-    /// <summary>Reads the columns <c>id, name, kind, by, at, reason, sequence</c>.</summary>
+    /// <summary>Reads the columns <c>id, name, kind, by, at, reason, sequence, event_id</c>.</summary>
     public static ListedAct Act(NpgsqlDataReader row) => new(
         row.GetInt64(0),
         row.IsDBNull(1) ? null : row.GetString(1),
         new RecordedAct(
             row.GetString(2),
             new PersonAct(row.GetString(3), Time(row.GetInt64(4)), TextOrNull(row, 5)),
-            row.GetInt64(6) == 0 ? null : row.GetInt64(6)));
+            row.GetInt64(6) == 0 ? null : row.GetInt64(6),
+            TextOrNull(row, 7)));
+
+    public static DateTimeOffset? TimeOrNull(NpgsqlDataReader row, int column) =>
+        row.GetInt64(column) is > 0 and var ticks ? Time(ticks) : null;
 
     private static T[] Of<TItem, T>(IReadOnlyList<TItem> items, Func<TItem, T> column)
     {

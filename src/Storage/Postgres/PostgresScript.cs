@@ -47,6 +47,7 @@ internal static class PostgresScript
     public static string DeleteEnded { get; } = Read("DeleteEnded");
     public static string CountTenant { get; } = Read("CountTenant");
     public static string InsertAct { get; } = Read("InsertAct");
+    public static string DeleteActs { get; } = Read("DeleteActs");
 
     private static string Read(string name) => EmbeddedSql.Read($"postgres/{name}");
 }

@@ -31,6 +31,8 @@ internal sealed class SqlScript
     public static SqlScript DeleteEnded { get; } = new("DeleteEnded");
     public static SqlScript CountTenant { get; } = new("CountTenant");
     public static SqlScript Owners { get; } = new("Owners");
+    public static SqlScript Audit { get; } = new("Audit");
+    public static SqlScript DeleteActs { get; } = new("DeleteActs");
     public static SqlScript ReadSecret { get; } = new("ReadSecret");
     public static SqlScript InsertHead { get; } = new("InsertHead");
     public static SqlScript MoveHead { get; } = new("MoveHead");

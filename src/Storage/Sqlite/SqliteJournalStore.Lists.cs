@@ -16,6 +16,11 @@ public sealed partial class SqliteJournalStore : IOperatorIndex
     public Task<TenantCounts> CountAsync(string tenant, int most, CancellationToken cancellation) =>
         ReadAsync(session => SqliteLists.Count(session, tenant, most), cancellation);
 
+    public Task<int> DeleteActsAsync(DateTimeOffset before, int limit, CancellationToken cancellation) => _writes.RunAsync(
+        session => session.Statement(SqlScript.DeleteActs)
+            .With("$before", before.UtcTicks).With("$limit", limit).Execute(),
+        cancellation);
+
     public Task AppendActAsync(string tenant, RecordedAct act, CancellationToken cancellation) =>
         _writes.RunAsync(session => SqliteLists.Write(session, tenant, null, act), cancellation);
 }

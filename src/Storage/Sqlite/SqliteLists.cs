@@ -37,7 +37,8 @@ internal static class SqliteLists
             .With("$by", act.Act.By)
             .With("$kind", act.Kind)
             .With("$reason", act.Act.Reason ?? "")
-            .With("$sequence", act.Sequence ?? 0);
+            .With("$sequence", act.Sequence ?? 0)
+            .With("$event_id", act.EventId ?? "");
         return (guest is { } key
             ? statement.With("$guest", key.Hash)
             : statement.With("$guest", ReadOnlySpan<byte>.Empty)).Execute();
@@ -80,13 +81,15 @@ internal static class SqliteLists
             .Read(row => new ListedAct(row.Int64(0), row.TextOrNull(1), new RecordedAct(
                 row.Text(2),
                 new PersonAct(row.Text(3), Time(row.Int64(4)), TextOrNull(row, 5)),
-                row.Int64(6) == 0 ? null : row.Int64(6))));
+                row.Int64(6) == 0 ? null : row.Int64(6),
+                TextOrNull(row, 7))));
     }
 
     public static TenantCounts Count(SqliteSession session, string tenant, int most) => session
         .Statement(SqlScript.CountTenant).With("$tenant", tenant).With("$most", most)
         .Read(row => new TenantCounts(
-            (int)row.Int64(0), (int)row.Int64(1), (int)row.Int64(2), (int)row.Int64(3)))
+            (int)row.Int64(0), (int)row.Int64(1), (int)row.Int64(2), (int)row.Int64(3),
+            row.Int64(4) == 0 ? null : Time(row.Int64(4))))
         .Single();
 
     private static void Write(SqliteSession session, GuestKey guest, SetAsideEvent aside) => session

@@ -3,7 +3,7 @@ namespace GuestSessions.Storage.Sqlite;
 /// <summary>The tables of the data file and their version.</summary>
 internal static class SqliteSchema
 {
-    private const long Version = 5;
+    private const long Version = 6;
 
     /// <summary>
     /// Makes the tables in a new file, adds what an older one lacks, and refuses a newer one.
@@ -27,6 +27,8 @@ internal static class SqliteSchema
                 session.Execute(SqlScript.History.Text);
             if (version < 5)
                 session.Execute(SqlScript.Owners.Text);
+            if (version < 6)
+                session.Execute(SqlScript.Audit.Text);
             return (byte[])session.Scalar(SqlScript.ReadSecret.Text)!;
         },
         write: true);

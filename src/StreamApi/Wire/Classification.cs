@@ -22,7 +22,8 @@ internal static class Classification
             Duration = seen.Duration,
             Status = answered ? seen.Status : null,
             Reference = outcome == AttemptOutcome.Delivered ? seen.Answer.Reference : null,
-            Answer = answered && outcome != AttemptOutcome.Delivered ? seen.Answer.Text : null,
+            Answer = answered ? seen.Answer.Text : null,
+            Connection = seen.Connection,
             Error = ErrorOf(seen),
             RetryAfter = outcome == AttemptOutcome.Delivered ? null : seen.RetryAfter,
         };

@@ -83,5 +83,6 @@ internal sealed class EventContent : HttpContent
 
         if (Interlocked.CompareExchange(ref _state, Begun, Waiting) is not Waiting)
             throw new NotWrittenException("The request was given up before it was written.");
+        Exchange.Current?.Leaves();
     }
 }

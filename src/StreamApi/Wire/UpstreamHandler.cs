@@ -32,8 +32,15 @@ internal static class UpstreamHandler
         KeepAlivePingDelay = TimeSpan.FromSeconds(5),
         KeepAlivePingTimeout = TimeSpan.FromSeconds(5),
         MaxResponseDrainSize = Answer.LongestRead,
+        PlaintextStreamFilter = static (context, _) => ValueTask.FromResult(Observed(context)),
 
         // Trace context describes our infrastructure; it stays here.
         ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
     };
+
+    private static Stream Observed(SocketsHttpPlaintextStreamFilterContext context)
+    {
+        Exchange.Opened(context.InitialRequestMessage);
+        return context.NegotiatedHttpVersion.Major < 2 ? new ObservedStream(context.PlaintextStream) : context.PlaintextStream;
+    }
 }

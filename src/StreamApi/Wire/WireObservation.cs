@@ -1,3 +1,5 @@
+using GuestSessions.Core.Delivery;
+
 namespace GuestSessions.StreamApi.Wire;
 
 /// <summary>Everything that was seen of one attempt, before anybody says what it means.</summary>
@@ -15,6 +17,9 @@ internal sealed record WireObservation(WireEnd End)
     public TimeSpan? RetryAfter { get; init; }
 
     public TimeSpan Duration { get; init; }
+
+    /// <summary>The connection it went over; null when nothing can have left.</summary>
+    public ConnectionUse? Connection { get; init; }
 }
 
 /// <summary>How an attempt ended on the wire.</summary>

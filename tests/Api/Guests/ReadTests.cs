@@ -92,6 +92,7 @@ public sealed class ReadTests
         Assert.Equal("null", answer.Json.GetProperty("sent").GetRawText());
         var attempt = Assert.Single(answer.Json.GetProperty("attempts").EnumerateArray());
         Assert.Equal(12.5, attempt.GetProperty("duration_ms").GetDouble());
+        Assert.Equal("pooled", attempt.GetProperty("connection").GetString());
         Assert.Equal("""{"message":"•••","email":"n•••@h•••"}""", attempt.GetProperty("answer").GetString());
         Assert.DoesNotContain("niamh", answer.Text, StringComparison.Ordinal);
     }

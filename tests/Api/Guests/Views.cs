@@ -60,7 +60,10 @@ internal static class Views
         Attempts =
         [
             new AttemptView(1, ApiHost.Now, ApiHost.Now.AddMilliseconds(12.5), TimeSpan.FromMilliseconds(12.5), "refused",
-                400, null, """{"message":"bad","email":"niamh@harbourbikes.example"}""", null),
+                400, null, """{"message":"bad","email":"niamh@harbourbikes.example"}""", null)
+            {
+                Connection = "pooled",
+            },
         ],
     };
 }

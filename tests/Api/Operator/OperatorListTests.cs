@@ -1,5 +1,7 @@
 using System.Net;
+using System.Text.Json;
 using GuestSessions.Api.Tests.Hosting;
+using GuestSessions.Core.Delivery;
 using GuestSessions.Grains.Contracts;
 
 namespace GuestSessions.Api.Tests.Operator;
@@ -60,13 +62,16 @@ public sealed class OperatorListTests
     {
         await using var api = await ApiHost.StartAsync();
         var lists = api.Cluster.Lists(ApiHost.Tenant);
-        lists.Audit.Add(new AuditItem(9, ApiHost.Now, "support-7", "redriven", "a typo", "cust-42", 7));
+        lists.Audit.Add(new AuditItem(9, ApiHost.Now, "support-7", "redriven", "a typo", "cust-42", 7)
+        {
+            EventId = "b3f7",
+        });
         lists.Audit.Add(new AuditItem(8, ApiHost.Now, "support-7", "bulk_redrive_started", null, null, null));
 
         var answer = await api.GetAsync("/v1/audit?by=support-7&guest=cust-42&limit=1");
 
         Assert.Equal(
-            """{"items":[{"at":"2026-11-23T10:15:30.000Z","by":"support-7","act":"redriven","reason":"a typo","guest":"cust-42","sequence":7}],"next":"9"}""",
+            """{"items":[{"at":"2026-11-23T10:15:30.000Z","by":"support-7","act":"redriven","reason":"a typo","guest":"cust-42","event_id":"b3f7","sequence":7}],"next":"9"}""",
             answer.Text);
         Assert.Equal(
             ("support-7", ApiHost.Keyring.KeyOf(ApiHost.Tenant, "cust-42").ToString(), null, 2), lists.AskedAudit);
@@ -80,9 +85,45 @@ public sealed class OperatorListTests
         await using var api = await ApiHost.StartAsync();
         api.Cluster.Lists(ApiHost.Tenant).Counts = new TenantCountsView(10_001, 10_000, 3, 0);
 
+        var health = (await api.GetAsync("/v1/delivery-health")).Json;
+
+        Assert.Equal("""{"count":10000,"more":true}""", health.GetProperty("waiting_guests").GetRawText());
+        Assert.Equal("""{"count":10000,"more":false}""", health.GetProperty("hot_guests").GetRawText());
+        Assert.Equal("""{"count":3,"more":false}""", health.GetProperty("quarantined").GetRawText());
+        Assert.Equal("""{"count":0,"more":false}""", health.GetProperty("in_doubt").GetRawText());
+        Assert.Equal(JsonValueKind.Null, health.GetProperty("oldest_pending_at").ValueKind);
         Assert.Equal(
-            """{"waiting_guests":{"count":10000,"more":true},"hot_guests":{"count":10000,"more":false},"quarantined":{"count":3,"more":false},"in_doubt":{"count":0,"more":false}}""",
-            (await api.GetAsync("/v1/delivery-health")).Text);
+            """{"pause":null,"trouble":"none","circuit_open":false,"waiting":0}""",
+            health.GetProperty("delivery").GetRawText());
+    }
+
+    [Fact]
+    public async Task Health_says_how_long_the_longest_waits_and_what_holds_the_tenant_up()
+    {
+        await using var api = await ApiHost.StartAsync();
+        api.Cluster.Lists(ApiHost.Tenant).Counts = new TenantCountsView(1, 0, 0, 0)
+        {
+            WaitingSince = ApiHost.Now.AddSeconds(-90),
+        };
+        api.Cluster.Tenant(ApiHost.Tenant).View = new TenantDeliveryView
+        {
+            PausedBy = "admin-1",
+            PauseReason = "maintenance",
+            PausedAt = ApiHost.Now,
+            Trouble = TenantTrouble.Refusals,
+            TroubleSince = ApiHost.Now,
+            TroubleStatus = 400,
+            HeldUntil = ApiHost.Now.AddSeconds(30),
+            CircuitOpen = true,
+            Waiting = 7,
+        };
+
+        var health = (await api.GetAsync("/v1/delivery-health")).Json;
+
+        Assert.Equal(90, health.GetProperty("oldest_pending_age").GetDouble());
+        Assert.Equal(
+            """{"pause":{"by":"admin-1","reason":"maintenance","at":"2026-11-23T10:15:30.000Z"},"trouble":"refusals","trouble_since":"2026-11-23T10:15:30.000Z","trouble_status":400,"held_until":"2026-11-23T10:16:00.000Z","circuit_open":true,"waiting":7}""",
+            health.GetProperty("delivery").GetRawText());
     }
 
     [Theory]

@@ -137,6 +137,9 @@ public sealed class BulkRedriveTests
         public Task<TenantCounts> CountAsync(string tenant, int most, CancellationToken cancellation) =>
             throw new NotSupportedException();
 
+        public Task<int> DeleteActsAsync(DateTimeOffset before, int limit, CancellationToken cancellation) =>
+            throw new NotSupportedException();
+
         public Task AppendActAsync(string tenant, RecordedAct act, CancellationToken cancellation) =>
             throw new NotSupportedException();
     }

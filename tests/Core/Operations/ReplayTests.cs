@@ -84,6 +84,19 @@ public sealed class ReplayTests
         Assert.Equal(0, done.Failures);
     }
 
+    [Fact]
+    public void What_is_cut_short_again_and_again_without_getting_on_is_given_up()
+    {
+        var record = Record;
+        for (var times = 1; times < OperationRecord.MostFailures; times++)
+            record = record.CutShort(Given.Start);
+        Assert.Equal((false, null), (record.HasFailed, record.EndedAt));
+
+        record = record.CutShort(Given.Start);
+
+        Assert.Equal((true, Given.Start), (record.HasFailed, record.EndedAt));
+    }
+
     private static ReplayProgressMade Made(long next, long replayed, bool isForgotten = false) =>
         new(next, replayed, isForgotten);
 

@@ -83,6 +83,16 @@ public sealed class GoldenJournalTests
     }
 
     [Fact]
+    public void Members_that_were_added_later_read_and_write_alike()
+    {
+        var line = Assert.Single(Lines("format-1.later.ndjson"));
+
+        Assert.Equivalent(GoldenRecords.Later, JournalCodec.Decode(
+            Guest, new StoredRow(1, DateTimeOffset.UnixEpoch, 1, Encoding.UTF8.GetBytes(line))).Events, strict: true);
+        Assert.Equal(line, Encoding.UTF8.GetString(JournalCodec.Encode([.. GoldenRecords.Later])));
+    }
+
+    [Fact]
     public void Every_kind_of_event_has_its_line()
     {
         var kinds = typeof(SessionEvent).GetCustomAttributes(typeof(JsonDerivedTypeAttribute), inherit: false)

@@ -121,6 +121,16 @@ internal static class GoldenRecords
         Replay = new ReplaySource(42, "0199-op"),
     };
 
+    /// <summary>A receipt that tells the connection, and acts that name their event.</summary>
+    public static IReadOnlyList<SessionEvent> Later { get; } =
+    [
+        new EventDelivered(42, 2, Result with { Connection = ConnectionUse.Pooled }),
+        new EventQuarantined(42, 2, Result with { Connection = ConnectionUse.Fresh }, "upstream_refused"),
+        new EventRedriven(42, Act, EventId: "order-42:paid"),
+        new EventDiscarded(42, Act, "order-42:paid"),
+        new EventResolved(42, Act, EventId: "order-42:paid"),
+    ];
+
     /// <summary>The snapshot of a guest with replays.</summary>
     public static SessionSnapshot ReplaySnapshot { get; } = new()
     {

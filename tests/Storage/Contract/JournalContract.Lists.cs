@@ -89,6 +89,43 @@ public abstract partial class JournalContract
     }
 
     [Fact]
+    public async Task The_audit_forgets_in_time_and_the_oldest_first()
+    {
+        await ListAsync("anna", 1, new() { Acts = [Act("redriven", "kim", 7), Act("guest_paused", "sam")] });
+        var late = new RecordedAct("discarded", new PersonAct("kim", Entries.Start.AddDays(2)), 2, "e2");
+        await ListAsync("anna", 2, new() { Acts = [late] });
+        var horizon = Entries.Start.AddDays(1);
+
+        Assert.Equal(0, await Lists.DeleteActsAsync(Entries.Start, 10, CancellationToken.None));
+        Assert.Equal(1, await Lists.DeleteActsAsync(horizon, 1, CancellationToken.None));
+        Assert.Equal(
+            [("discarded", "anna"), ("guest_paused", "anna")],
+            await AuditAsync(new AuditQuery(Entries.Tenant, null, null, null, 3)));
+        Assert.Equal(1, await Lists.DeleteActsAsync(horizon, 10, CancellationToken.None));
+        Assert.Equal(0, await Lists.DeleteActsAsync(horizon, 10, CancellationToken.None));
+
+        Assert.Equal(late, Assert.Single(await Lists.ReadAuditAsync(
+            new AuditQuery(Entries.Tenant, null, null, null, 3), CancellationToken.None)).Act);
+    }
+
+    [Fact]
+    public async Task The_longest_wait_of_a_tenant_is_known()
+    {
+        await ListAsync("anna", 1, new() { Undelivered = 1, WaitingSince = Entries.Start.AddMinutes(2) }, pending: true);
+        await ListAsync("berta", 1, new() { Undelivered = 1, WaitingSince = Entries.Start.AddMinutes(1) }, pending: true);
+        await ListAsync("carla", 1, new(), pending: true);
+
+        Assert.Equal(
+            Entries.Start.AddMinutes(1),
+            (await Lists.CountAsync(Entries.Tenant, 10, CancellationToken.None)).WaitingSince);
+        await ListAsync("berta", 2, new());
+        Assert.Equal(
+            Entries.Start.AddMinutes(2),
+            (await Lists.CountAsync(Entries.Tenant, 10, CancellationToken.None)).WaitingSince);
+        Assert.Null((await Lists.CountAsync("other", 10, CancellationToken.None)).WaitingSince);
+    }
+
+    [Fact]
     public async Task A_tenant_is_counted_up_to_a_bound()
     {
         await ListAsync("anna", 1, new() { Undelivered = 100, Asides = [Aside(1), Aside(2), Aside(3, inDoubt: true)] }, true);
@@ -139,7 +176,8 @@ public abstract partial class JournalContract
             Entries.Start.AddMinutes(minute)));
 
     private static RecordedAct Act(string kind, string by, long? sequence = null) =>
-        new(kind, new PersonAct(by, Entries.Start, sequence is null ? null : "because"), sequence);
+        new(kind, new PersonAct(by, Entries.Start, sequence is null ? null : "because"), sequence,
+            sequence is { } about ? $"e{about}" : null);
 
     private async Task<List<(string, long)>> AsidesAsync(bool inDoubt, int limit)
     {

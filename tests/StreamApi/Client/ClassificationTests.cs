@@ -90,10 +90,10 @@ public sealed class ClassificationTests
         expected, Report(201, new Answer(Enum.Parse<AnswerForm>(form), "x"u8.ToArray())).Error);
 
     [Fact]
-    public void A_success_reports_its_reference_and_no_text()
+    public void A_success_reports_its_reference_and_its_text()
     {
         var report = Report(201, Json);
-        Assert.Equal(("r-1", null, null), (report.Reference, report.Answer, report.Error));
+        Assert.Equal(("r-1", """{"status":"OK","ref":"r-1"}""", null), (report.Reference, report.Answer, report.Error));
     }
 
     [Fact]

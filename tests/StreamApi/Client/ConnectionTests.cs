@@ -14,6 +14,7 @@ public sealed class ConnectionTests
         using var client = Clients.For($"http://127.0.0.1:{FreePort()}");
         var report = await client.SendAsync(Clients.View(), CancellationToken.None);
         Assert.Equal((AttemptOutcome.NotApplied, "connect_failed"), (report.Outcome, report.Error));
+        Assert.Null(report.Connection);
     }
 
     [Fact]
@@ -52,6 +53,19 @@ public sealed class ConnectionTests
         var report = await client.SendAsync(Clients.View(), CancellationToken.None);
         await answering;
         Assert.Equal((AttemptOutcome.NotApplied, "tls_failed"), (report.Outcome, report.Error));
+    }
+
+    [Fact]
+    public async Task A_connection_that_a_browser_was_made_over_is_a_pooled_one_for_its_first_event()
+    {
+        await using var server = new RawServer(
+            Replies.Answer(200, """{"ref":"5b0f3c1e-7a44-4d3e-9b1a-2f6c8d9e0a11"}"""), Replies.Created);
+        using var client = Clients.For(server.Url);
+
+        await client.CreateBrowserIdAsync(Clients.Tenant, CancellationToken.None);
+        var report = await client.SendAsync(Clients.View(), CancellationToken.None);
+
+        Assert.Equal(ConnectionUse.Pooled, report.Connection);
     }
 
     private static int FreePort()

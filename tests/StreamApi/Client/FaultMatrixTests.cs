@@ -53,6 +53,7 @@ public sealed class FaultMatrixTests
             : fault;
         Assert.Equal((expected.Outcome, expected.Status, expected.Error), (report.Outcome, report.Status, report.Error));
         Assert.Equal(pooled ? 2 : 1, server.Requests.Count);
+        Assert.Equal(pooled ? ConnectionUse.Pooled : ConnectionUse.Fresh, report.Connection);
     }
 
     [Theory]

@@ -60,7 +60,7 @@ public sealed class WireTests
         using var client = Clients.For(server.Url);
         var taken = await client.SendAsync(Clients.View(), CancellationToken.None);
         var refused = await client.SendAsync(Clients.View(), CancellationToken.None);
-        Assert.Equal(("r-1", null), (taken.Reference, taken.Answer));
+        Assert.Equal(("r-1", Replies.Receipt), (taken.Reference, taken.Answer));
         Assert.Equal((null, """{"message":"why"}"""), (refused.Reference, refused.Answer));
     }
 

@@ -1,7 +1,7 @@
 -- One statement is one transaction and one round trip. $1 to $6 and $15 to $18 are columns of guests, in key
 -- order; $7 to $11 of rows; $12 is the commit id; $13 and $14 are columns of search terms; $19 to $26 of events
--- set aside, $27 and $28 of those that no longer are; $29 to $35 of people's acts; $36 to $38 of rows again;
--- $39 to $42 of events that rows come back to.
+-- set aside, $27 and $28 of those that no longer are; $29 to $36 of people's acts; $37 to $39 of rows again;
+-- $40 to $43 of events that rows come back to.
 WITH step AS (
     SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::boolean[], $5::text[], $6::text[],
             $15::int[], $16::bigint[], $17::text[], $18::boolean[])
@@ -27,7 +27,7 @@ written AS (
     INSERT INTO journal (guest, version, commit_id, at, day, format, payload, accepted, reached, settled)
     SELECT guest, version, $12, at, (now() AT TIME ZONE 'UTC')::date, format, payload, accepted, reached, settled
     FROM unnest($7::uuid[], $8::bigint[], $9::bigint[], $10::int[], $11::bytea[],
-            $36::bigint[], $37::bigint[], $38::bigint[])
+            $37::bigint[], $38::bigint[], $39::bigint[])
         AS line (guest, version, at, format, payload, accepted, reached, settled)
     WHERE (guest IN (SELECT guest FROM through)) IS TRUE
 ),
@@ -52,16 +52,17 @@ unlisted AS (
       AND (gone.guest IN (SELECT guest FROM through)) IS TRUE
 ),
 acted AS (
-    INSERT INTO act (tenant, at, by, kind, reason, guest, sequence)
-    SELECT tenant, at, by, kind, reason, guest, sequence
-    FROM unnest($29::text[], $30::bigint[], $31::text[], $32::text[], $33::text[], $34::uuid[], $35::bigint[])
-        AS found (tenant, at, by, kind, reason, guest, sequence)
+    INSERT INTO act (tenant, at, by, kind, reason, guest, sequence, event_id)
+    SELECT tenant, at, by, kind, reason, guest, sequence, event_id
+    FROM unnest($29::text[], $30::bigint[], $31::text[], $32::text[], $33::text[], $34::uuid[], $35::bigint[],
+            $36::text[])
+        AS found (tenant, at, by, kind, reason, guest, sequence, event_id)
     WHERE (guest IN (SELECT guest FROM through)) IS TRUE
 ),
 revisited AS (
     INSERT INTO revisit (guest, sequence, version, at)
     SELECT guest, sequence, version, at
-    FROM unnest($39::uuid[], $40::bigint[], $41::bigint[], $42::bigint[]) AS found (guest, sequence, version, at)
+    FROM unnest($40::uuid[], $41::bigint[], $42::bigint[], $43::bigint[]) AS found (guest, sequence, version, at)
     WHERE (guest IN (SELECT guest FROM through)) IS TRUE
 )
 SELECT guest FROM through;

@@ -1,2 +1,2 @@
-INSERT INTO act (tenant, at, by, kind, reason, guest, sequence)
-VALUES ($tenant, $at, $by, $kind, $reason, $guest, $sequence);
+INSERT INTO act (tenant, at, by, kind, reason, guest, sequence, event_id)
+VALUES ($tenant, $at, $by, $kind, $reason, $guest, $sequence, $event_id);
