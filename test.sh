@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Restores, builds without a warning, runs every test. Needs the .NET 10 SDK, and PostgreSQL's server, Node with npm and
-# Chromium, which it installs where it may (Debian, Ubuntu); everything else comes by restore.
+# Restores, builds without a warning, runs every test. Needs the .NET 10 SDK, and PostgreSQL's server, Spin, Docker Compose,
+# Node with npm and Chromium, which it installs where it may (Debian, Ubuntu); everything else comes by restore.
 # The last line is the sum over all projects: "N passed, N failed", and ", N skipped" when there were any.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")" || exit 1
@@ -67,6 +67,10 @@ command -v dotnet >/dev/null || refuse "The .NET 10 SDK is missing: https://dotn
 dotnet --version >/dev/null || refuse "The .NET SDK that global.json asks for is missing."
 scripts/postgres.sh bin >/dev/null 2>&1 || install postgresql
 scripts/postgres.sh bin >/dev/null || refuse "The tests of the PostgreSQL journal cannot run without it."
+command -v ip >/dev/null || install iproute2
+composes() { docker-compose version || docker compose version; } >/dev/null 2>&1
+composes || install docker-compose
+composes || refuse "The compose file cannot be checked without Docker Compose."
 command -v spin >/dev/null && command -v cc >/dev/null || install spin gcc libc6-dev
 command -v spin >/dev/null || refuse "The model of the delivery protocol cannot be checked without spin."
 has() { command -v "$1" >/dev/null; }

@@ -16,12 +16,14 @@ public sealed class PostgresServer : IAsyncLifetime
     private const int FirstPort = 20_000;
     private const int LastPort = 32_000;
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("postgres-");
     private readonly int _port = FreePort();
     private readonly Lazy<Task<string>> _shared;
     private int _names;
 
     public PostgresServer() => _shared = new Lazy<Task<string>>(NewDatabaseAsync);
+
+    /// <summary>Where its files lie; deleted with it.</summary>
+    public DirectoryInfo Folder { get; init; } = Directory.CreateTempSubdirectory("postgres-");
 
     /// <summary>An address of this machine that it listens on beside loopback, for the /24 around it.</summary>
     public string? Address { get; init; }
@@ -29,11 +31,21 @@ public sealed class PostgresServer : IAsyncLifetime
     public async ValueTask InitializeAsync() => await StartAsync();
 
     public Task StartAsync() =>
-        ScriptAsync(Address, "start", _folder.FullName, Text(_port), Text(Environment.ProcessId));
+        ScriptAsync(Address, "start", Folder.FullName, Text(_port), Text(Environment.ProcessId));
+
+    /// <summary>Whether its first process is there: a server that cannot write its log ends.</summary>
+    public bool IsRunning
+    {
+        get
+        {
+            var file = new FileInfo(Path.Combine(Folder.FullName, "data", "postmaster.pid"));
+            return file.Exists && Directory.Exists($"/proc/{File.ReadLines(file.FullName).First()}");
+        }
+    }
 
     /// <summary>Stops it; does nothing when it does not run.</summary>
     public Task StopAsync(PostgresStop how = PostgresStop.Fast) =>
-        ScriptAsync(Address, "stop", _folder.FullName, how.ToString().ToLowerInvariant());
+        ScriptAsync(Address, "stop", Folder.FullName, how.ToString().ToLowerInvariant());
 
     /// <summary>
     /// Makes an empty schema in a database that sorts as people do, as many servers in the field. Cheaper than a
@@ -83,7 +95,7 @@ public sealed class PostgresServer : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await StopAsync(PostgresStop.Immediate);
-        _folder.Delete(recursive: true);
+        Folder.Delete(recursive: true);
     }
 
     private string NextName() => $"test_{Interlocked.Increment(ref _names)}";

@@ -13,6 +13,9 @@ internal sealed record ClusterFigures
     /// <summary>Different events that were accepted.</summary>
     public required long Acknowledged { get; init; }
 
+    /// <summary>The longest that a call took with all its retries.</summary>
+    public required TimeSpan Longest { get; init; }
+
     /// <summary>While there was load.</summary>
     public required TimeSpan Load { get; init; }
 
@@ -24,18 +27,28 @@ internal sealed record ClusterFigures
 
     public required Answers Answers { get; init; }
 
+    /// <summary>Every arrival of an event after its first.</summary>
+    public IReadOnlyList<UpstreamArrival> Duplicates
+    {
+        get
+        {
+            var seen = new HashSet<string>();
+            return [.. History.Arrivals.Where(arrival => !seen.Add(arrival.Mark))];
+        }
+    }
+
     public override string ToString()
     {
         var events = History.Timelines.Values.SelectMany(static timeline => timeline).ToList();
-        var duplicates = Duplicates();
         return string.Create(CultureInfo.InvariantCulture, $"""
             kills {Plan.Kills}, pauses {Plan.Pauses}, database kills {Plan.DatabaseKills}, rolls {Plan.Rolls}, seed {Plan.Seed}
             guests {Plan.Guests}, load for {Load.TotalSeconds:0} s
             acknowledged {Acknowledged}, calls {Calls}, reads {History.Sightings.Count}
-            outcomes unknown, asked again {Count(Verdict.Unknown)}; refused, asked again {Count(Verdict.Retry)}; then known: all
+            outcomes unknown, asked again {Count(Verdict.Unknown)}; refused, asked again {Count(Verdict.Retry)}; then all known
+            the longest call, with its retries (s) {Longest.TotalSeconds:0.0}
             violations {Violations.Count}: lost {Found("I1")}, reordered {Found("I2")}, unmarked duplicates {Found("I3")}
-            duplicates upstream {duplicates.Count} (in flight at the faults at most {History.InFlightAtFaults})
-            stale sends: duplicates while a zombie was awake {duplicates.Count(IsByZombie)}
+            duplicates upstream {Duplicates.Count} (in flight at the faults at most {History.InFlightAtFaults})
+            stale sends: duplicates while a zombie was awake {Duplicates.Count(IsByZombie)}
             marked possibly duplicate {events.Count(static e => e.PossiblyDuplicate)}
             held in doubt {events.Count(static e => e.State == "in_doubt")}
             silos that ended themselves {Ends}
@@ -49,13 +62,6 @@ internal sealed record ClusterFigures
     private int Count(Verdict verdict) => History.Recordings.Count(recording => recording.Verdict == verdict);
 
     private int Found(string invariant) => Violations.Count(found => found.Invariant == invariant);
-
-    /// <summary>Every arrival of an event after its first.</summary>
-    private List<UpstreamArrival> Duplicates()
-    {
-        var seen = new HashSet<string>();
-        return [.. History.Arrivals.Where(arrival => !seen.Add(arrival.Mark))];
-    }
 
     private bool IsByZombie(UpstreamArrival arrival) =>
         Zombies.Any(zombie => zombie.From <= arrival.At && arrival.At <= zombie.To);

@@ -79,6 +79,7 @@ internal sealed class ClusterRun : IAsyncDisposable
         History = history,
         Violations = violations,
         Acknowledged = Acknowledged,
+        Longest = _workload.Longest,
         Load = _loaded,
         Zombies = _zombies,
         Ends = _cluster.Silos.Sum(static silo => silo.Ends),

@@ -16,8 +16,8 @@ internal sealed record FaultPlan
     /// <summary>Kills of the database. <value>DATABASE_KILLS, or 1</value></summary>
     public int DatabaseKills { get; init; } = Read("DATABASE_KILLS") ?? 1;
 
-    /// <summary>Rolling restarts of all silos. <value>ROLLS, or 1</value></summary>
-    public int Rolls { get; init; } = Read("ROLLS") ?? 1;
+    /// <summary>Rolling restarts of all silos. <value>ROLLS, or 0: a test of its own brings one</value></summary>
+    public int Rolls { get; init; } = Read("ROLLS") ?? 0;
 
     public int Guests { get; init; } = Read("GUESTS") ?? 100;
 

@@ -17,13 +17,14 @@ internal sealed class Topology : IAsyncDisposable
     /// <summary>How Orleans writes <c>SiloStatus.Active</c>.</summary>
     private const int ActiveStatus = 3;
 
-    private Topology(Upstream upstream, string connectionString, IReadOnlyList<NetworkPlace?> places, int apis)
+    private Topology(
+        Upstream upstream, string connectionString, IReadOnlyList<NetworkPlace?> places, int apis, string root)
     {
         Upstream = upstream;
         ConnectionString = connectionString;
-        Silos = [.. places.Select(NewSilo)];
+        Silos = [.. places.Select(place => NewSilo(place, Binaries.SiloIn(root)))];
         Apis = [.. Enumerable.Range(0, apis).Select(_ => new HostProcess(
-            Binaries.Api, Settings(), supervised: true))];
+            Binaries.ApiIn(root), Settings(), supervised: true))];
     }
 
     public required PostgresServer Database { get; init; }
@@ -40,25 +41,30 @@ internal sealed class Topology : IAsyncDisposable
 
     public IReadOnlyList<Uri> Addresses => [.. Apis.Select(static api => api.Address)];
 
-    public static async Task<Topology> StartAsync(int silos = 3, int apis = 2, TimeSpan upstreamLatency = default)
+    /// <param name="silos">How many.</param>
+    /// <param name="apis">How many.</param>
+    /// <param name="upstreamLatency">Of each answer.</param>
+    /// <param name="root">The folder of the build that runs; null for the one beside the tests.</param>
+    public static async Task<Topology> StartAsync(
+        int silos = 3, int apis = 2, TimeSpan upstreamLatency = default, string? root = null)
     {
         var upstream = await Upstream.StartAsync(upstreamLatency);
         var database = new PostgresServer();
-        return await StartAsync(upstream, database, new NetworkPlace?[silos], apis);
+        return await StartAsync(upstream, database, new NetworkPlace?[silos], apis, root ?? Binaries.Root);
     }
 
     /// <summary>Each silo in a place of its own, all else on this machine.</summary>
     public static async Task<Topology> StartAsync(TestNetwork network, IReadOnlyList<NetworkPlace> places)
     {
         var upstream = await Upstream.StartAsync(address: network.Here);
-        return await StartAsync(upstream, new PostgresServer { Address = network.Database }, places, apis: 2);
+        return await StartAsync(upstream, new PostgresServer { Address = network.Database }, places, apis: 2, Binaries.Root);
     }
 
     private static async Task<Topology> StartAsync(
-        Upstream upstream, PostgresServer database, IReadOnlyList<NetworkPlace?> places, int apis)
+        Upstream upstream, PostgresServer database, IReadOnlyList<NetworkPlace?> places, int apis, string root)
     {
         await database.InitializeAsync();
-        var cluster = new Topology(upstream, await database.NewDatabaseAsync(), places, apis) { Database = database };
+        var cluster = new Topology(upstream, await database.NewDatabaseAsync(), places, apis, root) { Database = database };
         try
         {
             await Task.WhenAll(cluster.Silos.Concat(cluster.Apis).Select(static host => host.StartAsync()));
@@ -88,8 +94,8 @@ internal sealed class Topology : IAsyncDisposable
         Certificates.Dispose();
     }
 
-    private HostProcess NewSilo(NetworkPlace? place) => new(
-        Binaries.Silo,
+    private HostProcess NewSilo(NetworkPlace? place, string binary) => new(
+        binary,
         Settings(
             ("Api:Enabled", "false"),
             ("Cluster:Address", place?.Address ?? "127.0.0.1"),

@@ -10,12 +10,14 @@ internal static class Binaries
     /// <summary>The folder of the solution.</summary>
     public static string Root { get; } = FindRoot();
 
-    public static string Silo { get; } = Of("Silo");
+    public static string Silo { get; } = SiloIn(Root);
 
-    public static string Api { get; } = Of("Api");
+    public static string SiloIn(string root) => Of("Silo", root);
 
-    private static string Of(string host) => Path.Combine(
-        Root, "src", host, "bin", Framework.Parent!.Name, Framework.Name, $"GuestSessions.{host}.dll");
+    public static string ApiIn(string root) => Of("Api", root);
+
+    private static string Of(string host, string root) => Path.Combine(
+        root, "src", host, "bin", Framework.Parent!.Name, Framework.Name, $"GuestSessions.{host}.dll");
 
     private static string FindRoot()
     {

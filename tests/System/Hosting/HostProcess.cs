@@ -17,7 +17,6 @@ internal class HostProcess : IAsyncDisposable
     private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(45);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sessions-");
-    private readonly string _binary;
     private readonly bool _supervised;
     private readonly NetworkPlace? _place;
     private readonly Lock _turn = new();
@@ -33,7 +32,7 @@ internal class HostProcess : IAsyncDisposable
     public HostProcess(
         string binary, Dictionary<string, string> settings, bool supervised = false, NetworkPlace? place = null)
     {
-        _binary = binary;
+        Binary = binary;
         _settings = settings;
         _supervised = supervised;
         _place = place;
@@ -41,6 +40,9 @@ internal class HostProcess : IAsyncDisposable
     }
 
     public Uri Address { get; }
+
+    /// <summary>What it runs; another one from its next life on.</summary>
+    public string Binary { get; set; }
 
     /// <summary>The last lines it wrote, over all its lives.</summary>
     public IReadOnlyCollection<string> Output => _output;
@@ -178,7 +180,7 @@ internal class HostProcess : IAsyncDisposable
     private ProcessStartInfo StartInfo()
     {
         // "ip" becomes the host, so that signals reach it.
-        string[] command = ["dotnet", _binary, "--urls", Address.ToString()];
+        string[] command = ["dotnet", Binary, "--urls", Address.ToString()];
         var start = _place is null
             ? new ProcessStartInfo(command[0], command[1..])
             : new ProcessStartInfo("ip", ["netns", "exec", _place.Namespace, .. command]);

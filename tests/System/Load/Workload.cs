@@ -23,9 +23,13 @@ internal sealed class Workload(
 
     private long _lastId;
     private long _acknowledged;
+    private long _longest;
 
     /// <summary>Different events that were accepted so far.</summary>
     public long Acknowledged => Interlocked.Read(ref _acknowledged);
+
+    /// <summary>The longest that a call took with all its retries.</summary>
+    public TimeSpan Longest => new(Interlocked.Read(ref _longest));
 
     public IReadOnlyList<string> Guests { get; } =
         [.. Enumerable.Range(0, guests).Select(static guest => $"guest-{guest}")];
@@ -75,9 +79,23 @@ internal sealed class Workload(
 
     private async Task UntilKnownAsync(params IReadOnlyList<SentEvent> events)
     {
+        var began = TimeProvider.System.GetTimestamp();
         using var timer = new PeriodicTimer(Pause);
         while ((await client.RecordAsync(events)).Any(
             static recording => recording.Verdict is Verdict.Unknown or Verdict.Retry))
             await timer.WaitForNextTickAsync();
+        Note(TimeProvider.System.GetElapsedTime(began).Ticks);
+    }
+
+    private void Note(long taken)
+    {
+        var longest = Interlocked.Read(ref _longest);
+        while (taken > longest)
+        {
+            var seen = Interlocked.CompareExchange(ref _longest, taken, longest);
+            if (seen == longest)
+                break;
+            longest = seen;
+        }
     }
 }

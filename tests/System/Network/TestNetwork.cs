@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using GuestSessions.SystemTests.Hosting;
@@ -45,7 +46,7 @@ internal sealed class TestNetwork : IDisposable
             new TestNetwork().Dispose();
             return true;
         }
-        catch (Exception exception) when (exception is InvalidOperationException or System.ComponentModel.Win32Exception)
+        catch (Exception exception) when (exception is InvalidOperationException or Win32Exception)
         {
             return false;
         }
