@@ -17,10 +17,12 @@ internal static class Sink
     }
 
     /// <summary>Events taken so far.</summary>
-    public static async Task<long> CountAsync(ChildProcess sink)
+    public static Task<long> CountAsync(ChildProcess sink) => CountAsync(sink.Port);
+
+    public static async Task<long> CountAsync(int port)
     {
         using var client = new HttpClient();
-        var count = await client.GetStringAsync(new Uri($"http://127.0.0.1:{sink.Port}/count"));
+        var count = await client.GetStringAsync(new Uri($"http://127.0.0.1:{port}/count"));
         return long.Parse(count, CultureInfo.InvariantCulture);
     }
 

@@ -13,7 +13,7 @@ internal class HostProcess : IAsyncDisposable
 {
     private const int LinesKept = 400;
 
-    private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan StartTime = TimeSpan.FromMinutes(5); // On a machine that many share.
     private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(45);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sessions-");
