@@ -1,5 +1,7 @@
 using GuestSessions.Core.Guests;
 using GuestSessions.Core.Journal;
+using GuestSessions.Core.Listing;
+using GuestSessions.Core.Sessions;
 using GuestSessions.Storage.Sqlite;
 using GuestSessions.Storage.Tests.Kit;
 using Microsoft.Data.Sqlite;
@@ -107,6 +109,8 @@ public sealed class SqliteFileTests : IDisposable
         Assert.Contains("schema version 1000", failure.Message);
     }
 
+    private const string WithoutEventIds = "ALTER TABLE act DROP COLUMN event_id;";
+
     private const string WithoutOwners = "DROP TABLE owner;";
 
     private const string WithoutHistory = WithoutOwners + """
@@ -120,7 +124,7 @@ public sealed class SqliteFileTests : IDisposable
         var file = _folder.File("sessions.db");
         await using (var first = await OpenAsync(file))
             await first.FillAsync("anna", 3);
-        Run(file, WithoutHistory + "PRAGMA user_version = 3");
+        Run(file, WithoutEventIds + WithoutHistory + "PRAGMA user_version = 3");
 
         await using var journal = await OpenAsync(file);
         await journal.AppendAsync(journal.Keyring.Entry("anna", 4) with { Mark = new(9, 9, 9) });
@@ -158,12 +162,31 @@ public sealed class SqliteFileTests : IDisposable
         {
         }
 
-        Run(file, WithoutOwners + "PRAGMA user_version = 4");
+        Run(file, WithoutEventIds + WithoutOwners + "PRAGMA user_version = 4");
 
         await using var journal = await OpenAsync(file);
         var owner = await journal.ClaimAsync(
             new BrowserClaim("b", new GuestKey("shop", 1), "anna", After: 0), CancellationToken.None);
         Assert.Equal(1, owner.Generation);
+    }
+
+    [Fact]
+    public async Task A_file_from_before_the_audit_named_events_gets_their_ids_from_then_on()
+    {
+        var file = _folder.File("sessions.db");
+        var (before, after) = (Act("e1"), Act("e2"));
+        await using (var first = await OpenAsync(file))
+            await first.Lists.AppendActAsync(Entries.Tenant, before, CancellationToken.None);
+        Run(file, WithoutEventIds + "PRAGMA user_version = 5");
+
+        await using var journal = await OpenAsync(file);
+        await journal.Lists.AppendActAsync(Entries.Tenant, after, CancellationToken.None);
+
+        var audit = await journal.Lists.ReadAuditAsync(
+            new AuditQuery(Entries.Tenant, null, null, null, 10), CancellationToken.None);
+        Assert.Equal([after, before with { EventId = null }], audit.Select(listed => listed.Act));
+
+        static RecordedAct Act(string eventId) => new("discarded", new PersonAct("kim", Entries.Start), 1, eventId);
     }
 
     [Fact]
