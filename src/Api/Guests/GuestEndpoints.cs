@@ -1,6 +1,5 @@
 using GuestSessions.Api.Authentication;
 using GuestSessions.Api.OpenApi;
-using GuestSessions.Api.Overload;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -29,7 +28,6 @@ internal static class GuestEndpoints
             .RequireScope(Scopes.SupportRead)
             .WithTags("Guests")
             .WithName("ReadGuest")
-            .Sheds(Importance.Support)
             .WithSummary("A guest: identifiers (masked), browser ids, sessions, line and limits.")
             .Answers<GuestBody>(StatusCodes.Status200OK)
             .Refuses(404);
@@ -40,7 +38,6 @@ internal static class GuestEndpoints
             .RequireScope(Scopes.SupportRead)
             .WithTags("Guests")
             .WithName("ReadTimeline")
-            .Sheds(Importance.Support)
             .WithSummary("A guest's timeline in order of acceptance.")
             .TakesQuery("state", "Only events in this state.")
             .TakesQuery("type", "Only events of this type.")
@@ -56,7 +53,6 @@ internal static class GuestEndpoints
             .RequireScope(Scopes.SupportRead)
             .WithTags("Guests")
             .WithName("ReadEvent")
-            .Sheds(Importance.Support)
             .WithSummary("One event whole: received, sent, every attempt. Personal values are masked.")
             .Answers<EventBody>(StatusCodes.Status200OK)
             .Refuses(404);
@@ -66,7 +62,6 @@ internal static class GuestEndpoints
             .RequireScope(Scopes.SupportRead)
             .WithTags("Guests")
             .WithName("SearchGuests")
-            .Sheds(Importance.Support)
             .WithSummary("Guests by an identifier, a browser id or an order reference.")
             .Takes<SearchBody>(JsonAnswer.ContentType)
             .Answers<ItemList<FoundGuest>>(StatusCodes.Status200OK)
@@ -78,7 +73,6 @@ internal static class GuestEndpoints
             .RequireScope(Scopes.SupportAct)
             .WithTags("Guests")
             .WithName("FlushGuest")
-            .Sheds(Importance.Support)
             .WithSummary("Delivers what waits now, without settle or back-off.")
             .Answers<FlushBody>(StatusCodes.Status200OK)
             .Refuses(404);

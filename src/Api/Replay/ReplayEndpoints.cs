@@ -1,7 +1,6 @@
 using GuestSessions.Api.Authentication;
 using GuestSessions.Api.OpenApi;
 using GuestSessions.Api.Operations;
-using GuestSessions.Api.Overload;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -22,7 +21,6 @@ internal static class ReplayEndpoints
             .RequireScope(Scopes.SupportAct)
             .WithTags("Support")
             .WithName("ReplayGuest")
-            .Sheds(Importance.Support)
             .WithSummary("Delivers a range of delivered events again, see Location for its progress; or shows what would be sent.")
             .Takes<ReplayBody>(JsonAnswer.ContentType)
             .Answers<ReplayPreviewBody>(StatusCodes.Status200OK)
