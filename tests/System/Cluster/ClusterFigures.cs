@@ -46,7 +46,7 @@ internal sealed record ClusterFigures
             acknowledged {Acknowledged}, calls {Calls}, reads {History.Sightings.Count}
             outcomes unknown, asked again {Count(Verdict.Unknown)}; refused, asked again {Count(Verdict.Retry)}; then all known
             the longest call, with its retries (s) {Longest.TotalSeconds:0.0}
-            violations {Violations.Count}: lost {Found("I1")}, reordered {Found("I2")}, unmarked duplicates {Found("I3")}
+            violations {Violations.Count}: {string.Join(", ", Invariants.Select(name => $"{name} {Found(name)}"))}
             duplicates upstream {Duplicates.Count} (in flight at the faults at most {History.InFlightAtFaults})
             stale sends: duplicates while a zombie was awake {Duplicates.Count(IsByZombie)}
             marked possibly duplicate {events.Count(static e => e.PossiblyDuplicate)}
@@ -56,6 +56,9 @@ internal sealed record ClusterFigures
             a guest answers again after the database is back (s): {Answers.Text(Answers.AfterDatabase)}
             """);
     }
+
+    /// <summary>Lost, reordered, an unmarked duplicate, and so on.</summary>
+    private static readonly string[] Invariants = ["I1", "I2", "I3", "I4", "I5", "I6", "I7"];
 
     private int Calls => History.Recordings.DistinctBy(static recording => recording.Invoked).Count();
 
