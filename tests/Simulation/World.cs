@@ -122,7 +122,7 @@ internal sealed partial class World
             Act();
             ResumeAll();
             if (Time.GetUtcNow() > deadline)
-                throw new HistoryViolation(Seed, $"I1: the run does not settle; {PermitsOut} permits are out.");
+                throw new HistoryViolation(Seed, $"I1: the run does not settle: {Unsettled()}.");
             Sweep();
             Go(TimeSpan.FromSeconds(Random.Next(1, 20)));
         }
@@ -210,6 +210,14 @@ internal sealed partial class World
         && PermitsOut == 0
         && _actsUnderWay == 0
         && Store.ReadPendingAsync(null, 1, CancellationToken.None).Result.Count == 0;
+
+    private string Unsettled() => string.Join(", ", (string[])
+    [
+        .. _clients.Where(static client => !client.IsDone).Select(static client => $"{client.Guest} posts"),
+        .. _browsers.Where(static browser => !browser.IsDone).Select(static browser => $"{browser.BrowserId} posts"),
+        $"{PermitsOut} permits and {_actsUnderWay} acts are out",
+        $"{Store.ReadPendingAsync(null, 100, CancellationToken.None).Result.Count} lines wait",
+    ]);
 
     private void Go(TimeSpan span)
     {

@@ -39,7 +39,7 @@ public static partial class Decider
             ?? session.Browsers.Find(command.BrowserId, command.Generation);
         if (link is null)
             return ReleaseUnlinked(session, command);
-        var verdict = link.IsClear && !session.HasUndelivered(link) ? ReleaseVerdict.Drained : ReleaseVerdict.Draining;
+        var verdict = session.HasSettled(link) ? ReleaseVerdict.Drained : ReleaseVerdict.Draining;
         return link.IsReleased
             ? Nothing(verdict)
             : new([new BrowserReleased(link.BrowserId, link.Generation, command.Now)], verdict);
@@ -51,7 +51,7 @@ public static partial class Decider
         List<SessionEvent>? drained = null;
         foreach (var link in session.Browsers.All)
         {
-            if (link is { IsReleased: true, IsClear: true } && !session.HasUndelivered(link))
+            if (link.IsReleased && session.HasSettled(link))
                 (drained ??= []).Add(new BrowserDrained(link.BrowserId, link.Generation, now));
         }
 

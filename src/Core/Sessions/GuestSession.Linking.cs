@@ -16,19 +16,27 @@ public sealed partial class GuestSession
     public string? BrowserIdOf(LineEntry entry) => entry.OwnBrowserId ?? BrowserIdOf(entry.Event);
 
     /// <summary>
-    /// The link for whose clearance an entry of the line waits. What a person put back into the line waits for none: it
-    /// stands before events that came earlier, and those may be what the other line waits for.
+    /// The link for whose clearance an entry of the line waits. What a person sends again waits for none: put back, it stands
+    /// before events that came earlier; replayed, it comes when the browser may be another's. Either way the other line may
+    /// wait for what is behind it.
     /// </summary>
     public BrowserLink? WaitsFor(LineEntry entry, string browserId) =>
-        entry.RedrivenAt is null && Browsers.Covering(browserId, entry.Event.Sequence) is { IsClear: false } link
+        !entry.IsSentAgain && Browsers.Covering(browserId, entry.Event.Sequence) is { IsClear: false } link
             ? link
             : null;
 
     /// <summary>
-    /// Whether something of a link is still undelivered. What is set aside, or was and is sent again, does not count.
+    /// Whether something of a link is still undelivered. What is set aside, or sent again, does not count.
     /// </summary>
-    public bool HasUndelivered(BrowserLink link) => Line.Entries.Any(entry => entry.RedrivenAt is null
+    public bool HasUndelivered(BrowserLink link) => Line.Entries.Any(entry => !entry.IsSentAgain
         && BrowserIdOf(entry) is { } browserId && link.Covers(browserId, entry.Event.Sequence));
+
+    /// <summary>
+    /// Whether nothing of an ownership is undelivered or waits, nor of one before it: the guest may have claimed anew what it
+    /// had given up and not drained.
+    /// </summary>
+    public bool HasSettled(BrowserLink upTo) => !Browsers.All.Any(link =>
+        link.Generation <= upTo.Generation && link.IsOf(upTo.BrowserId) && (!link.IsClear || HasUndelivered(link)));
 
     private void Apply(BrowserLinked linked)
     {

@@ -85,6 +85,10 @@ public sealed record LineEntry
     [JsonIgnore]
     public bool KeepsItsPlace => Attempts > 0 || RedrivenAt is not null;
 
+    /// <summary>A person put it back into the line, or had it replayed.</summary>
+    [JsonIgnore]
+    public bool IsSentAgain => RedrivenAt is not null || Event.Replay is not null;
+
     /// <summary>Since when it has been waiting to be delivered.</summary>
     [JsonIgnore]
     public DateTimeOffset WaitingSince => RedrivenAt ?? Event.ReceivedAt;

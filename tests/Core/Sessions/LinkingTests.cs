@@ -159,6 +159,40 @@ public sealed class LinkingTests
     }
 
     [Fact]
+    public void A_browser_claimed_anew_before_it_drained_has_not_drained_when_it_is_given_up_again()
+    {
+        _given.Link(Browser);
+        _given.Record("first", browserId: Browser);
+        _given.Release(Browser);
+        _given.Link(Browser, generation: 2);
+
+        Assert.Equal(ReleaseVerdict.Draining, _given.Release(Browser, generation: 2));
+        Assert.Equal(0, _given.Drain());
+        _given.SendAndDeliver();
+        Assert.Equal(2, _given.Drain());
+        Assert.False(_given.Session.Browsers.IsBusyUpTo(Browser, 2));
+    }
+
+    [Fact]
+    public void A_replay_waits_for_no_other_line_and_keeps_none_waiting()
+    {
+        _given.Link(Browser);
+        _given.Record("first", browserId: Browser);
+        _given.SendAndDeliver();
+        var delivered = _given.History.OfType<EventRecorded>().Single();
+        _given.Release(Browser);
+        _given.Drain();
+        _given.Begin("op");
+        _given.Replay(delivered, "op");
+
+        Assert.Equal(LinkVerdict.Linked, _given.Link(Browser, generation: 3, from: Before));
+        Assert.Equal(2, _given.Send());
+        Assert.Equal(ReleaseVerdict.Draining, _given.Release(Browser, generation: 3, from: Before));
+        _given.Clear(Browser, 3);
+        Assert.Equal(1, _given.Drain());
+    }
+
+    [Fact]
     public void A_guest_that_gets_a_browser_back_waits_for_the_guest_in_between()
     {
         _given.Link(Browser);
