@@ -31,17 +31,17 @@ refuse() {
 # The runner's own summary: "  Name  Total: 98, Errors: 0, Failed: 0, Skipped: 0, Not Run: 0, Time: 3.9s".
 figure() { grep -E 'Total: [0-9]+' "$2" | tail -n 1 | grep -oE "$1: [0-9]+" | grep -oE '[0-9]+' || echo 0; }
 
-# start <project> [<command to run it with>]
+# start <name> <project> [<options of the runner>]: runs the tests of a project, or some of them.
 start() {
-  local project=$1 name
-  name=$(basename "$project" .csproj)
-  timeout --kill-after=30s "$longest" "${@:2}" \
-    dotnet "$(dirname "$project")/bin/$configuration/net10.0/GuestSessions.$name.dll" -noColor -noLogo 2>&1 | tee "$logs/$name"
-  return "${PIPESTATUS[0]}"
+  timeout --kill-after=30s "$longest" \
+    dotnet "tests/$2/bin/$configuration/net10.0/GuestSessions.$2.Tests.dll" -noColor -noLogo "${@:3}" >"$logs/$1.log" 2>&1
+  echo $? >"$logs/$1.code"
+  echo "== $1: $(grep -E 'Total: [0-9]+' "$logs/$1.log" | tail -n 1 | sed -E 's/^ *[^ ]+ +//')"
 }
 
 count() {
-  local name=$1 code=$2 log="$logs/$1" total errors skips
+  local name=$1 log="$logs/$1.log" code total errors skips
+  code=$(cat "$logs/$name.code")
   total=$(figure Total "$log")
   errors=$(($(figure Failed "$log") + $(figure Errors "$log")))
   skips=$(figure Skipped "$log")
@@ -50,6 +50,7 @@ count() {
     echo "$name did not run to its end (exit code $code, $total tests)." >&2
     errors=$((errors + 1)) total=$((total + 1))
   fi
+  [ "$errors" -eq 0 ] || cat "$log"
   failed=$((failed + errors)) skipped=$((skipped + skips)) passed=$((passed + total - errors - skips))
 }
 
@@ -83,22 +84,28 @@ echo "== Build"
 dotnet build sessions.sln --configuration "$configuration" --verbosity quiet -p:RestoreLockedMode=true \
   || refuse "The build failed."
 
-# The simulation knows no clock but its own and only takes processor time: what the others, who wait a lot, leave over.
-simulation=tests/Simulation/Simulation.Tests.csproj
-start "$simulation" nice -n 19 >/dev/null &
-simulating=$!
+# Two lanes. In the first, whole processes under load, and browsers: it waits for them most of the time. Behind it, on what it
+# leaves of the processors, all the others, and those of its own that wait for minutes to pass or search a model.
+aside=(-class "*.UpstreamTests" -class "*.DeliveryModelTests")
 
-for project in tests/*/*.Tests.csproj; do
-  [ "$project" = "$simulation" ] && continue
-  name=$(basename "$project" .csproj)
-  echo "== $name"
-  start "$project"
-  count "$name" $?
+others() {
+  local project name
+  for project in tests/*/*.Tests.csproj; do
+    name=$(basename "$project" .Tests.csproj)
+    case $name in Sdk | System) ;; *) start "$name" "$name" ;; esac
+  done
+  start System.aside System "${aside[@]}"
+}
+
+echo "== Tests"
+others &
+others=$!
+renice -n 10 -p "$others" >/dev/null
+start Sdk Sdk
+start System System "${aside[@]/#-class/-class-}"
+wait "$others"
+
+for log in "$logs"/*.log; do
+  count "$(basename "$log" .log)"
 done
-
-echo "== Simulation.Tests"
-wait "$simulating"
-code=$?
-cat "$logs/Simulation.Tests"
-count Simulation.Tests "$code"
 finish
