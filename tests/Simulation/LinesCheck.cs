@@ -5,14 +5,15 @@ namespace GuestSessions.Simulation.Tests;
 
 /// <summary>
 /// What holds for a browser over all lines that ever owned it, read from nothing but the journals and what arrived:
-/// every event is in one line, and the browser's arrivals, redriven and replayed ones aside, follow the order in which its lines took
-/// them.
+/// every event is in one line, the browser's arrivals, redriven and replayed ones aside, follow the order in which its lines
+/// took them, and what came before anyone named it is read with somebody who was named.
 /// </summary>
 internal sealed class LinesCheck(World world)
 {
     private readonly Dictionary<string, (string Line, EventRecorded Event)> _events = [];
     private readonly Dictionary<(string Line, string BrowserId), List<(long Generation, long AfterSequence)>> _links = [];
     private readonly HashSet<(string Line, long Sequence)> _redriven = [];
+    private readonly HashSet<string> _shown = [];
     private readonly SortedDictionary<(string BrowserId, long Generation), string> _owners = [];
 
     /// <summary>Reads one line's history.</summary>
@@ -36,6 +37,8 @@ internal sealed class LinesCheck(World world)
                 if (!_links.TryGetValue((line, linked.BrowserId), out var links))
                     _links.Add((line, linked.BrowserId), links = []);
                 links.Add((linked.Generation, sequence));
+                if (linked.Line is { } shown)
+                    _shown.Add(shown);
                 HistoryCheck.Require(world,
                     _owners.TryAdd((linked.BrowserId, linked.Generation), line)
                         || _owners[(linked.BrowserId, linked.Generation)] == line,
@@ -55,6 +58,14 @@ internal sealed class LinesCheck(World world)
                         && taken.Event.Sequence == outcome.Sequence,
                     $"I1: {eventId} was acknowledged by {guest} and is not there.");
             }
+        }
+
+        foreach (var browserId in world.BrowserIds)
+        {
+            var own = BrowserGuests.Of(browserId);
+            var owners = _owners.Where(owner => owner.Key.BrowserId == browserId).Select(static owner => owner.Value).ToList();
+            HistoryCheck.Require(world, owners is [] || owners[0] != own || owners.TrueForAll(line => line == own)
+                || _shown.Contains(own), $"Nobody shows what {browserId} did before it had a name.");
         }
 
         foreach (var arrivals in world.Upstream.Arrivals.Where(static arrival => !arrival.IsReplay).DistinctBy(static arrival => arrival.EventId)

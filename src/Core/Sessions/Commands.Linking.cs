@@ -16,8 +16,9 @@ public sealed record LinkBrowser(
 /// <param name="Guest">The guest's own id; the row may name it before it was ever seen.</param>
 /// <param name="Generation">The ownership to give up.</param>
 /// <param name="From">Key of the last owner that was another; null when there was none.</param>
+/// <param name="Line">The guest id of that owner, if it is a browser nobody had named.</param>
 public sealed record ReleaseBrowser(
-    string Guest, string BrowserId, long Generation, string? From, DateTimeOffset Now);
+    string Guest, string BrowserId, long Generation, string? From, string? Line, DateTimeOffset Now);
 
 /// <summary>The answer to <see cref="LinkBrowser"/>.</summary>
 public enum LinkVerdict

@@ -66,7 +66,8 @@ public static partial class Decider
 
     /// <summary>
     /// Gives up an ownership that the row names and this session does not know: it was never used, or rested so long
-    /// that it was forgotten. Committed all the same, so that nobody who read the row before can still link by it.
+    /// that it was forgotten. Committed all the same, so that nobody who read the row before can still link by it, and so
+    /// that the history from before the browser had a name is read with who was named first.
     /// </summary>
     private static Decision<ReleaseVerdict> ReleaseUnlinked(GuestSession session, ReleaseBrowser command)
     {
@@ -78,7 +79,8 @@ public static partial class Decider
             || session.Line.Entries.Any(entry =>
             string.Equals(session.BrowserIdOf(entry), command.BrowserId, StringComparison.OrdinalIgnoreCase));
         if (waits)
-            events.Add(new BrowserLinked(command.BrowserId, command.Generation, command.Now, command.From));
+            events.Add(new BrowserLinked(
+                command.BrowserId, command.Generation, command.Now, command.From, command.Line));
         events.Add(new BrowserReleased(command.BrowserId, command.Generation, command.Now));
         return new(events, waits ? ReleaseVerdict.Draining : ReleaseVerdict.Drained);
     }

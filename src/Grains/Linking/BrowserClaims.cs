@@ -56,6 +56,9 @@ public sealed class BrowserClaims(
         }
     }
 
+    /// <summary>The guest id of the owner before, if that is the browser itself, which nobody had named.</summary>
+    public string? UnnamedLine(ReleaseMessage message) => UnnamedLine(message.BrowserId, message.From);
+
     private Task<ReleaseVerdict> ReleaseAsync(BrowserOwner owner, string browserId) => lines.ReleaseAsync(
         owner.Guest,
         new ReleaseMessage(owner.Name, browserId, owner.Generation, owner.Previous?.ToString(), key.ToString()));
@@ -70,9 +73,14 @@ public sealed class BrowserClaims(
 
     private LinkBrowser Link(string guest, string browserId, BrowserOwner claimed, bool isDrained, long releases)
     {
-        var ownLine = BrowserGuests.Of(browserId);
+        var from = claimed.Previous?.ToString();
         return new LinkBrowser(
-            guest, browserId, claimed.Generation, claimed.Previous?.ToString(), isDrained,
-            claimed.Previous == keyring.KeyOf(key.Tenant, ownLine) ? ownLine : null, releases, time.GetUtcNow());
+            guest, browserId, claimed.Generation, from, isDrained, UnnamedLine(browserId, from), releases, time.GetUtcNow());
+    }
+
+    private string? UnnamedLine(string browserId, string? from)
+    {
+        var line = BrowserGuests.Of(browserId);
+        return from == keyring.KeyOf(key.Tenant, line).ToString() ? line : null;
     }
 }

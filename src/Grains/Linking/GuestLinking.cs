@@ -67,7 +67,7 @@ public sealed class GuestLinking(SessionDoor door, BrowserClaims claims, DrainWa
     {
         drains.Note(new DrainQuery(message.BrowserId, message.Generation, message.By));
         return door.EnterAsync(work => work.Do(Decider.Release(work.State, new ReleaseBrowser(
-            message.Guest, message.BrowserId, message.Generation, message.From, now))));
+            message.Guest, message.BrowserId, message.Generation, message.From, claims.UnnamedLine(message), now))));
     }
 
     public async Task<bool> HasDrainedAsync(DrainQuery query)

@@ -95,8 +95,8 @@ internal sealed partial class Given
             guest, browserId, generation, from, isDrained, line,
             releases ?? Session.Browsers.Releases, Now)));
 
-    public ReleaseVerdict Release(string browserId, long generation = 1, string? from = null) =>
-        Do(Decider.Release(Session, new ReleaseBrowser("cust-42", browserId, generation, from, Now)));
+    public ReleaseVerdict Release(string browserId, long generation = 1, string? from = null, string? line = null) =>
+        Do(Decider.Release(Session, new ReleaseBrowser("cust-42", browserId, generation, from, line, Now)));
 
     public bool Clear(string browserId, long generation) =>
         Do(Decider.Clear(Session, browserId, generation, Now));

@@ -122,7 +122,7 @@ internal sealed class LinkedLines
     private ReleaseVerdict Release(int guest, string browser, long generation, int? previous)
     {
         var verdict = Do(_guests[guest], Decider.Release(_guests[guest], new ReleaseBrowser(
-            Name(guest), browser, generation, previous is { } from ? Name(from) : null, Now)));
+            Name(guest), browser, generation, previous is { } from ? Name(from) : null, Line: null, Now)));
         Do(_guests[guest], Decider.Drain(_guests[guest], Now));
         return verdict;
     }
