@@ -17,6 +17,7 @@ public static class ClientClustering
             table.Invariant = ClusterSettings.Invariant;
             table.ConnectionString = ClusterSettings.MembershipConnection(options);
         });
+        KnownInterfaceTypes.Register(client.Services);
         client.Configure<OrleansClusterOptions>(names => names.ClusterId = names.ServiceId = options.Cluster.Id);
         client.Configure<GatewayOptions>(static gateways =>
             gateways.GatewayListRefreshPeriod = ClusterSettings.GatewayRefresh);

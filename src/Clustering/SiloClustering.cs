@@ -24,6 +24,7 @@ public static class SiloClustering
 
     public static ISiloBuilder AddCluster(this ISiloBuilder silo, SessionsOptions options)
     {
+        KnownInterfaceTypes.Register(silo.Services);
         var cluster = options.Cluster;
         if (cluster.Provider == ClusterProvider.Postgres)
             silo.JoinByTable(options);
