@@ -39,6 +39,13 @@ internal sealed class ChildProcess : IDisposable
         }
     }
 
+    /// <summary>Lets it run on this core alone, where the system can do that.</summary>
+    public void KeepTo(int core)
+    {
+        if (OperatingSystem.IsLinux())
+            _process.ProcessorAffinity = 1 << core;
+    }
+
     public static int FreePort()
     {
         using var probe = new TcpListener(IPAddress.Loopback, 0);

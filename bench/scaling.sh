@@ -8,6 +8,7 @@ share=${SHARE:-35} warm_up=${WARM_UP:-20} seconds=${SECONDS_MEASURED:-30} first=
 groups=/sys/fs/cgroup/cpu
 [ -d "$groups" ] || groups=/sys/fs/cgroup
 folder=$(mktemp -d)
+chmod 755 "$folder" # PostgreSQL runs as a user of its own
 pids=()
 
 for project in src/Silo src/Api bench; do dotnet build "$project" -c Release -v quiet; done
