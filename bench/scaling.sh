@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-share=${SHARE:-35} warm_up=${WARM_UP:-20} seconds=${SECONDS_MEASURED:-30} first=${PORT:-18100}
+share=${SHARE:-35} warm_up=${WARM_UP:-120} seconds=${SECONDS_MEASURED:-30} first=${PORT:-18100}
 groups=/sys/fs/cgroup/cpu
 [ -d "$groups" ] || groups=/sys/fs/cgroup
 folder=$(mktemp -d)
