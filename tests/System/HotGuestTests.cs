@@ -22,6 +22,9 @@ public sealed class HotGuestTests
         await silo.StartAsync();
         using var client = new SessionsClient(silo.Address);
         await client.RecordAsync(new SentEvent("hot", "e0"));
+        await Eventually.TrueAsync(
+            async () => (await client.ReadGuestAsync("hot"))!.Value.GetProperty("line").GetProperty("depth").GetInt32() == 0,
+            Patience, "the line is empty");
         await client.ActAsync("/v1/guests/hot/pause", """{"reason":"far too many"}""");
 
         List<Recording> hot = [];
