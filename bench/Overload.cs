@@ -12,6 +12,9 @@ internal static class Overload
     private const int Connections = 1_000;
     private const double Times = 3;
 
+    /// <summary>Seconds of the peak and of half of it: enough to know them.</summary>
+    private const int Calm = 30;
+
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     public static async Task<int> RunAsync(BenchmarkSettings settings)
@@ -36,10 +39,11 @@ internal static class Overload
     private static async Task<string> MeasureAsync(ChildProcess service, BenchmarkSettings settings)
     {
         var time = settings.Seconds * Second;
-        var peak = await PeakAsync(service, settings);
+        var calm = Math.Min(settings.Seconds, Calm) * Second;
+        var peak = await PeakAsync(service, settings, calm);
         using var crowd = new OpenLoop(service.Port, Connections, Scenario.Spread(settings.Guests));
         await crowd.ConnectAsync();
-        var before = await crowd.RunAsync(peak / 2, time);
+        var before = await crowd.RunAsync(peak / 2, calm);
         var memoryBefore = service.ResidentBytes;
         var overload = await crowd.RunAsync(peak * Times, time);
         var memoryAfter = service.ResidentBytes;
@@ -53,7 +57,7 @@ internal static class Overload
             | peak, closed loop | {peak:N0} acked/s |
             | half of it, open loop | {before.PerSecond:N0} acked/s, p99 {before.AcknowledgedMs(0.99):N0} ms, refused {before.Refused} |
             | {Times} ×, open loop, {time.TotalSeconds:N0} s | {overload.PerSecond:N0} acked/s ({overload.PerSecond / peak:P0} of the peak), p99 {overload.AcknowledgedMs(0.99):N0} ms |
-            | refused meanwhile | {overload.Refused:N0}, p50 {overload.RefusedMs(0.5):N1} ms, p99 {overload.RefusedMs(0.99):N1} ms |
+            | refused meanwhile | {overload.Refused:N0}, p50 {overload.RefusedMs(0.5):N1} ms, p90 {overload.RefusedMs(0.9):N1} ms, p99 {overload.RefusedMs(0.99):N1} ms |
             | not sent for want of a connection | {overload.Unsent:N0} |
             | as before after | {calmAfter} s |
             | resident | {memoryBefore >> 20} MB before, {memoryAfter >> 20} MB after |
@@ -61,13 +65,13 @@ internal static class Overload
             """);
     }
 
-    private static async Task<double> PeakAsync(ChildProcess service, BenchmarkSettings settings)
+    private static async Task<double> PeakAsync(ChildProcess service, BenchmarkSettings settings, TimeSpan time)
     {
         var guestOf = Scenario.Spread(settings.Guests);
         var load = new ClosedLoop(service.Port, settings.Connections);
         load.Start(guestOf);
         await Task.Delay(settings.WarmUp * Second, TimeProvider.System);
-        var result = await load.MeasureAsync(guestOf, settings.Seconds * Second, endsAtRefusal: false);
+        var result = await load.MeasureAsync(guestOf, time, endsAtRefusal: false);
         await load.StopAsync();
         return result.PerSecond;
     }

@@ -20,6 +20,7 @@ using GuestSessions.Core.Options;
 using GuestSessions.Grains.Contracts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -40,6 +41,7 @@ public static class SessionsApi
         services.AddSingleton(provider => new Admission(
             provider.GetRequiredService<IOptions<SessionsOptions>>().Value.Api,
             provider.GetRequiredService<TimeProvider>()));
+        services.AddHostedService<WaitProbe>();
         services.AddSingleton<ExtTypeAgreement>();
         services.AddSingleton<TenantCatalog>();
         services.TryAddSingleton<IBrowserOwners, DirectoryOwners>();
@@ -58,6 +60,9 @@ public static class SessionsApi
         services.AddContractDocument();
         services.Configure<KestrelServerOptions>(
             static kestrel => kestrel.ConfigureEndpointDefaults(PriorKnowledge.Use));
+        // What arrives runs on the thread that took it off the socket, a pool's; through two more queues, a refusal would
+        // wait three times for all that was admitted.
+        services.Configure<SocketTransportOptions>(static sockets => sockets.UnsafePreferInlineScheduling = true);
         services.ConfigureHttpJsonOptions(options =>
         {
             options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;

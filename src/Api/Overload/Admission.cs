@@ -24,7 +24,7 @@ internal sealed class Admission(ApiOptions options, TimeProvider time)
             return;
         }
 
-        if (!_limit.TryEnter(PartOf(sheds.As)))
+        if (!_limit.TryEnter(PartOf(AsSeen(context.Request, sheds.As))))
         {
             await RefusalFor(context).ExecuteAsync(context);
             return;
@@ -50,8 +50,21 @@ internal sealed class Admission(ApiOptions options, TimeProvider time)
         }
     }
 
+    /// <summary>
+    /// How important a request is, by its body where that has come with its head and there is no room for all: what is refused
+    /// here costs less than what is refused when its key has been checked and its body taken.
+    /// </summary>
+    private Importance AsSeen(HttpRequest request, Importance atMost)
+    {
+        if (atMost < Importance.Precious || _limit.HasRoomForAnother(PartOf(Importance.View)))
+            return atMost;
+        return ArrivedBody.TryPeek(request) is { } events ? Importances.Of(events.Span) : atMost;
+    }
+
     /// <summary>Whether there is room for the events of this body; those that matter least are shed first.</summary>
     public bool HasRoomFor(ReadOnlySpan<byte> events) => _limit.HasRoom(PartOf(Importances.Of(events)));
+
+    public void Waited(TimeSpan wait) => _limit.Waited(wait);
 
     private static IResult RefusalFor(HttpContext context) =>
         context.GetEndpoint()?.Metadata.GetMetadata<IngressMark>() is null

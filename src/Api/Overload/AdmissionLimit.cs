@@ -3,24 +3,41 @@ using GuestSessions.Core.Options;
 namespace GuestSessions.Api.Overload;
 
 /// <summary>
-/// How many requests may be under way, found by how long acknowledgements take: a little more while they are quick and the
-/// room is used, a fifth less when they are slow. The less important a request, the smaller the part of it that it may fill.
+/// How many requests may be under way, found by two signs of too many: most acknowledgements take long, or whatever arrives
+/// waits for a thread behind what was let in. A fifth less at each sign, a little more while there is none and the room is
+/// used. The less important a request, the smaller the part of it that it may fill.
 /// </summary>
+/// <remarks>
+/// One slow answer is no sign, nor is one wait: a disk hesitates, memory is collected. A wait that not even the quickest of
+/// an interval escapes is a standing queue, as in CoDel (RFC 8289): it makes everything later and nothing more.
+/// </remarks>
 public sealed class AdmissionLimit(ApiOptions options, TimeProvider time)
 {
-    /// <summary>However slow it gets, so many may try: somebody has to find out that it is quick again.</summary>
-    private const int Least = 16;
+    /// <summary>
+    /// However slow it gets, so many may try: somebody has to find out that it is quick again, and fewer together would save
+    /// no time, only fill commits less.
+    /// </summary>
+    private const int LeastInFlight = 80;
 
     private const int Start = 256;
     private const double Cut = 0.8;
 
-    /// <summary>Answers that were on their way when the limit was cut say nothing about the cut.</summary>
-    private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(100);
+    /// <summary>CoDel's own; a queue that gets no shorter is seen long before a refusal has to wait for 50 ms.</summary>
+    private static readonly TimeSpan LongWait = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>What is judged together. Answers that were on their way when the limit was cut say nothing about the cut.</summary>
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
     private readonly Lock _lock = new();
+    private readonly int _least = Math.Min(LeastInFlight, options.RequestsInFlight);
     private double _limit = Math.Min(Start, options.RequestsInFlight);
-    private long _cutAt;
     private int _inFlight;
+
+    private long _began = time.GetTimestamp();
+    private int _mostInFlight;
+    private int _quick;
+    private int _slow;
+    private TimeSpan? _leastWait;
 
     public int Limit
     {
@@ -39,9 +56,16 @@ public sealed class AdmissionLimit(ApiOptions options, TimeProvider time)
         {
             if (_inFlight >= _limit * part)
                 return false;
-            _inFlight++;
+            _mostInFlight = Math.Max(_mostInFlight, ++_inFlight);
             return true;
         }
+    }
+
+    /// <summary>Whether <see cref="TryEnter"/> would let one in.</summary>
+    public bool HasRoomForAnother(double part)
+    {
+        lock (_lock)
+            return _inFlight < _limit * part;
     }
 
     /// <summary>Whether what is in flight leaves room for this part; for who has a place already.</summary>
@@ -58,24 +82,48 @@ public sealed class AdmissionLimit(ApiOptions options, TimeProvider time)
         lock (_lock)
         {
             if (acknowledged is { } took)
-                Learn(took);
+                Acknowledged(took);
             _inFlight--;
         }
     }
 
-    private void Learn(TimeSpan took)
+    /// <summary>Tells how long something new had to wait for a thread just now.</summary>
+    public void Waited(TimeSpan wait)
     {
-        if (took <= options.AcknowledgementTarget)
+        lock (_lock)
         {
+            if (!(_leastWait < wait))
+                _leastWait = wait;
+            Judge();
+        }
+    }
+
+    private void Acknowledged(TimeSpan took)
+    {
+        if (took > options.AcknowledgementTarget)
+        {
+            _slow++;
+        }
+        else
+        {
+            _quick++;
             if (_inFlight * 2 > _limit)
                 _limit = Math.Min(options.RequestsInFlight, _limit + (1 / _limit));
-            return;
         }
 
+        Judge();
+    }
+
+    private void Judge()
+    {
         var now = time.GetTimestamp();
-        if (_cutAt != 0 && time.GetElapsedTime(_cutAt, now) < Between)
+        if (time.GetElapsedTime(_began, now) < Interval)
             return;
-        _cutAt = now;
-        _limit = Math.Max(Least, Math.Min(_limit, _inFlight) * Cut);
+        if (_slow > _quick || _leastWait > LongWait)
+            _limit = Math.Max(_least, Math.Min(_limit, _mostInFlight) * Cut);
+        _began = now;
+        _mostInFlight = _inFlight;
+        _quick = _slow = 0;
+        _leastWait = null;
     }
 }

@@ -8,6 +8,8 @@ public sealed class AdmissionLimitTests
 {
     private static readonly TimeSpan Quick = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Long = TimeSpan.FromMilliseconds(6);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
     private readonly FakeTimeProvider _time = new();
     private readonly AdmissionLimit _limit;
@@ -34,49 +36,127 @@ public sealed class AdmissionLimitTests
     }
 
     [Fact]
-    public void Slow_acknowledgements_make_it_smaller_once_for_those_that_were_under_way()
+    public void When_most_acknowledgements_are_slow_it_gets_smaller_once_an_interval()
     {
         Fill(200);
-        for (var answered = 0; answered < 100; answered++)
-            _limit.Leave(Slow);
+        Answer(Slow, 100);
+        Assert.Equal(256, _limit.Limit);
+
+        EndIntervalWith(Slow);
+        Answer(Slow, 50);
         Assert.Equal(160, _limit.Limit);
 
-        _time.Advance(TimeSpan.FromMilliseconds(100));
-        _limit.Leave(Slow);
-
+        EndIntervalWith(Slow);
         Assert.Equal(80, _limit.Limit);
+    }
+
+    [Fact]
+    public void A_few_slow_acknowledgements_among_quick_ones_change_nothing()
+    {
+        Fill(100);
+        Answer(Slow, 20);
+        Answer(Quick, 30);
+        EndIntervalWith(Slow);
+
+        Assert.Equal(256, _limit.Limit);
+    }
+
+    [Fact]
+    public void A_wait_that_nothing_new_escaped_makes_it_smaller()
+    {
+        Fill(200);
+        _limit.Waited(Long);
+        _limit.Waited(2 * Long);
+        Assert.Equal(256, _limit.Limit);
+
+        EndIntervalWaiting(Long);
+
+        Assert.Equal(160, _limit.Limit);
+    }
+
+    [Fact]
+    public void A_wait_that_something_escaped_changes_nothing()
+    {
+        Fill(200);
+        _limit.Waited(20 * Long);
+        _limit.Waited(TimeSpan.Zero);
+        EndIntervalWaiting(20 * Long);
+
+        Assert.Equal(256, _limit.Limit);
+    }
+
+    [Fact]
+    public void It_falls_from_as_many_as_were_under_way_even_where_they_have_just_left()
+    {
+        Fill(200);
+        for (var left = 0; left < 199; left++)
+            _limit.Leave(null);
+        EndIntervalWaiting(Long);
+
+        Assert.Equal(160, _limit.Limit);
     }
 
     [Fact]
     public void It_never_closes()
     {
-        for (var second = 0; second < 100; second++)
+        for (var interval = 0; interval < 100; interval++)
         {
-            _time.Advance(TimeSpan.FromSeconds(1));
             Fill(1);
-            _limit.Leave(Slow);
+            EndIntervalWith(Slow);
+            EndIntervalWaiting(Long);
         }
 
-        Assert.Equal(16, _limit.Limit);
+        Assert.Equal(80, _limit.Limit);
+    }
+
+    [Fact]
+    public void It_never_passes_what_is_configured()
+    {
+        var small = new AdmissionLimit(new ApiOptions { RequestsInFlight = 16 }, _time);
+        for (var interval = 0; interval < 10; interval++)
+        {
+            _time.Advance(Interval);
+            small.Waited(Long);
+        }
+
+        Assert.Equal(16, small.Limit);
     }
 
     [Fact]
     public void Quick_ones_make_it_larger_again_while_the_room_is_used()
     {
-        Fill(100);
-        _limit.Leave(Slow);
+        Fill(101);
+        EndIntervalWith(Slow);
         var cut = _limit.Limit;
-        for (var given = 0; given < 20; given++)
+        for (var left = 0; left < 21; left++)
             _limit.Leave(null);
         for (var answered = 0; answered < 50_000; answered++)
         {
-            _limit.Leave(Quick);
+            Answer(Quick, 1);
             Fill(1);
         }
 
         // 79 are under way: room for twice as many is as much as they show to be used.
         Assert.Equal(80, cut);
         Assert.Equal(158, _limit.Limit);
+    }
+
+    private void EndIntervalWith(TimeSpan acknowledgement)
+    {
+        _time.Advance(Interval);
+        Answer(acknowledgement, 1);
+    }
+
+    private void EndIntervalWaiting(TimeSpan wait)
+    {
+        _time.Advance(Interval);
+        _limit.Waited(wait);
+    }
+
+    private void Answer(TimeSpan took, int times)
+    {
+        for (var answered = 0; answered < times; answered++)
+            _limit.Leave(took);
     }
 
     private void Fill(int places)

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using GuestSessions.Api.Overload;
 using GuestSessions.Api.Tests.Hosting;
@@ -56,6 +57,35 @@ public sealed class SheddingTests
         Assert.All(await Task.WhenAll(under), static answer => Assert.Equal(HttpStatusCode.Accepted, answer.Status));
         view = await api.PostAsync("/v1/guests/cust-1/events", Samples.Envelope("view"));
         Assert.Equal(HttpStatusCode.Accepted, view.Status);
+    }
+
+    [Theory]
+    [InlineData("VIEW", true, 503)]
+    [InlineData("VIEW", false, 401)] // The body comes after the head has been answered.
+    [InlineData("IDENTITY", true, 401)]
+    public async Task Where_views_have_no_room_one_that_has_come_whole_is_refused_before_its_key_is_checked(
+        string type, bool isWhole, int expected)
+    {
+        await using var api = await ApiHost.StartAsync(Sixteen);
+        var held = new TaskCompletionSource();
+        api.Cluster.Held = held.Task;
+        var under = Enumerable.Range(0, 13)
+            .Select(number => api.PostAsync("/v1/guests/cust-1/events", Order($"held-{number}")))
+            .ToList();
+        await Eventually(() => api.Cluster.Recorded.Count == 13);
+
+        using var client = new TcpClient();
+        await client.ConnectAsync(api.Address.Host, api.Address.Port);
+        var body = Samples.Envelope("view").Replace("\"VIEW\"", $"\"{type}\"", StringComparison.Ordinal);
+        var head = "POST /v1/guests/cust-1/events HTTP/1.1\r\nHost: test\r\nAuthorization: Bearer nobody\r\n"
+            + $"Content-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n";
+        await client.GetStream().WriteAsync(Encoding.UTF8.GetBytes(isWhole ? head + body : head));
+        using var reader = new StreamReader(client.GetStream());
+        var status = await reader.ReadLineAsync();
+
+        held.SetResult();
+        await Task.WhenAll(under);
+        Assert.StartsWith($"HTTP/1.1 {expected} ", status, StringComparison.Ordinal);
     }
 
     private static string Order(string id) => Samples.Envelope(id)

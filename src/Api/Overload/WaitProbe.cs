@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Hosting;
+
+namespace GuestSessions.Api.Overload;
+
+/// <summary>Finds out, again and again, how long what arrives now waits for a thread.</summary>
+internal sealed class WaitProbe(Admission admission, TimeProvider time) : BackgroundService
+{
+    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(10);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Period, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                var queued = time.GetTimestamp();
+                await Task.Yield(); // To the end of the pool's common queue, where what comes off a socket stands.
+                admission.Waited(time.GetElapsedTime(queued));
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The host stops.
+        }
+    }
+}
