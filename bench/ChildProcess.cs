@@ -39,13 +39,6 @@ internal sealed class ChildProcess : IDisposable
         }
     }
 
-    /// <summary>Lets it run on this core alone, where the system can do that.</summary>
-    public void KeepTo(int core)
-    {
-        if (OperatingSystem.IsLinux())
-            _process.ProcessorAffinity = 1 << core;
-    }
-
     public static int FreePort()
     {
         using var probe = new TcpListener(IPAddress.Loopback, 0);
@@ -53,14 +46,35 @@ internal sealed class ChildProcess : IDisposable
         return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 
-    public static async Task<ChildProcess> StartAsync(
+    public static Task<ChildProcess> StartAsync(
         int port,
         string probe,
         string folder,
         IEnumerable<string> arguments,
-        params (string Name, string Value)[] environment)
+        params (string Name, string Value)[] environment) =>
+        StartAsync(port, probe, folder, ["dotnet", .. arguments], environment);
+
+    /// <summary>Starts it on this core alone, so that its runtime counts one: set later, it would not hold all threads.</summary>
+    public static Task<ChildProcess> StartOnAsync(
+        int core,
+        int port,
+        string probe,
+        string folder,
+        IEnumerable<string> arguments,
+        params (string Name, string Value)[] environment) =>
+        StartAsync(port, probe, folder, ["taskset", "--cpu-list", $"{core}", "dotnet", .. arguments], environment);
+
+    public void Dispose()
     {
-        var start = new ProcessStartInfo("dotnet", arguments)
+        _process.Kill(entireProcessTree: true);
+        _process.WaitForExit();
+        _process.Dispose();
+    }
+
+    private static async Task<ChildProcess> StartAsync(
+        int port, string probe, string folder, string[] command, (string Name, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
@@ -73,13 +87,6 @@ internal sealed class ChildProcess : IDisposable
         process.BeginOutputReadLine();
         await AnswersAsync(process, new Uri($"http://127.0.0.1:{port}{probe}"));
         return new ChildProcess(process, port, clock.Elapsed);
-    }
-
-    public void Dispose()
-    {
-        _process.Kill(entireProcessTree: true);
-        _process.WaitForExit();
-        _process.Dispose();
     }
 
     private static async Task AnswersAsync(Process process, Uri probe)

@@ -7,7 +7,8 @@ namespace GuestSessions.Bench;
 /// <param name="Folder">Where its data goes.</param>
 /// <param name="SinkPort">Where it delivers to.</param>
 /// <param name="InFlight">Requests it may have under way to the sink.</param>
-internal sealed record ContenderStart(string Folder, int SinkPort, int InFlight);
+/// <param name="Core">The one it has for itself; null lets the system choose among all.</param>
+internal sealed record ContenderStart(string Folder, int SinkPort, int InFlight, int? Core = null);
 
 /// <summary>Something that takes events over HTTP, acknowledges them durably and delivers them.</summary>
 /// <param name="Name">As the table calls it.</param>
@@ -18,8 +19,8 @@ internal sealed record Contender(string Name, Func<ContenderStart, Task<ChildPro
     {
         var port = ChildProcess.FreePort();
         var hash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(LoadConnection.Secret)));
-        return ChildProcess.StartAsync(
-            port, "/health/ready", start.Folder, [silo],
+        (string, string)[] settings =
+        [
             ("ASPNETCORE_ENVIRONMENT", "Production"),
             ("Urls", $"http://127.0.0.1:{port}"),
             ("Sessions__Tenants__bench__StreamApi__BaseUrl", $"http://127.0.0.1:{start.SinkPort}"),
@@ -28,7 +29,11 @@ internal sealed record Contender(string Name, Func<ContenderStart, Task<ChildPro
             ("Sessions__Tenants__bench__Delivery__Concurrency", $"{start.InFlight}"),
             ("Sessions__Tenants__bench__ApiKeys__0__Id", "bench"),
             ("Sessions__Tenants__bench__ApiKeys__0__SecretSha256", hash),
-            ("Sessions__Tenants__bench__ApiKeys__0__Scopes__0", "ingest"));
+            ("Sessions__Tenants__bench__ApiKeys__0__Scopes__0", "ingest"),
+        ];
+        return start.Core is { } core
+            ? ChildProcess.StartOnAsync(core, port, "/health/ready", start.Folder, [silo], settings)
+            : ChildProcess.StartAsync(port, "/health/ready", start.Folder, [silo], settings);
     });
 
     public static Contender Baseline { get; } = new("IPersistentState", start =>

@@ -9,6 +9,11 @@ internal static class Machine
 {
     private const int Syncs = 200;
 
+    /// <summary>All there are, also where this process may use fewer.</summary>
+    public static int Cores => File.Exists("/proc/cpuinfo")
+        ? File.ReadLines("/proc/cpuinfo").Count(static line => line.StartsWith("processor", StringComparison.Ordinal))
+        : Environment.ProcessorCount;
+
     public static string Describe()
     {
         var model = File.Exists("/proc/cpuinfo")

@@ -5,17 +5,16 @@ namespace GuestSessions.Bench;
 
 /// <summary>
 /// Three times as much as can be stored, in open loop: what is acknowledged meanwhile, how fast the rest is refused, how long
-/// until all is as before, and whether memory grows.
+/// until all is as before, and whether memory grows. The peak is found anew before each round: machines are not as fast now
+/// as they were a minute ago.
 /// </summary>
 internal static class Overload
 {
     private const int Connections = 1_000;
     private const double Times = 3;
 
-    /// <summary>Seconds of the peak and of half of it: enough to know them.</summary>
-    private const int Calm = 30;
-
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Calm = TimeSpan.FromSeconds(15);
 
     public static async Task<int> RunAsync(BenchmarkSettings settings)
     {
@@ -23,11 +22,11 @@ internal static class Overload
         try
         {
             using var sink = await Sink.StartAsync(isPaused: false, folder);
-            using var service = await Contender.Service(settings.Silo).StartAsync(
-                new ContenderStart(folder, sink.Port, InFlight: 512));
+
             // The load runs on the others: three times as much of it is not to take the processor from what it overloads.
-            service.KeepTo(core: 0);
-            Console.WriteLine(await MeasureAsync(service, settings));
+            using var service = await Contender.Service(settings.Silo).StartAsync(new ContenderStart(
+                folder, sink.Port, InFlight: 512, Core: Environment.ProcessorCount < Machine.Cores ? 0 : null));
+            await MeasureAsync(service.Port, () => service.ResidentBytes, settings);
             return 0;
         }
         finally
@@ -36,41 +35,40 @@ internal static class Overload
         }
     }
 
-    private static async Task<string> MeasureAsync(ChildProcess service, BenchmarkSettings settings)
+    private static async Task MeasureAsync(int port, Func<long> residentBytes, BenchmarkSettings settings)
     {
-        var time = settings.Seconds * Second;
-        var calm = Math.Min(settings.Seconds, Calm) * Second;
-        var peak = await PeakAsync(service, settings, calm);
-        using var crowd = new OpenLoop(service.Port, Connections, Scenario.Spread(settings.Guests));
+        await PeakAsync(port, settings, settings.WarmUp * Second);
+        using var crowd = new OpenLoop(port, Connections, Scenario.Spread(settings.Guests));
         await crowd.ConnectAsync();
-        var before = await crowd.RunAsync(peak / 2, calm);
-        var memoryBefore = service.ResidentBytes;
-        var overload = await crowd.RunAsync(peak * Times, time);
-        var memoryAfter = service.ResidentBytes;
-        var calmAfter = 0;
-        while (calmAfter < 30 && await IsRestlessAsync(crowd, peak / 2, before))
-            calmAfter++;
 
-        return string.Create(CultureInfo.InvariantCulture, $"""
-            | | |
-            |---|---|
-            | peak, closed loop | {peak:N0} acked/s |
-            | half of it, open loop | {before.PerSecond:N0} acked/s, p99 {before.AcknowledgedMs(0.99):N0} ms, refused {before.Refused} |
-            | {Times} ×, open loop, {time.TotalSeconds:N0} s | {overload.PerSecond:N0} acked/s ({overload.PerSecond / peak:P0} of the peak), p99 {overload.AcknowledgedMs(0.99):N0} ms |
-            | refused meanwhile | {overload.Refused:N0}, p50 {overload.RefusedMs(0.5):N1} ms, p90 {overload.RefusedMs(0.9):N1} ms, p99 {overload.RefusedMs(0.99):N1} ms |
-            | not sent for want of a connection | {overload.Unsent:N0} |
-            | as before after | {calmAfter} s |
-            | resident | {memoryBefore >> 20} MB before, {memoryAfter >> 20} MB after |
-            | load average | {Machine.LoadAverage():N1} |
+        Print($"{Machine.Describe()}, load average {Machine.LoadAverage():N1}");
+        Print($"""
+            | peak | half of it | {Times} times, {settings.Seconds} s | of the peak | refused, s | p50 | p90 | p99 | unsent | as before | resident |
+            |---|---|---|---|---|---|---|---|---|---|---|
             """);
+        List<(double Peak, OpenResult Result)> rounds = [];
+        for (var round = 0; round < settings.Rounds; round++)
+        {
+            var peak = await PeakAsync(port, settings, Calm);
+            var before = await crowd.RunAsync(peak / 2, Calm);
+            var memory = residentBytes();
+            var overload = await crowd.RunAsync(peak * Times, settings.Seconds * Second);
+            var calmAfter = 0;
+            while (calmAfter < 30 && await IsRestlessAsync(crowd, peak / 2, before))
+                calmAfter++;
+            Print($"| {peak:N0}/s | p99 {before.AcknowledgedMs(0.99):N0} ms, refused {before.Refused} | {overload.PerSecond:N0}/s, p99 {overload.AcknowledgedMs(0.99):N0} ms | {overload.PerSecond / peak:P0} | {overload.Refused / settings.Seconds:N0} | {overload.RefusedMs(0.5):N1} ms | {overload.RefusedMs(0.9):N1} ms | {overload.RefusedMs(0.99):N1} ms | {overload.Unsent:N0} | {calmAfter} s | {memory >> 20}, then {residentBytes() >> 20} MB |");
+            rounds.Add((peak, overload));
+        }
+
+        Print($"Over all rounds {rounds.Sum(round => round.Result.PerSecond) / rounds.Sum(round => round.Peak):P0} of the peak.");
     }
 
-    private static async Task<double> PeakAsync(ChildProcess service, BenchmarkSettings settings, TimeSpan time)
+    private static async Task<double> PeakAsync(int port, BenchmarkSettings settings, TimeSpan time)
     {
         var guestOf = Scenario.Spread(settings.Guests);
-        var load = new ClosedLoop(service.Port, settings.Connections);
+        var load = new ClosedLoop(port, settings.Connections);
         load.Start(guestOf);
-        await Task.Delay(settings.WarmUp * Second, TimeProvider.System);
+        await Task.Delay(Second, TimeProvider.System);
         var result = await load.MeasureAsync(guestOf, time, endsAtRefusal: false);
         await load.StopAsync();
         return result.PerSecond;
@@ -82,4 +80,6 @@ internal static class Overload
         var now = await crowd.RunAsync(rate, Second);
         return now.Refused > 0 || now.AcknowledgedMs(0.99) > 2 * Math.Max(10, before.AcknowledgedMs(0.99));
     }
+
+    private static void Print(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
 }

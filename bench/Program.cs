@@ -19,8 +19,8 @@ switch (args)
     case ["sink", var port, var mode]:
         await Sink.RunAsync(Number(port), isPaused: mode == "paused");
         return 0;
-    case ["scaling", var api, var sink, var warmUp, var seconds]:
-        await Scaling.RunAsync(Number(api), Number(sink), Number(warmUp), Number(seconds));
+    case ["scaling", var api, var sink, var silos, var warmUp, var seconds]:
+        await Scaling.RunAsync(Number(api), Number(sink), Number(silos), Number(warmUp), Number(seconds));
         return 0;
     case ["fence", var connectionString]:
         await FenceBenchmark.RunAsync(connectionString);

@@ -6,12 +6,13 @@ namespace GuestSessions.Bench;
 internal static class Scaling
 {
     private const int Guests = 5_000;
-    private const int Connections = 64;
+    private const int ConnectionsEach = 64;
 
     /// <summary>Posts to an API host for a while, and prints how much was acknowledged and delivered a second.</summary>
-    public static async Task RunAsync(int apiPort, int sinkPort, int warmUp, int seconds)
+    /// <param name="silos">Each gets the same concurrency, or two would fill their commits half as well as one.</param>
+    public static async Task RunAsync(int apiPort, int sinkPort, int silos, int warmUp, int seconds)
     {
-        var load = new ClosedLoop(apiPort, Connections);
+        var load = new ClosedLoop(apiPort, silos * ConnectionsEach);
         load.Start(GuestOf);
         await Task.Delay(TimeSpan.FromSeconds(warmUp), TimeProvider.System);
         var before = await Sink.CountAsync(sinkPort);

@@ -1,85 +1,16 @@
 #!/usr/bin/env bash
-# One silo, then two, on PostgreSQL, each held to a share of a core (SHARE, in percent) by a control group, so that the
-# silos are what is scarce even where database, API host, load and sink share few cores with them. Takes root.
+# One silo, then two: see README.md.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-
-share=${SHARE:-35} warm_up=${WARM_UP:-120} seconds=${SECONDS_MEASURED:-30} first=${PORT:-18100}
-groups=/sys/fs/cgroup/cpu
-[ -d "$groups" ] || groups=/sys/fs/cgroup
-folder=$(mktemp -d)
-chmod 755 "$folder" # PostgreSQL runs as a user of its own
-pids=()
-
-for project in src/Silo src/Api bench; do dotnet build "$project" -c Release -v quiet; done
-
-end() {
-  [ ${#pids[@]} -eq 0 ] || kill -KILL "${pids[@]}" 2>/dev/null || true
-  for pid in "${pids[@]}"; do wait "$pid" 2>/dev/null || true; done
-  pids=()
-  [ ! -d "$folder/postgres" ] || scripts/postgres.sh stop "$folder/postgres" immediate
-  rmdir "$groups"/bench-scaling-* 2>/dev/null || true
-  rm -rf "${folder:?}"/*
-}
-trap 'end; rm -rf "$folder"' EXIT
-
-run() { # NAME PROGRAM ARGUMENTS…
-  local name=$1
-  shift
-  (cd "$folder" && exec dotnet "$@") >"$folder/$name.log" 2>&1 &
-  pids+=($!)
-}
-
-await() { # PORT PATH
-  for _ in $(seq 600); do
-    curl --silent --fail --max-time 2 --output /dev/null "http://127.0.0.1:$1$2" && return
-    sleep 0.2
-  done
-  tail -n 5 "$folder"/*.log >&2
-  exit 1
-}
-
-hold() { # PID NUMBER
-  local group=$groups/bench-scaling-$2
-  mkdir "$group"
-  if [ -e "$group/cpu.cfs_quota_us" ]; then
-    echo 20000 >"$group/cpu.cfs_period_us"
-    echo $((share * 200)) >"$group/cpu.cfs_quota_us"
-  else
-    echo "$((share * 200)) 20000" >"$group/cpu.max"
-  fi
-  echo "$1" >"$group/cgroup.procs"
-}
-
-used() { awk '{ print ($14 + $15) * 10 }' "/proc/$1/stat"; } # ms of a processor
+share=${SHARE:-45} warm_up=${WARM_UP:-120} seconds=${SECONDS_MEASURED:-30}
+# shellcheck source=bench/cluster.sh
+. bench/cluster.sh
 
 measure() { # SILOS
-  scripts/postgres.sh start "$folder/postgres" "$first" $$
-  export ASPNETCORE_ENVIRONMENT=Production
-  export Sessions__Storage__Provider=Postgres Sessions__Cluster__Provider=Postgres
-  export Sessions__Storage__ConnectionString="Host=127.0.0.1;Port=$first;Username=sessions;Database=postgres"
-  export Sessions__Tenants__bench__StreamApi__BaseUrl="http://127.0.0.1:$((first + 1))"
-  export Sessions__Tenants__bench__StreamApi__ClientKey=bench Sessions__Tenants__bench__Delivery__Concurrency=64
-  export Sessions__Tenants__bench__PointsOfSale__0__Name=harbourbikes/ie
-  export Sessions__Tenants__bench__ApiKeys__0__Id=bench Sessions__Tenants__bench__ApiKeys__0__Scopes__0=ingest
-  Sessions__Tenants__bench__ApiKeys__0__SecretSha256=$(printf bench-ingest | sha256sum | cut -d' ' -f1)
-  export Sessions__Tenants__bench__ApiKeys__0__SecretSha256
-  local number silos=()
-  run sink "$bench" sink $((first + 1)) open
-  for number in $(seq "$1"); do
-    export Sessions__Cluster__SiloPort=$((first + 10 + number)) Sessions__Cluster__GatewayPort=$((first + 20 + number))
-    Sessions__Api__Enabled=false run "silo$number" "$PWD/src/Silo/bin/Release/net10.0/GuestSessions.Silo.dll" \
-      --urls "http://127.0.0.1:$((first + 30 + number))"
-    silos+=("${pids[-1]}")
-  done
-  run api "$PWD/src/Api/bin/Release/net10.0/GuestSessions.Api.dll" --urls "http://127.0.0.1:$((first + 2))"
-  for number in $(seq "$1"); do await $((first + 30 + number)) /health/ready; done
-  await $((first + 2)) /health/ready
-  for number in $(seq "$1"); do hold "${silos[number - 1]}" "$number"; done
-
+  start "$1"
   local before=0 after=0 pid
   for pid in "${silos[@]}"; do before=$((before + $(used "$pid"))); done
-  dotnet "$bench" scaling $((first + 2)) $((first + 1)) "$warm_up" "$seconds" >"$folder/result"
+  dotnet "$bench" scaling "$api" "$sink" "$1" "$warm_up" "$seconds" >"$folder/result"
   for pid in "${silos[@]}"; do after=$((after + $(used "$pid"))); done
   read -r acknowledged delivered p99 refused <"$folder/result"
   printf '%5s  %13s  %11s  %7s  %7s  %14s\n' "$1" "$acknowledged" "$delivered" "$p99" "$refused" \
@@ -88,7 +19,6 @@ measure() { # SILOS
   end
 }
 
-bench=$PWD/bench/bin/Release/net10.0/GuestSessions.Bench.dll
 rates=()
 echo "$(nproc) cores, load average $(cut -d' ' -f1 /proc/loadavg), each silo held to $share % of one"
 printf 'silos  acknowledged/s  delivered/s  p99 ms  refused  of a core used\n'

@@ -58,7 +58,7 @@ internal sealed class Admission(ApiOptions options, TimeProvider time)
     {
         if (atMost < Importance.Precious || _limit.HasRoomForAnother(PartOf(Importance.View)))
             return atMost;
-        return ArrivedBody.TryPeek(request) is { } events ? Importances.Of(events.Span) : atMost;
+        return ArrivedBody.TryJudge(request) ?? atMost;
     }
 
     /// <summary>Whether there is room for the events of this body; those that matter least are shed first.</summary>
