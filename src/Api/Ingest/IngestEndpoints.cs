@@ -32,7 +32,7 @@ internal static class IngestEndpoints
             .RequireScope(Scopes.Ingest)
             .WithTags("Ingest")
             .WithName("RecordEvents")
-            .Sheds(Importance.Precious, isMeasured: true)
+            .Sheds(Importance.Precious, isMeasured: true, byBody: true)
             .WithSummary("Records one event of a guest, or several in their order.")
             .Takes<EnvelopeBody>(JsonAnswer.ContentType)
             .Takes<EventsBody>(JsonAnswer.ContentType)

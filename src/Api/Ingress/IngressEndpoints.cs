@@ -77,8 +77,8 @@ internal static class IngressEndpoints
         form.MapGet("/event/create.json", (HttpContext context, [FromServices] EventIntake intake)
             => intake.GetAsync(context)).Sheds(Importance.Precious, isMeasured: true);
         form.MapPost("/event/create.json", (HttpContext context, [FromServices] EventIntake intake)
-            => intake.PostAsync(context)).Sheds(Importance.Precious, isMeasured: true);
+            => intake.PostAsync(context)).Sheds(Importance.Precious, isMeasured: true, byBody: true);
         form.MapPost("/events", (HttpContext context, [FromServices] EventIntake intake)
-            => intake.PostAsync(context)).Sheds(Importance.Precious, isMeasured: true);
+            => intake.PostAsync(context)).Sheds(Importance.Precious, isMeasured: true, byBody: true);
     }
 }

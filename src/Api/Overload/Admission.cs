@@ -24,7 +24,7 @@ internal sealed class Admission(ApiOptions options, TimeProvider time)
             return;
         }
 
-        if (!_limit.TryEnter(PartOf(AsSeen(context.Request, sheds.As))))
+        if (!_limit.TryEnter(PartOf(AsSeen(context.Request, sheds))))
         {
             await RefusalFor(context).ExecuteAsync(context);
             return;
@@ -54,11 +54,11 @@ internal sealed class Admission(ApiOptions options, TimeProvider time)
     /// How important a request is, by its body where that has come with its head and there is no room for all: what is refused
     /// here costs less than what is refused when its key has been checked and its body taken.
     /// </summary>
-    private Importance AsSeen(HttpRequest request, Importance atMost)
+    private Importance AsSeen(HttpRequest request, Sheds sheds)
     {
-        if (atMost < Importance.Precious || _limit.HasRoomForAnother(PartOf(Importance.View)))
-            return atMost;
-        return ArrivedBody.TryJudge(request) ?? atMost;
+        if (!sheds.ByBody || _limit.HasRoomForAnother(PartOf(Importance.View)))
+            return sheds.As;
+        return ArrivedBody.TryJudge(request) ?? sheds.As;
     }
 
     /// <summary>Whether there is room for the events of this body; those that matter least are shed first.</summary>
@@ -84,13 +84,14 @@ internal sealed class Admission(ApiOptions options, TimeProvider time)
 /// <summary>That an endpoint can be shed, and when.</summary>
 /// <param name="IsMeasured">Its 201 or 202 tells how long a durable acknowledgement takes.</param>
 /// <param name="StaysLong">It has bounds of its own once it is in.</param>
-internal sealed record Sheds(Importance As, bool IsMeasured = false, bool StaysLong = false);
+/// <param name="ByBody">Its body is events, and says whether it is less important than <paramref name="As"/>.</param>
+internal sealed record Sheds(Importance As, bool IsMeasured = false, bool StaysLong = false, bool ByBody = false);
 
 internal static class ShedsMetadata
 {
     /// <summary>On an endpoint, this goes before what its group says.</summary>
     public static TBuilder Sheds<TBuilder>(
-        this TBuilder endpoints, Importance importance, bool isMeasured = false, bool staysLong = false)
+        this TBuilder endpoints, Importance importance, bool isMeasured = false, bool staysLong = false, bool byBody = false)
         where TBuilder : IEndpointConventionBuilder =>
-        endpoints.WithMetadata(new Sheds(importance, isMeasured, staysLong));
+        endpoints.WithMetadata(new Sheds(importance, isMeasured, staysLong, byBody));
 }

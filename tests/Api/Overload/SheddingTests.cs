@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -28,11 +29,7 @@ public sealed class SheddingTests
     {
         await using var api = await ApiHost.StartAsync(Sixteen);
         var held = new TaskCompletionSource();
-        api.Cluster.Held = held.Task;
-        var under = Enumerable.Range(0, 13)
-            .Select(number => api.PostAsync("/v1/guests/cust-1/events", Order($"held-{number}")))
-            .ToList();
-        await Eventually(() => api.Cluster.Recorded.Count == 13);
+        var under = await FillAsync(api, 13, held.Task);
 
         var read = await api.GetAsync("/v1/guests/cust-1");
         var list = await api.GetAsync("/v1/quarantine");
@@ -68,24 +65,62 @@ public sealed class SheddingTests
     {
         await using var api = await ApiHost.StartAsync(Sixteen);
         var held = new TaskCompletionSource();
-        api.Cluster.Held = held.Task;
-        var under = Enumerable.Range(0, 13)
-            .Select(number => api.PostAsync("/v1/guests/cust-1/events", Order($"held-{number}")))
-            .ToList();
-        await Eventually(() => api.Cluster.Recorded.Count == 13);
+        var under = await FillAsync(api, 13, held.Task);
 
-        using var client = new TcpClient();
-        await client.ConnectAsync(api.Address.Host, api.Address.Port);
         var body = Samples.Envelope("view").Replace("\"VIEW\"", $"\"{type}\"", StringComparison.Ordinal);
-        var head = "POST /v1/guests/cust-1/events HTTP/1.1\r\nHost: test\r\nAuthorization: Bearer nobody\r\n"
-            + $"Content-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n";
-        await client.GetStream().WriteAsync(Encoding.UTF8.GetBytes(isWhole ? head + body : head));
-        using var reader = new StreamReader(client.GetStream());
-        var status = await reader.ReadLineAsync();
+        using var client = await SendRawAsync(api, "events", "nobody", body, isWhole);
+        var status = await StatusAsync(client);
 
         held.SetResult();
         await Task.WhenAll(under);
-        Assert.StartsWith($"HTTP/1.1 {expected} ", status, StringComparison.Ordinal);
+        Assert.Equal(expected, status);
+    }
+
+    [Fact]
+    public async Task Identifiers_that_have_come_whole_get_in_where_other_events_have_no_room()
+    {
+        await using var api = await ApiHost.StartAsync(Sixteen);
+        var held = new TaskCompletionSource();
+        var under = await FillAsync(api, 15, held.Task);
+
+        var fitted = Samples.Envelope("fitted").Replace("\"VIEW\"", "\"SADDLE_FITTED\"", StringComparison.Ordinal);
+        using var custom = await SendRawAsync(api, "events", "demo-admin", fitted);
+        using var identifiers = await SendRawAsync(
+            api, "identifiers", "demo-admin", """{"identifiers":[{"provider":"CRM_ID","id":"HB-1"}]}""");
+
+        Assert.Equal(503, await StatusAsync(custom));
+        Assert.Equal(202, await StatusAsync(identifiers));
+        held.SetResult();
+        await Task.WhenAll(under);
+    }
+
+    /// <summary>Orders that are not answered before <paramref name="held"/> ends.</summary>
+    private static async Task<List<Task<Answer>>> FillAsync(ApiHost api, int requests, Task held)
+    {
+        api.Cluster.Held = held;
+        var under = Enumerable.Range(0, requests)
+            .Select(number => api.PostAsync("/v1/guests/cust-1/events", Order($"held-{number}")))
+            .ToList();
+        await Eventually(() => api.Cluster.Recorded.Count == requests);
+        return under;
+    }
+
+    /// <summary>Sends head and body at once, as a client does that has both; or the head alone.</summary>
+    private static async Task<TcpClient> SendRawAsync(ApiHost api, string what, string key, string body, bool isWhole = true)
+    {
+        var client = new TcpClient();
+        await client.ConnectAsync(api.Address.Host, api.Address.Port);
+        var head = $"POST /v1/guests/cust-1/{what} HTTP/1.1\r\nHost: test\r\nAuthorization: Bearer {key}\r\n"
+            + $"Content-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n";
+        await client.GetStream().WriteAsync(Encoding.UTF8.GetBytes(isWhole ? head + body : head));
+        return client;
+    }
+
+    private static async Task<int> StatusAsync(TcpClient client)
+    {
+        using var reader = new StreamReader(client.GetStream());
+        var status = await reader.ReadLineAsync();
+        return int.Parse(status!.Split(' ')[1], CultureInfo.InvariantCulture);
     }
 
     private static string Order(string id) => Samples.Envelope(id)
