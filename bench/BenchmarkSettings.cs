@@ -11,12 +11,14 @@ namespace GuestSessions.Bench;
 /// <param name="Rounds">Rounds of each contender, taken in turn.</param>
 /// <param name="Guests">Guests the events are spread over.</param>
 /// <param name="Connections">Connections, each with one request under way.</param>
-/// <param name="Silo">The all-in-one's program.</param>
+/// <param name="Program">The all-in-one's; null where the service runs already.</param>
 /// <param name="Results">The folder the report goes to; null prints it only.</param>
 /// <param name="Commit">What was measured.</param>
 internal sealed record BenchmarkSettings(
-    int Seconds, int WarmUp, int Rounds, int Guests, int Connections, string Silo, string? Results, string Commit)
+    int Seconds, int WarmUp, int Rounds, int Guests, int Connections, string? Program, string? Results, string Commit)
 {
+    public string Silo => Program ?? throw new ArgumentException("--silo names the program of the all-in-one.");
+
     public static BenchmarkSettings Parse(string[] args)
     {
         var values = new Dictionary<string, string>();
@@ -25,8 +27,7 @@ internal sealed record BenchmarkSettings(
         return new BenchmarkSettings(
             Number("--seconds", 10), Number("--warm-up", 15), Number("--rounds", 3), Number("--guests", 5_000),
             Number("--connections", 64),
-            values.GetValueOrDefault("--silo")
-                ?? throw new ArgumentException("--silo names the program of the all-in-one."),
+            values.GetValueOrDefault("--silo"),
             values.GetValueOrDefault("--results"),
             values.GetValueOrDefault("--commit") ?? "unknown");
 

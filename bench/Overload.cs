@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using GuestSessions.Bench.Load;
 
@@ -33,6 +34,20 @@ internal static class Overload
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    /// <summary>The same of a service that runs already.</summary>
+    /// <param name="processes">Its ids; resident memory is told of all together.</param>
+    public static async Task<int> RunAtAsync(int port, int[] processes, BenchmarkSettings settings)
+    {
+        await MeasureAsync(port, () => processes.Sum(ResidentBytesOf), settings);
+        return 0;
+    }
+
+    private static long ResidentBytesOf(int id)
+    {
+        using var process = Process.GetProcessById(id);
+        return process.WorkingSet64;
     }
 
     private static async Task MeasureAsync(int port, Func<long> residentBytes, BenchmarkSettings settings)

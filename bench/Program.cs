@@ -11,6 +11,8 @@ switch (args)
         return await Benchmark.RunAsync(BenchmarkSettings.Parse(rest));
     case ["overload", .. var rest]:
         return await Overload.RunAsync(BenchmarkSettings.Parse(rest));
+    case ["overload-at", var port, var processes, .. var rest]:
+        return await Overload.RunAtAsync(Number(port), Numbers(processes), BenchmarkSettings.Parse(rest));
     case ["stream", var lines, .. var rest]:
         return await StreamBenchmark.RunAsync(BenchmarkSettings.Parse(rest), Number(lines));
     case ["baseline", var port, var sink, var inFlight, var folder]:
@@ -20,7 +22,7 @@ switch (args)
         await Sink.RunAsync(Number(port), isPaused: mode == "paused");
         return 0;
     case ["scaling", var api, var sink, var silos, var warmUp, var seconds]:
-        await Scaling.RunAsync(Number(api), Number(sink), Number(silos), Number(warmUp), Number(seconds));
+        await Scaling.RunAsync(Number(api), Number(sink), Numbers(silos), Number(warmUp), Number(seconds));
         return 0;
     case ["fence", var connectionString]:
         await FenceBenchmark.RunAsync(connectionString);
@@ -37,3 +39,5 @@ switch (args)
 }
 
 static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+
+static int[] Numbers(string list) => [.. list.Split(',').Select(Number)];

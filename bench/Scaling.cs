@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using GuestSessions.Bench.Load;
 
 namespace GuestSessions.Bench;
@@ -8,20 +9,30 @@ internal static class Scaling
     private const int Guests = 5_000;
     private const int ConnectionsEach = 64;
 
-    /// <summary>Posts to an API host for a while, and prints how much was acknowledged and delivered a second.</summary>
-    /// <param name="silos">Each gets the same concurrency, or two would fill their commits half as well as one.</param>
-    public static async Task RunAsync(int apiPort, int sinkPort, int silos, int warmUp, int seconds)
+    /// <summary>
+    /// Posts to an API host for a while, and prints how much was acknowledged and delivered a second, and how much of a core
+    /// that took.
+    /// </summary>
+    /// <param name="silos">Their process ids. Each gets the same concurrency: two with half of it each would fill commits half as well.</param>
+    public static async Task RunAsync(int apiPort, int sinkPort, int[] silos, int warmUp, int seconds)
     {
-        var load = new ClosedLoop(apiPort, silos * ConnectionsEach);
+        var load = new ClosedLoop(apiPort, silos.Length * ConnectionsEach);
         load.Start(GuestOf);
         await Task.Delay(TimeSpan.FromSeconds(warmUp), TimeProvider.System);
-        var before = await Sink.CountAsync(sinkPort);
+        var before = (Delivered: await Sink.CountAsync(sinkPort), Processor: ProcessorOf(silos));
         var result = await load.MeasureAsync(GuestOf, TimeSpan.FromSeconds(seconds), endsAtRefusal: false);
-        var delivered = await Sink.CountAsync(sinkPort) - before;
+        var processor = ProcessorOf(silos) - before.Processor;
+        var delivered = await Sink.CountAsync(sinkPort) - before.Delivered;
         await load.StopAsync();
         Console.WriteLine(FormattableString.Invariant(
-            $"{result.PerSecond:0} {delivered / result.Elapsed.TotalSeconds:0} {result.P99Ms:0} {result.Refused}"));
+            $"{result.PerSecond:0} {delivered / result.Elapsed.TotalSeconds:0} {result.P99Ms:0} {result.Refused} {100 * processor / result.Elapsed:0}"));
     }
+
+    private static TimeSpan ProcessorOf(int[] processes) => processes.Aggregate(TimeSpan.Zero, static (sum, id) =>
+    {
+        using var process = Process.GetProcessById(id);
+        return sum + process.TotalProcessorTime;
+    });
 
     private static string GuestOf(int number) => FormattableString.Invariant($"guest-{number % Guests}");
 }

@@ -28,6 +28,14 @@ run() { # NAME PROGRAM ARGUMENTS…
   pids+=($!)
 }
 
+load() { # ARGUMENTS…: puts load on, and holds the silos once they are warm
+  dotnet "$bench" "$@" &
+  pids+=($!)
+  sleep "$warm_up"
+  hold_silos
+  wait "${pids[-1]}"
+}
+
 await() { # PORT PATH
   for _ in $(seq 600); do
     curl --silent --fail --max-time 2 --output /dev/null "http://127.0.0.1:$1$2" && return
@@ -49,7 +57,10 @@ hold() { # PID NUMBER
   echo "$1" >"$group/cgroup.procs"
 }
 
-used() { awk '{ print ($14 + $15) * 10 }' "/proc/$1/stat"; } # ms of a processor
+hold_silos() {
+  local number
+  for number in "${!silos[@]}"; do hold "${silos[number]}" "$number"; done
+}
 
 start() { # SILOS
   scripts/postgres.sh start "$folder/postgres" "$first" $$
@@ -74,5 +85,4 @@ start() { # SILOS
   run api "$PWD/src/Api/bin/Release/net10.0/GuestSessions.Api.dll" --urls "http://127.0.0.1:$api"
   for number in $(seq "$1"); do await $((first + 30 + number)) /health/ready; done
   await "$api" /health/ready
-  for number in $(seq "$1"); do hold "${silos[number - 1]}" "$number"; done
 }

@@ -2,7 +2,6 @@ using System.Text.Json;
 using GuestSessions.Api.Authentication;
 using GuestSessions.Api.Errors;
 using GuestSessions.Api.Guests;
-using GuestSessions.Api.Ingest;
 using GuestSessions.Api.Support;
 using GuestSessions.Api.Tenants;
 using GuestSessions.Core.Events;
@@ -30,7 +29,9 @@ internal sealed class BulkOperations(
             return Refusals.Invalid([new Violation("wrong_type", "",
                 $"Expected type and code to be strings of at most {QueryParameters.LongestText} characters.")]);
 
-        var id = Recorder.NewEventId(time.GetUtcNow());
+        var (id, wrongKey) = OperationIds.Of(context, act, time);
+        if (id is null)
+            return wrongKey!;
         var started = await guests.Operation(tenants.Of(context).Name, id)
             .RedriveAsync(type, code, new ActMessage(CallerClaims.NameOf(context.User), act.Reason));
         context.Response.Headers.Location = $"/v1/operations/{id}";

@@ -22,6 +22,7 @@ internal static class OperationEndpoints
             .WithName("RedriveQuarantine")
             .WithSummary("Redrives every quarantined event that the filter finds; see Location for its progress.")
             .Takes<BulkRedriveBody>(JsonAnswer.ContentType)
+            .TakesHeader(OperationIds.Header, OperationIds.Description)
             .Answers<OperationBody>(StatusCodes.Status202Accepted)
             .Refuses(408, 413, 415, 422);
 

@@ -1,7 +1,6 @@
 using GuestSessions.Api.Authentication;
 using GuestSessions.Api.Errors;
 using GuestSessions.Api.Guests;
-using GuestSessions.Api.Ingest;
 using GuestSessions.Api.Operations;
 using GuestSessions.Api.Support;
 using GuestSessions.Api.Tenants;
@@ -33,9 +32,7 @@ internal sealed class GuestReplays(
             return Refusals.GuestNotFound();
 
         var tenant = tenants.Of(context).Name;
-        return isDry
-            ? await PreviewAsync(tenant, guest, range)
-            : await BeginAsync(tenant, guest, range, new ActMessage(CallerClaims.NameOf(context.User), act.Reason), context);
+        return isDry ? await PreviewAsync(tenant, guest, range) : await BeginAsync(tenant, guest, range, act, context);
     }
 
     private async Task<IResult> PreviewAsync(string tenant, string guest, ReplayRange range) =>
@@ -49,10 +46,14 @@ internal sealed class GuestReplays(
             : Refusals.GuestNotFound();
 
     private async Task<IResult> BeginAsync(
-        string tenant, string guest, ReplayRange range, ActMessage act, HttpContext context)
+        string tenant, string guest, ReplayRange range, ActRequest act, HttpContext context)
     {
-        var id = Recorder.NewEventId(time.GetUtcNow());
-        if (await guests.Operation(tenant, id).ReplayAsync(guests.KeyOf(tenant, guest), range, act) is not { } begun)
+        var (id, wrongKey) = OperationIds.Of(context, act, time);
+        if (id is null)
+            return wrongKey!;
+        var begun = await guests.Operation(tenant, id).ReplayAsync(
+            guests.KeyOf(tenant, guest), range, new ActMessage(CallerClaims.NameOf(context.User), act.Reason));
+        if (begun is null)
             return Refusals.GuestNotFound();
         context.Response.Headers.Location = $"/v1/operations/{id}";
         return JsonAnswer.Accepted(OperationBodies.From(begun), ApiJson.Default.OperationBody);

@@ -23,6 +23,7 @@ internal static class ReplayEndpoints
             .WithName("ReplayGuest")
             .WithSummary("Delivers a range of delivered events again, see Location for its progress; or shows what would be sent.")
             .Takes<ReplayBody>(JsonAnswer.ContentType)
+            .TakesHeader(OperationIds.Header, OperationIds.Description)
             .Answers<ReplayPreviewBody>(StatusCodes.Status200OK)
             .Answers<OperationBody>(StatusCodes.Status202Accepted)
             .Refuses(404, 408, 413, 415, 422);

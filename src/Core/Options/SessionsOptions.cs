@@ -78,7 +78,9 @@ public sealed class ApiOptions
     /// <summary>Serve the API from this silo too. <value>true</value></summary>
     public bool Enabled { get; set; } = true;
 
-    /// <summary>Requests under way at most; fewer when acknowledgements are slow or the processor is behind. <value>4,096</value></summary>
+    /// <summary>
+    /// Requests under way at most; fewer when acknowledgements are slow or the processor is behind. <value>4,096</value>
+    /// </summary>
     [Range(16, 100_000)]
     public int RequestsInFlight { get; set; } = 4_096;
 
@@ -87,8 +89,8 @@ public sealed class ApiOptions
     public int LiveStreams { get; set; } = 200;
 
     /// <summary>
-    /// When most acknowledgements take longer, less is admitted. Well above what a slow disk takes for one commit: where that is what
-    /// takes the time, admitting less helps nobody. <value>2 s</value>
+    /// When most acknowledgements take longer, less is admitted. Well above what a slow disk takes for one commit: where that
+    /// is what takes the time, admitting less helps nobody. <value>2 s</value>
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.005", "00:00:05")]
     public TimeSpan AcknowledgementTarget { get; set; } = TimeSpan.FromSeconds(2);

@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+# Three times as much as a silo behind an API host can take: see README.md.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+share=${SHARE:-35} warm_up=${WARM_UP:-60}
+settle=20
+# shellcheck source=bench/cluster.sh
+. bench/cluster.sh
+start 1
+echo "the silo held to $share % of a core"
+load overload-at "$api" "${pids[-1]},${silos[0]}" --rounds 2 --seconds 120 --warm-up $((warm_up + settle)) --connections 192 "$@"

@@ -1,0 +1,82 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using GuestSessions.Api.Tests.Guests;
+using GuestSessions.Api.Tests.Hosting;
+
+namespace GuestSessions.Api.Tests.Operations;
+
+public sealed class OperationIdTests
+{
+    private const string Replay = "/v1/guests/cust-42/replay";
+    private const string Body = """{"reason":"lost upstream","from_sequence":3}""";
+
+    [Theory]
+    [InlineData(Replay, Body)]
+    [InlineData("/v1/quarantine/redrive", """{"reason":"mended","code":"upstream_refused"}""")]
+    public async Task A_request_sent_again_with_its_key_finds_the_operation_it_began(string path, string body)
+    {
+        await using var api = await StartAsync();
+
+        var first = await PostAsync(api, path, body, "ticket-7");
+        var again = await PostAsync(api, path, body, "ticket-7");
+
+        Assert.Equal(HttpStatusCode.Accepted, again.Status);
+        Assert.Equal(first.Message.Headers.Location, again.Message.Headers.Location);
+        Assert.Equal(first.Text, again.Text);
+    }
+
+    [Fact]
+    public async Task Another_key_request_or_caller_begins_another_operation_and_so_does_none()
+    {
+        await using var api = await StartAsync();
+
+        var ids = new[]
+        {
+            await PostAsync(api, Replay, Body, "ticket-7"),
+            await PostAsync(api, Replay, Body, "ticket-8"),
+            await PostAsync(api, Replay, """{"reason":"lost upstream","from_sequence":4}""", "ticket-7"),
+            await PostAsync(api, Replay, """{"reason":"lost upstream","to_sequence":3}""", "ticket-7"),
+            await PostAsync(api, Replay, """{"reason":"lost","from_sequence":3}""", "ticket-7"),
+            await PostAsync(api, "/v1/guests/cust-43/replay", Body, "ticket-7"),
+            await PostAsync(api, Replay, Body, "ticket-7", "demo-support"),
+            await PostAsync(api, Replay, Body),
+            await PostAsync(api, Replay, Body),
+        }.Select(static answer => answer.Json.GetProperty("id").GetString()).ToList();
+
+        Assert.Distinct(ids);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(256)]
+    public async Task A_key_that_cannot_be_one_is_refused(int length)
+    {
+        await using var api = await StartAsync();
+
+        var answer = await PostAsync(api, Replay, Body, new string('k', length));
+
+        answer.MustRefuse(HttpStatusCode.UnprocessableEntity, "wrong_idempotency_key");
+    }
+
+    private static async Task<ApiHost> StartAsync()
+    {
+        var api = await ApiHost.StartAsync();
+        api.Guest("cust-42").View = Views.Guest();
+        api.Guest("cust-43").View = Views.Guest();
+        return api;
+    }
+
+    private static async Task<Answer> PostAsync(
+        ApiHost api, string path, string body, string? key = null, string secret = "demo-admin")
+    {
+        using var client = api.Client(secret);
+        using var request = new HttpRequestMessage(HttpMethod.Post, path)
+        {
+            Content = new StringContent(body, Encoding.UTF8, new MediaTypeHeaderValue("application/json")),
+        };
+        if (key is not null)
+            request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
+        return await Answer.ReadAsync(await client.SendAsync(request));
+    }
+}
