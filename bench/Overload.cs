@@ -27,7 +27,7 @@ internal static class Overload
             // The load runs on the others: three times as much of it is not to take the processor from what it overloads.
             using var service = await Contender.Service(settings.Silo).StartAsync(new ContenderStart(
                 folder, sink.Port, InFlight: 512, Core: Environment.ProcessorCount < Machine.Cores ? 0 : null));
-            await MeasureAsync(service.Port, () => service.ResidentBytes, settings);
+            await MeasureAsync(service.Port, sink.Port, () => [service.ResidentBytes], settings);
             return 0;
         }
         finally
@@ -37,10 +37,10 @@ internal static class Overload
     }
 
     /// <summary>The same of a service that runs already.</summary>
-    /// <param name="processes">Its ids; resident memory is told of all together.</param>
-    public static async Task<int> RunAtAsync(int port, int[] processes, BenchmarkSettings settings)
+    /// <param name="processes">Their ids; resident memory is told of each.</param>
+    public static async Task<int> RunAtAsync(int port, int sinkPort, int[] processes, BenchmarkSettings settings)
     {
-        await MeasureAsync(port, () => processes.Sum(ResidentBytesOf), settings);
+        await MeasureAsync(port, sinkPort, () => [.. processes.Select(ResidentBytesOf)], settings);
         return 0;
     }
 
@@ -50,43 +50,66 @@ internal static class Overload
         return process.WorkingSet64;
     }
 
-    private static async Task MeasureAsync(int port, Func<long> residentBytes, BenchmarkSettings settings)
+    private static async Task MeasureAsync(
+        int port, int sinkPort, Func<long[]> residentBytes, BenchmarkSettings settings)
     {
-        await PeakAsync(port, settings, settings.WarmUp * Second);
+        await PeakAsync(port, sinkPort, settings, settings.WarmUp * Second);
         using var crowd = new OpenLoop(port, Connections, Scenario.Spread(settings.Guests));
         await crowd.ConnectAsync();
 
         Print($"{Machine.Describe()}, load average {Machine.LoadAverage():N1}");
         Print($"""
-            | peak | half of it | {Times} times, {settings.Seconds} s | of the peak | refused, s | p50 | p90 | p99 | unsent | as before | resident |
-            |---|---|---|---|---|---|---|---|---|---|---|
+            | peak | half of it | as much, {settings.Seconds} s | {Times} times, {settings.Seconds} s | of the peak | delivered | refused, s | p50 | p90 | p99 | unsent | as before | resident |
+            |---|---|---|---|---|---|---|---|---|---|---|---|---|
             """);
-        List<(double Peak, OpenResult Result)> rounds = [];
+        List<(double Peak, double Even, double Overload)> rounds = [];
         for (var round = 0; round < settings.Rounds; round++)
         {
-            var peak = await PeakAsync(port, settings, Calm);
+            await DrainedAsync(sinkPort);
+            var peak = await PeakAsync(port, sinkPort, settings, Calm);
             var before = await crowd.RunAsync(peak / 2, Calm);
-            var memory = residentBytes();
+            var even = await crowd.RunAsync(peak, settings.Seconds * Second);
+            await DrainedAsync(sinkPort);
+            var memory = Megabytes(residentBytes());
+            var delivered = await Sink.CountAsync(sinkPort);
             var overload = await crowd.RunAsync(peak * Times, settings.Seconds * Second);
+            delivered = await Sink.CountAsync(sinkPort) - delivered;
+            var memoryAfter = Megabytes(residentBytes());
             var calmAfter = 0;
             while (calmAfter < 30 && await IsRestlessAsync(crowd, peak / 2, before))
                 calmAfter++;
-            Print($"| {peak:N0}/s | p99 {before.AcknowledgedMs(0.99):N0} ms, refused {before.Refused} | {overload.PerSecond:N0}/s, p99 {overload.AcknowledgedMs(0.99):N0} ms | {overload.PerSecond / peak:P0} | {overload.Refused / settings.Seconds:N0} | {overload.RefusedMs(0.5):N1} ms | {overload.RefusedMs(0.9):N1} ms | {overload.RefusedMs(0.99):N1} ms | {overload.Unsent:N0} | {calmAfter} s | {memory >> 20}, then {residentBytes() >> 20} MB |");
-            rounds.Add((peak, overload));
+            Print($"| {peak:N0}/s | p99 {before.AcknowledgedMs(0.99):N0} ms, refused {before.Refused} | {even.PerSecond:N0}/s, p99 {even.AcknowledgedMs(0.99):N0} ms, refused {even.Refused / settings.Seconds:N0}/s | {overload.PerSecond:N0}/s, p99 {overload.AcknowledgedMs(0.99):N0} ms | {overload.PerSecond / peak:P0} | {delivered / settings.Seconds:N0}/s | {overload.Refused / settings.Seconds:N0} | {overload.RefusedMs(0.5):N1} ms | {overload.RefusedMs(0.9):N1} ms | {overload.RefusedMs(0.99):N1} ms | {overload.Unsent:N0} | {calmAfter} s | {memory}, then {memoryAfter} MB |");
+            rounds.Add((peak, even.PerSecond, overload.PerSecond));
         }
 
-        Print($"Over all rounds {rounds.Sum(round => round.Result.PerSecond) / rounds.Sum(round => round.Peak):P0} of the peak.");
+        var acknowledged = rounds.Sum(round => round.Overload);
+        Print($"Over all rounds {acknowledged / rounds.Sum(round => round.Peak):P0} of the peak, {acknowledged / rounds.Sum(round => round.Even):P0} of what as much gave.");
     }
 
-    private static async Task<double> PeakAsync(int port, BenchmarkSettings settings, TimeSpan time)
+    /// <summary>What can be kept up, in events a second: the smaller of what is acknowledged and what is delivered.</summary>
+    private static async Task<double> PeakAsync(int port, int sinkPort, BenchmarkSettings settings, TimeSpan time)
     {
         var guestOf = Scenario.Spread(settings.Guests);
         var load = new ClosedLoop(port, settings.Connections);
         load.Start(guestOf);
         await Task.Delay(Second, TimeProvider.System);
+        var before = await Sink.CountAsync(sinkPort);
         var result = await load.MeasureAsync(guestOf, time, endsAtRefusal: false);
+        var delivered = (await Sink.CountAsync(sinkPort) - before) / result.Elapsed.TotalSeconds;
         await load.StopAsync();
-        return result.PerSecond;
+        return Math.Min(result.PerSecond, delivered);
+    }
+
+    private static async Task DrainedAsync(int sinkPort)
+    {
+        long before, now = -1;
+        do
+        {
+            before = now;
+            await Task.Delay(Second, TimeProvider.System);
+            now = await Sink.CountAsync(sinkPort);
+        }
+        while (now != before);
     }
 
     /// <summary>A second at half of the peak: refusals, or latencies well above those from before.</summary>
@@ -95,6 +118,8 @@ internal static class Overload
         var now = await crowd.RunAsync(rate, Second);
         return now.Refused > 0 || now.AcknowledgedMs(0.99) > 2 * Math.Max(10, before.AcknowledgedMs(0.99));
     }
+
+    private static string Megabytes(long[] bytes) => string.Join(" + ", bytes.Select(static part => part >> 20));
 
     private static void Print(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
 }

@@ -11,8 +11,9 @@ switch (args)
         return await Benchmark.RunAsync(BenchmarkSettings.Parse(rest));
     case ["overload", .. var rest]:
         return await Overload.RunAsync(BenchmarkSettings.Parse(rest));
-    case ["overload-at", var port, var processes, .. var rest]:
-        return await Overload.RunAtAsync(Number(port), Numbers(processes), BenchmarkSettings.Parse(rest));
+    case ["overload-at", var port, var sink, var processes, .. var rest]:
+        return await Overload.RunAtAsync(
+            Number(port), Number(sink), Numbers(processes), BenchmarkSettings.Parse(rest));
     case ["stream", var lines, .. var rest]:
         return await StreamBenchmark.RunAsync(BenchmarkSettings.Parse(rest), Number(lines));
     case ["baseline", var port, var sink, var inFlight, var folder]:

@@ -123,6 +123,19 @@ public sealed class AdmissionLimitTests
     }
 
     [Fact]
+    public void Those_that_are_neither_quick_nor_slow_leave_it_as_it_is()
+    {
+        Fill(200);
+        for (var answered = 0; answered < 1_000; answered++)
+        {
+            EndIntervalWith(TimeSpan.FromMilliseconds(300));
+            Fill(1);
+        }
+
+        Assert.Equal(256, _limit.Limit);
+    }
+
+    [Fact]
     public void Quick_ones_make_it_larger_again_while_the_room_is_used()
     {
         Fill(101);
