@@ -6,8 +6,8 @@ namespace GuestSessions.Bench;
 
 /// <summary>
 /// Three times as much as can be stored, in open loop: what is acknowledged meanwhile, how fast the rest is refused, how long
-/// until all is as before, and whether memory grows. The peak is found anew before each round: machines are not as fast now
-/// as they were a minute ago.
+/// until all is as before, and whether memory grows. Rounds are short and find the peak anew: machines are not as fast now as
+/// they were a minute ago.
 /// </summary>
 internal static class Overload
 {
@@ -15,7 +15,7 @@ internal static class Overload
     private const double Times = 3;
 
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Calm = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Calm = TimeSpan.FromSeconds(5);
 
     public static async Task<int> RunAsync(BenchmarkSettings settings)
     {

@@ -8,4 +8,4 @@ settle=20
 . bench/cluster.sh
 start 1
 echo "the silo held to $share % of a core"
-load overload-at "$api" "$sink" "${pids[-1]},${silos[0]}" --rounds 2 --seconds 120 --warm-up $((warm_up + settle)) --connections 192 "$@"
+load overload-at "$api" "$sink" "${pids[-1]},${silos[0]}" --rounds 8 --seconds 10 --warm-up $((warm_up + settle)) --connections 192 "$@"
