@@ -11,13 +11,13 @@ namespace GuestSessions.Bench;
 /// <param name="Rounds">Rounds of each contender, taken in turn.</param>
 /// <param name="Guests">Guests the events are spread over.</param>
 /// <param name="Connections">Connections, each with one request under way.</param>
-/// <param name="Program">The all-in-one's; null where the service runs already.</param>
+/// <param name="SiloProgram">The all-in-one's; null where the service runs already.</param>
 /// <param name="Results">The folder the report goes to; null prints it only.</param>
 /// <param name="Commit">What was measured.</param>
 internal sealed record BenchmarkSettings(
-    int Seconds, int WarmUp, int Rounds, int Guests, int Connections, string? Program, string? Results, string Commit)
+    int Seconds, int WarmUp, int Rounds, int Guests, int Connections, string? SiloProgram, string? Results, string Commit)
 {
-    public string Silo => Program ?? throw new ArgumentException("--silo names the program of the all-in-one.");
+    public string Silo => SiloProgram ?? throw new ArgumentException("--silo names the program of the all-in-one.");
 
     public static BenchmarkSettings Parse(string[] args)
     {

@@ -35,7 +35,7 @@ switch (args)
         Console.Error.WriteLine(
             "bench run|overload --silo PATH [--seconds N] [--warm-up N] [--rounds N] [--guests N] [--connections N] "
             + "[--results FOLDER] [--commit NAME] | bench stream LINES --silo PATH [the same] "
-            + "| bench fence CONNECTION-STRING | bench timeline EVENTS");
+            + "| bench overload-at PORT SINK-PORT PID,… [the same] | bench fence CONNECTION-STRING | bench timeline EVENTS");
         return 2;
 }
 

@@ -13,7 +13,9 @@ internal static class Scaling
     /// Posts to an API host for a while, and prints how much was acknowledged and delivered a second, and how much of a core
     /// that took.
     /// </summary>
-    /// <param name="silos">Their process ids. Each gets the same concurrency: two with half of it each would fill commits half as well.</param>
+    /// <param name="silos">
+    /// Their process ids. Each gets the same concurrency: two with half of it each would fill commits half as well.
+    /// </param>
     public static async Task RunAsync(int apiPort, int sinkPort, int[] silos, int warmUp, int seconds)
     {
         var load = new ClosedLoop(apiPort, silos.Length * ConnectionsEach);

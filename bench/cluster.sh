@@ -34,6 +34,7 @@ load() { # ARGUMENTS…: puts load on, and holds the silos once they are warm
   sleep "$warm_up"
   hold_silos
   wait "${pids[-1]}"
+  unset 'pids[-1]'
 }
 
 await() { # PORT PATH

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 
 namespace GuestSessions.Bench.Load;
 
@@ -9,7 +10,9 @@ internal sealed class OpenResult(TimeSpan time)
 
     private readonly ConcurrentQueue<double> _acknowledged = [];
     private readonly ConcurrentQueue<double> _refused = [];
+    private readonly long _started = Stopwatch.GetTimestamp();
     private int _unsent;
+    private int _inTime;
 
     public int Acknowledged => _acknowledged.Count;
 
@@ -18,7 +21,8 @@ internal sealed class OpenResult(TimeSpan time)
     /// <summary>What the load could not send for want of a connection.</summary>
     public int Unsent => _unsent;
 
-    public double PerSecond => Acknowledged / time.TotalSeconds;
+    /// <summary>Within the time; what was still under way then does not count.</summary>
+    public double PerSecond => _inTime / time.TotalSeconds;
 
     /// <summary>Milliseconds from the request to its acknowledgement.</summary>
     public double AcknowledgedMs(double share) => At(_acknowledged, share);
@@ -28,8 +32,12 @@ internal sealed class OpenResult(TimeSpan time)
 
     public void FoundNoConnection() => _unsent++;
 
-    public void Answered(int status, TimeSpan after) =>
+    public void Answered(int status, TimeSpan after)
+    {
         (status == Accepted ? _acknowledged : _refused).Enqueue(after.TotalMilliseconds);
+        if (status == Accepted && Stopwatch.GetElapsedTime(_started) < time)
+            Interlocked.Increment(ref _inTime);
+    }
 
     private static double At(ConcurrentQueue<double> latencies, double share)
     {

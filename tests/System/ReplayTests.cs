@@ -10,7 +10,7 @@ public sealed class ReplayTests
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Fact]
-    public async Task What_a_dry_run_shows_is_delivered_again_once_over_a_kill()
+    public async Task What_a_dry_run_shows_is_delivered_again_once_over_a_kill_however_often_it_is_asked_for()
     {
         await using var upstream = await Upstream.StartAsync();
         await using var silo = new SiloProcess(upstream.Address);
@@ -22,11 +22,14 @@ public sealed class ReplayTests
 
         var shown = await client.ActAsync(
             "/v1/guests/guest-1/replay", """{"dry_run":true,"from_sequence":11,"to_sequence":140}""");
-        var begun = await client.ActAsync(
-            "/v1/guests/guest-1/replay", """{"reason":"lost upstream","from_sequence":11,"to_sequence":140}""");
+        Task<JsonElement> Begin() => client.ActAsync(
+            "/v1/guests/guest-1/replay", """{"reason":"lost upstream","from_sequence":11,"to_sequence":140}""", "ticket-7");
+        var both = await Task.WhenAll(Begin(), Begin());
         await silo.KillAsync();
         await silo.StartAsync();
-        var path = $"/v1/operations/{begun.GetProperty("id").GetString()}";
+        var begun = await Begin();
+        Assert.All(both, other => Assert.Equal(IdOf(begun), IdOf(other)));
+        var path = $"/v1/operations/{IdOf(begun)}";
         await Eventually.TrueAsync(
             async () => (await client.ReadAsync(path)).GetProperty("state").GetString() == "completed",
             Patience, "the operation has ended");
@@ -40,8 +43,11 @@ public sealed class ReplayTests
         Assert.Equal(Enumerable.Range(11, 130), replayed.Select(@event => @event.GetProperty("replay_of").GetInt32()));
         Assert.Equal(Sent(items[7]), await SentAsync(client, replayed[7]));
         Assert.Contains("\"replayed\":true", Sent(items[7]), StringComparison.Ordinal);
-        Assert.Equal("replay_begun", (await client.ListAsync("/v1/audit"))[0].GetProperty("act").GetString());
+        Assert.Single(
+            await client.ListAsync("/v1/audit"), static act => act.GetProperty("act").GetString() == "replay_begun");
     }
+
+    private static string? IdOf(JsonElement operation) => operation.GetProperty("id").GetString();
 
     private static string Sent(JsonElement item) => item.GetProperty("sent").GetRawText();
 

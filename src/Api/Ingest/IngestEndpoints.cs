@@ -56,7 +56,7 @@ internal static class IngestEndpoints
             .RequireScope(Scopes.Ingest)
             .WithTags("Ingest")
             .WithName("RecordEventsOfManyGuests")
-            .Sheds(Importance.Precious)
+            .Sheds(Importance.Precious, byBody: true)
             .WithSummary("Records events of many guests, each guest's own in the order of the request.")
             .Takes<GuestEnvelopeBody[]>(JsonAnswer.ContentType)
             .Takes<GuestEnvelopeBody>(Ndjson.ContentType)

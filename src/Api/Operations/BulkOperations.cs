@@ -29,10 +29,11 @@ internal sealed class BulkOperations(
             return Refusals.Invalid([new Violation("wrong_type", "",
                 $"Expected type and code to be strings of at most {QueryParameters.LongestText} characters.")]);
 
-        var (id, wrongKey) = OperationIds.Of(context, act, time);
+        var tenant = tenants.Of(context).Name;
+        var (id, wrongHeader) = OperationIds.Of(context, tenant, "redrive", act, time);
         if (id is null)
-            return wrongKey!;
-        var started = await guests.Operation(tenants.Of(context).Name, id)
+            return wrongHeader!;
+        var started = await guests.Operation(tenant, id)
             .RedriveAsync(type, code, new ActMessage(CallerClaims.NameOf(context.User), act.Reason));
         context.Response.Headers.Location = $"/v1/operations/{id}";
         return JsonAnswer.Accepted(OperationBodies.From(started), ApiJson.Default.OperationBody);

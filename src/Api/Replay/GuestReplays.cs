@@ -48,9 +48,9 @@ internal sealed class GuestReplays(
     private async Task<IResult> BeginAsync(
         string tenant, string guest, ReplayRange range, ActRequest act, HttpContext context)
     {
-        var (id, wrongKey) = OperationIds.Of(context, act, time);
+        var (id, wrongHeader) = OperationIds.Of(context, tenant, $"replay of {guest}", act, time);
         if (id is null)
-            return wrongKey!;
+            return wrongHeader!;
         var begun = await guests.Operation(tenant, id).ReplayAsync(
             guests.KeyOf(tenant, guest), range, new ActMessage(CallerClaims.NameOf(context.User), act.Reason));
         if (begun is null)

@@ -29,9 +29,9 @@ public static partial class Decider
         if (session.Guest is null)
             return Nothing<long?>(null);
         var covered = Math.Min(last, session.LastSequence);
-        return session.FindReplay(operation) is null
-            ? new([new ReplayBegun(operation, act, first, covered)], covered)
-            : Nothing<long?>(covered);
+        return session.FindReplay(operation) is { } begun
+            ? Nothing<long?>(begun.Last ?? covered)
+            : new([new ReplayBegun(operation, act, first, covered)], covered);
     }
 
     /// <summary>

@@ -14,7 +14,7 @@ public sealed partial class GuestSession
 
     private void Apply(ReplayBegun begun)
     {
-        _replays.Add(new ReplayProgress(begun.Operation, begun.First - 1, 0));
+        _replays.Add(new ReplayProgress(begun.Operation, begun.First - 1, 0, begun.Last));
         if (_replays.Count > MostReplays)
             _replays.RemoveAt(0);
     }
@@ -29,4 +29,5 @@ public sealed partial class GuestSession
 
 /// <param name="Through">The last event that the operation has put into the line again.</param>
 /// <param name="Count">How many it has put there.</param>
-public sealed record ReplayProgress(string Operation, long Through, long Count);
+/// <param name="Last">The last event it covers; null in snapshots from before it was kept.</param>
+public sealed record ReplayProgress(string Operation, long Through, long Count, long? Last = null);

@@ -55,8 +55,7 @@ public sealed partial class OperationGrain(
             };
             await index.AppendActAsync(
                 _tenant, new RecordedAct("bulk_redrive_started", record.Act), CancellationToken.None);
-            await SaveAsync(record);
-            Go();
+            await BeginAsync(record);
         }
 
         return View(_record!);
@@ -73,7 +72,7 @@ public sealed partial class OperationGrain(
             }
 
             var isEmpty = range.First > last;
-            await SaveAsync(new OperationRecord
+            await BeginAsync(new OperationRecord
             {
                 Id = _id,
                 Tenant = _tenant,
@@ -89,7 +88,6 @@ public sealed partial class OperationGrain(
                 Total = isEmpty ? 0 : last - range.First + 1,
                 EndedAt = isEmpty ? time.GetUtcNow() : null,
             });
-            Go();
         }
 
         return View(_record!);
@@ -107,6 +105,22 @@ public sealed partial class OperationGrain(
     {
         Go();
         return Task.CompletedTask;
+    }
+
+    private async Task BeginAsync(OperationRecord record)
+    {
+        try
+        {
+            await SaveAsync(record);
+        }
+        catch
+        {
+            // It may have been stored all the same: whoever asks next looks there.
+            DeactivateOnIdle();
+            throw;
+        }
+
+        Go();
     }
 
     private void Go()

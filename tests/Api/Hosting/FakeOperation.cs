@@ -7,6 +7,9 @@ public sealed class FakeOperation(FakeCluster cluster, string key) : IOperationG
 {
     public OperationView? View { get; set; }
 
+    /// <summary>How often it was asked to begin.</summary>
+    public int Begun { get; private set; }
+
     public (string? Type, string? Code, ActMessage Act) Asked { get; private set; }
 
     public Task<OperationView> RedriveAsync(string? type, string? code, ActMessage act)
@@ -14,6 +17,7 @@ public sealed class FakeOperation(FakeCluster cluster, string key) : IOperationG
         if (cluster.Fault is { } fault)
             throw fault;
         Asked = (type, code, act);
+        Begun++;
         View = new OperationView(key.Split('/')[1], "bulk_redrive", ApiHost.Now, null, null, 0, 0);
         return Task.FromResult(View);
     }
@@ -23,6 +27,7 @@ public sealed class FakeOperation(FakeCluster cluster, string key) : IOperationG
     public async Task<OperationView?> ReplayAsync(string guest, ReplayRange range, ActMessage act)
     {
         AskedReplay = (guest, range, act);
+        Begun++;
         View = await cluster.Guest(guest).BeginAsync(key, range, act) is { } last
             ? new OperationView(key.Split('/')[1], "replay", ApiHost.Now, null, last - range.First + 1, 0, 0)
             : null;

@@ -23,7 +23,7 @@ public sealed class OperationIdTests
 
         Assert.Equal(HttpStatusCode.Accepted, again.Status);
         Assert.Equal(first.Message.Headers.Location, again.Message.Headers.Location);
-        Assert.Equal(first.Text, again.Text);
+        Assert.Equal(2, api.Cluster.Operation($"demo/{again.Json.GetProperty("id").GetString()}").Begun);
     }
 
     [Fact]
@@ -47,6 +47,20 @@ public sealed class OperationIdTests
         Assert.Distinct(ids);
     }
 
+    [Fact]
+    public async Task Tenants_share_no_operation_even_where_their_callers_have_the_same_name()
+    {
+        var other = Configurations.Key("other", 0, "demo-admin", "other-admin", "support:act");
+        await using var api = await ApiHost.StartAsync(Configurations.Of(Configurations.Other, other));
+        const string Path = "/v1/quarantine/redrive";
+
+        var own = await PostAsync(api, Path, """{"reason":"mended"}""", "ticket-7");
+        var others = await PostAsync(api, Path, """{"reason":"mended"}""", "ticket-7", "other-admin");
+
+        Assert.Equal(HttpStatusCode.Accepted, others.Status);
+        Assert.NotEqual(own.Message.Headers.Location, others.Message.Headers.Location);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(256)]
@@ -56,7 +70,7 @@ public sealed class OperationIdTests
 
         var answer = await PostAsync(api, Replay, Body, new string('k', length));
 
-        answer.MustRefuse(HttpStatusCode.UnprocessableEntity, "wrong_idempotency_key");
+        answer.MustRefuse(HttpStatusCode.BadRequest, "invalid_parameter");
     }
 
     private static async Task<ApiHost> StartAsync()

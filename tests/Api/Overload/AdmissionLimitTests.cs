@@ -123,12 +123,16 @@ public sealed class AdmissionLimitTests
     }
 
     [Fact]
-    public void Those_that_are_neither_quick_nor_slow_leave_it_as_it_is()
+    public void Those_that_are_neither_prompt_nor_slow_bring_it_back_to_where_it_started_and_no_further()
     {
         Fill(200);
-        for (var answered = 0; answered < 1_000; answered++)
+        EndIntervalWaiting(Long);
+        Assert.Equal(160, _limit.Limit);
+        for (var left = 0; left < 50; left++)
+            _limit.Leave(null);
+        for (var answered = 0; answered < 50_000; answered++)
         {
-            EndIntervalWith(TimeSpan.FromMilliseconds(300));
+            Answer(TimeSpan.FromMilliseconds(300), 1);
             Fill(1);
         }
 

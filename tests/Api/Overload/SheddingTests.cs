@@ -85,10 +85,11 @@ public sealed class SheddingTests
 
         var fitted = Samples.Envelope("fitted").Replace("\"VIEW\"", "\"SADDLE_FITTED\"", StringComparison.Ordinal);
         using var custom = await SendRawAsync(api, "events", "demo-admin", fitted);
+        var refused = await StatusAsync(custom);
         using var identifiers = await SendRawAsync(
             api, "identifiers", "demo-admin", """{"identifiers":[{"provider":"CRM_ID","id":"HB-1"}]}""");
 
-        Assert.Equal(503, await StatusAsync(custom));
+        Assert.Equal(503, refused);
         Assert.Equal(202, await StatusAsync(identifiers));
         held.SetResult();
         await Task.WhenAll(under);
@@ -119,7 +120,8 @@ public sealed class SheddingTests
     private static async Task<int> StatusAsync(TcpClient client)
     {
         using var reader = new StreamReader(client.GetStream());
-        var status = await reader.ReadLineAsync();
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        var status = await reader.ReadLineAsync(deadline.Token);
         return int.Parse(status!.Split(' ')[1], CultureInfo.InvariantCulture);
     }
 

@@ -73,6 +73,20 @@ public sealed class ReplayTests
     }
 
     [Fact]
+    public void Begun_again_it_covers_what_it_covered_at_first()
+    {
+        Delivered("a");
+        _given.Begin("op");
+        Delivered("b");
+        var restored = GuestSession.Restore(_given.Session.ToSnapshot(), SessionLimits.Default);
+
+        var again = Decider.BeginReplay(restored, "op", 1, long.MaxValue, _given.Act());
+
+        Assert.Equal(1, again.Result);
+        Assert.Empty(again.Events);
+    }
+
+    [Fact]
     public void A_guest_that_was_never_seen_has_nothing_to_replay()
     {
         var decision = Decider.BeginReplay(new GuestSession(SessionLimits.Default), "op", 1, 9, _given.Act());

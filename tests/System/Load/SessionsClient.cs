@@ -75,9 +75,11 @@ internal sealed class SessionsClient : IDisposable
         GetAsync($"/v1/guests/{guest}/events/{eventId}");
 
     /// <summary>A person's act, or a list: what it answered.</summary>
-    public async Task<JsonElement> ActAsync(string path, string body)
+    public async Task<JsonElement> ActAsync(string path, string body, string? idempotencyKey = null)
     {
         using var content = new StringContent(body, Json);
+        if (idempotencyKey is not null)
+            content.Headers.Add("Idempotency-Key", idempotencyKey);
         using var answer = await _http.PostAsync(At(path), content);
         answer.EnsureSuccessStatusCode();
         return await ReadAsync(answer);
