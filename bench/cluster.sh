@@ -16,7 +16,7 @@ end() {
   for pid in "${pids[@]}"; do wait "$pid" 2>/dev/null || true; done
   pids=()
   [ ! -d "$folder/postgres" ] || scripts/postgres.sh stop "$folder/postgres" immediate
-  rmdir "$groups"/bench-scaling-* 2>/dev/null || true
+  rmdir "$groups/bench-scaling-$first"-* 2>/dev/null || true
   rm -rf "${folder:?}"/*
 }
 trap 'end; rm -rf "$folder"' EXIT
@@ -46,7 +46,7 @@ await() { # PORT PATH
   exit 1
 }
 
-hold() { # PID NUMBER
+hold() { # PID NAME
   local group=$groups/bench-scaling-$2
   mkdir "$group"
   if [ -e "$group/cpu.cfs_quota_us" ]; then
@@ -60,7 +60,7 @@ hold() { # PID NUMBER
 
 hold_silos() {
   local number
-  for number in "${!silos[@]}"; do hold "${silos[number]}" "$number"; done
+  for number in "${!silos[@]}"; do hold "${silos[number]}" "$first-$number"; done
 }
 
 start() { # SILOS
