@@ -14,8 +14,6 @@ internal sealed class OpenResult(TimeSpan time)
     private int _unsent;
     private int _inTime;
 
-    public int Acknowledged => _acknowledged.Count;
-
     public int Refused => _refused.Count;
 
     /// <summary>What the load could not send for want of a connection.</summary>

@@ -42,6 +42,8 @@ public static class SessionsApi
             provider.GetRequiredService<IOptions<SessionsOptions>>().Value.Api,
             provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<WaitProbe>();
+        services.AddSingleton<LongAnswers>();
+        services.AddHostedService(static provider => provider.GetRequiredService<LongAnswers>());
         services.AddSingleton<ExtTypeAgreement>();
         services.AddSingleton<TenantCatalog>();
         services.TryAddSingleton<IBrowserOwners, DirectoryOwners>();

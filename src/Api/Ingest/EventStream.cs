@@ -72,8 +72,8 @@ internal sealed class EventStream : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            // Cut by us, or its client is gone: what was recorded stays, and the missing summary says so.
-            _context.Abort();
+            // Cut by us, or its client is gone: what was recorded stays, and the missing summary says so. It is no reset, which
+            // would take results with it that the client has not read: the server asks for no more of the body by itself.
         }
         finally
         {

@@ -1,8 +1,8 @@
 using GuestSessions.Api.Errors;
+using GuestSessions.Api.Hosting;
 using GuestSessions.Api.Tenants;
 using GuestSessions.Core.Options;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Hosting;
 
 namespace GuestSessions.Api.Ingest;
 
@@ -11,8 +11,8 @@ internal sealed class EventStreams(
     BulkRecorder recorder,
     BulkMemory memory,
     IngestOptions limits,
-    TimeProvider time,
-    IHostApplicationLifetime lifetime)
+    LongAnswers answers,
+    TimeProvider time)
 {
     /// <summary>What the slices of one stream may hold: <see cref="EventStream.SlicesInFlight"/> of them.</summary>
     private const int StreamBytes = EventStream.SlicesInFlight * LineReader.MostBytes;
@@ -26,16 +26,16 @@ internal sealed class EventStreams(
     {
         var share = memory.Open();
         return share.TryGrowTo(StreamBytes)
-            ? new StreamAnswer(context => ServeAsync(context, tenant, share))
+            ? new StreamAnswer(context => answers.ServeAsync(context, end => ServeAsync(context, tenant, share, end)))
             : Refusals.BulkBusy();
     }
 
-    private async Task ServeAsync(HttpContext context, Tenant tenant, BulkMemory.Share share)
+    private async Task ServeAsync(HttpContext context, Tenant tenant, BulkMemory.Share share, CancellationToken end)
     {
         using (share)
         {
             await using var stream = new EventStream(context, tenant, recorder, limits, time);
-            await using var stopping = lifetime.ApplicationStopping.Register(stream.Cut);
+            await using var stopping = end.Register(stream.Cut);
             await stream.ServeAsync();
         }
     }

@@ -1,12 +1,12 @@
 using System.Globalization;
 using GuestSessions.Api.Errors;
 using GuestSessions.Api.Guests;
+using GuestSessions.Api.Hosting;
 using GuestSessions.Api.Tenants;
 using GuestSessions.Core.Events;
 using GuestSessions.Core.Options;
 using GuestSessions.Grains.Contracts;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace GuestSessions.Api.Live;
@@ -17,8 +17,8 @@ internal sealed class LiveStreams(
     GuestGrains guests,
     LinkedGuests links,
     IOptions<SessionsOptions> options,
-    TimeProvider time,
-    IHostApplicationLifetime lifetime)
+    LongAnswers answers,
+    TimeProvider time)
 {
     public const string LastEventId = "Last-Event-ID";
 
@@ -42,16 +42,18 @@ internal sealed class LiveStreams(
         {
             null => Refusals.GuestNotFound(),
             { IsFull: true } => Refusals.TooManyStreams(),
-            var first => TryTake() ? new Answer(answer => ServeAsync(answer, grain, first)) : Refusals.TooManyStreams(),
+            var first => TryTake() ? Serve(grain, first) : Refusals.TooManyStreams(),
         };
     }
 
-    private async Task ServeAsync(HttpContext context, IGuestLiveGrain grain, LivePage first)
+    private Answer Serve(IGuestLiveGrain grain, LivePage first) =>
+        new(context => answers.ServeAsync(context, end => ServeAsync(context, grain, first, end)));
+
+    private async Task ServeAsync(HttpContext context, IGuestLiveGrain grain, LivePage first, CancellationToken stopping)
     {
         try
         {
-            using var end = CancellationTokenSource.CreateLinkedTokenSource(
-                context.RequestAborted, lifetime.ApplicationStopping);
+            using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
             await new LiveStream(context, grain, time).ServeAsync(first, end.Token);
         }
         finally

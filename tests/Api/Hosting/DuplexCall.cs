@@ -99,12 +99,17 @@ public sealed class DuplexCall : IAsyncDisposable
 
         public void Complete() => _completed.TrySetResult();
 
-        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+            SerializeToStreamAsync(stream, context, CancellationToken.None);
+
+        /// <param name="cancellationToken">The server wants no more; a connection stays open until its bodies have ended.</param>
+        protected override async Task SerializeToStreamAsync(
+            Stream stream, TransportContext? context, CancellationToken cancellationToken)
         {
             // The handler keeps the request's headers until the body writes; who waits for the answer first must say so.
-            await stream.FlushAsync();
+            await stream.FlushAsync(cancellationToken);
             _opened.TrySetResult(stream);
-            await _completed.Task;
+            await _completed.Task.WaitAsync(cancellationToken);
         }
 
         protected override bool TryComputeLength(out long length)

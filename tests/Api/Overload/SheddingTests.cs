@@ -37,7 +37,7 @@ public sealed class SheddingTests
         var seen = await api.SendAsync(SdkCalls.View());
         var visitor = await api.GetAsync("/v1.2/browser/create.json?client_key=demo-client-key");
         var order = api.PostAsync("/v1/guests/cust-1/events", Order("order"));
-        await Eventually(() => api.Cluster.Recorded.Count == 14);
+        await Eventually.TrueAsync(() => api.Cluster.Recorded.Count == 14);
         var health = await api.GetAsync("/health/live");
         var pause = await api.PostAsync("/v1/delivery/pause", """{"reason":"too much"}""");
 
@@ -102,7 +102,7 @@ public sealed class SheddingTests
         var under = Enumerable.Range(0, requests)
             .Select(number => api.PostAsync("/v1/guests/cust-1/events", Order($"held-{number}")))
             .ToList();
-        await Eventually(() => api.Cluster.Recorded.Count == requests);
+        await Eventually.TrueAsync(() => api.Cluster.Recorded.Count == requests);
         return under;
     }
 
@@ -127,12 +127,4 @@ public sealed class SheddingTests
 
     private static string Order(string id) => Samples.Envelope(id)
         .Replace("\"VIEW\"", "\"PAYMENT\",\"pay_type\":\"Card\"", StringComparison.Ordinal);
-
-    private static async Task Eventually(Func<bool> condition)
-    {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
-        while (!condition())
-            await poll.WaitForNextTickAsync(deadline.Token);
-    }
 }
