@@ -3,6 +3,9 @@
 #   KILLS=500 SECONDS_OF_LOAD=3600 GUESTS=200 SEED=7 scripts/soak.sh        the all-in-one on SQLite, killed
 #   CLUSTER_KILLS=50 CLUSTER_PAUSES=10 DATABASE_KILLS=10 ROLLS=5 EVENTS=1000000 scripts/soak.sh cluster
 #                                                                           three silos and two API hosts on PostgreSQL
+#   PARTITION_ROUNDS=20 scripts/soak.sh partitions                          silos cut off from each other and the database
+#   GUESTS_STORED=90000 GUESTS_WAITING=10000 scripts/soak.sh recovery       all silos killed, nobody calls
+#   RACES=100000 scripts/soak.sh races                                      two silos and the first writes of guests
 # For the cluster also: SECONDS_OF_CALM between faults, WORKERS and THINK_MILLISECONDS of the load, BATCH events at most in
 # a call. They set how much is asked of the machine: the load has to stay below what the cluster delivers there.
 set -euo pipefail
@@ -20,11 +23,24 @@ case ${1:-single} in
     export EVENTS="${EVENTS:-100000}" BATCH="${BATCH:-40}" SECONDS_OF_PATIENCE="${SECONDS_OF_PATIENCE:-3600}"
     tests="-method *.Silos_killed_frozen_*"
     ;;
+  partitions)
+    export PARTITION_ROUNDS="${PARTITION_ROUNDS:-10}"
+    tests="-class GuestSessions.SystemTests.Cluster.PartitionTests"
+    ;;
+  recovery)
+    export GUESTS_STORED="${GUESTS_STORED:-90000}" GUESTS_WAITING="${GUESTS_WAITING:-10000}"
+    export SECONDS_OF_PATIENCE="${SECONDS_OF_PATIENCE:-600}"
+    tests="-class GuestSessions.SystemTests.Cluster.RecoveryTests"
+    ;;
+  races)
+    export RACES="${RACES:-100000}"
+    project=tests/Storage tests="-class GuestSessions.Storage.Tests.Postgres.PostgresRaceTests"
+    ;;
   *)
-    sed -n '2,7s/^# \{0,1\}//p' "$0"
+    sed -n '2,10s/^# \{0,1\}//p' "$0"
     exit 64
     ;;
 esac
 set -f
 # shellcheck disable=SC2086 # two words
-exec dotnet run --project tests/System --configuration "${CONFIGURATION:-Release}" -- $tests -showLiveOutput
+exec dotnet run --project "${project:-tests/System}" --configuration "${CONFIGURATION:-Release}" -- $tests -showLiveOutput

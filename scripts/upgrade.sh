@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # An upgrade under load and the way back, host by host: from a commit to what is built here, and to the commit again.
 # Checks the history of it all.
-#   scripts/upgrade.sh COMMIT
+#   CYCLES=50 scripts/upgrade.sh COMMIT
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 

@@ -10,7 +10,7 @@ public sealed class KillTests(ITestOutputHelper output)
     [Fact]
     public async Task Killed_again_and_again_under_load_it_loses_nothing_and_reorders_nothing()
     {
-        var plan = KillPlan.FromEnvironment();
+        var plan = new KillPlan();
         await using var run = await KillRun.PrepareAsync(plan);
         var history = await run.CompleteAsync();
 

@@ -160,6 +160,18 @@ public sealed class LiveStreamTests
         await stopping.WaitAsync(Patience, TestContext.Current.CancellationToken);
     }
 
+    [Fact]
+    public async Task A_reader_who_is_gone_holds_up_no_end_of_the_host()
+    {
+        await using var api = await StartAsync(at: 17, seats: 1);
+        await using (var gone = await LiveReader.OpenAsync(api))
+            await gone.NextAsync();
+        await SeatIsFreeAsync(api);
+
+        await api.App.StopAsync(TestContext.Current.CancellationToken)
+            .WaitAsync(Patience, TestContext.Current.CancellationToken);
+    }
+
     private static Task<ApiHost> StartAsync(long at, params EventSummary[] events) => StartAsync(at, seats: 10, events);
 
     private static async Task<ApiHost> StartAsync(long at, int seats, params EventSummary[] events)

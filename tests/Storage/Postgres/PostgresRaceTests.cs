@@ -1,3 +1,4 @@
+using System.Globalization;
 using GuestSessions.Core.Journal;
 using GuestSessions.PostgresKit;
 using GuestSessions.Storage.Postgres;
@@ -8,7 +9,9 @@ namespace GuestSessions.Storage.Tests.Postgres;
 /// <summary>Two silos that both believe to own the same guests.</summary>
 public sealed class PostgresRaceTests(PostgresServer server)
 {
-    private const int Races = 1_000;
+    /// <summary><value>RACES, or 1,000</value></summary>
+    private static readonly int Races =
+        int.TryParse(Environment.GetEnvironmentVariable("RACES"), CultureInfo.InvariantCulture, out var races) ? races : 1_000;
 
     [Fact]
     public async Task Of_two_silos_that_race_for_the_first_writes_of_many_guests_exactly_one_wins_each()
@@ -28,10 +31,8 @@ public sealed class PostgresRaceTests(PostgresServer server)
             Assert.All(results, result => Assert.NotEqual(result.First, result.Second));
         }
 
-        Assert.Equal(
-            [Races, 1L],
-            await PostgresServer.ReadAsync<long>(
-                schema, "SELECT count(*) FROM journal UNION ALL SELECT max(version) FROM head"));
+        Assert.Equal([Races], await PostgresServer.ReadAsync<long>(schema, "SELECT count(*) FROM journal"));
+        Assert.Equal([1L], await PostgresServer.ReadAsync<long>(schema, "SELECT max(version) FROM head"));
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-using System.Globalization;
+using GuestSessions.SystemTests.Hosting;
 
 namespace GuestSessions.SystemTests.Cluster;
 
@@ -8,37 +8,37 @@ namespace GuestSessions.SystemTests.Cluster;
 internal sealed record FaultPlan
 {
     /// <summary>Silos killed. <value>CLUSTER_KILLS, or 3</value></summary>
-    public int Kills { get; init; } = Read("CLUSTER_KILLS") ?? 3;
+    public int Kills { get; init; } = Scale.Of("CLUSTER_KILLS", 3);
 
     /// <summary>Silos frozen until they are declared dead, and thawed. <value>CLUSTER_PAUSES, or 1</value></summary>
-    public int Pauses { get; init; } = Read("CLUSTER_PAUSES") ?? 1;
+    public int Pauses { get; init; } = Scale.Of("CLUSTER_PAUSES", 1);
 
     /// <summary>Kills of the database. <value>DATABASE_KILLS, or 1</value></summary>
-    public int DatabaseKills { get; init; } = Read("DATABASE_KILLS") ?? 1;
+    public int DatabaseKills { get; init; } = Scale.Of("DATABASE_KILLS", 1);
 
     /// <summary>Rolling restarts of all silos. <value>ROLLS, or 0: a test of its own brings one</value></summary>
-    public int Rolls { get; init; } = Read("ROLLS") ?? 0;
+    public int Rolls { get; init; } = Scale.Of("ROLLS", 0);
 
-    public int Guests { get; init; } = Read("GUESTS") ?? 100;
+    public int Guests { get; init; } = Scale.Of("GUESTS", 100);
 
-    public int Seed { get; init; } = Read("SEED") ?? 1;
+    public int Seed { get; init; } = Scale.Of("SEED", 1);
 
     /// <summary>Events that must be acknowledged at least. <value>EVENTS, or 1,000</value></summary>
-    public long Events { get; init; } = Read("EVENTS") ?? 1_000;
+    public long Events { get; init; } = Scale.Of("EVENTS", 1_000);
 
-    public int Workers { get; init; } = Read("WORKERS") ?? 8;
+    public int Workers { get; init; } = Scale.Of("WORKERS", 8);
 
     /// <summary>Events of one call, at most; the hot guest's calls stay small. <value>BATCH, or 8</value></summary>
-    public int Batch { get; init; } = Read("BATCH") ?? 8;
+    public int Batch { get; init; } = Scale.Of("BATCH", 8);
 
     /// <summary>Between two calls of one, so that every process of the cluster has a share of two cores.</summary>
-    public TimeSpan Think { get; init; } = TimeSpan.FromMilliseconds(Read("THINK_MILLISECONDS") ?? 40);
+    public TimeSpan Think { get; init; } = TimeSpan.FromMilliseconds(Scale.Of("THINK_MILLISECONDS", 40));
 
     /// <summary>Load before, between and after the faults.</summary>
-    public TimeSpan Calm { get; init; } = TimeSpan.FromSeconds(Read("SECONDS_OF_CALM") ?? 3);
+    public TimeSpan Calm { get; init; } = TimeSpan.FromSeconds(Scale.Of("SECONDS_OF_CALM", 3));
 
     /// <summary>For what has to come about. <value>SECONDS_OF_PATIENCE, or 180</value></summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(Read("SECONDS_OF_PATIENCE") ?? 180);
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(Scale.Of("SECONDS_OF_PATIENCE", 180));
 
     public int Faults => Kills + Pauses + DatabaseKills + Rolls;
 
@@ -53,11 +53,6 @@ internal sealed record FaultPlan
         new Random(Seed).Shuffle(faults);
         return faults;
     }
-
-    private static int? Read(string name) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var value)
-            ? value
-            : null;
 }
 
 internal enum FaultKind

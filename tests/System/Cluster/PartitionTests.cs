@@ -21,6 +21,7 @@ public sealed class PartitionTests(ITestOutputHelper output)
     [Fact]
     public async Task Whatever_way_is_cut_nothing_is_lost_or_reordered_and_who_cannot_reach_the_journal_takes_no_calls()
     {
+        var rounds = Scale.Of("PARTITION_ROUNDS", 1);
         Assert.SkipUnless(TestNetwork.IsAllowed(), "Making network namespaces takes the rights of root, and iproute2.");
         using var network = new TestNetwork();
         NetworkPlace[] places = [network.NewPlace(), network.NewPlace(), network.NewPlace()];
@@ -47,7 +48,7 @@ public sealed class PartitionTests(ITestOutputHelper output)
                 TestNetwork.Cut(places[0], network.Here);
             }),
         ];
-        foreach (var (name, cut) in shapes)
+        foreach (var (name, cut) in Enumerable.Repeat(shapes, rounds).SelectMany(static shape => shape))
         {
             var before = workload.Acknowledged;
             await Eventually.TrueAsync(
@@ -73,7 +74,7 @@ public sealed class PartitionTests(ITestOutputHelper output)
         await load;
         await Quiet.UntilDeliveredAsync(client.Log, cluster.Upstream, Patience);
         var history = await HistoryReader.ReadAsync(
-            client, workload.Guests, cluster.Upstream, shapes.Length * Guests, Patience);
+            client, workload.Guests, cluster.Upstream, rounds * shapes.Length * Guests, Patience);
         var violations = HistoryChecker.Check(history);
         output.WriteLine($"{workload.Acknowledged} acknowledged, {violations.Count} violations");
         Assert.True(violations.Count == 0, cluster.Tell(string.Join('\n', violations.Take(50))));

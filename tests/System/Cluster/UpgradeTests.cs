@@ -25,7 +25,8 @@ public sealed class UpgradeTests(ITestOutputHelper output)
         using var end = new CancellationTokenSource();
         var load = workload.RunAsync(Workers, end.Token);
 
-        foreach (var root in (string[])[Binaries.Root, before])
+        string[] cycle = [Binaries.Root, before];
+        foreach (var root in Enumerable.Repeat(cycle, Scale.Of("CYCLES", 1)).SelectMany(static root => root))
         {
             foreach (var silo in cluster.Silos)
                 await ReplaceAsync(silo, Binaries.SiloIn(root));
