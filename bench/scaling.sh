@@ -12,7 +12,7 @@ until_there() { while [ ! -e "$1" ]; do sleep 0.5; done; }
 side() { # SILOS PORT
   (
     export PORT=$2
-    share=${SHARE:-35}
+    share=${SHARE:-20}
     # shellcheck source=bench/cluster.sh
     . bench/cluster.sh
     start "$1"
@@ -35,7 +35,7 @@ for silos in 1 2; do
 done
 
 delivered_by=([1]=0 [2]=0)
-echo "$(nproc) cores, load average $(cut -d' ' -f1 /proc/loadavg), each silo held to ${SHARE:-35} % of one"
+echo "$(nproc) cores, load average $(cut -d' ' -f1 /proc/loadavg), each silo held to ${SHARE:-20} % of one"
 printf 'silos  acknowledged/s  delivered/s  p99 ms  refused  of a core used\n'
 for _ in $(seq "$rounds"); do
   for silos in 1 2; do
