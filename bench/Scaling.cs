@@ -25,7 +25,7 @@ internal static class Scaling
         await Task.Delay(TimeSpan.FromSeconds(warmUp), TimeProvider.System);
         var before = (Delivered: await Sink.CountAsync(sinkPort), Processor: silos.Select(ProcessorOf).ToList());
         var result = await load.MeasureAsync(GuestOf, TimeSpan.FromSeconds(seconds), endsAtRefusal: false);
-        var shares = silos.Select((silo, at) => 100 * (ProcessorOf(silo) - before.Processor[at]) / result.Elapsed);
+        var shares = silos.Select((silo, at) => 100 * (ProcessorOf(silo) - before.Processor[at]) / result.Elapsed).ToList();
         var delivered = await Sink.CountAsync(sinkPort) - before.Delivered;
         await load.StopAsync();
         Console.WriteLine(FormattableString.Invariant(

@@ -18,7 +18,10 @@ internal sealed class LongAnswers(TimeProvider time) : IHostedLifecycleService, 
     private readonly TaskCompletionSource _none = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _open = 1; // The host itself, until it stops.
 
-    /// <param name="context">Whose connection is cut when it takes too long to end.</param>
+    /// <summary>The host stops: what would be opened now would end at once.</summary>
+    public bool IsEnding => _end.IsCancellationRequested;
+
+    /// <param name="context">Who is cut off when it takes too long to end.</param>
     /// <param name="serve">Answers until the token says that the host stops.</param>
     public async Task ServeAsync(HttpContext context, Func<CancellationToken, Task> serve)
     {
@@ -34,6 +37,8 @@ internal sealed class LongAnswers(TimeProvider time) : IHostedLifecycleService, 
 
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
+        if (IsEnding)
+            return;
         await _end.CancelAsync();
         Leave();
         try

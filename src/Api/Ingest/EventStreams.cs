@@ -24,6 +24,8 @@ internal sealed class EventStreams(
 
     public IResult Open(Tenant tenant)
     {
+        if (answers.IsEnding)
+            return Refusals.Unavailable();
         var share = memory.Open();
         return share.TryGrowTo(StreamBytes)
             ? new StreamAnswer(context => answers.ServeAsync(context, end => ServeAsync(context, tenant, share, end)))

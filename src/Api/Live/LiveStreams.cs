@@ -42,6 +42,7 @@ internal sealed class LiveStreams(
         {
             null => Refusals.GuestNotFound(),
             { IsFull: true } => Refusals.TooManyStreams(),
+            _ when answers.IsEnding => Refusals.Unavailable(),
             var first => TryTake() ? Serve(grain, first) : Refusals.TooManyStreams(),
         };
     }

@@ -200,6 +200,8 @@ public sealed class StreamTests
 
         // A server that begins to stop before its streams end closes their connections when its client pleases.
         Assert.False(stopping.IsCancellationRequested);
+        await using var late = await DuplexCall.OpenAsync(api);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, late.Status);
         disk.SetResult();
         Assert.Equal("accepted", StatusOf((await call.ReadAsync())!.Value));
         Assert.Null(await call.ReadAsync());
