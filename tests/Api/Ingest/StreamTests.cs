@@ -223,6 +223,7 @@ public sealed class StreamTests
             time.Advance(LongAnswers.Patience);
             return stop.IsCompleted;
         });
+        await stop;
     }
 
     [Fact]
