@@ -25,7 +25,7 @@ public sealed class AdmissionLimit(ApiOptions options, TimeProvider time)
     private const double Cut = 0.8;
 
     /// <summary>Prompt is what takes this part of the target at most: the commit of a slow disk, and no queue.</summary>
-    private const double PromptShareOfTarget = 1.0 / 8;
+    private const double PromptShareOfTarget = 1.0 / 32;
 
     /// <summary>CoDel's own; a queue that gets no shorter is seen long before a refusal has to wait for 50 ms.</summary>
     private static readonly TimeSpan LongWait = TimeSpan.FromMilliseconds(5);
@@ -112,7 +112,9 @@ public sealed class AdmissionLimit(ApiOptions options, TimeProvider time)
         else
         {
             _quick++;
-            if (_inFlight * 2 > _limit && (_limit < Start || took <= PromptShareOfTarget * options.AcknowledgementTarget))
+            if (_limit > Start && took > PromptShareOfTarget * options.AcknowledgementTarget)
+                _limit = Math.Max(Start, _limit - (1 / _limit));
+            else if (_inFlight * 2 > _limit)
                 _limit = Math.Min(options.RequestsInFlight, _limit + (1 / _limit));
         }
 

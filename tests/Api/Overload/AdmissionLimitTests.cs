@@ -140,6 +140,26 @@ public sealed class AdmissionLimitTests
     }
 
     [Fact]
+    public void Beyond_where_it_started_those_that_are_not_prompt_take_back_what_prompt_ones_gave()
+    {
+        Fill(200);
+        for (var answered = 0; answered < 20_000; answered++)
+        {
+            Answer(Quick, 1);
+            Fill(1);
+        }
+
+        Assert.True(_limit.Limit > 300);
+        for (var answered = 0; answered < 50_000; answered++)
+        {
+            Answer(TimeSpan.FromMilliseconds(100), 1);
+            Fill(1);
+        }
+
+        Assert.Equal(256, _limit.Limit);
+    }
+
+    [Fact]
     public void Quick_ones_make_it_larger_again_while_the_room_is_used()
     {
         Fill(101);
