@@ -2,7 +2,7 @@
 # Three times as much as a silo behind an API host can take: see README.md.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-share=${SHARE:-20} warm_up=${WARM_UP:-60}
+share=${SHARE:-35} warm_up=${WARM_UP:-60}
 settle=20
 # shellcheck source=bench/cluster.sh
 . bench/cluster.sh

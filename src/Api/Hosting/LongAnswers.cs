@@ -1,4 +1,7 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Hosting;
 
 namespace GuestSessions.Api.Hosting;
@@ -10,12 +13,18 @@ namespace GuestSessions.Api.Hosting;
 /// </summary>
 internal sealed class LongAnswers(TimeProvider time) : IHostedLifecycleService, IDisposable
 {
-    /// <summary>How long a client may take over what is still to be said when the host stops.</summary>
+    /// <summary>
+    /// How long a client may take over what is still to be said when the host stops, and then over closing its connection.
+    /// </summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly CancellationTokenSource _end = new();
     private readonly CancellationTokenSource _overdue = new();
+    private readonly CancellationTokenSource _stopped = new();
     private readonly TaskCompletionSource _none = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // Those of all answers, open or ended: an answer has ended when the server has it all, which its client may never take.
+    private readonly ConcurrentDictionary<IConnectionLifetimeFeature, bool> _connections = [];
     private int _open = 1; // The host itself, until it stops.
 
     /// <summary>The host stops: what would be opened now would end at once.</summary>
@@ -31,6 +40,7 @@ internal sealed class LongAnswers(TimeProvider time) : IHostedLifecycleService, 
             Leave();
             return Task.CompletedTask;
         });
+        Remember(context.Features.GetRequiredFeature<IConnectionLifetimeFeature>());
         await using var overdue = _overdue.Token.Register(context.Abort);
         await serve(_end.Token);
     }
@@ -49,6 +59,8 @@ internal sealed class LongAnswers(TimeProvider time) : IHostedLifecycleService, 
         {
             await _overdue.CancelAsync();
         }
+
+        _ = CloseLateAsync();
     }
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -59,12 +71,29 @@ internal sealed class LongAnswers(TimeProvider time) : IHostedLifecycleService, 
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StoppedAsync(CancellationToken cancellationToken) => _stopped.CancelAsync();
 
     public void Dispose()
     {
         _end.Dispose();
         _overdue.Dispose();
+        _stopped.Dispose();
+    }
+
+    private void Remember(IConnectionLifetimeFeature connection)
+    {
+        if (_connections.TryAdd(connection, true))
+            connection.ConnectionClosed.Register(() => _connections.TryRemove(connection, out _));
+    }
+
+    /// <summary>Closes, while the server waits for them, the connections whose clients do not.</summary>
+    private async Task CloseLateAsync()
+    {
+        await Task.Delay(Patience, time, _stopped.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_stopped.IsCancellationRequested)
+            return;
+        foreach (var connection in _connections.Keys)
+            connection.Abort();
     }
 
     private void Leave()

@@ -37,7 +37,7 @@ internal sealed class LiveStream(HttpContext context, IGuestLiveGrain grain, Tim
             for (var page = first; page is { IsFull: false }; page = await NextAsync(page.Place, end))
             {
                 Write(page);
-                if (!await FlushAsync(end))
+                if (!await FlushAsync())
                     return;
             }
         }
@@ -80,15 +80,16 @@ internal sealed class LiveStream(HttpContext context, IGuestLiveGrain grain, Tim
     private void Write(string text) => _response.BodyWriter.Write(Encoding.UTF8.GetBytes(text));
 
     /// <returns>False when the reader was cut off.</returns>
-    private async Task<bool> FlushAsync(CancellationToken end)
+    private async Task<bool> FlushAsync()
     {
         using var slow = new CancellationTokenSource(LongestWrite, time);
         try
         {
-            await _response.BodyWriter.FlushAsync(end).AsTask().WaitAsync(slow.Token);
+            // A flush that is cancelled breaks the stream off; the end of the host lets this page be read.
+            await _response.BodyWriter.FlushAsync(context.RequestAborted).AsTask().WaitAsync(slow.Token);
             return true;
         }
-        catch (OperationCanceledException) when (slow.IsCancellationRequested && !end.IsCancellationRequested)
+        catch (OperationCanceledException) when (slow.IsCancellationRequested && !context.RequestAborted.IsCancellationRequested)
         {
             context.Abort();
             return false;

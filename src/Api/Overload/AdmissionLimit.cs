@@ -5,13 +5,14 @@ namespace GuestSessions.Api.Overload;
 /// <summary>
 /// How many requests may be under way, found by two signs of too many: most acknowledgements take long, or whatever arrives
 /// waits for a thread behind what was let in. A fifth less at each sign, a little more with each acknowledgement that was
-/// not slow, while the room is used; beyond where it starts only with prompt ones. The less important a request, the smaller
-/// the part of it that it may fill.
+/// not slow, while the room is used; beyond where it starts only with prompt ones, and back again with each other. The less
+/// important a request, the smaller the part of it that it may fill.
 /// </summary>
 /// <remarks>
 /// One slow answer is no sign, nor is one wait: a disk hesitates, memory is collected. A wait that not even the quickest of
 /// an interval escapes is a standing queue, as in CoDel (RFC 8289): it makes everything later and nothing more. The queue of
-/// a silo elsewhere shows only in acknowledgements that are neither prompt nor slow: more would stand in it.
+/// a silo elsewhere shows only in acknowledgements that are neither prompt nor slow: more would stand in it, in the way of
+/// deliveries.
 /// </remarks>
 public sealed class AdmissionLimit(ApiOptions options, TimeProvider time)
 {
@@ -24,7 +25,7 @@ public sealed class AdmissionLimit(ApiOptions options, TimeProvider time)
     private const int Start = 256;
     private const double Cut = 0.8;
 
-    /// <summary>Prompt is what takes this part of the target at most: the commit of a slow disk, and no queue.</summary>
+    /// <summary>Prompt is what takes this part of the target at most: the commits of a slow disk, and no queue.</summary>
     private const double PromptShareOfTarget = 1.0 / 32;
 
     /// <summary>CoDel's own; a queue that gets no shorter is seen long before a refusal has to wait for 50 ms.</summary>

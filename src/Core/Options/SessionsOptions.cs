@@ -90,7 +90,7 @@ public sealed class ApiOptions
 
     /// <summary>
     /// When most acknowledgements take longer, less is admitted. Well above what a slow disk takes for one commit: where that
-    /// is what takes the time, admitting less helps nobody. More than at the start only while they take an eighth of it.
+    /// is what takes the time, admitting less helps nobody. More than at the start only while most take a 32nd of it.
     /// <value>2 s</value>
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.005", "00:00:05")]

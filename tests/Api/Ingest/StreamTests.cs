@@ -11,8 +11,6 @@ namespace GuestSessions.Api.Tests.Ingest;
 /// <summary>NDJSON over HTTP/2: read and answered at the same time, of any length.</summary>
 public sealed class StreamTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-
     [Fact]
     public async Task A_line_is_answered_before_the_next_is_sent()
     {
@@ -186,47 +184,6 @@ public sealed class StreamTests
     }
 
     [Fact]
-    public async Task The_end_of_the_service_answers_what_is_recorded_and_sums_nothing_up()
-    {
-        await using var api = await LastingHostAsync();
-        var stopping = api.App.Lifetime.ApplicationStopping;
-        await using var call = await DuplexCall.OpenAsync(api);
-        var disk = new TaskCompletionSource();
-        api.Cluster.Held = disk.Task;
-        await call.SendAsync(Samples.For("g1", "a"));
-        await Eventually.TrueAsync(() => !api.Cluster.Recorded.IsEmpty);
-
-        var stop = api.App.StopAsync();
-
-        // A server that begins to stop before its streams end closes their connections when its client pleases.
-        Assert.False(stopping.IsCancellationRequested);
-        await using var late = await DuplexCall.OpenAsync(api);
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, late.Status);
-        disk.SetResult();
-        Assert.Equal("accepted", StatusOf((await call.ReadAsync())!.Value));
-        Assert.Null(await call.ReadAsync());
-        await stop.WaitAsync(Patience);
-    }
-
-    [Fact]
-    public async Task Who_does_not_read_results_holds_up_no_end_of_the_service()
-    {
-        await using var api = await LastingHostAsync();
-        await using var call = await DuplexCall.OpenAsync(api, window: 65_535);
-        await call.SendAsync(Enumerable.Range(0, 2_000).Select(n => Samples.For("g1", $"e{n}")));
-        await Eventually.TrueAsync(() => api.Cluster.Recorded.Sum(request => request.Events.Count) >= 1_000);
-        var time = (FakeTimeProvider)api.App.Services.GetRequiredService<TimeProvider>();
-
-        var stop = api.App.StopAsync();
-        await Eventually.TrueAsync(() =>
-        {
-            time.Advance(LongAnswers.Patience);
-            return stop.IsCompleted;
-        });
-        await stop;
-    }
-
-    [Fact]
     public async Task A_stream_is_read_no_faster_than_its_rate()
     {
         await using var api = await StartAsync(("StreamLinesPerSecond", "10"));
@@ -255,10 +212,6 @@ public sealed class StreamTests
         Assert.Equal((HttpStatusCode.OK, HttpVersion.Version11), (whole.Status, whole.Message.Version));
         Assert.Equal(2, whole.Lines.Length);
     }
-
-    /// <summary>A host with more patience than the test: it cuts by itself what has not ended then.</summary>
-    private static Task<ApiHost> LastingHostAsync() =>
-        ApiHost.StartAsync(new Dictionary<string, string?> { ["shutdownTimeoutSeconds"] = "240" });
 
     private static Task<ApiHost> StartAsync(params (string Key, string Value)[] ingest) => ApiHost.StartAsync(
         ingest.ToDictionary(setting => $"Sessions:Ingest:{setting.Key}", setting => (string?)setting.Value));

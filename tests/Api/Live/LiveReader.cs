@@ -20,10 +20,16 @@ internal sealed class LiveReader : IAsyncDisposable
 
     public HttpContentHeaders Headers => _answer.Content.Headers;
 
-    public static async Task<LiveReader> OpenAsync(ApiHost api, string guest = "cust-42", string? after = null)
+    /// <param name="version">HTTP/1.1 by default.</param>
+    public static async Task<LiveReader> OpenAsync(
+        ApiHost api, string guest = "cust-42", string? after = null, Version? version = null)
     {
         var client = api.Client();
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/guests/{guest}/live");
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/guests/{guest}/live")
+        {
+            Version = version ?? HttpVersion.Version11,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
         if (after is not null)
             request.Headers.Add("Last-Event-ID", after);
         var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);

@@ -1,4 +1,5 @@
 using System.Net;
+using GuestSessions.Api.Hosting;
 using GuestSessions.Api.Live;
 using GuestSessions.Api.Tests.Guests;
 using GuestSessions.Api.Tests.Hosting;
@@ -146,11 +147,13 @@ public sealed class LiveStreamTests
         Assert.Null(await reader.NextAsync());
     }
 
-    [Fact]
-    public async Task A_host_that_stops_ends_its_streams()
+    [Theory]
+    [InlineData("1.1")]
+    [InlineData("2.0")]
+    public async Task A_host_that_stops_ends_its_streams(string version)
     {
         await using var api = await StartAsync(at: 17);
-        await using var reader = await LiveReader.OpenAsync(api);
+        await using var reader = await LiveReader.OpenAsync(api, version: Version.Parse(version));
         await reader.NextAsync();
         await reader.NextAsync();
 
@@ -160,11 +163,13 @@ public sealed class LiveStreamTests
         await stopping.WaitAsync(Patience, TestContext.Current.CancellationToken);
     }
 
-    [Fact]
-    public async Task A_reader_who_is_gone_holds_up_no_end_of_the_host()
+    [Theory]
+    [InlineData("1.1")]
+    [InlineData("2.0")]
+    public async Task A_reader_who_is_gone_holds_up_no_end_of_the_host(string version)
     {
         await using var api = await StartAsync(at: 17, seats: 1);
-        await using (var gone = await LiveReader.OpenAsync(api))
+        await using (var gone = await LiveReader.OpenAsync(api, version: Version.Parse(version)))
             await gone.NextAsync();
         await SeatIsFreeAsync(api);
 
@@ -172,12 +177,35 @@ public sealed class LiveStreamTests
             .WaitAsync(Patience, TestContext.Current.CancellationToken);
     }
 
+    [Fact]
+    public async Task A_page_that_is_on_its_way_when_the_host_stops_is_read_to_its_end()
+    {
+        // More than the client takes unread, so that the server waits with the rest of it.
+        List<EventSummary> page = [.. Enumerable.Range(1, 20_000).Select(static at => Views.Summary(at))];
+        await using var api = await StartAsync(at: 20_000, [.. page]);
+        await using var reader = await LiveReader.OpenAsync(api, version: HttpVersion.Version20);
+        await reader.NextAsync();
+
+        var stopping = api.App.StopAsync(TestContext.Current.CancellationToken);
+        await Eventually.TrueAsync(() => api.App.Services.GetRequiredService<LongAnswers>().IsEnding);
+
+        string? last = null;
+        while (await reader.NextAsync() is { } message)
+            last = message;
+        Assert.StartsWith("id: 20000\ndata: {\"sequence\":20000,", last, StringComparison.Ordinal);
+        await stopping.WaitAsync(Patience, TestContext.Current.CancellationToken);
+    }
+
     private static Task<ApiHost> StartAsync(long at, params EventSummary[] events) => StartAsync(at, seats: 10, events);
 
     private static async Task<ApiHost> StartAsync(long at, int seats, params EventSummary[] events)
     {
         var api = await ApiHost.StartAsync(
-            new Dictionary<string, string?> { ["Sessions:Api:LiveStreams"] = $"{seats}" });
+            new Dictionary<string, string?>
+            {
+                ["Sessions:Api:LiveStreams"] = $"{seats}",
+                ["shutdownTimeoutSeconds"] = "240", // Who waits for it waits for longer than the tests do.
+            });
         api.Guest("cust-42").LiveNow = new LivePage(at, events);
         return api;
     }

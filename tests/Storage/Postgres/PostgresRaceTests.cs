@@ -10,8 +10,9 @@ namespace GuestSessions.Storage.Tests.Postgres;
 public sealed class PostgresRaceTests(PostgresServer server)
 {
     /// <summary><value>RACES, or 1,000</value></summary>
-    private static readonly int Races =
-        int.TryParse(Environment.GetEnvironmentVariable("RACES"), CultureInfo.InvariantCulture, out var races) ? races : 1_000;
+    private static readonly int Races = Environment.GetEnvironmentVariable("RACES") is { Length: > 0 } races
+        ? int.Parse(races, NumberStyles.None, CultureInfo.InvariantCulture)
+        : 1_000;
 
     [Fact]
     public async Task Of_two_silos_that_race_for_the_first_writes_of_many_guests_exactly_one_wins_each()

@@ -24,9 +24,9 @@ internal sealed record FaultPlan
     public int Seed { get; init; } = Scale.Of("SEED", 1);
 
     /// <summary>Events that must be acknowledged at least. <value>EVENTS, or 1,000</value></summary>
-    public long Events { get; init; } = Scale.Of("EVENTS", 1_000);
+    public long Events { get; init; } = Scale.Of("EVENTS", 1_000, least: 1);
 
-    public int Workers { get; init; } = Scale.Of("WORKERS", 8);
+    public int Workers { get; init; } = Scale.Of("WORKERS", 8, least: 1);
 
     /// <summary>Events of one call, at most; the hot guest's calls stay small. <value>BATCH, or 8</value></summary>
     public int Batch { get; init; } = Scale.Of("BATCH", 8);

@@ -21,7 +21,7 @@ public sealed class PartitionTests(ITestOutputHelper output)
     [Fact]
     public async Task Whatever_way_is_cut_nothing_is_lost_or_reordered_and_who_cannot_reach_the_journal_takes_no_calls()
     {
-        var rounds = Scale.Of("PARTITION_ROUNDS", 1);
+        var rounds = Scale.Of("PARTITION_ROUNDS", 1, least: 1);
         Assert.SkipUnless(TestNetwork.IsAllowed(), "Making network namespaces takes the rights of root, and iproute2.");
         using var network = new TestNetwork();
         NetworkPlace[] places = [network.NewPlace(), network.NewPlace(), network.NewPlace()];

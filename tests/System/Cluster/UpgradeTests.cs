@@ -26,7 +26,7 @@ public sealed class UpgradeTests(ITestOutputHelper output)
         var load = workload.RunAsync(Workers, end.Token);
 
         string[] cycle = [Binaries.Root, before];
-        foreach (var root in Enumerable.Repeat(cycle, Scale.Of("CYCLES", 1)).SelectMany(static root => root))
+        foreach (var root in Enumerable.Repeat(cycle, Scale.Of("CYCLES", 1, least: 1)).SelectMany(static root => root))
         {
             foreach (var silo in cluster.Silos)
                 await ReplaceAsync(silo, Binaries.SiloIn(root));
