@@ -14,16 +14,16 @@ namespace GuestSessions.Api.Hosting;
 internal sealed class LongAnswers(TimeProvider time) : IHostedLifecycleService, IDisposable
 {
     /// <summary>
-    /// How long a client may take over what is still to be said when the host stops, and then over closing its connection.
+    /// How long a client may take over what is still to be said when the host stops, and then over closing its connection
+    /// when it is asked to.
     /// </summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly CancellationTokenSource _end = new();
     private readonly CancellationTokenSource _overdue = new();
-    private readonly CancellationTokenSource _stopped = new();
     private readonly TaskCompletionSource _none = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    // Those of all answers, open or ended: an answer has ended when the server has it all, which its client may never take.
+    // Of all answers, open or ended: an answer has ended when the server has it all, which its client may never take.
     private readonly ConcurrentDictionary<IConnectionLifetimeFeature, bool> _connections = [];
     private int _open = 1; // The host itself, until it stops.
 
@@ -40,7 +40,7 @@ internal sealed class LongAnswers(TimeProvider time) : IHostedLifecycleService, 
             Leave();
             return Task.CompletedTask;
         });
-        Remember(context.Features.GetRequiredFeature<IConnectionLifetimeFeature>());
+        CloseInTime(context.Features);
         await using var overdue = _overdue.Token.Register(context.Abort);
         await serve(_end.Token);
     }
@@ -59,8 +59,6 @@ internal sealed class LongAnswers(TimeProvider time) : IHostedLifecycleService, 
         {
             await _overdue.CancelAsync();
         }
-
-        _ = CloseLateAsync();
     }
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -71,28 +69,29 @@ internal sealed class LongAnswers(TimeProvider time) : IHostedLifecycleService, 
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StoppedAsync(CancellationToken cancellationToken) => _stopped.CancelAsync();
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public void Dispose()
     {
         _end.Dispose();
         _overdue.Dispose();
-        _stopped.Dispose();
     }
 
-    private void Remember(IConnectionLifetimeFeature connection)
+    /// <summary>Sees to it that the connection of an answer is closed when the server asks for that.</summary>
+    private void CloseInTime(IFeatureCollection features)
     {
-        if (_connections.TryAdd(connection, true))
-            connection.ConnectionClosed.Register(() => _connections.TryRemove(connection, out _));
-    }
-
-    /// <summary>Closes, while the server waits for them, the connections whose clients do not.</summary>
-    private async Task CloseLateAsync()
-    {
-        await Task.Delay(Patience, time, _stopped.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (_stopped.IsCancellationRequested)
+        if (features.Get<IConnectionLifetimeFeature>() is not { } connection
+            || features.Get<IConnectionLifetimeNotificationFeature>() is not { } notice
+            || !_connections.TryAdd(connection, true))
             return;
-        foreach (var connection in _connections.Keys)
+        connection.ConnectionClosed.Register(() => _connections.TryRemove(connection, out _));
+        notice.ConnectionClosedRequested.Register(() => _ = CloseLateAsync(connection));
+    }
+
+    private async Task CloseLateAsync(IConnectionLifetimeFeature connection)
+    {
+        await Task.Delay(Patience, time, connection.ConnectionClosed).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!connection.ConnectionClosed.IsCancellationRequested)
             connection.Abort();
     }
 

@@ -106,19 +106,16 @@ public sealed class AdmissionLimit(ApiOptions options, TimeProvider time)
 
     private void Acknowledged(TimeSpan took)
     {
-        if (took > options.AcknowledgementTarget)
-        {
+        var isSlow = took > options.AcknowledgementTarget;
+        if (isSlow)
             _slow++;
-        }
         else
-        {
             _quick++;
-            if (_limit > Start && took > PromptShareOfTarget * options.AcknowledgementTarget)
-                _limit = Math.Max(Start, _limit - (1 / _limit));
-            else if (_inFlight * 2 > _limit)
-                _limit = Math.Min(options.RequestsInFlight, _limit + (1 / _limit));
-        }
 
+        if (_limit > Start && took > PromptShareOfTarget * options.AcknowledgementTarget)
+            _limit = Math.Max(Start, _limit - (1 / _limit));
+        else if (!isSlow && _inFlight * 2 > _limit)
+            _limit = Math.Min(options.RequestsInFlight, _limit + (1 / _limit));
         Judge();
     }
 

@@ -56,6 +56,20 @@ public sealed class DuplexCall : IAsyncDisposable
         await stream.FlushAsync();
     }
 
+    /// <summary>Another request on the same connection.</summary>
+    public async Task<HttpStatusCode> PostAsync(string path, string json)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path)
+        {
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            Content = new StringContent(json, Encoding.UTF8, "application/json"),
+        };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", "demo-admin");
+        using var response = await _client.SendAsync(request).WaitAsync(Patience);
+        return response.StatusCode;
+    }
+
     /// <summary>Ends the body as a client does that has said everything.</summary>
     public void Complete() => _body.Complete();
 

@@ -1,7 +1,6 @@
 using System.Net;
 using GuestSessions.Api.Hosting;
 using GuestSessions.Api.Tests.Hosting;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
@@ -17,8 +16,10 @@ public sealed class StreamEndTests
     public async Task The_end_of_the_service_answers_what_is_recorded_and_sums_nothing_up()
     {
         var disk = new TaskCompletionSource();
-        var server = new StopWatch(() => disk.Task.IsCompleted);
-        await using var api = await LastingHostAsync(builder => builder.Services.AddHostedService(_ => server));
+        await using var api = await LastingHostAsync();
+        // The server stops right after this: before its streams end, it would close their connections when their client pleases.
+        bool? hadEnded = null;
+        await using var stopping = api.App.Lifetime.ApplicationStopping.Register(() => hadEnded = disk.Task.IsCompleted);
         await using var call = await DuplexCall.OpenAsync(api);
         api.Cluster.Held = disk.Task;
         await call.SendAsync(Samples.For("g1", "a"));
@@ -32,8 +33,7 @@ public sealed class StreamEndTests
         Assert.Equal("accepted", (await call.ReadAsync())!.Value.GetProperty("status").GetString());
         Assert.Null(await call.ReadAsync());
         await stop.WaitAsync(Patience);
-        // A server that begins to stop before its streams end closes their connections when their client pleases.
-        Assert.True(server.Saw);
+        Assert.True(hadEnded);
     }
 
     [Fact]
@@ -71,9 +71,35 @@ public sealed class StreamEndTests
         await StopsWhenPatienceIsOverAsync(api);
     }
 
+    [Fact]
+    public async Task While_the_host_still_stops_something_else_the_connection_of_a_stream_goes_on()
+    {
+        var drain = new Drain();
+        await using var api = await ApiHost.StartAsync(configure: builder => builder.Services.Insert(
+            0, ServiceDescriptor.Singleton<IHostedService>(drain))); // Stopped after the streams.
+        var time = (FakeTimeProvider)api.App.Services.GetRequiredService<TimeProvider>();
+        await using var call = await DuplexCall.OpenAsync(api);
+        await call.SendAsync(Samples.For("g1", "a"));
+        await call.ReadAsync();
+        var disk = new TaskCompletionSource();
+        api.Cluster.Held = disk.Task;
+        var posted = call.PostAsync(Samples.Path, Samples.Envelope("b"));
+        await Eventually.TrueAsync(() => api.Cluster.Recorded.Count == 2);
+
+        var stop = api.App.StopAsync();
+        Assert.Null(await call.ReadAsync());
+        await drain.Begun.Task.WaitAsync(Patience);
+        time.Advance(2 * LongAnswers.Patience);
+        disk.SetResult();
+
+        Assert.Equal(HttpStatusCode.Accepted, await posted);
+        drain.Ended.SetResult();
+        await stop.WaitAsync(Patience);
+    }
+
     /// <summary>A host with more patience than the test: it cuts by itself what has not ended then.</summary>
-    private static Task<ApiHost> LastingHostAsync(Action<WebApplicationBuilder>? configure = null) => ApiHost.StartAsync(
-        new Dictionary<string, string?> { ["shutdownTimeoutSeconds"] = "240" }, configure: configure);
+    private static Task<ApiHost> LastingHostAsync() =>
+        ApiHost.StartAsync(new Dictionary<string, string?> { ["shutdownTimeoutSeconds"] = "240" });
 
     private static async Task StopsWhenPatienceIsOverAsync(ApiHost api)
     {
@@ -88,17 +114,27 @@ public sealed class StreamEndTests
         await stop;
     }
 
-    /// <summary>Looks when services are stopped, the server one of them.</summary>
-    private sealed class StopWatch(Func<bool> look) : IHostedService
+    /// <summary>A service that takes its time when the host stops.</summary>
+    private sealed class Drain : IHostedLifecycleService
     {
-        public bool Saw { get; private set; }
+        public TaskCompletionSource Begun { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TaskCompletionSource Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task StoppingAsync(CancellationToken cancellationToken)
+        {
+            Begun.TrySetResult();
+            return Ended.Task;
+        }
+
+        public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
         public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-        public Task StopAsync(CancellationToken cancellationToken)
-        {
-            Saw = look();
-            return Task.CompletedTask;
-        }
+        public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

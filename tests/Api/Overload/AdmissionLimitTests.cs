@@ -160,6 +160,27 @@ public sealed class AdmissionLimitTests
     }
 
     [Fact]
+    public void Beyond_where_it_started_a_slow_one_takes_back_what_a_prompt_one_gave()
+    {
+        Fill(200);
+        for (var answered = 0; answered < 20_000; answered++)
+        {
+            Answer(Quick, 1);
+            Fill(1);
+        }
+
+        var grown = _limit.Limit;
+        for (var answered = 0; answered < 20_000; answered++)
+        {
+            Answer(Quick, 1);
+            Answer(Slow, 1);
+            Fill(2);
+        }
+
+        Assert.InRange(_limit.Limit, 257, grown);
+    }
+
+    [Fact]
     public void Quick_ones_make_it_larger_again_while_the_room_is_used()
     {
         Fill(101);
