@@ -41,7 +41,6 @@ namespace GuestSessions.Api;
 [JsonSerializable(typeof(TenantDeliveryBody))]
 [JsonSerializable(typeof(RedriveBody))]
 [JsonSerializable(typeof(ReasonBody))]
-[JsonSerializable(typeof(OptionalReasonBody))]
 [JsonSerializable(typeof(ResolveBody))]
 [JsonSerializable(typeof(GuestPauseBody))]
 [JsonSerializable(typeof(ItemList<AsideBody>))]

@@ -17,5 +17,7 @@ public sealed partial class GuestSessionGrain : IGuestReplayGrain
         ? Replayer.StepAsync(operation, range, from)
         : Task.FromResult(new ReplayStep(from, 0));
 
+    public Task<bool> HasOrdersAsync(ReplayRange range) => Replayer.HasOrdersAsync(range);
+
     public Task<ReplayPreview?> PreviewAsync(ReplayRange range, int limit) => Replayer.PreviewAsync(range, limit);
 }

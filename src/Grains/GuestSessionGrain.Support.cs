@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using GuestSessions.Core.Events;
 using GuestSessions.Core.Guests;
 using GuestSessions.Core.Sessions;
 using GuestSessions.Grains.Contracts;
@@ -17,7 +18,8 @@ public sealed partial class GuestSessionGrain : IGuestSupportGrain
         var (end, acted) = await _linking.EnterAsync(guest, take: !BrowserGuests.Is(guest), work =>
         {
             var acted = Act(work, request.EventId, (work, sequence) => Decider.Redrive(
-                work.State, new RedriveEvent(sequence, edit, ToAct(request.Act))));
+                work.State, new RedriveEvent(
+                    sequence, edit, ToAct(request.Act), request.Base is { } made ? new ContentHash(made) : null)));
             return new BrowserStep<Acted>(acted, acted.Verdict == ActVerdict.NeedsBrowser ? [edit!.BrowserId!] : []);
         });
         return end == BrowserEnd.Done
@@ -71,8 +73,11 @@ public sealed partial class GuestSessionGrain : IGuestSupportGrain
         return verdict switch
         {
             ActVerdict.Done => new ActAnswer(ActStatus.Done, OfEvent(receipt!)),
-            ActVerdict.WrongState => new ActAnswer(receipt is null ? ActStatus.NotFound : ActStatus.WrongState),
+            ActVerdict.WrongState => receipt is null
+                ? new ActAnswer(ActStatus.NotFound)
+                : new ActAnswer(ActStatus.WrongState, OfEvent(receipt)),
             ActVerdict.BacklogFull => new ActAnswer(ActStatus.BacklogFull),
+            ActVerdict.Changed => new ActAnswer(ActStatus.Changed),
             ActVerdict.TooManyIdentifiers => new ActAnswer(ActStatus.TooManyIdentifiers),
             _ => throw new UnreachableException($"No answer for {verdict}."),
         };

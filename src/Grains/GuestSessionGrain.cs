@@ -110,9 +110,9 @@ public sealed partial class GuestSessionGrain(
     public async Task<EventDetail?> ReadEventAsync(string eventId) =>
         await _receipts.FindAsync(eventId) is { } receipt ? OfEvent(receipt) : null;
 
-    public Task<FlushAnswer?> FlushAsync(string by) => _door.EnterAsync(work => work.State.Guest is null
+    public Task<FlushAnswer?> FlushAsync(ActMessage act) => _door.EnterAsync(work => work.State.Guest is null
         ? null
-        : new FlushAnswer(work.Do(Decider.Flush(work.State, time.GetUtcNow(), by))));
+        : new FlushAnswer(work.Do(Decider.Flush(work.State, ToAct(act)))));
 
     public Task TakeOutcomeAsync(OutcomeMessage outcome) => _delivery.EndAsync(outcome);
 

@@ -28,8 +28,8 @@ public sealed class SupportTests
         await silo.KillAsync();
         await silo.StartAsync();
         await client.ActAsync("/v1/guests/guest-1/events/e2/redrive", """{"reason":"the shop mended it"}""");
-        var edited = """{"type":"VIEW","page":"/guest-1/e1","pos":"harbourbikes/ie","ext":{"mended":true}}""";
-        await client.ActAsync("/v1/guests/guest-1/events/e1/redrive", $$"""{"event":{{edited}}}""");
+        await client.ActAsync(
+            "/v1/guests/guest-1/events/e1/redrive", """{"reason":"a typo","patch":{"ext":{"mended":true}}}""");
         await client.ActAsync("/v1/guests/guest-1/events/e3/discard", """{"reason":"a test"}""");
         await IsEmptyAsync(client);
 
@@ -96,7 +96,7 @@ public sealed class SupportTests
         await IsEmptyAsync(client);
         await client.ActAsync("/v1/guests/guest-1/pause", """{"reason":"double orders"}""");
         await client.RecordAsync(new SentEvent("guest-1", "e2"));
-        await client.ActAsync("/v1/guests/guest-1/flush", "");
+        await client.ActAsync("/v1/guests/guest-1/flush", """{"reason":"waits for nothing"}""");
 
         await silo.KillAsync();
         await silo.StartAsync();

@@ -33,8 +33,21 @@ internal static class Refusals
     public static Refusal OperationNotFound() => Refuse(
         StatusCodes.Status404NotFound, "operation_not_found", "No such operation.");
 
-    public static Refusal WrongState() => Refuse(
-        StatusCodes.Status409Conflict, "wrong_state", "The event is not in a state that this applies to.");
+    public static Refusal WrongState(string state, IReadOnlyList<string> actions) => new(new Problem
+    {
+        Title = ReasonPhrases.GetReasonPhrase(StatusCodes.Status409Conflict),
+        Status = StatusCodes.Status409Conflict,
+        Code = "wrong_state",
+        Detail = actions.Count == 0
+            ? $"The event is {state}; nothing can be done to it by itself."
+            : $"The event is {state}, which allows {string.Join(", ", actions)}.",
+        State = state,
+        Actions = actions,
+    });
+
+    public static Refusal EventChanged() => Refuse(
+        StatusCodes.Status409Conflict, "event_changed",
+        "Somebody else edited the event meanwhile; nothing was done. Read it again.");
 
     public static Refusal BacklogFull() => Refuse(
         StatusCodes.Status429TooManyRequests, "guest_backlog_full",

@@ -190,9 +190,19 @@ public sealed record EventBody(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Line { get; init; }
 
+    /// <summary>
+    /// What a person can do to it now: <c>redrive</c>, <c>discard</c>, <c>resolve_delivered</c>,
+    /// <c>resolve_not_delivered</c>, <c>replay</c> (of the guest).
+    /// </summary>
+    public IReadOnlyList<string> Actions { get; init; } = [];
+
     /// <summary>What is doubtful about what was just done to it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ErrorBody>? Warnings { get; init; }
+
+    /// <summary>What the edit of this redrive made different; empty when it changed nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ChangeBody>? Changes { get; init; }
 }
 
 /// <param name="DurationMs">Milliseconds from the first try to connect to the answer's end.</param>

@@ -75,7 +75,10 @@ internal static class GuestBodies
             BodyMask.Mask(detail.Sent),
             [.. detail.Attempts.Select(From)],
             [.. detail.Acts.Select(act => new ActBody(
-                act.Act, act.By, act.At, act.Reason, BodyMask.Mask(act.Edit), act.SessionClosed))]);
+                act.Act, act.By, act.At, act.Reason, BodyMask.Mask(act.Edit), act.SessionClosed))])
+        {
+            Actions = EventActions.Of(@event.State),
+        };
     }
 
     public static PauseBody From(PauseView pause) => new(pause.By, pause.At, pause.Reason);

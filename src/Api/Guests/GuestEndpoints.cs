@@ -1,5 +1,6 @@
 using GuestSessions.Api.Authentication;
 using GuestSessions.Api.OpenApi;
+using GuestSessions.Api.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -74,7 +75,8 @@ internal static class GuestEndpoints
             .WithTags("Guests")
             .WithName("FlushGuest")
             .WithSummary("Delivers what waits now, without settle or back-off.")
+            .Takes<ReasonBody>(JsonAnswer.ContentType)
             .Answers<FlushBody>(StatusCodes.Status200OK)
-            .Refuses(404);
+            .Refuses(404, 408, 413, 415, 422);
     }
 }

@@ -1,7 +1,10 @@
 using GuestSessions.Api.Authentication;
 using GuestSessions.Api.Errors;
+using GuestSessions.Api.Support;
 using GuestSessions.Api.Tenants;
 using GuestSessions.Core.Events;
+using GuestSessions.Core.Options;
+using GuestSessions.Grains.Contracts;
 using Microsoft.AspNetCore.Http;
 
 namespace GuestSessions.Api.Guests;
@@ -10,8 +13,10 @@ namespace GuestSessions.Api.Guests;
 /// One guest as support sees it, and the flush of its line. An id that no guest can have is answered like one
 /// that no guest has, and another tenant's guest is one that no guest has. Links are followed.
 /// </summary>
-internal sealed class GuestReads(TenantCatalog tenants, LinkedGuests guests, TimeProvider time)
+internal sealed class GuestReads(TenantCatalog tenants, LinkedGuests guests, IngestOptions limits, TimeProvider time)
 {
+    private const int ActBytes = 4 * 1024;
+
     public async Task<IResult> GetGuestAsync(string guest, HttpContext context)
         => await NameOfAsync(guest, context) is { } name
             && await guests.ReadAsync(tenants.Of(context).Name, name) is var (own, lines)
@@ -37,11 +42,16 @@ internal sealed class GuestReads(TenantCatalog tenants, LinkedGuests guests, Tim
             : Refusals.EventNotFound();
 
     public async Task<IResult> FlushAsync(string guest, HttpContext context)
-        => await NameOfAsync(guest, context) is { } name
+    {
+        var (act, refused) = await ActRequest.ReadAsync(context, ActBytes, limits.JsonDepth, needsReason: true);
+        if (act is null)
+            return refused!;
+        return await NameOfAsync(guest, context) is { } name
             && await guests.FlushAsync(
-                tenants.Of(context).Name, name, CallerClaims.NameOf(context.User)) is { } undelivered
+                tenants.Of(context).Name, name, new ActMessage(CallerClaims.NameOf(context.User), act.Reason)) is { } undelivered
             ? JsonAnswer.Ok(new FlushBody(name, undelivered), ApiJson.Default.FlushBody)
             : Refusals.GuestNotFound();
+    }
 
     private async ValueTask<string?> NameOfAsync(string guest, HttpContext context)
         => CallerIds.IsValid(guest) ? await guests.NameOfAsync(tenants.Of(context).Name, guest) : null;

@@ -66,13 +66,13 @@ internal sealed class LinkedGuests(GuestGrains guests)
     }
 
     /// <summary>Delivers now what waits in any line; null when the guest was never seen.</summary>
-    public async Task<int?> FlushAsync(string tenant, string guest, string by)
+    public async Task<int?> FlushAsync(string tenant, string guest, ActMessage act)
     {
-        if (await guests.For(tenant, guest).FlushAsync(by) is not { } own)
+        if (await guests.For(tenant, guest).FlushAsync(act) is not { } own)
             return null;
         var view = await guests.For(tenant, guest).ReadAsync();
         var lines = await Task.WhenAll(
-            (view?.Lines ?? []).Select(line => guests.For(tenant, line).FlushAsync(by)));
+            (view?.Lines ?? []).Select(line => guests.For(tenant, line).FlushAsync(act)));
         return own.Undelivered + lines.Sum(static line => line?.Undelivered ?? 0);
     }
 }

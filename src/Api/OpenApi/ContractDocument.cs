@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using GuestSessions.Api.Support;
 using GuestSessions.Core.Json;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
@@ -79,6 +80,10 @@ internal static class ContractDocument
         {
             schema.Type = JsonSchemaType.String | (type == typeof(DateTimeOffset) ? 0 : JsonSchemaType.Null);
             schema.Format = "date-time";
+        }
+        else if (context.JsonPropertyInfo?.DeclaringType == typeof(ChangeBody) && type == typeof(Utf8Json))
+        {
+            schema.Type = null; // Any value of an event.
         }
         else if (type == typeof(Utf8Json))
         {

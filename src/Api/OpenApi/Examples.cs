@@ -28,12 +28,13 @@ internal static class Examples
                 {"guest":"cust-42","identifiers":1,"results":[{"event_id":"b3f3","status":"accepted","sequence":18}]}
                 """,
         ("RedriveEvent", "application/json")
-            => $$"""{"reason":"the shop mended its catalogue","event":{{Event}}}""",
+            => """{"reason":"the shop fixed its catalogue","patch":{"product":null,"ext":{"pageVariantId":"v8"}}}""",
         ("RedriveQuarantine", "application/json")
             => """{"reason":"the upstream knows the new shop now","code":"upstream_refused"}""",
         ("DiscardEvent", "application/json") => """{"reason":"a test order"}""",
         ("ResolveEvent", "application/json")
             => """{"outcome":"delivered","reason":"the order is in the CDP"}""",
+        ("FlushGuest", "application/json") => """{"reason":"the guest is on the phone"}""",
         ("PauseGuest", "application/json") => """{"reason":"the guest complains about double orders"}""",
         ("ResumeGuest", "application/json") => """{"reason":"mended"}""",
         ("ValidateEvents", "application/json") => $$"""{"guest":"cust-42","event":{{Event}}}""",

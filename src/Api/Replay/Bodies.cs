@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using GuestSessions.Api.Errors;
 using GuestSessions.Core.Json;
 
 namespace GuestSessions.Api.Replay;
@@ -33,11 +34,20 @@ public sealed record ReplayBody
     /// <summary>Only show what would be sent: 200, and nothing is done.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? DryRun { get; init; }
+
+    /// <summary>Needed where the range holds an ORDER_CHECKOUT: each makes a second order upstream.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? ConfirmOrders { get; init; }
 }
 
 /// <summary>What a replay would send, in its order. At most 500 events are looked at.</summary>
 /// <param name="Next">What <c>from_sequence</c> takes for what follows; null when this is all.</param>
-public sealed record ReplayPreviewBody(IReadOnlyList<PreviewedBody> Items, long? Next);
+public sealed record ReplayPreviewBody(IReadOnlyList<PreviewedBody> Items, long? Next)
+{
+    /// <summary>What sending these would do that is easily overlooked.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ErrorBody>? Warnings { get; init; }
+}
 
 /// <param name="ReplayOf">The sequence of the delivered event.</param>
 /// <param name="Sent">

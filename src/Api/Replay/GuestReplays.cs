@@ -41,7 +41,10 @@ internal sealed class GuestReplays(
                 new ReplayPreviewBody(
                     [.. preview.Events.Select(static @event => new PreviewedBody(
                         @event.ReplayOf, @event.EventId, @event.Type, BodyMask.Mask(@event.Sent)))],
-                    preview.Next),
+                    preview.Next)
+                {
+                    Warnings = ErrorBody.From([.. SecondOrders(preview)]),
+                },
                 ApiJson.Default.ReplayPreviewBody)
             : Refusals.GuestNotFound();
 
@@ -51,6 +54,9 @@ internal sealed class GuestReplays(
         var (id, wrongHeader) = OperationIds.Of(context, tenant, $"replay of {guest}", act, time);
         if (id is null)
             return wrongHeader!;
+        if (!range.Orders && await guests.Replay(tenant, guest).HasOrdersAsync(range))
+            return Refusals.Invalid([new Violation("orders_not_confirmed", "/confirm_orders",
+                "Expected true: the range holds an ORDER_CHECKOUT, and the replay makes a second order of it.")]);
         var begun = await guests.Operation(tenant, id).ReplayAsync(
             guests.KeyOf(tenant, guest), range, new ActMessage(CallerClaims.NameOf(context.User), act.Reason));
         if (begun is null)
@@ -58,4 +64,9 @@ internal sealed class GuestReplays(
         context.Response.Headers.Location = $"/v1/operations/{id}";
         return JsonAnswer.Accepted(OperationBodies.From(begun), ApiJson.Default.OperationBody);
     }
+
+    private static IEnumerable<Violation> SecondOrders(ReplayPreview preview) => preview.Events.Index()
+        .Where(static at => at.Item.Type == EventTypes.OrderCheckout)
+        .Select(static at => new Violation("second_order", $"/items/{at.Index}",
+            "Sent again it makes a second order upstream. Running this replay takes confirm_orders."));
 }

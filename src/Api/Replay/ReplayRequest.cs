@@ -14,8 +14,9 @@ internal static class ReplayRequest
     private const string ReceivedTo = "received_to";
     private const string Type = "type";
     private const string DryRun = "dry_run";
+    private const string ConfirmOrders = "confirm_orders";
 
-    public static readonly string[] Members = [FromSequence, ToSequence, ReceivedFrom, ReceivedTo, Type, DryRun];
+    public static readonly string[] Members = [FromSequence, ToSequence, ReceivedFrom, ReceivedTo, Type, DryRun, ConfirmOrders];
 
     /// <summary>Reads the range; what is wrong with it goes into the errors.</summary>
     public static (ReplayRange Range, bool DryRun) Read(ActRequest act, List<Violation> errors)
@@ -25,13 +26,26 @@ internal static class ReplayRequest
             Number(act, ToSequence, errors) ?? long.MaxValue,
             Time(act, ReceivedFrom, errors),
             Time(act, ReceivedTo, errors),
-            Text(act, errors));
-        var isDry = act.Members.TryGetValue(DryRun, out var dry) && dry.ValueKind == JsonValueKind.True;
-        if (dry.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.True or JsonValueKind.False))
-            errors.Add(new Violation("wrong_type", $"/{DryRun}", "Expected true or false."));
-        else if (!isDry && act.Reason is null)
-            errors.Add(new Violation("missing_reason", "/reason", "Expected why; the audit keeps it."));
+            Text(act, errors))
+        {
+            Orders = Flag(act, ConfirmOrders, errors) ?? false,
+        };
+        if (Flag(act, DryRun, errors) is not { } isDry)
+            return (range, false);
+        if (!isDry && act.Reason is null)
+            errors.Add(ActRequest.MissingReason);
         return (range, isDry);
+    }
+
+    /// <summary>False where it is absent, null where it is no boolean.</summary>
+    private static bool? Flag(ActRequest act, string member, List<Violation> errors)
+    {
+        if (!act.Members.TryGetValue(member, out var value))
+            return false;
+        if (value.ValueKind is JsonValueKind.True or JsonValueKind.False)
+            return value.ValueKind == JsonValueKind.True;
+        errors.Add(new Violation("wrong_type", $"/{member}", "Expected true or false."));
+        return null;
     }
 
     private static long? Number(ActRequest act, string member, List<Violation> errors)

@@ -13,17 +13,21 @@ internal sealed record ActRequest(string? Reason, IReadOnlyDictionary<string, Js
 {
     private const int LongestReason = 500;
 
+    /// <summary>Nobody acts without saying why.</summary>
+    public static readonly Violation MissingReason = new("missing_reason", "/reason", "Expected why; the audit keeps it.");
+
+    private static readonly Violation ExpectedObject = new("wrong_type", "", "Expected an object.");
+
     private static readonly ActRequest Empty = new(null, new Dictionary<string, JsonElement>());
 
     /// <summary>Reads the body; exactly one of the two results is null.</summary>
-    /// <param name="needsReason">Whether it may be absent, and the body with it.</param>
+    /// <param name="needsReason">False where the body itself can make it unnecessary, as a dry run does.</param>
     /// <param name="members">What it may have besides a reason.</param>
     public static async Task<(ActRequest? Act, Refusal? Refused)> ReadAsync(
         HttpContext context, int limit, int depth, bool needsReason, params string[] members)
     {
-        var hasBody = context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != false;
-        if (!hasBody && !needsReason)
-            return (Empty, null);
+        if (!HasBody(context))
+            return (null, Refusals.Invalid([needsReason ? MissingReason : ExpectedObject]));
         if (RequestBody.CheckType(context.Request, JsonAnswer.ContentType) is { } wrongType)
             return (null, wrongType);
 
@@ -31,6 +35,10 @@ internal sealed record ActRequest(string? Reason, IReadOnlyDictionary<string, Js
         using (body)
             return refused is null ? Read(body.Bytes, depth, needsReason, members) : (null, refused);
     }
+
+    private static bool HasBody(HttpContext context) =>
+        context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != false
+        && context.Request.ContentLength != 0;
 
     private static (ActRequest? Act, Refusal? Refused) Read(
         ReadOnlyMemory<byte> bytes, int depth, bool needsReason, string[] members)
@@ -54,7 +62,7 @@ internal sealed record ActRequest(string? Reason, IReadOnlyDictionary<string, Js
     {
         if (root.ValueKind != JsonValueKind.Object)
         {
-            errors.Add(new Violation("wrong_type", "", "Expected an object."));
+            errors.Add(ExpectedObject);
             return Empty;
         }
 
@@ -67,22 +75,22 @@ internal sealed record ActRequest(string? Reason, IReadOnlyDictionary<string, Js
             else if (members.Contains(member.Name))
                 others.Add(member.Name, member.Value.Clone());
             else
-                errors.Add(new Violation("unknown_member", "",
+                errors.Add(new Violation("unknown_member", JsonPointer.To("", member.Name),
                     $"Expected only {string.Join(", ", members.Prepend("reason"))}."));
         }
 
         if (needsReason && reason is null && errors.Count == 0)
-            errors.Add(new Violation("missing_reason", "/reason", "Expected why; the audit keeps it."));
+            errors.Add(MissingReason);
         return new ActRequest(reason, others);
     }
 
     private static string? Text(JsonElement value, List<Violation> errors)
     {
         if (value.ValueKind == JsonValueKind.String
-            && value.GetString() is { Length: > 0 and <= LongestReason } text)
+            && value.GetString() is { Length: > 0 and <= LongestReason } text && !string.IsNullOrWhiteSpace(text))
             return text;
         errors.Add(new Violation(
-            "wrong_type", "/reason", $"Expected a string of 1 to {LongestReason} characters."));
+            "wrong_type", "/reason", $"Expected why, in 1 to {LongestReason} characters."));
         return null;
     }
 }

@@ -13,24 +13,31 @@ public sealed record ReasonBody
     public required string Reason { get; init; }
 }
 
-/// <summary>Why a person acts, where it need not be said.</summary>
-public sealed record OptionalReasonBody
-{
-    /// <summary>1 to 500 characters, kept in the audit.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? Reason { get; init; }
-}
-
-/// <summary>How to redrive an event; without a body it goes as it is.</summary>
+/// <summary>How to redrive an event; without a patch it goes as it is.</summary>
 public sealed record RedriveBody
 {
     /// <summary>1 to 500 characters, kept in the audit.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? Reason { get; init; }
+    public required string Reason { get; init; }
 
-    /// <summary>The event object that takes the place of the one that was received.</summary>
+    /// <summary>
+    /// What to change, as a JSON Merge Patch (RFC 7396) on the stored event object: a null deletes a member, a list takes the
+    /// place of the whole list. Values that a view has masked are rejected.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public JsonElement? Event { get; init; }
+    public JsonElement? Patch { get; init; }
+}
+
+/// <summary>One value that an edit made different. Personal values are masked.</summary>
+/// <param name="Path">JSON Pointer into the envelope.</param>
+public sealed record ChangeBody(string Path)
+{
+    /// <summary>Left out where there was none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public Utf8Json Before { get; init; }
+
+    /// <summary>Left out where there is none any more.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public Utf8Json After { get; init; }
 }
 
 /// <summary>What a person found out about an event.</summary>

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using GuestSessions.Api.Authentication;
 using GuestSessions.Api.Errors;
@@ -15,33 +14,48 @@ namespace GuestSessions.Api.Support;
 
 /// <summary>What a person does to one quarantined or in-doubt event.</summary>
 internal sealed class EventActs(
-    TenantCatalog tenants, LinkedActs guests, IngestOptions limits, TimeProvider time)
+    TenantCatalog tenants, LinkedActs guests, LinkedGuests reads, IngestOptions limits, TimeProvider time)
 {
-    private const string Event = "event";
+    private const string Patch = "patch";
     private const string Outcome = "outcome";
     private const int Overhead = 4 * 1024;
 
     public async Task<IResult> RedriveAsync(string guest, string eventId, HttpContext context)
     {
-        var (act, refused) = await ReadAsync(context, needsReason: false, Event);
+        var (act, refused) = await ReadAsync(context, Patch);
         if (act is null)
             return refused!;
-        if (!act.Members.TryGetValue(Event, out var edit))
-            return await DoAsync(guest, eventId, context, act, static (grain, id, by) =>
+        return act.Members.TryGetValue(Patch, out var patch)
+            ? await EditAsync(guest, eventId, context, act, patch)
+            : await DoAsync(guest, eventId, context, act, static (grain, id, by) =>
                 grain.RedriveAsync(new RedriveRequest(id, null, by)));
+    }
 
-        // Checked like an envelope, so that the errors name the same paths.
-        var check = tenants.Of(context).Envelopes.Read(Enveloped(edit));
-        if (check.Envelope is not { } envelope)
+    private async Task<IResult> EditAsync(
+        string guest, string eventId, HttpContext context, ActRequest act, JsonElement patch)
+    {
+        if (EventEdit.Check(patch) is { } wrongPatch)
+            return Refusals.Invalid([wrongPatch]);
+        var tenant = tenants.Of(context);
+        if (!CallerIds.IsValid(guest) || !CallerIds.IsValid(eventId)
+            || await reads.ReadEventAsync(tenant.Name, await reads.NameOfAsync(tenant.Name, guest), eventId) is not var (stored, _))
+            return Refusals.EventNotFound();
+        var actions = EventActions.Of(stored.Summary.State);
+        if (!actions.Contains("redrive"))
+            return Refusals.WrongState(stored.Summary.State, actions);
+
+        var edit = EventEdit.Of(stored, patch);
+        var check = edit.Changes.Count == 0 ? null : tenant.Envelopes.Read(edit.Envelope);
+        if (check is { Envelope: null })
             return Refusals.Invalid(check.Errors);
-        var message = Recorder.Message(envelope, time.GetUtcNow());
+        var message = check is null ? null : Recorder.Message(check.Envelope!, time.GetUtcNow());
         return await DoAsync(guest, eventId, context, act, (grain, id, by) =>
-            grain.RedriveAsync(new RedriveRequest(id, message, by)), check.Warnings);
+            grain.RedriveAsync(new RedriveRequest(id, message, by, edit.Base.Value)), check?.Warnings, edit.MaskedChanges);
     }
 
     public async Task<IResult> DiscardAsync(string guest, string eventId, HttpContext context)
     {
-        var (act, refused) = await ReadAsync(context, needsReason: true);
+        var (act, refused) = await ReadAsync(context);
         return act is null
             ? refused!
             : await DoAsync(guest, eventId, context, act, static (grain, id, by) => grain.DiscardAsync(id, by));
@@ -49,7 +63,7 @@ internal sealed class EventActs(
 
     public async Task<IResult> ResolveAsync(string guest, string eventId, HttpContext context)
     {
-        var (act, refused) = await ReadAsync(context, needsReason: true, Outcome);
+        var (act, refused) = await ReadAsync(context, Outcome);
         if (act is null)
             return refused!;
         bool? delivered = act.Members.TryGetValue(Outcome, out var outcome)
@@ -63,13 +77,13 @@ internal sealed class EventActs(
     }
 
     private Task<(ActRequest? Act, Refusal? Refused)> ReadAsync(
-        HttpContext context, bool needsReason, params string[] members) => ActRequest.ReadAsync(
-        context, limits.EventBytes + Overhead, limits.JsonDepth, needsReason, members);
+        HttpContext context, params string[] members) => ActRequest.ReadAsync(
+        context, limits.EventBytes + Overhead, limits.JsonDepth, needsReason: true, members);
 
     private async Task<IResult> DoAsync(
         string guest, string eventId, HttpContext context, ActRequest act,
         Func<IGuestSupportGrain, string, ActMessage, Task<ActAnswer>> call,
-        IReadOnlyList<Violation>? warnings = null)
+        IReadOnlyList<Violation>? warnings = null, IReadOnlyList<ChangeBody>? changes = null)
     {
         if (!CallerIds.IsValid(guest) || !CallerIds.IsValid(eventId))
             return Refusals.EventNotFound();
@@ -77,9 +91,12 @@ internal sealed class EventActs(
         var (answer, line) = await guests.DoAsync(tenants.Of(context).Name, guest, grain => call(grain, eventId, by));
         return answer.Status switch
         {
-            ActStatus.Done => JsonAnswer.Ok(Body(answer.Event!, line, warnings ?? []), ApiJson.Default.EventBody),
+            ActStatus.Done => JsonAnswer.Ok(
+                Body(answer.Event!, line, warnings ?? []) with { Changes = changes }, ApiJson.Default.EventBody),
             ActStatus.NotFound => Refusals.EventNotFound(),
-            ActStatus.WrongState => Refusals.WrongState(),
+            ActStatus.WrongState => Refusals.WrongState(
+                answer.Event!.Summary.State, EventActions.Of(answer.Event.Summary.State)),
+            ActStatus.Changed => Refusals.EventChanged(),
             ActStatus.BacklogFull => Refusals.BacklogFull(),
             ActStatus.BrowserBusy => Refusals.BrowserBusy(),
             ActStatus.TooManyIdentifiers => Refusals.Invalid([new Violation(
@@ -95,7 +112,4 @@ internal sealed class EventActs(
                 "session_closed", "", "Its session is over: the upstream counts it to another one.")];
         return GuestBodies.From(detail) with { Line = line, Warnings = ErrorBody.From(warnings) };
     }
-
-    private static byte[] Enveloped(JsonElement edit) =>
-        [.. "{\"event\":"u8, .. JsonMarshal.GetRawUtf8Value(edit), .. "}"u8];
 }

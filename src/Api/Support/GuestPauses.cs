@@ -16,7 +16,7 @@ internal sealed class GuestPauses(TenantCatalog tenants, LinkedActs guests, Inge
 
     public async Task<IResult> PauseAsync(string guest, HttpContext context)
     {
-        var (act, refused) = await ReadAsync(context, needsReason: true);
+        var (act, refused) = await ReadAsync(context);
         if (act is null)
             return refused!;
         return CallerIds.IsValid(guest)
@@ -27,7 +27,7 @@ internal sealed class GuestPauses(TenantCatalog tenants, LinkedActs guests, Inge
 
     public async Task<IResult> ResumeAsync(string guest, HttpContext context)
     {
-        var (act, refused) = await ReadAsync(context, needsReason: false);
+        var (act, refused) = await ReadAsync(context);
         if (act is null)
             return refused!;
         return CallerIds.IsValid(guest)
@@ -36,8 +36,8 @@ internal sealed class GuestPauses(TenantCatalog tenants, LinkedActs guests, Inge
             : Refusals.GuestNotFound();
     }
 
-    private Task<(ActRequest? Act, Refusal? Refused)> ReadAsync(HttpContext context, bool needsReason) =>
-        ActRequest.ReadAsync(context, BodyBytes, limits.JsonDepth, needsReason);
+    private Task<(ActRequest? Act, Refusal? Refused)> ReadAsync(HttpContext context) =>
+        ActRequest.ReadAsync(context, BodyBytes, limits.JsonDepth, needsReason: true);
 
     private static ActMessage ToMessage(HttpContext context, ActRequest act) =>
         new(CallerClaims.NameOf(context.User), act.Reason);

@@ -26,7 +26,7 @@ internal static class SupportEndpoints
             .RequireScope(Scopes.SupportAct)
             .WithTags("Support")
             .WithName("RedriveEvent")
-            .WithSummary("Puts a quarantined or in-doubt event at the head of the line, as it is or edited.")
+            .WithSummary("Puts a quarantined or in-doubt event at the head of the line, as it is or with a patch on what is stored.")
             .Takes<RedriveBody>(JsonAnswer.ContentType)
             .Answers<EventBody>(StatusCodes.Status200OK)
             .Refuses(404, 408, 409, 413, 415, 422, 429);
@@ -71,7 +71,7 @@ internal static class SupportEndpoints
             .WithTags("Support")
             .WithName("ResumeGuest")
             .WithSummary("Lets a paused guest's delivery go on.")
-            .Takes<OptionalReasonBody>(JsonAnswer.ContentType)
+            .Takes<ReasonBody>(JsonAnswer.ContentType)
             .Answers<GuestPauseBody>(StatusCodes.Status200OK)
             .Refuses(404, 408, 413, 415, 422);
     }

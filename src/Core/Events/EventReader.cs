@@ -44,6 +44,7 @@ internal sealed class EventReader(EventRules rules, JsonElement body, Violations
         var browserId = Text(AttributeRules.BrowserId);
         _ = Text(AttributeRules.RequestedAt);
         Further();
+        Masks();
         var identifiers = Own(type);
         if (found.Any)
             return null;
@@ -151,6 +152,13 @@ internal sealed class EventReader(EventRules rules, JsonElement body, Violations
         if (!rules.SdkTraffic && body.TryGetProperty("client_key"u8, out _))
             found.Warn("client_key_ignored", "/event/client_key",
                 "The tenant's own client key is sent instead.");
+    }
+
+    /// <summary>An event that was copied from a view of ours. What an SDK sends nobody has read there.</summary>
+    private void Masks()
+    {
+        if (!rules.SdkTraffic && MaskMarks.FindMask(body, Path) is { } masked)
+            found.Error(masked.Code, masked.Path, masked.Detail);
     }
 
     /// <summary>What the type carries of its own.</summary>

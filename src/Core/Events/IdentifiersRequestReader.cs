@@ -49,6 +49,8 @@ public sealed class IdentifiersRequestReader(IngestOptions limits, TenantRulesOp
                     "Expected only identifiers and profile.");
         }
 
+        if (MaskMarks.FindMask(root, "") is { } masked)
+            found.Error(masked.Code, masked.Path, masked.Detail);
         IdentityRuleCheck.Check(identifiers, "", tenant, found);
         var request = found.Any ? null : new IdentifiersRequest(identifiers, profile);
         return new IdentifiersCheck(request, found.Errors) { Warnings = found.Warnings };

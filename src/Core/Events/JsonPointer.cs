@@ -1,7 +1,7 @@
 namespace GuestSessions.Core.Events;
 
 /// <summary>Paths into a request, as RFC 6901 writes them.</summary>
-internal static class JsonPointer
+public static class JsonPointer
 {
     // A path repeats names the caller chose; one of absurd length is pointed at by its parent.
     private const int LongestName = 128;

@@ -21,7 +21,7 @@ public sealed record RecordedAct(string Kind, PersonAct Act, long? Sequence = nu
         GuestPaused paused => new("guest_paused", paused.Act),
         GuestResumed resumed => new("guest_resumed", resumed.Act),
         ReplayBegun begun => new("replay_begun", begun.Act),
-        LineFlushed { By: { } by } flushed => new("guest_flushed", new PersonAct(by, flushed.At)),
+        LineFlushed { By: { } by } flushed => new("guest_flushed", new PersonAct(by, flushed.At, flushed.Reason)),
         _ => null,
     };
 }

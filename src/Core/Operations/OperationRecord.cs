@@ -38,6 +38,9 @@ public sealed record OperationRecord
     /// <summary>Of a replay: only events received before.</summary>
     public DateTimeOffset? To { get; init; }
 
+    /// <summary>Of a replay: orders too.</summary>
+    public bool Orders { get; init; }
+
     /// <summary>Of a replay: where it goes on.</summary>
     public long Next { get; init; }
 

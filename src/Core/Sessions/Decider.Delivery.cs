@@ -86,10 +86,10 @@ public static partial class Decider
     }
 
     /// <summary>Delivers what waits without settle or back-off. The result is how many events wait.</summary>
-    public static Decision<int> Flush(GuestSession session, DateTimeOffset now, string? by = null) =>
+    public static Decision<int> Flush(GuestSession session, PersonAct act) =>
         session.Line.Entries.All(static entry => entry.Flushed)
             ? Nothing(session.Line.Count)
-            : new([new LineFlushed(now, by)], session.Line.Count);
+            : new([new LineFlushed(act.At, act.By, act.Reason)], session.Line.Count);
 
     private static SessionEvent Ended(GuestSession session, EndDelivery command, LineEntry entry)
     {

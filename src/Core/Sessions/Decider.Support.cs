@@ -19,6 +19,8 @@ public static partial class Decider
     {
         if (session.SetAside.Find(command.Sequence) is not { } aside)
             return Nothing(ActVerdict.WrongState);
+        if (command.Base is { } made && made != ContentHash.Of(aside.Event.Body.Bytes.Span))
+            return Nothing(ActVerdict.Changed);
         if (IsBacklogFull(session, command.Edit?.Size ?? aside.Event.Size))
             return Nothing(ActVerdict.BacklogFull);
         var identifiers = session.Identifiers.Changes(command.Edit?.Identifiers ?? []);

@@ -175,8 +175,9 @@ public sealed record LateOutcomeRecorded(long Sequence, int Attempt, AttemptResu
     : SessionEvent, IAboutEvent;
 
 /// <summary>Somebody asked to deliver what is waiting now, without settle or back-off.</summary>
-/// <param name="By">Who; null in journals from before it was kept.</param>
-public sealed record LineFlushed(DateTimeOffset At, string? By = null) : SessionEvent;
+/// <param name="By">The id of the credential.</param>
+/// <param name="Reason">In the person's own words.</param>
+public sealed record LineFlushed(DateTimeOffset At, string? By = null, string? Reason = null) : SessionEvent;
 
 /// <summary>An identical IDENTITY of the same session followed before it was sent: it leaves the line.</summary>
 /// <param name="By">The sequence of the one that follows.</param>

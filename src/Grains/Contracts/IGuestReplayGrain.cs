@@ -18,6 +18,10 @@ public interface IGuestReplayGrain : IGrainWithStringKey
     [Alias("step")]
     Task<ReplayStep> StepAsync(string operation, ReplayRange range, long from);
 
+    /// <summary>Whether the range holds an order, which a replay makes a second time upstream.</summary>
+    [Alias("has-orders")]
+    Task<bool> HasOrdersAsync(ReplayRange range);
+
     /// <summary>What would be sent, in its order; null when the guest was never seen. Changes nothing.</summary>
     /// <param name="limit">Events looked at.</param>
     [Alias("preview")]

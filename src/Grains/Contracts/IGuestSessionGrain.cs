@@ -32,9 +32,8 @@ public interface IGuestSessionGrain : IGrainWithStringKey
     Task<EventDetail?> ReadEventAsync(string eventId);
 
     /// <summary>Delivers what is waiting now, without settle or back-off; null when the guest was never seen.</summary>
-    /// <param name="by">The id of the credential that asks for it.</param>
     [Alias("flush")]
-    Task<FlushAnswer?> FlushAsync(string by);
+    Task<FlushAnswer?> FlushAsync(ActMessage act);
 }
 
 /// <summary>Looks guests up by what is known of them. One per tenant, on every silo; the key is the tenant's name.</summary>

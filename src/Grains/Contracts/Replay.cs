@@ -12,7 +12,11 @@ public sealed record ReplayRange(
     [property: Id(1)] long Last,
     [property: Id(2)] DateTimeOffset? From = null,
     [property: Id(3)] DateTimeOffset? To = null,
-    [property: Id(4)] string? Type = null);
+    [property: Id(4)] string? Type = null)
+{
+    /// <summary>Orders too: each becomes a second order upstream.</summary>
+    [Id(5)] public bool Orders { get; init; }
+}
 
 /// <param name="Next">The sequence to go on from; where the step began when there was no room.</param>
 /// <param name="Replayed">Events that the replay has put into the line since it began.</param>

@@ -6,13 +6,15 @@ namespace GuestSessions.Grains.Contracts;
 public sealed record ActMessage([property: Id(0)] string By, [property: Id(1)] string? Reason);
 
 /// <param name="Edit">What the event shall be, validated; null sends it as it is. Ids and times in it are not used.</param>
+/// <param name="Base">The hash of the content that the edit was made from; null without an edit.</param>
 [GenerateSerializer, Immutable, Alias("redrive-request")]
 public sealed record RedriveRequest(
     [property: Id(0)] string EventId,
     [property: Id(1)] EventMessage? Edit,
-    [property: Id(2)] ActMessage Act);
+    [property: Id(2)] ActMessage Act,
+    [property: Id(3)] UInt128? Base = null);
 
-/// <param name="Event">The event after the act; null unless it was done.</param>
+/// <param name="Event">The event after the act, or as it stands where its state forbids the act.</param>
 [GenerateSerializer, Immutable, Alias("act-answer")]
 public sealed record ActAnswer([property: Id(0)] ActStatus Status, [property: Id(1)] EventDetail? Event = null);
 
@@ -24,6 +26,9 @@ public enum ActStatus
     WrongState,
     BacklogFull,
     TooManyIdentifiers,
+
+    /// <summary>Somebody else edited the event since the edit was made.</summary>
+    Changed,
 
     /// <summary>The owner of the browser that the edit names changes too fast; the same can come again.</summary>
     BrowserBusy,

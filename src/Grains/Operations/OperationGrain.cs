@@ -84,6 +84,7 @@ public sealed partial class OperationGrain(
                 From = range.From,
                 To = range.To,
                 Type = range.Type,
+                Orders = range.Orders,
                 Next = range.First,
                 Total = isEmpty ? 0 : last - range.First + 1,
                 EndedAt = isEmpty ? time.GetUtcNow() : null,
@@ -157,7 +158,11 @@ public sealed partial class OperationGrain(
     {
         DelayDeactivation(KeepBusy);
         var made = await GrainFactory.GetGrain<IGuestReplayGrain>(record.Guest!).StepAsync(
-            record.Id, new ReplayRange(record.First, record.Last, record.From, record.To, record.Type), record.Next);
+            record.Id, new ReplayRange(record.First, record.Last, record.From, record.To, record.Type)
+            {
+                Orders = record.Orders,
+            },
+            record.Next);
         return new ReplayProgressMade(made.Next, made.Replayed, made.Forgotten);
     }
 

@@ -29,7 +29,27 @@ internal sealed class Replayer(ReceiptReader receipts, SessionDoor door, TenantO
         var first = Math.Max(from, Math.Min(range.Last + 1, await receipts.OldestAsync(known)));
         var last = Math.Min(range.Last, first + EventsOfStep - 1);
         var found = await FindAsync(known, range, first, last);
+
+        // One may have been delivered since somebody looked whether there are any.
+        if (!range.Orders)
+            found.RemoveAll(IsOrder);
         return await door.EnterAsync(work => Step(work, operation, found, last));
+    }
+
+    /// <summary>Looks through the range until it finds an order.</summary>
+    public async Task<bool> HasOrdersAsync(ReplayRange range)
+    {
+        if (range.Type is not (null or EventTypes.OrderCheckout) || await receipts.KnownAsync() is not { } known)
+            return false;
+        var last = Math.Min(range.Last, known.LastSequence);
+        var first = Math.Max(range.First, await receipts.OldestAsync(known));
+        foreach (var run in SequenceRun.Rising(first, last, EventsOfStep))
+        {
+            if ((await FindAsync(known, range, run.First, run.Last)).Any(IsOrder))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>Null when the guest was never seen.</summary>
@@ -86,6 +106,8 @@ internal sealed class Replayer(ReceiptReader receipts, SessionDoor door, TenantO
         first > last
             ? []
             : [.. (await receipts.ReadAsync(known, new SequenceRun(first, last))).Where(receipt => IsIn(receipt, range))];
+
+    private static bool IsOrder(Receipt receipt) => receipt.Current.Type == EventTypes.OrderCheckout;
 
     private static bool IsIn(Receipt receipt, ReplayRange range) =>
         receipt is { State: EventState.Delivered, Event.Replay: null }

@@ -23,7 +23,7 @@ public sealed class ApiKeyTests
 
         Assert.Equal(ingest, (await api.PostAsync(Samples.Path, Samples.Envelope("a"), secret: secret)).Status);
         Assert.Equal(read, (await api.GetAsync("/v1/guests/cust-43", secret)).Status);
-        Assert.Equal(act, (await api.PostAsync("/v1/guests/cust-43/flush", "", secret: secret)).Status);
+        Assert.Equal(act, (await api.PostAsync("/v1/guests/cust-43/flush", """{"reason":"r"}""", secret: secret)).Status);
     }
 
     [Fact]

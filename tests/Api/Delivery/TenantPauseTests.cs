@@ -44,15 +44,17 @@ public sealed class TenantPauseTests
     }
 
     [Theory]
-    [InlineData("{}")]
-    [InlineData("[]")]
-    [InlineData("""{"reason":""}""")]
-    [InlineData("""{"reason":7}""")]
-    public async Task Nobody_stops_a_tenant_without_saying_why(string body)
+    [InlineData("{}", "missing_reason")]
+    [InlineData("[]", "wrong_type")]
+    [InlineData("""{"reason":""}""", "wrong_type")]
+    [InlineData("""{"reason":"  "}""", "wrong_type")]
+    [InlineData("""{"reason":7}""", "wrong_type")]
+    [InlineData("""{"reason":"r","until":"noon"}""", "unknown_member")]
+    public async Task Nobody_stops_a_tenant_without_saying_why(string body, string code)
     {
         await using var api = await ApiHost.StartAsync();
         var answer = await api.PostAsync("/v1/delivery/pause", body);
-        answer.MustRefuse(HttpStatusCode.UnprocessableEntity, "missing_reason");
+        answer.MustRefuse(HttpStatusCode.UnprocessableEntity, code);
         Assert.Null(api.Cluster.Tenant(ApiHost.Tenant).View.PausedBy);
     }
 

@@ -162,7 +162,7 @@ public sealed class LinkedReadTests
         api.Guest("cust-42").Flush = new FlushAnswer(2);
         api.Guest(Line).Flush = new FlushAnswer(3);
 
-        var answer = await api.PostAsync($"/v1/guests/{Line}/flush", "");
+        var answer = await api.PostAsync($"/v1/guests/{Line}/flush", """{"reason":"r"}""");
 
         Assert.Equal("""{"guest":"cust-42","undelivered":5}""", answer.Text);
         Assert.NotNull(api.Guest(Line).FlushedBy);

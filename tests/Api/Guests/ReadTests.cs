@@ -103,9 +103,10 @@ public sealed class ReadTests
         await using var api = await ApiHost.StartAsync();
         api.Guest("cust-42").Flush = new FlushAnswer(3);
 
-        var answer = await api.PostAsync("/v1/guests/cust-42/flush", "");
+        var answer = await api.PostAsync("/v1/guests/cust-42/flush", """{"reason":"on the phone"}""");
 
         Assert.Equal((HttpStatusCode.OK, """{"guest":"cust-42","undelivered":3}"""), (answer.Status, answer.Text));
+        Assert.Equal(new ActMessage("demo-admin", "on the phone"), api.Guest("cust-42").FlushedBy);
     }
 
     [Theory]

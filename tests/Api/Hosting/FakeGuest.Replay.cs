@@ -18,6 +18,10 @@ public sealed partial class FakeGuest : IGuestReplayGrain
     public Task<ReplayStep> StepAsync(string operation, ReplayRange range, long from) =>
         throw new NotSupportedException("Operations do this.");
 
+    public bool HasOrders { get; set; }
+
+    public Task<bool> HasOrdersAsync(ReplayRange range) => Task.FromResult(HasOrders);
+
     public Task<ReplayPreview?> PreviewAsync(ReplayRange range, int limit)
     {
         Check();

@@ -21,7 +21,7 @@ public sealed partial class FakeGuest(FakeCluster cluster) : IGuestSessionGrain,
     public CloseAnswer? Closed { get; set; }
 
     public TimelineQuery? AskedTimeline { get; private set; }
-    public string? FlushedBy { get; private set; }
+    public ActMessage? FlushedBy { get; private set; }
     public IdentifyRequest? AskedIdentify { get; private set; }
 
     public async Task<RecordAnswer> RecordAsync(RecordRequest request)
@@ -61,10 +61,10 @@ public sealed partial class FakeGuest(FakeCluster cluster) : IGuestSessionGrain,
         return Task.FromResult(Event?.Summary.EventId == eventId ? Event : null);
     }
 
-    public Task<FlushAnswer?> FlushAsync(string by)
+    public Task<FlushAnswer?> FlushAsync(ActMessage act)
     {
         Check();
-        FlushedBy = by;
+        FlushedBy = act;
         return Task.FromResult(Flush);
     }
 

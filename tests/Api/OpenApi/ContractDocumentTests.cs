@@ -44,7 +44,7 @@ public sealed class ContractDocumentTests
     [InlineData("/v1/guests/{guest}/events", "get", "200 400 401 403 404 500 503")]
     [InlineData("/v1/guests/{guest}/events/{event_id}", "get", "200 400 401 403 404 500 503")]
     [InlineData("/v1/guests/search", "post", "200 400 401 403 408 413 415 422 500 503")]
-    [InlineData("/v1/guests/{guest}/flush", "post", "200 400 401 403 404 500 503")]
+    [InlineData("/v1/guests/{guest}/flush", "post", "200 400 401 403 404 408 413 415 422 500 503")]
     [InlineData("/v1/guests/{guest}/events/{event_id}/redrive", "post",
         "200 400 401 403 404 408 409 413 415 422 429 500 503")]
     [InlineData("/v1/guests/{guest}/events/{event_id}/discard", "post", "200 400 401 403 404 408 409 413 415 422 500 503")]

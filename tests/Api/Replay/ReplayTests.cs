@@ -80,7 +80,31 @@ public sealed class ReplayTests
         Assert.Equal("""{"replayed":1,"skipped":0}""", failed.GetProperty("result").GetRawText());
     }
 
+    [Fact]
+    public async Task A_replay_of_an_order_says_that_it_makes_a_second_one_and_asks_to_confirm_that()
+    {
+        await using var api = await ApiHost.StartAsync();
+        var guest = api.Guest("cust-42");
+        (guest.View, guest.HasOrders) = (Views.Guest(), true);
+        guest.Preview = new ReplayPreview(
+            [new PreviewedEvent(3, "b3f3", "VIEW", default), new PreviewedEvent(5, "b3f5", "ORDER_CHECKOUT", default)], null);
+
+        var warning = Assert.Single((await api.PostAsync(Path, """{"dry_run":true}""")).Json.GetProperty("warnings").EnumerateArray());
+        Assert.Equal(
+            ("second_order", "/items/1"), (warning.GetProperty("code").GetString(), warning.GetProperty("path").GetString()));
+        var unconfirmed = await api.PostAsync(Path, """{"reason":"lost upstream"}""");
+        unconfirmed.MustRefuse(HttpStatusCode.UnprocessableEntity, "orders_not_confirmed");
+        Assert.Equal("/confirm_orders", unconfirmed.Json.GetProperty("errors")[0].GetProperty("path").GetString());
+        (await api.PostAsync(Path, """{"reason":"lost upstream","confirm_orders":false}"""))
+            .MustRefuse(HttpStatusCode.UnprocessableEntity, "orders_not_confirmed");
+
+        var confirmed = await api.PostAsync(Path, """{"reason":"lost upstream","confirm_orders":true}""");
+        Assert.Equal(HttpStatusCode.Accepted, confirmed.Status);
+        Assert.True(api.Cluster.Operation($"demo/{confirmed.Json.GetProperty("id").GetString()}").AskedReplay.Range.Orders);
+    }
+
     [Theory]
+    [InlineData("""{"reason":"r","confirm_orders":"yes"}""", "wrong_type", "/confirm_orders")]
     [InlineData("{}", "missing_reason", "/reason")]
     [InlineData("""{"dry_run":"yes"}""", "wrong_type", "/dry_run")]
     [InlineData("""{"dry_run":true,"from_sequence":0}""", "wrong_type", "/from_sequence")]
@@ -88,7 +112,7 @@ public sealed class ReplayTests
     [InlineData("""{"dry_run":true,"received_from":"yesterday"}""", "wrong_type", "/received_from")]
     [InlineData("""{"dry_run":true,"received_to":7}""", "wrong_type", "/received_to")]
     [InlineData("""{"dry_run":true,"type":["VIEW"]}""", "wrong_type", "/type")]
-    [InlineData("""{"dry_run":true,"state":"delivered"}""", "unknown_member", "")]
+    [InlineData("""{"dry_run":true,"state":"delivered"}""", "unknown_member", "/state")]
     public async Task A_body_that_makes_no_sense_is_refused(string body, string code, string path)
     {
         await using var api = await ApiHost.StartAsync();

@@ -11,45 +11,45 @@ public sealed class EventActTests
     private const string Path = "/v1/guests/cust-42/events/b3f3";
 
     [Fact]
-    public async Task A_redrive_needs_no_body_and_answers_with_the_event()
+    public async Task A_redrive_without_a_patch_sends_the_event_as_it_is()
     {
         await using var api = await StartAsync();
 
-        var answer = await api.PostAsync($"{Path}/redrive", "");
+        var answer = await api.PostAsync($"{Path}/redrive", """{"reason":"the shop fixed it"}""");
 
         Assert.Equal(HttpStatusCode.OK, answer.Status);
         Assert.Equal("b3f3", answer.Json.GetProperty("event_id").GetString());
         Assert.False(answer.Json.TryGetProperty("warnings", out _));
+        Assert.False(answer.Json.TryGetProperty("changes", out _));
         Assert.Null(api.Guest("cust-42").AskedRedrive!.Edit);
-        Assert.Equal(new ActMessage("demo-admin", null), api.Guest("cust-42").Acted);
+        Assert.Equal(new ActMessage("demo-admin", "the shop fixed it"), api.Guest("cust-42").Acted);
     }
 
-    [Fact]
-    public async Task An_edit_is_checked_and_completed_like_an_event_that_is_recorded()
+    /// <summary>Every act of a person, with what it takes besides.</summary>
+    [Theory]
+    [InlineData("/v1/guests/cust-42/events/b3f3/redrive", "")]
+    [InlineData("/v1/guests/cust-42/events/b3f3/redrive", "\"patch\":{\"page\":\"/\"}")]
+    [InlineData("/v1/guests/cust-42/events/b3f3/discard", "")]
+    [InlineData("/v1/guests/cust-42/events/b3f3/resolve", "\"outcome\":\"delivered\"")]
+    [InlineData("/v1/guests/cust-42/flush", "")]
+    [InlineData("/v1/guests/cust-42/pause", "")]
+    [InlineData("/v1/guests/cust-42/resume", "")]
+    [InlineData("/v1/guests/cust-42/replay", "")]
+    [InlineData("/v1/quarantine/redrive", "")]
+    [InlineData("/v1/delivery/pause", "")]
+    [InlineData("/v1/delivery/resume", "")]
+    public async Task Nobody_acts_without_saying_why(string path, string members)
     {
         await using var api = await StartAsync();
+        api.Guest("cust-42").View = Views.Guest();
 
-        var answer = await api.PostAsync($"{Path}/redrive",
-            """{"reason":"a typo","event":{"type":"VIEW","page":"/mended","pos":"harbourbikes/ie"}}""");
+        (await api.PostAsync(path, $"{{{members}}}")).MustRefuse(HttpStatusCode.UnprocessableEntity, "missing_reason");
+        (await api.PostAsync(path, $"{{{string.Join(',', ((string[])["\"reason\":\" \"", members]).Where(part => part.Length > 0))}}}"))
+            .MustRefuse(HttpStatusCode.UnprocessableEntity, "wrong_type");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await api.PostAsync(path, "")).Status);
 
-        Assert.Equal(HttpStatusCode.OK, answer.Status);
-        var edit = api.Guest("cust-42").AskedRedrive!.Edit!;
-        Assert.Equal(
-            ("VIEW", "WEB", "harbourbikes/ie", "/mended"), (edit.Type, edit.Channel, edit.PointOfSale, edit.Page));
-        Assert.Equal("""{"type":"VIEW","page":"/mended","pos":"harbourbikes/ie"}""", Encoding.UTF8.GetString(edit.Body.Span));
-        Assert.Equal(new ActMessage("demo-admin", "a typo"), api.Guest("cust-42").Acted);
-    }
-
-    [Fact]
-    public async Task An_edit_that_upstream_would_swallow_is_refused_by_its_path()
-    {
-        await using var api = await StartAsync();
-
-        var answer = await api.PostAsync($"{Path}/redrive", """{"event":{"type":"VIEW","page":"/","pos":"elsewhere"}}""");
-
-        answer.MustRefuse(HttpStatusCode.UnprocessableEntity, "unknown_point_of_sale");
-        Assert.Equal("/event/pos", answer.Json.GetProperty("errors")[0].GetProperty("path").GetString());
-        Assert.Null(api.Guest("cust-42").AskedRedrive);
+        Assert.Null(api.Guest("cust-42").Acted);
+        Assert.Null(api.Guest("cust-42").FlushedBy);
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class EventActTests
             Acts = [new ActView("redriven", "support-7", ApiHost.Now, "a typo", edit, SessionClosed: true)],
         });
 
-        var answer = await api.PostAsync($"{Path}/redrive", "");
+        var answer = await api.PostAsync($"{Path}/redrive", """{"reason":"r"}""");
 
         Assert.Equal("session_closed", answer.Json.GetProperty("warnings")[0].GetProperty("code").GetString());
         Assert.Equal(
@@ -84,15 +84,16 @@ public sealed class EventActTests
     }
 
     [Theory]
-    [InlineData("discard", """{}""", "missing_reason")]
     [InlineData("discard", """{"reason":""}""", "wrong_type")]
     [InlineData("discard", """{"reason":7}""", "wrong_type")]
     [InlineData("discard", """[]""", "wrong_type")]
     [InlineData("discard", """{"reason":"r","event":{}}""", "unknown_member")]
-    [InlineData("resolve", """{"outcome":"delivered"}""", "missing_reason")]
     [InlineData("resolve", """{"reason":"r"}""", "invalid_outcome")]
     [InlineData("resolve", """{"reason":"r","outcome":"maybe"}""", "invalid_outcome")]
-    [InlineData("redrive", """{"event":7}""", "wrong_type")]
+    [InlineData("redrive", """{"reason":"r","event":{"type":"VIEW"}}""", "unknown_member")]
+    [InlineData("redrive", """{"reason":"r","patch":7}""", "wrong_type")]
+    [InlineData("redrive", """{"reason":"r","patch":null}""", "wrong_type")]
+    [InlineData("redrive", """{"reason":"r","patch":[{"op":"remove","path":"/page"}]}""", "wrong_type")]
     public async Task A_body_that_makes_no_sense_is_refused(string act, string body, string code)
     {
         await using var api = await StartAsync();
@@ -107,7 +108,7 @@ public sealed class EventActTests
         .MustRefuse(HttpStatusCode.BadRequest, "malformed_json");
 
     [Theory]
-    [InlineData(ActStatus.WrongState, HttpStatusCode.Conflict, "wrong_state")]
+    [InlineData(ActStatus.Changed, HttpStatusCode.Conflict, "event_changed")]
     [InlineData(ActStatus.NotFound, HttpStatusCode.NotFound, "event_not_found")]
     [InlineData(ActStatus.BacklogFull, HttpStatusCode.TooManyRequests, "guest_backlog_full")]
     [InlineData(ActStatus.BrowserBusy, HttpStatusCode.ServiceUnavailable, "browser_busy")]
@@ -117,11 +118,30 @@ public sealed class EventActTests
         await using var api = await StartAsync();
         api.Guest("cust-42").Answer = new ActAnswer(status);
 
-        var answer = await api.PostAsync($"{Path}/redrive", "");
+        var answer = await api.PostAsync($"{Path}/redrive", """{"reason":"r"}""");
 
         answer.MustRefuse(http, code);
         Assert.Equal(
             http is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable, answer.Message.Headers.RetryAfter is not null);
+    }
+
+    [Theory]
+    [InlineData("delivered", "replay")]
+    [InlineData("in_doubt", "redrive discard resolve_delivered resolve_not_delivered")]
+    [InlineData("quarantined", "redrive discard resolve_delivered")]
+    [InlineData("pending", "")]
+    public async Task A_wrong_state_is_named_with_what_it_allows(string state, string actions)
+    {
+        await using var api = await StartAsync();
+        api.Guest("cust-42").Answer = new ActAnswer(
+            ActStatus.WrongState, Views.Detail() with { Summary = Views.Summary() with { State = state } });
+
+        var answer = await api.PostAsync($"{Path}/discard", """{"reason":"r"}""");
+
+        answer.MustRefuse(HttpStatusCode.Conflict, "wrong_state");
+        Assert.Equal(state, answer.Json.GetProperty("state").GetString());
+        Assert.Equal(actions, string.Join(' ', answer.Json.GetProperty("actions").EnumerateArray().Select(action => action.GetString())));
+        Assert.Contains(state, answer.Json.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
     private static async Task<ApiHost> StartAsync()

@@ -18,7 +18,7 @@ public sealed class LinkedActTests
         await using var api = await StartAsync();
         api.Guest(Line).Answer = new ActAnswer(ActStatus.Done, Views.Detail());
 
-        var answer = await api.PostAsync($"/v1/guests/{guest}/events/b3f3/redrive", "");
+        var answer = await api.PostAsync($"/v1/guests/{guest}/events/b3f3/redrive", """{"reason":"r"}""");
 
         Assert.Equal(HttpStatusCode.OK, answer.Status);
         Assert.Equal(Line, answer.Json.GetProperty("line").GetString());
@@ -29,7 +29,7 @@ public sealed class LinkedActTests
     public async Task An_event_of_the_guest_itself_is_looked_for_nowhere_else()
     {
         await using var api = await StartAsync();
-        api.Guest("cust-42").Answer = new ActAnswer(ActStatus.WrongState);
+        api.Guest("cust-42").Answer = new ActAnswer(ActStatus.WrongState, Views.Detail());
 
         (await api.PostAsync("/v1/guests/cust-42/events/b3f3/discard", """{"reason":"a test"}"""))
             .MustRefuse(HttpStatusCode.Conflict, "wrong_state");

@@ -110,7 +110,7 @@ public sealed class GuestListingTests
         _given.Redrive(events[1], edit: """{"type":"VIEW"}""");
         _given.Do(Decider.Discard(_given.Session, events[2], _given.Act()));
         _given.Do(Decider.Resolve(_given.Session, events[3], delivered: true, _given.Act()));
-        _given.Do(Decider.Flush(_given.Session, _given.Now, "support-7"));
+        _given.Do(Decider.Flush(_given.Session, _given.Act()));
         _given.Do(Decider.Pause(_given.Session, _given.Act()));
         _given.Do(Decider.Resume(_given.Session, _given.Act()));
 

@@ -226,7 +226,7 @@ public sealed class DeliveryTests
         _given.Record("a");
         _given.Send();
         _given.End(AttemptOutcome.NotApplied);
-        _given.Do(Decider.Flush(Session, _given.Now));
+        _given.Do(Decider.Flush(Session, _given.Act()));
         _given.Send();
         _given.End(AttemptOutcome.NotApplied);
 

@@ -117,7 +117,7 @@ public sealed class OrderTests
         Settling();
         _given.Record("a");
 
-        Assert.Equal(1, _given.Do(Decider.Flush(_given.Session, _given.Now)));
+        Assert.Equal(1, _given.Do(Decider.Flush(_given.Session, _given.Act())));
         Assert.IsType<DeliveryStep.Send>(Decider.Next(_given.Session, _given.Now));
     }
 
@@ -126,8 +126,8 @@ public sealed class OrderTests
     {
         Settling();
         _given.Record("a");
-        _given.Do(Decider.Flush(_given.Session, _given.Now));
+        _given.Do(Decider.Flush(_given.Session, _given.Act()));
 
-        Assert.Empty(Decider.Flush(_given.Session, _given.Now).Events);
+        Assert.Empty(Decider.Flush(_given.Session, _given.Act()).Events);
     }
 }

@@ -1,4 +1,5 @@
 using GuestSessions.Core.Delivery;
+using GuestSessions.Core.Events;
 using GuestSessions.Core.Sessions;
 
 namespace GuestSessions.Core.Tests.Sessions;
@@ -102,6 +103,23 @@ public sealed class RedriveTests
         Assert.Equal(("a", refused, "VIEW"), (head.EventId, head.Sequence, head.Type));
         Assert.Equal("""{"type":"VIEW","page":"/mended"}""", head.Body.ToString());
         Assert.Equal(head.Size, Session.Line.Bytes);
+    }
+
+    [Fact]
+    public void An_edit_of_what_somebody_else_edited_meanwhile_changes_nothing()
+    {
+        var refused = _given.Refuse("a", "SADDLE_FITTED");
+        var seen = ContentHash.Of(Session.SetAside.Find(refused)!.Event.Body.Bytes.Span);
+        _given.Redrive(refused, edit: """{"type":"VIEW","page":"/mended"}""");
+        _given.Send();
+        _given.End(AttemptOutcome.Refused);
+
+        Assert.Equal(
+            ActVerdict.Changed, Decider.Redrive(Session, new RedriveEvent(refused, null, _given.Act(), seen)).Result);
+        Assert.Equal(
+            ActVerdict.Done,
+            Decider.Redrive(Session, new RedriveEvent(
+                refused, null, _given.Act(), ContentHash.Of("""{"type":"VIEW","page":"/mended"}"""u8))).Result);
     }
 
     [Fact]

@@ -61,7 +61,7 @@ public sealed class SessionProperties
                 given.End(open.Sequence, open.Attempt, (AttemptOutcome)(b % 6), chance: chance);
                 break;
             case 10:
-                given.Do(Decider.Flush(given.Session, given.Now));
+                given.Do(Decider.Flush(given.Session, given.Act()));
                 break;
             case 11:
                 Act(given, a, b);

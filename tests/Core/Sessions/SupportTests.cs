@@ -90,7 +90,7 @@ public sealed class SupportTests
         _given.Record("a");
         _given.Do(Decider.Pause(Session, _given.Act()));
 
-        _given.Do(Decider.Flush(Session, _given.Now, "support-7"));
+        _given.Do(Decider.Flush(Session, _given.Act()));
 
         Assert.IsType<DeliveryStep.Paused>(Next);
     }

@@ -1,0 +1,64 @@
+using System.Text.Json;
+using GuestSessions.Api.Guests;
+using GuestSessions.Core.Events;
+using GuestSessions.Core.Json;
+using GuestSessions.Grains.Contracts;
+
+namespace GuestSessions.Api.Support;
+
+/// <summary>
+/// An edit of a set-aside event: a JSON Merge Patch on what is stored, so that nothing of a masked view is ever written back.
+/// </summary>
+/// <param name="Base">The hash of the content that it was made from.</param>
+/// <param name="Event">The event object that results.</param>
+/// <param name="Changes">What is different in it.</param>
+internal sealed record EventEdit(ContentHash Base, Utf8Json Event, IReadOnlyList<MergeChange> Changes)
+{
+    private const string Root = "/event";
+
+    /// <summary>Why a patch cannot be applied; null when it can.</summary>
+    public static Violation? Check(JsonElement patch) => patch.ValueKind == JsonValueKind.Object
+        ? MaskMarks.Find(patch, "/patch")
+        : new Violation("wrong_type", "/patch", "Expected an object: a JSON Merge Patch (RFC 7396) of the event.");
+
+    /// <summary>Applies a patch to the event as it would be sent now, earlier edits included.</summary>
+    public static EventEdit Of(EventDetail stored, JsonElement patch)
+    {
+        var edited = stored.Acts.LastOrDefault(static act => !act.Edit.IsEmpty)?.Edit;
+        var content = edited ?? stored.Received;
+        using var document = JsonDocument.Parse(content);
+        var (result, changes) = MergePatch.Apply(document.RootElement, patch);
+        return new EventEdit(ContentHash.Of(content.Span), result, changes);
+    }
+
+    /// <summary>The event as an envelope: it is checked like one, so that the errors name the same paths.</summary>
+    public byte[] Envelope => [.. "{\"event\":"u8, .. Event.Bytes.Span, .. "}"u8];
+
+    public IReadOnlyList<ChangeBody> MaskedChanges => [.. Changes.Select(Masked)];
+
+    private static ChangeBody Masked(MergeChange change)
+    {
+        var (path, before) = Masked(change.Path, change.Before);
+        var (pathAfter, after) = Masked(change.Path, change.After);
+        return new ChangeBody(path ?? pathAfter ?? Root) { Before = before, After = after };
+    }
+
+    /// <summary>Whether a value is personal follows from the names that lead to it, so it is masked below them.</summary>
+    private static (string? Path, Utf8Json Value) Masked(IReadOnlyList<string> names, Utf8Json value)
+    {
+        if (value.IsEmpty)
+            return default;
+        var nested = value.ToString();
+        foreach (var name in names.Reverse())
+            nested = $"{{\"{JsonEncodedText.Encode(name)}\":{nested}}}";
+        using var document = JsonDocument.Parse(BodyMask.Mask(Utf8Json.Parse(nested).Bytes).Bytes);
+        var (path, at) = (Root, document.RootElement);
+        for (var depth = 0; depth < names.Count && at.ValueKind == JsonValueKind.Object; depth++)
+        {
+            var member = at.EnumerateObject().First();
+            (path, at) = (JsonPointer.To(path, member.Name), member.Value);
+        }
+
+        return (path, Utf8Json.Parse(at.GetRawText()));
+    }
+}

@@ -1,0 +1,59 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+
+namespace GuestSessions.Core.Events;
+
+/// <summary>
+/// The marks of the masked views. A value copied from one of them must never become a customer's data: two people who are
+/// masked alike would become one.
+/// </summary>
+public static class MaskMarks
+{
+    public const string Code = "masked_value";
+
+    /// <summary>What stands for the hidden part of a value.</summary>
+    public const string Hidden = "•••";
+
+    private const char Mark = '•';
+    private const string Detail = "Expected the value itself; got one that a view has masked (•••).";
+
+    /// <summary>How the mark is written by whoever escapes once more: in a URL, in HTML, in the text of a program.</summary>
+    private static readonly string[] Escaped = ["%E2%80%A2", "%25E2%2580%25A2", "&bull;", "&#8226;", "&#x2022;", @"\u2022"];
+
+    /// <summary>The first place of a value that holds a mark, in a name or a string at any depth; null when none does.</summary>
+    /// <param name="path">The value's own path.</param>
+    public static Violation? Find(JsonElement value, string path) => Find(value, path, IsMarked);
+
+    /// <summary>The first place that holds a whole mask. A lone bullet is an honest part of a title.</summary>
+    public static Violation? FindMask(JsonElement value, string path)
+    {
+        // Hardly any event has one, so the text is looked at before its values are.
+        var text = JsonMarshal.GetRawUtf8Value(value);
+        return text.IndexOf("•"u8) < 0 && text.IndexOf(@"\u2022"u8) < 0
+            ? null
+            : Find(value, path, static text => text.Contains(Hidden, StringComparison.Ordinal));
+    }
+
+    public static bool IsMarked(string text) =>
+        text.Contains(Mark) || Escaped.Any(form => text.Contains(form, StringComparison.OrdinalIgnoreCase));
+
+    private static Violation? Find(JsonElement value, string path, Func<string, bool> isMarked)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.String when isMarked(value.GetString()!):
+                return new Violation(Code, path, Detail);
+            case JsonValueKind.Array:
+                return value.EnumerateArray().Select((item, index) => Find(item, JsonPointer.To(path, index), isMarked))
+                    .FirstOrDefault(static found => found is not null);
+            case JsonValueKind.Object:
+                return value.EnumerateObject()
+                    .Select(member => isMarked(member.Name)
+                        ? new Violation(Code, path, Detail)
+                        : Find(member.Value, JsonPointer.To(path, member.Name), isMarked))
+                    .FirstOrDefault(static found => found is not null);
+            default:
+                return null;
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using GuestSessions.Core.Events;
+using GuestSessions.Core.Options;
+using static GuestSessions.Core.Tests.Events.Sample;
+
+namespace GuestSessions.Core.Tests.Events;
+
+public sealed class MaskTests
+{
+    [Theory]
+    [InlineData("""{"email":"n•••@h•••.com"}""", "/patch/email")]
+    [InlineData("""{"email":"n\u2022@h.com"}""", "/patch/email")]
+    [InlineData("""{"ext":{"deep":[{"a":1},{"b":["x","•"]}]}}""", "/patch/ext/deep/1/b/1")]
+    [InlineData("""{"ext":{"•••@e•••.com":true}}""", "/patch/ext")]
+    [InlineData("""{"page":"/?email=n%E2%80%A2%e2%80%a2"}""", "/patch/page")]
+    [InlineData("""{"page":"&bull;&bull;"}""", "/patch/page")]
+    [InlineData("""{"page":"\\u2022"}""", "/patch/page")]
+    public void A_patch_with_a_mark_of_a_view_is_found_at_any_depth(string patch, string path)
+    {
+        using var document = JsonDocument.Parse(patch);
+
+        Assert.Equal((MaskMarks.Code, path), MaskMarks.Find(document.RootElement, "/patch") is { } found ? (found.Code, found.Path) : default);
+    }
+
+    [Fact]
+    public void An_honest_patch_has_no_marks()
+    {
+        using var document = JsonDocument.Parse("""{"email":"niamh@harbourbikes.example","ext":{"a":[null,1,true,"*"]}}""");
+
+        Assert.Null(MaskMarks.Find(document.RootElement, "/patch"));
+    }
+
+    [Fact]
+    public void An_event_copied_from_a_masked_view_is_rejected()
+    {
+        Refused(ReadWith("ext", """{"seller":"a•••@e•••.com"}"""), MaskMarks.Code, "/event/ext/seller");
+        Refused(
+            Read("""{"event":{"type":"VIEW","channel":"WEB","language":"EN","currency":"EUR","page":"\u2022\u2022\u2022","pos":"harbourbikes/ie"}}"""),
+            MaskMarks.Code, "/event/page");
+    }
+
+    [Fact]
+    public void A_bullet_in_a_title_is_no_mask() => Accepted(ReadWith("ext", """{"title":"Tourers • Harbour Bikes"}"""));
+
+    [Fact]
+    public void What_an_SDK_sends_was_read_in_no_view()
+    {
+        var body = Event();
+        body["ext"] = new JsonObject { ["field"] = "••••••" };
+
+        Accepted(new EnvelopeReader(Sample.Rules with { SdkTraffic = true }).Read(Utf8(Envelope(body).ToJsonString())));
+    }
+
+    [Fact]
+    public void A_masked_identifier_is_rejected()
+    {
+        var check = new IdentifiersRequestReader(new IngestOptions(), new TenantRulesOptions()).Read(
+            Utf8("""{"identifiers":[{"provider":"email","id":"n•••@h•••"}]}"""));
+
+        Assert.Equal((MaskMarks.Code, "/identifiers/0/id"), (check.Errors[0].Code, check.Errors[0].Path));
+    }
+}
