@@ -74,6 +74,7 @@ start() {
     export Sessions__Tenants__demo__Defaults__Channel=WEB Sessions__Tenants__demo__Defaults__Language=EN
     export Sessions__Tenants__demo__Defaults__Currency=EUR
     export Sessions__Tenants__demo__Defaults__PointOfSale=harbourbikes/ie
+    export Sessions__Tenants__demo__Rules__IdentityRules__0=CRM Sessions__Tenants__demo__Rules__IdentityRules__1=email
     program=$PWD/$(program "$name")
     cd "$folder"
     setsid dotnet "$program" --urls "$urls" >>"$folder/$name.log" 2>&1 </dev/null &

@@ -81,7 +81,8 @@ public sealed partial class GuestSessionGrain(
             return new RecordAnswer([.. Enumerable.Repeat(refusal, request.Events.Count)]);
         var (_, answer) = await _linking.EnterAsync(
             request.Guest, take: !BrowserGuests.Is(request.Guest), work => TryRecord(work, request));
-        return Observed(answer ?? new RecordAnswer([.. Enumerable.Repeat(BrowserBusy, request.Events.Count)]));
+        return await ExplainedAsync(
+            request, Observed(answer ?? new RecordAnswer([.. Enumerable.Repeat(BrowserBusy, request.Events.Count)])));
     }
 
     public async Task<IdentifyAnswer> IdentifyAsync(IdentifyRequest request)

@@ -27,6 +27,7 @@ internal static class Messages
         request.TraceParent, now, request.Quarantine)
     {
         Rules = tenant.Rules,
+        IsLenient = true,
     };
 
     public static RememberIdentifiers ToCommand(IdentifyRequest request, TenantOptions tenant, DateTimeOffset now)
@@ -46,7 +47,7 @@ internal static class Messages
     public static RecordResult ToResult(RecordOutcome outcome) => outcome.Verdict switch
     {
         RecordVerdict.Accepted => new(RecordStatus.Accepted, outcome.Sequence, Found: ToMessages(outcome.Found)),
-        RecordVerdict.Duplicate => new(RecordStatus.Duplicate, outcome.Sequence),
+        RecordVerdict.Duplicate => new(RecordStatus.Duplicate, outcome.Sequence, Found: ToMessages(outcome.Found)),
         RecordVerdict.Rejected => new(
             RecordStatus.Rejected, Code: outcome.Code, Found: ToMessages(outcome.Found)),
 

@@ -20,6 +20,7 @@ public static class HostDefaults
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddOptions<SessionsOptions>()
             .BindConfiguration(SessionsOptions.Section)
+            .PostConfigure(DefaultSpelling.Apply)
             .ValidateOnStart();
         builder.Services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<SessionsOptions>, SessionsOptionsChecks>());

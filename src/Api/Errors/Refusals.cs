@@ -77,7 +77,7 @@ internal static class Refusals
 
     public static Refusal UnsupportedMediaType(string expected) => Refuse(
         StatusCodes.Status415UnsupportedMediaType, "unsupported_media_type",
-        $"The body is {expected} in UTF-8, without a Content-Encoding.");
+        $"Send the body as {expected} in UTF-8, without a Content-Encoding; no other charset is read.");
 
     public static Refusal InvalidParameter(string name, string detail) => Refuse(
         StatusCodes.Status400BadRequest, "invalid_parameter", detail,

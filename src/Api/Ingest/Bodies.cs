@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using GuestSessions.Api.Errors;
+
 namespace GuestSessions.Api.Ingest;
 
 /// <summary>The answer to events of one guest.</summary>
@@ -13,7 +16,12 @@ public sealed record BulkAnswer(IReadOnlyList<EventResult> Results);
 /// <param name="Guest">As the caller named it.</param>
 /// <param name="Identifiers">How many the guest has now.</param>
 /// <param name="Results">That of the IDENTITY event; empty when nothing changed and none was queued.</param>
-public sealed record IdentifiersAnswer(string Guest, int Identifiers, IReadOnlyList<EventResult> Results);
+public sealed record IdentifiersAnswer(string Guest, int Identifiers, IReadOnlyList<EventResult> Results)
+{
+    /// <summary>What is doubtful about them where no event was queued that could tell.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ErrorBody>? Warnings { get; init; }
+}
 
 /// <summary>The answer to closing sessions.</summary>
 /// <param name="Guest">As the caller named it.</param>

@@ -18,7 +18,7 @@ internal static class EnvelopeSplitter
     /// </summary>
     public static BodyKind KindOf(ReadOnlySpan<byte> body)
     {
-        var reader = new Utf8JsonReader(body, AnyDepth);
+        var reader = new Utf8JsonReader(StrictJson.WithoutMark(body), AnyDepth);
         try
         {
             if (reader.Read() && reader.TokenType == JsonTokenType.StartArray)
@@ -44,37 +44,38 @@ internal static class EnvelopeSplitter
     }
 
     /// <summary>The envelopes of <c>{"events":[…]}</c>, or what is wrong with the body around them.</summary>
-    public static Split Batch(ReadOnlyMemory<byte> body, int limit) => Guarded(body, (ref reader) =>
+    public static Split Batch(ReadOnlyMemory<byte> body, int limit) => Guarded(body, (ref reader, json) =>
     {
         List<ReadOnlyMemory<byte>>? envelopes = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (!reader.ValueTextEquals("events"u8))
-                return Split.Invalid("unknown_member", "", "Expected only events.");
+                return Split.Invalid("unknown_member", "", "Expected only events; each envelope stands in it as a whole.");
             if (envelopes is not null)
                 return Split.Malformed("Expected one member events; got several.");
             reader.Read();
             if (reader.TokenType != JsonTokenType.StartArray)
                 return Split.Invalid("wrong_type", "/events", "Expected an array of envelopes.");
-            envelopes = Elements(ref reader, body, limit);
+            envelopes = Elements(ref reader, json, limit);
         }
 
         return Split.Of(envelopes!, "/events");
     });
 
     /// <summary>The envelopes of <c>[…]</c>, or what is wrong with the body around them.</summary>
-    public static Split Array(ReadOnlyMemory<byte> body, int limit) => Guarded(body, (ref reader) =>
+    public static Split Array(ReadOnlyMemory<byte> body, int limit) => Guarded(body, (ref reader, json) =>
         reader.TokenType == JsonTokenType.StartArray
-            ? Split.Of(Elements(ref reader, body, limit), "")
+            ? Split.Of(Elements(ref reader, json, limit), "")
             : Split.Invalid("wrong_type", "", "Expected an array of envelopes."));
 
     private static Split Guarded(ReadOnlyMemory<byte> body, Walk walk)
     {
+        body = StrictJson.WithoutMark(body);
         var reader = new Utf8JsonReader(body.Span, AnyDepth);
         try
         {
             reader.Read();
-            var split = walk(ref reader);
+            var split = walk(ref reader, body);
 
             // Reads on to the end, so that a broken tail refuses the whole.
             while (split.Refused is null && reader.Read())
@@ -110,7 +111,7 @@ internal static class EnvelopeSplitter
         return elements;
     }
 
-    private delegate Split Walk(ref Utf8JsonReader reader);
+    private delegate Split Walk(ref Utf8JsonReader reader, ReadOnlyMemory<byte> json);
 }
 
 /// <summary>The bodies that callers send.</summary>

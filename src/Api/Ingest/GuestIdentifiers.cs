@@ -60,7 +60,7 @@ internal sealed class GuestIdentifiers(
             Recorder.TraceParent));
 
         if (answer is not { Event: { } queued, EventId: { } eventId })
-            return Accepted(guest, answer.Known, []);
+            return Accepted(guest, answer.Known, [], ErrorBody.From(warnings));
         var result = EventResult.From(eventId, queued, warnings);
         return result.Status is EventStatus.Accepted or EventStatus.Duplicate
             ? Accepted(guest, answer.Known, [result])
@@ -68,9 +68,9 @@ internal sealed class GuestIdentifiers(
     }
 
     private static JsonAnswer<IdentifiersAnswer> Accepted(
-        string guest, int known, IReadOnlyList<EventResult> results)
+        string guest, int known, IReadOnlyList<EventResult> results, IReadOnlyList<ErrorBody>? warnings = null)
         => JsonAnswer.Accepted(
-            new IdentifiersAnswer(guest, known, results), ApiJson.Default.IdentifiersAnswer);
+            new IdentifiersAnswer(guest, known, results) { Warnings = warnings }, ApiJson.Default.IdentifiersAnswer);
 
     internal static Refusal Refuse(IReadOnlyList<Violation> errors)
         => errors[0].Code == ResultCodes.MalformedJson

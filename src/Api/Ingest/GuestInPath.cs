@@ -15,7 +15,7 @@ internal static class GuestInPath
             GuestIds.JunkCode => Refuse(GuestIds.JunkCode, "Expected one guest's id; got a placeholder."),
             GuestIds.ReservedCode => Refuse(
                 GuestIds.ReservedCode, "Expected a guest of yours; a browser's own events come from its SDK."),
-            var code => Refuse(code, $"Expected {CallerIds.Expected}."),
+            var code => Refuse(code, $"Expected {CallerIds.Expected}.{CallerIds.Advice(guest)}"),
         };
 
     private static Refusal Refuse(string code, string detail)

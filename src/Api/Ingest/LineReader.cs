@@ -104,7 +104,7 @@ internal sealed class LineReader(PipeReader pipe, int lineBytes)
     {
         foreach (var segment in line)
         {
-            if (segment.Span.ContainsAnyExcept(" \t\r"u8))
+            if (!Ndjson.IsBlank(segment.Span))
                 return false;
         }
 

@@ -19,12 +19,17 @@ internal static class Ndjson
             var end = body.Span.IndexOf((byte)'\n');
             var line = end < 0 ? body : body[..end];
             body = end < 0 ? default : body[(end + 1)..];
-            if (line.Span.ContainsAnyExcept(" \t\r"u8))
+            if (!IsBlank(line.Span))
                 lines.Add(new NdjsonLine(number, line));
         }
 
         return lines;
     }
+
+    /// <summary>White space, and the bytes of a byte order mark: files that were put together have them between.</summary>
+    public static bool IsBlank(ReadOnlySpan<byte> line) => !line.ContainsAnyExcept(Blanks);
+
+    private static ReadOnlySpan<byte> Blanks => " \t\r\uFEFF"u8;
 }
 
 /// <param name="Number">From 1.</param>

@@ -106,6 +106,8 @@ internal struct RequestBody : IDisposable
         ArrayPool<byte>.Shared.Return(pooled);
     }
 
+    // Clients write its name as they like; ASCII is a part of it.
     private static bool IsUtf8(StringSegment charset)
-        => HeaderUtilities.RemoveQuotes(charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase);
+        => HeaderUtilities.RemoveQuotes(charset).ToString().Trim('\'', ' ').ToUpperInvariant()
+            is "UTF-8" or "UTF8" or "UTF_8" or "US-ASCII" or "ASCII";
 }

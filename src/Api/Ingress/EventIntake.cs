@@ -1,4 +1,3 @@
-using System.Text;
 using GuestSessions.Api.Errors;
 using GuestSessions.Api.Ingest;
 using GuestSessions.Api.Overload;
@@ -16,19 +15,17 @@ internal sealed class EventIntake(
     IngressInstruments instruments,
     Admission admission)
 {
-    private const string MessageQuery = "message";
     private const string SiteQuery = "siteId";
 
     /// <summary><c>GET …/event/create.json?message=</c></summary>
-    public async Task<IResult> GetAsync(HttpContext context)
+    public Task<IResult> GetAsync(HttpContext context)
     {
-        // Decoded as a form is: a plus sign that is meant as one has to come as %2B, an ampersand as %26.
-        if (context.Request.Query[MessageQuery] is not [{ Length: > 0 } message])
-            return Refuse(null, new Violation("message_missing", "/message", "Expected one percent-encoded event."));
-        var bytes = Encoding.UTF8.GetBytes(message);
-        return bytes.Length > limits.EventBytes
-            ? IngressAnswers.TooLarge(limits.EventBytes)
-            : await TakeAsync(context, bytes);
+        if (!QueryMessage.TryRead(context.Request.QueryString.Value, out var message))
+            return Task.FromResult(
+                Refuse(null, new Violation("message_missing", "/message", "Expected one percent-encoded event.")));
+        return message.Json.Length > limits.EventBytes
+            ? Task.FromResult(IngressAnswers.TooLarge(limits.EventBytes))
+            : TakeAsync(context, message.Json, message.Damage);
     }
 
     /// <summary><c>POST …/events</c> and <c>POST …/event/create.json</c></summary>
@@ -48,18 +45,21 @@ internal sealed class EventIntake(
         }
     }
 
-    private async Task<IResult> TakeAsync(HttpContext context, ReadOnlyMemory<byte> body)
+    private async Task<IResult> TakeAsync(HttpContext context, ReadOnlyMemory<byte> body, Violation? damage = null)
     {
         if (!admission.HasRoomFor(body.Span))
             return IngressAnswers.Overloaded();
         var query = context.Request.Query;
         if (tenants.Find(query, TopLevelText.Find(body.Span, "client_key"u8)) is not { } tenant)
         {
+            // A key that could not be read is not an unknown one.
+            if (!IngressTenants.IsNamedIn(query) && !TopLevelText.IsObject(body.Span))
+                return Refuse(null, new Violation("malformed_json", "", "Expected one well-formed JSON object."));
             instruments.Refused(null, "unknown_client_key");
             return IngressAnswers.UnknownTenant();
         }
 
-        var check = tenant.Events.Read(body, query[SiteQuery] is [{ } site] ? site : null);
+        var check = tenant.Events.Read(body, query[SiteQuery] is [{ } site] ? site : null, damage);
         if (check.Event is not { } sdk)
             return Refuse(tenant, check.Fault!);
         try

@@ -28,6 +28,10 @@ internal sealed class IngressTenants
             .ToFrozenDictionary(tenant => tenant.StreamApi.ContextId, tenant => tenant.Tenant, StringComparer.Ordinal);
     }
 
+    /// <summary>Whether an address names a tenant, known or not.</summary>
+    public static bool IsNamedIn(IQueryCollection query)
+        => query[ContextIdQuery] is [{ Length: > 0 }] || query[ClientKeyQuery] is [{ Length: > 0 }];
+
     /// <summary>The tenant an address names: by context id in the edge form, else by client key.</summary>
     /// <param name="query">Of the request.</param>
     /// <param name="keyInBody">The client key that the body names; one in the address goes before it.</param>

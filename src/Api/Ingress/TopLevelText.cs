@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GuestSessions.Core.Events;
 
 namespace GuestSessions.Api.Ingress;
 
@@ -10,7 +11,7 @@ internal static class TopLevelText
     /// <summary>The member's string; null where it is absent, no string, or behind something malformed.</summary>
     public static string? Find(ReadOnlySpan<byte> json, ReadOnlySpan<byte> name)
     {
-        var reader = new Utf8JsonReader(json, AnyDepth);
+        var reader = new Utf8JsonReader(StrictJson.WithoutMark(json), AnyDepth);
         try
         {
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
@@ -30,5 +31,22 @@ internal static class TopLevelText
         }
 
         return null;
+    }
+
+    /// <summary>Whether it is one JSON object, from its beginning to its end.</summary>
+    public static bool IsObject(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(StrictJson.WithoutMark(json), AnyDepth);
+        try
+        {
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+                return false;
+            reader.Skip();
+            return !reader.Read();
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 }

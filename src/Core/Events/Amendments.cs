@@ -19,6 +19,10 @@ internal static class Amendments
     /// <summary>Whether there are any. Names of attributes do not begin with a slash.</summary>
     public static bool AreIn(Utf8Json defaults) => defaults.Bytes.Span.IndexOf("\"/"u8) >= 0;
 
+    /// <summary>The event as it is sent, but for what defaults add to it.</summary>
+    public static Utf8Json Read(Utf8Json body, Utf8Json? defaults)
+        => defaults is { } changes && AreIn(changes) ? Apply(body, changes) : body;
+
     /// <summary>The event with its amendments.</summary>
     public static Utf8Json Apply(Utf8Json body, Utf8Json defaults)
     {

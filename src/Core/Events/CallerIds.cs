@@ -15,4 +15,8 @@ public static class CallerIds
     // "." and ".." would be taken out of an address before it reaches anybody.
     public static bool IsValid(ReadOnlySpan<char> id)
         => id.Length is >= 1 and <= LongestLength && id is not ("." or "..") && !id.ContainsAnyExcept(Alphabet);
+
+    /// <summary>Says what is hard to see in an id; empty where that is not what is wrong with it.</summary>
+    public static string Advice(string id) => CleanText.Of(id) is { Length: > 0 } clean && clean != id && IsValid(clean)
+        ? " There are blanks or invisible characters in it." : "";
 }

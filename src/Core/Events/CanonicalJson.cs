@@ -16,7 +16,8 @@ public static class CanonicalJson
 {
     /// <summary>
     /// The content hash of an envelope. Its <c>guest</c> member is left out, so that an event has the same
-    /// hash whether the guest stands in the envelope or in the URL.
+    /// hash whether the guest stands in the envelope or in the URL; so is <c>occurred_at</c>, because a retry that
+    /// stamps its time anew is the same event.
     /// </summary>
     /// <param name="envelope">From a document of <see cref="StrictJson"/>.</param>
     public static ContentHash HashOf(JsonElement envelope)
@@ -26,7 +27,7 @@ public static class CanonicalJson
         try
         {
             var canonical = new Writer(buffer);
-            canonical.Value(envelope, "guest"u8);
+            canonical.Value(envelope, isEnvelope: true);
             Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
             SHA256.HashData(canonical.Written, digest);
             return new ContentHash(BinaryPrimitives.ReadUInt128BigEndian(digest));
@@ -45,13 +46,13 @@ public static class CanonicalJson
         public readonly ReadOnlySpan<byte> Written => _buffer[.._length];
 
         /// <param name="value">What to write.</param>
-        /// <param name="without">A member of this very object to leave out; empty for none.</param>
-        public void Value(JsonElement value, ReadOnlySpan<byte> without = default)
+        /// <param name="isEnvelope">Leave out the members that are no content.</param>
+        public void Value(JsonElement value, bool isEnvelope = false)
         {
             switch (value.ValueKind)
             {
                 case JsonValueKind.Object:
-                    Object(value, without);
+                    Object(value, isEnvelope);
                     break;
                 case JsonValueKind.Array:
                     Array(value);
@@ -69,13 +70,13 @@ public static class CanonicalJson
             }
         }
 
-        private void Object(JsonElement value, ReadOnlySpan<byte> without)
+        private void Object(JsonElement value, bool isEnvelope)
         {
             var members = new JsonProperty[value.GetPropertyCount()];
             var count = 0;
             foreach (var member in value.EnumerateObject())
             {
-                if (without.IsEmpty || !member.NameEquals(without))
+                if (!isEnvelope || !(member.NameEquals("guest"u8) || member.NameEquals("occurred_at"u8)))
                     members[count++] = member;
             }
 

@@ -13,7 +13,13 @@ internal sealed class DefaultedMembers(string root)
 {
     private List<KeyValuePair<string, string>>? _members;
 
-    public void Add(string name, string value) => (_members ??= []).Add(new(name, value));
+    /// <summary>A name that was added before gets the later value.</summary>
+    public void Add(string name, string value)
+    {
+        _members ??= [];
+        _members.RemoveAll(member => member.Key == name);
+        _members.Add(new(name, value));
+    }
 
     /// <param name="path">Into the envelope, as violations name it.</param>
     /// <param name="value">What is sent in place of the text there.</param>

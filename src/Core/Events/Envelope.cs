@@ -42,10 +42,4 @@ public sealed record EventRules(
 
     /// <summary>Only says what it would come to: what an event shows that is new is not remembered.</summary>
     public bool DryRun { get; init; }
-
-    /// <summary>
-    /// Events of the official SDKs: they leave common attributes out or empty, and write <c>ext</c> as no page
-    /// allows. What they do is taken with warnings.
-    /// </summary>
-    public bool SdkTraffic { get; init; }
 }

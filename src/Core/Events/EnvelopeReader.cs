@@ -10,6 +10,8 @@ namespace GuestSessions.Core.Events;
 /// <param name="rules">What is known of the tenant.</param>
 public sealed class EnvelopeReader(EventRules rules)
 {
+    private static readonly string[] Names = ["event_id", "guest", "occurred_at", "event"];
+
     /// <summary>
     /// Reads one envelope. It never throws: whatever is wrong comes back as violations, at most
     /// 20 of them. Nothing in the answer refers to <paramref name="utf8"/>.
@@ -45,7 +47,7 @@ public sealed class EnvelopeReader(EventRules rules)
                 occurredAt = OccurredAt(member.Value, found);
             else if (!found.Full)
                 found.Error("unknown_member", JsonPointer.To("", member.Name),
-                    "Expected only event_id, guest, occurred_at and event.");
+                    "Expected only event_id, guest, occurred_at and event." + Advice(member, root));
         }
 
         var (@event, type) = Event(body, found);
@@ -54,6 +56,11 @@ public sealed class EnvelopeReader(EventRules rules)
             : new Envelope(eventId, guest, occurredAt, CanonicalJson.HashOf(root), @event);
         return new EnvelopeCheck(envelope, eventId, guest, found.Errors, found.Warnings) { Type = type };
     }
+
+    private static string Advice(JsonProperty member, JsonElement root)
+        => member.NameEquals("type"u8) && !root.TryGetProperty("event"u8, out _)
+            ? " The Stream API's event itself stands in event."
+            : Spelling.Advice(Spelling.Nearest(member.Name, Names));
 
     private (StreamEvent? Event, string? Type) Event(JsonElement? body, Violations found)
     {
@@ -80,18 +87,18 @@ public sealed class EnvelopeReader(EventRules rules)
 
     private static string? EventId(JsonElement value, Violations found)
     {
-        if (!value.Is(JsonValueKind.String, "/event_id", found))
+        if (value.ValueKind == JsonValueKind.Null || !value.Is(JsonValueKind.String, "/event_id", found))
             return null;
         var id = value.GetString()!;
         if (CallerIds.IsValid(id))
             return id;
-        found.Error("invalid_event_id", "/event_id", $"Expected {CallerIds.Expected}.");
+        found.Error("invalid_event_id", "/event_id", $"Expected {CallerIds.Expected}.{CallerIds.Advice(id)}");
         return null;
     }
 
     private string? Guest(JsonElement value, Violations found)
     {
-        if (!value.Is(JsonValueKind.String, "/guest", found))
+        if (value.ValueKind == JsonValueKind.Null || !value.Is(JsonValueKind.String, "/guest", found))
             return null;
         var guest = value.GetString()!;
         var code = GuestIds.Check(guest, rules.Limits.JunkGuestIds);
@@ -100,13 +107,13 @@ public sealed class EnvelopeReader(EventRules rules)
         else if (code == GuestIds.ReservedCode)
             found.Error(code, "/guest", "Expected a guest of yours; a browser's own events come from its SDK.");
         else if (code is not null)
-            found.Error(code, "/guest", $"Expected {CallerIds.Expected}.");
+            found.Error(code, "/guest", $"Expected {CallerIds.Expected}.{CallerIds.Advice(guest)}");
         return code == GuestIds.InvalidCode ? null : guest;
     }
 
     private static DateTimeOffset? OccurredAt(JsonElement value, Violations found)
     {
-        if (!value.Is(JsonValueKind.String, "/occurred_at", found))
+        if (value.ValueKind == JsonValueKind.Null || !value.Is(JsonValueKind.String, "/occurred_at", found))
             return null;
         if (Rfc3339.TryParse(value.GetString(), out var time))
             return time.ToUniversalTime();

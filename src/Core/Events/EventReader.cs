@@ -17,7 +17,12 @@ namespace GuestSessions.Core.Events;
 /// <param name="site">The point of sale that the request names instead of the event.</param>
 internal sealed class EventReader(EventRules rules, JsonElement body, Violations found, string? site = null)
 {
+    /// <summary>Characters that are kept of a page for the guest's sessions; all of them are sent.</summary>
+    public const int LongestPage = 512;
+
     private const string Path = "/event";
+    private const string TypePath = "/event/type";
+    private const string PointOfSalePath = "/event/pos";
 
     private readonly DefaultedMembers _defaulted = new(Path);
     private IReadOnlyList<AttributeRule> _required = [];
@@ -59,7 +64,7 @@ internal sealed class EventReader(EventRules rules, JsonElement body, Violations
             Type = type,
             Channel = channel ?? "",
             PointOfSale = pos,
-            Page = page,
+            Page = page is null ? null : CleanText.Cut(page, LongestPage),
             BrowserId = browserId,
             // A copy: an event that waits must not keep the whole request it came in alive.
             Body = new Utf8Json(JsonMarshal.GetRawUtf8Value(body).ToArray()),
@@ -75,16 +80,29 @@ internal sealed class EventReader(EventRules rules, JsonElement body, Violations
         var text = Text(AttributeRules.Type);
         if (text is null)
             return null;
-        var type = EventTypes.Spell(text);
+        var type = EventTypes.Spell(CleanText.Of(text));
+        if (type.Length == 0)
+        {
+            found.Error(AttributeRules.Type.Form!.Code, TypePath, AttributeRules.Type.Form.Say(text));
+            return text;
+        }
+
         if (type != text)
         {
-            _defaulted.Amend("/event/type", type);
-            found.Warn("normalised", "/event/type", $"\"{text}\" would count as a custom event; it is sent as {type}.");
+            _defaulted.Amend(TypePath, type);
+            found.Warn("normalised", TypePath,
+                $"\"{TextForm.Cut(text)}\" would count as a custom event of that name; it is sent as {TextForm.Cut(type)}.");
         }
 
         _required = AttributeRules.RequiredOf(type);
+        if (EventTypes.Standard.Contains(type))
+            return type;
+        var meant = EventTypes.MeantBy(type);
         if (EventTypes.Refusal(type, rules.Tenant.AllowForceClose) is var (code, reason))
-            found.Error(code, "/event/type", $"{reason}; got \"{TextForm.Cut(text)}\".");
+            found.Error(code, TypePath, $"{reason}; got \"{TextForm.Cut(text)}\".{Spelling.Advice(meant)}");
+        else if (type != EventTypes.ForceClose && meant is not null)
+            found.Note(!rules.Tenant.Strict, "doubtful_type", TypePath,
+                $"\"{TextForm.Cut(type)}\" counts as a custom event.{Spelling.Advice(meant)}");
         return type;
     }
 
@@ -95,27 +113,40 @@ internal sealed class EventReader(EventRules rules, JsonElement body, Violations
             return name;
 
         options = new PointOfSaleOptions();
-        if (name is not null)
+        var form = AttributeRules.PointOfSale.Form!;
+        if (name is null)
         {
-            var meant = rules.PointsOfSale.Keys.FirstOrDefault(
-                known => known.Equals(name, StringComparison.OrdinalIgnoreCase));
-            var advice = meant is null ? "" : $" Names are case-sensitive: write it as \"{meant}\".";
-            var form = AttributeRules.PointOfSale.Form!;
-            found.Error(form.Code, "/event/pos", form.Say(name) + advice);
+            // Of another JSON type: nobody's point of sale either.
+            if (!found.Any)
+                found.Fatal(form.Code, PointOfSalePath, $"Expected {form.Expected}.");
+            return null;
         }
 
+        var clean = CleanText.Of(name);
+        if (rules.PointsOfSale.TryGetValue(clean, out var known))
+        {
+            options = known;
+            _defaulted.Amend(PointOfSalePath, clean);
+            found.Warn("normalised", PointOfSalePath, form.SayMended(name, clean));
+            return clean;
+        }
+
+        var meant = rules.PointsOfSale.Keys.FirstOrDefault(
+            configured => configured.Equals(clean, StringComparison.OrdinalIgnoreCase));
+        var advice = meant is null ? "" : $" Names are case-sensitive: write it as \"{meant}\".";
+        found.Fatal(form.Code, PointOfSalePath, form.Say(name) + advice);
         return name;
     }
 
     /// <summary>
     /// A string attribute by its rule: the event's own, else the first default that is set. An empty string
-    /// of the event is a value, save in traffic of the SDKs; of the configuration it is none.
+    /// of the event is a value, save in traffic of the SDKs, as is a null; of the configuration it is none.
     /// </summary>
     private string? Text(AttributeRule rule, string? first = null, string? second = null)
     {
         var path = JsonPointer.To(Path, rule.Name);
         var isThere = body.TryGetProperty(rule.Utf8Name, out var value);
-        var isBlank = isThere && rules.SdkTraffic && value.ValueKind == JsonValueKind.String && value.ValueEquals("");
+        var isBlank = isThere && found.IsLenient && IsBlank(value);
         if (isThere && !isBlank)
             return _check.Text(value, rule, path);
 
@@ -132,24 +163,39 @@ internal sealed class EventReader(EventRules rules, JsonElement body, Violations
         if (isBlank && rule == AttributeRules.BrowserId)
             return _check.Text(value, rule, path);
         if (_required.Contains(rule))
-            found.Note(rules.SdkTraffic && rule != AttributeRules.Type && rule != AttributeRules.PointOfSale,
-                "missing_attribute", path, $"Expected {rule.Expected}; it is absent.");
+            Miss(rule, path);
         return null;
     }
+
+    private void Miss(AttributeRule rule, string path)
+    {
+        var advice = MemberNames.OfEvent(Type).AdviceFor(rule.Name, body);
+
+        // Without a point of sale the upstream shows no event.
+        if (rule == AttributeRules.PointOfSale)
+            found.Fatal("missing_attribute", path, $"Expected {rule.Expected}; it is absent.{advice}");
+        else
+            found.Missing(path, rule.Expected, advice);
+    }
+
+    private static bool IsBlank(JsonElement value)
+        => value.ValueKind == JsonValueKind.Null || (value.ValueKind == JsonValueKind.String && value.ValueEquals(""));
 
     /// <summary>What an event of any type may carry.</summary>
     private void Further()
     {
-        _check.Members(body, AttributeRules.Further, Path);
+        _check.Members(body, AttributeRules.Further, Path, MemberNames.OfEvent(Type));
+        MemberNames.OfEvent(Type).Check(body, Path, found);
+        NumberRange.Check(body, Path, found);
         ScalarObjects.CheckSessionAttributes(body, found);
-        if (ScalarObjects.CheckExt(body, rules.Limits.ExtAttributes, rules.SdkTraffic, found) is { } ext
+        if (ScalarObjects.CheckExt(body, rules.Limits.ExtAttributes, found) is { } ext
             && rules.ExtTypes is { } types && Type is { } type)
         {
             _extTypes = new ExtTypeCheck(types, type, ext);
             _extTypes.Check(rules.Tenant.Strict, found);
         }
 
-        if (!rules.SdkTraffic && body.TryGetProperty("client_key"u8, out _))
+        if (!found.IsLenient && body.TryGetProperty("client_key"u8, out _))
             found.Warn("client_key_ignored", "/event/client_key",
                 "The tenant's own client key is sent instead.");
     }
@@ -166,12 +212,10 @@ internal sealed class EventReader(EventRules rules, JsonElement body, Violations
     {
         if (type is null)
             return [];
-        _check.Members(body, TypeRules.Of(type), Path);
-        if (type != EventTypes.Identity)
-            return [];
-        var identifiers = IdentifierList.Read(body, Path, rules.Limits.Limits.Identifiers, closed: false, found);
-        IdentityRuleCheck.Check(identifiers, Path, rules.Tenant, found);
-        return identifiers;
+        _check.Members(body, TypeRules.Of(type), Path, MemberNames.OfEvent(type));
+        return type == EventTypes.Identity
+            ? new IdentifierList(rules.Limits, rules.Tenant, found, _defaulted).Read(body, Path)
+            : [];
     }
 
     private string? OrderReference(string type)
@@ -180,7 +224,7 @@ internal sealed class EventReader(EventRules rules, JsonElement body, Violations
         if (type == EventTypes.Checkout)
             _ = body.TryGetProperty("reference_id"u8, out reference);
         else if (type == EventTypes.OrderCheckout && body.TryGetProperty("order"u8, out var order))
-            _ = order.TryGetProperty("referenceId"u8, out reference);
-        return reference.ValueKind == JsonValueKind.String ? reference.GetString() : null;
+            _ = order.ValueKind == JsonValueKind.Object && order.TryGetProperty("referenceId"u8, out reference);
+        return reference.ValueKind == JsonValueKind.String ? CleanText.Of(reference.GetString()!) : null;
     }
 }

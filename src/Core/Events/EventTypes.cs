@@ -54,6 +54,25 @@ public static class EventTypes
         => Standard.TryGetValue(type, out var standard) ? standard
             : type.Equals(ForceClose, StringComparison.OrdinalIgnoreCase) ? ForceClose : type;
 
+    /// <summary>
+    /// The type that a custom one was probably meant to be; null where none is near. <c>ORDER-CHECKOUT</c> and
+    /// <c>Identify</c> are custom events to the upstream.
+    /// </summary>
+    public static string? MeantBy(string type)
+        => Spelling.Nearest(type, Standard) ?? Meant.GetValueOrDefault(type.ToUpperInvariant());
+
+    // What the names that the vendor keeps are commonly used for.
+    private static readonly FrozenDictionary<string, string> Meant = new Dictionary<string, string>
+    {
+        ["ADD_PRODUCT"] = Add,
+        ["ADD_TO_CART"] = Add,
+        ["CONSUMERS"] = AddConsumers,
+        ["LOGIN"] = Identity,
+        ["PAGE_VIEW"] = View,
+        ["PAGEVIEW"] = View,
+        ["PURCHASE"] = OrderCheckout,
+    }.ToFrozenDictionary();
+
     /// <summary>The code and the reason why a type is refused, or null if events of it may be sent.</summary>
     /// <param name="type">As <see cref="Spell"/> gives it.</param>
     /// <param name="forceClose">The tenant lets sessions be closed by force.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text;
 using GuestSessions.Core.Guests;
 
 namespace GuestSessions.Core.Events;
@@ -34,14 +35,33 @@ public static class GuestIds
         "id", "user", "user_id", "userid", "guest_id", "guestid", "customer_id", "customerid", "distinct_id",
         "distinctid", "email");
 
+    /// <summary>Further placeholders for identifiers: what reports, spreadsheets and tag managers print for none.</summary>
+    public static FrozenSet<string> JunkIdentifiers { get; } = FrozenSet.Create(StringComparer.OrdinalIgnoreCase,
+        [.. Junk, "n/a", "n.a", "na", "#n/a", "not set", "not_set", "notset", "not available", "not_available",
+            "not provided", "not applicable", "no value", "missing", "blank", "unset", "object object", "nan"]);
+
+    private static readonly (char Open, char Close)[] Brackets =
+        [('(', ')'), ('[', ']'), ('<', '>'), ('{', '}'), ('"', '"'), ('\'', '\''), ('%', '%')];
+
     /// <summary>
-    /// Whether an identifier's value is a placeholder: the upstream would take all who have it for one person.
+    /// Whether an identifier's value is a placeholder: the upstream would take all who have it for one person. Brackets
+    /// and quotes around one make no difference, and zeros and punctuation alone name nobody.
     /// </summary>
-    public static bool IsJunkIdentifier(string id)
+    /// <param name="id">The value as the caller gave it.</param>
+    /// <param name="configured">Replaces <see cref="JunkIdentifiers"/> unless it is empty.</param>
+    public static bool IsJunkIdentifier(string id, IReadOnlyCollection<string> configured)
     {
-        var text = id.Trim();
-        return text.Length == 0 || Junk.Contains(text)
-            || text.Equals("[object Object]", StringComparison.OrdinalIgnoreCase);
+        var text = CleanText.Of(id);
+        if (text.EnumerateRunes().All(static rune => rune.Value == '0' || Rune.IsPunctuation(rune) || Rune.IsWhiteSpace(rune)
+            || (rune.IsAscii && Rune.IsSymbol(rune))))
+            return true;
+        for (; ; text = text[1..^1].Trim())
+        {
+            if (configured.Count == 0 ? JunkIdentifiers.Contains(text) : configured.Contains(text, StringComparer.OrdinalIgnoreCase))
+                return true;
+            if (text.Length < 3 || !Brackets.Contains((text[0], text[^1])))
+                return false;
+        }
     }
 
     /// <summary>
@@ -58,7 +78,7 @@ public static class GuestIds
             return ReservedCode;
 
         var junk = configuredJunk.Count == 0
-            ? Junk.Contains(guest)
+            ? Junk.Contains(guest) || !guest.Any(char.IsAsciiLetterOrDigit)
             : configuredJunk.Contains(guest, StringComparer.OrdinalIgnoreCase);
         return junk ? JunkCode : null;
     }

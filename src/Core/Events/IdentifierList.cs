@@ -1,4 +1,6 @@
 using System.Text.Json;
+using GuestSessions.Core.Events.Rules;
+using GuestSessions.Core.Options;
 using GuestSessions.Core.Sessions;
 
 namespace GuestSessions.Core.Events;
@@ -8,31 +10,43 @@ namespace GuestSessions.Core.Events;
 /// nothing else, and the SDKs refuse an empty list too. Source:
 /// https://doc.sitecore.com/personalize/en/developers/api/identity-event.html
 /// </summary>
-internal static class IdentifierList
+/// <param name="limits">How many one request may bring, and placeholders.</param>
+/// <param name="tenant">The tenant's identity rules.</param>
+/// <param name="found">Where violations go.</param>
+/// <param name="event">
+/// What is sent otherwise than it came, of an IDENTITY event. Null for our own requests: they refuse members that are
+/// not known, and nothing of theirs is sent as it came.
+/// </param>
+internal sealed class IdentifierList(
+    IngestOptions limits, TenantRulesOptions tenant, Violations found, DefaultedMembers? @event = null)
 {
     private const string Member = "identifiers";
+
+    private static readonly MemberNames Names = new("provider", "id", "expiry_date");
 
     /// <summary>The identifiers; incomplete where a violation was noted.</summary>
     /// <param name="parent">The object that holds them.</param>
     /// <param name="path">Its path.</param>
-    /// <param name="limit">How many one request may bring.</param>
-    /// <param name="closed">
-    /// Refuse members of an identifier that are not known, as our own requests do.
-    /// </param>
-    /// <param name="found">Where violations go.</param>
-    public static IReadOnlyList<Identifier> Read(
-        JsonElement parent, string path, int limit, bool closed, Violations found)
+    public IReadOnlyList<Identifier> Read(JsonElement parent, string path)
     {
         var at = JsonPointer.To(path, Member);
         if (!parent.TryGetProperty(Member, out var list))
         {
-            found.Error("missing_attribute", at, "Expected an array of identifiers; it is absent.");
+            found.Missing(at, "an array of identifiers");
             return [];
         }
 
+        var identifiers = new List<Identifier>();
         if (!list.Is(JsonValueKind.Array, at, found))
+        {
+            // What lies below is told too.
+            if (list.ValueKind == JsonValueKind.Object)
+                One(list, at, identifiers);
             return [];
+        }
+
         var count = list.GetArrayLength();
+        var limit = limits.Limits.Identifiers;
         if (count == 0)
             found.Error("empty_identifiers", at, "Expected at least one identifier.");
         if (count > limit)
@@ -41,57 +55,94 @@ internal static class IdentifierList
             return [];
         }
 
-        var identifiers = new List<Identifier>(count);
+        var index = 0;
         foreach (var item in list.EnumerateArray())
-        {
-            if (One(item, JsonPointer.To(at, identifiers.Count), closed, found) is { } identifier)
-                identifiers.Add(identifier);
-        }
-
+            One(item, JsonPointer.To(at, index++), identifiers);
         return identifiers;
     }
 
-    private static Identifier? One(JsonElement item, string path, bool closed, Violations found)
+    /// <summary>What is no identifier of one guest is not remembered, whatever becomes of the event.</summary>
+    private void One(JsonElement item, string path, List<Identifier> identifiers)
     {
         if (!item.Is(JsonValueKind.Object, path, found))
-            return null;
-        var provider = item.RequiredText("provider", path, "invalid_identifier", found);
-        var id = item.RequiredText("id", path, "invalid_identifier", found);
-        if (id is not null && GuestIds.IsJunkIdentifier(id))
+            return;
+        var provider = Text(item, "provider", Identifier.LongestProvider, path);
+        var id = Text(item, "id", Identifier.LongestId, path);
+        if (id is not null && GuestIds.IsJunkIdentifier(id, limits.JunkIdentifiers))
+        {
             found.Error("junk_identifier", JsonPointer.To(path, "id"),
                 "Expected the id of one guest; got a placeholder.");
-        CheckLength(provider, "provider", Identifier.LongestProvider, path, found);
-        CheckLength(id, "id", Identifier.LongestId, path, found);
-        var expiry = ExpiryDate(item, path, found);
-        if (closed)
-        {
-            foreach (var member in item.EnumerateObject())
-            {
-                if (member.Name is not ("provider" or "id" or "expiry_date"))
-                    found.Error("unknown_member", JsonPointer.To(path, member.Name),
-                        "Expected only provider, id and expiry_date.");
-            }
+            id = null;
         }
 
-        return provider is null || id is null ? null : new Identifier(provider, id, expiry);
+        var expiry = ExpiryDate(item, path);
+        if (@event is null)
+            RefuseOthers(item, path);
+        else
+            Names.Check(item, path, found);
+        if (provider is not null)
+            IdentityRuleCheck.Check(provider, JsonPointer.To(path, "provider"), tenant, found);
+        if (provider is not null && id is not null)
+            identifiers.Add(new Identifier(provider, id, expiry));
     }
 
-    private static void CheckLength(string? text, string member, int longest, string path, Violations found)
+    /// <summary>A text as it is compared: without white space around it and without what nobody sees.</summary>
+    private string? Text(JsonElement item, string name, int longest, string path)
     {
-        if (text?.Length > longest)
-            found.Error("invalid_identifier", JsonPointer.To(path, member),
-                $"Expected at most {longest} characters; got {text.Length}.");
+        const string code = "invalid_identifier";
+        var at = JsonPointer.To(path, name);
+        if (!item.TryGetProperty(name, out _))
+        {
+            found.Missing(at, "a string", Names.AdviceFor(name, item));
+            return null;
+        }
+
+        if (item.RequiredText(name, path, code, found) is not { } text)
+            return null;
+        var clean = CleanText.Of(text);
+        if (clean.Length > longest)
+        {
+            found.Fatal(code, at, $"Expected at most {longest} characters; got {clean.Length}.");
+            return null;
+        }
+
+        if (clean == text)
+            return text;
+        if (clean.Length == 0)
+        {
+            found.Error(name == "id" ? "junk_identifier" : code, at,
+                "Expected something to see; got nothing but blanks and invisible characters.");
+            return null;
+        }
+
+        @event?.Amend(at, clean);
+        found.Warn("normalised", at, "It is taken without blanks around it and without invisible characters.");
+        return clean;
     }
 
-    private static string? ExpiryDate(JsonElement item, string path, Violations found)
+    private void RefuseOthers(JsonElement item, string path)
+    {
+        foreach (var member in item.EnumerateObject())
+        {
+            if (member.Name is not ("provider" or "id" or "expiry_date"))
+                found.Error("unknown_member", JsonPointer.To(path, member.Name),
+                    "Expected only provider, id and expiry_date."
+                    + Spelling.Advice(Spelling.Nearest(member.Name, ["provider", "id", "expiry_date"])));
+        }
+    }
+
+    private string? ExpiryDate(JsonElement item, string path)
     {
         var at = JsonPointer.To(path, "expiry_date");
-        if (!item.TryGetProperty("expiry_date", out var value) || !value.Is(JsonValueKind.String, at, found))
+        if (!item.TryGetProperty("expiry_date", out var value)
+            || (@event is null && value.ValueKind == JsonValueKind.Null)
+            || !value.Is(JsonValueKind.String, at, found))
             return null;
 
         // SDKs send 2030-01-01T00:00, the documentation shows seconds and Z: any ISO 8601 date will do.
-        if (!value.TryGetDateTime(out _))
-            found.Error("invalid_expiry_date", at, "Expected an ISO 8601 date, like 2030-01-01T00:00.");
-        return value.GetString();
+        if (value.TryGetDateTime(out _))
+            return value.GetString();
+        found.Error("invalid_expiry_date", at, "Expected an ISO 8601 date, like 2030-01-01T00:00.");
+        return null;
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using GuestSessions.Core.Events.Rules;
@@ -38,41 +39,70 @@ public sealed class IdentifiersRequestReader(IngestOptions limits, TenantRulesOp
         if (!root.Is(JsonValueKind.Object, "", found))
             return new IdentifiersCheck(null, found.Errors);
 
-        var identifiers = IdentifierList.Read(root, "", limits.Limits.Identifiers, closed: true, found);
+        var identifiers = new IdentifierList(limits, tenant, found).Read(root, "");
         var profile = default(Utf8Json);
         foreach (var member in root.EnumerateObject())
         {
             if (member.NameEquals("profile"u8))
                 profile = Profile(member.Value, found);
             else if (!member.NameEquals("identifiers"u8))
-                found.Error("unknown_member", JsonPointer.To("", member.Name),
-                    "Expected only identifiers and profile.");
+                found.Error("unknown_member", JsonPointer.To("", member.Name), "Expected only identifiers and profile."
+                    + Spelling.Advice(Spelling.Nearest(member.Name, ["identifiers", "profile"])));
         }
 
         if (MaskMarks.FindMask(root, "") is { } masked)
             found.Error(masked.Code, masked.Path, masked.Detail);
-        IdentityRuleCheck.Check(identifiers, "", tenant, found);
         var request = found.Any ? null : new IdentifiersRequest(identifiers, profile);
         return new IdentifiersCheck(request, found.Errors) { Warnings = found.Warnings };
     }
 
-    /// <summary>The personal attributes, in the spelling in which they are sent.</summary>
+    /// <summary>The personal attributes, in the spelling in which they are sent; a null says that there is none.</summary>
     private static Utf8Json Profile(JsonElement profile, Violations found)
     {
         const string path = "/profile";
-        if (!profile.Is(JsonValueKind.Object, path, found) || profile.GetPropertyCount() == 0)
+        if (profile.ValueKind == JsonValueKind.Null
+            || !profile.Is(JsonValueKind.Object, path, found) || profile.GetPropertyCount() == 0)
             return default;
 
+        var hasNulls = false;
         foreach (var attribute in profile.EnumerateObject())
         {
+            hasNulls |= attribute.Value.ValueKind == JsonValueKind.Null;
             if (!TypeRules.Person.Any(rule => attribute.NameEquals(rule.Name)))
                 found.Error("unknown_member", JsonPointer.To(path, attribute.Name),
-                    "Expected only the personal attributes of an IDENTITY event.");
+                    "Expected only the personal attributes of an IDENTITY event."
+                    + Spelling.Advice(Spelling.Nearest(attribute.Name, TypeRules.Person.Select(static rule => rule.Name))));
         }
 
+        return hasNulls ? WithoutNulls(profile, found) : Spelled(profile, found);
+    }
+
+    private static Utf8Json Spelled(JsonElement profile, Violations found)
+    {
+        const string path = "/profile";
         var spelled = new DefaultedMembers(path);
         new RuleCheck(found, spelled, extAttributes: 0).Members(profile, TypeRules.Person, path);
+        NumberRange.Check(profile, path, found);
         var received = new Utf8Json(JsonMarshal.GetRawUtf8Value(profile).ToArray());
         return spelled.ToJson() is { IsEmpty: false } amendments ? Amendments.Apply(received, amendments) : received;
+    }
+
+    private static Utf8Json WithoutNulls(JsonElement profile, Violations found)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            foreach (var attribute in profile.EnumerateObject())
+            {
+                if (attribute.Value.ValueKind != JsonValueKind.Null)
+                    attribute.WriteTo(json);
+            }
+
+            json.WriteEndObject();
+        }
+
+        using var rest = JsonDocument.Parse(buffer.WrittenMemory);
+        return rest.RootElement.GetPropertyCount() == 0 ? default : Spelled(rest.RootElement, found);
     }
 }

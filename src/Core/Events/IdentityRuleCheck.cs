@@ -1,5 +1,4 @@
 using GuestSessions.Core.Options;
-using GuestSessions.Core.Sessions;
 
 namespace GuestSessions.Core.Events;
 
@@ -11,18 +10,12 @@ internal static class IdentityRuleCheck
 {
     public const string Code = "unknown_identity_provider";
 
-    public static void Check(
-        IReadOnlyList<Identifier> identifiers, string path, TenantRulesOptions tenant, Violations found)
+    public static void Check(string provider, string path, TenantRulesOptions tenant, Violations found)
     {
-        if (tenant.IdentityRules.Count == 0)
+        if (tenant.IdentityRules.Count == 0 || tenant.IdentityRules.Contains(provider))
             return;
-        for (var i = 0; i < identifiers.Count; i++)
-        {
-            var provider = identifiers[i].Provider;
-            if (!tenant.IdentityRules.Contains(provider))
-                found.Note(!tenant.Strict, Code, $"{path}/identifiers/{i}/provider",
-                    $"Expected the provider of an identity rule: {string.Join(", ", tenant.IdentityRules)}; "
-                    + $"got \"{Rules.TextForm.Cut(provider)}\".");
-        }
+        found.Note(!tenant.Strict, Code, path,
+            $"Expected the provider of an identity rule: {string.Join(", ", tenant.IdentityRules)}; "
+            + $"got \"{Rules.TextForm.Cut(provider)}\".{Spelling.Advice(Spelling.Nearest(provider, tenant.IdentityRules))}");
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace GuestSessions.Core.Events;
@@ -10,12 +11,36 @@ internal static class JsonShapes
     {
         if (value.ValueKind == kind)
             return true;
-        found.WrongType(path, Name(kind), value.ValueKind);
+        found.WrongType(path, Name(kind), value, kind);
         return false;
     }
 
-    public static void WrongType(this Violations found, string path, string expected, JsonValueKind got)
-        => found.Error("wrong_type", path, $"Expected {expected}; got {Name(got)}.");
+    /// <param name="found">Where violations go.</param>
+    /// <param name="path">Of the value.</param>
+    /// <param name="expected">In words.</param>
+    /// <param name="got">What came.</param>
+    /// <param name="kind">What was expected, if it is one kind.</param>
+    public static void WrongType(
+        this Violations found, string path, string expected, JsonElement got, JsonValueKind? kind = null)
+        => found.Error("wrong_type", path, $"Expected {expected}; got {Name(got.ValueKind)}.{Advice(got, kind)}");
+
+    /// <summary>How a value of another JSON type was probably meant; empty where nobody can say.</summary>
+    public static string Advice(JsonElement got, JsonValueKind? expected) => (expected, got.ValueKind) switch
+    {
+        (_, JsonValueKind.Null) => " Leave it out where there is none.",
+        (JsonValueKind.String, JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False) => " Write it in quotes.",
+        (JsonValueKind.Number, JsonValueKind.String) when IsNumber(got) => " Write it without quotes.",
+        (JsonValueKind.Array, JsonValueKind.Object) => " Write it as a list: [{…}].",
+        (JsonValueKind.Array, JsonValueKind.String) => " Write it as a list: [\"…\"].",
+        (JsonValueKind.Object, JsonValueKind.Array) when got.GetArrayLength() == 1 => " Leave out the brackets around it.",
+        (JsonValueKind.Object, JsonValueKind.Array) => " Send an event for each item.",
+        (JsonValueKind.Object, JsonValueKind.String) when got.GetString()!.TrimStart().StartsWith('{')
+            => " Send the object itself, not its text.",
+        _ => "",
+    };
+
+    private static bool IsNumber(JsonElement text) => double.TryParse(
+        text.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number);
 
     /// <summary>A string that has to be there and not be empty; null when a violation was noted.</summary>
     /// <param name="parent">The object.</param>

@@ -8,19 +8,15 @@ internal static class ScalarObjects
     private const string Scalar = "a string, a boolean or a number";
 
     /// <summary>
-    /// Extension attributes. On this path nothing flattens objects or lists, so what the documentation rules
-    /// out would reach no one. Source:
+    /// Extension attributes. The documentation knows alphanumeric names and scalars; the upstream takes the names with
+    /// <c>_</c> and the lists of its own SDKs too. Nothing flattens objects here, so they would reach no one. Source:
     /// https://doc.sitecore.com/personalize/en/developers/api/send-additional-event-data.html
     /// </summary>
     /// <param name="body">The event.</param>
     /// <param name="limit">How many attributes there may be.</param>
-    /// <param name="sdk">
-    /// The SDKs flatten what lies in each other into names with <c>_</c> and keep arrays: their traffic passes
-    /// with warnings.
-    /// </param>
     /// <param name="found">Where violations go.</param>
     /// <returns>The attributes, or null where there are none or they are no object.</returns>
-    public static JsonElement? CheckExt(JsonElement body, int limit, bool sdk, Violations found)
+    public static JsonElement? CheckExt(JsonElement body, int limit, Violations found)
     {
         const string path = "/event/ext";
         if (!body.TryGetProperty("ext"u8, out var ext) || !ext.Is(JsonValueKind.Object, path, found))
@@ -30,7 +26,7 @@ internal static class ScalarObjects
         {
             if (found.Full)
                 break;
-            CheckAttribute(attribute, path, sdk, found);
+            CheckAttribute(attribute, path, found);
         }
 
         return ext;
@@ -48,7 +44,8 @@ internal static class ScalarObjects
             if (found.Full)
                 return;
             if (attribute.Name is not ("name" or "key") && !IsScalar(attribute.Value))
-                found.Error("invalid_ext_value", JsonPointer.To(path, attribute.Name), $"Expected {Scalar}.");
+                found.Error("invalid_ext_value", JsonPointer.To(path, attribute.Name),
+                    $"Expected {Scalar}.{(attribute.Value.ValueKind == JsonValueKind.Object ? Flattened(attribute.Name, attribute.Value) : "")}");
         }
     }
 
@@ -67,18 +64,36 @@ internal static class ScalarObjects
             if (found.Full)
                 return;
             if (!IsScalar(attribute.Value))
-                found.WrongType(JsonPointer.To(path, attribute.Name), Scalar, attribute.Value.ValueKind);
+                found.WrongType(JsonPointer.To(path, attribute.Name), Scalar, attribute.Value);
         }
     }
 
-    private static void CheckAttribute(JsonProperty attribute, string path, bool sdk, Violations found)
+    private static void CheckAttribute(JsonProperty attribute, string path, Violations found)
     {
         var name = attribute.Name;
-        if (name.Length == 0 || !name.All(char.IsAsciiLetterOrDigit))
-            found.Note(sdk, "invalid_ext_name", JsonPointer.To(path, name), "Expected a name of A-Z a-z 0-9.");
-        if (!IsScalar(attribute.Value))
-            found.Note(sdk && attribute.Value.ValueKind == JsonValueKind.Array, "invalid_ext_value",
-                JsonPointer.To(path, name), $"Expected {Scalar}.");
+        var at = JsonPointer.To(path, name);
+        if (CleanText.IsInvisible(name))
+            found.Error("invalid_ext_name", at, "Expected a name of A-Z a-z 0-9; got none.");
+        else if (!name.All(char.IsAsciiLetterOrDigit))
+            found.Warn("ext_name_unusual", at, "The vendor documents names of A-Z a-z 0-9 only."
+                + (Spelling.CamelCase(name) is { Length: > 0 } camel ? $" Write it as {camel} where you can." : ""));
+
+        if (attribute.Value.ValueKind == JsonValueKind.Array)
+            found.Warn("ext_list", at, $"The vendor documents {Scalar} only; its own SDKs send lists.");
+        else if (attribute.Value.ValueKind == JsonValueKind.Object)
+            found.Error("invalid_ext_value", at, $"Expected {Scalar}; got an object.{Flattened(name, attribute.Value)}");
+        else if (!IsScalar(attribute.Value))
+            found.Error("invalid_ext_value", at, $"Expected {Scalar}.{JsonShapes.Advice(attribute.Value, null)}");
+    }
+
+    /// <summary>The names that an object's members would have as attributes of their own.</summary>
+    private static string Flattened(string name, JsonElement value)
+    {
+        const int shown = 3;
+        string[] names = [.. value.EnumerateObject().Take(shown)
+            .Select(member => Spelling.CamelCase(name, member.Name)).Where(static flat => flat.Length > 0)];
+        return names.Length == 0 ? "" : $" Write its members as attributes of their own: {string.Join(", ", names)}"
+            + (value.GetPropertyCount() > shown ? ", …" : ".");
     }
 
     private static void CheckCount(int count, int limit, string path, Violations found)

@@ -8,7 +8,11 @@ namespace GuestSessions.Core.Events;
 /// <param name="Hash">Over its bytes: two of them are never taken for the same event.</param>
 /// <param name="Quarantine">The code of what would get it refused or swallowed; null where nothing would.</param>
 public sealed record SdkEvent(
-    StreamEvent Event, DateTimeOffset? OccurredAt, ContentHash Hash, string? Quarantine);
+    StreamEvent Event, DateTimeOffset? OccurredAt, ContentHash Hash, string? Quarantine)
+{
+    /// <summary>What is doubtful about it.</summary>
+    public IReadOnlyList<Violation> Warnings { get; init; } = [];
+}
 
 /// <summary>What reading came to: an event, or what keeps the body from being one.</summary>
 public readonly record struct SdkEventCheck(SdkEvent? Event, Violation? Fault);

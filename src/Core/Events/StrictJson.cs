@@ -15,6 +15,7 @@ public static class StrictJson
     /// <returns>The document, or <c>malformed_json</c> or <c>too_deep</c> with the empty path.</returns>
     public static (JsonDocument? Document, Violation? Fault) Parse(ReadOnlyMemory<byte> utf8, int depth)
     {
+        utf8 = WithoutMark(utf8);
         if (!Utf8.IsValid(utf8.Span))
             return (null, Malformed("it is not valid UTF-8"));
 
@@ -38,10 +39,25 @@ public static class StrictJson
     }
 
     /// <summary>Parses what is strict but for members named twice; null where anything else is wrong.</summary>
-    internal static JsonDocument? ParseRepeating(ReadOnlyMemory<byte> utf8, int depth) =>
-        Utf8.IsValid(utf8.Span) && Fault(utf8.Span, depth) is null
+    internal static JsonDocument? ParseRepeating(ReadOnlyMemory<byte> utf8, int depth)
+    {
+        utf8 = WithoutMark(utf8);
+        return Utf8.IsValid(utf8.Span) && Fault(utf8.Span, depth) is null
             ? JsonDocument.Parse(utf8, new JsonDocumentOptions { MaxDepth = depth })
             : null;
+    }
+
+    /// <summary>A text without the byte order mark that files and some clients put before it.</summary>
+    public static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> utf8)
+        => utf8[^WithoutMark(utf8.Span).Length..];
+
+    /// <inheritdoc cref="WithoutMark(ReadOnlyMemory{byte})"/>
+    public static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> utf8)
+    {
+        while (utf8.StartsWith("\uFEFF"u8))
+            utf8 = utf8[3..];
+        return utf8;
+    }
 
     /// <summary>Finds the first fault of a text; null if all that can be wrong are repeated names.</summary>
     private static Violation? Fault(ReadOnlySpan<byte> utf8, int depth)

@@ -4,13 +4,18 @@ namespace GuestSessions.Core.Events;
 /// Gathers what is wrong with one request part, up to a bound: a caller mends twenty faults at a time, and a
 /// hostile body cannot make the answer larger than itself.
 /// </summary>
-internal sealed class Violations
+/// <param name="isLenient">
+/// Traffic of the SDKs, whose callers read no answer: an error is a warning, save where the event is certainly lost.
+/// </param>
+internal sealed class Violations(bool isLenient = false)
 {
     /// <summary>Errors, and warnings, of one envelope.</summary>
     public const int Limit = 20;
 
     private List<Violation>? _errors;
     private List<Violation>? _warnings;
+
+    public bool IsLenient => isLenient;
 
     public IReadOnlyList<Violation> Errors => _errors ?? (IReadOnlyList<Violation>)[];
 
@@ -22,6 +27,10 @@ internal sealed class Violations
     public bool Full => _errors?.Count == Limit;
 
     public void Error(string code, string path, string detail)
+        => Note(isLenient, code, path, detail);
+
+    /// <summary>An error in any traffic: the upstream certainly loses the event, or nobody can keep what it names.</summary>
+    public void Fatal(string code, string path, string detail)
         => Add(ref _errors, new Violation(code, path, detail));
 
     public void Warn(string code, string path, string detail)
@@ -30,14 +39,14 @@ internal sealed class Violations
     /// <summary>An error, unless it is <paramref name="mild"/>.</summary>
     public void Note(bool mild, string code, string path, string detail)
     {
-        if (mild)
+        if (mild || isLenient)
             Warn(code, path, detail);
         else
-            Error(code, path, detail);
+            Fatal(code, path, detail);
     }
 
-    public void Missing(string path, string expected)
-        => Error("missing_attribute", path, $"Expected {expected}; it is absent.");
+    public void Missing(string path, string expected, string advice = "")
+        => Error("missing_attribute", path, $"Expected {expected}; it is absent.{advice}");
 
     private static void Add(ref List<Violation>? list, Violation violation)
     {

@@ -189,6 +189,11 @@ public sealed class IngestOptions
     /// <summary>Guest ids refused as accidents, compared without case.</summary>
     public List<string> JunkGuestIds { get; set; } = [];
 
+    /// <summary>
+    /// Values of identifiers refused as placeholders, compared without case; they replace the built-in ones.
+    /// </summary>
+    public List<string> JunkIdentifiers { get; set; } = [];
+
     /// <summary>The bounds of one guest session.</summary>
     public SessionLimits Limits { get; set; } = new();
 }

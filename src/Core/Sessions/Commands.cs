@@ -29,6 +29,12 @@ public sealed record RecordEvent(
     /// <summary>What the tenant says of pre-flight and identity rules.</summary>
     public TenantRulesOptions Rules { get; init; } = new();
 
+    /// <summary>
+    /// Traffic of the SDKs: what the upstream takes today is sent, strict tenant or not, and identifiers beyond the guest's
+    /// bound travel with their event without being remembered.
+    /// </summary>
+    public bool IsLenient { get; init; }
+
     /// <summary>Only what would happen is asked: the guest is taken to own the event's browser.</summary>
     public bool IsTrial { get; init; }
 }

@@ -9,6 +9,7 @@ namespace GuestSessions.Core.Sessions;
 public static partial class Decider
 {
     public const string EventIdReused = "event_id_reused";
+    public const string OccurredAtDiffers = "occurred_at_differs";
     public const string GuestBacklogFull = "guest_backlog_full";
     public const string TooManyIdentifiers = "too_many_identifiers";
 
@@ -19,20 +20,25 @@ public static partial class Decider
     {
         if (session.Dedup.TryGet(command.EventId, out var known))
             return Nothing(known.Hash == command.Hash
-                ? new RecordOutcome(RecordVerdict.Duplicate, known.Sequence)
+                ? new RecordOutcome(RecordVerdict.Duplicate, known.Sequence, Found: Repeated(known, command))
                 : new RecordOutcome(RecordVerdict.Rejected, Code: EventIdReused));
         if (command.Quarantine is { } reason)
             return Quarantine(session, command, reason);
 
         var changes = session.Identifiers.Changes(command.Event.Identifiers);
         if (changes.Count > 0 && session.Identifiers.CountWith(changes) > session.Limits.Identifiers)
-            return Nothing(new RecordOutcome(RecordVerdict.Rejected, Code: TooManyIdentifiers));
+        {
+            if (!command.IsLenient)
+                return Nothing(new RecordOutcome(RecordVerdict.Rejected, Code: TooManyIdentifiers));
+            changes = [];
+        }
+
         if (IsBacklogFull(session, command.Event.Size))
             return Nothing(new RecordOutcome(RecordVerdict.Retry, Code: GuestBacklogFull));
 
         var current = session.Sessions.FindOpen(command.Event.BrowserId, command.Event.Channel, command.ReceivedAt);
         var found = Preflight.Of(session, current, command);
-        if (command.Rules.Strict && found.Count > 0)
+        if (command.Rules.Strict && !command.IsLenient && found.Count > 0)
             return Nothing(new RecordOutcome(RecordVerdict.Rejected, Code: found[0].Code, Found: found));
         if (!command.IsTrial && command.Event.BrowserId is { } browserId && session.Browsers.Held(browserId) is null)
             return Nothing(new RecordOutcome(RecordVerdict.NeedsBrowser));
@@ -50,6 +56,12 @@ public static partial class Decider
         return new Decision<RecordOutcome>(events, new RecordOutcome(
             RecordVerdict.Accepted, recorded.Sequence, OrderAt: recorded.OrderAt, Found: found));
     }
+
+    /// <summary>A retry that stamps its time anew is the same event: the first time stands.</summary>
+    private static IReadOnlyList<Violation>? Repeated(RememberedId known, RecordEvent command) =>
+        known.OccurredAtTicks == (command.OccurredAt?.UtcTicks ?? 0)
+            ? null
+            : [new Violation(OccurredAtDiffers, "/occurred_at", "Expected the time of the first request; that one stands.")];
 
     private static bool IsBacklogFull(GuestSession session, int size) =>
         session.Line.Count >= session.Limits.UndeliveredEvents

@@ -71,7 +71,10 @@ public sealed partial class GuestSession
         }
         else
         {
-            Dedup.Add(new RememberedId(recorded.EventId, recorded.Sequence, recorded.Hash, recorded.ReceivedAt));
+            Dedup.Add(new RememberedId(recorded.EventId, recorded.Sequence, recorded.Hash, recorded.ReceivedAt)
+            {
+                OccurredAtTicks = recorded.OccurredAt?.UtcTicks ?? 0,
+            });
             Sessions.Count(recorded);
         }
 

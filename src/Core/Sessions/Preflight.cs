@@ -83,7 +83,7 @@ internal static class Preflight
     {
         if (current?.Cart is { Partial: true })
             return;
-        var items = CartReading.ConfirmedBy(@event.Body);
+        var items = CartReading.ConfirmedBy(Amendments.Read(@event.Body, @event.Defaults));
         for (var i = 0; i < items.Count; i++)
         {
             if (items[i] is not { } item || current?.Cart?.Has(item) == true)

@@ -46,7 +46,12 @@ public sealed record SessionSnapshot
 }
 
 /// <summary>An event id inside the deduplication window.</summary>
-public sealed record RememberedId(string EventId, long Sequence, ContentHash Hash, DateTimeOffset ReceivedAt);
+public sealed record RememberedId(string EventId, long Sequence, ContentHash Hash, DateTimeOffset ReceivedAt)
+{
+    /// <summary>When it happened by the caller's clock, in ticks of UTC; 0 where the caller did not say.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long OccurredAtTicks { get; init; }
+}
 
 /// <summary>An undelivered event in the line.</summary>
 public sealed record LineEntry

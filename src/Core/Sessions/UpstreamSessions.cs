@@ -71,7 +71,8 @@ public sealed class UpstreamSessions(SessionLimits limits)
             FirstPage = session.FirstPage ?? recorded.Page,
             LastPage = recorded.Page ?? session.LastPage,
             Counts = counts,
-            Cart = CartReading.After(session.Cart, recorded.Type, recorded.Body, limits),
+            Cart = CartReading.After(
+                session.Cart, recorded.Type, Amendments.Read(recorded.Body, recorded.Defaults), limits),
             Providers = ProvidersAfter(session.Providers, recorded),
         };
     }
@@ -104,7 +105,7 @@ public sealed class UpstreamSessions(SessionLimits limits)
         if (recorded.Type != EventTypes.Identity)
             return known;
         List<string> providers = [.. known ?? []];
-        foreach (var provider in CartReading.ProvidersOf(recorded.Body))
+        foreach (var provider in CartReading.ProvidersOf(Amendments.Read(recorded.Body, recorded.Defaults)))
         {
             if (providers.Count < limits.SessionProviders && provider.Length <= Identifier.LongestProvider
                 && !providers.Contains(provider))

@@ -45,7 +45,6 @@ public sealed class DefaultsTests
     }
 
     [Theory]
-    [InlineData("language", "invalid_language")]
     [InlineData("currency", "invalid_currency")]
     [InlineData("channel", "invalid_channel")]
     [InlineData("pos", "unknown_point_of_sale")]

@@ -129,7 +129,7 @@ public sealed class EnvelopeReaderTests
     [InlineData("event_id", "\"ä\"", "invalid_event_id")]
     [InlineData("event_id", "\"a/b\"", "invalid_event_id")]
     [InlineData("event_id", "7", "wrong_type")]
-    [InlineData("event_id", "null", "wrong_type")]
+    [InlineData("event_id", "true", "wrong_type")]
     [InlineData("guest", "\"\"", "invalid_guest_id")]
     [InlineData("guest", "\"a@b\"", "invalid_guest_id")]
     [InlineData("guest", "\"Undefined\"", "junk_guest_id")]
@@ -188,9 +188,9 @@ public sealed class EnvelopeReaderTests
         var check = Read("""{"event_id":"","occurred_at":"","event":{"type":"VIEW","channel":"radio","language":""}}""");
 
         Assert.Equal(
-            ["/event_id", "/occurred_at", "/event/pos", "/event/channel", "/event/language", "/event/currency",
-                "/event/page"],
+            ["/event_id", "/occurred_at", "/event/pos", "/event/channel", "/event/currency", "/event/page"],
             check.Errors.Select(error => error.Path));
+        Assert.Equal("/event/language", Assert.Single(check.Warnings, warning => warning.Code == "doubtful_value").Path);
     }
 
     [Fact]

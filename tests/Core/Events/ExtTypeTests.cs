@@ -50,7 +50,7 @@ public sealed class ExtTypeTests
     [Fact]
     public void What_is_refused_and_what_is_tried_teaches_nothing()
     {
-        Read("1", language: "english");
+        Read("1", currency: "euros");
         Read("1", dryRun: true);
 
         Assert.Empty(_learned);
@@ -78,7 +78,7 @@ public sealed class ExtTypeTests
     }
 
     private EnvelopeCheck Read(
-        string json, string type = "SADDLE_FITTED", bool strict = false, bool dryRun = false, string language = "EN")
+        string json, string type = "SADDLE_FITTED", bool strict = false, bool dryRun = false, string currency = "EUR")
     {
         var reader = new EnvelopeReader(Sample.Rules with
         {
@@ -86,7 +86,7 @@ public sealed class ExtTypeTests
             ExtTypes = _types,
             DryRun = dryRun,
         });
-        var body = Event(type).With("language", language).With("ext", new JsonObject { ["size"] = JsonNode.Parse(json) });
+        var body = Event(type).With("currency", currency).With("ext", new JsonObject { ["size"] = JsonNode.Parse(json) });
         return reader.Read(Utf8(Envelope(body).ToJsonString()));
     }
 }

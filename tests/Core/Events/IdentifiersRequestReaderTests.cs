@@ -52,7 +52,7 @@ public sealed class IdentifiersRequestReaderTests
     [InlineData("""{"identifiers":[{"id":"i"}]}""", "missing_attribute", "/identifiers/0/provider")]
     [InlineData("""{"identifiers":[{"provider":"p","id":"i","x~":1}]}""", "unknown_member", "/identifiers/0/x~0")]
     [InlineData($$"""{"identifiers":{{One}},"guest":"g"}""", "unknown_member", "/guest")]
-    [InlineData($$"""{"identifiers":{{One}},"profile":null}""", "wrong_type", "/profile")]
+    [InlineData($$"""{"identifiers":{{One}},"profile":7}""", "wrong_type", "/profile")]
     [InlineData($$$"""{"identifiers":{{{One}}},"profile":{"email":1}}""", "wrong_type", "/profile/email")]
     [InlineData($$$"""{"identifiers":{{{One}}},"profile":{"street":"a"}}""", "wrong_type", "/profile/street")]
     [InlineData($$$"""{"identifiers":{{{One}}},"profile":{"street":["a",1]}}""", "wrong_type", "/profile/street/1")]

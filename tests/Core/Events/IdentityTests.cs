@@ -33,7 +33,6 @@ public sealed class IdentityTests
     [Theory]
     [InlineData(null, "missing_attribute", "")]
     [InlineData("null", "wrong_type", "")]
-    [InlineData("{}", "wrong_type", "")]
     [InlineData("[]", "empty_identifiers", "")]
     [InlineData("[1]", "wrong_type", "/0")]
     [InlineData("[{\"provider\":\"p\",\"id\":\"i\"},null]", "wrong_type", "/1")]
@@ -97,14 +96,98 @@ public sealed class IdentityTests
 
     [Theory]
     [InlineData("undefined")]
-    [InlineData(" NULL ")]
+    [InlineData("N/A")]
+    [InlineData("n/a")]
+    [InlineData("#N/A")]
+    [InlineData("NA")]
+    [InlineData("(not set)")]
+    [InlineData("[null]")]
+    [InlineData("<undefined>")]
+    [InlineData("{{user_id}}")]
+    [InlineData("%user_id%")]
+    [InlineData("'null'")]
+    [InlineData("-")]
+    [InlineData("--")]
+    [InlineData("?")]
+    [InlineData("000")]
     [InlineData("0")]
     [InlineData("[object Object]")]
     [InlineData("00000000-0000-0000-0000-000000000000")]
     public void A_placeholder_is_nobody_s_identifier(string id)
-        => Refused(
+        => RefusedAs(
             ReadWith("identifiers", $$"""[{"provider":"CRM_ID","id":"{{id}}"}]""", "IDENTITY"),
             "junk_identifier", "/event/identifiers/0/id");
+
+    [Theory]
+    [InlineData(" ")]
+    [InlineData("\u00A0")]
+    [InlineData("\u200B")]
+    [InlineData("\uFEFF\u2060")]
+    [InlineData("\u00AD")]
+    [InlineData("\u2800")]
+    [InlineData("\u3164")]
+    [InlineData("\u202E\u202C")]
+    public void What_nobody_sees_is_nobody_s_identifier(string id)
+        => RefusedAs(
+            ReadWith("identifiers", $$"""[{"provider":"CRM_ID","id":"{{id}}"}]""", "IDENTITY"),
+            "junk_identifier", "/event/identifiers/0/id");
+
+    [Theory]
+    [InlineData("ada@x ")]
+    [InlineData("\tada@x\u00A0")]
+    [InlineData("ad\u00ADa@x")]
+    [InlineData("\uFEFFada@x")]
+    [InlineData("ada\u200B@x\u200E")]
+    public void An_identifier_is_the_same_with_blanks_and_invisible_characters(string id)
+    {
+        var list = new JsonArray(new JsonObject { ["provider"] = "email ", ["id"] = id });
+        var check = ReadWith("identifiers", list.ToJsonString(), "IDENTITY");
+
+        var @event = Accepted(check).Event;
+        Assert.Equal([new Identifier("email", "ada@x")], @event.Identifiers);
+        Assert.Equal(
+            """{"/identifiers/0/provider":"email","/identifiers/0/id":"ada@x"}""", @event.Defaults.ToString());
+        Assert.All(check.Warnings, warning => Assert.Equal("normalised", warning.Code));
+        Assert.Equal(2, check.Warnings.Count);
+    }
+
+    [Theory]
+    [InlineData("علی\u200Cرضا")]
+    [InlineData("👩\u200D🚀")]
+    [InlineData("0049")]
+    [InlineData("a b")]
+    [InlineData("(a)")]
+    public void Joiners_that_belong_to_a_text_and_ordinary_ids_stay(string id)
+    {
+        var list = new JsonArray(new JsonObject { ["provider"] = "p", ["id"] = id });
+        var check = ReadWith("identifiers", list.ToJsonString(), "IDENTITY");
+
+        Assert.Equal([new Identifier("p", id)], Accepted(check).Event.Identifiers);
+        Assert.Empty(check.Warnings);
+    }
+
+    [Fact]
+    public void The_placeholders_are_configurable()
+    {
+        var limits = new IngestOptions { JunkIdentifiers = ["house"] };
+        var reader = new EnvelopeReader(RulesWith(new EventDefaults(), limits));
+
+        Assert.Null(reader.Read(Utf8(Envelope(Event("IDENTITY").With("identifiers",
+            JsonNode.Parse("""[{"provider":"p","id":"HOUSE"}]"""))).ToJsonString())).Envelope);
+        Assert.NotNull(reader.Read(Utf8(Envelope(Event("IDENTITY").With("identifiers",
+            JsonNode.Parse("""[{"provider":"p","id":"guest"}]"""))).ToJsonString())).Envelope);
+    }
+
+    [Fact]
+    public void What_lies_below_an_object_in_place_of_the_list_is_told_too()
+    {
+        var check = ReadWith("identifiers", """{"provider":"p"}""", "IDENTITY");
+
+        Assert.Equal(
+            [("wrong_type", "/event/identifiers"), ("missing_attribute", "/event/identifiers/id")],
+            check.Errors.Select(error => (error.Code, error.Path)));
+        Assert.EndsWith("Write it as a list: [{…}].", check.Errors[0].Detail, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData(false)]
@@ -118,5 +201,11 @@ public sealed class IdentityTests
         var told = Assert.Single(strict ? check.Errors : check.Warnings);
         Assert.Equal(("unknown_identity_provider", "/event/identifiers/0/provider"), (told.Code, told.Path));
         Assert.Equal(strict, check.Envelope is null);
+    }
+
+    private static void RefusedAs(EnvelopeCheck check, string code, string path)
+    {
+        Assert.Null(check.Envelope);
+        Assert.Equal((code, path), check.Errors.Select(error => (error.Code, error.Path)).Single());
     }
 }

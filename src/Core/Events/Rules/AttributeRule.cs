@@ -23,6 +23,12 @@ public sealed record AttributeRule(string Name, AttributeShape Shape, string Sou
     /// <summary>The rules of its members, or of the members of each of its items.</summary>
     public IReadOnlyList<AttributeRule> Members { get; init; } = [];
 
+    /// <summary>A lower number is taken with a warning: the upstream would sum it up all the same.</summary>
+    public double? AtLeast { get; init; }
+
+    /// <summary>A number that is not higher is taken with a warning.</summary>
+    public double? MoreThan { get; init; }
+
     /// <summary>Items beyond that many the upstream forgets; null where nothing is known of a limit.</summary>
     public int? ItemsKept { get; init; }
 

@@ -14,14 +14,11 @@ public static class AttributeRules
 
     public static AttributeRule Type { get; } = Text("type", Source.SendEvent, new TextForm(
         "invalid_type", "the name of an event type, without control characters", IsTypeName)
-    { Shown = true });
+    { Shown = true, IsCode = true, Longest = TextForm.LongestName, Mend = EventTypes.Spell });
 
     public static AttributeRule Channel { get; } =
         Text("channel", Source.EventObject, TextForms.OneOf("invalid_channel", [.. Channels]));
 
-    /// <summary>
-    /// Upstream takes an empty language; here it is refused, because reports then lack it for good.
-    /// </summary>
     public static AttributeRule Language { get; } = Text("language", Source.SendEvent, TextForms.Language);
 
     public static AttributeRule Currency { get; } = Text("currency", Source.SendEvent, TextForms.Currency);
@@ -35,7 +32,7 @@ public static class AttributeRules
     /// </summary>
     public static AttributeRule PointOfSale { get; } = Text("pos", Source.SendEvent, new TextForm(
         "unknown_point_of_sale", "the name of a point of sale of the tenant", static text => !text.IsEmpty)
-    { Shown = true });
+    { Shown = true, Longest = TextForm.LongestName });
 
     /// <summary>
     /// Issued by the upstream. SDKs without their cookie send an empty string, scripts <c>undefined</c>.
@@ -45,6 +42,10 @@ public static class AttributeRules
 
     public static AttributeRule RequestedAt { get; } =
         Text("requested_at", Source.CloudSdk, TextForms.RequestedAt);
+
+    /// <summary>The attributes that have a rule of their own above.</summary>
+    internal static IReadOnlyList<AttributeRule> Named { get; } =
+        [Type, Channel, Language, Currency, Page, PointOfSale, BrowserId, RequestedAt];
 
     /// <summary>What else may come with an event of any type.</summary>
     public static IReadOnlyList<AttributeRule> Further { get; } =

@@ -8,6 +8,13 @@ namespace GuestSessions.Core.Events.Rules;
 internal sealed class RuleCheck(Violations found, DefaultedMembers defaulted, int extAttributes)
 {
     public void Members(JsonElement parent, IReadOnlyList<AttributeRule> rules, string path)
+        => Members(parent, rules, path, MemberNames.Of(rules));
+
+    /// <param name="parent">The object.</param>
+    /// <param name="rules">Of some of its members.</param>
+    /// <param name="path">Its path.</param>
+    /// <param name="names">Of all the members it can have.</param>
+    public void Members(JsonElement parent, IReadOnlyList<AttributeRule> rules, string path, MemberNames names)
     {
         foreach (var rule in rules)
         {
@@ -20,7 +27,7 @@ internal sealed class RuleCheck(Violations found, DefaultedMembers defaulted, in
             else if (parent.TryGetProperty(rule.Utf8Name, out var value))
                 Value(value, rule, JsonPointer.To(path, rule.Name));
             else if (rule.Required || Holds(rule.RequiredWhen, parent))
-                found.Missing(JsonPointer.To(path, rule.Name), rule.Expected);
+                found.Missing(JsonPointer.To(path, rule.Name), rule.Expected, names.AdviceFor(rule.Name, parent));
             else if (Holds(rule.AdvisedWhen, parent))
                 found.Warn("missing_attribute", JsonPointer.To(path, rule.Name),
                     $"Expected {rule.Expected}; it is absent.");
@@ -33,7 +40,7 @@ internal sealed class RuleCheck(Violations found, DefaultedMembers defaulted, in
         if (!Is(value, JsonValueKind.String, rule, path))
             return null;
         var text = value.GetString()!;
-        return rule.Form is not { } form || Accepts(form, value) ? text : Judge(text, rule, form, path);
+        return rule.Form is not { } form || IsRight(form, value) ? text : Judge(text, rule, form, path);
     }
 
     private void Value(JsonElement value, AttributeRule rule, string path)
@@ -41,22 +48,67 @@ internal sealed class RuleCheck(Violations found, DefaultedMembers defaulted, in
         switch (rule.Shape)
         {
             case AttributeShape.Text:
-                if (Is(value, JsonValueKind.String, rule, path) && rule.Form is { } form && !Accepts(form, value))
+                if (Is(value, JsonValueKind.String, rule, path) && rule.Form is { } form && !IsRight(form, value))
                     Judge(value.GetString()!, rule, form, path);
                 break;
             case AttributeShape.Number or AttributeShape.WholeNumber:
-                if (Is(value, JsonValueKind.Number, rule, path) && !IsUsable(value, rule.Shape))
-                    Doubt(rule, TextForms.InvalidValue, path, $"Expected {rule.ShapeName}; got one of another form.");
+                if (Is(value, JsonValueKind.Number, rule, path))
+                    Number(value, rule, path);
                 break;
             case AttributeShape.Nested:
                 if (Is(value, JsonValueKind.Object, rule, path))
-                    Members(value, rule.Members, path);
+                    Nested(value, rule, path);
+                else
+                    Below(value, rule, path);
                 break;
             default:
                 if (Is(value, JsonValueKind.Array, rule, path))
                     Items(value, rule, path);
+                else
+                    Below(value, rule, path);
                 break;
         }
+    }
+
+    private void Number(JsonElement value, AttributeRule rule, string path)
+    {
+        if (!IsUsable(value, rule.Shape))
+            Doubt(rule, TextForms.InvalidValue, path, $"Expected {rule.ShapeName}; got one of another form.");
+        else if (rule.AtLeast is { } least && value.GetDouble() < least)
+            found.Warn("doubtful_value", path, $"Expected {least:0} or more; got a lower number.");
+        else if (rule.MoreThan is { } bound && value.GetDouble() <= bound)
+            found.Warn("doubtful_value", path, $"Expected more than {bound:0}; got {(value.GetDouble() < 0 ? "a negative number" : "0")}.");
+    }
+
+    private void Nested(JsonElement value, AttributeRule rule, string path)
+    {
+        if (rule.Members.Count == 0)
+            return;
+        var names = MemberNames.Of(rule.Members);
+        Members(value, rule.Members, path, names);
+
+        // What ext holds are the caller's own names.
+        if (rule.Name != "ext")
+            names.Check(value, path, found);
+    }
+
+    /// <summary>What lies below a wrong shape is told too: mended one at a time, it would take a try for each.</summary>
+    private void Below(JsonElement value, AttributeRule rule, string path)
+    {
+        if (value.ValueKind == JsonValueKind.Object)
+            Item(value, rule, path);
+        else if (value.ValueKind == JsonValueKind.Array)
+            Each(value, (item, at) => Item(item, rule, at), path);
+    }
+
+    private void Item(JsonElement item, AttributeRule rule, string path)
+    {
+        if (item.ValueKind != JsonValueKind.Object)
+            return;
+        if (rule.Shape == AttributeShape.Extensions)
+            ScalarObjects.CheckExtension(item, path, extAttributes, found);
+        else
+            Nested(item, rule, path);
     }
 
     private void Items(JsonElement list, AttributeRule rule, string path)
@@ -66,20 +118,23 @@ internal sealed class RuleCheck(Violations found, DefaultedMembers defaulted, in
             found.Error("empty_array", path, $"Expected {rule.ShapeName} with at least one item.");
         if (count > rule.ItemsKept)
             found.Warn("too_many_items", path, $"The upstream keeps {rule.ItemsKept} items; got {count}.");
+        Each(list, (item, at) =>
+        {
+            if (rule.Shape == AttributeShape.TextList)
+                Is(item, JsonValueKind.String, rule, at);
+            else if (Is(item, JsonValueKind.Object, rule, at))
+                Item(item, rule, at);
+        }, path);
+    }
+
+    private void Each(JsonElement list, Action<JsonElement, string> check, string path)
+    {
         var index = 0;
         foreach (var item in list.EnumerateArray())
         {
             if (found.Full)
                 return;
-            var at = JsonPointer.To(path, index++);
-            if (rule.Shape == AttributeShape.TextList)
-                Is(item, JsonValueKind.String, rule, at);
-            else if (!Is(item, JsonValueKind.Object, rule, at))
-                continue;
-            else if (rule.Shape == AttributeShape.Extensions)
-                ScalarObjects.CheckExtension(item, at, extAttributes, found);
-            else
-                Members(item, rule.Members, at);
+            check(item, JsonPointer.To(path, index++));
         }
     }
 
@@ -92,9 +147,15 @@ internal sealed class RuleCheck(Violations found, DefaultedMembers defaulted, in
         }
     }
 
-    /// <summary>A text of another form: mended, doubted or refused.</summary>
+    /// <summary>A text of another form: mended, doubted or refused; null when it is not to be used.</summary>
     private string? Judge(string text, AttributeRule rule, TextForm form, string path)
     {
+        if (text.Length > form.Longest)
+        {
+            found.Fatal("name_too_long", path, $"Expected at most {form.Longest} characters; got {text.Length}.");
+            return null;
+        }
+
         if (form.Mended(text) is { } mended)
         {
             defaulted.Amend(path, mended);
@@ -102,33 +163,38 @@ internal sealed class RuleCheck(Violations found, DefaultedMembers defaulted, in
             return mended;
         }
 
-        if (form.Advised && text.Length > 0)
+        if (form.IsMatch(text) && (!form.IsCode || CleanText.Of(text) == text))
+            return text;
+        if (form.Advised && (text.Length > 0 || form.TakesEmpty))
+        {
             found.Warn("doubtful_value", path, form.Say(text));
-        else
-            Doubt(rule, form.Code, path, form.Say(text));
-        return null;
+            return text;
+        }
+
+        Doubt(rule, form.Code, path, form.Say(text));
+        return found.IsLenient || !rule.Firm ? text : null;
     }
 
     private bool Is(JsonElement value, JsonValueKind kind, AttributeRule rule, string path)
     {
         if (value.ValueKind == kind)
             return true;
-        Doubt(rule, "wrong_type", path, $"Expected {JsonShapes.Name(kind)}; got {JsonShapes.Name(value.ValueKind)}.");
+        Doubt(rule, "wrong_type", path, $"Expected {JsonShapes.Name(kind)}; got {JsonShapes.Name(value.ValueKind)}."
+            + JsonShapes.Advice(value, kind));
         return false;
     }
 
     private void Doubt(AttributeRule rule, string code, string path, string detail)
-    {
-        if (rule.Firm)
-            found.Error(code, path, detail);
-        else
-            found.Warn(code, path, detail);
-    }
+        => found.Note(!rule.Firm, code, path, detail);
 
-    private static bool Accepts(TextForm form, JsonElement value)
+    private static bool IsRight(TextForm form, JsonElement value)
     {
         var raw = JsonMarshal.GetRawUtf8Value(value)[1..^1];
-        return form.Accepts(raw.Contains((byte)'\\') ? Encoding.UTF8.GetBytes(value.GetString()!) : raw);
+        if (raw.Contains((byte)'\\'))
+            raw = Encoding.UTF8.GetBytes(value.GetString()!);
+
+        // Bytes are never fewer than characters.
+        return raw.Length <= form.Longest && form.Accepts(raw) && (!form.IsCode || CleanText.IsClean(raw));
     }
 
     private static bool Holds(Condition? condition, JsonElement parent)
@@ -140,5 +206,5 @@ internal sealed class RuleCheck(Violations found, DefaultedMembers defaulted, in
     private static bool IsUsable(JsonElement number, AttributeShape shape)
         => shape == AttributeShape.WholeNumber
             ? number.TryGetInt64(out _) || (number.TryGetDecimal(out var whole) && decimal.IsInteger(whole))
-            : number.TryGetDouble(out var value) && double.IsFinite(value);
+            : NumberRange.Holds(JsonMarshal.GetRawUtf8Value(number));
 }

@@ -11,6 +11,9 @@ public delegate bool Utf8Test(ReadOnlySpan<byte> text);
 /// <param name="Accepts">Whether a text has the form.</param>
 public sealed record TextForm(string Code, string Expected, Utf8Test Accepts)
 {
+    /// <summary>Characters of a name: of types, channels, items, orders. The upstream publishes no limit.</summary>
+    public const int LongestName = 256;
+
     private const int LongestShown = 64;
 
     /// <summary>The value is never personal, so that what is told of it may repeat it.</summary>
@@ -18,6 +21,17 @@ public sealed record TextForm(string Code, string Expected, Utf8Test Accepts)
 
     /// <summary>The form is advice: another text passes with a warning.</summary>
     public bool Advised { get; init; }
+
+    /// <summary>Of advice: an empty text passes too.</summary>
+    public bool TakesEmpty { get; init; }
+
+    /// <summary>
+    /// Machines compare it, so that what nobody sees in it is taken out, see <see cref="CleanText"/>.
+    /// </summary>
+    public bool IsCode { get; init; }
+
+    /// <summary>Characters it may have; a longer one is refused in any traffic.</summary>
+    public int Longest { get; init; } = int.MaxValue;
 
     /// <summary>
     /// The right spelling of a text of another form, where its meaning is certain; null otherwise. What goes
@@ -31,13 +45,21 @@ public sealed record TextForm(string Code, string Expected, Utf8Test Accepts)
     public bool IsMatch(string text) => Accepts(Encoding.UTF8.GetBytes(text));
 
     /// <summary>The right spelling, if the text is not so already and can be brought to it.</summary>
-    public string? Mended(string text) => Mend(text) is { } mended && IsMatch(mended) ? mended : null;
+    public string? Mended(string text)
+    {
+        var clean = IsCode ? CleanText.Of(text) : text;
+        if (Mend(clean) is { } mended && mended != text && IsMatch(mended))
+            return mended;
+        return clean != text && IsMatch(clean) ? clean : null;
+    }
 
     /// <summary>Says what was expected and what came.</summary>
     internal string Say(string text)
     {
         if (text.Length == 0)
             return $"Expected {Expected}; got an empty string.";
+        if (CleanText.IsInvisible(text))
+            return $"Expected {Expected}; got nothing but blanks and invisible characters.";
         return Shown
             ? $"Expected {Expected}; got \"{Cut(text)}\"."
             : $"Expected {Expected}; got a string of another form.";

@@ -15,6 +15,12 @@ internal static class TextForms
     public static TextForm NotEmpty { get; } =
         new(InvalidValue, "a string that is not empty", static text => !text.IsEmpty);
 
+    /// <summary>An id or a name that machines compare.</summary>
+    public static TextForm Code { get; } = NotEmpty with { IsCode = true, Longest = TextForm.LongestName };
+
+    /// <summary>The same, where it may be empty.</summary>
+    public static TextForm OptionalCode { get; } = Code with { Accepts = static _ => true };
+
     /// <summary>Upper case by the vendor's advice; a name of the tenant's own, so it stays as it is.</summary>
     public static TextForm UpperCase { get; } = new(
         InvalidValue, "a string in upper case",
@@ -22,10 +28,21 @@ internal static class TextForms
     {
         Advised = true,
         Shown = true,
+        IsCode = true,
+        Longest = TextForm.LongestName,
     };
 
+    /// <summary>
+    /// The vendor's own starter kits send locales, and the upstream takes an event without any language: what is no
+    /// language costs nothing but a warning.
+    /// </summary>
     public static TextForm Language { get; } =
-        Letters("invalid_language", 2, "a language of ISO 639-1 in upper case, like EN");
+        Letters("invalid_language", 2, "a language of ISO 639-1 in upper case, like EN") with
+        {
+            Advised = true,
+            TakesEmpty = true,
+            Mend = Languages.Primary,
+        };
 
     public static TextForm Currency { get; } =
         Letters("invalid_currency", 3, "a currency of ISO 4217 in upper case, like EUR");
@@ -37,11 +54,12 @@ internal static class TextForms
         Letters(InvalidValue, 3, "an airport's three letters of IATA in upper case, like DUB");
 
     public static TextForm BrowserId { get; } =
-        new("invalid_browser_id", "a UUID issued by the Stream API", IsUuid);
+        new("invalid_browser_id", "a UUID issued by the Stream API", IsUuid) { IsCode = true };
 
     public static TextForm RequestedAt { get; } = new(
         "invalid_requested_at", "a time in UTC, like 2026-11-23T10:15:30.120Z",
-        static text => Times.IsInUtc(Encoding.UTF8.GetString(text)));
+        static text => Times.IsInUtc(Encoding.UTF8.GetString(text)))
+    { IsCode = true };
 
     /// <summary>
     /// A moment. The pages show UTC; another offset says the same moment, so it is sent as UTC. Without any
@@ -52,6 +70,7 @@ internal static class TextForms
         static text => Times.IsInUtc(Encoding.UTF8.GetString(text)) || Times.IsWithoutOffset(Encoding.UTF8.GetString(text)))
     {
         Shown = true,
+        IsCode = true,
         Mend = Times.ToUtc,
     };
 
@@ -74,6 +93,8 @@ internal static class TextForms
         Among([.. values.Select(Encoding.UTF8.GetBytes)]))
     {
         Shown = true,
+        IsCode = true,
+        Longest = TextForm.LongestName,
         Values = values,
         Mend = text => values.FirstOrDefault(
             value => value.Equals(text, StringComparison.OrdinalIgnoreCase)),
@@ -94,13 +115,16 @@ internal static class TextForms
         code, expected, text => text.Length == count && !text.ContainsAnyExceptInRange((byte)'A', (byte)'Z'))
     {
         Shown = true,
+        IsCode = true,
+        Longest = TextForm.LongestName,
         Mend = static text => text.ToUpperInvariant(),
     };
 
     private static TextForm Minutes(string expected) => new(
         InvalidValue, expected, static text => text.Length == Times.MinutesLength
             && DateTime.TryParseExact(Encoding.UTF8.GetString(text), Times.MinutesFormat,
-                CultureInfo.InvariantCulture, DateTimeStyles.None, out _));
+                CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
+    { IsCode = true };
 
     private static bool IsUuid(ReadOnlySpan<byte> text)
     {

@@ -59,39 +59,39 @@ public static class TypeRules
     private static readonly AttributeRule[] Product =
     [
         Must("type", Text, Source.Add, TextForms.UpperCase),
-        Must("item_id", Text, Source.Add, TextForms.NotEmpty),
+        Must("item_id", Text, Source.Add, TextForms.Code),
         Must("name", Text, Source.Add, TextForms.NotEmpty),
         Must("orderedAt", Text, Source.Add, TextForms.Moment),
-        Must("quantity", Number, Source.Add),
-        Must("price", Number, Source.Add),
-        Must("productId", Text, Source.Add, TextForms.NotEmpty),
-        Must("referenceId", Text, Source.Add, TextForms.NotEmpty),
+        Must("quantity", Number, Source.Add) with { MoreThan = 0 },
+        Must("price", Number, Source.Add) with { AtLeast = 0 },
+        Must("productId", Text, Source.Add, TextForms.Code),
+        Must("referenceId", Text, Source.Add, TextForms.Code),
         Must("currency", Text, Source.Add, TextForms.Currency),
-        Maybe("originalPrice", Number, Source.Add),
+        Maybe("originalPrice", Number, Source.Add) with { AtLeast = 0 },
         Maybe("originalCurrencyCode", Text, Source.Add, TextForms.Currency),
     ];
 
     private static readonly AttributeRule[] OrderItem =
     [
         Maybe("type", Text, Source.OrderCheckout, TextForms.UpperCase),
-        Maybe("referenceId", Text, Source.OrderItems),
+        Maybe("referenceId", Text, Source.OrderItems, TextForms.OptionalCode),
         Maybe("orderedAt", Text, Source.OrderItems, TextForms.Moment),
         Maybe("status", Text, Source.OrderItems, TextForms.UpperCase),
         Maybe("currencyCode", Text, Source.OrderItems, TextForms.Currency),
-        Maybe("price", Number, Source.OrderItems),
+        Maybe("price", Number, Source.OrderItems) with { AtLeast = 0 },
         Maybe("name", Text, Source.OrderItems),
-        Maybe("productId", Text, Source.OrderItems),
-        Maybe("quantity", WholeNumber, Source.OrderItems),
+        Maybe("productId", Text, Source.OrderItems, TextForms.OptionalCode),
+        Maybe("quantity", WholeNumber, Source.OrderItems) with { MoreThan = 0 },
         Maybe("extensions", Extensions, Source.OrderItems),
     ];
 
     private static readonly AttributeRule[] Order =
     [
-        Must("referenceId", Text, Source.OrderCheckout, TextForms.NotEmpty),
+        Must("referenceId", Text, Source.OrderCheckout, TextForms.Code),
         Must("orderedAt", Text, Source.OrderCheckout, TextForms.Moment),
         Must("status", Text, Source.OrderCheckout, OneOf("PURCHASED", "PAYMENT_PENDING")),
         Must("currencyCode", Text, Source.OrderCheckout, TextForms.Currency),
-        Must("price", Number, Source.OrderCheckout),
+        Must("price", Number, Source.OrderCheckout) with { AtLeast = 0 },
         Must("paymentType", Text, Source.OrderCheckout, OneOf("Card", "PayPal", "voucher", "other")),
         Maybe("cardType", Text, Source.OrderCheckout, OneOf("Mastercard", "Visa", "Diners", "American Express"))
             with
@@ -113,9 +113,9 @@ public static class TypeRules
         Maybe("start", Text, Source.SearchFlight, TextForms.LocalTime) with { RequiredWhen = Flight },
         Maybe("end", Text, Source.SearchFlight, TextForms.LocalTime)
             with { AdvisedWhen = new Condition("flight_type", "RT") },
-        Unsure("adults", WholeNumber, Source.SearchFlight),
-        Unsure("children", WholeNumber, Source.SearchFlight),
-        Unsure("infants", WholeNumber, Source.SearchFlight),
+        Unsure("adults", WholeNumber, Source.SearchFlight) with { AtLeast = 0 },
+        Unsure("children", WholeNumber, Source.SearchFlight) with { AtLeast = 0 },
+        Unsure("infants", WholeNumber, Source.SearchFlight) with { AtLeast = 0 },
     ];
 
     private static readonly FrozenDictionary<string, AttributeRule[]> ByType = new Dictionary<string, AttributeRule[]>
@@ -143,7 +143,7 @@ public static class TypeRules
         [
             Must("product", NestedList, Source.Confirm) with
             {
-                Members = [Must("item_id", Text, Source.Confirm, TextForms.NotEmpty)],
+                Members = [Must("item_id", Text, Source.Confirm, TextForms.Code)],
             },
         ],
         [EventTypes.Checkout] =

@@ -1,0 +1,162 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text;
+using System.Text.Unicode;
+using GuestSessions.Core.Events;
+
+namespace GuestSessions.Api.Ingress;
+
+/// <summary>
+/// The event in the address of the GET form, decoded from the address as it came. Pages that still use <c>escape()</c> write
+/// <c>caf%E9</c> and <c>price%u20AC5</c>, which no decoder of UTF-8 takes: it would leave the encoded text in the event.
+/// </summary>
+internal sealed class QueryMessage
+{
+    /// <summary>The code of an event whose text can be read in more than one way.</summary>
+    public const string Ambiguous = "ambiguous_encoding";
+
+    private const string Name = "message";
+
+    private readonly string _raw;
+    private readonly byte[] _bytes;
+
+    private QueryMessage(string raw)
+    {
+        _raw = raw;
+        _bytes = Bytes(raw, out var isEscaped);
+        if (!isEscaped && Utf8.IsValid(_bytes))
+        {
+            Json = _bytes;
+            return;
+        }
+
+        Json = Escaped();
+        if (IsAmbiguous(isEscaped))
+            Damage = new Violation(Ambiguous, "/message", "Expected percent-encoded UTF-8; got text in another encoding.");
+    }
+
+    /// <summary>What it says, in UTF-8.</summary>
+    public ReadOnlyMemory<byte> Json { get; }
+
+    /// <summary>Why nobody can be sure of what it says; null where it is certain.</summary>
+    public Violation? Damage { get; }
+
+    /// <summary>Whether the query names one message that is not empty.</summary>
+    /// <param name="query">As it came, with its question mark.</param>
+    /// <param name="message">The message.</param>
+    public static bool TryRead(string? query, [NotNullWhen(true)] out QueryMessage? message)
+    {
+        string? found = null;
+        foreach (var pair in (query ?? "").TrimStart('?').Split('&'))
+        {
+            var equals = pair.IndexOf('=', StringComparison.Ordinal);
+            if (equals < 0 || !Uri.UnescapeDataString(pair[..equals]).Equals(Name, StringComparison.OrdinalIgnoreCase))
+                continue;
+            message = null;
+            if (found is not null)
+                return false;
+            found = pair[(equals + 1)..];
+        }
+
+        message = string.IsNullOrEmpty(found) ? null : new QueryMessage(found);
+        return message is not null;
+    }
+
+    /// <summary>Percent-encoded bytes and plus signs as forms write them; a lone percent sign stands for itself.</summary>
+    private static byte[] Bytes(string raw, out bool isEscaped)
+    {
+        var bytes = new List<byte>(raw.Length);
+        isEscaped = false;
+        Span<byte> encoded = stackalloc byte[4];
+        for (var at = 0; at < raw.Length; at++)
+        {
+            if (IsUnit(raw, at))
+                isEscaped = true;
+            if (raw[at] == '%' && TryHex(raw, at + 1, 2, out var value))
+            {
+                bytes.Add((byte)value);
+                at += 2;
+            }
+            else if (char.IsAscii(raw[at]))
+                bytes.Add(raw[at] == '+' ? (byte)' ' : (byte)raw[at]);
+            else if (Rune.TryGetRuneAt(raw, at, out var rune))
+            {
+                bytes.AddRange(encoded[..rune.EncodeToUtf8(encoded)]);
+                at += rune.Utf16SequenceLength - 1;
+            }
+        }
+
+        return [.. bytes];
+    }
+
+    /// <summary>As <c>escape()</c> writes it: a code unit for each percent sign, and plus signs for themselves.</summary>
+    private byte[] Escaped()
+    {
+        var text = new StringBuilder(_raw.Length);
+        for (var at = 0; at < _raw.Length; at++)
+        {
+            if (IsUnit(_raw, at) && TryHex(_raw, at + 2, 4, out var unit))
+            {
+                text.Append((char)unit);
+                at += 5;
+            }
+            else if (_raw[at] == '%' && TryHex(_raw, at + 1, 2, out var value))
+            {
+                text.Append((char)value);
+                at += 2;
+            }
+            else
+                text.Append(_raw[at]);
+        }
+
+        return Encoding.UTF8.GetBytes(WithoutHalves(text));
+    }
+
+    /// <summary>Half of a surrogate pair is left to the reader of the JSON, which refuses it by name.</summary>
+    private static string WithoutHalves(StringBuilder text)
+    {
+        var whole = text.ToString();
+        var safe = new StringBuilder(whole.Length);
+        for (var at = 0; at < whole.Length; at++)
+        {
+            if (!char.IsSurrogate(whole[at]))
+                safe.Append(whole[at]);
+            else if (at + 1 < whole.Length && char.IsSurrogatePair(whole[at], whole[at + 1]))
+                safe.Append(whole, at++, 2);
+            else
+                safe.Append(CultureInfo.InvariantCulture, $"\\u{(int)whole[at]:x4}");
+        }
+
+        return safe.ToString();
+    }
+
+    /// <summary>
+    /// <c>escape()</c> writes no control characters of Latin-1, no UTF-8, and a space as %20: where there are any of these,
+    /// the text came out of something else, or through several hands.
+    /// </summary>
+    private bool IsAmbiguous(bool isEscaped)
+    {
+        if (!isEscaped && _raw.Contains('+', StringComparison.Ordinal) && !_raw.Contains("%20", StringComparison.Ordinal))
+            return true;
+        for (var at = 0; at < _bytes.Length; at++)
+        {
+            if (_bytes[at] is >= 0x80 and < 0xA0)
+                return true;
+            if (_bytes[at] >= 0xC2 && Rune.DecodeFromUtf8(_bytes.AsSpan(at), out _, out _) == OperationStatus.Done)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsUnit(string raw, int at)
+        => raw[at] == '%' && at + 1 < raw.Length && raw[at + 1] is ('u' or 'U') && TryHex(raw, at + 2, 4, out _);
+
+    private static bool TryHex(string raw, int at, int digits, out int value)
+    {
+        value = 0;
+        return at + digits <= raw.Length
+            && int.TryParse(raw.AsSpan(at, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value);
+    }
+}

@@ -1,0 +1,67 @@
+using System.Buffers.Text;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+
+namespace GuestSessions.Core.Events;
+
+/// <summary>
+/// Numbers that no receiver can hold: beyond a double in either direction. They would arrive as infinite, as zero or
+/// not at all, wherever in an event they stand.
+/// </summary>
+internal static class NumberRange
+{
+    private const int ShortestHuge = 4; // 1e99 is fine, and so is every shorter one
+
+    public static void Check(JsonElement body, string path, Violations found)
+    {
+        if (HasHuge(JsonMarshal.GetRawUtf8Value(body)))
+            Walk(body, path, found);
+    }
+
+    /// <summary>Whether a number, as written, is finite, and zero only where it says zero.</summary>
+    public static bool Holds(ReadOnlySpan<byte> number)
+    {
+        if (number.Length < ShortestHuge)
+            return true;
+        if (!Utf8Parser.TryParse(number, out double value, out var read) || read != number.Length)
+            return false;
+        return double.IsFinite(value) && (value != 0 || !HasDigits(number));
+    }
+
+    private static bool HasHuge(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = int.MaxValue });
+        while (reader.Read())
+        {
+            if (reader.TokenType == JsonTokenType.Number && !Holds(reader.ValueSpan))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static void Walk(JsonElement value, string path, Violations found)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Number when !Holds(JsonMarshal.GetRawUtf8Value(value)):
+                found.Fatal(Rules.TextForms.InvalidValue, path, "Expected a number that a double can hold; got one beyond it.");
+                break;
+            case JsonValueKind.Array:
+                var index = 0;
+                foreach (var item in value.EnumerateArray())
+                    Walk(item, JsonPointer.To(path, index++), found);
+                break;
+            case JsonValueKind.Object:
+                foreach (var member in value.EnumerateObject())
+                    Walk(member.Value, JsonPointer.To(path, member.Name), found);
+                break;
+        }
+    }
+
+    private static bool HasDigits(ReadOnlySpan<byte> number)
+    {
+        var exponent = number.IndexOfAny((byte)'e', (byte)'E');
+        return (exponent < 0 ? number : number[..exponent]).ContainsAnyInRange((byte)'1', (byte)'9');
+    }
+}

@@ -1,0 +1,87 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using System.Text;
+using System.Text.Json;
+
+namespace GuestSessions.Core.Events.Rules;
+
+/// <summary>
+/// The names that an object's members can have, to find those that were meant and are written otherwise. Such a member
+/// would pass as an attribute of the caller's own, and what it says would be missed upstream.
+/// </summary>
+internal sealed class MemberNames
+{
+    private static readonly ConcurrentDictionary<string, MemberNames> ByType = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<IReadOnlyList<AttributeRule>, MemberNames> ByRules =
+        new(ReferenceEqualityComparer.Instance);
+
+    private readonly FrozenDictionary<string, string> _folded;
+    private readonly byte[][] _utf8;
+
+    public MemberNames(params IEnumerable<string> names)
+    {
+        string[] all = [.. names.Where(static name => !name.EndsWith('*')).Distinct()];
+        _folded = all.DistinctBy(Spelling.Fold).ToFrozenDictionary(Spelling.Fold, StringComparer.Ordinal);
+        _utf8 = [.. all.Select(Encoding.UTF8.GetBytes)];
+    }
+
+    /// <summary>Those of an event.</summary>
+    /// <param name="type">One with rules of its own; all others have the same names.</param>
+    public static MemberNames OfEvent(string? type)
+    {
+        var own = TypeRules.Of(type ?? "");
+        return ByType.GetOrAdd(own.Count == 0 ? "" : type!, static (_, rules) => new MemberNames(
+            rules.Concat(AttributeRules.Named).Concat(AttributeRules.Further).Select(static rule => rule.Name)), own);
+    }
+
+    /// <summary>Those of an object within an event.</summary>
+    public static MemberNames Of(IReadOnlyList<AttributeRule> rules) => ByRules.GetOrAdd(
+        rules, static rules => new MemberNames(rules.Select(static rule => rule.Name)));
+
+    /// <summary>Warns of members whose names come near.</summary>
+    public void Check(JsonElement parent, string path, Violations found)
+    {
+        foreach (var member in parent.EnumerateObject())
+        {
+            if (!Knows(member) && MeantBy(member.Name) is { } meant
+                && !parent.TryGetProperty(meant, out _))
+                found.Warn("unusual_name", JsonPointer.To(path, member.Name),
+                    $"The upstream takes it for an attribute of your own.{Spelling.Advice(meant)}");
+        }
+    }
+
+    /// <summary>Completes the sentence about an absent member: where it stands under another name.</summary>
+    public string AdviceFor(string missing, JsonElement parent)
+    {
+        foreach (var member in parent.EnumerateObject())
+        {
+            if (!Knows(member) && Spelling.Nearest(member.Name, [missing]) is not null)
+                return $" Did you mean it by {Cut(member.Name)}?";
+            if (missing.StartsWith(member.Name, StringComparison.Ordinal) && member.Name.Length >= 4 && !Knows(member))
+                return $" Did you mean it by {Cut(member.Name)}?";
+        }
+
+        return "";
+    }
+
+    private string? MeantBy(string name)
+    {
+        var folded = Spelling.Fold(name);
+        if (_folded.TryGetValue(folded, out var meant))
+            return meant;
+        return Spelling.AliasOf(folded) is { } alias && _folded.Values.Contains(alias) ? alias : null;
+    }
+
+    private bool Knows(JsonProperty member)
+    {
+        foreach (var name in _utf8)
+        {
+            if (member.NameEquals(name))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static string Cut(string name) => TextForm.Cut(name);
+}

@@ -1,0 +1,119 @@
+using System.Collections.Frozen;
+using System.Text;
+
+namespace GuestSessions.Core.Events;
+
+/// <summary>What a name was probably meant to be: in other letters, with other separators, or mistyped.</summary>
+internal static class Spelling
+{
+    // How SDKs, other systems and guesses call members.
+    private static readonly FrozenDictionary<string, string> Aliases = new Dictionary<string, string>
+    {
+        ["pointofsale"] = "pos",
+        ["browserref"] = "browser_id",
+        ["guestid"] = "guest",
+        ["id"] = "event_id",
+        ["messageid"] = "event_id",
+        ["idempotencykey"] = "event_id",
+        ["timestamp"] = "occurred_at",
+        ["time"] = "occurred_at",
+        ["eventtime"] = "occurred_at",
+        ["dateofbirth"] = "dob",
+        ["birthdate"] = "dob",
+        ["emailaddress"] = "email",
+        ["zip"] = "postal_code",
+        ["postcode"] = "postal_code",
+        ["expires"] = "expiry_date",
+        ["expirydate"] = "expiry_date",
+        ["ordereddate"] = "orderedAt",
+        ["orderid"] = "referenceId",
+        ["sku"] = "item_id",
+    }.ToFrozenDictionary();
+
+    /// <summary>The one of <paramref name="known"/> that differs in case and separators only, or that a name stands for.</summary>
+    public static string? MeantBy(string name, IEnumerable<string> known)
+    {
+        var folded = Fold(name);
+        if (folded.Length == 0)
+            return null;
+        var alias = Aliases.GetValueOrDefault(folded);
+        string? found = null;
+        foreach (var candidate in known)
+        {
+            if (candidate == name)
+                return null;
+            if (Fold(candidate) == folded)
+                return candidate;
+            if (candidate == alias)
+                found = candidate;
+        }
+
+        return found;
+    }
+
+    /// <summary>The member that a folded name is another word for.</summary>
+    public static string? AliasOf(string folded) => Aliases.GetValueOrDefault(folded);
+
+    /// <summary>The same; else the one that a slip of the keyboard would make of it.</summary>
+    public static string? Nearest(string name, IEnumerable<string> known)
+    {
+        var names = known as IReadOnlyCollection<string> ?? [.. known];
+        return MeantBy(name, names) ?? names.FirstOrDefault(candidate => candidate != name && IsNear(Fold(name), Fold(candidate)));
+    }
+
+    /// <summary>Completes the sentence of an error; empty where nothing is near.</summary>
+    public static string Advice(string? meant) => meant is null ? "" : $" Did you mean {meant}?";
+
+    /// <summary>A name in the letters that the vendor asks for in <c>ext</c>: <c>frame.size</c> becomes <c>frameSize</c>.</summary>
+    public static string CamelCase(params ReadOnlySpan<string> parts)
+    {
+        const int longest = 64;
+        var name = new StringBuilder();
+        foreach (var part in parts)
+        {
+            var starts = name.Length > 0;
+            foreach (var character in part)
+            {
+                if (!char.IsAsciiLetterOrDigit(character))
+                    starts = name.Length > 0;
+                else if (name.Length < longest)
+                {
+                    name.Append(starts ? char.ToUpperInvariant(character) : character);
+                    starts = false;
+                }
+            }
+        }
+
+        return name.ToString();
+    }
+
+    /// <summary>Letters and digits in lower case, full-width ones as plain ones.</summary>
+    public static string Fold(string name)
+    {
+        var folded = new StringBuilder(name.Length);
+        foreach (var character in name)
+        {
+            var plain = character is >= '\uFF01' and <= '\uFF5E' ? (char)(character - 0xFEE0) : character;
+            if (char.IsLetterOrDigit(plain))
+                folded.Append(char.ToLowerInvariant(plain));
+        }
+
+        return folded.ToString();
+    }
+
+    /// <summary>One letter too many, too few, another, or two exchanged.</summary>
+    private static bool IsNear(string one, string other)
+    {
+        const int shortest = 4;
+        if (one.Length < shortest || other.Length < shortest || Math.Abs(one.Length - other.Length) > 1)
+            return false;
+        var start = one.AsSpan().CommonPrefixLength(other);
+        var rest = one.AsSpan(start);
+        var otherRest = other.AsSpan(start);
+        if (rest.Length == otherRest.Length)
+            return rest.Length > 0 && (rest[1..].SequenceEqual(otherRest[1..])
+                || (rest.Length > 1 && rest[0] == otherRest[1] && rest[1] == otherRest[0]
+                    && rest[2..].SequenceEqual(otherRest[2..])));
+        return rest.Length > otherRest.Length ? rest[1..].SequenceEqual(otherRest) : otherRest[1..].SequenceEqual(rest);
+    }
+}

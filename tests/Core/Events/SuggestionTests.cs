@@ -1,0 +1,166 @@
+using System.Text.Json.Nodes;
+using GuestSessions.Core.Events;
+using GuestSessions.Core.Options;
+using static GuestSessions.Core.Tests.Events.Sample;
+
+namespace GuestSessions.Core.Tests.Events;
+
+/// <summary>What is written otherwise is told with what was meant, all of it at once.</summary>
+public sealed class SuggestionTests
+{
+    [Theory]
+    [InlineData("eventId", "event_id")]
+    [InlineData("EventID", "event_id")]
+    [InlineData("event-id", "event_id")]
+    [InlineData("id", "event_id")]
+    [InlineData("occurredAt", "occurred_at")]
+    [InlineData("timestamp", "occurred_at")]
+    [InlineData("guestId", "guest")]
+    [InlineData("Guest", "guest")]
+    [InlineData("evnet", "event")]
+    [InlineData("Event", "event")]
+    public void A_member_of_the_envelope_in_another_spelling_is_recognised(string name, string meant)
+    {
+        var envelope = Envelope();
+        envelope[name] = "x";
+
+        Assert.EndsWith($"Did you mean {meant}?",
+            Refused(Read(envelope), "unknown_member", $"/{name}").Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_event_without_its_envelope_is_recognised()
+        => Assert.Contains(Read("""{"type":"VIEW"}""").Errors, error => error.Path == "/type"
+            && error.Detail.EndsWith("stands in event.", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("VIEW", "firstName", null)]
+    [InlineData("IDENTITY", "firstName", "firstname")]
+    [InlineData("IDENTITY", "postalCode", "postal_code")]
+    [InlineData("IDENTITY", "dateOfBirth", "dob")]
+    [InlineData("VIEW", "pointOfSale", "pos")]
+    [InlineData("VIEW", "browserId", "browser_id")]
+    [InlineData("VIEW", "sessionData", "session_data")]
+    [InlineData("VIEW", "Ext", "ext")]
+    public void An_attribute_in_another_spelling_is_taken_for_a_further_one_with_a_warning(
+        string type, string name, string? meant)
+    {
+        var body = Event(type);
+        if (meant is not null && meant != "pos")
+            body.Remove(meant);
+        body[name] = "x";
+        if (meant == "pos")
+            body.Remove("pos");
+        var reader = new EnvelopeReader(RulesWith(new EventDefaults { PointOfSale = "harbourbikes/de" }));
+        var check = reader.Read(Utf8(Envelope(body).ToJsonString()));
+
+        Accepted(check);
+        if (meant is null)
+            Assert.Empty(check.Warnings);
+        else
+            Assert.EndsWith($"Did you mean {meant}?", Assert.Single(check.Warnings, warning =>
+                (warning.Code, warning.Path) == ("unusual_name", $"/event/{name}")).Detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ADD", "product", "productId", "product_id")]
+    [InlineData("ADD", "product", "item_id", "itemId")]
+    [InlineData("ADD", "product", "orderedAt", "ordered_at")]
+    [InlineData("ADD", "product", "quantity", "quantitiy")]
+    [InlineData("ORDER_CHECKOUT", "order", "currencyCode", "currency")]
+    [InlineData("ORDER_CHECKOUT", "order", "referenceId", "reference_id")]
+    public void An_absent_attribute_is_found_under_its_other_name(string type, string parent, string name, string other)
+    {
+        var body = Event(type);
+        var holder = body[parent]!.AsObject();
+        var value = holder[name]!.DeepClone();
+        holder.Remove(name);
+        holder[other] = value;
+
+        Assert.EndsWith($"Did you mean it by {other}?",
+            Refused(Read(Envelope(body)), "missing_attribute", $"/event/{parent}/{name}").Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_lies_below_a_wrong_shape_is_told_too()
+    {
+        var check = ReadWith("product", """{"itemId":"A"}""", "CONFIRM");
+
+        Assert.Equal(
+            [("wrong_type", "/event/product"), ("missing_attribute", "/event/product/item_id")],
+            check.Errors.Select(error => (error.Code, error.Path)));
+        Assert.EndsWith("Write it as a list: [{…}].", check.Errors[0].Detail, StringComparison.Ordinal);
+        Assert.EndsWith("Did you mean it by itemId?", check.Errors[1].Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Everything_wrong_with_the_one_item_of_a_list_is_told_at_once()
+    {
+        var check = ReadWith("product", """[{"item_id":"A","price":"9.5"}]""", "ADD");
+
+        Assert.Equal("/event/product", check.Errors[0].Path);
+        Assert.EndsWith("Leave out the brackets around it.", check.Errors[0].Detail, StringComparison.Ordinal);
+        Assert.Equal(9, check.Errors.Count);
+        Assert.Contains(check.Errors, error => error.Path == "/event/product/0/price"
+            && error.Detail.EndsWith("Write it without quotes.", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("ADD", "product", "\"{\\\"item_id\\\":1}\"", "Send the object itself, not its text.")]
+    [InlineData("IDENTITY", "street", "\"1 Quay St\"", "Write it as a list: [\"…\"].")]
+    [InlineData("IDENTITY", "postal_code", "8001", "Write it in quotes.")]
+    [InlineData("IDENTITY", "lastname", "null", "Leave it out where there is none.")]
+    public void A_value_of_another_shape_is_told_with_the_right_one(string type, string name, string json, string advice)
+        => Assert.EndsWith(advice, ReadWith(name, json, type).Errors[0].Detail, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("ORDER-CHECKOUT", "ORDER_CHECKOUT")]
+    [InlineData("OrderCheckout", "ORDER_CHECKOUT")]
+    [InlineData("Identify", "IDENTITY")]
+    [InlineData("ADD CONTACTS", "ADD_CONTACTS")]
+    [InlineData("ＶＩＥＷ", "VIEW")]
+    [InlineData("Veiw", "VIEW")]
+    [InlineData("page_view", "VIEW")]
+    [InlineData("ADD_TO_CART", "ADD")]
+    public void A_custom_type_that_comes_near_a_standard_one_is_taken_with_a_warning(string type, string meant)
+    {
+        var check = ReadWith("type", JsonValue.Create(type).ToJsonString());
+
+        Assert.Equal(type, Accepted(check).Event.Type);
+        var warning = Assert.Single(check.Warnings);
+        Assert.Equal(("doubtful_type", "/event/type"), (warning.Code, warning.Path));
+        Assert.EndsWith($"Did you mean {meant}?", warning.Detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("PURCHASE", "Did you mean ORDER_CHECKOUT?")]
+    [InlineData("ADD_PRODUCT", "Did you mean ADD?")]
+    public void A_name_that_the_vendor_keeps_is_rejected_with_the_type_that_was_meant(string type, string advice)
+        => Assert.EndsWith(
+            advice, Refused(ReadWith("type", $"\"{type}\""), "reserved_event_type", "/event/type").Detail, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("SADDLE_FITTED")]
+    [InlineData("VIEWED_OFFER")]
+    [InlineData("harbourbikes:VIEW")]
+    [InlineData("ADDED_NOTE")]
+    public void An_ordinary_custom_type_is_taken_without_a_word(string type)
+        => Assert.Empty(ReadWith("type", $"\"{type}\"").Warnings);
+
+    [Theory]
+    [InlineData("ADD", "product", "price", "-5")]
+    [InlineData("ADD", "product", "quantity", "0")]
+    [InlineData("ADD", "product", "quantity", "-1")]
+    [InlineData("ADD", "product", "originalPrice", "-0.01")]
+    [InlineData("ORDER_CHECKOUT", "order", "price", "-5")]
+    public void A_number_that_makes_no_sense_is_taken_with_a_warning(string type, string parent, string name, string json)
+    {
+        var body = Event(type);
+        body[parent]![name] = JsonNode.Parse(json);
+        var check = Read(Envelope(body));
+
+        Accepted(check);
+        var warning = Assert.Single(check.Warnings);
+        Assert.Equal(("doubtful_value", $"/event/{parent}/{name}"), (warning.Code, warning.Path));
+    }
+}
