@@ -3,7 +3,7 @@ using GuestSessions.Core.Options;
 
 namespace GuestSessions.ServiceDefaults.Options;
 
-/// <summary>Defaults as the upstream spells them: <c>fr-CA</c> in the configuration fills FR in, as it does in an event.</summary>
+/// <summary>Default languages as the upstream spells them: <c>fr-CA</c> in the configuration fills FR in, as it does in an event.</summary>
 internal static class DefaultSpelling
 {
     public static void Apply(SessionsOptions options)
@@ -15,13 +15,10 @@ internal static class DefaultSpelling
         }
     }
 
+    // Of the others, what is no right value is refused at start: whoever configures it can mend it there.
     private static void Apply(EventDefaults defaults)
     {
-        defaults.Channel = Spelled(AttributeRules.Channel, defaults.Channel);
-        defaults.Language = Spelled(AttributeRules.Language, defaults.Language);
-        defaults.Currency = Spelled(AttributeRules.Currency, defaults.Currency);
+        if (!string.IsNullOrEmpty(defaults.Language))
+            defaults.Language = AttributeRules.Language.Form!.Mended(defaults.Language) ?? defaults.Language;
     }
-
-    private static string? Spelled(AttributeRule rule, string? value)
-        => string.IsNullOrEmpty(value) ? value : rule.Form!.Mended(value) ?? value;
 }

@@ -20,7 +20,7 @@ public sealed class OptionsTests
     [InlineData("Tenants:demo:PointsOfSale:0:SessionTimeout", "00:00:00", "Sessions:Tenants:demo:PointsOfSale:0:SessionTimeout")]
     [InlineData("Tenants:demo:PointsOfSale:1:Name", "harbourbikes/ie", "Sessions:Tenants:demo:PointsOfSale:1:Name: \"harbourbikes/ie\" is configured twice")]
     [InlineData("Tenants:demo:PointsOfSale:0:Defaults:PointOfSale", "x", "only a tenant has a default point of sale")]
-    [InlineData("Tenants:demo:PointsOfSale:0:Defaults:Language", "english", "Sessions:Tenants:demo:PointsOfSale:0:Defaults:Language: expected")]
+    [InlineData("Tenants:demo:PointsOfSale:0:Defaults:Currency", "euros", "Sessions:Tenants:demo:PointsOfSale:0:Defaults:Currency: expected")]
     [InlineData("Tenants:demo:Defaults:Channel", "web", "Sessions:Tenants:demo:Defaults:Channel: expected one of AIRPORT_KIOSK")]
     [InlineData("Tenants:demo:Defaults:Currency", "euro", "Sessions:Tenants:demo:Defaults:Currency: expected")]
     [InlineData("Tenants:demo:Defaults:PointOfSale", "nowhere", "Sessions:Tenants:demo:Defaults:PointOfSale: \"nowhere\" is not one")]
