@@ -26,13 +26,19 @@ public sealed record SessionLimits
     /// <summary>Identifiers of one guest, and of one request. <value>64</value></summary>
     public int Identifiers { get; init; } = 64;
 
-    /// <summary>Bytes of an IDENTITY event that the service composes of all known identifiers. <value>32 KB</value></summary>
+    /// <summary>
+    /// Bytes of an IDENTITY event that the service composes of all known identifiers, and characters of a guest's
+    /// identifiers. <value>32 KB</value>
+    /// </summary>
     public int IdentityBytes { get; init; } = 32 * 1024;
 
     /// <summary>Sessions kept in the state of a guest, open and closed; the oldest is forgotten first. <value>40</value></summary>
     public int Sessions { get; init; } = 40;
 
-    /// <summary>Event types counted one by one in a session; further types count as <c>other</c>. <value>32</value></summary>
+    /// <summary>
+    /// Event types counted one by one in a session; further types, long ones, and a tenant's own in sessions before the
+    /// latest <see cref="CartsInFull"/> count as <c>other</c>. <value>32</value>
+    /// </summary>
     public int CountedTypes { get; init; } = 32;
 
     /// <summary>Lines of a session's cart; what is added beyond is counted, not kept. <value>100</value></summary>

@@ -21,7 +21,7 @@ internal static partial class Views
             BrowserIds = BrowserIds(state),
             Identifiers = [.. state.Identifiers.All.Select(static known =>
                 new IdentifierMessage(known.Provider, known.Id, known.ExpiryDate))],
-            Sessions = [.. state.Sessions.All.Reverse().Select(session => OfSession(session, state, now))],
+            Sessions = OfSessions(state, now),
             Undelivered = state.Line.Count,
             UndeliveredBytes = state.Line.Bytes,
             Quarantined = state.SetAside.Count - state.SetAside.InDoubtCount,
@@ -93,14 +93,29 @@ internal static partial class Views
         Connection = attempt.Result?.Connection is { } connection ? Names.Of(connection) : null,
     };
 
-    private static SessionView OfSession(UpstreamSession session, GuestSession state, DateTimeOffset now) => new(
+    /// <summary>The latest first. Lines of carts are shown as far as one cart may have them; the others are summed up.</summary>
+    private static List<SessionView> OfSessions(GuestSession state, DateTimeOffset now)
+    {
+        var lines = 0;
+        List<SessionView> sessions = [];
+        foreach (var session in state.Sessions.All.Reverse())
+        {
+            var cart = session.Cart ?? Cart.Empty;
+            lines += cart.Lines?.Count ?? 0;
+            sessions.Add(OfSession(session, lines <= state.Limits.CartLines ? cart : cart.ToSummary(), state, now));
+        }
+
+        return sessions;
+    }
+
+    private static SessionView OfSession(UpstreamSession session, Cart cart, GuestSession state, DateTimeOffset now) => new(
         session.Number, session.BrowserId ?? state.BrowserId, session.Channel, session.PointOfSale,
         session.IsOpen(now), session.StartedAt, session.LastActivityAt,
         session.IsOpen(now) ? null : session.ClosedAt ?? session.LastActivityAt, session.FirstPage, session.LastPage,
         session.Counts)
     {
         Events = session.Events,
-        Cart = OfCart(session.Cart ?? Cart.Empty, session.CartTypeAt(now)),
+        Cart = OfCart(cart, session.CartTypeAt(now)),
     };
 
     private static CartView OfCart(Cart cart, CartType? type) => new(

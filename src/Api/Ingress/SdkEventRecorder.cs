@@ -15,6 +15,9 @@ internal sealed class SdkEventRecorder(
     /// <summary>How often an event follows its browser from guest to guest.</summary>
     private const int MostMoves = 8;
 
+    /// <summary>Characters of a visitor's <c>User-Agent</c> that are kept; browsers write a quarter of it.</summary>
+    private const int LongestUserAgent = 1024;
+
     /// <exception cref="SessionUnavailableException">Nothing may be taken as recorded.</exception>
     public async Task<IResult> RecordAsync(IngressTenant tenant, SdkEvent sdk, HttpContext context)
     {
@@ -85,7 +88,8 @@ internal sealed class SdkEventRecorder(
             SessionTimeout = body.SessionTimeout,
             OccurredAt = sdk.OccurredAt,
             ReceivedAt = now,
-            UserAgent = tenant.ForwardsVisitor ? VisitorAddresses.UserAgentOf(context) : null,
+            UserAgent = tenant.ForwardsVisitor && VisitorAddresses.UserAgentOf(context) is { } agent
+                ? CleanText.Cut(agent, LongestUserAgent) : null,
             Address = tenant.ForwardsVisitor ? visitors.Of(context).ToString() : null,
         };
     }

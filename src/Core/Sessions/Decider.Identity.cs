@@ -17,7 +17,7 @@ public static partial class Decider
         ContentHash? profileHash = command.Profile.IsEmpty ? null : ContentHash.Of(command.Profile.Bytes.Span);
         if (changes.Count == 0 && (profileHash is null || profileHash == session.Identifiers.ProfileHash))
             return Nothing(new RememberOutcome());
-        if (session.Identifiers.CountWith(changes) > session.Limits.Identifiers)
+        if (IsTooMuch(session, changes))
             return Nothing(new RememberOutcome(new RecordOutcome(RecordVerdict.Rejected, Code: TooManyIdentifiers)));
 
         if (Travelling(session, command, changes).Count == 0)

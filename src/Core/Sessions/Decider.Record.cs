@@ -26,7 +26,7 @@ public static partial class Decider
             return Quarantine(session, command, reason);
 
         var changes = session.Identifiers.Changes(command.Event.Identifiers);
-        if (changes.Count > 0 && session.Identifiers.CountWith(changes) > session.Limits.Identifiers)
+        if (changes.Count > 0 && IsTooMuch(session, changes))
         {
             if (!command.IsLenient)
                 return Nothing(new RecordOutcome(RecordVerdict.Rejected, Code: TooManyIdentifiers));
@@ -56,6 +56,10 @@ public static partial class Decider
         return new Decision<RecordOutcome>(events, new RecordOutcome(
             RecordVerdict.Accepted, recorded.Sequence, OrderAt: recorded.OrderAt, Found: found));
     }
+
+    private static bool IsTooMuch(GuestSession session, IReadOnlyList<Identifier> changes) =>
+        session.Identifiers.CountWith(changes) > session.Limits.Identifiers
+        || session.Identifiers.LengthWith(changes) > session.Limits.IdentityBytes;
 
     /// <summary>A retry that stamps its time anew is the same event: the first time stands.</summary>
     private static IReadOnlyList<Violation>? Repeated(RememberedId known, RecordEvent command) =>

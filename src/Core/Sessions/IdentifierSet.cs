@@ -33,6 +33,10 @@ public sealed class IdentifierSet
     public int CountWith(IReadOnlyList<Identifier> changes) =>
         _identifiers.Count + changes.Count(change => !_identifiers.Exists(known => IsSame(known, change)));
 
+    /// <summary>The characters of all of them with these changes.</summary>
+    public int LengthWith(IReadOnlyList<Identifier> changes) =>
+        With(changes).Sum(static known => known.Provider.Length + known.Id.Length);
+
     /// <summary>The set with changes, without taking them on.</summary>
     public IReadOnlyList<Identifier> With(IReadOnlyList<Identifier> changes)
     {

@@ -13,6 +13,9 @@ public sealed class UpstreamSessions(SessionLimits limits)
     /// <summary>What further types count as once a session counts <see cref="SessionLimits.CountedTypes"/> of them.</summary>
     public const string OtherTypes = "other";
 
+    /// <summary>Characters of a type that is counted by its name.</summary>
+    public const int LongestCountedType = 64;
+
     private readonly List<UpstreamSession> _sessions = [];
 
     /// <summary>Oldest first.</summary>
@@ -43,6 +46,7 @@ public sealed class UpstreamSessions(SessionLimits limits)
         if (_sessions.Count > limits.Sessions)
             _sessions.RemoveAt(0);
         PutCartsAway(started.At);
+        PutTypesAway();
     }
 
     public void Count(EventRecorded recorded)
@@ -51,11 +55,7 @@ public sealed class UpstreamSessions(SessionLimits limits)
         if (index < 0)
             return;
         var session = _sessions[index];
-        var counts = new Dictionary<string, int>(session.Counts);
-        var type = counts.ContainsKey(recorded.Type) || counts.Count < limits.CountedTypes
-            ? recorded.Type
-            : OtherTypes;
-        counts[type] = counts.GetValueOrDefault(type) + 1;
+        var counts = CountsWith(session.Counts, recorded.Type, isLatest: index >= _sessions.Count - limits.CartsInFull);
         if (recorded.Type == EventTypes.ForceClose)
         {
             _sessions[index] = session with { Counts = counts, ClosedAt = recorded.ReceivedAt };
@@ -99,6 +99,30 @@ public sealed class UpstreamSessions(SessionLimits limits)
                 _sessions[i] = session with { Cart = cart.ToSummary() };
         }
     }
+
+    /// <summary>Of sessions before the latest, types of the tenant's own count together: there may be many, of long names.</summary>
+    private void PutTypesAway()
+    {
+        var at = _sessions.Count - limits.CartsInFull - 1;
+        if (at >= 0 && _sessions[at].Counts.Keys.Any(static type => !IsStandard(type)))
+            _sessions[at] = _sessions[at] with
+            {
+                Counts = _sessions[at].Counts.GroupBy(static count => IsStandard(count.Key) ? count.Key : OtherTypes)
+                    .ToDictionary(static group => group.Key, static group => group.Sum(static count => count.Value)),
+            };
+    }
+
+    private Dictionary<string, int> CountsWith(IReadOnlyDictionary<string, int> known, string type, bool isLatest)
+    {
+        var counts = new Dictionary<string, int>(known);
+        var isCounted = counts.ContainsKey(type)
+            || (counts.Count < limits.CountedTypes && (isLatest || IsStandard(type)) && type.Length <= LongestCountedType);
+        var name = isCounted ? type : OtherTypes;
+        counts[name] = counts.GetValueOrDefault(name) + 1;
+        return counts;
+    }
+
+    private static bool IsStandard(string type) => EventTypes.Standard.Contains(type) || type == EventTypes.ForceClose;
 
     private IReadOnlyList<string>? ProvidersAfter(IReadOnlyList<string>? known, EventRecorded recorded)
     {

@@ -49,7 +49,12 @@ public sealed class MaskTests
         var body = Event();
         body["ext"] = new JsonObject { ["field"] = "••••••" };
 
-        Accepted(new EnvelopeReader(Sample.Rules with { SdkTraffic = true }).Read(Utf8(Envelope(body).ToJsonString())));
+        body["browser_id"] = "5b0f3c1e-7a44-4d3e-9b1a-2f6c8d9e0a11";
+
+        var sdk = new SdkEventReader(Sample.Rules, new Dictionary<string, string>()).Read(Utf8(body.ToJsonString()), null);
+
+        Assert.Null(sdk.Event!.Quarantine);
+        Assert.DoesNotContain(sdk.Event.Warnings, warning => warning.Code == MaskMarks.Code);
     }
 
     [Fact]

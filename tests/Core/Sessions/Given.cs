@@ -15,6 +15,7 @@ internal sealed partial class Given
     public const string OwnBrowserId = "5b0f3c1e-7a44-4d3e-9b1a-2f6c8d9e0a11";
 
     private readonly List<SessionEvent> _history = [];
+    private bool _isLenient;
 
     public Given(SessionLimits? limits = null) => Session = new GuestSession(limits ?? SessionLimits.Default);
 
@@ -73,7 +74,17 @@ internal sealed partial class Given
             occurredAt, receivedAt ?? Now, floor, Settle, TraceParent: null, Now)
         {
             Rules = Rules,
+            IsLenient = _isLenient,
         });
+    }
+
+    /// <summary>Records an event of an SDK.</summary>
+    public RecordOutcome RecordFromSdk(string eventId, string type, IReadOnlyList<Identifier>? identifiers = null)
+    {
+        _isLenient = true;
+        var outcome = Record(eventId, type, identifiers: identifiers);
+        _isLenient = false;
+        return outcome;
     }
 
     public RecordOutcome Record(

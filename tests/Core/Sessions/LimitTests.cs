@@ -122,4 +122,56 @@ public sealed class LimitTests
         Assert.Equal(2, counts["VIEW"]);
         Assert.Equal(2, counts[UpstreamSessions.OtherTypes]);
     }
+
+    [Fact]
+    public void Types_of_a_tenants_own_count_together_in_sessions_before_the_latest()
+    {
+        var given = new Given(new SessionLimits { CartsInFull = 1 });
+        given.Record("a", "VIEW");
+        given.Record("b", "SADDLE_FITTED");
+        given.Record("c", "BELL_RUNG");
+        given.Record("d", channel: "SMS");
+        given.Record("e", "HORN_BLOWN");
+
+        var counts = given.Session.Sessions.All[0].Counts;
+        Assert.Equal(("VIEW", 1), Assert.Single(counts, count => count.Key != UpstreamSessions.OtherTypes) is var one ? (one.Key, one.Value) : default);
+        Assert.Equal(3, counts[UpstreamSessions.OtherTypes]);
+        Assert.Equal(4, given.Session.Sessions.All[0].Events);
+    }
+
+    [Fact]
+    public void A_type_of_a_long_name_counts_as_other()
+    {
+        var given = new Given();
+        given.Record("a", new string('x', UpstreamSessions.LongestCountedType + 1));
+
+        Assert.Equal(UpstreamSessions.OtherTypes, Assert.Single(Assert.Single(given.Session.Sessions.All).Counts).Key);
+    }
+
+    [Fact]
+    public void The_identifiers_of_a_guest_are_bounded_in_characters_too()
+    {
+        var given = new Given(new SessionLimits { IdentityBytes = 10 });
+        given.Record("a", "IDENTITY", identifiers: [new Identifier("CRM", "12345")]);
+
+        Assert.Equal(
+            Decider.TooManyIdentifiers, given.Record("b", "IDENTITY", identifiers: [new Identifier("q", "12")]).Code);
+        Assert.Equal(
+            RecordVerdict.Accepted, given.Record("c", "IDENTITY", identifiers: [new Identifier("q", "1")]).Verdict);
+    }
+
+    [Fact]
+    public void The_identifiers_of_an_SDK_beyond_the_bound_travel_and_are_not_remembered()
+    {
+        var given = new Given(new SessionLimits { Identifiers = 1 });
+        given.Rules.Strict = true;
+        given.Record("a", "IDENTITY", identifiers: [new Identifier("CRM", "1")]);
+        var more = given.Deciding("b", "IDENTITY", identifiers: [new Identifier("CRM", "2")]);
+        Assert.Equal(RecordVerdict.Rejected, more.Result.Verdict);
+
+        Assert.Equal(
+            RecordVerdict.Accepted, given.RecordFromSdk("c", "IDENTITY", identifiers: [new Identifier("CRM", "2")]).Verdict);
+        Assert.Equal(1, given.Session.Identifiers.Count);
+        Assert.Equal(RecordVerdict.Accepted, given.RecordFromSdk("d", "CHECKOUT").Verdict);
+    }
 }
