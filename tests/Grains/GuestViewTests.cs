@@ -44,7 +44,7 @@ public sealed class GuestViewTests
                 PointOfSale = new string('P', 256),
                 Page = new string('p', EventReaderPage),
                 Body = new Utf8Json(Encoding.UTF8.GetBytes(
-                    $$"""{"product":{"item_id":"{{new string('i', 250)}}{{item}}","quantity":1,"price":2}}""")),
+                    $$$"""{"product":{"item_id":"{{{new string('i', 250)}}}{{{item}}}","quantity":1,"price":2}}""")),
                 Identifiers = type == "IDENTITY"
                     ? [new Identifier(new string('q', 200), $"{new string('i', 1000)}{item}")]
                     : [],

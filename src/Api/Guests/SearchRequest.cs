@@ -41,6 +41,8 @@ internal sealed record SearchRequest(SearchTerm Term, string? After, int Limit)
         var limit = PageLimit.Default;
         foreach (var member in root.EnumerateObject())
         {
+            if (member.Value.ValueKind == JsonValueKind.Null && (member.NameEquals("limit"u8) || Texts.Contains(member.Name)))
+                continue; // said to be absent
             if (member.NameEquals("limit"u8))
             {
                 if (member.Value.ValueKind != JsonValueKind.Number || !member.Value.TryGetInt32(out limit)

@@ -55,7 +55,7 @@ internal static class EnvelopeSplitter
                 return Split.Malformed("Expected one member events; got several.");
             reader.Read();
             if (reader.TokenType != JsonTokenType.StartArray)
-                return Split.Invalid("wrong_type", "/events", "Expected an array of envelopes.");
+                return Split.Invalid("wrong_type", "/events", "Expected an array of envelopes: [{…}].");
             envelopes = Elements(ref reader, json, limit);
         }
 

@@ -70,7 +70,12 @@ internal sealed record ActRequest(string? Reason, IReadOnlyDictionary<string, Js
         var others = new Dictionary<string, JsonElement>();
         foreach (var member in root.EnumerateObject())
         {
-            if (member.NameEquals("reason"u8))
+            var isReason = member.NameEquals("reason"u8);
+            // Said to be absent; a patch of null would be another thing, which nobody can mean.
+            if (member.Value.ValueKind == JsonValueKind.Null && (isReason || members.Contains(member.Name))
+                && !member.NameEquals("patch"u8))
+                continue;
+            if (isReason)
                 reason = Text(member.Value, errors);
             else if (members.Contains(member.Name))
                 others.Add(member.Name, member.Value.Clone());

@@ -113,12 +113,16 @@ public sealed class EnvelopeReader(EventRules rules)
 
     private static DateTimeOffset? OccurredAt(JsonElement value, Violations found)
     {
-        if (value.ValueKind == JsonValueKind.Null || !value.Is(JsonValueKind.String, "/occurred_at", found))
+        const string path = "/occurred_at";
+        const string expected = "an RFC 3339 time with an offset, like 2026-11-23T10:15:30.120Z";
+        if (value.ValueKind == JsonValueKind.Null)
             return null;
-        if (Rfc3339.TryParse(value.GetString(), out var time))
+        if (value.ValueKind != JsonValueKind.String)
+            found.WrongType(path, expected, value);
+        else if (Rfc3339.TryParse(value.GetString(), out var time))
             return time.ToUniversalTime();
-        found.Error("invalid_occurred_at", "/occurred_at",
-            "Expected an RFC 3339 time with an offset, like 2026-11-23T10:15:30.120Z.");
+        else
+            found.Error("invalid_occurred_at", path, $"Expected {expected}.");
         return null;
     }
 }

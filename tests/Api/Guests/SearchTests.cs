@@ -11,6 +11,7 @@ public sealed class SearchTests
     [InlineData("""{"provider":"CRM_ID","id":"HB-1"}""", "identifier", "6:CRM_IDHB-1")]
     [InlineData("""{"browser_id":"5B0F3C1E-7A44-4D3E-9B1A-2F6C8D9E0A11"}""", "browser_id", "5b0f3c1e-7a44-4d3e-9b1a-2f6c8d9e0a11")]
     [InlineData("""{"order_reference":"HB-7781"}""", "order_reference", "HB-7781")]
+    [InlineData("""{"provider":null,"id":null,"order_reference":"HB-7781","after":null,"limit":null}""", "order_reference", "HB-7781")]
     public async Task Guests_are_found_by_each_term(string body, string kind, string value)
     {
         await using var api = await ApiHost.StartAsync();

@@ -114,6 +114,22 @@ public sealed class SuggestionTests
         => Assert.EndsWith(advice, ReadWith(name, json, type).Errors[0].Detail, StringComparison.Ordinal);
 
     [Theory]
+    [InlineData("CHECKOUT", "reference_id", "7781", "Write it in quotes.")]
+    [InlineData("VIEW", "requested_at", "1795428930", "Expected a time in UTC, like 2026-11-23T10:15:30.120Z; got a number.")]
+    [InlineData("IDENTITY", "dob", "1990", "Expected a date like 1990-02-03T00:00; got a number.")]
+    public void A_number_is_to_be_quoted_only_where_that_helps(string type, string name, string json, string detail)
+        => Assert.EndsWith(detail, ReadWith(name, json, type).Errors[0].Detail, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_time_of_ours_as_a_number_is_told_with_its_form()
+    {
+        var envelope = Envelope();
+        envelope["occurred_at"] = 1795428930;
+
+        Assert.Contains("RFC 3339", Refused(Read(envelope), "wrong_type", "/occurred_at").Detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("ORDER-CHECKOUT", "ORDER_CHECKOUT")]
     [InlineData("OrderCheckout", "ORDER_CHECKOUT")]
     [InlineData("Identify", "IDENTITY")]

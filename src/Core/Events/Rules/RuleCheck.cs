@@ -179,8 +179,13 @@ internal sealed class RuleCheck(Violations found, DefaultedMembers defaulted, in
     {
         if (value.ValueKind == kind)
             return true;
-        Doubt(rule, "wrong_type", path, $"Expected {JsonShapes.Name(kind)}; got {JsonShapes.Name(value.ValueKind)}."
-            + JsonShapes.Advice(value, kind));
+        // A time as a number is no time in quotes either.
+        var form = kind == JsonValueKind.String ? rule.Form : null;
+        var advice = form is null || value.ValueKind == JsonValueKind.Null || form.IsMatch(value.GetRawText())
+            ? JsonShapes.Advice(value, kind)
+            : "";
+        Doubt(rule, "wrong_type", path, $"Expected {form?.Expected ?? JsonShapes.Name(kind)}; "
+            + $"got {JsonShapes.Name(value.ValueKind)}.{advice}");
         return false;
     }
 
