@@ -19,7 +19,7 @@ using GuestSessions.Api.Validation;
 using GuestSessions.Core.Options;
 using GuestSessions.Grains.Contracts;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -40,7 +40,9 @@ public static class SessionsApi
             provider => provider.GetRequiredService<IOptions<SessionsOptions>>().Value.Ingest);
         services.AddSingleton(provider => new Admission(
             provider.GetRequiredService<IOptions<SessionsOptions>>().Value.Api,
+            provider.GetRequiredService<IOptions<SessionsOptions>>().Value.Ingress,
             provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<BodyArrival>();
         services.AddHostedService<WaitProbe>();
         services.AddSingleton<LongAnswers>();
         services.AddHostedService(static provider => provider.GetRequiredService<LongAnswers>());
@@ -60,8 +62,9 @@ public static class SessionsApi
         services.AddRejections();
         services.AddValidation();
         services.AddContractDocument();
-        services.Configure<KestrelServerOptions>(
-            static kestrel => kestrel.ConfigureEndpointDefaults(PriorKnowledge.Use));
+        services.AddConnectionBounds();
+        // The framework's own check answers in HTML, and probes by address not at all; see HostCheck.
+        services.Configure<HostFilteringOptions>(static filtering => filtering.AllowedHosts = ["*"]);
         // What arrives runs on the thread that took it off the socket, a pool's; through two more queues, a refusal would
         // wait three times for all that was admitted.
         services.Configure<SocketTransportOptions>(static sockets => sockets.UnsafePreferInlineScheduling = true);
@@ -76,15 +79,20 @@ public static class SessionsApi
 
     public static WebApplication MapSessionsApi(this WebApplication app)
     {
+        app.UseMiddleware<ConnectionUse>();
         app.UseMiddleware<ProblemMiddleware>();
-        app.UseRouting();
+        app.UseHostCheck();
+        app.UseRoutingWithHead();
         var ingress = app.Services.GetRequiredService<IngressOptions>();
         app.UseIngressListener(ingress);
         app.UseCors();
         app.UseRateLimiter();
-        app.Use((context, next) => context.RequestServices.GetRequiredService<Admission>().RunAsync(context, next));
+        var admission = app.Services.GetRequiredService<Admission>();
+        app.Use(admission.RefuseEarlyAsync);
         app.UseAuthentication();
         app.UseAuthorization();
+        app.Use(app.Services.GetRequiredService<BodyArrival>().RunAsync);
+        app.Use(admission.RunAsync);
         app.UseMiddleware<TenantOfCalls>();
 
         var api = app.MapGroup("").Sheds(Importance.Support);

@@ -36,8 +36,8 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
             return;
         }
 
-        if (IsBare(context.Response) && RefusalFor(context.Response.StatusCode) is { } bare)
-            await bare.ExecuteAsync(context);
+        if (IsBare(context.Response))
+            await Refusals.Bare(context.Response.StatusCode).ExecuteAsync(context);
     }
 
     private static bool IsVanishedClient(HttpContext context, Exception fault)
@@ -46,15 +46,8 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
                 && context.RequestAborted.IsCancellationRequested);
 
     private static bool IsBare(HttpResponse response)
-        => response is { HasStarted: false, ContentLength: null, ContentType: null };
-
-    private static Refusal? RefusalFor(int status) => status switch
-    {
-        StatusCodes.Status404NotFound => Refusals.NotFound(),
-        StatusCodes.Status405MethodNotAllowed => Refusals.MethodNotAllowed(),
-        StatusCodes.Status415UnsupportedMediaType => Refusals.UnsupportedMediaType("as the contract says"),
-        _ => null,
-    };
+        => response is { HasStarted: false, ContentLength: null, ContentType: null }
+            && response.StatusCode >= StatusCodes.Status400BadRequest;
 
     private void LogFault(int status, Exception fault)
     {

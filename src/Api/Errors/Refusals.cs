@@ -60,6 +60,22 @@ internal static class Refusals
     public static Refusal MethodNotAllowed() => Refuse(
         StatusCodes.Status405MethodNotAllowed, "method_not_allowed", "See the header Allow.");
 
+    public static Refusal HostNotAllowed() => Refuse(
+        StatusCodes.Status400BadRequest, "host_not_allowed", "This service is not known by the name that Host says.");
+
+    /// <summary>What the framework answers with a status and nothing else.</summary>
+    public static Refusal Bare(int status) => status switch
+    {
+        StatusCodes.Status400BadRequest => MalformedRequest(),
+        StatusCodes.Status404NotFound => NotFound(),
+        StatusCodes.Status405MethodNotAllowed => MethodNotAllowed(),
+        StatusCodes.Status415UnsupportedMediaType => UnsupportedMediaType("as the contract says"),
+        StatusCodes.Status500InternalServerError => InternalError(),
+        _ => Refuse(
+            status, ReasonPhrases.GetReasonPhrase(status).ToLowerInvariant().Replace(' ', '_').Replace("-", "_", StringComparison.Ordinal),
+            "The request cannot be answered."),
+    };
+
     public static Refusal MalformedRequest() => Refuse(
         StatusCodes.Status400BadRequest, "malformed_request", "The request ended early or breaks HTTP.");
 

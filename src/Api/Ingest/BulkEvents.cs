@@ -1,5 +1,4 @@
 using GuestSessions.Api.Errors;
-using GuestSessions.Api.Overload;
 using GuestSessions.Api.Tenants;
 using GuestSessions.Core.Options;
 using Microsoft.AspNetCore.Http;
@@ -15,9 +14,12 @@ internal sealed class BulkEvents(
     BulkRecorder recorder,
     EventStreams streams,
     BulkMemory memory,
-    IngestOptions limits,
-    Admission admission)
+    IngestOptions limits)
 {
+    /// <summary>How large a body may be; one over HTTP/2 that is a stream is not bounded.</summary>
+    public static int BytesOf(IngestOptions limits, HttpRequest request) =>
+        RequestBody.Is(request, Ndjson.ContentType) ? limits.StreamBytes : limits.BatchBytes;
+
     public async Task<IResult> PostAsync(HttpContext context)
     {
         var lines = RequestBody.Is(context.Request, Ndjson.ContentType);
@@ -31,13 +33,11 @@ internal sealed class BulkEvents(
 
         using var share = memory.Open();
         var (body, refused) = await RequestBody.ReadAsync(
-            context.Request, lines ? limits.StreamBytes : limits.BatchBytes, share);
+            context.Request, BytesOf(limits, context.Request), share);
         using (body)
         {
             if (refused is not null)
                 return refused;
-            if (!admission.HasRoomFor(body.Bytes.Span))
-                return Refusals.Overloaded();
             return lines
                 ? await PostLinesAsync(tenant, body.Bytes)
                 : await PostArrayAsync(tenant, body.Bytes);

@@ -1,5 +1,4 @@
 using GuestSessions.Api.Errors;
-using GuestSessions.Api.Overload;
 using GuestSessions.Api.Rejections;
 using GuestSessions.Api.Tenants;
 using GuestSessions.Core.Events;
@@ -10,7 +9,7 @@ namespace GuestSessions.Api.Ingest;
 
 /// <summary><c>POST /v1/guests/{guest}/events</c>: one envelope, or <c>{"events":[…]}</c>.</summary>
 internal sealed class GuestEvents(
-    TenantCatalog tenants, Recorder recorder, RejectionLog rejections, IngestOptions limits, Admission admission)
+    TenantCatalog tenants, Recorder recorder, RejectionLog rejections, IngestOptions limits)
 {
     public async Task<IResult> PostAsync(string guest, HttpContext context)
     {
@@ -28,8 +27,6 @@ internal sealed class GuestEvents(
         {
             if (refused is not null)
                 return refused;
-            if (!admission.HasRoomFor(body.Bytes.Span))
-                return Refusals.Overloaded();
             return EnvelopeSplitter.KindOf(body.Bytes.Span) == BodyKind.Batch
                 ? await PostManyAsync(tenant, guest, body.Bytes)
                 : await PostOneAsync(tenant, guest, body.Bytes);

@@ -57,6 +57,7 @@ internal static class IngestEndpoints
             .WithTags("Ingest")
             .WithName("RecordEventsOfManyGuests")
             .Sheds(Importance.Precious, byBody: true)
+            .WaitsFor(BulkEvents.BytesOf, mayStream: true)
             .WithSummary("Records events of many guests, each guest's own in the order of the request.")
             .Takes<GuestEnvelopeBody[]>(JsonAnswer.ContentType)
             .Takes<GuestEnvelopeBody>(Ndjson.ContentType)

@@ -29,8 +29,7 @@ internal sealed class LineReader(PipeReader pipe, int lineBytes)
         var lines = new List<CheckedLine>();
         while (true)
         {
-            // Without a token, as in RequestBody: a cancelled one is taken for a fault of ours.
-            var read = await pipe.ReadAsync(CancellationToken.None);
+            var read = await pipe.ReadOnAsync();
             if (read.IsCanceled)
             {
                 pipe.AdvanceTo(read.Buffer.Start);

@@ -54,9 +54,7 @@ internal struct RequestBody : IDisposable
         var reader = request.BodyReader;
         while (true)
         {
-            // Without a token: the server itself ends the read of a client that is gone, and takes a
-            // cancelled one for a fault of ours.
-            var read = await reader.ReadAsync(CancellationToken.None);
+            var read = await reader.ReadOnAsync();
             if (read.Buffer.Length > limit)
             {
                 reader.AdvanceTo(read.Buffer.End);

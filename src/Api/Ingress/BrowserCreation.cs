@@ -5,9 +5,11 @@ namespace GuestSessions.Api.Ingress;
 
 /// <summary>
 /// <c>GET …/browser/create.json</c>, answered from memory. It must not fail for anything of ours or the upstream's: an
-/// SDK in a browser keeps a failed answer as its cookie for two years.
+/// SDK in a browser keeps a failed answer as its cookie for two years. An address that asks for more ids than its share
+/// gets local ones without a signature, which are a stranger's: so it cannot take the pool's from others.
 /// </summary>
-internal sealed class BrowserCreation(IngressTenants tenants, BrowserIdPool pool, IngressInstruments instruments)
+internal sealed class BrowserCreation(
+    IngressTenants tenants, BrowserIdPool pool, IssuedBrowsers issued, IngressLimits limits, IngressInstruments instruments)
 {
     public IResult Create(HttpContext context)
     {
@@ -17,12 +19,18 @@ internal sealed class BrowserCreation(IngressTenants tenants, BrowserIdPool pool
             return IngressAnswers.UnknownTenant();
         }
 
-        var issued = pool.TryTake(tenant.Name);
-        instruments.GaveBrowserId(tenant.Name, local: issued is null);
-        return IngressAnswers.Ok(issued is null
-            ? IngressReceipt.Of(tenant, NewLocal(), NewLocal())
-            : IngressReceipt.Of(tenant, issued.BrowserId, issued.CustomerReference));
-    }
+        var isWithin = limits.IssuesTo(context);
+        if (isWithin && pool.TryTake(tenant.Name) is { } upstream)
+        {
+            issued.Remember(tenant.Name, upstream.BrowserId);
+            instruments.GaveBrowserId(tenant.Name, local: false);
+            return IngressAnswers.Ok(IngressReceipt.Of(tenant, upstream.BrowserId, upstream.CustomerReference));
+        }
 
-    private static string NewLocal() => LocalBrowserIds.Make(Guid.NewGuid());
+        instruments.GaveBrowserId(tenant.Name, local: true);
+        return IngressAnswers.Ok(IngressReceipt.Of(
+            tenant,
+            isWithin ? issued.NewLocal(tenant.Name) : LocalBrowserIds.Make(Guid.NewGuid()),
+            LocalBrowserIds.Make(Guid.NewGuid())));
+    }
 }

@@ -13,7 +13,7 @@ namespace GuestSessions.Api.Ingress;
 /// </summary>
 internal sealed class BrowserIdPool : BackgroundService
 {
-    private const int AskersPerTenant = 4;
+    private const int AskersPerTenant = 8;
 
     private static readonly TimeSpan FirstBreak = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestBreak = TimeSpan.FromSeconds(10);

@@ -28,7 +28,7 @@ internal sealed class BrowserLookup(
 
         try
         {
-            if (await browsers.ResolveAsync(tenant.Name, browserId) is not { } known)
+            if (await browsers.ResolveAsync(context, tenant.Name, browserId) is not { } known)
                 return IngressAnswers.Unavailable();
             var answer = await grains.UpstreamOf(tenant.Name).ShowBrowserAsync(known.BrowserId);
             return IngressAnswers.Relayed(known.BrowserId == browserId ? answer : Renamed(answer, browserId));

@@ -23,9 +23,11 @@ internal sealed class EventIntake(
         if (!QueryMessage.TryRead(context.Request.QueryString.Value, out var message))
             return Task.FromResult(
                 Refuse(null, new Violation("message_missing", "/message", "Expected one percent-encoded event.")));
-        return message.Json.Length > limits.EventBytes
-            ? Task.FromResult(IngressAnswers.TooLarge(limits.EventBytes))
-            : TakeAsync(context, message.Json, message.Damage);
+        if (message.Json.Length > limits.EventBytes)
+            return Task.FromResult(IngressAnswers.TooLarge(limits.EventBytes));
+        return admission.HasRoomFor(message.Json.Span)
+            ? TakeAsync(context, message.Json, message.Damage)
+            : Task.FromResult(IngressAnswers.Overloaded());
     }
 
     /// <summary><c>POST …/events</c> and <c>POST …/event/create.json</c></summary>
@@ -47,8 +49,6 @@ internal sealed class EventIntake(
 
     private async Task<IResult> TakeAsync(HttpContext context, ReadOnlyMemory<byte> body, Violation? damage = null)
     {
-        if (!admission.HasRoomFor(body.Span))
-            return IngressAnswers.Overloaded();
         var query = context.Request.Query;
         if (tenants.Find(query, TopLevelText.Find(body.Span, "client_key"u8)) is not { } tenant)
         {

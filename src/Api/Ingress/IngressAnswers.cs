@@ -24,6 +24,9 @@ internal static class IngressAnswers
     public static IResult TooLarge(int limit) => Error(
         StatusCodes.Status413PayloadTooLarge, "payload_too_large", $"The body may have {limit} bytes.");
 
+    public static IResult Late() => Error(
+        StatusCodes.Status408RequestTimeout, "request_timeout", "The body came too slowly.");
+
     public static IResult TooMany(string code) => Error(
         StatusCodes.Status429TooManyRequests, code, "Too much at once; try again.", Refusals.DefaultRetryAfter);
 

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -20,10 +19,6 @@ internal static class IngressEndpoints
     /// <summary>Also the name of its CORS policy.</summary>
     private const string Ingress = "ingress";
 
-    /// <summary>What the SDKs put on their requests beyond what pages may send anyway.</summary>
-    private static readonly string[] SdkHeaders =
-        ["Content-Type", "X-Library-Version", "X-Client-Software-ID", "x-sc-correlation-id"];
-
     public static void AddIngress(this IServiceCollection services)
     {
         services.AddSingleton(
@@ -33,6 +28,7 @@ internal static class IngressEndpoints
         services.AddSingleton<IngressTenants>();
         services.AddSingleton<VisitorAddresses>();
         services.AddSingleton<IngressLimits>();
+        services.AddSingleton<IssuedBrowsers>();
         services.AddSingleton<LocalBrowsers>();
         services.AddSingleton<BrowserIdPool>();
         services.AddHostedService(provider => provider.GetRequiredService<BrowserIdPool>());
@@ -47,18 +43,16 @@ internal static class IngressEndpoints
             (cors, ingress) => cors.AddPolicy(Ingress, policy => policy
                 .WithOrigins([.. ingress.Origins])
                 .WithMethods(HttpMethods.Get, HttpMethods.Post)
-                .WithHeaders(SdkHeaders)
+                .AllowAnyHeader() // Tracing adds what it likes: traceparent, baggage, sentry-trace, newrelic…
                 .SetPreflightMaxAge(TimeSpan.FromHours(2))));
         services.AddRateLimiter(limiter => limiter.AddPolicy<string, IngressLimits>(IngressLimits.Policy));
-        services.AddOptions<KestrelServerOptions>().Configure<IngressOptions>(
-            (kestrel, ingress) => kestrel.Limits.MaxRequestLineSize = ingress.RequestLineBytes);
     }
 
     public static void MapIngress(this IEndpointRouteBuilder api)
     {
         var ingress = api.MapGroup("").RequireCors(Ingress).RequireRateLimiting(IngressLimits.Policy)
             .WithMetadata(IngressMark.Instance).AllowAnonymous().ExcludeFromDescription()
-            .Sheds(Importance.View);
+            .Sheds(Importance.View).WaitsFor(static (limits, _) => limits.EventBytes);
         MapForm(ingress.MapGroup("/v1.2"));
         MapForm(ingress.MapGroup("/v1/events/v1.2"));
         ingress.MapPost("/v2/callFlows", (HttpContext context, [FromServices] Personalization personalization)

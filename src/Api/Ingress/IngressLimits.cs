@@ -5,14 +5,18 @@ using Microsoft.AspNetCore.RateLimiting;
 
 namespace GuestSessions.Api.Ingress;
 
-/// <summary>Bounds what anybody who knows a public key can make of it: requests by address, new browsers by tenant.</summary>
+/// <summary>
+/// Bounds what anybody who knows a public key can make of it: by address first, so that one stranger cannot spend what is
+/// the tenant's. A trusted proxy that says no address has the tenant's bounds only.
+/// </summary>
 internal sealed class IngressLimits(IngressOptions options, VisitorAddresses visitors, IngressInstruments instruments)
     : IRateLimiterPolicy<string>, IDisposable
 {
     public const string Policy = "ingress";
 
-    private readonly PartitionedRateLimiter<string> _newBrowsers = PartitionedRateLimiter.Create<string, string>(
-        tenant => Partition(tenant, options.NewBrowsersPerSecond));
+    private readonly PartitionedRateLimiter<string> _newBrowsers = ByKey(options.NewBrowsersPerSecond);
+    private readonly PartitionedRateLimiter<string> _newBrowsersOfOne = ByKey(options.NewBrowsersPerSecondPerAddress);
+    private readonly PartitionedRateLimiter<string> _browserIdsOfOne = ByKey(options.BrowserIdsPerSecondPerAddress);
 
     public Func<OnRejectedContext, CancellationToken, ValueTask>? OnRejected => async (rejected, _) =>
     {
@@ -23,14 +27,31 @@ internal sealed class IngressLimits(IngressOptions options, VisitorAddresses vis
     public RateLimitPartition<string> GetPartition(HttpContext httpContext) =>
         Partition(visitors.SubscriberOf(httpContext), options.RequestsPerSecond);
 
-    /// <summary>Whether the tenant may see one more browser for the first time now.</summary>
-    public bool AdmitsNewBrowser(string tenant)
+    /// <summary>Whether the tenant may see one more browser for the first time now, that nobody gave its id.</summary>
+    public bool AdmitsStranger(HttpContext context, string tenant) =>
+        HasRoom(_newBrowsersOfOne, context) && HasRoom(_newBrowsers, tenant);
+
+    /// <summary>Whether one more browser id may be given out to where the call comes from.</summary>
+    public bool IssuesTo(HttpContext context) => HasRoom(_browserIdsOfOne, context);
+
+    public void Dispose()
     {
-        using var lease = _newBrowsers.AttemptAcquire(tenant);
+        _newBrowsers.Dispose();
+        _newBrowsersOfOne.Dispose();
+        _browserIdsOfOne.Dispose();
+    }
+
+    private bool HasRoom(PartitionedRateLimiter<string> ofOne, HttpContext context) =>
+        visitors.BoundedSenderOf(context) is not { } address || HasRoom(ofOne, address);
+
+    private static bool HasRoom(PartitionedRateLimiter<string> limiter, string key)
+    {
+        using var lease = limiter.AttemptAcquire(key);
         return lease.IsAcquired;
     }
 
-    public void Dispose() => _newBrowsers.Dispose();
+    private static PartitionedRateLimiter<string> ByKey(int perSecond) =>
+        PartitionedRateLimiter.Create<string, string>(key => Partition(key, perSecond));
 
     // Twice the rate at once: a page sends several events when it loads.
     private static RateLimitPartition<string> Partition(string key, int perSecond) => perSecond == 0

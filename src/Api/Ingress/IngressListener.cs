@@ -27,7 +27,7 @@ public static class IngressListener
     {
         if (!options.Enabled || options.Urls.Length == 0)
             return;
-        var ports = AddressesOf(options.Urls).Select(static address => BindingAddress.Parse(address).Port).ToHashSet();
+        var ports = PortsOf(options);
         app.Use((context, next) =>
         {
             var isIngress = context.GetEndpoint()?.Metadata.GetMetadata<IngressMark>() is not null;
@@ -36,6 +36,11 @@ public static class IngressListener
             return next(context);
         });
     }
+
+    /// <summary>The ingress' own; none where it shares the API's.</summary>
+    internal static HashSet<int> PortsOf(IngressOptions options) => options.Enabled
+        ? [.. AddressesOf(options.Urls).Select(static address => BindingAddress.Parse(address).Port)]
+        : [];
 
     private static string[] AddressesOf(string urls) =>
         urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

@@ -46,7 +46,7 @@ internal sealed class Personalization(
             await WaitForEventsAsync(tenant.Name, browserId);
             if (LocalBrowserIds.Is(browserId))
             {
-                if (await ResolvedAsync(tenant.Name, browserId, body) is not { } resolved)
+                if (await ResolvedAsync(context, tenant.Name, browserId, body) is not { } resolved)
                     return IngressAnswers.Unavailable();
                 body = resolved;
             }
@@ -82,11 +82,12 @@ internal sealed class Personalization(
     }
 
     /// <summary>The body with the upstream's ids instead of local ones; null while it has none to give.</summary>
-    private async Task<ReadOnlyMemory<byte>?> ResolvedAsync(string tenant, string browserId, ReadOnlyMemory<byte> body)
+    private async Task<ReadOnlyMemory<byte>?> ResolvedAsync(
+        HttpContext context, string tenant, string browserId, ReadOnlyMemory<byte> body)
     {
         try
         {
-            if (await browsers.ResolveAsync(tenant, browserId) is not { } known
+            if (await browsers.ResolveAsync(context, tenant, browserId) is not { } known
                 || JsonNode.Parse(body.Span) is not JsonObject call)
                 return null;
             call["browserId"] = known.BrowserId;

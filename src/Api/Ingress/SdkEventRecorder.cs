@@ -9,8 +9,8 @@ namespace GuestSessions.Api.Ingress;
 
 /// <summary>Hands an SDK's event to the guest that owns its browser.</summary>
 internal sealed class SdkEventRecorder(
-    LocalBrowsers browsers, IBrowserOwners owners, IngressLimits limits, VisitorAddresses visitors, TimeProvider time,
-    IngressInstruments instruments)
+    LocalBrowsers browsers, IBrowserOwners owners, IssuedBrowsers issued, IngressLimits limits, VisitorAddresses visitors,
+    TimeProvider time, IngressInstruments instruments)
 {
     /// <summary>How often an event follows its browser from guest to guest.</summary>
     private const int MostMoves = 8;
@@ -25,7 +25,7 @@ internal sealed class SdkEventRecorder(
         for (var moves = 0; moves < MostMoves; moves++)
         {
             // A guest that says "moved" has not recorded the event. One that does not answer may have: no other is asked.
-            if (await TryRecordAsync(tenant, sdk, message) is { } answer)
+            if (await TryRecordAsync(tenant, sdk, message, context) is { } answer)
                 return answer;
         }
 
@@ -34,7 +34,8 @@ internal sealed class SdkEventRecorder(
     }
 
     /// <summary>Null when the browser moved on to another guest.</summary>
-    private async Task<IResult?> TryRecordAsync(IngressTenant tenant, SdkEvent sdk, EventMessage message)
+    private async Task<IResult?> TryRecordAsync(
+        IngressTenant tenant, SdkEvent sdk, EventMessage message, HttpContext context)
     {
         var guest = await owners.OwnerOfAsync(tenant.Name, sdk.Event.BrowserId!);
         var grain = browsers.GrainOf(tenant.Name, guest);
@@ -43,7 +44,7 @@ internal sealed class SdkEventRecorder(
         var result = await grain.RecordFromBrowserAsync(request);
         if (result.Code == BrowserEvent.FirstSeen)
         {
-            if (!limits.AdmitsNewBrowser(tenant.Name))
+            if (!issued.Has(tenant.Name, sdk.Event.BrowserId!) && !limits.AdmitsStranger(context, tenant.Name))
             {
                 instruments.Refused(tenant.Name, "too_many_new_browsers");
                 return IngressAnswers.TooMany("too_many_new_browsers");

@@ -12,16 +12,22 @@ internal sealed class VisitorAddresses(IngressOptions options)
 
     private readonly IPNetwork[] _trusted = [.. options.TrustedProxies.Select(IPNetwork.Parse)];
 
-    /// <summary>The caller's address: the last one on the way that no trusted proxy has.</summary>
+    /// <summary>
+    /// The caller's address: the last one on the way that no trusted proxy has. Where a trusted proxy says no address, it
+    /// is that proxy's own.
+    /// </summary>
     public IPAddress Of(HttpContext context)
     {
-        var address = Plain(context.Connection.RemoteIpAddress ?? IPAddress.None);
-        var claimed = context.Request.Headers["X-Forwarded-For"].ToString().Split(',', StringSplitOptions.TrimEntries);
-        for (var at = claimed.Length - 1; at >= 0 && IsTrusted(address); at--)
+        var address = PeerOf(context);
+        if (!IsTrusted(address))
+            return address;
+        foreach (var before in HopsOf(context.Request.Headers))
         {
-            if (!IPAddress.TryParse(claimed[at], out var before))
+            if (before is null)
                 break;
-            address = Plain(before);
+            address = before;
+            if (!IsTrusted(address))
+                break;
         }
 
         return address;
@@ -31,15 +37,30 @@ internal sealed class VisitorAddresses(IngressOptions options)
         context.Request.Headers.UserAgent is [{ Length: > 0 and <= LongestUserAgent } agent] ? agent : null;
 
     /// <summary>What limits count by: an address, and for IPv6 the network that one subscriber has.</summary>
-    public string SubscriberOf(HttpContext context)
+    public string SubscriberOf(HttpContext context) => SubscriberOf(Of(context));
+
+    /// <summary>The same, where one address can have too much: null for a trusted proxy, which speaks for many.</summary>
+    public string? BoundedSenderOf(HttpContext context) => BoundedSenderOf(Of(context));
+
+    /// <inheritdoc cref="BoundedSenderOf(HttpContext)"/>
+    public string? BoundedSenderOf(IPAddress address) => IsTrusted(address) ? null : SubscriberOf(address);
+
+    private static string SubscriberOf(IPAddress address) => address.GetAddressBytes() is { Length: 16 } bytes
+        ? Convert.ToHexString(bytes, 0, 8)
+        : address.ToString();
+
+    private static IPAddress PeerOf(HttpContext context) =>
+        ForwardedHops.Plain(context.Connection.RemoteIpAddress ?? IPAddress.None);
+
+    /// <summary>One header or the other, never a mixture: they do not say which of them is the newer.</summary>
+    private IEnumerable<IPAddress?> HopsOf(IHeaderDictionary headers)
     {
-        var address = Of(context);
-        return address.GetAddressBytes() is { Length: 16 } bytes
-            ? Convert.ToHexString(bytes, 0, 8)
-            : address.ToString();
+        var forwardedFor = headers["X-Forwarded-For"];
+        return options.ForwardedHeader == ForwardedHeader.XForwardedFor
+            || (options.ForwardedHeader == ForwardedHeader.Either && forwardedFor.Count > 0)
+                ? ForwardedHops.InXForwardedFor(forwardedFor)
+                : ForwardedHops.InForwarded(headers["Forwarded"]);
     }
 
     private bool IsTrusted(IPAddress address) => Array.Exists(_trusted, network => network.Contains(address));
-
-    private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 }

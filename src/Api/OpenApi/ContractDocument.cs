@@ -41,6 +41,8 @@ internal static class ContractDocument
             Version = "v1",
             Description = "Durable, ordered, deduplicated delivery of guest events to the Stream API.",
         };
+        // Where it was read, whatever the request said its host was.
+        document.Servers = [new OpenApiServer { Url = "/" }];
         document.AddComponent<IOpenApiSecurityScheme>(Bearer, new OpenApiSecurityScheme
         {
             Type = SecuritySchemeType.Http,

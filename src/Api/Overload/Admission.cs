@@ -1,5 +1,4 @@
 using GuestSessions.Api.Errors;
-using GuestSessions.Api.Ingest;
 using GuestSessions.Api.Ingress;
 using GuestSessions.Core.Options;
 using Microsoft.AspNetCore.Builder;
@@ -8,32 +7,50 @@ using Microsoft.AspNetCore.Http;
 namespace GuestSessions.Api.Overload;
 
 /// <summary>
-/// Refuses, before anything is read or decided, what the service has no room for: exports and live streams first, identity
-/// and orders last.
+/// Refuses, before anything is decided, what the service has no room for: exports and live streams first, identity and
+/// orders last. Only a request that has come whole takes a place, and the ingress has places of its own: neither slow
+/// senders nor visitors can take those of the API.
 /// </summary>
-internal sealed class Admission(ApiOptions options, TimeProvider time)
+internal sealed class Admission(ApiOptions api, IngressOptions ingress, TimeProvider time)
 {
-    private readonly AdmissionLimit _limit = new(options, time);
+    private readonly AdmissionLimit _api = new(api.RequestsInFlight, api.AcknowledgementTarget, time);
+    private readonly AdmissionLimit _ingress = new(ingress.RequestsInFlight, api.AcknowledgementTarget, time);
 
-    /// <summary>Runs a request if there is room for it.</summary>
+    /// <summary>
+    /// Refuses what there is no room for now: before its key is checked and its body taken, that costs less than after.
+    /// </summary>
+    public Task RefuseEarlyAsync(HttpContext context, RequestDelegate next)
+    {
+        if (context.GetEndpoint() is not { } endpoint || endpoint.Metadata.GetMetadata<Sheds>() is not { } sheds)
+            return next(context);
+        var limit = LimitOf(endpoint);
+        if (limit.HasRoomForAnother(PartOf(sheds.ByBody ? Importance.View : sheds.As)))
+            return next(context);
+        if (sheds.ByBody && limit.HasRoomForAnother(PartOf(ArrivedBody.TryJudge(context.Request) ?? sheds.As)))
+            return next(context);
+        return RefusalFor(endpoint).ExecuteAsync(context);
+    }
+
+    /// <summary>Runs a request that has come whole, if there is room for it.</summary>
     public async Task RunAsync(HttpContext context, RequestDelegate next)
     {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<Sheds>() is not { } sheds)
+        if (context.GetEndpoint() is not { } endpoint || endpoint.Metadata.GetMetadata<Sheds>() is not { } sheds)
         {
             await next(context);
             return;
         }
 
-        if (!_limit.TryEnter(PartOf(AsSeen(context.Request, sheds))))
+        var limit = LimitOf(endpoint);
+        if (!TryEnter(limit, context.Request, sheds))
         {
-            await RefusalFor(context).ExecuteAsync(context);
+            await RefusalFor(endpoint).ExecuteAsync(context);
             return;
         }
 
-        if (sheds.StaysLong || EventStreams.IsOne(context.Request))
+        if (sheds.StaysLong || BodyBound.IsStream(endpoint, context.Request))
         {
             // It stays for long and goes no faster than it is answered; it is not to keep the others out.
-            _limit.Leave(null);
+            limit.Leave(null);
             await next(context);
             return;
         }
@@ -46,28 +63,32 @@ internal sealed class Admission(ApiOptions options, TimeProvider time)
         finally
         {
             var isAck = context.Response.StatusCode is StatusCodes.Status201Created or StatusCodes.Status202Accepted;
-            _limit.Leave(sheds.IsMeasured && isAck ? time.GetElapsedTime(start) : null);
+            limit.Leave(sheds.IsMeasured && isAck ? time.GetElapsedTime(start) : null);
         }
     }
 
     /// <summary>
-    /// How important a request is, by its body where that has come with its head and there is no room for all: what is refused
-    /// here costs less than what is refused when its key has been checked and its body taken.
+    /// Whether there is room for an event of a visitor that did not come in a body; those that matter least are shed first.
     /// </summary>
-    private Importance AsSeen(HttpRequest request, Sheds sheds)
+    public bool HasRoomFor(ReadOnlySpan<byte> events) => _ingress.HasRoom(PartOf(Importances.Of(events)));
+
+    /// <summary>A queue is shortened at the expense of visitors, as long as there is any to be had from them.</summary>
+    public void Waited(TimeSpan wait)
     {
-        if (!sheds.ByBody || _limit.HasRoomForAnother(PartOf(Importance.View)))
-            return sheds.As;
-        return ArrivedBody.TryJudge(request) ?? sheds.As;
+        _ingress.Waited(wait);
+        _api.Waited(_ingress.IsAtLeast ? wait : TimeSpan.Zero);
     }
 
-    /// <summary>Whether there is room for the events of this body; those that matter least are shed first.</summary>
-    public bool HasRoomFor(ReadOnlySpan<byte> events) => _limit.HasRoom(PartOf(Importances.Of(events)));
+    private AdmissionLimit LimitOf(Endpoint endpoint) =>
+        endpoint.Metadata.GetMetadata<IngressMark>() is null ? _api : _ingress;
 
-    public void Waited(TimeSpan wait) => _limit.Waited(wait);
+    /// <summary>The body, which is there, tells how important a request is, where there is no room for all.</summary>
+    private static bool TryEnter(AdmissionLimit limit, HttpRequest request, Sheds sheds) => sheds.ByBody
+        ? limit.TryEnter(PartOf(Importance.View)) || limit.TryEnter(PartOf(ArrivedBody.Judge(request) ?? sheds.As))
+        : limit.TryEnter(PartOf(sheds.As));
 
-    private static IResult RefusalFor(HttpContext context) =>
-        context.GetEndpoint()?.Metadata.GetMetadata<IngressMark>() is null
+    private static IResult RefusalFor(Endpoint endpoint) =>
+        endpoint.Metadata.GetMetadata<IngressMark>() is null
             ? Refusals.Overloaded()
             : IngressAnswers.Overloaded();
 

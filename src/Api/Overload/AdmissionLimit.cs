@@ -1,5 +1,3 @@
-using GuestSessions.Core.Options;
-
 namespace GuestSessions.Api.Overload;
 
 /// <summary>
@@ -14,7 +12,10 @@ namespace GuestSessions.Api.Overload;
 /// a silo elsewhere shows only in acknowledgements that are neither prompt nor slow: more would stand in it, in the way of
 /// deliveries.
 /// </remarks>
-public sealed class AdmissionLimit(ApiOptions options, TimeProvider time)
+/// <param name="most">However quick it is.</param>
+/// <param name="acknowledgementTarget">What takes longer is slow.</param>
+/// <param name="time">The clock.</param>
+public sealed class AdmissionLimit(int most, TimeSpan acknowledgementTarget, TimeProvider time)
 {
     /// <summary>
     /// However slow it gets, so many may try: somebody has to find out that it is quick again, and fewer together would save
@@ -35,8 +36,8 @@ public sealed class AdmissionLimit(ApiOptions options, TimeProvider time)
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
     private readonly Lock _lock = new();
-    private readonly int _least = Math.Min(LeastInFlight, options.RequestsInFlight);
-    private double _limit = Math.Min(Start, options.RequestsInFlight);
+    private readonly int _least = Math.Min(LeastInFlight, most);
+    private double _limit = Math.Min(Start, most);
     private int _inFlight;
 
     private long _began = time.GetTimestamp();
@@ -51,6 +52,16 @@ public sealed class AdmissionLimit(ApiOptions options, TimeProvider time)
         {
             lock (_lock)
                 return (int)_limit;
+        }
+    }
+
+    /// <summary>Whether it can get no smaller.</summary>
+    public bool IsAtLeast
+    {
+        get
+        {
+            lock (_lock)
+                return _limit <= _least;
         }
     }
 
@@ -106,16 +117,16 @@ public sealed class AdmissionLimit(ApiOptions options, TimeProvider time)
 
     private void Acknowledged(TimeSpan took)
     {
-        var isSlow = took > options.AcknowledgementTarget;
+        var isSlow = took > acknowledgementTarget;
         if (isSlow)
             _slow++;
         else
             _quick++;
 
-        if (_limit > Start && took > PromptShareOfTarget * options.AcknowledgementTarget)
+        if (_limit > Start && took > PromptShareOfTarget * acknowledgementTarget)
             _limit = Math.Max(Start, _limit - (1 / _limit));
         else if (!isSlow && _inFlight * 2 > _limit)
-            _limit = Math.Min(options.RequestsInFlight, _limit + (1 / _limit));
+            _limit = Math.Min(most, _limit + (1 / _limit));
         Judge();
     }
 

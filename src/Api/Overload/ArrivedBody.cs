@@ -1,4 +1,5 @@
 using System.Buffers;
+using GuestSessions.Api.Ingest;
 using Microsoft.AspNetCore.Http;
 
 namespace GuestSessions.Api.Overload;
@@ -14,7 +15,7 @@ internal static class ArrivedBody
     {
         // Without a length it would be waited for; and reading fixes the server's bound, which larger ones may pass.
         if (request.ContentLength is not (> 0 and <= MostBytes) || request.Headers.Expect.Count > 0
-            || !request.BodyReader.TryRead(out var read))
+            || !request.BodyReader.TryReadOn(out var read))
             return null;
         var body = read.Buffer;
         var seen = body.Length == request.ContentLength ? Judge(body) : (Importance?)null;
@@ -22,12 +23,25 @@ internal static class ArrivedBody
         return seen;
     }
 
+    /// <summary>The same of a body that was waited for; null when there is none, or too much of it.</summary>
+    public static Importance? Judge(HttpRequest request)
+    {
+        if (!request.BodyReader.TryReadOn(out var read))
+            return null;
+        var seen = read.IsCompleted ? Judge(read.Buffer) : (Importance?)null;
+        request.BodyReader.AdvanceTo(read.Buffer.Start);
+        return seen;
+    }
+
     private static Importance Judge(in ReadOnlySequence<byte> body)
     {
         if (body.IsSingleSegment)
             return Importances.Of(body.FirstSpan);
-        Span<byte> copy = stackalloc byte[(int)body.Length];
+        var length = (int)body.Length;
+        var copy = ArrayPool<byte>.Shared.Rent(length);
         body.CopyTo(copy);
-        return Importances.Of(copy);
+        var seen = Importances.Of(copy.AsSpan(0, length));
+        ArrayPool<byte>.Shared.Return(copy);
+        return seen;
     }
 }

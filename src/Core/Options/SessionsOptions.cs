@@ -79,7 +79,8 @@ public sealed class ApiOptions
     public bool Enabled { get; set; } = true;
 
     /// <summary>
-    /// Requests under way at most; fewer when acknowledgements are slow or the processor is behind. <value>4,096</value>
+    /// Requests under way at most, of those that have come whole; fewer when acknowledgements are slow or the processor is
+    /// behind. The ingress has its own. <value>4,096</value>
     /// </summary>
     [Range(16, 100_000)]
     public int RequestsInFlight { get; set; } = 4_096;
@@ -95,6 +96,9 @@ public sealed class ApiOptions
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.005", "00:00:05")]
     public TimeSpan AcknowledgementTarget { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Connections to the API, and bodies that are coming.</summary>
+    public ArrivalOptions Arrival { get; set; } = new();
 }
 
 /// <summary>The Stream API emulator in this process.</summary>

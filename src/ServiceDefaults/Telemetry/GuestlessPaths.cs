@@ -3,13 +3,19 @@ using OpenTelemetry;
 
 namespace GuestSessions.ServiceDefaults.Telemetry;
 
-/// <summary>Traces name the route of a request, never its path: a path names a guest.</summary>
+/// <summary>
+/// Traces name the route of a request, never its path: a path names a guest. Nor do they say whose program called, from
+/// where: that is kept with an event where its tenant forwards it, and nowhere else.
+/// </summary>
 public sealed class GuestlessPaths : BaseProcessor<Activity>
 {
     private const string Route = "http.route";
 
     private static readonly string[] TagsWithPaths =
         ["url.path", "url.query", "url.full", "http.target", "http.url"];
+
+    private static readonly string[] TagsOfVisitors =
+        ["user_agent.original", "http.user_agent", "client.address", "http.client_ip", "network.peer.address"];
 
     public override void OnEnd(Activity data)
     {
@@ -21,5 +27,8 @@ public sealed class GuestlessPaths : BaseProcessor<Activity>
             if (data.GetTagItem(tag) is not null)
                 data.SetTag(tag, tag == "url.path" ? data.GetTagItem(Route) : null);
         }
+
+        foreach (var tag in TagsOfVisitors)
+            data.SetTag(tag, null);
     }
 }

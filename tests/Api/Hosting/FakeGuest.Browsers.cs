@@ -18,16 +18,18 @@ public sealed partial class FakeGuest : IGuestBrowserGrain
 
     public UpstreamBrowserId? Mapped { get; set; }
 
-    public Task<RecordResult> RecordFromBrowserAsync(BrowserEvent request)
+    public async Task<RecordResult> RecordFromBrowserAsync(BrowserEvent request)
     {
         Check();
         if (!request.AdmitsNew && !WasSeen)
-            return Task.FromResult(new RecordResult(RecordStatus.Retry, Code: BrowserEvent.FirstSeen));
+            return new RecordResult(RecordStatus.Retry, Code: BrowserEvent.FirstSeen);
         WasSeen = true;
+        await cluster.Held;
         if (BrowserVerdict(request) is { } verdict)
-            return Task.FromResult(verdict);
-        FromBrowsers.Add(request);
-        return Task.FromResult(new RecordResult(RecordStatus.Accepted, FromBrowsers.Count));
+            return verdict;
+        lock (FromBrowsers)
+            FromBrowsers.Add(request);
+        return new RecordResult(RecordStatus.Accepted, FromBrowsers.Count);
     }
 
     public Task<bool> AwaitDeliveryAsync(string browserId, TimeSpan patience)

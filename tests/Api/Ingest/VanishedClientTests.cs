@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
 using GuestSessions.Api.Tests.Hosting;
@@ -37,6 +39,70 @@ public sealed class VanishedClientTests
 
         Assert.DoesNotContain(log.Lines, line => line.StartsWith("Warning", StringComparison.Ordinal)
             || line.StartsWith("Error", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("/v1/guests/cust-42/events", "application/json")]
+    [InlineData("/v1/events", "application/json")]
+    [InlineData("/v1/events", "application/x-ndjson")]
+    [InlineData("/v1.2/events?client_key=demo-client-key", "application/json")]
+    [InlineData("/v2/callFlows?client_key=demo-client-key", "application/json")]
+    public async Task A_stream_that_its_client_resets_is_nothing_to_warn_of(string path, string type)
+    {
+        using var log = new RecordingLog();
+        await using (var api = await ApiHost.StartAsync(configure: builder => builder.Logging.AddProvider(log)))
+        {
+            // Again and again: the server tells in one order or the other that the client has left.
+            for (var round = 0; round < 30; round++)
+            {
+                using var client = api.Client();
+                using var leave = new CancellationTokenSource();
+                using var body = new HalfBody(type);
+                using var request = new HttpRequestMessage(HttpMethod.Post, path)
+                {
+                    Content = body,
+                    Version = HttpVersion.Version20,
+                    VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+                };
+                var call = client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, leave.Token);
+                await body.Sent.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+                await leave.CancelAsync();
+                await Record.ExceptionAsync(() => call);
+            }
+
+            await api.App.StopAsync(TestContext.Current.CancellationToken); // All requests have ended.
+        }
+
+        var told = log.Lines.Where(static line => line.StartsWith("Warning", StringComparison.Ordinal)
+            || line.StartsWith("Error", StringComparison.Ordinal)
+            || line.Contains("   at ", StringComparison.Ordinal)).ToList();
+        Assert.True(told.Count == 0, string.Join('\n', told));
+    }
+
+    /// <summary>A body that is begun and never ended.</summary>
+    private sealed class HalfBody : HttpContent
+    {
+        public HalfBody(string type) => Headers.ContentType = new MediaTypeHeaderValue(type);
+
+        public TaskCompletionSource Sent { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+            SerializeToStreamAsync(stream, context, CancellationToken.None);
+
+        protected override async Task SerializeToStreamAsync(
+            Stream stream, TransportContext? context, CancellationToken cancellationToken)
+        {
+            await stream.WriteAsync("{\"event\":"u8.ToArray(), cancellationToken);
+            await stream.FlushAsync(cancellationToken);
+            Sent.TrySetResult();
+            await new TaskCompletionSource().Task.WaitAsync(cancellationToken);
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
     }
 
     /// <summary>Tells when a request has come to the service and when the service is done with it.</summary>

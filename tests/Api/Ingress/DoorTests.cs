@@ -14,6 +14,7 @@ public sealed class DoorTests
     [InlineData(Path, "GET", "x-library-version")]
     [InlineData("/v1/events/v1.2/events?sitecoreContextId=c&siteId=s", "POST", "content-type,x-client-software-id,x-library-version")]
     [InlineData("/v1/personalize?sitecoreContextId=c", "POST", "content-type,x-library-version,x-sc-correlation-id")]
+    [InlineData("/v1.2/events", "POST", "content-type,traceparent,tracestate,baggage,sentry-trace,newrelic,x-anything")]
     public async Task A_page_of_a_configured_origin_may_call(string path, string method, string headers)
     {
         await using var api = await ApiHost.StartAsync(Origin("https://shop.example"));

@@ -1,5 +1,4 @@
 using GuestSessions.Api.Overload;
-using GuestSessions.Core.Options;
 using Microsoft.Extensions.Time.Testing;
 
 namespace GuestSessions.Api.Tests.Overload;
@@ -14,7 +13,7 @@ public sealed class AdmissionLimitTests
     private readonly FakeTimeProvider _time = new();
     private readonly AdmissionLimit _limit;
 
-    public AdmissionLimitTests() => _limit = new AdmissionLimit(new ApiOptions { RequestsInFlight = 1_000 }, _time);
+    public AdmissionLimitTests() => _limit = new AdmissionLimit(1_000, TimeSpan.FromSeconds(2), _time);
 
     [Fact]
     public void Beyond_the_limit_nothing_enters_until_something_leaves()
@@ -112,7 +111,7 @@ public sealed class AdmissionLimitTests
     [Fact]
     public void It_never_passes_what_is_configured()
     {
-        var small = new AdmissionLimit(new ApiOptions { RequestsInFlight = 16 }, _time);
+        var small = new AdmissionLimit(16, TimeSpan.FromSeconds(2), _time);
         for (var interval = 0; interval < 10; interval++)
         {
             _time.Advance(Interval);

@@ -12,6 +12,8 @@ namespace GuestSessions.Api.Tests.Overload;
 
 public sealed class SheddingTests
 {
+    private const string NewBrowser = "/v1.2/browser/create.json?client_key=demo-client-key";
+
     private static readonly Dictionary<string, string?> Sixteen = new() { ["Sessions:Api:RequestsInFlight"] = "16" };
 
     [Theory]
@@ -34,8 +36,6 @@ public sealed class SheddingTests
         var read = await api.GetAsync("/v1/guests/cust-1");
         var list = await api.GetAsync("/v1/quarantine");
         var view = await api.PostAsync("/v1/guests/cust-1/events", Samples.Envelope("view"));
-        var seen = await api.SendAsync(SdkCalls.View());
-        var visitor = await api.GetAsync("/v1.2/browser/create.json?client_key=demo-client-key");
         var order = api.PostAsync("/v1/guests/cust-1/events", Order("order"));
         await Eventually.TrueAsync(() => api.Cluster.Recorded.Count == 14);
         var health = await api.GetAsync("/health/live");
@@ -44,8 +44,6 @@ public sealed class SheddingTests
         read.MustRefuse(HttpStatusCode.ServiceUnavailable, "overloaded");
         list.MustRefuse(HttpStatusCode.ServiceUnavailable, "overloaded");
         view.MustRefuse(HttpStatusCode.ServiceUnavailable, "overloaded");
-        seen.MustFail(503, "overloaded");
-        visitor.MustFail(503, "overloaded");
         Assert.Equal("1", view.Message.Headers.RetryAfter!.ToString());
         Assert.Equal(HttpStatusCode.OK, health.Status);
         Assert.NotEqual(HttpStatusCode.ServiceUnavailable, pause.Status);
@@ -54,6 +52,38 @@ public sealed class SheddingTests
         Assert.All(await Task.WhenAll(under), static answer => Assert.Equal(HttpStatusCode.Accepted, answer.Status));
         view = await api.PostAsync("/v1/guests/cust-1/events", Samples.Envelope("view"));
         Assert.Equal(HttpStatusCode.Accepted, view.Status);
+    }
+
+    [Fact]
+    public async Task The_ingress_and_the_API_take_no_place_of_each_other()
+    {
+        await using var api = await ApiHost.StartAsync(new Dictionary<string, string?>
+        {
+            ["Sessions:Api:RequestsInFlight"] = "16",
+            ["Sessions:Ingress:RequestsInFlight"] = "16",
+        });
+        var held = new TaskCompletionSource();
+        var orders = await FillAsync(api, 13, held.Task);
+
+        var visitor = await api.GetAsync(NewBrowser);
+        var browsers = Enumerable.Range(0, 13).Select(static _ => Guid.NewGuid().ToString()).ToList();
+        var views = browsers.ConvertAll(browser => api.SendAsync(SdkCalls.View(browser)));
+        await Eventually.TrueAsync(async () =>
+        {
+            if (views.Find(static view => view.IsCompleted) is { } early)
+                Assert.Fail((await early).Text);
+            return browsers.TrueForAll(browser => api.Browser(browser).WasSeen);
+        });
+        var seen = await api.SendAsync(SdkCalls.View());
+        var order = api.PostAsync("/v1/guests/cust-1/events", Order("order"));
+        await Eventually.TrueAsync(() => api.Cluster.Recorded.Count == 14);
+
+        Assert.Equal(HttpStatusCode.OK, visitor.Status);
+        seen.MustFail(503, "overloaded");
+        held.SetResult();
+        Assert.Equal(HttpStatusCode.Accepted, (await order).Status);
+        Assert.All(await Task.WhenAll(orders), static answer => Assert.Equal(HttpStatusCode.Accepted, answer.Status));
+        Assert.All(await Task.WhenAll(views), static answer => Assert.Equal(HttpStatusCode.Created, answer.Status));
     }
 
     [Theory]

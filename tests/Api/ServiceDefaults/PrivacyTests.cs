@@ -67,6 +67,33 @@ public sealed class PrivacyTests
             ' ', span.TagObjects.Select(tag => tag.Value).Append(span.DisplayName)), StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task No_trace_says_whose_program_called_and_from_where()
+    {
+        var spans = new ConcurrentQueue<Activity>();
+        int port;
+        await using (var api = await ApiHost.StartAsync(
+            new Dictionary<string, string?> { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "http://127.0.0.1:9" },
+            configure: builder => builder.Services.ConfigureOpenTelemetryTracerProvider(
+                traces => traces.AddProcessor(new RecordingSpans(spans)))))
+        {
+            using var client = api.Client();
+            client.DefaultRequestHeaders.UserAgent.ParseAdd("canary-agent/1.0");
+            client.DefaultRequestHeaders.Add("X-Forwarded-For", "203.0.113.7");
+            await client.GetAsync("/v1.2/browser/create.json?client_key=demo-client-key");
+            await client.GetAsync("/v1/guests/cust-42");
+            port = api.Address.Port;
+        }
+
+        var tags = spans.Where(span => port.Equals(span.GetTagItem("server.port")))
+            .SelectMany(static span => span.TagObjects).ToList();
+        Assert.NotEmpty(tags);
+        Assert.DoesNotContain(tags, static tag => tag.Key.Contains("user_agent", StringComparison.Ordinal)
+            || $"{tag.Value}".Contains("canary-agent", StringComparison.Ordinal)
+            || $"{tag.Value}".Contains("203.0.113.7", StringComparison.Ordinal)
+            || tag.Key is "client.address" or "network.peer.address");
+    }
+
     private static async Task CallAsync(ApiHost api, string secret = "mine")
     {
         await api.PostAsync($"/v1/guests/{Canary}/events", Samples.Envelope("a"), secret: secret);

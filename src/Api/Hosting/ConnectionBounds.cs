@@ -1,0 +1,98 @@
+using System.Net;
+using GuestSessions.Api.Ingress;
+using GuestSessions.Core.Options;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace GuestSessions.Api.Hosting;
+
+/// <summary>
+/// Bounds what connections cost that bring no request: the ingress' own listener and all others each have a
+/// <see cref="ConnectionGate"/>. The server itself can bound all of a host together only.
+/// </summary>
+internal sealed class ConnectionBounds(SessionsOptions options, VisitorAddresses visitors, TimeProvider time)
+{
+    private readonly ConnectionGate _toApi = new(options.Api.Arrival, time);
+    private readonly ConnectionGate _toIngress = new(options.Ingress.Arrival, time);
+    private readonly HashSet<int> _ingressPorts = IngressListener.PortsOf(options.Ingress);
+
+    public void Use(ListenOptions listen) => listen.Use(next => connection => ServeAsync(connection, next));
+
+    private async Task ServeAsync(ConnectionContext connection, ConnectionDelegate next)
+    {
+        if (connection.RemoteEndPoint is not IPEndPoint remote)
+        {
+            await next(connection); // Not from a network.
+            return;
+        }
+
+        var gate = connection.LocalEndPoint is IPEndPoint local && _ingressPorts.Contains(local.Port) ? _toIngress : _toApi;
+        var address = visitors.BoundedSenderOf(ForwardedHops.Plain(remote.Address));
+        if (gate.Enter(address, connection.Abort) is not { } seat)
+        {
+            connection.Abort();
+            return;
+        }
+
+        try
+        {
+            connection.Features.Set(seat);
+            await next(connection);
+        }
+        finally
+        {
+            gate.Leave(seat);
+        }
+    }
+}
+
+/// <summary>Tells a connection that it is in use.</summary>
+internal sealed class ConnectionUse(RequestDelegate next)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        var seat = context.Features.Get<ConnectionSeat>();
+        seat?.Begin();
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            seat?.End();
+        }
+    }
+}
+
+internal static class ConnectionBoundsServices
+{
+    /// <summary>How long a head may take, from its first byte on.</summary>
+    private static readonly TimeSpan HeadTime = TimeSpan.FromSeconds(10);
+
+    /// <summary>Who answers no ping over HTTP/2 for so long is gone.</summary>
+    private static readonly TimeSpan PingTime = TimeSpan.FromSeconds(20);
+
+    /// <summary>What is received ahead of a request that is not read yet.</summary>
+    private const int BytesAhead = 128 * 1024;
+
+    public static void AddConnectionBounds(this IServiceCollection services)
+    {
+        services.AddSingleton<ConnectionBounds>();
+        services.AddOptions<KestrelServerOptions>().Configure<ConnectionBounds, IngressOptions>((kestrel, bounds, ingress) =>
+        {
+            kestrel.ConfigureEndpointDefaults(listen =>
+            {
+                bounds.Use(listen);
+                PriorKnowledge.Use(listen);
+            });
+            var limits = kestrel.Limits;
+            limits.RequestHeadersTimeout = HeadTime;
+            limits.MaxRequestLineSize = ingress.RequestLineBytes;
+            limits.MaxRequestBufferSize = Math.Max(BytesAhead, ingress.RequestLineBytes);
+            limits.Http2.KeepAlivePingDelay = PingTime;
+            limits.Http2.KeepAlivePingTimeout = PingTime;
+        });
+    }
+}

@@ -1,0 +1,42 @@
+using GuestSessions.Api.Errors;
+using GuestSessions.Api.Ingress;
+using GuestSessions.Api.Overload;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace GuestSessions.Api.Hosting;
+
+/// <summary>
+/// HEAD is answered as GET is (RFC 9110, 9.3.2); the server leaves the body out. Not where GET is more than a read: in the
+/// ingress, whose GET form records events, and where an answer never ends.
+/// </summary>
+internal static class HeadRequests
+{
+    /// <summary>To be used around routing.</summary>
+    public static void UseRoutingWithHead(this IApplicationBuilder app)
+    {
+        app.Use(static (context, next) =>
+        {
+            if (HttpMethods.IsHead(context.Request.Method))
+            {
+                context.Request.Method = HttpMethods.Get;
+                context.Features.Set(Head.Instance);
+            }
+
+            return next(context);
+        });
+        app.UseRouting();
+        app.Use(static (context, next) => IsMoreThanRead(context.GetEndpoint()) && context.Features.Get<Head>() is not null
+            ? Refusals.MethodNotAllowed().ExecuteAsync(context)
+            : next(context));
+    }
+
+    private static bool IsMoreThanRead(Endpoint? endpoint) => endpoint is not null
+        && (endpoint.Metadata.GetMetadata<IngressMark>() is not null
+            || endpoint.Metadata.GetMetadata<Sheds>() is { StaysLong: true });
+
+    private sealed class Head
+    {
+        public static readonly Head Instance = new();
+    }
+}

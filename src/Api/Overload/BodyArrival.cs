@@ -1,0 +1,103 @@
+using GuestSessions.Api.Errors;
+using GuestSessions.Api.Ingest;
+using GuestSessions.Api.Ingress;
+using GuestSessions.Core.Options;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace GuestSessions.Api.Overload;
+
+/// <summary>
+/// Lets a request go on when its body is there, so that a slow sender holds no place that others could use. Most bodies
+/// come with their heads and cost a look; the endpoint reads them where the server received them.
+/// </summary>
+internal sealed class BodyArrival(SessionsOptions options, VisitorAddresses visitors, TimeProvider time)
+{
+    private readonly Arrivals _toApi = new(options.Api.Arrival, time);
+    private readonly Arrivals _toIngress = new(options.Ingress.Arrival, time);
+
+    public Task RunAsync(HttpContext context, RequestDelegate next)
+    {
+        if (context.GetEndpoint() is not { } endpoint || !MayHaveBody(context) || !TakesBodies(endpoint)
+            || BodyBound.IsStream(endpoint, context.Request))
+            return next(context);
+        var bound = BodyBound.Of(endpoint, options.Ingest, context.Request);
+        return IsDue(context.Request, bound) ? next(context) : WaitAsync(context, endpoint, bound, next);
+    }
+
+    /// <summary>Not those that anybody may call without a key of any kind: they read none.</summary>
+    private static bool TakesBodies(Endpoint endpoint) => endpoint.Metadata.GetMetadata<IAuthorizeData>() is not null
+        || endpoint.Metadata.GetMetadata<IngressMark>() is not null;
+
+    private static bool MayHaveBody(HttpContext context) =>
+        !HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method)
+        && context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != false;
+
+    /// <summary>Whether there is nothing to wait for: the body is there, or too large.</summary>
+    private static bool IsDue(HttpRequest request, int bound)
+    {
+        if (request.ContentLength > bound)
+            return true;
+
+        // The server's own bound is fixed by the first read; this one may be higher.
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+            size.MaxRequestBodySize = null;
+        if (!request.BodyReader.TryReadOn(out var read))
+            return false;
+        var isDue = read.IsCompleted || read.Buffer.Length > bound;
+        request.BodyReader.AdvanceTo(read.Buffer.Start);
+        return isDue;
+    }
+
+    private async Task WaitAsync(HttpContext context, Endpoint endpoint, int bound, RequestDelegate next)
+    {
+        var isPublic = endpoint.Metadata.GetMetadata<IngressMark>() is not null;
+        var arrivals = isPublic ? _toIngress : _toApi;
+        var arrival = arrivals.Begin(visitors.BoundedSenderOf(context), context.Request.BodyReader);
+        ArrivalEnd end;
+        try
+        {
+            await ReadAsync(context.Request, arrivals, arrival, bound);
+        }
+        finally
+        {
+            end = arrivals.End(arrival);
+        }
+
+        if (end == ArrivalEnd.Whole)
+        {
+            await next(context);
+            return;
+        }
+
+        await RejectionFor(end, isPublic).ExecuteAsync(context);
+    }
+
+    /// <summary>Until all is there, too much is there, or the wait is ended from outside.</summary>
+    private static async Task ReadAsync(HttpRequest request, Arrivals arrivals, Arrival arrival, int bound)
+    {
+        var reader = request.BodyReader;
+        while (true)
+        {
+            var read = await reader.ReadOnAsync();
+            var isOver = read.IsCanceled || read.IsCompleted || read.Buffer.Length > bound;
+            if (isOver)
+            {
+                reader.AdvanceTo(read.Buffer.Start);
+                return;
+            }
+
+            arrivals.Grow(arrival, read.Buffer.Length);
+            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+    }
+
+    private static IResult RejectionFor(ArrivalEnd end, bool isPublic) => (end, isPublic) switch
+    {
+        (ArrivalEnd.Late, true) => IngressAnswers.Late(),
+        (ArrivalEnd.Late, false) => Refusals.RequestTimeout(),
+        (_, true) => IngressAnswers.Overloaded(),
+        _ => Refusals.Overloaded(),
+    };
+}

@@ -1,0 +1,111 @@
+using System.Net;
+using GuestSessions.Api.Hosting;
+using GuestSessions.Core.Options;
+using Microsoft.Extensions.Time.Testing;
+
+namespace GuestSessions.Api.Tests.Hosting;
+
+public sealed class ConnectionGateTests
+{
+    private readonly FakeTimeProvider _time = new();
+    private readonly List<string> _closed = [];
+
+    [Fact]
+    public void Of_an_address_that_has_too_many_the_one_that_was_idle_longest_goes()
+    {
+        var gate = Gate(perAddress: 3, all: 100);
+        var (first, second, third) = (Enter(gate, "a", "1"), Enter(gate, "a", "2"), Enter(gate, "a", "3"));
+        first!.Begin();
+        Use(second!);
+        Use(third!);
+        Use(second!);
+
+        Assert.NotNull(Enter(gate, "a", "4"));
+        Assert.Equal(["3"], _closed);
+    }
+
+    [Fact]
+    public void Where_all_of_an_address_are_in_use_another_one_of_it_does_not_come_in_and_one_of_others_does()
+    {
+        var gate = Gate(perAddress: 2, all: 100);
+        Enter(gate, "a", "1")!.Begin();
+        Enter(gate, "a", "2")!.Begin();
+
+        Assert.Null(Enter(gate, "a", "3"));
+        Assert.NotNull(Enter(gate, "b", "4"));
+        Assert.Empty(_closed);
+    }
+
+    [Fact]
+    public void Over_all_the_address_with_the_most_makes_room()
+    {
+        var gate = Gate(perAddress: 100, all: 5);
+        foreach (var seat in (string[])["1", "2", "3"])
+            Enter(gate, "many", seat);
+        Enter(gate, "few", "4");
+        Enter(gate, "few", "5");
+
+        Assert.NotNull(Enter(gate, "new", "6"));
+        Assert.Equal(["1"], _closed);
+    }
+
+    [Fact]
+    public void Who_speaks_for_many_has_no_bound_of_its_own()
+    {
+        var gate = Gate(perAddress: 2, all: 100);
+        for (var seat = 0; seat < 50; seat++)
+            Assert.NotNull(Enter(gate, null, "proxied"));
+        Assert.Empty(_closed);
+    }
+
+    [Fact]
+    public void Who_has_left_leaves_room()
+    {
+        var gate = Gate(perAddress: 1, all: 1);
+        for (var round = 0; round < 5; round++)
+        {
+            var seat = Enter(gate, "a", "1")!;
+            seat.Begin();
+            gate.Leave(seat);
+            gate.Leave(seat); // Nothing is given back twice.
+        }
+
+        Enter(gate, "a", "1")!.Begin();
+        Assert.Null(Enter(gate, "a", "2"));
+    }
+
+    [Fact]
+    public async Task An_idle_connection_is_closed_for_a_new_one_of_its_address_and_one_in_use_is_not()
+    {
+        await using var api = await ApiHost.StartAsync(
+            new Dictionary<string, string?> { ["Sessions:Api:Arrival:ConnectionsPerAddress"] = "8" });
+        List<RawCall> calls = [await RawCall.PostAsync(api.Address, "/v1/guests/cust-1/events", 1000, "{")];
+        for (var idle = 0; idle < 7; idle++)
+            calls.Add(await RawCall.OpenAsync(api.Address));
+        var first = calls[1].StatusAsync();
+
+        Assert.Equal(HttpStatusCode.OK, (await api.GetAsync("/health/live")).Status);
+
+        Assert.Equal(0, await first);
+        await calls[0].SendAsync("}" + new string(' ', 998));
+        Assert.Equal(422, await calls[0].StatusAsync());
+        foreach (var call in calls)
+            await call.DisposeAsync();
+    }
+
+    private ConnectionGate Gate(int perAddress, int all) =>
+        new(new ArrivalOptions { Connections = all, ConnectionsPerAddress = perAddress }, _time);
+
+    private ConnectionSeat? Enter(ConnectionGate gate, string? address, string name)
+    {
+        _time.Advance(TimeSpan.FromSeconds(1));
+        return gate.Enter(address, () => _closed.Add(name));
+    }
+
+    private void Use(ConnectionSeat seat)
+    {
+        seat.Begin();
+        _time.Advance(TimeSpan.FromSeconds(1));
+        seat.End();
+    }
+}
