@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace GuestSessions.Api.OpenApi;
 
-/// <summary>A body an endpoint takes. Said by hand because endpoints read their bodies as bytes.</summary>
+/// <summary>
+/// A body an endpoint takes. Said by hand because endpoints read their bodies as bytes; what has none is not waited for.
+/// </summary>
 internal sealed record TakenBody(Type Type, string ContentType);
 
 /// <summary>A query parameter an endpoint takes.</summary>
@@ -14,7 +16,8 @@ internal sealed record TakenQuery(string Name, string Description);
 internal sealed record TakenHeader(string Name, string Description);
 
 /// <summary>
-/// What an endpoint takes and answers, for the contract only: nothing of it is looked at during a request.
+/// What an endpoint takes and answers, for the contract: nothing of it is looked at during a request but whether there is
+/// a body to wait for.
 /// </summary>
 internal static class ContractMetadata
 {

@@ -1,8 +1,8 @@
 using GuestSessions.Api.Errors;
 using GuestSessions.Api.Ingest;
 using GuestSessions.Api.Ingress;
+using GuestSessions.Api.OpenApi;
 using GuestSessions.Core.Options;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -26,8 +26,7 @@ internal sealed class BodyArrival(SessionsOptions options, VisitorAddresses visi
         return IsDue(context.Request, bound) ? next(context) : WaitAsync(context, endpoint, bound, next);
     }
 
-    /// <summary>Not those that anybody may call without a key of any kind: they read none.</summary>
-    private static bool TakesBodies(Endpoint endpoint) => endpoint.Metadata.GetMetadata<IAuthorizeData>() is not null
+    private static bool TakesBodies(Endpoint endpoint) => endpoint.Metadata.GetMetadata<TakenBody>() is not null
         || endpoint.Metadata.GetMetadata<IngressMark>() is not null;
 
     private static bool MayHaveBody(HttpContext context) =>
