@@ -41,7 +41,8 @@ internal sealed record SearchRequest(SearchTerm Term, string? After, int Limit)
         var limit = PageLimit.Default;
         foreach (var member in root.EnumerateObject())
         {
-            if (member.Value.ValueKind == JsonValueKind.Null && (member.NameEquals("limit"u8) || Texts.Contains(member.Name)))
+            if (member.Value.ValueKind == JsonValueKind.Null
+                && (member.NameEquals("limit"u8) || Texts.Contains(member.Name)))
                 continue; // said to be absent
             if (member.NameEquals("limit"u8))
             {
@@ -53,7 +54,7 @@ internal sealed record SearchRequest(SearchTerm Term, string? After, int Limit)
                 errors.Add(new Violation(
                     "unknown_member", "", $"Expected only {string.Join(", ", Texts)} and limit."));
             else if (member.Value.ValueKind != JsonValueKind.String
-                || member.Value.GetString() is not { Length: > 0 and <= LongestValue } text)
+                || CleanText.Of(member.Value.GetString()!) is not { Length: > 0 and <= LongestValue } text)
                 errors.Add(new Violation("wrong_type", $"/{member.Name}",
                     $"Expected a string of 1 to {LongestValue} characters."));
             else

@@ -52,17 +52,21 @@ public static class GuestIds
     public static bool IsJunkIdentifier(string id, IReadOnlyCollection<string> configured)
     {
         var text = CleanText.Of(id);
-        if (text.EnumerateRunes().All(static rune => rune.Value == '0' || Rune.IsPunctuation(rune) || Rune.IsWhiteSpace(rune)
-            || (rune.IsAscii && Rune.IsSymbol(rune))))
+        if (text.EnumerateRunes().All(NamesNobody))
             return true;
         for (; ; text = text[1..^1].Trim())
         {
-            if (configured.Count == 0 ? JunkIdentifiers.Contains(text) : configured.Contains(text, StringComparer.OrdinalIgnoreCase))
+            if (configured.Count == 0
+                ? JunkIdentifiers.Contains(text)
+                : configured.Contains(text, StringComparer.OrdinalIgnoreCase))
                 return true;
             if (text.Length < 3 || !Brackets.Contains((text[0], text[^1])))
                 return false;
         }
     }
+
+    private static bool NamesNobody(Rune rune) => rune.Value == '0'
+        || Rune.IsPunctuation(rune) || Rune.IsWhiteSpace(rune) || (rune.IsAscii && Rune.IsSymbol(rune));
 
     /// <summary>
     /// The code that refuses to record for a guest id: <see cref="InvalidCode"/>, <see cref="JunkCode"/> or

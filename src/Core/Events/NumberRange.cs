@@ -45,7 +45,8 @@ internal static class NumberRange
         switch (value.ValueKind)
         {
             case JsonValueKind.Number when !Holds(JsonMarshal.GetRawUtf8Value(value)):
-                found.Fatal(Rules.TextForms.InvalidValue, path, "Expected a number that a double can hold; got one beyond it.");
+                found.Fatal(Rules.TextForms.InvalidValue, path,
+                    "Expected a number that a double can hold; got one beyond it.");
                 break;
             case JsonValueKind.Array:
                 var index = 0;

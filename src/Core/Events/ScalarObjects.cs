@@ -44,8 +44,7 @@ internal static class ScalarObjects
             if (found.Full)
                 return;
             if (attribute.Name is not ("name" or "key") && !IsScalar(attribute.Value))
-                found.Error("invalid_ext_value", JsonPointer.To(path, attribute.Name),
-                    $"Expected {Scalar}.{(attribute.Value.ValueKind == JsonValueKind.Object ? Flattened(attribute.Name, attribute.Value) : "")}");
+                NotScalar(attribute, JsonPointer.To(path, attribute.Name), found);
         }
     }
 
@@ -80,10 +79,17 @@ internal static class ScalarObjects
 
         if (attribute.Value.ValueKind == JsonValueKind.Array)
             found.Warn("ext_list", at, $"The vendor documents {Scalar} only; its own SDKs send lists.");
-        else if (attribute.Value.ValueKind == JsonValueKind.Object)
-            found.Error("invalid_ext_value", at, $"Expected {Scalar}; got an object.{Flattened(name, attribute.Value)}");
         else if (!IsScalar(attribute.Value))
-            found.Error("invalid_ext_value", at, $"Expected {Scalar}.{JsonShapes.Advice(attribute.Value, null)}");
+            NotScalar(attribute, at, found);
+    }
+
+    private static void NotScalar(JsonProperty attribute, string path, Violations found)
+    {
+        var advice = attribute.Value.ValueKind == JsonValueKind.Object
+            ? Flattened(attribute.Name, attribute.Value)
+            : JsonShapes.Advice(attribute.Value, null);
+        found.Error(
+            "invalid_ext_value", path, $"Expected {Scalar}; got {JsonShapes.Name(attribute.Value.ValueKind)}.{advice}");
     }
 
     /// <summary>The names that an object's members would have as attributes of their own.</summary>

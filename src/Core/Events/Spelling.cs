@@ -58,7 +58,8 @@ internal static class Spelling
     public static string? Nearest(string name, IEnumerable<string> known)
     {
         var names = known as IReadOnlyCollection<string> ?? [.. known];
-        return MeantBy(name, names) ?? names.FirstOrDefault(candidate => candidate != name && IsNear(Fold(name), Fold(candidate)));
+        return MeantBy(name, names)
+            ?? names.FirstOrDefault(candidate => candidate != name && IsNear(Fold(name), Fold(candidate)));
     }
 
     /// <summary>Completes the sentence of an error; empty where nothing is near.</summary>

@@ -10,6 +10,7 @@ public sealed class SearchTests
     [Theory]
     [InlineData("""{"provider":"CRM_ID","id":"HB-1"}""", "identifier", "6:CRM_IDHB-1")]
     [InlineData("""{"browser_id":"5B0F3C1E-7A44-4D3E-9B1A-2F6C8D9E0A11"}""", "browser_id", "5b0f3c1e-7a44-4d3e-9b1a-2f6c8d9e0a11")]
+    [InlineData("""{"provider":"CRM_ID ","id":"\u200b HB-1\u00a0"}""", "identifier", "6:CRM_IDHB-1")]
     [InlineData("""{"order_reference":"HB-7781"}""", "order_reference", "HB-7781")]
     [InlineData("""{"provider":null,"id":null,"order_reference":"HB-7781","after":null,"limit":null}""", "order_reference", "HB-7781")]
     public async Task Guests_are_found_by_each_term(string body, string kind, string value)
@@ -46,6 +47,7 @@ public sealed class SearchTests
     [InlineData("""{"browser_id":"a","order_reference":"b"}""", HttpStatusCode.UnprocessableEntity, "invalid_search")]
     [InlineData("""{"name":"Niamh"}""", HttpStatusCode.UnprocessableEntity, "unknown_member")]
     [InlineData("""{"browser_id":1}""", HttpStatusCode.UnprocessableEntity, "wrong_type")]
+    [InlineData("""{"order_reference":"\u200b"}""", HttpStatusCode.UnprocessableEntity, "wrong_type")]
     [InlineData("""{"order_reference":"b","limit":0}""", HttpStatusCode.UnprocessableEntity, "invalid_limit")]
     public async Task A_search_for_something_else_is_refused(string body, HttpStatusCode status, string code)
     {

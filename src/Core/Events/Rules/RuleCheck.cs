@@ -77,7 +77,7 @@ internal sealed class RuleCheck(Violations found, DefaultedMembers defaulted, in
         else if (rule.AtLeast is { } least && value.GetDouble() < least)
             found.Warn("doubtful_value", path, $"Expected {least:0} or more; got a lower number.");
         else if (rule.MoreThan is { } bound && value.GetDouble() <= bound)
-            found.Warn("doubtful_value", path, $"Expected more than {bound:0}; got {(value.GetDouble() < 0 ? "a negative number" : "0")}.");
+            found.Warn("doubtful_value", path, $"Expected more than {bound:0}.");
     }
 
     private void Nested(JsonElement value, AttributeRule rule, string path)
