@@ -101,7 +101,7 @@ internal sealed class EventReader(EventRules rules, JsonElement body, Violations
         if (EventTypes.Refusal(type, rules.Tenant.AllowForceClose) is var (code, reason))
             found.Error(code, TypePath, $"{reason}; got \"{TextForm.Cut(text)}\".{Spelling.Advice(meant)}");
         else if (type != EventTypes.ForceClose && meant is not null)
-            found.Note(!rules.Tenant.Strict, "doubtful_type", TypePath,
+            found.Warn("doubtful_type", TypePath,
                 $"\"{TextForm.Cut(type)}\" counts as a custom event.{Spelling.Advice(meant)}");
         return type;
     }
