@@ -24,6 +24,8 @@ internal sealed record Contender(string Name, Func<ContenderStart, Task<ChildPro
             ("ASPNETCORE_ENVIRONMENT", "Production"),
             ("Urls", $"http://127.0.0.1:{port}"),
             ("Sessions__Tenants__bench__StreamApi__BaseUrl", $"http://127.0.0.1:{start.SinkPort}"),
+            ("Sessions__Tenants__bench__StreamApi__AllowInsecure", "true"),
+            ("Sessions__Tenants__bench__StreamApi__AllowPrivate", "true"),
             ("Sessions__Tenants__bench__StreamApi__ClientKey", "bench"),
             ("Sessions__Tenants__bench__PointsOfSale__0__Name", LoadConnection.PointOfSale),
             ("Sessions__Tenants__bench__Delivery__Concurrency", $"{start.InFlight}"),

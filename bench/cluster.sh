@@ -69,6 +69,7 @@ start() { # SILOS
   export Sessions__Storage__Provider=Postgres Sessions__Cluster__Provider=Postgres
   export Sessions__Storage__ConnectionString="Host=127.0.0.1;Port=$first;Username=sessions;Database=postgres"
   export Sessions__Tenants__bench__StreamApi__BaseUrl="http://127.0.0.1:$sink"
+  export Sessions__Tenants__bench__StreamApi__AllowInsecure=true Sessions__Tenants__bench__StreamApi__AllowPrivate=true
   export Sessions__Tenants__bench__StreamApi__ClientKey=bench
   export Sessions__Tenants__bench__PointsOfSale__0__Name=harbourbikes/ie
   export Sessions__Tenants__bench__ApiKeys__0__Id=bench Sessions__Tenants__bench__ApiKeys__0__Scopes__0=ingest

@@ -1,5 +1,6 @@
 using GuestSessions.Core.Options;
 using GuestSessions.ServiceDefaults.Health;
+using GuestSessions.ServiceDefaults.Hosting;
 using GuestSessions.ServiceDefaults.Options;
 using GuestSessions.ServiceDefaults.Telemetry;
 using Microsoft.AspNetCore.Routing;
@@ -21,9 +22,13 @@ public static class HostDefaults
         builder.Services.AddOptions<SessionsOptions>()
             .BindConfiguration(SessionsOptions.Section)
             .PostConfigure(DefaultSpelling.Apply)
+            .PostConfigure<IHostEnvironment>(static (options, environment) =>
+                DependentOptions.Apply(options, environment.IsDevelopment()))
             .ValidateOnStart();
         builder.Services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<SessionsOptions>, SessionsOptionsChecks>());
+        builder.Services.AddSingleton<HostPhase>();
+        builder.Services.AddHostedService<UnknownKeys>();
         builder.AddLogs();
         builder.AddTelemetry();
         builder.Services.AddHealthChecks();

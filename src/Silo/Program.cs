@@ -2,44 +2,37 @@ using GuestSessions.Api;
 using GuestSessions.Api.Ingress;
 using GuestSessions.Clustering;
 using GuestSessions.Core.Journal;
-using GuestSessions.Core.Options;
 using GuestSessions.Grains;
 using GuestSessions.ServiceDefaults;
-using GuestSessions.ServiceDefaults.Health;
+using GuestSessions.ServiceDefaults.Hosting;
 using GuestSessions.Silo;
 using GuestSessions.Storage;
 using GuestSessions.StreamApi;
 
-// Settings lie beside the program; data lies where it is started.
-var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+return await HostRun.RunAsync(args, async (builder, options) =>
 {
-    Args = args,
-    ContentRootPath = AppContext.BaseDirectory,
+    if (args is ["migrate", ..])
+        return await Migration.RunAsync(options);
+
+    builder.AddServiceDefaults();
+    builder.Services.AddEmulator(options);
+    builder.Services.AddJournal();
+    builder.Services.AddSingleton(static provider => provider.GetRequiredService<IJournal>().Keyring);
+    builder.Services.AddStreamApi();
+    builder.Services.AddGuestDelivery();
+    builder.UseOrleans(silo => silo.AddCluster(options));
+    builder.Services.AddGuestRecovery();
+    builder.Services.AddSiloHealth();
+    if (options.Api.Enabled)
+    {
+        builder.Services.AddSessionsApi();
+        builder.AddIngressListener(options.Ingress);
+    }
+
+    var app = builder.Build();
+    app.MapServiceDefaults();
+    if (options.Api.Enabled)
+        app.MapSessionsApi();
+    app.Lifetime.ApplicationStarted.Register(() => Welcome.Print(app, options));
+    return await app.RunToEndAsync();
 });
-var options = builder.Configuration.GetSection(SessionsOptions.Section).Get<SessionsOptions>() ?? new SessionsOptions();
-if (ReadyCommand.Is(args))
-    return await ReadyCommand.RunAsync(builder.Configuration);
-if (args is ["migrate", ..])
-    return await Migration.RunAsync(options);
-
-builder.AddServiceDefaults();
-builder.Services.AddEmulator(options);
-builder.Services.AddJournal();
-builder.Services.AddSingleton(static provider => provider.GetRequiredService<IJournal>().Keyring);
-builder.Services.AddStreamApi();
-builder.Services.AddGuestDelivery();
-builder.UseOrleans(silo => silo.AddCluster(options));
-builder.Services.AddGuestRecovery();
-builder.Services.AddSiloHealth();
-if (options.Api.Enabled)
-{
-    builder.Services.AddSessionsApi();
-    builder.AddIngressListener(options.Ingress);
-}
-
-var app = builder.Build();
-app.MapServiceDefaults();
-if (options.Api.Enabled)
-    app.MapSessionsApi();
-app.Lifetime.ApplicationStarted.Register(() => Welcome.Print(app, options));
-return await app.RunToEndAsync();

@@ -1,5 +1,4 @@
 using GuestSessions.ServiceDefaults.Health;
-using GuestSessions.Storage.Space;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace GuestSessions.Silo;
@@ -20,7 +19,7 @@ internal static class SiloHealthServices
     {
         services.AddHealthChecks()
             .AddCheck<SiloHealth>("silo", tags: [HealthEndpoints.ReadyTag])
-            .AddCheck<StorageHealth>("storage", tags: [HealthEndpoints.ReadyTag]);
+            .AddCheck<StoreHealthCheck>("storage", tags: [HealthEndpoints.ReadyTag]);
         return services;
     }
 }

@@ -1,4 +1,5 @@
 using GuestSessions.Core.Options;
+using GuestSessions.ServiceDefaults.Hosting;
 
 namespace GuestSessions.Silo;
 
@@ -9,7 +10,7 @@ internal static class Welcome
     {
         if (!app.Environment.IsDevelopment() || !options.Api.Enabled || options.Tenants.Count == 0)
             return;
-        var api = app.Urls.First();
+        var api = ListenAddresses.Local(app.Urls.First());
         var pointOfSale = options.Tenants.Values.First().PointsOfSale.FirstOrDefault()?.Name ?? "";
         var body = $$$"""{"event":{"type":"VIEW","page":"/tourers","pos":"{{{pointOfSale}}}"}}""";
         Console.WriteLine($$"""

@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 using GuestSessions.Core.Delivery;
 using GuestSessions.Core.Journal;
 using GuestSessions.Core.Options;
+using GuestSessions.Storage.Health;
 using GuestSessions.Storage.Memory;
 using GuestSessions.Storage.Postgres;
 using GuestSessions.Storage.Space;
@@ -41,6 +42,8 @@ public static class StorageServices
         services.AddSingleton<IJournal>(provider => provider.GetRequiredService<Journal>());
         services.AddSingleton<IJournalRoom>(provider => provider.GetRequiredService<Journal>());
         services.AddSingleton(provider => (ITenantRows)provider.GetRequiredService<IJournalStore>());
+        services.AddSingleton(provider => (IProbedStore)provider.GetRequiredService<IJournalStore>());
+        services.AddSingleton<IStoreHealth, StoreHealth>();
         services.AddSingleton(provider => provider.GetRequiredService<Journal>().Lists);
         services.AddSingleton(provider => provider.GetRequiredService<Journal>().Operations);
         services.AddSingleton<IBrowserLedger>(provider => provider.GetRequiredService<Journal>());

@@ -119,7 +119,7 @@ internal sealed class Endpoint : IDisposable
                 // Nothing tells when a request without a body was written: unless it never had a connection,
                 // it may have left.
                 MayHaveLeft =
-                    end is not (WireEnd.NameNotResolved or WireEnd.NotConnected or WireEnd.TlsFailed),
+                    end is not (WireEnd.NameNotResolved or WireEnd.AddressNotAllowed or WireEnd.NotConnected or WireEnd.TlsFailed),
             };
         }
     }

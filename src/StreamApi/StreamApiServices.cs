@@ -22,6 +22,7 @@ public static class StreamApiServices
         services.AddMetrics();
         services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SessionsOptions>, UpstreamAddressChecks>());
         services.TryAddSingleton<UpstreamInstruments>();
         services.TryAddSingleton<IStreamClient>(provider => new StreamClient(
             provider.GetRequiredService<IOptions<SessionsOptions>>(),

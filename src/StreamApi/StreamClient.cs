@@ -28,7 +28,7 @@ internal sealed partial class StreamClient : IStreamClient, IDisposable
             tenant => tenant.Key,
             tenant =>
             {
-                var handler = UpstreamHandler.Create(tenant.Value.Delivery, options.Value.Delivery);
+                var handler = UpstreamHandler.Create(tenant.Value, options.Value.Delivery);
                 configure?.Invoke(handler);
                 var pipeline = new EndpointPipeline(
                     tenant.Value.Delivery,

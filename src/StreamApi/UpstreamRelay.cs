@@ -19,7 +19,7 @@ internal sealed class UpstreamRelay : IUpstreamRelay, IDisposable
         _tenants = options.Value.Tenants.ToFrozenDictionary(
             tenant => tenant.Key,
             tenant => (new UpstreamAddresses(tenant.Value), new HttpClient(
-                UpstreamHandler.Create(tenant.Value.Delivery, options.Value.Delivery))
+                UpstreamHandler.Create(tenant.Value, options.Value.Delivery))
             {
                 Timeout = options.Value.Delivery.ResponseTimeout,
                 MaxResponseContentBufferSize = LongestAnswer,

@@ -14,6 +14,8 @@ internal static class Repository
     public static readonly Assembly Clustering = typeof(GuestSessions.Clustering.SiloClustering).Assembly;
     public static readonly Assembly ServiceDefaults = typeof(GuestSessions.ServiceDefaults.HostDefaults).Assembly;
 
+    public static readonly Assembly Silo = Assembly.Load("GuestSessions.Silo");
+
     public static readonly IReadOnlyList<Assembly> All =
         [Core, Grains, Storage, StreamApi, Emulator, Api, Clustering, ServiceDefaults];
 

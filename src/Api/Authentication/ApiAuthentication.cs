@@ -18,7 +18,11 @@ internal static class ApiAuthentication
         services.AddSingleton<ApiKeyRing>();
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<SessionsOptions>, ApiKeyChecks>());
-        services.AddAuthentication(ApiKeyHandler.SchemeName)
+        // As AddAuthentication does it, without data protection: bearer keys need none, and its keys would be made, kept in
+        // a folder of the machine and warned of at each start.
+        services.AddAuthenticationCore(static schemes => schemes.DefaultScheme = ApiKeyHandler.SchemeName);
+        services.AddWebEncoders();
+        new AuthenticationBuilder(services)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null);
 
         var authorization = services.AddAuthorizationBuilder();

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Serialization;
+using GuestSessions.Api.Guests;
 using GuestSessions.Core.Delivery;
 using GuestSessions.Grains.Contracts;
 
@@ -38,7 +39,7 @@ public sealed record TenantDeliveryBody
     internal static TenantDeliveryBody Of(TenantDeliveryView view) => new()
     {
         Pause = view is { PausedBy: { } by, PauseReason: { } reason, PausedAt: { } at }
-            ? new DeliveryPauseBody(by, reason, at)
+            ? new DeliveryPauseBody(by, TextMask.Mask(reason), at)
             : null,
         Trouble = view.Trouble switch
         {

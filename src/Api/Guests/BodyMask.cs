@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Collections.Frozen;
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using GuestSessions.Core.Events;
@@ -9,15 +8,12 @@ using GuestSessions.Core.Json;
 namespace GuestSessions.Api.Guests;
 
 /// <summary>
-/// Masks the personal values of an event object by the names of their attributes, at any depth and in any
-/// event type: apps put an e-mail address into <c>ext</c> too. Of all other values only e-mail addresses
-/// are masked; numbers are shown digit by digit.
+/// Masks the personal values of an event object by the names of their attributes, at any depth and in any event type, and
+/// all other values by what they look like: apps put an e-mail address into <c>ext</c> and into addresses of pages too.
 /// </summary>
 internal static class BodyMask
 {
-    /// <summary>What an upstream's answer says about itself; everything else may repeat what it was sent.</summary>
-    private static readonly FrozenSet<string> ShownOfAnswers = FrozenSet.Create(StringComparer.Ordinal,
-        "status", "code", "ref", "version", "moreInfoUrl");
+    private const int JsonDepth = 64;
 
     /// <summary>Under these everything that is not said to be harmless is about a person.</summary>
     private static readonly FrozenSet<string> People = FrozenSet.Create(StringComparer.Ordinal,
@@ -25,7 +21,7 @@ internal static class BodyMask
 
     /// <summary>Under these a <c>name</c> is a person's, elsewhere a product's.</summary>
     private static readonly FrozenSet<string> Named = FrozenSet.Create(StringComparer.Ordinal,
-        "customer", "customers", "guest", "guests");
+        "customer", "customers", "guest", "guests", "user", "visitor", "person", "profile");
 
     private static readonly FrozenSet<string> Harmless = FrozenSet.Create(StringComparer.Ordinal,
         "provider", "expirydate", "title", "gender", "state", "country", "nationality");
@@ -43,6 +39,9 @@ internal static class BodyMask
 
         /// <summary>Everything.</summary>
         All,
+
+        /// <summary>Everything, and nothing of it is shown.</summary>
+        Secret,
     }
 
     /// <summary>The same object with personal values masked; empty stays empty.</summary>
@@ -51,78 +50,35 @@ internal static class BodyMask
         if (body.IsEmpty)
             return default;
         using var document = JsonDocument.Parse(body);
-        return Written(writer => Write(writer, document.RootElement, Reach.Personal));
+        return Mask(document.RootElement, TextMask.Mask, personal: null);
     }
 
-    /// <summary>
-    /// An upstream's answer, which may repeat what it was sent: of a JSON object the shape and what it says
-    /// about itself, of anything else how long it is.
-    /// </summary>
-    public static string? MaskAnswer(string? answer)
+    /// <summary>A text that is JSON itself, masked as such; null for any other, and where nothing is to be masked.</summary>
+    public static string? MaskNested(string text)
     {
-        if (answer is null)
+        if (text.AsSpan().TrimStart() is not (['{', ..] or ['[', ..]))
             return null;
-        using var document = StrictJson.Parse(Encoding.UTF8.GetBytes(answer), 64).Document;
-        return document is { RootElement: { ValueKind: JsonValueKind.Object } root }
-            ? Written(writer => WriteObject(writer, root, ReachInAnswer)).ToString()
-            : string.Create(CultureInfo.InvariantCulture, $"(text, {answer.Length} characters; not shown)");
+        using var document = StrictJson.Parse(Encoding.UTF8.GetBytes(text), JsonDepth).Document;
+        var masked = document is null ? null : Mask(document.RootElement, TextMask.Mask, personal: null).ToString();
+        return masked?.Contains(Masking.Hidden, StringComparison.Ordinal) == true ? masked : null;
     }
 
-    private static Reach ReachInAnswer(JsonProperty member)
-        => ShownOfAnswers.Contains(member.Name)
-            && member.Value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array)
-                ? Reach.Personal
-                : Reach.All;
-
-    private static Utf8Json Written(Action<Utf8JsonWriter> write)
+    /// <summary>Any JSON value, masked.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="mask">Masks a text that is not personal by its name.</param>
+    /// <param name="personal">Is told each text that is, and what is shown of it.</param>
+    public static Utf8Json Mask(JsonElement value, Func<string, string> mask, Action<string, string>? personal)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer, JsonAnswer.WriterOptions))
-            write(writer);
+            new Walk(writer, mask, personal).Write(value, Reach.Personal);
         return new Utf8Json(buffer.WrittenMemory);
-    }
-
-    private static void WriteObject(Utf8JsonWriter writer, JsonElement value, Func<JsonProperty, Reach> reach)
-    {
-        writer.WriteStartObject();
-        foreach (var member in value.EnumerateObject())
-        {
-            writer.WritePropertyName(Masking.MaskAddresses(member.Name));
-            Write(writer, member.Value, reach(member));
-        }
-
-        writer.WriteEndObject();
-    }
-
-    private static void Write(Utf8JsonWriter writer, JsonElement value, Reach reach)
-    {
-        switch (value.ValueKind)
-        {
-            case JsonValueKind.Object:
-                WriteObject(writer, value, member => Within(reach, member.Name));
-                break;
-            case JsonValueKind.Array:
-                writer.WriteStartArray();
-                foreach (var element in value.EnumerateArray())
-                    Write(writer, element, reach);
-                writer.WriteEndArray();
-                break;
-            case JsonValueKind.String:
-                var text = value.GetString()!;
-                writer.WriteStringValue(
-                    reach is Reach.People or Reach.All ? Masking.Mask(text) : Masking.MaskAddresses(text));
-                break;
-            case JsonValueKind.Number when reach is Reach.People or Reach.All:
-                writer.WriteStringValue(Masking.Mask(value.GetRawText()));
-                break;
-            default:
-                value.WriteTo(writer);
-                break;
-        }
     }
 
     private static Reach Within(Reach outer, string name)
     {
+        if (outer == Reach.Secret || PersonalName.IsSecret(name))
+            return Reach.Secret;
         var plain = PersonalName.Plain(name);
         if (outer == Reach.All || PersonalName.Is(name) || (outer == Reach.Names && plain == "name"))
             return Reach.All;
@@ -131,5 +87,52 @@ internal static class BodyMask
         if (People.Contains(plain))
             return Reach.People;
         return Named.Contains(plain) ? Reach.Names : outer;
+    }
+
+    private sealed class Walk(Utf8JsonWriter writer, Func<string, string> mask, Action<string, string>? personal)
+    {
+        public void Write(JsonElement value, Reach reach)
+        {
+            switch (value.ValueKind)
+            {
+                case JsonValueKind.Object:
+                    writer.WriteStartObject();
+                    foreach (var member in value.EnumerateObject())
+                    {
+                        writer.WritePropertyName(mask(member.Name));
+                        Write(member.Value, Within(reach, member.Name));
+                    }
+
+                    writer.WriteEndObject();
+                    break;
+                case JsonValueKind.Array:
+                    writer.WriteStartArray();
+                    foreach (var element in value.EnumerateArray())
+                        Write(element, reach);
+                    writer.WriteEndArray();
+                    break;
+                case JsonValueKind.String:
+                    writer.WriteStringValue(Shown(value.GetString()!, reach));
+                    break;
+                case JsonValueKind.Number when Shown(value.GetRawText(), reach) is var shown && shown != value.GetRawText():
+                    writer.WriteStringValue(shown);
+                    break;
+                default:
+                    value.WriteTo(writer);
+                    break;
+            }
+        }
+
+        private string Shown(string text, Reach reach)
+        {
+            if (reach is Reach.People or Reach.All or Reach.Secret)
+            {
+                var shown = reach == Reach.Secret ? Masking.Hidden : Masking.Mask(text);
+                personal?.Invoke(text, shown);
+                return shown;
+            }
+
+            return mask(text);
+        }
     }
 }

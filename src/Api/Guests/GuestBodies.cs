@@ -54,6 +54,7 @@ internal static class GuestBodies
     public static EventBody From(EventDetail detail)
     {
         var @event = detail.Summary;
+        var answers = new AnswerMask(detail.Received, detail.Sent);
         return new EventBody(
             @event.Sequence,
             @event.EventId,
@@ -73,15 +74,15 @@ internal static class GuestBodies
             @event.ReplayOf,
             BodyMask.Mask(detail.Received),
             BodyMask.Mask(detail.Sent),
-            [.. detail.Attempts.Select(From)],
+            [.. detail.Attempts.Select(attempt => From(attempt, answers))],
             [.. detail.Acts.Select(act => new ActBody(
-                act.Act, act.By, act.At, act.Reason, BodyMask.Mask(act.Edit), act.SessionClosed))])
+                act.Act, act.By, act.At, TextMask.Mask(act.Reason), BodyMask.Mask(act.Edit), act.SessionClosed))])
         {
             Actions = EventActions.Of(@event.State),
         };
     }
 
-    public static PauseBody From(PauseView pause) => new(pause.By, pause.At, pause.Reason);
+    public static PauseBody From(PauseView pause) => new(pause.By, pause.At, TextMask.Mask(pause.Reason));
 
     private static SessionBody From(SessionView session) => new(
         session.Number,
@@ -94,15 +95,15 @@ internal static class GuestBodies
         session.LastActivityAt,
         session.EndedAt,
         Math.Round(((session.EndedAt ?? session.LastActivityAt) - session.StartedAt).TotalSeconds, 3),
-        session.FirstPage,
-        session.LastPage,
+        TextMask.Mask(session.FirstPage),
+        TextMask.Mask(session.LastPage),
         session.Counts,
         session.Events,
         From(session.Cart));
 
     private static CartBody From(CartView cart) => new(
         cart.Type,
-        [.. cart.Lines.Select(line => new CartLineBody(line.ItemId, line.Quantity, line.Price, line.Total))],
+        [.. cart.Lines.Select(line => new CartLineBody(TextMask.Mask(line.ItemId), line.Quantity, line.Price, line.Total))],
         cart.Count,
         cart.Total,
         cart.Type == "ABANDONED" ? cart.Total : null,
@@ -119,7 +120,7 @@ internal static class GuestBodies
 
     private static LimitBody From(LimitUse limit) => new(limit.Used, limit.Limit);
 
-    private static AttemptBody From(AttemptView attempt) => new(
+    private static AttemptBody From(AttemptView attempt, AnswerMask answers) => new(
         attempt.Attempt,
         attempt.StartedAt,
         attempt.EndedAt,
@@ -127,7 +128,7 @@ internal static class GuestBodies
         attempt.Outcome,
         attempt.Status,
         attempt.Reference,
-        BodyMask.MaskAnswer(attempt.Answer),
+        answers.Mask(attempt.Answer),
         attempt.Error,
         attempt.Connection);
 }

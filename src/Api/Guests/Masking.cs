@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace GuestSessions.Api.Guests;
 
 /// <summary>
@@ -11,7 +9,7 @@ namespace GuestSessions.Api.Guests;
 /// address the first character of both sides stays, where that side has four or more, and the top-level
 /// domain. How long the hidden part is never shows.
 /// </remarks>
-internal static partial class Masking
+internal static class Masking
 {
     public const string Hidden = "•••";
 
@@ -26,15 +24,6 @@ internal static partial class Masking
             ? $"{Lead(value[..at], ShortestSideShown, 1)}@{MaskDomain(value[(at + 1)..])}"
             : Lead(value, ShortestShown, 2);
     }
-
-    /// <summary>The same text, every e-mail address in it masked, also one that a URL has encoded.</summary>
-    public static string MaskAddresses(string text)
-        => Address().Replace(text, address => Mask(
-            address.Value.Replace("%40", "@", StringComparison.Ordinal)));
-
-    // The bound is the longest local part of RFC 5321; without one, a long word would be read again and again.
-    [GeneratedRegex(@"[\w.+'~%-]{1,64}(?:@|%40)[\w-]+(?:\.[\w-]+)+", RegexOptions.CultureInvariant)]
-    private static partial Regex Address();
 
     private static string MaskDomain(string domain)
     {

@@ -3,37 +3,93 @@ using System.Text.RegularExpressions;
 
 namespace GuestSessions.Api.Guests;
 
-/// <summary>Names of attributes that tell who or where someone is.</summary>
+/// <summary>Names of attributes that tell who or where someone is, or that hold a secret.</summary>
 /// <remarks>
 /// Those of IDENTITY, ADD_CONTACTS and ADD_CONSUMERS, and whatever an app puts together with them, such as
-/// <c>billing_address</c> or <c>homePhone</c>. Title, gender, state and country do not tell by themselves.
+/// <c>billing_address</c> or <c>homePhone</c>, in any casing and with any separator. Title, gender, state and country do not
+/// tell by themselves; nor does a <c>name</c>, which is a product's more often.
 /// </remarks>
 internal static partial class PersonalName
 {
-    /// <summary>Compared without case, <c>_</c> and <c>-</c>.</summary>
+    /// <summary>Personal as a whole name only: as a word of another name they mean something else.</summary>
     private static readonly FrozenSet<string> Whole = FrozenSet.Create(StringComparer.Ordinal,
-        "city", "postalcode", "postcode", "zip", "zipcode", "passport", "passportnumber");
+        "city", "town", "zip", "ort", "tel", "cell", "fax", "ip", "nom", "lat", "lng", "lon", "long", "login", "handle",
+        "nickname", "initials", "holder", "recipient", "plz");
 
-    /// <summary>Personal as a whole name, as one word of a name and as two words beside each other.</summary>
+    /// <summary>Personal as a whole name, as one word of a name and as words beside each other.</summary>
     private static readonly FrozenSet<string> Words = FrozenSet.Create(StringComparer.Ordinal,
-        "email", "emailaddress", "mail", "firstname", "lastname", "fullname", "surname", "mobile", "phone",
-        "phonenumber", "telephone", "dob", "birth", "birthdate", "birthday", "dateofbirth", "street", "address");
+        "email", "emailaddress", "emailaddr", "mail", "courriel", "correo",
+        "firstname", "givenname", "forename", "middlename", "lastname", "familyname", "surname", "maidenname", "fullname",
+        "displayname", "contactname", "customername", "guestname", "username", "membername", "passengername", "travellername",
+        "travelername", "recipientname", "holdername", "cardholder", "cardholdername", "accountholder", "billingname",
+        "shippingname", "deliveryname", "vorname", "nachname", "prenom", "apellido", "apellidos",
+        "mobile", "mobilenumber", "phone", "phonenumber", "phoneno", "telephone", "telefon", "handynummer", "msisdn",
+        "whatsapp", "faxnumber", "contactnumber",
+        "dob", "birth", "birthdate", "birthday", "birthplace", "dateofbirth", "geburtsdatum", "naissance",
+        "street", "strasse", "address", "addressline", "adresse", "postalcode", "postcode", "zipcode", "eircode",
+        "housenumber", "latitude", "longitude", "geolocation", "coordinates", "ipaddress", "ipaddr", "clientip", "userip",
+        "visitorip", "remoteip", "ipv4", "ipv6",
+        "passport", "passportnumber", "passportno", "licenseplate", "numberplate", "drivinglicence", "driverlicense",
+        "driverslicense", "nationalid", "idcard", "idnumber", "taxid", "taxnumber", "vatnumber", "nino", "ppsn",
+        "customerid", "customernumber", "customerno", "userid", "memberid", "membernumber", "membershipid",
+        "membershipnumber", "accountid", "loyaltyid", "loyaltynumber", "loyaltycard", "deviceid", "imei");
 
+    /// <summary>Secrets: of these not even the beginning is shown. As the words above.</summary>
+    private static readonly FrozenSet<string> Secrets = FrozenSet.Create(StringComparer.Ordinal,
+        "password", "passwd", "pwd", "passphrase", "passwort", "passcode", "secret", "token", "jwt", "bearer", "apikey",
+        "accesskey", "privatekey", "secretkey", "credential", "credentials", "otp", "onetimecode", "pin", "pincode",
+        "sessionid", "sessionkey", "cookie", "authorization", "signature",
+        "iban", "bic", "swift", "bankaccount", "accountnumber", "accountno", "kontonummer", "sortcode", "routingnumber",
+        "cardnumber", "cardno", "creditcard", "creditcardnumber", "debitcard", "ccnumber", "ccnum", "cvv", "cvc", "cvv2",
+        "cardexpiry", "ssn", "socialsecurity", "socialsecuritynumber");
+
+    /// <summary>Secrets in the query of an address, where these names mean nothing else.</summary>
+    private static readonly FrozenSet<string> QuerySecrets = FrozenSet.Create(StringComparer.Ordinal,
+        "auth", "sig", "sid", "key", "pass", "ticket", "hash", "nonce", "accesstoken", "pan");
+
+    /// <summary>Long enough to be recognised within a name whose words nobody parted.</summary>
+    private static readonly string[] Within =
+        ["email", "firstname", "lastname", "surname", "givenname", "familyname", "telephone", "phonenumber", "postcode",
+            "birthdate", "dateofbirth", "passport"];
+
+    private static readonly string[] SecretsWithin = ["password", "passwd", "cardnumber", "creditcard", "accesstoken"];
+
+    /// <summary>Ends of names whose words nobody parted.</summary>
+    private static readonly string[] Ends = ["address", "homephone", "workphone", "mobilephone", "cellphone", "phonehome"];
+
+    /// <summary>Whether a value under this name is about a person, or secret.</summary>
     public static bool Is(string name)
     {
         var plain = Plain(name);
-        if (Whole.Contains(plain) || Words.Contains(plain))
-            return true;
-
-        var words = Boundary().Split(name).Select(word => word.ToLowerInvariant()).ToList();
-        return words.Any(Words.Contains) || words.Zip(words.Skip(1), string.Concat).Any(Words.Contains);
+        return IsSecret(name) || Whole.Contains(plain) || HasWord(name, plain, Words)
+            || Within.Any(part => plain.Contains(part, StringComparison.Ordinal))
+            || Ends.Any(end => plain.EndsWith(end, StringComparison.Ordinal));
     }
 
-    /// <summary>The name as it is compared.</summary>
-    public static string Plain(string name)
-        => name.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal)
-            .ToLowerInvariant();
+    /// <summary>Whether a value under this name must not be shown at all.</summary>
+    public static bool IsSecret(string name)
+    {
+        var plain = Plain(name);
+        return HasWord(name, plain, Secrets) || SecretsWithin.Any(part => plain.Contains(part, StringComparison.Ordinal));
+    }
 
-    [GeneratedRegex("[_-]+|(?<=[a-z0-9])(?=[A-Z])", RegexOptions.CultureInvariant)]
+    /// <summary>The same of a parameter in the query of an address.</summary>
+    public static bool IsSecretInQuery(string name) => IsSecret(name) || QuerySecrets.Contains(Plain(name));
+
+    /// <summary>The name as it is compared: letters and digits, in lower case.</summary>
+    public static string Plain(string name) => string.Concat(name.Where(char.IsLetterOrDigit)).ToLowerInvariant();
+
+    private static bool HasWord(string name, string plain, FrozenSet<string> words)
+    {
+        if (words.Contains(plain))
+            return true;
+        var parts = Boundary().Split(name).Where(static part => part.Length > 0)
+            .Select(static part => part.ToLowerInvariant()).ToList();
+        return parts.Any(words.Contains)
+            || parts.Zip(parts.Skip(1), string.Concat).Any(words.Contains)
+            || parts.Zip(parts.Skip(1), string.Concat).Zip(parts.Skip(2), string.Concat).Any(words.Contains);
+    }
+
+    [GeneratedRegex("[^\\p{L}\\p{Nd}]+|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", RegexOptions.CultureInvariant)]
     private static partial Regex Boundary();
 }

@@ -1,10 +1,10 @@
 using GuestSessions.Api.Errors;
 using GuestSessions.Core.Guests;
+using GuestSessions.Core.Journal;
 using GuestSessions.Core.Options;
 using GuestSessions.Grains.Contracts;
 using GuestSessions.ServiceDefaults.Health;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -12,15 +12,13 @@ using Microsoft.Extensions.Options;
 namespace GuestSessions.Api.Hosting;
 
 /// <summary>
-/// The keyring of the cluster's store, asked of a silo before the host listens: an API host has no journal. The same
-/// question, asked again, tells whether the cluster can be reached.
+/// The keyring of the cluster's store, asked of a silo before the host listens: an API host has no journal.
 /// </summary>
 internal sealed partial class ClusterKeyring(
     IGrainFactory grains, IOptions<SessionsOptions> options, TimeProvider time, ILogger<ClusterKeyring> logger)
-    : IHostedService, IHealthCheck
+    : IHostedService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private GuestKeyring? _keyring;
 
@@ -49,21 +47,6 @@ internal sealed partial class ClusterKeyring(
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public async Task<HealthCheckResult> CheckHealthAsync(
-        HealthCheckContext context, CancellationToken cancellationToken = default)
-    {
-        try
-        {
-            await grains.GetGrain<IKeyringGrain>(0).ReadSecretAsync().WaitAsync(Patience, time, cancellationToken);
-            return HealthCheckResult.Healthy();
-        }
-        catch (Exception exception)
-            when (Faults.IsUnavailable(exception) && !cancellationToken.IsCancellationRequested)
-        {
-            return HealthCheckResult.Unhealthy("No silo answers.");
-        }
-    }
-
     [LoggerMessage(7201, LogLevel.Warning, "The cluster does not tell its keyring yet: {Reason}")]
     private partial void LogWaiting(string reason);
 }
@@ -76,7 +59,11 @@ internal static class ClusterKeyringServices
         services.AddSingleton<ClusterKeyring>();
         services.AddSingleton(static provider => provider.GetRequiredService<ClusterKeyring>().Keyring);
         services.AddHostedService(static provider => provider.GetRequiredService<ClusterKeyring>());
-        services.AddHealthChecks().AddCheck<ClusterKeyring>("cluster", tags: [HealthEndpoints.ReadyTag]);
+        services.AddSingleton<ClusterHealth>();
+        services.AddSingleton<IStoreHealth>(static provider => provider.GetRequiredService<ClusterHealth>());
+        services.AddHealthChecks()
+            .AddCheck<ClusterHealth>("cluster", tags: [HealthEndpoints.ReadyTag])
+            .AddCheck<StoreHealthCheck>("storage", tags: [HealthEndpoints.ReadyTag]);
         return services;
     }
 }

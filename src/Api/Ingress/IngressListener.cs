@@ -1,6 +1,6 @@
 using GuestSessions.Core.Options;
+using GuestSessions.ServiceDefaults.Hosting;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 
 namespace GuestSessions.Api.Ingress;
@@ -11,15 +11,11 @@ namespace GuestSessions.Api.Ingress;
 /// </summary>
 public static class IngressListener
 {
-    private const string UrlsKey = "Urls";
-
     /// <summary>Listens at the ingress' addresses too.</summary>
     public static void AddIngressListener(this WebApplicationBuilder builder, IngressOptions ingress)
     {
-        if (!ingress.Enabled || ingress.Urls.Length == 0)
-            return;
-        var shared = builder.Configuration[UrlsKey] ?? "http://localhost:5000";
-        builder.WebHost.UseUrls([.. AddressesOf(shared), .. AddressesOf(ingress.Urls)]);
+        if (ingress.Enabled && ingress.Urls.Length > 0)
+            ListenAddresses.Add(builder.Configuration, ingress.Urls, "ingress");
     }
 
     /// <summary>Takes the endpoint away from a request that came to the wrong address.</summary>

@@ -85,7 +85,8 @@ internal sealed class OperatorLists(TenantCatalog tenants, GuestGrains guests, T
         var found = await Grain(context).ReadAuditAsync(by, key, before, limit + 1);
         return JsonAnswer.Ok(
             Page(found, limit,
-                static act => new AuditBody(act.At, act.By, act.Act, act.Reason, act.Guest, act.EventId, act.Sequence),
+                static act => new AuditBody(
+                    act.At, act.By, act.Act, TextMask.Mask(act.Reason), act.Guest, act.EventId, act.Sequence),
                 static act => act.Number.ToString(CultureInfo.InvariantCulture)),
             ApiJson.Default.ItemListAuditBody);
     }

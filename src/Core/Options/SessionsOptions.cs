@@ -107,9 +107,18 @@ public sealed class EmulatorOptions
     /// <summary>Run it. <value>true in Development, else false</value></summary>
     public bool Enabled { get; set; }
 
-    /// <summary>Where it listens. <value>http://localhost:8090</value></summary>
+    /// <summary>
+    /// Where it listens; outside Development a loopback address. Tenants without a <c>StreamApi:BaseUrl</c> follow it.
+    /// <value>http://localhost:8090</value>
+    /// </summary>
     [Required]
     public string Url { get; set; } = "http://localhost:8090";
+
+    /// <summary>
+    /// Outside Development the host does not start with the emulator unless this is set too: events that the emulator
+    /// takes never reach the real upstream, and count as delivered. <value>false</value>
+    /// </summary>
+    public bool AllowInProduction { get; set; }
 }
 
 /// <summary>Delivery settings of a silo, the same for all tenants.</summary>

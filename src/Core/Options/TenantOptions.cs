@@ -29,9 +29,25 @@ public sealed class TenantOptions
 /// <summary>The tenant's Stream API endpoint.</summary>
 public sealed class StreamApiOptions
 {
-    /// <summary>Scheme, host and optional path prefix, for example <c>https://api-engage-eu.sitecorecloud.io</c>.</summary>
+    /// <summary>
+    /// Scheme, host and optional path prefix, for example <c>https://api-engage-eu.sitecorecloud.io</c>.
+    /// <value>none; where <c>Emulator:Enabled</c> is set, the emulator of this process</value>
+    /// </summary>
     [Required]
     public string BaseUrl { get; set; } = "";
+
+    /// <summary>
+    /// Allow an upstream in clear text (<c>http</c>): for tests, and for a proxy on the same host.
+    /// <value>false; true in Development</value>
+    /// </summary>
+    public bool AllowInsecure { get; set; }
+
+    /// <summary>
+    /// Allow an upstream on a private, loopback or link-local address: for tests, and for a proxy in the same network.
+    /// Without it, every address that a name resolves to is checked at every connect.
+    /// <value>false; true in Development</value>
+    /// </summary>
+    public bool AllowPrivate { get; set; }
 
     /// <summary>How the upstream is spoken to. <value>Direct</value></summary>
     public StreamApiForm Form { get; set; } = StreamApiForm.Direct;
@@ -68,6 +84,7 @@ public enum StreamApiForm
 /// <summary>A point of sale as configured upstream.</summary>
 public sealed class PointOfSaleOptions
 {
+    /// <summary>Its name in the tenant. <value>required</value></summary>
     [Required]
     public string Name { get; set; } = "";
 
@@ -87,8 +104,13 @@ public sealed class PointOfSaleOptions
 /// <summary>Values for attributes an event may leave out.</summary>
 public sealed class EventDefaults
 {
+    /// <summary>The channel, one of the Stream API's. <value>none</value></summary>
     public string? Channel { get; set; }
+
+    /// <summary>The language, two letters in capitals. <value>none</value></summary>
     public string? Language { get; set; }
+
+    /// <summary>The currency, three letters in capitals. <value>none</value></summary>
     public string? Currency { get; set; }
 
     /// <summary>Only on a tenant: the point of sale of an event that names none.</summary>

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace GuestSessions.Grains.Cluster;
 
 /// <summary>
-/// Every grain of ours is a tenant's, save the keyring, and every call to one is looked at again in the silo that runs it. A client of a gateway has to say for
+/// Every grain of ours is a tenant's, save the keyring and health, and every call to one is looked at again in the silo that runs it. A client of a gateway has to say for
 /// which tenant it calls, and that has to be the tenant in the grain's key; what only silos call it cannot call at all.
 /// What it says it could forge, having a certificate of the cluster: this stops mistakes of our own and raises the price
 /// of others', and it is not the only fence.
@@ -20,7 +20,7 @@ internal sealed partial class TenantFilter(ILogger<TenantFilter> logger) : IInco
 
     public Task Invoke(IIncomingGrainCallContext context)
     {
-        if (context.Grain.GetType().Assembly == Ours && context.Grain is not KeyringGrain)
+        if (context.Grain.GetType().Assembly == Ours && context.Grain is not (KeyringGrain or HealthGrain))
             Check(context);
         return context.Invoke();
     }

@@ -44,6 +44,6 @@ public sealed partial class OperationRecovery(
         }
     }
 
-    [LoggerMessage(3101, LogLevel.Warning, "A sweep over operations failed; the next one tries again.")]
+    [LoggerMessage(1102, LogLevel.Warning, "A sweep over operations failed; the next one tries again.")]
     private partial void LogSweepFailed(Exception exception);
 }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace GuestSessions.Grains.Recovery;
 
 /// <summary>The share of this silo in its cluster as it stands, and a sign when the cluster changes.</summary>
@@ -10,14 +12,16 @@ public interface IMembershipWatch
 }
 
 /// <summary>The membership as Orleans tells it.</summary>
-internal sealed class MembershipWatch : IMembershipWatch, ISiloStatusListener, IDisposable
+internal sealed partial class MembershipWatch : IMembershipWatch, ISiloStatusListener, IDisposable
 {
     private readonly ISiloStatusOracle _silos;
+    private readonly ILogger _logger;
     private readonly SemaphoreSlim _changed = new(0, 1);
 
-    public MembershipWatch(ISiloStatusOracle silos)
+    public MembershipWatch(ISiloStatusOracle silos, ILogger<MembershipWatch> logger)
     {
         _silos = silos;
+        _logger = logger;
         silos.SubscribeToSiloStatusEvents(this);
     }
 
@@ -28,6 +32,8 @@ internal sealed class MembershipWatch : IMembershipWatch, ISiloStatusListener, I
 
     public void SiloStatusChangeNotification(SiloAddress updatedSilo, SiloStatus status)
     {
+        if (status == SiloStatus.Dead && !updatedSilo.Equals(_silos.SiloAddress))
+            LogDead(updatedSilo.Endpoint.ToString());
         // A silo that comes brings no work; what it takes over is at work already, where it is.
         if (status is not (SiloStatus.Dead or SiloStatus.ShuttingDown or SiloStatus.Stopping))
             return;
@@ -40,6 +46,10 @@ internal sealed class MembershipWatch : IMembershipWatch, ISiloStatusListener, I
             // The sign is up already.
         }
     }
+
+    [LoggerMessage(7102, LogLevel.Warning,
+        "The silo at {Silo} was declared dead. Its guests wake on the other silos.")]
+    private partial void LogDead(string silo);
 
     public void Dispose()
     {

@@ -15,36 +15,50 @@ public static class HealthEndpoints
 {
     public const string ReadyTag = "ready";
 
+    /// <summary>Whoever asks is answered within a second.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(950);
+
     private static readonly Dictionary<string, string> NoChecks = [];
 
     internal static void MapHealth(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/health/live", () => TypedResults.Ok(new HealthBody("healthy", NoChecks)))
+        var live = () => TypedResults.Ok(new HealthBody("healthy", NoChecks));
+        app.MapGet("/health/live", live)
             .WithTags("Health")
             .WithName("IsLive")
             .WithSummary("Whether the process answers.")
             .AllowAnonymous();
+        app.MapMethods("/health/live", [HttpMethods.Head], live).ExcludeFromDescription().AllowAnonymous();
 
-        app.MapGet("/health/ready",
-                ([FromServices] HealthCheckService checks, CancellationToken cancellation)
-                    => IsReadyAsync(checks, cancellation))
+        app.MapGet("/health/ready", IsReadyAsync)
             .WithTags("Health")
             .WithName("IsReady")
             .WithSummary("Whether traffic may come.")
             .AllowAnonymous()
             .Produces<HealthBody>(StatusCodes.Status503ServiceUnavailable);
+        app.MapMethods("/health/ready", [HttpMethods.Head], IsReadyAsync).ExcludeFromDescription().AllowAnonymous();
     }
 
     private static async Task<Results<Ok<HealthBody>, JsonHttpResult<HealthBody>>> IsReadyAsync(
-        HealthCheckService checks, CancellationToken cancellation)
+        [FromServices] HealthCheckService checks, [FromServices] TimeProvider time, CancellationToken cancellation)
     {
-        var report = await checks.CheckHealthAsync(check => check.Tags.Contains(ReadyTag), cancellation);
-        var body = new HealthBody(Word(report.Status),
-            report.Entries.ToDictionary(entry => entry.Key, entry => Word(entry.Value.Status)));
-        return report.Status == HealthStatus.Unhealthy
-            ? TypedResults.Json(body, statusCode: StatusCodes.Status503ServiceUnavailable)
-            : TypedResults.Ok(body);
+        try
+        {
+            var report = await checks.CheckHealthAsync(static check => check.Tags.Contains(ReadyTag), cancellation)
+                .WaitAsync(Patience, time, cancellation);
+            var body = new HealthBody(Word(report.Status),
+                report.Entries.ToDictionary(entry => entry.Key, entry => Word(entry.Value.Status)));
+            return report.Status == HealthStatus.Unhealthy ? NotReady(body) : TypedResults.Ok(body);
+        }
+        catch (TimeoutException)
+        {
+            // A check that does not answer is one that fails.
+            return NotReady(new HealthBody(Word(HealthStatus.Unhealthy), NoChecks));
+        }
     }
+
+    private static JsonHttpResult<HealthBody> NotReady(HealthBody body) =>
+        TypedResults.Json(body, statusCode: StatusCodes.Status503ServiceUnavailable);
 
     private static string Word(HealthStatus status) => status switch
     {

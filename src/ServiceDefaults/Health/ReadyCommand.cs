@@ -1,3 +1,4 @@
+using GuestSessions.ServiceDefaults.Hosting;
 using Microsoft.Extensions.Configuration;
 
 namespace GuestSessions.ServiceDefaults.Health;
@@ -15,10 +16,10 @@ public static class ReadyCommand
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(IConfiguration configuration)
     {
-        var listens = (configuration["Urls"] ?? "http://localhost:8080").Split(';')[0];
-        // What listens everywhere is asked here.
-        var address = listens.Replace("://+", "://localhost", StringComparison.Ordinal)
-            .Replace("://*", "://localhost", StringComparison.Ordinal);
+        var addresses = ListenAddresses.Of(configuration);
+        // Nobody has a certificate for localhost: in clear text where there is a choice.
+        var address = ListenAddresses.Local(
+            addresses.FirstOrDefault(static one => one.StartsWith("http://", StringComparison.OrdinalIgnoreCase)) ?? addresses[0]);
         using var http = new HttpClient { BaseAddress = new Uri(address), Timeout = Patience };
         try
         {

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using GuestSessions.Core.Options;
 
 namespace GuestSessions.ServiceDefaults.Options;
@@ -16,12 +18,33 @@ internal static class ClusterChecks
         var tls = options.Cluster.Tls;
         (string Key, string? File)[] files =
             [("Certificate", tls.Certificate), ("Key", tls.Key), ("Authority", tls.Authority)];
+        var before = failures.Count;
         foreach (var (key, file) in files)
         {
             if (file is null && files.Any(static other => other.File is not null))
                 failures.Add($"{Cluster}:Tls:{key}: Certificate, Key and Authority go together.");
             else if (file is not null && !File.Exists(file))
                 failures.Add($"{Cluster}:Tls:{key}: there is no file \"{file}\".");
+        }
+
+        if (tls.IsOn && failures.Count == before)
+            CheckReadable(tls, failures);
+    }
+
+    private static void CheckReadable(ClusterTlsOptions tls, List<string> failures)
+    {
+        try
+        {
+            using var own = X509Certificate2.CreateFromPemFile(tls.Certificate!, tls.Key);
+            var authorities = new X509Certificate2Collection();
+            authorities.ImportFromPemFile(tls.Authority!);
+            if (authorities.Count == 0)
+                failures.Add($"{Cluster}:Tls:Authority: the file holds no certificate.");
+        }
+        catch (Exception unreadable)
+            when (unreadable is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            failures.Add($"{Cluster}:Tls: certificate, key and authority cannot be read as PEM: {unreadable.Message}");
         }
     }
 }

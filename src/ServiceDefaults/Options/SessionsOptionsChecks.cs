@@ -1,4 +1,5 @@
 using GuestSessions.Core.Options;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace GuestSessions.ServiceDefaults.Options;
@@ -7,7 +8,7 @@ namespace GuestSessions.ServiceDefaults.Options;
 /// The whole section <c>Sessions</c>, looked at once at start. Every message begins with the configuration
 /// key that is wrong, and all of them come at once, save that nothing is compared while a value is missing.
 /// </summary>
-internal sealed class SessionsOptionsChecks : IValidateOptions<SessionsOptions>
+internal sealed class SessionsOptionsChecks(IHostEnvironment environment) : IValidateOptions<SessionsOptions>
 {
     public ValidateOptionsResult Validate(string? name, SessionsOptions options)
     {
@@ -19,6 +20,7 @@ internal sealed class SessionsOptionsChecks : IValidateOptions<SessionsOptions>
             TenantChecks.Check(options, failures);
             ClusterChecks.Check(options, failures);
             IngressChecks.Check(options.Ingress, failures);
+            EmulatorChecks.Check(options.Emulator, environment.IsDevelopment(), failures);
         }
 
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);

@@ -25,8 +25,7 @@ internal static class TenantChecks
             var path = $"{Tenants}:{name}";
             if (name.Length is 0 or > LongestName || name.AsSpan().ContainsAnyExcept(NameAlphabet))
                 failures.Add($"{path}: a tenant's name is 1 to {LongestName} of A-Z a-z 0-9 _ -.");
-            if (!IsHttp(tenant.StreamApi.BaseUrl))
-                failures.Add($"{path}:StreamApi:BaseUrl: expected an absolute http or https address.");
+            UpstreamChecks.Check(tenant.StreamApi, $"{path}:StreamApi", failures);
             CheckForm(tenant.StreamApi, path, failures);
             PointOfSaleChecks.Check(tenant, path, failures);
             CheckScopes(tenant, path, failures);
@@ -89,8 +88,4 @@ internal static class TenantChecks
         foreach (var same in repeated)
             failures.Add($"{string.Join(" and ", same)}: {what} is unique over all tenants.");
     }
-
-    private static bool IsHttp(string address)
-        => Uri.TryCreate(address, UriKind.Absolute, out var uri)
-            && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps);
 }

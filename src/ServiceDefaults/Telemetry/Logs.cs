@@ -1,3 +1,4 @@
+using GuestSessions.ServiceDefaults.Hosting;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -20,6 +21,8 @@ internal static class Logs
         ["Logging:LogLevel:Orleans"] = nameof(LogLevel.Warning),
         // Its first look at a machine that has been up for hours is a false alarm.
         ["Logging:LogLevel:Orleans.Runtime.Watchdog"] = nameof(LogLevel.Error),
+        // Says with every look what the host says once, when it changes.
+        ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = nameof(LogLevel.None),
         ["Logging:LogLevel:Polly"] = nameof(LogLevel.Warning),
         ["Logging:LogLevel:System.Net.Http.HttpClient"] = nameof(LogLevel.Warning),
         ["Logging:LogLevel:GuestSessions.Api.Authentication"] = nameof(LogLevel.Warning),
@@ -30,7 +33,7 @@ internal static class Logs
         builder.Configuration.Sources.Insert(
             0, new MemoryConfigurationSource { InitialData = Quiet });
 
-        builder.Services.PostConfigure<LoggerFilterOptions>(RequestPathLogs.Silence);
+        builder.Services.AddOptions<LoggerFilterOptions>().PostConfigure<HostPhase>(QuietLogs.Apply);
         if (builder.Environment.IsDevelopment())
             builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         else

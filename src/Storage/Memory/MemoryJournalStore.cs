@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using GuestSessions.Core.Guests;
 using GuestSessions.Core.Journal;
+using GuestSessions.Storage.Health;
 using GuestSessions.Storage.Owners;
 using GuestSessions.Storage.Tenants;
 
@@ -11,7 +12,7 @@ namespace GuestSessions.Storage.Memory;
 /// <param name="secret">
 /// The store's secret, so that keys come out the same every time; random when null.
 /// </param>
-public sealed partial class MemoryJournalStore(byte[]? secret = null) : IJournalStore, ITenantRows
+public sealed partial class MemoryJournalStore(byte[]? secret = null) : IJournalStore, IProbedStore, ITenantRows
 {
     private readonly Lock _lock = new();
     private readonly byte[] _secret = secret ?? RandomNumberGenerator.GetBytes(GuestKeyring.SecretLength);
@@ -21,6 +22,8 @@ public sealed partial class MemoryJournalStore(byte[]? secret = null) : IJournal
     private readonly Dictionary<UInt128, OwnerRow> _owners = [];
 
     public Task<byte[]> OpenAsync(CancellationToken cancellation) => Task.FromResult(_secret);
+
+    public Task ProbeAsync() => Task.CompletedTask;
 
     public Task<IReadOnlyList<AppendResult>> WriteAsync(IReadOnlyList<JournalRow> rows, long commit)
     {

@@ -1,5 +1,6 @@
 using GuestSessions.Core.Guests;
 using GuestSessions.Core.Journal;
+using GuestSessions.Storage.Health;
 using GuestSessions.Storage.Owners;
 using GuestSessions.Storage.Tenants;
 using Npgsql;
@@ -10,7 +11,7 @@ namespace GuestSessions.Storage.Postgres;
 /// The store for several silos: one connection writes, a pool of them reads, always from the primary. What has
 /// been acknowledged is on the primary's disk; only a synchronous standby keeps it through the loss of that one.
 /// </summary>
-public sealed partial class PostgresJournalStore : IJournalStore, ITenantRows
+public sealed partial class PostgresJournalStore : IJournalStore, IProbedStore, ITenantRows
 {
     private const int OldestServer = 150_000;
 
@@ -19,6 +20,7 @@ public sealed partial class PostgresJournalStore : IJournalStore, ITenantRows
     private readonly PostgresSchema _schema;
     private readonly PostgresPartitions _partitions;
     private readonly PostgresWriter _writer;
+    private readonly PostgresProbe _probe;
 
     /// <exception cref="ArgumentException">The connection string cannot be used.</exception>
     public PostgresJournalStore(PostgresSettings settings)
@@ -33,6 +35,7 @@ public sealed partial class PostgresJournalStore : IJournalStore, ITenantRows
         _schema = new PostgresSchema(migrations);
         _partitions = new PostgresPartitions(_source, settings.Retention);
         _writer = new PostgresWriter(_source, _partitions);
+        _probe = new PostgresProbe(_source);
     }
 
     public Task<byte[]> OpenAsync(CancellationToken cancellation) => Run(async () =>
@@ -148,8 +151,11 @@ public sealed partial class PostgresJournalStore : IJournalStore, ITenantRows
     public Task<OwnerRow?> ReadOwnerAsync(UInt128 browser, CancellationToken cancellation) =>
         Run(() => PostgresOwners.ReadAsync(_source, browser, cancellation));
 
+    public Task ProbeAsync() => _probe.AskAsync();
+
     public async ValueTask DisposeAsync()
     {
+        await _probe.DisposeAsync();
         await _writer.DisposeAsync();
         await _source.DisposeAsync();
     }

@@ -1,5 +1,6 @@
 using GuestSessions.Core.Guests;
 using GuestSessions.Core.Journal;
+using GuestSessions.Storage.Health;
 using GuestSessions.Storage.Owners;
 using GuestSessions.Storage.Tenants;
 
@@ -9,7 +10,7 @@ namespace GuestSessions.Storage.Sqlite;
 /// The embedded store: one file, one process, one writing thread. See https://sqlite.org/wal.html for what
 /// WAL mode with <c>synchronous=FULL</c> promises.
 /// </summary>
-public sealed partial class SqliteJournalStore : IJournalStore, ITenantRows
+public sealed partial class SqliteJournalStore : IJournalStore, IProbedStore, ITenantRows
 {
     private const int ReadThreads = 2;
     private const int WaitingJobs = 10_000;
@@ -142,6 +143,15 @@ public sealed partial class SqliteJournalStore : IJournalStore, ITenantRows
 
     public Task<OwnerRow?> ReadOwnerAsync(UInt128 browser, CancellationToken cancellation) =>
         _reads.RunAsync(session => SqliteOwners.Read(session, browser), cancellation);
+
+    public Task ProbeAsync() => _writes.RunAsync(
+        static session =>
+        {
+            session.Execute("BEGIN IMMEDIATE");
+            session.Execute("ROLLBACK");
+            return true;
+        },
+        CancellationToken.None);
 
     public async ValueTask DisposeAsync()
     {

@@ -16,7 +16,7 @@ internal static class AnswerReader
             {
                 var read = await stream.ReadAsync(buffer.GetMemory(), cancellation);
                 if (read == 0)
-                    return Answer.Of(buffer.WrittenMemory);
+                    return Decode(buffer.WrittenMemory, content);
                 buffer.Advance(read);
                 if (buffer.WrittenCount > Answer.LongestRead)
                     return new Answer(AnswerForm.TooLong, buffer.WrittenMemory);
@@ -26,5 +26,21 @@ internal static class AnswerReader
         {
             return new Answer(AnswerForm.Truncated, buffer.WrittenMemory);
         }
+    }
+
+    private static Answer Decode(ReadOnlyMemory<byte> bytes, HttpContent content)
+    {
+        try
+        {
+            bytes = AnswerDecoding.Unpack(bytes, content.Headers.ContentEncoding);
+        }
+        catch (Exception e) when (e is InvalidDataException or InvalidOperationException)
+        {
+            return new Answer(AnswerForm.Unreadable, bytes);
+        }
+
+        return bytes.Length > Answer.LongestRead
+            ? new Answer(AnswerForm.TooLong, bytes)
+            : Answer.Of(AnswerDecoding.ToUtf8(bytes, content.Headers.ContentType?.CharSet));
     }
 }

@@ -68,6 +68,7 @@ internal static class Classification
         WireEnd.Cancelled => "cancelled",
         WireEnd.TimedOut => seen.MayHaveLeft ? "response_timeout" : "connect_timeout",
         WireEnd.NameNotResolved => "name_not_resolved",
+        WireEnd.AddressNotAllowed => "address_not_allowed",
         WireEnd.NotConnected => "connect_failed",
         WireEnd.TlsFailed => "tls_failed",
         WireEnd.StreamRefused => "stream_refused",

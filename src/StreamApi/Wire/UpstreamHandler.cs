@@ -10,17 +10,20 @@ namespace GuestSessions.StreamApi.Wire;
 /// </summary>
 internal static class UpstreamHandler
 {
-    public static SocketsHttpHandler Create(TenantDeliveryOptions tenant, DeliveryOptions delivery) => new()
+    public static SocketsHttpHandler Create(TenantOptions tenant, DeliveryOptions delivery) => new()
     {
         AllowAutoRedirect = false,
         UseCookies = false,
+
+        // A proxy of the environment would connect for us, to an address that nobody checked.
         UseProxy = false,
+        ConnectCallback = new UpstreamConnector(tenant.StreamApi.AllowPrivate).ConnectAsync,
         AutomaticDecompression = DecompressionMethods.None,
         ConnectTimeout = delivery.ConnectTimeout,
 
         // Never less than the requests in flight, or a request would spend its time-out waiting for a
         // connection.
-        MaxConnectionsPerServer = tenant.Concurrency,
+        MaxConnectionsPerServer = tenant.Delivery.Concurrency,
         EnableMultipleHttp2Connections = true,
 
         // A new address of the upstream is found within this time.

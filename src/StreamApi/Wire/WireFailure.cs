@@ -14,21 +14,24 @@ internal static class WireFailure
 
         // Either the attempt's own time-out, or the connect time-out inside the handler.
         OperationCanceledException => WireEnd.TimedOut,
+        _ when Holds<AddressNotAllowedException>(failure, static _ => true) => WireEnd.AddressNotAllowed,
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } =>
             WireEnd.NameNotResolved,
         HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } =>
             WireEnd.NotConnected,
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } =>
             WireEnd.TlsFailed,
-        _ when IsRefusedStream(failure) => WireEnd.StreamRefused,
+        _ when Holds<HttpProtocolException>(failure, static refused => refused.ErrorCode == RefusedStream) =>
+            WireEnd.StreamRefused,
         _ => WireEnd.ConnectionLost,
     };
 
-    private static bool IsRefusedStream(Exception? failure)
+    /// <summary>Whether a failure is, or was caused by, one of a kind.</summary>
+    private static bool Holds<T>(Exception? failure, Func<T, bool> isMeant) where T : Exception
     {
         for (; failure is not null; failure = failure.InnerException)
         {
-            if (failure is HttpProtocolException { ErrorCode: RefusedStream })
+            if (failure is T found && isMeant(found))
                 return true;
         }
 

@@ -44,6 +44,10 @@ internal enum WireEnd
     TimedOut,
 
     NameNotResolved,
+
+    /// <summary>The upstream's name means a private address, and the tenant does not allow those.</summary>
+    AddressNotAllowed,
+
     NotConnected,
     TlsFailed,
 

@@ -10,6 +10,8 @@ public static class Configurations
     public static Dictionary<string, string?> Demo => new()
     {
         ["Sessions:Tenants:demo:StreamApi:BaseUrl"] = "http://127.0.0.1:8090",
+        ["Sessions:Tenants:demo:StreamApi:AllowInsecure"] = "true",
+        ["Sessions:Tenants:demo:StreamApi:AllowPrivate"] = "true",
         ["Sessions:Tenants:demo:StreamApi:ClientKey"] = "demo-client-key",
         ["Sessions:Tenants:demo:PointsOfSale:0:Name"] = "harbourbikes/ie",
         ["Sessions:Tenants:demo:Defaults:Channel"] = "WEB",

@@ -60,6 +60,7 @@ public sealed class ClassificationTests
     [InlineData("Cancelled", AttemptOutcome.InDoubt, AttemptOutcome.Unsent)]
     [InlineData("TimedOut", AttemptOutcome.InDoubt, AttemptOutcome.NotApplied)]
     [InlineData("NameNotResolved", AttemptOutcome.InDoubt, AttemptOutcome.NotApplied)]
+    [InlineData("AddressNotAllowed", AttemptOutcome.InDoubt, AttemptOutcome.NotApplied)]
     [InlineData("NotConnected", AttemptOutcome.InDoubt, AttemptOutcome.NotApplied)]
     [InlineData("TlsFailed", AttemptOutcome.InDoubt, AttemptOutcome.NotApplied)]
     [InlineData("StreamRefused", AttemptOutcome.NotApplied, AttemptOutcome.NotApplied)]

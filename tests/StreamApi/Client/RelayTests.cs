@@ -57,7 +57,7 @@ public sealed class RelayTests
         {
             [Clients.Tenant] = new TenantOptions
             {
-                StreamApi = { BaseUrl = url, ClientKey = "key-1", ContextId = "ctx-1", Form = form },
+                StreamApi = { BaseUrl = url, ClientKey = "key-1", ContextId = "ctx-1", Form = form, AllowPrivate = true },
             },
         },
     }));

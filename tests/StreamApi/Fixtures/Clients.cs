@@ -26,7 +26,7 @@ internal static class Clients
         Action<TenantOptions>? tenant = null,
         IMeterFactory? meters = null)
     {
-        var acme = new TenantOptions { StreamApi = { BaseUrl = baseUrl, ClientKey = "key-1" } };
+        var acme = new TenantOptions { StreamApi = { BaseUrl = baseUrl, ClientKey = "key-1", AllowPrivate = true } };
         tenant?.Invoke(acme);
         var options = new SessionsOptions { Delivery = Delivery, Tenants = { [Tenant] = acme } };
         return new StreamClient(

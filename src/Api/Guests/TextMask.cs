@@ -1,0 +1,99 @@
+using System.Collections.Frozen;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.RegularExpressions;
+
+namespace GuestSessions.Api.Guests;
+
+/// <summary>
+/// Masks what looks personal or secret in any text, whatever it stands in: a page, a search term, a reason, what an upstream
+/// says. It reads through percent-encoding, also repeated, and knows the parameters of an address by their names.
+/// </summary>
+internal static partial class TextMask
+{
+    /// <summary>How often one text may be encoded within another; whatever is encoded more often is hidden.</summary>
+    private const int Deepest = 5;
+
+    /// <summary>Digits of a parameter's value from which on it is more than a count or a date.</summary>
+    private const int LongNumber = 9;
+
+    private const int ShortestToken = 16;
+
+    /// <summary>Parameters whose long numbers and codes are those of goods, campaigns and clocks.</summary>
+    private static readonly FrozenSet<string> HarmlessParameters = FrozenSet.Create(StringComparer.Ordinal,
+        "ean", "gtin", "upc", "isbn", "sku", "mpn", "item", "itemid", "product", "productid", "pid", "variant", "variantid",
+        "category", "categoryid", "order", "orderid", "orderref", "ref", "referenceid", "browserid", "eventid", "t", "ts",
+        "time", "timestamp", "date", "v", "version", "page", "campaignid", "utmid");
+
+    /// <summary>The same text with what is personal in it masked; the same instance where nothing is.</summary>
+    [return: NotNullIfNotNull(nameof(text))]
+    public static string? Mask(string? text) => text is null ? null : BodyMask.MaskNested(text) ?? Mask(text, 0);
+
+    private static string Mask(string text, int depth)
+    {
+        if (text.Length < Shapes.Shortest)
+            return text;
+        var masked = Assignment().Replace(text, found => MaskParameter(found, depth));
+        masked = Shapes.Mask(masked);
+        return masked.Contains('%') ? Encoded().Replace(masked, found => MaskEncoded(found.Value, depth)) : masked;
+    }
+
+    /// <summary><c>name=value</c>, as in the query of an address.</summary>
+    private static string MaskParameter(Match found, int depth)
+    {
+        var (name, raw) = (Decoded(found.Groups["name"].Value), found.Groups["value"].Value);
+        var value = Decoded(raw);
+        if (raw.Length == 0 || value == Masking.Hidden)
+            return found.Value;
+        var shown = PersonalName.IsSecretInQuery(name) ? Masking.Hidden
+            : PersonalName.Is(name) ? Masking.Mask(value)
+            : Changed(raw, depth) ?? Changed(raw.Replace('+', ' '), depth)
+                ?? (LooksSecret(value) && !HarmlessParameters.Contains(PersonalName.Plain(name)) ? Masking.Hidden : raw);
+        return $"{found.Groups["name"].Value}={shown}";
+    }
+
+    /// <summary>The value decoded and masked; null when nothing in it needs it.</summary>
+    private static string? Changed(string value, int depth)
+    {
+        var decoded = Decoded(value);
+        if (decoded.Contains('%') && depth >= Deepest)
+            return Masking.Hidden;
+        var masked = depth < Deepest ? Mask(decoded, depth + 1) : Shapes.Mask(decoded);
+        return masked == decoded ? null : masked;
+    }
+
+    private static string MaskEncoded(string encoded, int depth) => Changed(encoded, depth) ?? encoded;
+
+    private static string Decoded(string text) => text.Contains('%') ? Uri.UnescapeDataString(text) : text;
+
+    private static bool LooksSecret(string value) =>
+        value.Count(char.IsAsciiDigit) is var digits
+        && ((digits >= LongNumber && Number().IsMatch(value))
+            || (!Guid.TryParseExact(value, "D", out _) && Run().Matches(value).Any(static run => IsToken(run.ValueSpan))));
+
+    /// <summary>Letters and digits mixed, too long for a word or a number of anything.</summary>
+    private static bool IsToken(ReadOnlySpan<char> run)
+    {
+        var (letters, digits) = (0, 0);
+        foreach (var character in run)
+        {
+            letters += char.IsAsciiLetter(character) ? 1 : 0;
+            digits += char.IsAsciiDigit(character) ? 1 : 0;
+        }
+
+        return run.Length >= ShortestToken && letters >= 3 && digits >= 2;
+    }
+
+    [GeneratedRegex(
+        """(?<=^|[?&;#\s"'(,{])(?<name>[\p{L}\p{Nd}_.%\[\]-]{1,64})=(?<value>[^&;#\s"'<>]{0,8192})""", RegexOptions.CultureInvariant)]
+    private static partial Regex Assignment();
+
+    /// <summary>A part of a text that has percent-encoded characters.</summary>
+    [GeneratedRegex("""[^\s/?&;#="'<>]{0,4096}%[0-9A-Fa-f]{2}[^\s/?&;#="'<>]{0,4096}""", RegexOptions.CultureInvariant)]
+    private static partial Regex Encoded();
+
+    [GeneratedRegex(@"^\+?[\d .-]+$", RegexOptions.CultureInvariant)]
+    private static partial Regex Number();
+
+    [GeneratedRegex("[A-Za-z0-9]{16,4096}", RegexOptions.CultureInvariant)]
+    private static partial Regex Run();
+}

@@ -1,0 +1,68 @@
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+
+namespace GuestSessions.ServiceDefaults.Hosting;
+
+/// <summary>Where a host listens, by any of the ways in which ASP.NET Core can be told.</summary>
+public static class ListenAddresses
+{
+    /// <summary>Where nothing else is configured.</summary>
+    private const string Default = "http://localhost:8080";
+
+    private const string Endpoints = "Kestrel:Endpoints";
+
+    private static readonly string UrlsKey = WebHostDefaults.ServerUrlsKey;
+
+    /// <summary>Sets the default, unless anything else says where to listen.</summary>
+    public static void UseDefault(IConfiguration configuration)
+    {
+        if (Of(configuration).Count == 0)
+            configuration[UrlsKey] = Default;
+    }
+
+    /// <summary>The addresses in force, with Kestrel's own precedence: endpoints, then URLs, then ports.</summary>
+    public static IReadOnlyList<string> Of(IConfiguration configuration)
+    {
+        if (HasEndpoints(configuration))
+            return [.. configuration.GetSection(Endpoints).GetChildren().Select(static one => one["Url"]).OfType<string>()];
+        var urls = Split(configuration[UrlsKey]);
+        return urls.Count > 0
+            ? urls
+            :
+            [
+                .. Split(configuration[WebHostDefaults.HttpPortsKey]).Select(static port => $"http://*:{port}"),
+                .. Split(configuration[WebHostDefaults.HttpsPortsKey]).Select(static port => $"https://*:{port}"),
+            ];
+    }
+
+    /// <summary>Listens at further addresses too.</summary>
+    /// <param name="configuration">The host's.</param>
+    /// <param name="urls">Separated by semicolons.</param>
+    /// <param name="name">What endpoints for them are called, where the host has endpoints.</param>
+    public static void Add(IConfiguration configuration, string urls, string name)
+    {
+        var added = Split(urls);
+        if (!HasEndpoints(configuration))
+        {
+            configuration[UrlsKey] = string.Join(';', Of(configuration).Concat(added));
+            return;
+        }
+
+        for (var at = 0; at < added.Count; at++)
+            configuration[$"{Endpoints}:{name}{at}:Url"] = added[at];
+    }
+
+    /// <summary>An address as this machine itself reaches it.</summary>
+    public static string Local(string address)
+    {
+        foreach (var everywhere in (string[])["://+", "://*", "://0.0.0.0", "://[::]"])
+            address = address.Replace(everywhere, "://localhost", StringComparison.Ordinal);
+        return address;
+    }
+
+    private static bool HasEndpoints(IConfiguration configuration) =>
+        configuration.GetSection(Endpoints).GetChildren().Any();
+
+    private static List<string> Split(string? list) =>
+        [.. (list ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+}

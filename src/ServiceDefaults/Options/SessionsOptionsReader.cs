@@ -1,0 +1,26 @@
+using GuestSessions.Core.Options;
+using GuestSessions.ServiceDefaults.Options.Keys;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace GuestSessions.ServiceDefaults.Options;
+
+/// <summary>Reads the section <c>Sessions</c> before there are services, for what a host is composed by.</summary>
+internal static class SessionsOptionsReader
+{
+    /// <exception cref="OptionsValidationException">With everything that is wrong.</exception>
+    public static SessionsOptions Read(IConfiguration configuration, IHostEnvironment environment)
+    {
+        var failures = ConfigurationKeys.Check(configuration).Failures;
+        if (failures.Count > 0)
+            throw new OptionsValidationException(SessionsOptions.Section, typeof(SessionsOptions), failures);
+        var options = configuration.GetSection(SessionsOptions.Section).Get<SessionsOptions>() ?? new SessionsOptions();
+        DefaultSpelling.Apply(options);
+        DependentOptions.Apply(options, environment.IsDevelopment());
+        var checks = new SessionsOptionsChecks(environment).Validate(null, options);
+        return checks.Failed
+            ? throw new OptionsValidationException(SessionsOptions.Section, typeof(SessionsOptions), checks.Failures)
+            : options;
+    }
+}

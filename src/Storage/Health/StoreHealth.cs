@@ -1,0 +1,97 @@
+using GuestSessions.Core.Journal;
+using GuestSessions.Storage.Tenants;
+using Microsoft.Extensions.Logging;
+
+namespace GuestSessions.Storage.Health;
+
+/// <summary>
+/// Asks the store whether it takes writes. Everybody who asks while a probe is under way shares it, and nobody waits longer
+/// than <see cref="Patience"/> for it. After a failure the probe writes a row of its own, so that a host that traffic has
+/// left finds out when it may come back.
+/// </summary>
+public sealed partial class StoreHealth(
+    IJournalRoom room, IProbedStore store, ITenantRows rows, TimeProvider time, ILogger<StoreHealth> logger) : IStoreHealth
+{
+    /// <summary>A store that takes longer is as good as none.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(700);
+
+    /// <summary>How long what was found out is taken for true: however many ask, this bounds what it costs.</summary>
+    public static readonly TimeSpan Freshness = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>No tenant has this name: a name has no dot.</summary>
+    private const string ProbeRow = ".probe";
+
+    private readonly Lock _turn = new();
+    private readonly ILogger _logger = logger;
+    private Task? _probe;
+    private long _probedAt;
+    private bool _failed;
+
+    public async Task<StoreState> CheckAsync()
+    {
+        if (room.Room == JournalRoom.Full)
+            return StoreState.LowOnSpace;
+        try
+        {
+            await Probe().WaitAsync(Patience, time);
+            Note(failure: null);
+            return StoreState.TakesWrites;
+        }
+        catch (Exception failure)
+        {
+            // Whatever it is, the store is not to be relied on, and the log says why.
+            Note(failure);
+            return StoreState.Unavailable;
+        }
+    }
+
+    /// <summary>The probe under way, one that ended just now, or a new one.</summary>
+    private Task Probe()
+    {
+        lock (_turn)
+        {
+            if (_probe is null || (_probe.IsCompleted && time.GetElapsedTime(_probedAt) >= Freshness))
+                _probe = ProbeAsync(write: _failed || room.Room == JournalRoom.Failing);
+            return _probe;
+        }
+    }
+
+    private async Task ProbeAsync(bool write)
+    {
+        try
+        {
+            await store.ProbeAsync();
+            if (write)
+                await rows.SaveTenantAsync(ProbeRow, "{}"u8.ToArray(), CancellationToken.None);
+        }
+        finally
+        {
+            lock (_turn)
+                _probedAt = time.GetTimestamp();
+        }
+    }
+
+    /// <summary>Says once when it begins to fail, and once when it is over.</summary>
+    private void Note(Exception? failure)
+    {
+        lock (_turn)
+        {
+            if (_failed == failure is not null)
+                return;
+            _failed = failure is not null;
+        }
+
+        if (failure is TimeoutException)
+            LogUnavailable($"it does not answer within {Patience.TotalMilliseconds} ms");
+        else if (failure is not null)
+            LogUnavailable((failure.InnerException ?? failure).Message);
+        else
+            LogAvailable();
+    }
+
+    [LoggerMessage(3201, LogLevel.Warning, "The store takes no writes, and the host is not ready: {Reason}")]
+    private partial void LogUnavailable(string reason);
+
+    [LoggerMessage(3202, LogLevel.Information, "The store takes writes again.")]
+    private partial void LogAvailable();
+}

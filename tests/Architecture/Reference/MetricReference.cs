@@ -1,0 +1,37 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace GuestSessions.Architecture.Tests.Reference;
+
+/// <summary>What the service measures, from the lines that make its instruments.</summary>
+internal static partial class MetricReference
+{
+    public static string Write()
+    {
+        var text = new StringBuilder("""
+            # What the service measures
+
+            Over OTLP, when `OTEL_EXPORTER_OTLP_ENDPOINT` is set, besides the metrics of ASP.NET Core, Orleans and the runtime. Tags
+            come from closed sets, and none names a guest.
+
+            | Metric | Kind | Unit | Says |
+            |---|---|---|---|
+
+            """);
+        var instruments =
+            from file in Repository.Files("src", "*.cs")
+            from Match found in Instrument().Matches(File.ReadAllText(file))
+            let name = found.Groups["name"].Value
+            orderby name
+            select $"| `{name}` | {found.Groups["kind"].Value} | `{found.Groups["unit"].Value}` | {found.Groups["says"].Value.TrimEnd('.')} |";
+        foreach (var line in instruments)
+            text.AppendLine(line);
+        return text.ToString();
+    }
+
+    [GeneratedRegex(
+        """
+        Create(?<kind>Counter|UpDownCounter|Histogram|ObservableGauge|ObservableCounter|ObservableUpDownCounter|Gauge)(?:<\w+>)?\(\s*"(?<name>[^"]+)",\s*(?:[^",]+,\s*)?"(?<unit>[^"]+)",\s*"(?<says>[^"]+)"
+        """)]
+    private static partial Regex Instrument();
+}

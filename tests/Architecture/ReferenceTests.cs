@@ -1,0 +1,40 @@
+using GuestSessions.Architecture.Tests.Reference;
+
+namespace GuestSessions.Architecture.Tests;
+
+/// <summary>
+/// What operators look up is written from the code. <c>WRITE_REFERENCE=true</c> writes it anew where it differs.
+/// </summary>
+public sealed class ReferenceTests
+{
+    [Theory]
+    [InlineData("log-events.md")]
+    [InlineData("metrics.md")]
+    [InlineData("configuration.md")]
+    public void A_reference_says_what_the_code_says(string name)
+    {
+        var text = (name switch
+        {
+            "log-events.md" => LogReference.Write(),
+            "metrics.md" => MetricReference.Write(),
+            _ => SettingReference.Write(),
+        }).ReplaceLineEndings("\n");
+        var file = Path.Combine(Repository.Root, "docs", "reference", name);
+        if (Environment.GetEnvironmentVariable("WRITE_REFERENCE") == "true")
+            File.WriteAllText(file, text);
+
+        Assert.True(text == File.ReadAllText(file),
+            $"docs/reference/{name} differs from the code. Write it anew: WRITE_REFERENCE=true ./test.sh");
+    }
+
+    [Fact]
+    public void No_two_log_entries_have_the_same_id()
+    {
+        Assert.True(LogReference.Messages.Count > 30);
+        Assert.Equal(LogReference.Messages.Select(static one => one.Id).Distinct(), LogReference.Messages.Select(static one => one.Id));
+    }
+
+    [Fact]
+    public void Every_setting_says_what_it_means() =>
+        Assert.DoesNotContain("` |  |", SettingReference.Write(), StringComparison.Ordinal);
+}
