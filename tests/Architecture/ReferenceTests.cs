@@ -24,7 +24,7 @@ public sealed class ReferenceTests
             File.WriteAllText(file, text);
 
         Assert.True(text == File.ReadAllText(file),
-            $"docs/reference/{name} differs from the code. Write it anew: WRITE_REFERENCE=true ./test.sh");
+            $"docs/reference/{name} differs from the code. Write it anew with WRITE_REFERENCE=true, see CONTRIBUTING.md.");
     }
 
     [Fact]
