@@ -36,5 +36,5 @@ public sealed class ReferenceTests
 
     [Fact]
     public void Every_setting_says_what_it_means() =>
-        Assert.DoesNotContain("` |  |", SettingReference.Write(), StringComparison.Ordinal);
+        Assert.DoesNotMatch("(?m)^[|] `[^`]+` [|]  [|]", SettingReference.Write());
 }

@@ -25,6 +25,7 @@ internal static class StartFailure
             $"The store cannot be opened: {Chain(failure)} See Sessions:Storage:ConnectionString.",
         CryptographicException => $"A certificate cannot be used: {Chain(failure)}",
         UnauthorizedAccessException or IOException => $"A file or folder cannot be used: {Chain(failure)}",
+        OperationCanceledException => "The host was stopped before it had started.",
         SocketException => $"The network cannot be used: {Chain(failure)}",
         InvalidOperationException or ArgumentException or FormatException => $"The host cannot start: {Chain(failure)}",
         _ when failure.InnerException is { } cause => Sentence(cause, options),

@@ -54,6 +54,8 @@ public sealed class AuthorizationMatrixTests
         ["GET /openapi/{documentName}.json"] = (null, null),
         ["GET /health/live"] = (null, null),
         ["GET /health/ready"] = (null, null),
+        ["HEAD /health/live"] = (null, null),
+        ["HEAD /health/ready"] = (null, null),
     };
 
     public static TheoryData<string> Endpoints => [.. Expected.Keys];

@@ -19,6 +19,7 @@ public sealed class ContractDocumentTests
 
         foreach (var endpoint in api.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(endpoint => !endpoint.RoutePattern.RawText!.StartsWith("/openapi", StringComparison.Ordinal)
+                && endpoint.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>() is null // HEAD, which is as GET
                 && endpoint.Metadata.GetMetadata<IngressMark>() is null)) // the vendor's API, in the vendor's documents
         {
             var method = endpoint.Metadata.GetRequiredMetadata<IHttpMethodMetadata>().HttpMethods.Single();

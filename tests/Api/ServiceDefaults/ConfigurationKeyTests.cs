@@ -133,10 +133,12 @@ public sealed class ConfigurationKeyTests
         Assert.Throws<OptionsValidationException>(() => Read(environment, settings)).Failures);
 
     private static SessionsOptions Read(string environment, params (string, string)[] settings) => SessionsOptionsReader.Read(
-        new ConfigurationBuilder().AddInMemoryCollection(Configurations.Demo).AddConfiguration(Of(settings)).Build(),
+        new ConfigurationBuilder().AddInMemoryCollection(Configurations.Demo).AddInMemoryCollection(Named(settings)).Build(),
         new HostingEnvironment { EnvironmentName = environment });
 
     private static IConfigurationRoot Of(params (string Key, string Value)[] settings) => new ConfigurationBuilder()
-        .AddInMemoryCollection(settings.ToDictionary(static one => $"Sessions:{one.Key}", static one => (string?)one.Value))
-        .Build();
+        .AddInMemoryCollection(Named(settings)).Build();
+
+    private static Dictionary<string, string?> Named((string Key, string Value)[] settings) =>
+        settings.ToDictionary(static one => $"Sessions:{one.Key}", static one => (string?)one.Value);
 }

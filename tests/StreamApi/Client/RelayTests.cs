@@ -51,13 +51,29 @@ public sealed class RelayTests
         Assert.Null(answer.Status);
     }
 
-    private static UpstreamRelay For(string url, StreamApiForm form) => new(Options.Create(new SessionsOptions
+    [Fact]
+    public async Task A_private_address_is_not_connected_to()
+    {
+        await using var server = new RawServer(Replies.Created);
+        using var relay = For(server.Url.Replace("127.0.0.1", "localhost", StringComparison.Ordinal), StreamApiForm.Direct,
+            allowPrivate: false);
+
+        var decision = await relay.PersonalizeAsync(
+            Clients.Tenant, new PersonalizationCall("{}"u8.ToArray(), null), CancellationToken.None);
+        var browser = await relay.ShowBrowserAsync(Clients.Tenant, "b", CancellationToken.None);
+
+        Assert.Null(decision.Status);
+        Assert.Null(browser.Status);
+        Assert.Equal(0, server.Connections);
+    }
+
+    private static UpstreamRelay For(string url, StreamApiForm form, bool allowPrivate = true) => new(Options.Create(new SessionsOptions
     {
         Tenants =
         {
             [Clients.Tenant] = new TenantOptions
             {
-                StreamApi = { BaseUrl = url, ClientKey = "key-1", ContextId = "ctx-1", Form = form, AllowPrivate = true },
+                StreamApi = { BaseUrl = url, ClientKey = "key-1", ContextId = "ctx-1", Form = form, AllowPrivate = allowPrivate },
             },
         },
     }));
