@@ -4,6 +4,7 @@ using GuestSessions.Api.Tests.Guests;
 using GuestSessions.Api.Tests.Hosting;
 using GuestSessions.Grains.Contracts;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
