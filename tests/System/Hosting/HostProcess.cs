@@ -50,6 +50,9 @@ internal class HostProcess : IAsyncDisposable
     /// <summary>Changes the configuration of its next life.</summary>
     public void Configure(string key, string value) => _settings[key] = value;
 
+    /// <summary>What its next life finds in its environment besides.</summary>
+    public Dictionary<string, string> Environment { get; } = [];
+
     /// <summary>How often it ended by itself.</summary>
     public int Ends { get; private set; }
 
@@ -188,6 +191,8 @@ internal class HostProcess : IAsyncDisposable
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        foreach (var (key, value) in Environment)
+            start.Environment[key] = value;
         foreach (var (key, value) in _settings)
             start.Environment[$"Sessions__{key.Replace(":", "__", StringComparison.Ordinal)}"] = value;
         return start;
