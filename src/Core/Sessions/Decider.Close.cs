@@ -8,7 +8,7 @@ namespace GuestSessions.Core.Sessions;
 
 public static partial class Decider
 {
-    /// <summary>The <c>page</c> of a FORCE_CLOSE that the service composes itself.</summary>
+    /// <summary>The <c>page</c> of a FORCE_CLOSE that the service composes itself, for a session that knows no page.</summary>
     public const string ClosePage = "close";
 
     /// <summary>Closes the open sessions on this side. The result is how many there were.</summary>
@@ -24,7 +24,7 @@ public static partial class Decider
         Type = EventTypes.ForceClose,
         Channel = open.Channel,
         PointOfSale = open.PointOfSale,
-        Page = ClosePage,
+        Page = open.LastPage,
         BrowserId = open.BrowserId,
         Body = CloseBody(open, defaults),
         SessionTimeout = open.Timeout,
@@ -40,7 +40,7 @@ public static partial class Decider
             Write(json, "channel", open.Channel);
             Write(json, "language", defaults.Language);
             Write(json, "currency", defaults.Currency);
-            json.WriteString("page", ClosePage);
+            json.WriteString("page", open.LastPage ?? ClosePage);
             json.WriteString("pos", open.PointOfSale);
             json.WriteEndObject();
         }

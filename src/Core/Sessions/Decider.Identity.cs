@@ -8,7 +8,10 @@ namespace GuestSessions.Core.Sessions;
 
 public static partial class Decider
 {
-    /// <summary>The <c>page</c> of an IDENTITY event that the service composes itself.</summary>
+    /// <summary>
+    /// The <c>page</c> of an IDENTITY event that the service composes itself, where no session is open whose page it could
+    /// name: the upstream wants one. It is no page of the guest's, so it counts as none here.
+    /// </summary>
     public const string IdentityPage = "identity";
 
     public static Decision<RememberOutcome> Remember(GuestSession session, RememberIdentifiers command)
@@ -67,15 +70,16 @@ public static partial class Decider
             .Where(known => known.BrowserId is null || session.Browsers.Held(known.BrowserId) is not null)
             .MaxBy(static known => known.LastActivityAt);
         var common = CommonOf(latest, command);
+        var page = session.Sessions.FindOpen(latest?.BrowserId, common.Channel, command.ReceivedAt)?.LastPage;
 
         return new StreamEvent
         {
             Type = "IDENTITY",
             Channel = common.Channel,
             PointOfSale = common.PointOfSale,
-            Page = IdentityPage,
+            Page = page,
             BrowserId = latest?.BrowserId,
-            Body = IdentityBody(common, Travelling(session, command, changes), command.Profile),
+            Body = IdentityBody(common, page ?? IdentityPage, Travelling(session, command, changes), command.Profile),
             Identifiers = command.Identifiers,
             SessionTimeout = common.SessionTimeout,
         };
@@ -93,7 +97,7 @@ public static partial class Decider
     }
 
     private static Utf8Json IdentityBody(
-        CommonEventAttributes common, IEnumerable<Identifier> identifiers, Utf8Json profile)
+        CommonEventAttributes common, string page, IEnumerable<Identifier> identifiers, Utf8Json profile)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer))
@@ -103,7 +107,7 @@ public static partial class Decider
             json.WriteString("channel", common.Channel);
             json.WriteString("language", common.Language);
             json.WriteString("currency", common.Currency);
-            json.WriteString("page", IdentityPage);
+            json.WriteString("page", page);
             json.WriteString("pos", common.PointOfSale);
             json.WriteStartArray("identifiers");
             WriteIdentifiers(json, identifiers);

@@ -69,6 +69,62 @@ public sealed class IdentityTests
     }
 
     [Fact]
+    public void It_names_the_page_of_the_session_it_goes_to()
+    {
+        _given.Record("a", page: "/basket");
+        Remember([Crm]);
+
+        Assert.Equal("/basket", LastBody().GetProperty("page").GetString());
+        Assert.Equal("/basket", Assert.Single(_given.Session.Sessions.All).LastPage);
+    }
+
+    [Fact]
+    public void It_names_the_page_of_the_browser_and_channel_it_goes_to()
+    {
+        const string Browser = "AAAAAAAA-2222-4333-8444-555555555555";
+        _given.Record("a", page: "/app", channel: "MOBILE_APP");
+        _given.Now += TimeSpan.FromSeconds(1);
+        _given.Record("b", page: "/shop", browserId: Browser);
+        Remember([Crm]);
+
+        Assert.Equal("/shop", LastBody().GetProperty("page").GetString());
+        Assert.Equal(Browser, _given.Session.Line.Entries[^1].Event.BrowserId);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("/basket")]
+    public void Where_no_session_is_open_its_page_is_no_page_of_the_guest(string? before)
+    {
+        if (before is not null)
+            _given.Record("a", page: before);
+        _given.Now += TimeSpan.FromMinutes(20);
+        Remember([Crm]);
+
+        Assert.Equal(Decider.IdentityPage, LastBody().GetProperty("page").GetString());
+        var session = _given.Session.Sessions.All[^1];
+        Assert.Equal((null, null), (session.FirstPage, session.LastPage));
+        _given.Record("b", page: "/home");
+        Assert.Equal(("/home", "/home"), (_given.Session.Sessions.All[^1].FirstPage, _given.Session.Sessions.All[^1].LastPage));
+    }
+
+    [Theory]
+    [InlineData("/basket", "/basket")]
+    [InlineData(null, Decider.ClosePage)]
+    public void A_force_close_names_the_last_page_of_its_session(string? last, string sent)
+    {
+        if (last is null)
+            Remember([Crm]);
+        else
+            _given.Record("a", page: last);
+        var open = Assert.Single(_given.Session.Sessions.OpenAt(_given.Now));
+
+        var closing = Decider.ForceCloseOf(open, new EventDefaults());
+        Assert.Equal(last, closing.Page);
+        Assert.Equal(sent, JsonDocument.Parse(closing.Body.Bytes).RootElement.GetProperty("page").GetString());
+    }
+
+    [Fact]
     public void The_profile_travels_on_top_of_the_event()
     {
         Remember([Crm], """{"firstname":"Niamh"}""");
