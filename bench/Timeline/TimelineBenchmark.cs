@@ -80,7 +80,7 @@ internal static class TimelineBenchmark
     private static async Task MeasureAsync(Journal journal, GuestKey key, GuestSession state, int events)
     {
         var receipts = new ReceiptReader(
-            key, journal, new SessionDoor(key, state, journal, TimeProvider.System, static _ => { }));
+            key, journal, new SessionDoor(key, state, journal, TimeProvider.System, Guid.NewGuid(), static _ => { }));
         var timeline = new TimelineReader(receipts);
         Console.WriteLine("| read | median of 9 | slowest |");
         Console.WriteLine("|---|---:|---:|");

@@ -40,7 +40,7 @@ public sealed partial class GuestSessionGrain
         {
             if (work.State.BrowserId is null && offered is not null)
                 work.Do(Decider.AssignBrowserId(
-                    work.State, offered.BrowserId, offered.CustomerReference, time.GetUtcNow()));
+                    work.State, offered.BrowserId, offered.CustomerReference, Now));
             return work.State.BrowserId is { } browserId
                 ? new UpstreamBrowserId(browserId, work.State.CustomerReference)
                 : null;
@@ -51,7 +51,7 @@ public sealed partial class GuestSessionGrain
     {
         if (!request.AdmitsNew && work.State.Guest is null)
             return new(FirstSeen, []);
-        var decision = Decider.Record(work.State, Messages.ToCommand(request, _tenant, time.GetUtcNow()));
+        var decision = Decider.Record(work.State, Messages.ToCommand(request, _tenant, Now));
         return decision.Result.Verdict == RecordVerdict.NeedsBrowser
             ? new(null, [request.Event.BrowserId!])
             : new(Messages.ToResult(work.Do(decision)), []);

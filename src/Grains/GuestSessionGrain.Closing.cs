@@ -12,12 +12,13 @@ public sealed partial class GuestSessionGrain : IGuestClosingGrain
         if (work.State.Guest is not { } guest)
             return null;
         List<CloseResult> sent = [];
-        var open = work.State.Sessions.OpenAt(request.ReceivedAt);
+        var now = Now;
+        var open = work.State.Sessions.OpenAt(now);
         if (_tenant.Rules.AllowForceClose)
             sent.AddRange(open.Where(session => IsOurs(work.State, session)).Select(session => ForceClose(work, guest, session, request)));
 
         // What a FORCE_CLOSE of ours did not close, this side closes alone.
-        work.Do(Decider.Close(work.State, request.ReceivedAt));
+        work.Do(Decider.Close(work.State, now));
         return new CloseAnswer(open.Count, sent);
     });
 
@@ -27,11 +28,11 @@ public sealed partial class GuestSessionGrain : IGuestClosingGrain
 
     private CloseResult ForceClose(SessionWork work, string guest, UpstreamSession session, CloseRequest request)
     {
-        var eventId = Guid.CreateVersion7(request.ReceivedAt).ToString("N");
+        var eventId = Guid.CreateVersion7(Now).ToString("N");
         var @event = Decider.ForceCloseOf(session, Messages.DefaultsOf(_tenant, session.PointOfSale));
         var outcome = work.Do(Decider.Record(work.State, new RecordEvent(
-            guest, eventId, ContentHash.Of(@event.Body.Bytes.Span), @event, OccurredAt: null, request.ReceivedAt,
-            OrderFloor: null, _tenant.Delivery.Settle, request.TraceParent, time.GetUtcNow())));
+            guest, eventId, ContentHash.Of(@event.Body.Bytes.Span), @event, OccurredAt: null, Now,
+            OrderFloor: null, _tenant.Delivery.Settle, request.TraceParent, Now)));
         return new CloseResult(eventId, Messages.ToResult(outcome));
     }
 }

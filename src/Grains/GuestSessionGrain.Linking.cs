@@ -11,11 +11,11 @@ public sealed partial class GuestSessionGrain : IGuestLinkingGrain
     private GuestLinking _linking = null!;
 
     public Task<ReleaseVerdict> ReleaseBrowserAsync(ReleaseMessage message) =>
-        _linking.ReleaseAsync(message, time.GetUtcNow());
+        _linking.ReleaseAsync(message);
 
     public Task<bool> HasDrainedAsync(DrainQuery query) => _linking.HasDrainedAsync(query);
 
-    public Task TakeDrainedAsync(DrainQuery query) => _linking.TakeDrainedAsync(query, time.GetUtcNow());
+    public Task TakeDrainedAsync(DrainQuery query) => _linking.TakeDrainedAsync(query);
 
     private BrowserStep<RecordAnswer> TryRecord(SessionWork work, RecordRequest request)
     {
@@ -32,7 +32,7 @@ public sealed partial class GuestSessionGrain : IGuestLinkingGrain
             if (message.BrowserId is { } browserId && state.Browsers.Held(browserId) is null
                 && !missing.Contains(browserId, StringComparer.OrdinalIgnoreCase)
                 && Decider.Record(state, Messages.ToCommand(
-                    request, message, null, _tenant, time.GetUtcNow())).Result.Verdict
+                    request, message, null, _tenant, Now)).Result.Verdict
                     == RecordVerdict.NeedsBrowser)
                 missing.Add(browserId);
         }

@@ -7,7 +7,7 @@ namespace GuestSessions.Grains;
 /// <summary>Puts delivered events into the line again, through the same door as everything else.</summary>
 public sealed partial class GuestSessionGrain : IGuestReplayGrain
 {
-    private Replayer Replayer => new(_receipts, _door, _tenant, time);
+    private Replayer Replayer => new(_receipts, _door, _tenant);
 
     public Task<long?> BeginAsync(string operation, ReplayRange range, ActMessage act) => _door.EnterAsync(work =>
         work.Do(Decider.BeginReplay(work.State, operation, range.First, range.Last, ToAct(act))));

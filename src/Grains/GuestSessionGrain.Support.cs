@@ -85,5 +85,5 @@ public sealed partial class GuestSessionGrain : IGuestSupportGrain
 
     private readonly record struct Acted(ActVerdict Verdict, long Sequence);
 
-    private PersonAct ToAct(ActMessage act) => new(act.By, time.GetUtcNow(), act.Reason);
+    private PersonAct ToAct(ActMessage act) => new(act.By, Now, act.Reason);
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using GuestSessions.Core.Delivery;
 using GuestSessions.Core.Guests;
 using GuestSessions.Core.Journal;
 using GuestSessions.Core.Options;
@@ -52,12 +51,12 @@ public sealed partial class GuestSessionGrain(
         _tenant = options.Value.Tenants.GetValueOrDefault(_key.Tenant)
             ?? throw new SessionUnavailableException("The guest's tenant is not configured on this silo.");
         var state = await LoadAsync(cancellationToken);
-        _door = new SessionDoor(_key, state, journal, time, OnBroken);
+        _door = new SessionDoor(_key, state, journal, time, MachineBoot.Id, OnBroken);
         _receipts = new ReceiptReader(_key, journal, _door);
         _delivery = new GuestDelivery(
-            _key, _door, gate, dispatcher, _tenant.Delivery, options.Value.Delivery, new SteadyTime(time),
+            _key, _door, gate, dispatcher, _tenant.Delivery, options.Value.Delivery,
             Random.Shared.NextDouble, DelayDeactivation);
-        _drains = new DrainWatch(_key, _door, lines, time, DelayDeactivation);
+        _drains = new DrainWatch(_key, _door, lines, DelayDeactivation);
         _linking = new GuestLinking(
             _door, new BrowserClaims(_key, ledger, journal.Keyring, lines, time), _drains);
         _door.Rider = new CommitRiders(
@@ -92,7 +91,7 @@ public sealed partial class GuestSessionGrain(
         return await _door.EnterAsync(work =>
         {
             var queued = work.Do(Decider.Remember(
-                work.State, Messages.ToCommand(request, _tenant, time.GetUtcNow()))).Queued;
+                work.State, Messages.ToCommand(request, _tenant, Now))).Queued;
             return new IdentifyAnswer(
                 queued is { } outcome ? Messages.ToResult(outcome) : null,
                 queued is null ? null : request.EventId,
@@ -101,7 +100,7 @@ public sealed partial class GuestSessionGrain(
     }
 
     public Task<GuestView?> ReadAsync() => _door.EnterAsync(work =>
-        work.State.Guest is null ? null : Views.OfGuest(work.State, time.GetUtcNow()));
+        work.State.Guest is null ? null : Views.OfGuest(work.State, Now));
 
     public async Task<TimelinePage?> ReadTimelineAsync(TimelineQuery query) =>
         await new TimelineReader(_receipts).ReadAsync(query) is { } page
@@ -132,7 +131,7 @@ public sealed partial class GuestSessionGrain(
     {
         foreach (var result in answer.Results)
             instruments.Recorded(_key.Tenant, result.Status);
-        if (_door.State.Dedup.ReachWhenFull(time.GetUtcNow()) < ShortestWindow)
+        if (_door.State.Dedup.ReachWhenFull(Now) < ShortestWindow)
             instruments.WindowIsShort(_key.Tenant);
         return answer;
     }
@@ -141,7 +140,7 @@ public sealed partial class GuestSessionGrain(
     {
         List<RecordResult> results = new(request.Events.Count);
         DateTimeOffset? floor = null;
-        var now = time.GetUtcNow();
+        var now = Now;
         foreach (var message in request.Events)
         {
             var outcome = work.Do(Decider.Record(
@@ -152,6 +151,8 @@ public sealed partial class GuestSessionGrain(
 
         return results;
     }
+
+    private DateTimeOffset Now => _door.Clock.GetUtcNow();
 
     private EventDetail OfEvent(Receipt receipt) =>
         Views.OfEvent(receipt, _door.State.BrowserIdOf(receipt.Current), _tenant.StreamApi);

@@ -16,14 +16,14 @@ internal static class Messages
     public static RecordEvent ToCommand(
         RecordRequest request, EventMessage message, DateTimeOffset? floor, TenantOptions tenant, DateTimeOffset now) => new(
         request.Guest, message.EventId, new ContentHash(message.ContentHash), ToEvent(message), message.OccurredAt,
-        message.ReceivedAt, floor, tenant.Delivery.Settle, request.TraceParent, now)
+        now, floor, tenant.Delivery.Settle, request.TraceParent, now)
         {
             Rules = tenant.Rules,
         };
 
     public static RecordEvent ToCommand(BrowserEvent request, TenantOptions tenant, DateTimeOffset now) => new(
         request.Guest, request.Event.EventId, new ContentHash(request.Event.ContentHash), ToEvent(request.Event),
-        request.Event.OccurredAt, request.Event.ReceivedAt, OrderFloor: null, tenant.Delivery.Settle,
+        request.Event.OccurredAt, now, OrderFloor: null, tenant.Delivery.Settle,
         request.TraceParent, now, request.Quarantine)
     {
         Rules = tenant.Rules,
@@ -37,7 +37,7 @@ internal static class Messages
             request.Common.SessionTimeout);
         return new RememberIdentifiers(
             request.Guest, ToIdentifiers(request.Identifiers), new Utf8Json(request.Profile), request.EventId, common,
-            pointOfSale => DefaultsOf(tenant, pointOfSale), request.ReceivedAt, tenant.Delivery.Settle,
+            pointOfSale => DefaultsOf(tenant, pointOfSale), now, tenant.Delivery.Settle,
             request.TraceParent, now)
         {
             IdentityRules = tenant.Rules.IdentityRules,

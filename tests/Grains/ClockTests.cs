@@ -2,6 +2,7 @@ using GuestSessions.Core.Delivery;
 using GuestSessions.Core.Options;
 using GuestSessions.Grains.Delivery;
 using GuestSessions.Grains.Tenants;
+using GuestSessions.TestDoubles;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -65,7 +66,7 @@ public sealed class ClockTests
     [MemberData(nameof(Hours))]
     public void A_tenants_hold_over_all_silos_ends_when_it_would_have(int hours)
     {
-        var tenant = new TenantDelivery(null, rate: 0, alone: true, _time);
+        var tenant = new TenantDelivery(null, rate: 0, alone: true, _time, _time.Boot);
         tenant.Take("a", new TenantNews { Hold = TimeSpan.FromMinutes(5) }, out _);
         _time.Offset = TimeSpan.FromHours(hours);
         _ticks.Advance(TimeSpan.FromMinutes(4));
@@ -73,15 +74,46 @@ public sealed class ClockTests
     }
 
     [Theory]
-    [MemberData(nameof(Hours))]
-    public void A_guests_schedule_goes_by_a_clock_that_nobody_sets(int hours)
+    [InlineData(-24, true)]
+    [InlineData(-1, true)]
+    [InlineData(1, true)]
+    [InlineData(24, true)]
+    [InlineData(-24, false)]
+    [InlineData(-1, false)]
+    public void A_hold_of_five_seconds_is_one_of_five_seconds_after_a_restart(int hours, bool sameMachine)
+    {
+        var tenant = new TenantDelivery(null, rate: 0, alone: true, _time, _time.Boot);
+        tenant.Take("a", new TenantNews { Hold = TimeSpan.FromSeconds(5) }, out _);
+        _time.Offset = TimeSpan.FromHours(hours);
+        _ticks.Advance(TimeSpan.FromSeconds(2));
+
+        var again = new TenantDelivery(
+            tenant.Record, rate: 0, alone: true, _time, sameMachine ? _time.Boot : Guid.NewGuid());
+        var hold = again.Take("a", new TenantNews(), out _).Hold;
+        Assert.Equal(TimeSpan.FromSeconds(sameMachine ? 3 : 5), hold);
+    }
+
+    [Fact]
+    public void A_hold_that_another_machine_finds_over_is_over()
+    {
+        var tenant = new TenantDelivery(null, rate: 0, alone: true, _time, _time.Boot);
+        tenant.Take("a", new TenantNews { Hold = TimeSpan.FromSeconds(5) }, out _);
+        _ticks.Advance(TimeSpan.FromSeconds(6));
+
+        var again = new TenantDelivery(tenant.Record, rate: 0, alone: true, _time, Guid.NewGuid());
+        Assert.Equal(TimeSpan.Zero, again.Take("a", new TenantNews(), out _).Hold);
+    }
+
+    [Theory]
+    [InlineData(-24, -24)]
+    [InlineData(24, 0)]
+    public void A_clock_that_is_set_forward_makes_no_history_old(int hours, int seen)
     {
         var steady = new SteadyTime(_time);
-        var before = steady.GetUtcNow();
-        Assert.Equal(_time.GetUtcNow(), before);
+        var before = _ticks.GetUtcNow();
         _time.Offset = TimeSpan.FromHours(hours);
-        _ticks.Advance(TimeSpan.FromSeconds(7));
-        Assert.Equal(before + TimeSpan.FromSeconds(7), steady.GetUtcNow());
+
+        Assert.Equal(before + TimeSpan.FromHours(seen), steady.Earlier());
     }
 
     private DeliveryGate Gate(int rate = 0)
@@ -99,19 +131,5 @@ public sealed class ClockTests
             return false;
         gate.Release(permit);
         return true;
-    }
-
-    private sealed class SetClock(FakeTimeProvider ticks) : TimeProvider
-    {
-        public TimeSpan Offset { get; set; }
-
-        public override long TimestampFrequency => ticks.TimestampFrequency;
-
-        public override DateTimeOffset GetUtcNow() => ticks.GetUtcNow() + Offset;
-
-        public override long GetTimestamp() => ticks.GetTimestamp();
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-            ticks.CreateTimer(callback, state, dueTime, period);
     }
 }

@@ -28,6 +28,15 @@ internal sealed class FakeJournal : IJournal
 
     public void Finish(AppendResult result = AppendResult.Written) => _atTheDisk.Dequeue().TrySetResult(result);
 
+    /// <summary>Appends wait for the test.</summary>
+    public bool IsWriting => _atTheDisk.Count > 0;
+
+    public void FinishAll()
+    {
+        while (IsWriting)
+            Finish();
+    }
+
     public void Fail() => _atTheDisk.Dequeue().TrySetException(new JournalUnavailableException("The disk is full."));
 
     public Task<StoredSession> LoadAsync(GuestKey guest, CancellationToken cancellation) => Task.FromResult(Stored);

@@ -28,9 +28,11 @@ internal sealed class Fixture : IOutcomeTaker
     private readonly TenantOptions _tenant = new();
 
     public Fixture(SessionLimits? limits = null, bool withDelivery = true, int inFlight = 2, GuestSession? state = null,
-        bool ownsWhatItGets = true)
+        bool ownsWhatItGets = true, SetClock? clock = null)
     {
         SynchronizationContext.SetSynchronizationContext(null);
+        Clock = clock ?? new SetClock(new FakeTimeProvider(new DateTimeOffset(2026, 11, 23, 10, 0, 0, TimeSpan.Zero)));
+        Time = Clock.Ticks;
         Options.Tenants["demo"] = _tenant;
         Options.Delivery.InFlight = inFlight;
         Gate = new DeliveryGate(
@@ -46,9 +48,9 @@ internal sealed class Fixture : IOutcomeTaker
         }
 
         Door = new SessionDoor(
-            Key, state, Journal, Time, Broken.Add);
+            Key, state, Journal, Clock, Clock.Boot, Broken.Add);
         Delivery = new GuestDelivery(
-            Key, Door, Gate, dispatcher, _tenant.Delivery, Options.Delivery, Time, static () => 0.5, static _ => { });
+            Key, Door, Gate, dispatcher, _tenant.Delivery, Options.Delivery, static () => 0.5, static _ => { });
         if (!withDelivery)
             return;
         Door.Rider = Delivery;
@@ -56,7 +58,9 @@ internal sealed class Fixture : IOutcomeTaker
     }
 
     public GuestKey Key { get; } = new("demo", 42);
-    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 23, 10, 0, 0, TimeSpan.Zero));
+    public FakeTimeProvider Time { get; }
+    public SetClock Clock { get; }
+    public TenantDeliveryOptions Tenant => _tenant.Delivery;
     public FakeJournal Journal { get; } = new();
     public FakeStreamClient Client { get; } = new();
     public SessionsOptions Options { get; } = new();
@@ -65,12 +69,13 @@ internal sealed class Fixture : IOutcomeTaker
     public GuestDelivery Delivery { get; }
     public List<Exception> Broken { get; } = [];
 
-    public IEnumerable<string> LastRow => Journal.Appended[^1].Events.Select(@event => @event.GetType().Name);
+    /// <summary>What the last commit says, besides by which clock it was made.</summary>
+    public IEnumerable<string> LastRow => Journal.Appended[^1].Events
+        .Where(static @event => @event is not ClockSet { By.Ticks: 0 }).Select(static @event => @event.GetType().Name);
 
-    public Task<RecordOutcome> Record(string eventId, string browserId = Browser)
+    public Task<RecordOutcome> Record(string eventId, string browserId = Browser, DateTimeOffset? occurredAt = null)
     {
         var body = Utf8Json.Parse($$"""{"id":"{{eventId}}"}""");
-        var now = Time.GetUtcNow();
         var command = new RecordEvent(
             "cust-42", eventId, ContentHash.Of(body.Bytes.Span),
             new StreamEvent
@@ -82,8 +87,12 @@ internal sealed class Fixture : IOutcomeTaker
                 Body = body,
                 SessionTimeout = TimeSpan.FromMinutes(20),
             },
-            OccurredAt: null, now, OrderFloor: null, Settle: TimeSpan.Zero, TraceParent: null, now);
-        return Door.EnterAsync(work => work.Do(Decider.Record(work.State, command)));
+            occurredAt, default, OrderFloor: null, Tenant.Settle, TraceParent: null, default);
+        return Door.EnterAsync(work =>
+        {
+            var now = Door.Clock.GetUtcNow();
+            return work.Do(Decider.Record(work.State, command with { ReceivedAt = now, Now = now }));
+        });
     }
 
     public Task TakeOutcomeAsync(GuestKey guest, OutcomeMessage outcome) => Delivery.EndAsync(outcome);

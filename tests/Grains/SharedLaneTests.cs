@@ -175,7 +175,7 @@ public sealed class SharedLaneTests : IDisposable
         }
     }
 
-    private TenantDelivery New(double rate) => new(null, rate, alone: true, _time);
+    private TenantDelivery New(double rate) => new(null, rate, alone: true, _time, Guid.NewGuid());
 
     private DeliveryGate Gate(int rate)
     {

@@ -28,15 +28,17 @@ internal static class HistoryCheck
 
     private static List<Receipt> CheckLine(World world, string guest, LinesCheck lines)
     {
-        var journal = new SimulatedProcess(world).Journal;
+        var journal = new SimulatedProcess(world, world.NewMachine()).Journal;
         var (state, receipts, history) = Read(world, journal, guest);
+        var eras = ErasOf(world, history);
         lines.Read(guest, history);
         if (state.Guest is not null)
             TimelineCheck.Check(world, journal, guest, state, receipts);
         if (guest == world.Watcher.Guest && state.Guest is not null)
             world.Watcher.Check(state, [.. receipts.Select(Views.OfReceipt)]);
         CheckSequences(world, state, receipts);
-        CheckUpstream(world, guest, receipts);
+        CheckUpstream(world, guest, receipts, eras);
+        CheckClocks(world, receipts);
         ReplayCheck.Check(world, guest, history, receipts);
         return receipts;
     }
@@ -86,6 +88,7 @@ internal static class HistoryCheck
             }
 
             replayed.Version = commit.Version;
+            replayed.CommittedAt = commit.At;
         }
 
         return (replayed, book, history);
@@ -120,7 +123,7 @@ internal static class HistoryCheck
     }
 
     /// <summary>I1 the upstream has what is delivered, I2 order of first arrivals (redriven ones aside), I3 duplicates are marked.</summary>
-    private static void CheckUpstream(World world, string guest, List<Receipt> receipts)
+    private static void CheckUpstream(World world, string guest, List<Receipt> receipts, Dictionary<long, int> eras)
     {
         var byId = receipts.Where(static receipt => receipt.Event.Replay is null)
             .ToDictionary(receipt => receipt.Event.EventId);
@@ -136,7 +139,7 @@ internal static class HistoryCheck
             .Select(receipt => receipt.Event).ToList();
         foreach (var (before, after) in first.Zip(first.Skip(1)))
         {
-            Require(world, after.Late
+            Require(world, after.Late || eras[before.Sequence] < eras[after.Sequence]
                 || (before.OrderAt, before.Sequence).CompareTo((after.OrderAt, after.Sequence)) < 0,
                 $"I2: {before.EventId} arrived before {after.EventId}.");
             Require(world, world.Settle > TimeSpan.Zero || before.Sequence < after.Sequence,
@@ -152,6 +155,41 @@ internal static class HistoryCheck
             Require(world, receipt.PossiblyDuplicate || receipt.State == EventState.InDoubt
                 || receipt.Attempts.Any(attempt => attempt.Result?.Outcome == AttemptOutcome.InDoubt),
                 $"I3: {twice.Key} arrived {twice.Count()} times and is not marked.");
+        }
+    }
+
+    /// <summary>
+    /// By sequence: how often the line had been empty before. What comes into an empty line comes after everything that was
+    /// in it, whatever their times say; only within an era there is an order to keep.
+    /// </summary>
+    private static Dictionary<long, int> ErasOf(World world, List<SessionEvent> history)
+    {
+        Dictionary<long, int> eras = [];
+        var era = 0;
+        var session = new GuestSession(world.Limits);
+        foreach (var @event in history)
+        {
+            if (@event is EventRecorded recorded)
+                eras[recorded.Sequence] = session.Line.Count == 0 ? ++era : era;
+            session.Apply(@event);
+        }
+
+        return eras;
+    }
+
+    /// <summary>On one machine no wait is cut short, and nothing is too old, because a clock was set.</summary>
+    private static void CheckClocks(World world, List<Receipt> receipts)
+    {
+        Require(world, world.ClockFaults.Count == 0, string.Join("; ", world.ClockFaults));
+        if (!world.HasOneMachine)
+            return;
+        Require(world, receipts.TrueForAll(static receipt => receipt.Code != Decider.TooOld), "An event was too old.");
+        foreach (var receipt in receipts.Where(static receipt => receipt.Event is { Replay: null, DueAt: not null }))
+        {
+            var id = receipt.Event.EventId;
+            var first = world.Upstream.Arrivals.FirstOrDefault(arrival => arrival.EventId == id && !arrival.IsReplay);
+            Require(world, first is null || first.At - world.AcceptedAt(id) >= world.Settle - StateClock.Tolerance,
+                $"{id} did not settle: it left after {first?.At - world.AcceptedAt(id)}.");
         }
     }
 

@@ -57,7 +57,7 @@ internal sealed class SimulatedBrowser(World world, string browserId, int events
         world.Keyring.KeyOf(World.Tenant, guest), async activation =>
         {
             var answer = await activation.Linking.EnterAsync(
-                guest, take: false, work => SimulatedClient.TryRecord(work, command));
+                guest, take: false, work => SimulatedClient.TryRecord(world, activation, work, command));
             if (answer.End == BrowserEnd.Moved)
                 await activation.Door.VerifyAsync(CancellationToken.None);
             return answer;

@@ -67,17 +67,21 @@ internal sealed class SimulatedClient(World world, string guest, int events)
         return world.CallAsync(Key, async activation =>
         {
             var (end, outcome) = await activation.Linking.EnterAsync(
-                Guest, take: true, work => TryRecord(work, command));
+                Guest, take: true, work => TryRecord(world, activation, work, command));
             return end == BrowserEnd.Done ? outcome : throw new IOException("The browser is busy.");
         });
     }
 
-    public static BrowserStep<RecordOutcome> TryRecord(SessionWork work, RecordEvent command)
+    public static BrowserStep<RecordOutcome> TryRecord(
+        World world, Activation activation, SessionWork work, RecordEvent command)
     {
-        var decision = Decider.Record(work.State, command);
-        return decision.Result.Verdict == RecordVerdict.NeedsBrowser
-            ? new BrowserStep<RecordOutcome>(default, [command.Event.BrowserId!])
-            : new BrowserStep<RecordOutcome>(work.Do(decision), []);
+        var now = world.ClockIn(activation);
+        var decision = Decider.Record(work.State, command with { ReceivedAt = now, Now = now });
+        if (decision.Result.Verdict == RecordVerdict.NeedsBrowser)
+            return new BrowserStep<RecordOutcome>(default, [command.Event.BrowserId!]);
+        if (decision.Result.Verdict == RecordVerdict.Accepted)
+            world.Stamped(activation, command.EventId, now);
+        return new BrowserStep<RecordOutcome>(work.Do(decision), []);
     }
 
     public static RecordEvent Command(World world, string guest, string id, int number, string? browserId)
@@ -97,8 +101,8 @@ internal sealed class SimulatedClient(World world, string guest, int events)
                 Body = body,
                 SessionTimeout = TimeSpan.FromMinutes(20),
             },
-            OccurredAt: now - TimeSpan.FromMilliseconds(number * 7_919 % 3_000), now, OrderFloor: null, world.Settle,
-            TraceParent: null, now);
+            OccurredAt: now - TimeSpan.FromMilliseconds(number * 7_919 % 3_000), default, OrderFloor: null,
+            world.Settle, TraceParent: null, default);
     }
 
     /// <summary>I7: what was acknowledged before a read began is in it.</summary>

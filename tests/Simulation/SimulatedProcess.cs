@@ -27,10 +27,11 @@ internal sealed class SimulatedProcess : SynchronizationContext, IOutcomeTaker, 
     private DeliveryGate _gate = null!;
     private Dispatcher _dispatcher = null!;
 
-    public SimulatedProcess(World world)
+    public SimulatedProcess(World world, SetClock machine)
     {
         _world = world;
-        _journal = new Journal(world.Store, world.Time, NoMeters.Instance, NullLogger<Journal>.Instance);
+        Machine = machine;
+        _journal = new Journal(world.Store, machine, NoMeters.Instance, NullLogger<Journal>.Instance);
         Enter(() =>
         {
             var opened = _journal.OpenAsync(CancellationToken.None);
@@ -38,13 +39,16 @@ internal sealed class SimulatedProcess : SynchronizationContext, IOutcomeTaker, 
                 throw new InvalidOperationException("A simulated journal opens at once.");
             var connections = new SimulatedConnections(world);
             _gate = new DeliveryGate(
-                Microsoft.Extensions.Options.Options.Create(world.Options), connections, world.Time,
+                Microsoft.Extensions.Options.Options.Create(world.Options), connections, machine,
                 NullLogger<DeliveryGate>.Instance);
             _dispatcher = new Dispatcher(
-                _gate, connections, this, new SessionInstruments(NoMeters.Instance), world.Time,
+                _gate, connections, this, new SessionInstruments(NoMeters.Instance), machine,
                 TaskScheduler.FromCurrentSynchronizationContext(), NullLogger<Dispatcher>.Instance);
         });
     }
+
+    /// <summary>What it runs on.</summary>
+    public SetClock Machine { get; }
 
     public bool IsDead { get; private set; }
 
@@ -115,14 +119,14 @@ internal sealed class SimulatedProcess : SynchronizationContext, IOutcomeTaker, 
     }
 
     public Task<ReleaseVerdict> ReleaseAsync(GuestKey line, ReleaseMessage message) => _world.CallAsync(
-        line, activation => activation.Linking.ReleaseAsync(message, _world.Time.GetUtcNow()));
+        line, activation => activation.Linking.ReleaseAsync(message));
 
     public Task<bool> HasDrainedAsync(GuestKey line, DrainQuery query) => _world.CallAsync(
         line, activation => activation.Linking.HasDrainedAsync(query));
 
     public Task TellDrainedAsync(GuestKey line, DrainQuery query) => _world.CallAsync(line, async activation =>
     {
-        await activation.Linking.TakeDrainedAsync(query, _world.Time.GetUtcNow());
+        await activation.Linking.TakeDrainedAsync(query);
         return true;
     });
 
@@ -140,7 +144,7 @@ internal sealed class SimulatedProcess : SynchronizationContext, IOutcomeTaker, 
             var state = await SessionDoor.LoadAsync(guest, _journal, _world.Limits, CancellationToken.None);
             GuestDelivery? delivery = null;
             DrainWatch? drains = null;
-            var door = new SessionDoor(guest, state, _journal, _world.Time, _ =>
+            var door = new SessionDoor(guest, state, _journal, _world.ClockFor(Machine), Machine.Boot, _ =>
             {
                 drains?.Dispose();
                 delivery?.Dispose();
@@ -148,14 +152,14 @@ internal sealed class SimulatedProcess : SynchronizationContext, IOutcomeTaker, 
             });
             delivery = new GuestDelivery(
                 guest, door, _gate, _dispatcher, _world.Options.Tenants[World.Tenant].Delivery, _world.Options.Delivery,
-                _world.Time, _world.Random.NextDouble, static _ => { });
-            drains = new DrainWatch(guest, door, this, _world.Time, static _ => { });
+                _world.Random.NextDouble, static _ => { });
+            drains = new DrainWatch(guest, door, this, static _ => { });
             var linking = new GuestLinking(
-                door, new BrowserClaims(guest, _journal, _world.Keyring, this, _world.Time), drains);
+                door, new BrowserClaims(guest, _journal, _world.Keyring, this, Machine), drains);
             door.Rider = new CommitRiders(drains, delivery);
             drains.Begin();
             delivery.Begin();
-            return new Activation(door, delivery, linking);
+            return new Activation(door, delivery, linking, Machine);
         }
         catch
         {
@@ -166,4 +170,4 @@ internal sealed class SimulatedProcess : SynchronizationContext, IOutcomeTaker, 
 }
 
 /// <summary>What a grain holds.</summary>
-internal sealed record Activation(SessionDoor Door, GuestDelivery Delivery, GuestLinking Linking);
+internal sealed record Activation(SessionDoor Door, GuestDelivery Delivery, GuestLinking Linking, SetClock Machine);

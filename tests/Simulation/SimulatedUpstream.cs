@@ -39,6 +39,7 @@ internal sealed class SimulatedUpstream(Random random, FakeTimeProvider time)
         _arrivals.Add(new Arrival(
             request.BrowserId, body.RootElement.GetProperty("id").GetString()!, isRefused)
         {
+            At = time.GetUtcNow(),
             IsReplay = body.RootElement.TryGetProperty("ext", out _),
         });
         if (random.NextDouble() < Trouble / 2)
@@ -70,6 +71,9 @@ internal sealed class SimulatedUpstream(Random random, FakeTimeProvider time)
 /// <summary>One request as the upstream saw it.</summary>
 internal sealed record Arrival(string BrowserId, string EventId, bool Refused)
 {
+    /// <summary>When, by a clock that is never wrong.</summary>
+    public DateTimeOffset At { get; init; }
+
     /// <summary>It carried the mark of a replay.</summary>
     public bool IsReplay { get; init; }
 }

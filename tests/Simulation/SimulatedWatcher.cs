@@ -44,7 +44,7 @@ internal sealed class SimulatedWatcher(World world, string guest, IJournal journ
     /// <summary>Reads what is left, when the world stands still.</summary>
     public void Check(GuestSession state, IReadOnlyList<EventSummary> timeline)
     {
-        var door = new SessionDoor(_key, state, journal, world.Time, static _ => { });
+        var door = new SessionDoor(_key, state, journal, world.ClockOf(state), state.Clock!.Boot, static _ => { });
         for (var place = -1L; place != _place;)
         {
             place = _place;

@@ -47,7 +47,7 @@ public sealed class SimulationTests
     [Fact]
     public void The_trouble_is_real()
     {
-        var worlds = Enumerable.Range(0, 200).Select(Live).ToList();
+        var worlds = Enumerable.Range(0, 200).Select(static seed => Live(seed)).ToList();
 
         Assert.Contains(worlds, world => world.CutShort > 0);
         Assert.Contains(worlds, world => world.HadTwoOwners);
@@ -55,6 +55,8 @@ public sealed class SimulationTests
         Assert.Contains(worlds, world => world.Replays.Any(replay => replay.Record?.Replayed > 2));
         Assert.Contains(worlds, world => world.Watcher.Pages > 5);
         Assert.Contains(worlds, world => world.Settle > TimeSpan.Zero);
+        Assert.Contains(worlds, world => world is { HasOneMachine: true, ClocksSet: > 2 });
+        Assert.Contains(worlds, world => world is { HasOneMachine: false, ClocksSet: > 2 });
         Assert.All(Enum.GetValues<PersonsAct>(), act => Assert.Contains(worlds, world => world.Acts.Contains(act)));
         Assert.Contains(worlds, world => world.Browsers.Any(browser => browser.Moves > 0));
         Assert.Contains(worlds, world => world.Browsers.Any(browser =>
@@ -62,9 +64,29 @@ public sealed class SimulationTests
         Assert.Contains(worlds, world => world.Upstream.Arrivals.GroupBy(arrival => arrival.EventId).Any(same => same.Count() > 1));
     }
 
-    private static World Live(int seed)
+    [Fact]
+    public void A_planted_use_of_the_wrong_clock_is_caught()
     {
-        var world = new World(seed);
+        List<string> caught = [];
+        for (var seed = 0; seed < 300; seed++)
+        {
+            try
+            {
+                Live(seed, mixesClocks: true);
+            }
+            catch (HistoryViolation violation)
+            {
+                caught.Add(violation.Message);
+            }
+        }
+
+        Assert.Contains(caught, static violation => violation.Contains("did not settle", StringComparison.Ordinal));
+        Assert.Contains(caught, static violation => violation.Contains("too old", StringComparison.Ordinal));
+    }
+
+    private static World Live(int seed, bool mixesClocks = false)
+    {
+        var world = new World(seed, mixesClocks);
         world.Run();
         HistoryCheck.Check(world);
         return world;

@@ -18,7 +18,7 @@ internal static class TimelineCheck
     {
         var key = world.Keyring.KeyOf(World.Tenant, guest);
         var reader = new ReceiptReader(
-            key, journal, new SessionDoor(key, state, journal, world.Time, static _ => { }));
+            key, journal, new SessionDoor(key, state, journal, world.ClockOf(state), state.Clock!.Boot, static _ => { }));
         List<EventSummary> expected = [.. receipts.Select(Views.OfReceipt)];
         foreach (var limit in new[] { 3, 500 })
         {

@@ -40,7 +40,7 @@ internal sealed partial class World
         {
             var done = await CallAsync(line, activation => kind == PersonsAct.RedriveMoved
                 ? MoveAsync(activation, choice)
-                : activation.Door.EnterAsync(work => Do(work, kind, choice)));
+                : activation.Door.EnterAsync(work => Do(work, kind, choice, Because(activation))));
             if (done)
                 _acts.Add(kind);
         }
@@ -54,12 +54,12 @@ internal sealed partial class World
         }
     }
 
-    private bool Do(SessionWork work, PersonsAct kind, int choice)
+    private static bool Do(SessionWork work, PersonsAct kind, int choice, PersonAct act)
     {
         var aside = work.State.SetAside.Events
             .Where(aside => kind != PersonsAct.ResolveNotDelivered || aside.InDoubt)
             .Skip(kind == PersonsAct.ResolveNotDelivered ? 0 : choice).FirstOrDefault();
-        return work.State.Guest is not null && Decide(work.State, aside, kind) is { } decision && work.Do(decision);
+        return work.State.Guest is not null && Decide(work.State, aside, kind, act) is { } decision && work.Do(decision);
     }
 
     /// <summary>Redrives an event under another browser, which may be anybody's, as the grain does.</summary>
@@ -74,7 +74,7 @@ internal sealed partial class World
             if (work.State.SetAside.Events.FirstOrDefault() is not { } aside)
                 return new BrowserStep<bool>(false, []);
             var decision = Decider.Redrive(work.State, new RedriveEvent(
-                aside.Event.Sequence, Mended(aside.Event) with { BrowserId = browserId }, Because()));
+                aside.Event.Sequence, Mended(aside.Event) with { BrowserId = browserId }, Because(activation)));
             return decision.Result == ActVerdict.NeedsBrowser
                 ? new BrowserStep<bool>(false, [browserId])
                 : new BrowserStep<bool>(work.Do(Told(decision)), []);
@@ -82,11 +82,11 @@ internal sealed partial class World
         return end == BrowserEnd.Done && done;
     }
 
-    private PersonAct Because() => new("support-7", Time.GetUtcNow(), "because");
+    private static PersonAct Because(Activation activation) =>
+        new("support-7", activation.Door.Clock.GetUtcNow(), "because");
 
-    private Decision<bool>? Decide(GuestSession state, SetAsideEvent? aside, PersonsAct kind)
+    private static Decision<bool>? Decide(GuestSession state, SetAsideEvent? aside, PersonsAct kind, PersonAct act)
     {
-        var act = Because();
         return (kind, aside) switch
         {
             (PersonsAct.Pause, _) => Decider.Pause(state, act),

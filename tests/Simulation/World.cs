@@ -21,8 +21,10 @@ internal sealed partial class World
     private readonly List<SimulatedBrowser> _browsers = [];
     private readonly SimulatedProcess _outside;
 
-    public World(int seed)
+    /// <param name="mixesClocks">A planted fault: events are stamped by the machine's clock, and waits go by one that nobody sets.</param>
+    public World(int seed, bool mixesClocks = false)
     {
+        MixesClocks = mixesClocks;
         Seed = seed;
         Random = new Random(seed);
         Time = new FakeTimeProvider(new DateTimeOffset(2026, 11, 23, 10, 0, 0, TimeSpan.Zero));
@@ -32,9 +34,10 @@ internal sealed partial class World
         Settle = Random.Next(3) == 0 ? TimeSpan.FromSeconds(2) : TimeSpan.Zero;
         Options.Tenants[Tenant] = new TenantOptions();
         Options.Delivery.InFlight = Random.Next(1, 5);
-        _outside = new SimulatedProcess(this);
+        SetUpMachines();
+        _outside = new SimulatedProcess(this, NewMachine());
         for (var i = Random.Next(1, 3); i > 0; i--)
-            _processes.Add(new SimulatedProcess(this));
+            _processes.Add(new SimulatedProcess(this, AnyMachine));
         for (var i = Random.Next(1, 4); i > 0; i--)
             _clients.Add(new SimulatedClient(this, $"guest-{i}", Random.Next(3, 15)));
 
@@ -51,7 +54,7 @@ internal sealed partial class World
     public FaultyStore Store { get; }
     public SimulatedUpstream Upstream { get; }
     public SessionsOptions Options { get; } = new();
-    public SessionLimits Limits { get; } = new() { CommitsPerSnapshot = 5 };
+    public SessionLimits Limits { get; private set; } = new() { CommitsPerSnapshot = 5 };
     public GuestKeyring Keyring { get; } = new(new byte[GuestKeyring.SecretLength]);
     public IReadOnlyList<SimulatedClient> Clients => _clients;
 
@@ -130,7 +133,7 @@ internal sealed partial class World
 
     private void Disturb()
     {
-        switch (Random.Next(40))
+        switch (Random.Next(42))
         {
             case 0:
                 Kill(_processes[Random.Next(_processes.Count)]);
@@ -160,6 +163,9 @@ internal sealed partial class World
             case 18 or 19:
                 BeginReplay();
                 break;
+            case 20 or 21:
+                SetAClock();
+                break;
         }
     }
 
@@ -168,7 +174,7 @@ internal sealed partial class World
         CutShort += process.InFlight;
         process.Kill();
         _processes.Remove(process);
-        _processes.Add(new SimulatedProcess(this));
+        _processes.Add(new SimulatedProcess(this, AnyMachine));
     }
 
     private void Heal()

@@ -30,7 +30,7 @@ internal sealed class EventStream : IAsyncDisposable
     private readonly SemaphoreSlim _slots = new(SlicesInFlight);
     private readonly CancellationTokenSource _cut;
     private readonly ITimer _idle;
-    private DateTimeOffset _readNoEarlier;
+    private TimeSpan _readNoEarlier;
 
     public EventStream(
         HttpContext context, Tenant tenant, BulkRecorder recorder, IngestOptions limits, TimeProvider time)
@@ -148,16 +148,19 @@ internal sealed class EventStream : IAsyncDisposable
 
     private async Task KeepToRateAsync()
     {
-        var wait = _readNoEarlier - _time.GetUtcNow();
+        var wait = _readNoEarlier - Now;
         if (wait > TimeSpan.Zero)
             await Task.Delay(wait, _time, _cut.Token);
     }
 
-    private DateTimeOffset EarliestAfter(int lines)
+    // Monotonic: a clock that is set holds nobody.
+    private TimeSpan Now => _time.GetElapsedTime(0, _time.GetTimestamp());
+
+    private TimeSpan EarliestAfter(int lines)
     {
         if (_limits.StreamLinesPerSecond == 0)
             return default;
-        var now = _time.GetUtcNow();
+        var now = Now;
         var from = _readNoEarlier > now ? _readNoEarlier : now;
         return from + TimeSpan.FromSeconds((double)lines / _limits.StreamLinesPerSecond);
     }

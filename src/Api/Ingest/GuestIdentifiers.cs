@@ -49,14 +49,12 @@ internal sealed class GuestIdentifiers(
         if (common is null)
             return Refusals.Invalid(missing);
 
-        var now = time.GetUtcNow();
         var answer = await guests.For(tenant.Name, guest).IdentifyAsync(new IdentifyRequest(
             guest,
             Recorder.Messages(identifiers.Identifiers),
             identifiers.Profile.Bytes,
-            Recorder.NewEventId(now),
+            Recorder.NewEventId(time.GetUtcNow()),
             common,
-            now,
             Recorder.TraceParent));
 
         if (answer is not { Event: { } queued, EventId: { } eventId })

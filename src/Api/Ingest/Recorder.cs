@@ -36,12 +36,12 @@ internal sealed class Recorder(GuestGrains guests, RejectionLog rejections, Time
     private async Task<EventResult[]> AskAsync(
         string guest, IReadOnlyList<EnvelopeCheck> checks, Func<RecordRequest, Task<RecordAnswer>> ask)
     {
-        var receivedAt = time.GetUtcNow();
+        var now = time.GetUtcNow();
         var messages = new List<EventMessage>(checks.Count);
         foreach (var check in checks)
         {
             if (Refusal(check, guest) is null)
-                messages.Add(Message(check.Envelope!, receivedAt));
+                messages.Add(Message(check.Envelope!, now));
         }
 
         IReadOnlyList<RecordResult> answers = [];
@@ -80,12 +80,12 @@ internal sealed class Recorder(GuestGrains guests, RejectionLog rejections, Time
     }
 
     /// <summary>An accepted envelope on its way to the grain.</summary>
-    public static EventMessage Message(Envelope envelope, DateTimeOffset receivedAt)
+    public static EventMessage Message(Envelope envelope, DateTimeOffset now)
     {
         var body = envelope.Event;
         return new EventMessage
         {
-            EventId = envelope.EventId ?? NewEventId(receivedAt),
+            EventId = envelope.EventId ?? NewEventId(now),
             ContentHash = envelope.Hash.Value,
             Type = body.Type,
             Channel = body.Channel,
@@ -98,7 +98,6 @@ internal sealed class Recorder(GuestGrains guests, RejectionLog rejections, Time
             OrderReference = body.OrderReference,
             SessionTimeout = body.SessionTimeout,
             OccurredAt = envelope.OccurredAt,
-            ReceivedAt = receivedAt,
         };
     }
 

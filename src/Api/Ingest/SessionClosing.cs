@@ -10,11 +10,11 @@ namespace GuestSessions.Api.Ingest;
 /// <summary>
 /// <c>POST /v1/guests/{guest}/sessions/close</c>: closes what is open, and tells upstream where the tenant allows.
 /// </summary>
-internal sealed class SessionClosing(TenantCatalog tenants, LinkedActs guests, TimeProvider time)
+internal sealed class SessionClosing(TenantCatalog tenants, LinkedActs guests)
 {
     public async Task<IResult> PostAsync(string guest, HttpContext context)
     {
-        var request = new CloseRequest(time.GetUtcNow(), Recorder.TraceParent);
+        var request = new CloseRequest(Recorder.TraceParent);
         return CallerIds.IsValid(guest)
             && await guests.CloseAsync(tenants.Of(context).Name, guest, request) is var (name, answer)
             ? JsonAnswer.Ok(

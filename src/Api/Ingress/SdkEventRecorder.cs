@@ -88,7 +88,6 @@ internal sealed class SdkEventRecorder(
             OrderReference = body.OrderReference,
             SessionTimeout = body.SessionTimeout,
             OccurredAt = sdk.OccurredAt,
-            ReceivedAt = now,
             UserAgent = tenant.ForwardsVisitor && VisitorAddresses.UserAgentOf(context) is { } agent
                 ? CleanText.Cut(agent, LongestUserAgent) : null,
             Address = tenant.ForwardsVisitor ? visitors.Of(context).ToString() : null,

@@ -15,6 +15,9 @@ public sealed class SteadyTime(TimeProvider time) : TimeProvider
 
     public override DateTimeOffset GetUtcNow() => _startedAt + time.GetElapsedTime(_start);
 
+    /// <summary>What is surely past: a clock that is set forward makes nothing old that has to be kept.</summary>
+    public DateTimeOffset Earlier() => time.GetUtcNow() is var now && now < GetUtcNow() ? now : GetUtcNow();
+
     public override long GetTimestamp() => time.GetTimestamp();
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>

@@ -1,3 +1,5 @@
+using GuestSessions.Core.Sessions;
+
 namespace GuestSessions.Core.Delivery;
 
 /// <summary>What a tenant's whole delivery suffers from, as opposed to a single event.</summary>
@@ -12,7 +14,8 @@ public enum TenantTrouble
     Refusals,
 }
 
-/// <summary>What is kept of a tenant's delivery over restarts. Times are absolute here, and only here.</summary>
+/// <summary>What is kept of a tenant's delivery over restarts. Times are absolute here, and only
+/// here; a wait is kept with its length and its clock, so that it never gets longer.</summary>
 public sealed record TenantDeliveryRecord
 {
     /// <summary>A person's pause.</summary>
@@ -20,6 +23,12 @@ public sealed record TenantDeliveryRecord
 
     /// <summary>Until when the upstream asked for quiet.</summary>
     public DateTimeOffset? HeldUntil { get; init; }
+
+    /// <summary>How long that was when it was written.</summary>
+    public TimeSpan Hold { get; init; }
+
+    /// <summary>The clock that it is by.</summary>
+    public StateClock? Clock { get; init; }
 
     public TenantTrouble Trouble { get; init; }
 

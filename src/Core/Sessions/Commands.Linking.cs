@@ -8,9 +8,10 @@ namespace GuestSessions.Core.Sessions;
 /// <param name="IsDrained">The owner before said that it has drained.</param>
 /// <param name="Line">The guest id of the owner before, if that is a browser nobody had named.</param>
 /// <param name="Releases"><see cref="BrowserLinks.Releases"/> from before the owner row was read.</param>
+/// <param name="Now">By the clock of the state; known where it is decided.</param>
 public sealed record LinkBrowser(
     string Guest, string BrowserId, long Generation, string? From, bool IsDrained, string? Line, long Releases,
-    DateTimeOffset Now);
+    DateTimeOffset Now = default);
 
 /// <summary>Take no more events of a browser: another guest is about to own it.</summary>
 /// <param name="Guest">The guest's own id; the row may name it before it was ever seen.</param>

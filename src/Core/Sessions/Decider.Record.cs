@@ -122,10 +122,11 @@ public static partial class Decider
     private static DateTimeOffset OrderAt(GuestSession session, RecordEvent command)
     {
         // Without settle the order is the order of acceptance, whatever the clocks of the hosts say.
+        var received = session.OrderTimeOf(command.ReceivedAt);
         if (command.Settle == TimeSpan.Zero)
-            return Later(command.ReceivedAt, session.LastOrderAt);
+            return Later(received, session.LastOrderAt);
         var byClock = command.OccurredAt is { } occurred
-            && (occurred - command.ReceivedAt).Duration() <= LongestClockSkew ? occurred : command.ReceivedAt;
+            && (occurred - received).Duration() <= LongestClockSkew ? occurred : received;
 
         // What waits for another line overtakes nothing, or two lines could come to wait for each other.
         if (command.Event.BrowserId is { } browserId && session.Browsers.Held(browserId) is { IsClear: false })

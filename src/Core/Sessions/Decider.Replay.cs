@@ -67,7 +67,7 @@ public static partial class Decider
             Sequence = session.LastSequence + 1,
             EventId = $"{command.Operation}:{command.Delivered.Sequence}",
             ReceivedAt = command.Now,
-            OrderAt = Later(command.Now, session.LastOrderAt),
+            OrderAt = Later(session.OrderTimeOf(command.Now), session.LastOrderAt),
             DueAt = null,
             Late = false,
             SessionTimeout = null,

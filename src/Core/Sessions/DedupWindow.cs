@@ -35,6 +35,20 @@ public sealed class DedupWindow(SessionLimits limits)
     public TimeSpan? ReachWhenFull(DateTimeOffset now) =>
         _order.Count < limits.DedupIds ? null : now - _order.Peek().ReceivedAt;
 
+    /// <summary>The clock was set: every id is as old as before.</summary>
+    public void Move(TimeSpan by)
+    {
+        var ids = _order.ToList();
+        _order.Clear();
+        foreach (var id in ids)
+        {
+            var moved = id with { ReceivedAt = id.ReceivedAt + by };
+            _order.Enqueue(moved);
+            if (_byId.TryGetValue(id.EventId, out var current) && ReferenceEquals(current, id))
+                _byId[id.EventId] = moved;
+        }
+    }
+
     private void Forget(RememberedId id)
     {
         // An id that was forgotten and came again belongs to the later event.

@@ -41,7 +41,15 @@ namespace GuestSessions.Core.Sessions;
 [JsonDerivedType(typeof(BrowserDrained), "browser_drained")]
 [JsonDerivedType(typeof(BrowserCleared), "browser_cleared")]
 [JsonDerivedType(typeof(ReplayBegun), "replay_begun")]
+[JsonDerivedType(typeof(ClockSet), "clock_set")]
 public abstract record SessionEvent;
+
+/// <summary>
+/// From here on the times of the state are by this clock. Where the wall clock was set, the state moves with it: whatever
+/// it still waits for or counts from is that much later or earlier.
+/// </summary>
+/// <param name="By">By how much; 0 where another machine goes on.</param>
+public sealed record ClockSet(StateClock Clock, TimeSpan By = default) : SessionEvent;
 
 /// <summary>The first event of every guest: the id its caller chose.</summary>
 public sealed record GuestOpened(string Guest, DateTimeOffset At) : SessionEvent;

@@ -40,10 +40,15 @@ public sealed partial class GuestSession
             case BrowserDrained drained: Browsers.Drain(drained); break;
             case BrowserCleared cleared: Browsers.Clear(cleared); break;
             case ReplayBegun begun: Apply(begun); break;
+            case ClockSet set: Apply(set); break;
             default: throw new UnreachableException($"No state change for {@event.GetType().Name}.");
         }
 
         Trace(@event);
+
+        // What superseded it follows in the same decision, which was made in the order that still stands.
+        if (@event is not EventSuperseded)
+            RenewOrderTime();
     }
 
     private void Apply(GuestOpened opened)
@@ -102,8 +107,8 @@ public sealed partial class GuestSession
         Open = new OpenStart(started.Sequence, started.Attempt, started.At);
         Line.Replace(head with { Attempts = started.Attempt });
 
-        // A replay says nothing about which news are late.
-        if (head.Event.Replay is null && (LastSentOrderAt is not { } last || head.Event.OrderAt > last))
+        // What is sent again says nothing about which news are late.
+        if (!head.IsSentAgain && (LastSentOrderAt is not { } last || head.Event.OrderAt > last))
             LastSentOrderAt = head.Event.OrderAt;
     }
 

@@ -72,6 +72,21 @@ public sealed class Line
         return entry;
     }
 
+    /// <summary>The clock was set: what waits, waits as long as before. The order is not by this clock.</summary>
+    public void Move(TimeSpan by)
+    {
+        for (var i = 0; i < _entries.Count; i++)
+        {
+            var entry = _entries[i];
+            _entries[i] = entry with
+            {
+                Event = entry.Event with { ReceivedAt = entry.Event.ReceivedAt + by, DueAt = entry.Event.DueAt + by },
+                RetryAt = entry.RetryAt + by,
+                RedrivenAt = entry.RedrivenAt + by,
+            };
+        }
+    }
+
     public void FlushAll()
     {
         for (var i = 0; i < _entries.Count; i++)

@@ -14,6 +14,9 @@ public sealed record SessionSnapshot
 
     public required string Guest { get; init; }
     public required DateTimeOffset OpenedAt { get; init; }
+    public StateClock? Clock { get; init; }
+    public DateTimeOffset CommittedAt { get; init; }
+    public TimeSpan OrderShift { get; init; }
     public required long LastSequence { get; init; }
     public required int LastSession { get; init; }
     public DateTimeOffset LastOrderAt { get; init; }

@@ -139,5 +139,19 @@ public sealed class UpstreamSessions(SessionLimits limits)
         return providers;
     }
 
+    /// <summary>The clock was set: what is open stays open for as long as before.</summary>
+    public void Move(TimeSpan by)
+    {
+        for (var i = 0; i < _sessions.Count; i++)
+        {
+            _sessions[i] = _sessions[i] with
+            {
+                StartedAt = _sessions[i].StartedAt + by,
+                LastActivityAt = _sessions[i].LastActivityAt + by,
+                ClosedAt = _sessions[i].ClosedAt + by,
+            };
+        }
+    }
+
     public void Restore(IEnumerable<UpstreamSession> sessions) => _sessions.AddRange(sessions);
 }

@@ -10,18 +10,16 @@ public interface IGuestClosingGrain : IGrainWithStringKey
     /// Closes the open sessions, and where the tenant allows it sends the upstream a FORCE_CLOSE for each.
     /// Null when the guest was never seen.
     /// </summary>
-    /// <param name="request">When, and the trace of the request.</param>
+    /// <param name="request">The trace of the request.</param>
     /// <exception cref="SessionUnavailableException">Nothing may be taken as done; the same call can be repeated.</exception>
     [Alias("close-sessions")]
     Task<CloseAnswer?> CloseSessionsAsync(CloseRequest request);
 }
 
-/// <param name="ReceivedAt">When the request came.</param>
 /// <param name="TraceParent">W3C trace context of the request, if it is traced.</param>
 [GenerateSerializer, Immutable, Alias("close-request")]
 public sealed record CloseRequest(
-    [property: Id(0)] DateTimeOffset ReceivedAt,
-    [property: Id(1)] string? TraceParent);
+    [property: Id(0)] string? TraceParent);
 
 /// <param name="Closed">How many sessions were open.</param>
 /// <param name="Sent">The FORCE_CLOSE events that were recorded, by their ids and results.</param>

@@ -26,13 +26,12 @@ public sealed record EventMessage
     [Id(10)] public string? OrderReference { get; init; }
     [Id(11)] public required TimeSpan SessionTimeout { get; init; }
     [Id(12)] public DateTimeOffset? OccurredAt { get; init; }
-    [Id(13)] public required DateTimeOffset ReceivedAt { get; init; }
 
     /// <summary>The visitor's <c>User-Agent</c>, where it shall be forwarded.</summary>
-    [Id(14)] public string? UserAgent { get; init; }
+    [Id(13)] public string? UserAgent { get; init; }
 
     /// <summary>The visitor's address, where it shall be forwarded.</summary>
-    [Id(15)] public string? Address { get; init; }
+    [Id(14)] public string? Address { get; init; }
 }
 
 [GenerateSerializer, Immutable, Alias("identifier-message")]
@@ -96,8 +95,7 @@ public sealed record IdentifyRequest(
     [property: Id(2)] ReadOnlyMemory<byte> Profile,
     [property: Id(3)] string EventId,
     [property: Id(4)] CommonAttributes Common,
-    [property: Id(5)] DateTimeOffset ReceivedAt,
-    [property: Id(6)] string? TraceParent);
+    [property: Id(5)] string? TraceParent);
 
 [GenerateSerializer, Immutable, Alias("common-attributes")]
 public sealed record CommonAttributes(

@@ -14,9 +14,12 @@ public interface IOutcomeTaker
 }
 
 /// <summary>One durable start on its way to the wire.</summary>
+/// <param name="Age">Since its receipt, when it was started.</param>
+/// <param name="StartedAt">The timestamp of that.</param>
 /// <param name="TraceParent">Trace context of the request that brought the event.</param>
 public sealed record Delivery(
-    GuestKey Guest, long Sequence, int Attempt, SendRequest Request, DateTimeOffset ReceivedAt, string? TraceParent);
+    GuestKey Guest, long Sequence, int Attempt, SendRequest Request, TimeSpan Age, long StartedAt,
+    string? TraceParent);
 
 /// <summary>
 /// Carries starts to the upstream and outcomes back to the grains, outside of any grain. Each piece of work holds the
@@ -43,7 +46,7 @@ public sealed partial class Dispatcher(
         using var activity = SessionInstruments.StartDelivery(delivery);
         var report = await client.SendAsync(delivery.Request, CancellationToken.None);
         report = gate.Observe(permit.Tenant, report);
-        instruments.Attempted(delivery, report, time.GetUtcNow());
+        instruments.Attempted(delivery, report, delivery.Age + time.GetElapsedTime(delivery.StartedAt));
         activity?.SetTag("sessions.outcome", Names.Of(report.Outcome));
         var message = new OutcomeMessage(
             delivery.Sequence, delivery.Attempt, AttemptMessage.Of(report), permit.Id);

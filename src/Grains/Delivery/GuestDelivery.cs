@@ -20,12 +20,12 @@ public sealed class GuestDelivery(
     Dispatcher dispatcher,
     TenantDeliveryOptions tenant,
     DeliveryOptions options,
-    TimeProvider time,
     Func<double> chance,
     Action<TimeSpan> stayAlive) : ICommitRider, IDisposable
 {
     private static readonly TimeSpan KeepBusy = TimeSpan.FromMinutes(5);
 
+    private readonly SessionClock _time = door.Clock;
     private readonly CancellationTokenSource _stopped = new();
     private CancellationTokenSource? _wake;
     private SendPermit? _permit;
@@ -58,7 +58,7 @@ public sealed class GuestDelivery(
     /// </summary>
     public void Confirm()
     {
-        if (_stopped.IsCancellationRequested || time.GetElapsedTime(_dispatchedAt) <= options.TakeoverWait)
+        if (_stopped.IsCancellationRequested || _time.GetElapsedTime(_dispatchedAt) <= options.TakeoverWait)
             return;
         if (door.State.Open is { TakenOverUntil: null } open && _starting is null)
             _ = TakeOverAsync(open);
@@ -84,7 +84,7 @@ public sealed class GuestDelivery(
     {
         TakeBack(outcome.PermitId);
         return work.Do(Decider.End(work.State, new EndDelivery(
-            outcome.Sequence, outcome.Attempt, outcome.Report.ToReport(), Policy, time.GetUtcNow(), chance())
+            outcome.Sequence, outcome.Attempt, outcome.Report.ToReport(), Policy, _time.GetUtcNow(), chance())
         {
             OnRefusal = OnRefusal,
             MaxAttempts = tenant.MaxAttempts,
@@ -95,7 +95,7 @@ public sealed class GuestDelivery(
     {
         TakeBack(answer.PermitId);
         _creatingBrowserId = false;
-        var now = time.GetUtcNow();
+        var now = _time.GetUtcNow();
         if (answer.BrowserId is { } browserId
             && work.Do(Decider.AssignBrowserId(work.State, browserId, answer.CustomerReference, now)))
             return true;
@@ -108,7 +108,7 @@ public sealed class GuestDelivery(
     {
         if (_stopped.IsCancellationRequested || _starting is not null)
             return;
-        var now = time.GetUtcNow();
+        var now = _time.GetUtcNow();
         if (Decider.Next(work.State, now) is DeliveryStep.Send
             && (_permit is not null || gate.TryAcquire(key.Tenant, IsRetry, out _permit)))
             Start(work, now);
@@ -119,7 +119,7 @@ public sealed class GuestDelivery(
         if (_starting is { } starting)
         {
             _starting = null;
-            _dispatchedAt = time.GetTimestamp();
+            _dispatchedAt = _time.GetTimestamp();
             dispatcher.Send(starting.Delivery, starting.Permit);
         }
 
@@ -131,7 +131,7 @@ public sealed class GuestDelivery(
         if (_stopped.IsCancellationRequested)
             return;
         StopWaking();
-        var now = time.GetUtcNow();
+        var now = _time.GetUtcNow();
         switch (Decider.Next(door.State, now))
         {
             case DeliveryStep.Wait wait:
@@ -162,7 +162,7 @@ public sealed class GuestDelivery(
     private void Start(SessionWork work, DateTimeOffset now)
     {
         // Measured from before the commit: a process that is stopped meanwhile finds its start expired.
-        var validUntil = time.GetTimestamp() + (long)(options.StartValidity.TotalSeconds * time.TimestampFrequency);
+        var validUntil = _time.GetTimestamp() + (long)(options.StartValidity.TotalSeconds * _time.TimestampFrequency);
         work.Do(Decider.Expire(work.State, now, tenant.MaxAge));
         if (work.Do(Decider.Start(work.State, now)) is not { } send)
             return;
@@ -176,14 +176,14 @@ public sealed class GuestDelivery(
             Address = recorded.Address,
         };
         _starting = new Starting(_permit!, new Delivery(
-            key, recorded.Sequence, send.Head.Attempts + 1, request, recorded.ReceivedAt, recorded.TraceParent));
+            key, recorded.Sequence, send.Head.Attempts + 1, request, now - recorded.ReceivedAt, _time.GetTimestamp(), recorded.TraceParent));
         _permit = null;
     }
 
     private Task StartAsync() => QuietlyAsync(() => door.EnterAsync(work =>
     {
         if (_permit is not null && _starting is null)
-            Start(work, time.GetUtcNow());
+            Start(work, _time.GetUtcNow());
         return true;
     }));
 
@@ -217,7 +217,7 @@ public sealed class GuestDelivery(
         var permit = _permit!;
         _permit = null;
         _creatingBrowserId = true;
-        _dispatchedAt = time.GetTimestamp();
+        _dispatchedAt = _time.GetTimestamp();
         dispatcher.CreateBrowserId(key, permit);
     }
 
@@ -225,11 +225,11 @@ public sealed class GuestDelivery(
     {
         stayAlive(options.TakeoverWait + KeepBusy);
         await door.EnterAsync(work => work.State.Open == open
-            ? work.Do(Decider.TakeOver(work.State, time.GetUtcNow(), options.TakeoverWait))
+            ? work.Do(Decider.TakeOver(work.State, _time.GetUtcNow(), options.TakeoverWait))
             : default);
-        await Task.Delay(options.TakeoverWait, time, _stopped.Token);
+        await Task.Delay(options.TakeoverWait, _time, _stopped.Token);
         await door.EnterAsync(work => work.Do(
-            Decider.Abandon(work.State, open, Policy, time.GetUtcNow(), chance())));
+            Decider.Abandon(work.State, open, Policy, _time.GetUtcNow(), chance())));
     });
 
     private Task WakeAsync(TimeSpan delay)
@@ -238,7 +238,7 @@ public sealed class GuestDelivery(
         return QuietlyAsync(async () =>
         {
             // Whole milliseconds, rounded up: a timer that fires early would find the head not yet due.
-            await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(delay.TotalMilliseconds)), time, wake.Token);
+            await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(delay.TotalMilliseconds)), _time, wake.Token);
             Plan();
         });
     }

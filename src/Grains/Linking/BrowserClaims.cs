@@ -75,7 +75,7 @@ public sealed class BrowserClaims(
     {
         var from = claimed.Previous?.ToString();
         return new LinkBrowser(
-            guest, browserId, claimed.Generation, from, isDrained, UnnamedLine(browserId, from), releases, time.GetUtcNow());
+            guest, browserId, claimed.Generation, from, isDrained, UnnamedLine(browserId, from), releases);
     }
 
     private string? UnnamedLine(string browserId, string? from)

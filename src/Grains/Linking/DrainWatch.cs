@@ -10,7 +10,7 @@ namespace GuestSessions.Grains.Linking;
 /// </summary>
 /// <param name="stayAlive">Keeps the activation from being collected for that long.</param>
 public sealed class DrainWatch(
-    GuestKey key, SessionDoor door, ILines lines, TimeProvider time, Action<TimeSpan> stayAlive)
+    GuestKey key, SessionDoor door, ILines lines, Action<TimeSpan> stayAlive)
     : ICommitRider, IDisposable
 {
     /// <summary>Those who asked and are told; more of them find out by asking again.</summary>
@@ -42,7 +42,7 @@ public sealed class DrainWatch(
             _askers.Add(query);
     }
 
-    public void Ride(SessionWork work) => work.Do(Decider.Drain(work.State, time.GetUtcNow()));
+    public void Ride(SessionWork work) => work.Do(Decider.Drain(work.State, door.Clock.GetUtcNow()));
 
     public void Committed()
     {
@@ -92,10 +92,10 @@ public sealed class DrainWatch(
             for (; IsWaiting(link); delay = Next(delay))
             {
                 stayAlive(delay + KeepBusy);
-                await Task.Delay(delay, time, _stopped.Token);
+                await Task.Delay(delay, door.Clock, _stopped.Token);
                 if (IsWaiting(link) && await IsDrainedAsync(before, query))
                     await door.EnterAsync(work => work.Do(Decider.Clear(
-                        work.State, link.BrowserId, link.Generation, time.GetUtcNow())));
+                        work.State, link.BrowserId, link.Generation, door.Clock.GetUtcNow())));
             }
         }
         catch (Exception)

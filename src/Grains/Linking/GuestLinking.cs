@@ -27,6 +27,8 @@ public enum BrowserEnd
 /// </summary>
 public sealed class GuestLinking(SessionDoor door, BrowserClaims claims, DrainWatch drains)
 {
+    private DateTimeOffset Now => door.Clock.GetUtcNow();
+
     /// <summary>Runs a step in a commit in which the guest owns every browser the step needs.</summary>
     /// <param name="guest">The guest's own id.</param>
     /// <param name="take">Take browsers that are another guest's.</param>
@@ -41,7 +43,7 @@ public sealed class GuestLinking(SessionDoor door, BrowserClaims claims, DrainWa
             var (tried, releases) = await door.EnterAsync(work =>
             {
                 foreach (var link in current)
-                    work.Do(Decider.Link(work.State, link));
+                    work.Do(Decider.Link(work.State, link with { Now = Now }));
                 return (step(work), work.State.Browsers.Releases);
             });
             if (tried.Missing.Count == 0)
@@ -63,11 +65,11 @@ public sealed class GuestLinking(SessionDoor door, BrowserClaims claims, DrainWa
         return (BrowserEnd.Busy, default);
     }
 
-    public Task<ReleaseVerdict> ReleaseAsync(ReleaseMessage message, DateTimeOffset now)
+    public Task<ReleaseVerdict> ReleaseAsync(ReleaseMessage message)
     {
         drains.Note(new DrainQuery(message.BrowserId, message.Generation, message.By));
         return door.EnterAsync(work => work.Do(Decider.Release(work.State, new ReleaseBrowser(
-            message.Guest, message.BrowserId, message.Generation, message.From, claims.UnnamedLine(message), now))));
+            message.Guest, message.BrowserId, message.Generation, message.From, claims.UnnamedLine(message), Now))));
     }
 
     public async Task<bool> HasDrainedAsync(DrainQuery query)
@@ -83,8 +85,8 @@ public sealed class GuestLinking(SessionDoor door, BrowserClaims claims, DrainWa
         return true;
     }
 
-    public Task TakeDrainedAsync(DrainQuery query, DateTimeOffset now) => door.EnterAsync(
-        work => work.Do(Decider.Clear(work.State, query.BrowserId, query.Generation + 1, now)));
+    public Task TakeDrainedAsync(DrainQuery query) => door.EnterAsync(
+        work => work.Do(Decider.Clear(work.State, query.BrowserId, query.Generation + 1, Now)));
 
     /// <summary>Owns a browser id the upstream issued for this guest, before it becomes the guest's own.</summary>
     /// <returns>False when it is another's, or still waits for another line.</returns>

@@ -1,3 +1,4 @@
+using GuestSessions.Core.Delivery;
 using GuestSessions.Core.Listing;
 using GuestSessions.Core.Operations;
 using GuestSessions.Core.Options;
@@ -15,6 +16,8 @@ public sealed partial class OperationRecovery(
 {
     private const int MostAtOnce = 1_000;
     private const int ActsAtOnce = 1_000;
+
+    private readonly SteadyTime _steady = new(time);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -37,7 +40,7 @@ public sealed partial class OperationRecovery(
     {
         foreach (var (tenant, id) in await store.ReadRunningAsync(MostAtOnce, cancellation))
             await grains.GetGrain<IOperationGrain>($"{tenant}/{id}").PokeAsync();
-        var now = time.GetUtcNow();
+        var now = _steady.Earlier();
         await store.DeleteEndedAsync(now - options.Value.Storage.Retention, cancellation);
         while (await index.DeleteActsAsync(now - options.Value.Storage.AuditRetention, ActsAtOnce, cancellation) == ActsAtOnce)
         {

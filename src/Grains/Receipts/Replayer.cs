@@ -12,7 +12,7 @@ namespace GuestSessions.Grains.Receipts;
 /// Puts delivered events of one guest into its line again, and shows what that would send. What it may have done when its
 /// answer got lost, it does not do twice: the session keeps how far each replay has come.
 /// </summary>
-internal sealed class Replayer(ReceiptReader receipts, SessionDoor door, TenantOptions tenant, TimeProvider time)
+internal sealed class Replayer(ReceiptReader receipts, SessionDoor door, TenantOptions tenant)
 {
     /// <summary>Events looked at in a step.</summary>
     public const int EventsOfStep = 100;
@@ -118,7 +118,7 @@ internal sealed class Replayer(ReceiptReader receipts, SessionDoor door, TenantO
         && (range.Type is null || receipt.Current.Type == range.Type);
 
     private ReplayEvent ToCommand(Receipt receipt, string operation) =>
-        new(receipt.Current, operation, tenant.Delivery.MarkReplays, time.GetUtcNow());
+        new(receipt.Current, operation, tenant.Delivery.MarkReplays, door.Clock.GetUtcNow());
 
     private PreviewedEvent Previewed(Receipt receipt)
     {

@@ -1,3 +1,4 @@
+using GuestSessions.Core.Delivery;
 using GuestSessions.Core.Guests;
 using GuestSessions.Core.Journal;
 using GuestSessions.Core.Options;
@@ -23,6 +24,8 @@ public sealed partial class RetentionService(
 
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
+    private readonly SteadyTime _steady = new(time);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval, time);
@@ -45,7 +48,7 @@ public sealed partial class RetentionService(
 
     private async Task ExpireAsync(CancellationToken cancellation)
     {
-        var before = time.GetUtcNow() - options.Value.Storage.Retention;
+        var before = _steady.Earlier() - options.Value.Storage.Retention;
         await CoverAsync(before, cancellation);
         int deleted, total = 0;
         do

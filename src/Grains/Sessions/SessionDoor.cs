@@ -26,8 +26,9 @@ public interface ICommitRider
 /// Single-threaded: entered only from its grain's scheduler. After a failed or fenced append the memory is not to be
 /// trusted, so the door stays broken and its activation goes away.
 /// </remarks>
+/// <param name="boot">See <see cref="MachineBoot"/>.</param>
 public sealed class SessionDoor(
-    GuestKey key, GuestSession state, IJournal journal, TimeProvider time, Action<Exception> broken)
+    GuestKey key, GuestSession state, IJournal journal, TimeProvider time, Guid boot, Action<Exception> broken)
 {
     /// <summary>After this the outcome of an append counts as unknown.</summary>
     public static readonly TimeSpan AppendTimeout = TimeSpan.FromSeconds(5);
@@ -40,6 +41,9 @@ public sealed class SessionDoor(
     private long _settled = state.Settled;
 
     public GuestSession State { get; } = state;
+
+    /// <summary>The one clock of the state.</summary>
+    public SessionClock Clock { get; } = new(state, time, boot);
 
     public ICommitRider? Rider { get; set; }
 
@@ -59,6 +63,7 @@ public sealed class SessionDoor(
             foreach (var @event in commit.Events)
                 state.Apply(@event);
             state.Version = commit.Version;
+            state.CommittedAt = commit.At;
         }
 
         return state;
@@ -132,6 +137,7 @@ public sealed class SessionDoor(
         try
         {
             var work = new SessionWork(State);
+            Clock.Follow(work);
             while (_waiting.Count > 0 && work.Bytes < State.Limits.CommitBytes)
             {
                 var step = _waiting.Dequeue();
@@ -142,6 +148,7 @@ public sealed class SessionDoor(
             if (work.Events.Count > 0)
             {
                 Rider?.Ride(work);
+                Clock.Keep(work);
                 await AppendAsync(work.Events);
             }
 
@@ -159,7 +166,7 @@ public sealed class SessionDoor(
     private async Task AppendAsync(IReadOnlyList<SessionEvent> events)
     {
         var entry = new JournalEntry(
-            key, State.Guest!, State.Version + 1, time.GetUtcNow(), events, State.IsPending, SearchTerms.Of(events))
+            key, State.Guest!, State.Version + 1, Clock.GetUtcNow(), events, State.IsPending, SearchTerms.Of(events))
         {
             Listing = GuestListing.Of(State, events),
             Mark = HistoryMark.Of(State),
@@ -170,6 +177,7 @@ public sealed class SessionDoor(
         if (result == AppendResult.Fenced)
             throw new FencedException();
         State.Version = entry.Version;
+        State.CommittedAt = entry.At;
         _settled = State.Settled;
     }
 

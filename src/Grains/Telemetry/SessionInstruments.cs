@@ -41,12 +41,12 @@ public sealed class SessionInstruments
 
     public void Broke(string reason) => _broken.Add(1, new KeyValuePair<string, object?>("reason", reason));
 
-    public void Attempted(Delivery.Delivery delivery, AttemptReport report, DateTimeOffset now)
+    public void Attempted(Delivery.Delivery delivery, AttemptReport report, TimeSpan age)
     {
         var tenant = new KeyValuePair<string, object?>("tenant", delivery.Request.Tenant);
         _attempts.Add(1, tenant, new("outcome", Names.Of(report.Outcome)));
         if (report.Outcome == AttemptOutcome.Delivered)
-            _delivered.Record((now - delivery.ReceivedAt).TotalSeconds, tenant);
+            _delivered.Record(age.TotalSeconds, tenant);
     }
 
     /// <summary>A delivery is a trace of its own, linked to the request that brought the event.</summary>

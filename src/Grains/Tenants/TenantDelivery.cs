@@ -1,5 +1,7 @@
 using GuestSessions.Core.Delivery;
+using GuestSessions.Core.Sessions;
 using GuestSessions.Grains.Contracts;
+using GuestSessions.Grains.Sessions;
 
 namespace GuestSessions.Grains.Tenants;
 
@@ -9,8 +11,9 @@ namespace GuestSessions.Grains.Tenants;
 /// </summary>
 /// <param name="stored">What was kept, or null.</param>
 /// <param name="rate">Requests a second over all silos; 0 is no limit.</param>
+/// <param name="boot">See <see cref="MachineBoot"/>.</param>
 /// <param name="alone">No other silo can exist, so no lease of an earlier owner can be out.</param>
-public sealed class TenantDelivery(TenantDeliveryRecord? stored, double rate, bool alone, TimeProvider time)
+public sealed class TenantDelivery(TenantDeliveryRecord? stored, double rate, bool alone, TimeProvider time, Guid boot)
 {
     /// <summary>A silo that says nothing for so long has no seat, no probe and no lease.</summary>
     public static readonly TimeSpan SeatLife = TimeSpan.FromSeconds(6);
@@ -27,7 +30,7 @@ public sealed class TenantDelivery(TenantDeliveryRecord? stored, double rate, bo
     private readonly Dictionary<string, Seat> _seats = [];
     private readonly long _start = time.GetTimestamp();
     private readonly RateLeases _leases = new(rate, SeatLife, alone ? TimeSpan.Zero : SeatLife);
-    private TimeSpan _heldUntil = HoldOf(stored, time.GetUtcNow());
+    private TimeSpan _heldUntil = HoldOf(stored, ClockReading.Of(time, boot));
     private TimeSpan _forgivenUntil;
     private TimeSpan _nextProbe = stored is { Trouble: not TenantTrouble.None } ? ProbeInterval : TimeSpan.Zero;
     private string? _prober;
@@ -101,7 +104,13 @@ public sealed class TenantDelivery(TenantDeliveryRecord? stored, double rate, bo
         if (hold <= TimeSpan.Zero || until - _heldUntil <= Negligible)
             return false;
         _heldUntil = until;
-        Record = Record with { HeldUntil = time.GetUtcNow() + Capped(hold) };
+        var reading = ClockReading.Of(time, boot);
+        Record = Record with
+        {
+            HeldUntil = reading.Now + Capped(hold),
+            Hold = Capped(hold),
+            Clock = reading.Clock,
+        };
         return true;
     }
 
@@ -156,8 +165,14 @@ public sealed class TenantDelivery(TenantDeliveryRecord? stored, double rate, bo
             _seats.Remove(silo);
     }
 
-    private static TimeSpan HoldOf(TenantDeliveryRecord? stored, DateTimeOffset now) =>
-        stored?.HeldUntil is { } until ? Capped(until - now) : TimeSpan.Zero;
+    /// <summary>What is left of a hold that was kept: never more than there was.</summary>
+    private static TimeSpan HoldOf(TenantDeliveryRecord? stored, ClockReading reading)
+    {
+        if (stored?.HeldUntil is not { } until)
+            return TimeSpan.Zero;
+        var clock = StateClock.GoOn(stored.Clock, until - stored.Hold, reading);
+        return Left(until - clock.At(reading.Uptime), TimeSpan.Zero);
+    }
 
     private static TimeSpan Capped(TimeSpan hold) =>
         hold < DeliveryPolicy.LongestRetryAfter ? hold : DeliveryPolicy.LongestRetryAfter;

@@ -3,6 +3,7 @@ using GuestSessions.Core.Listing;
 using GuestSessions.Core.Options;
 using GuestSessions.Core.Sessions;
 using GuestSessions.Grains.Contracts;
+using GuestSessions.Grains.Sessions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -35,7 +36,7 @@ public sealed partial class TenantGrain(
         }
 
         var alone = options.Value.Cluster.Provider == ClusterProvider.Local;
-        _delivery = new TenantDelivery(_saved, tenant.Delivery.RatePerSecond, alone, time);
+        _delivery = new TenantDelivery(_saved, tenant.Delivery.RatePerSecond, alone, time, MachineBoot.Id);
         _saved ??= _delivery.Record;
     }
 

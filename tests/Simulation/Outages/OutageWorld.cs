@@ -98,10 +98,10 @@ internal sealed class OutageWorld : IOutcomeTaker, IDisposable
     {
         var state = new GuestSession(SessionLimits.Default);
         state.Apply(new BrowserLinked(browserId, 1, Time.GetUtcNow()));
-        var door = new SessionDoor(key, state, _journal, Time,
+        var door = new SessionDoor(key, state, _journal, Time, Guid.NewGuid(),
             static exception => throw new InvalidOperationException("Nothing breaks a door here.", exception));
         var delivery = new GuestDelivery(
-            key, door, _gate, _dispatcher, _options.Tenants[Tenant].Delivery, _options.Delivery, Time,
+            key, door, _gate, _dispatcher, _options.Tenants[Tenant].Delivery, _options.Delivery,
             _random.NextDouble, static _ => { });
         door.Rider = delivery;
         delivery.Begin();

@@ -87,7 +87,11 @@ internal static class GoldenRecords
         new BrowserDrained("11111111-2222-3333-4444-555555555555", 3, At),
         new BrowserCleared("11111111-2222-3333-4444-555555555555", 3, At),
         new ReplayBegun("0199-op", Act, 3, 42),
+        new ClockSet(Clock, TimeSpan.FromHours(-1)),
     ];
+
+    private static StateClock Clock => new(
+        new Guid("794f8c6c-c268-414e-9c1e-87fd5c14d3db"), TimeSpan.FromTicks(6390111222333444445));
 
     /// <summary>What linking keeps in a snapshot.</summary>
     public static SessionSnapshot LinkedSnapshot { get; } = new()
