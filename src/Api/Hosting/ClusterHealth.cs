@@ -19,6 +19,9 @@ internal sealed partial class ClusterHealth(
     /// <summary>Longer than a silo waits for its store, so that its answer arrives.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(850);
 
+    /// <summary>Before the gateways are asked once more.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
     private readonly ILogger _logger = logger;
     private readonly Lock _turn = new();
     private Task<StoreState>? _asking;
@@ -42,8 +45,24 @@ internal sealed partial class ClusterHealth(
 
     private async Task<StoreState> AskAsync()
     {
+        var started = time.GetTimestamp();
+        var best = await AskOnceAsync(Patience);
+        // The gateways that were known may all be gone, and others be found by the first call that fails.
+        while (best == StoreState.Unknown && Patience - time.GetElapsedTime(started) is var left && left > Pause)
+        {
+            await Task.Delay(Pause, time);
+            best = await AskOnceAsync(left - Pause);
+        }
+
+        Note(isLost: best == StoreState.Unknown);
+        return best;
+    }
+
+    /// <summary>The best answer of several gateways.</summary>
+    private async Task<StoreState> AskOnceAsync(TimeSpan patience)
+    {
         var best = StoreState.Unknown;
-        await foreach (var answer in Task.WhenEach(Enumerable.Range(0, Questions).Select(AskAsync)))
+        await foreach (var answer in Task.WhenEach(Enumerable.Range(0, Questions).Select(key => AskAsync(key, patience))))
         {
             var state = await answer;
             best = state < best ? state : best;
@@ -51,15 +70,14 @@ internal sealed partial class ClusterHealth(
                 break;
         }
 
-        Note(isLost: best == StoreState.Unknown);
         return best;
     }
 
-    private async Task<StoreState> AskAsync(int key)
+    private async Task<StoreState> AskAsync(int key, TimeSpan patience)
     {
         try
         {
-            return await grains.GetGrain<IHealthGrain>(key).CheckStoreAsync().WaitAsync(Patience, time) switch
+            return await grains.GetGrain<IHealthGrain>(key).CheckStoreAsync().WaitAsync(patience, time) switch
             {
                 StoreAnswer.TakesWrites => StoreState.TakesWrites,
                 StoreAnswer.LowOnSpace => StoreState.LowOnSpace,

@@ -11,7 +11,7 @@ internal sealed class HostPhase
     private static readonly string[] ToldByHostRun =
     [
         "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.Extensions.Hosting.Internal.Host",
-        "Orleans.Runtime.SiloLifecycleSubject",
+        "Orleans.Runtime.SiloLifecycleSubject", "Orleans.Runtime.Silo",
     ];
 
     private volatile bool _hasStarted;
@@ -24,5 +24,5 @@ internal sealed class HostPhase
     /// <summary>Whether an entry says something that is not told otherwise.</summary>
     public bool MayLog(string? category, LogLevel level) => !_hasFailed
         && (_hasStarted || level < LogLevel.Error
-            || !ToldByHostRun.Any(told => category?.StartsWith(told, StringComparison.Ordinal) == true));
+            || !ToldByHostRun.Contains(category, StringComparer.Ordinal));
 }

@@ -91,7 +91,8 @@ public static class HostRun
         {
             await app.StopAsync(deadline.Token);
         }
-        catch (Exception exception) when (exception is OperationCanceledException or AggregateException or InvalidOperationException)
+        catch (Exception exception) when (exception is OperationCanceledException or AggregateException
+            or InvalidOperationException or ArgumentException)
         {
             // The failure to start is what is told; this one only follows from it.
         }
