@@ -66,7 +66,7 @@ internal sealed class SimulatedReplay(World world, string guest, string operatio
         var made = await world.CallAsync(_key, activation => new Replayer(
                 new ReceiptReader(_key, journal, activation.Door), activation.Door,
                 world.Options.Tenants[World.Tenant])
-            .StepAsync(Operation, new ReplayRange(record.First, record.Last), record.Next));
+            .StepAsync(Operation, new ReplayRange(record.First, record.Last) { Orders = true }, record.Next));
         return new ReplayProgressMade(made.Next, made.Replayed, made.Forgotten);
     }
 
