@@ -7,11 +7,15 @@ namespace GuestSessions.Grains;
 
 public sealed partial class GuestSessionGrain : IGuestLinkingGrain
 {
+    private BrowserClaims _claims = null!;
     private DrainWatch _drains = null!;
     private GuestLinking _linking = null!;
 
-    public Task<ReleaseVerdict> ReleaseBrowserAsync(ReleaseMessage message) =>
-        _linking.ReleaseAsync(message);
+    public async Task<ReleaseAnswer> ReleaseBrowserAsync(ReleaseMessage message) =>
+        ReleaseAnswer.From(await _linking.ReleaseAsync(message));
+
+    public async Task<IReadOnlyList<SessionMessage>> ReadBrowserAsync(string browserId) =>
+        SessionMessage.From(await _linking.ReadBrowserAsync(browserId));
 
     public Task<bool> HasDrainedAsync(DrainQuery query) => _linking.HasDrainedAsync(query);
 

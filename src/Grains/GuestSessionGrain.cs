@@ -57,8 +57,8 @@ public sealed partial class GuestSessionGrain(
             _key, _door, gate, dispatcher, _tenant.Delivery, options.Value.Delivery,
             Random.Shared.NextDouble, DelayDeactivation);
         _drains = new DrainWatch(_key, _door, lines, DelayDeactivation);
-        _linking = new GuestLinking(
-            _door, new BrowserClaims(_key, ledger, journal.Keyring, lines, time), _drains);
+        _claims = new BrowserClaims(_key, ledger, journal.Keyring, lines, time);
+        _linking = new GuestLinking(_door, _claims, _drains);
         _door.Rider = new CommitRiders(
             _drains, _watch = new DeliveryWatch(_delivery, state, time), _bell = new CommitBell(seats, time));
         _drains.Begin();

@@ -98,7 +98,7 @@ internal static partial class Views
     {
         var lines = 0;
         List<SessionView> sessions = [];
-        foreach (var session in state.Sessions.All.Reverse())
+        foreach (var session in state.Sessions.All.Reverse().Where(static session => session.IsOwn))
         {
             var cart = session.Cart ?? Cart.Empty;
             lines += cart.Lines?.Count ?? 0;
@@ -108,15 +108,23 @@ internal static partial class Views
         return sessions;
     }
 
-    private static SessionView OfSession(UpstreamSession session, Cart cart, GuestSession state, DateTimeOffset now) => new(
-        session.Number, session.BrowserId ?? state.BrowserId, session.Channel, session.PointOfSale,
-        session.IsOpen(now), session.StartedAt, session.LastActivityAt,
-        session.IsOpen(now) ? null : session.ClosedAt ?? session.LastActivityAt, session.FirstPage, session.LastPage,
-        session.Counts)
+    private static SessionView OfSession(UpstreamSession session, Cart cart, GuestSession state, DateTimeOffset now)
     {
-        Events = session.Events,
-        Cart = OfCart(cart, session.CartTypeAt(now)),
-    };
+        var isOpen = session.ContinuedBy is null && session.IsOpen(now);
+        return new SessionView(
+            session.Number, session.BrowserId ?? state.BrowserId, session.Channel, session.PointOfSale,
+            isOpen, session.StartedAt, session.LastActivityAt,
+            isOpen || session.ContinuedBy is not null ? null : session.ClosedAt ?? session.LastActivityAt,
+            session.FirstPage, session.LastPage, session.Counts)
+        {
+            Events = session.Events,
+            Cart = OfCart(cart, session.CartTypeAt(now)),
+            ContinuedFrom = session.ContinuedFrom,
+            ContinuedBy = session.ContinuedBy,
+            OriginGuest = session.Origin?.Guest ?? state.Guest!,
+            OriginNumber = session.Origin?.Number ?? session.Number,
+        };
+    }
 
     private static CartView OfCart(Cart cart, CartType? type) => new(
         type is { } decided ? Names.Of(decided) : null,
@@ -126,7 +134,8 @@ internal static partial class Views
 
     private static List<string> BrowserIds(GuestSession state)
     {
-        var named = state.Sessions.All.Select(static session => session.BrowserId).OfType<string>();
+        var named = state.Sessions.All.Where(static session => session.IsOwn)
+            .Select(static session => session.BrowserId).OfType<string>();
         return [.. (state.BrowserId is { } own ? named.Prepend(own) : named).Distinct(StringComparer.OrdinalIgnoreCase)];
     }
 

@@ -118,8 +118,11 @@ internal sealed class SimulatedProcess : SynchronizationContext, IOutcomeTaker, 
         });
     }
 
-    public Task<ReleaseVerdict> ReleaseAsync(GuestKey line, ReleaseMessage message) => _world.CallAsync(
+    public Task<ReleaseOutcome> ReleaseAsync(GuestKey line, ReleaseMessage message) => _world.CallAsync(
         line, activation => activation.Linking.ReleaseAsync(message));
+
+    public Task<IReadOnlyList<UpstreamSession>> ReadBrowserAsync(GuestKey line, string browserId) => _world.CallAsync(
+        line, activation => activation.Linking.ReadBrowserAsync(browserId));
 
     public Task<bool> HasDrainedAsync(GuestKey line, DrainQuery query) => _world.CallAsync(
         line, activation => activation.Linking.HasDrainedAsync(query));

@@ -13,6 +13,28 @@ public sealed class LinkingTests(ITestOutputHelper output)
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(2);
 
     [Fact]
+    public async Task Every_event_of_an_SDK_is_stored_while_three_backends_name_its_browser_at_once()
+    {
+        await using var upstream = await Upstream.StartAsync(latency: TimeSpan.FromMilliseconds(5));
+        await using var silo = new SiloProcess(upstream.Address);
+        await silo.StartAsync();
+        using var namers = new BrowserNamers(silo.Address, guests: 6, [await upstream.IssueBrowserIdAsync()]);
+        using var client = new SessionsClient(silo.Address);
+        using var end = new CancellationTokenSource();
+        var load = namers.RunAsync(end.Token);
+        await Eventually.ElapseAsync(4 * Step);
+        await end.CancelAsync();
+        await load;
+
+        Assert.Equal(0, namers.RefusedToSdks);
+        Assert.True(namers.SentBySdks > 50, $"Only {namers.SentBySdks} events of SDKs were acknowledged.");
+        await Eventually.TrueAsync(
+            () => namers.Taken.All(taken => upstream.Arrivals.Any(arrival => arrival.Mark == taken.Mark)), Patience,
+            "everything that was acknowledged has arrived");
+        Assert.Empty(await client.ListAsync("/v1/quarantine"));
+    }
+
+    [Fact]
     public async Task A_browser_that_goes_from_guest_to_guest_keeps_its_order_over_kills()
     {
         await using var upstream = await Upstream.StartAsync(latency: TimeSpan.FromMilliseconds(5));

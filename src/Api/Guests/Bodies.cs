@@ -50,8 +50,10 @@ public sealed record LinkedLineBody(
 public sealed record KnownIdentifier(string Provider, string Id, string? ExpiryDate);
 
 /// <param name="BrowserId">Null while the guest has none of its own yet.</param>
-/// <param name="State"><c>OPEN</c> or <c>CLOSED</c>.</param>
-/// <param name="EndedAt">Null while it is open.</param>
+/// <param name="State">
+/// <c>OPEN</c>, <c>CLOSED</c> or <c>CONTINUED</c>: its browser is another guest's by now, who continues the session.
+/// </param>
+/// <param name="EndedAt">Null while it is open or continued.</param>
 /// <param name="Duration">Seconds from its first event to its end, or to its last event while it is open.</param>
 /// <param name="Counts">Events by type.</param>
 /// <param name="Events">All of them; the upstream's decisions see 100.</param>
@@ -71,7 +73,16 @@ public sealed record SessionBody(
     string? LastPage,
     IReadOnlyDictionary<string, int> Counts,
     int Events,
-    CartBody Cart);
+    CartBody Cart)
+{
+    /// <summary>The guest who owned the browser before, and whose session this continues.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ContinuedFrom { get; init; }
+
+    /// <summary>The guest who owns the browser by now and continues the session: look there for what became of it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ContinuedBy { get; init; }
+}
 
 /// <summary>A session's cart, as the upstream is expected to keep it.</summary>
 /// <param name="Type">

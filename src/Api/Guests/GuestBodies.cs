@@ -90,7 +90,7 @@ internal static class GuestBodies
         session.Channel,
         session.PointOfSale,
         session.Open,
-        session.Open ? "OPEN" : "CLOSED",
+        session.Open ? "OPEN" : session.ContinuedBy is null ? "CLOSED" : "CONTINUED",
         session.StartedAt,
         session.LastActivityAt,
         session.EndedAt,
@@ -99,7 +99,11 @@ internal static class GuestBodies
         TextMask.Mask(session.LastPage),
         session.Counts,
         session.Events,
-        From(session.Cart));
+        From(session.Cart))
+    {
+        ContinuedFrom = session.ContinuedFrom,
+        ContinuedBy = session.ContinuedBy,
+    };
 
     private static CartBody From(CartView cart) => new(
         cart.Type,

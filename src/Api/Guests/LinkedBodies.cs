@@ -24,6 +24,8 @@ internal static class LinkedBodies
         Identifiers = [.. all.SelectMany(static view => view.Identifiers)
             .DistinctBy(static known => (known.Provider, known.Id))],
         Sessions = [.. all.SelectMany(static view => view.Sessions)
+            .GroupBy(static session => (session.OriginGuest, session.OriginNumber))
+            .Select(LatestOf)
             .OrderByDescending(static session => session.StartedAt)],
         Undelivered = all.Sum(static view => view.Undelivered),
         UndeliveredBytes = all.Sum(static view => view.UndeliveredBytes),
@@ -33,4 +35,9 @@ internal static class LinkedBodies
         Delivered = all.Sum(static view => view.Delivered),
         Discarded = all.Sum(static view => view.Discarded),
     };
+
+    /// <summary>A session that a line continues for another is one session: as the line knows it that has it now.</summary>
+    private static SessionView LatestOf(IEnumerable<SessionView> same) =>
+        same.OrderBy(static session => session.ContinuedBy is null ? 0 : 1)
+            .ThenByDescending(static session => session.LastActivityAt).First();
 }

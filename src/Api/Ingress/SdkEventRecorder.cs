@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using GuestSessions.Api.Ingest;
 using GuestSessions.Core.Events;
+using GuestSessions.Core.Guests;
 using GuestSessions.Core.Sessions;
 using GuestSessions.Grains.Contracts;
 using Microsoft.AspNetCore.Http;
@@ -12,8 +13,15 @@ internal sealed class SdkEventRecorder(
     LocalBrowsers browsers, IBrowserOwners owners, IssuedBrowsers issued, IngressLimits limits, VisitorAddresses visitors,
     TimeProvider time, IngressInstruments instruments)
 {
-    /// <summary>How often an event follows its browser from guest to guest.</summary>
-    private const int MostMoves = 8;
+    /// <summary>
+    /// How often an event follows its browser from guest to guest, at most for the sum of the delays: some seconds.
+    /// </summary>
+    private const int MostMoves = 40;
+
+    /// <summary>So often it follows at once: a browser rarely has a third owner while its SDK sends.</summary>
+    private const int PromptMoves = 4;
+
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Characters of a visitor's <c>User-Agent</c> that are kept; browsers write a quarter of it.</summary>
     private const int LongestUserAgent = 1024;
@@ -24,16 +32,37 @@ internal sealed class SdkEventRecorder(
         var message = Message(tenant, sdk, context);
         for (var moves = 0; moves < MostMoves; moves++)
         {
+            // Whoever called and waits no longer is still recorded: no SDK sends an event twice.
+            if (moves >= PromptMoves)
+                await Task.Delay(DelayAfter(moves), time);
+
             // A guest that says "moved" has not recorded the event. One that does not answer may have: no other is asked.
             if (await TryRecordAsync(tenant, sdk, message, context) is { } answer)
                 return answer;
         }
 
-        instruments.Refused(tenant.Name, BrowserEvent.Moved);
-        return IngressAnswers.Unavailable();
+        return await KeepAsync(tenant, sdk, message);
     }
 
-    /// <summary>Null when the browser moved on to another guest.</summary>
+    // Those who fight for a browser must not come back in step.
+    private static TimeSpan DelayAfter(int moves) =>
+        Random.Shared.NextDouble() * Math.Min(moves - PromptMoves + 1, 20) * (LongestDelay / 20);
+
+    /// <summary>
+    /// Keeps an event whose browser never came to rest where nobody can take it from: set aside in the browser's own line, to
+    /// be redriven. To send it from there could bring it before events that an owner has yet to send.
+    /// </summary>
+    private async Task<IResult> KeepAsync(IngressTenant tenant, SdkEvent sdk, EventMessage message)
+    {
+        var guest = BrowserGuests.Of(sdk.Event.BrowserId!);
+        var result = await browsers.GrainOf(tenant.Name, guest).RecordFromBrowserAsync(new BrowserEvent(
+            guest, message, sdk.Quarantine ?? Decider.BrowserBusy, AdmitsNew: true, Recorder.TraceParent));
+        if (result.Status == RecordStatus.Accepted)
+            instruments.Quarantined(tenant.Name, sdk.Quarantine ?? Decider.BrowserBusy);
+        return Answer(tenant, message.EventId, result);
+    }
+
+    /// <summary>Null when the browser moved on to another guest, or is about to.</summary>
     private async Task<IResult?> TryRecordAsync(
         IngressTenant tenant, SdkEvent sdk, EventMessage message, HttpContext context)
     {
@@ -54,7 +83,7 @@ internal sealed class SdkEventRecorder(
             result = await grain.RecordFromBrowserAsync(request);
         }
 
-        if (result.Code == BrowserEvent.Moved)
+        if (result.Code is BrowserEvent.Moved or Decider.BrowserBusy)
             return null;
 
         // What its guest cannot take, for now or for good, a caller that reads no answer cannot mend.

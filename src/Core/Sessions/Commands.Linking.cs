@@ -11,7 +11,11 @@ namespace GuestSessions.Core.Sessions;
 /// <param name="Now">By the clock of the state; known where it is decided.</param>
 public sealed record LinkBrowser(
     string Guest, string BrowserId, long Generation, string? From, bool IsDrained, string? Line, long Releases,
-    DateTimeOffset Now = default);
+    DateTimeOffset Now = default)
+{
+    /// <summary>The browser's sessions as the owner before knows them, see <see cref="Decider.SessionsOf"/>.</summary>
+    public IReadOnlyList<UpstreamSession> Known { get; init; } = [];
+}
 
 /// <summary>Take no more events of a browser: another guest is about to own it.</summary>
 /// <param name="Guest">The guest's own id; the row may name it before it was ever seen.</param>
@@ -19,7 +23,16 @@ public sealed record LinkBrowser(
 /// <param name="From">Key of the last owner that was another; null when there was none.</param>
 /// <param name="Line">The guest id of that owner, if it is a browser nobody had named.</param>
 public sealed record ReleaseBrowser(
-    string Guest, string BrowserId, long Generation, string? From, string? Line, DateTimeOffset Now);
+    string Guest, string BrowserId, long Generation, string? From, string? Line, DateTimeOffset Now)
+{
+    /// <summary>Guest id of the next owner, who continues what is open.</summary>
+    public required string To { get; init; }
+
+    /// <summary>
+    /// For a guest that claimed the browser and never used it: the sessions as the guest of <c>From</c> knows them.
+    /// </summary>
+    public IReadOnlyList<UpstreamSession> Known { get; init; } = [];
+}
 
 /// <summary>The answer to <see cref="LinkBrowser"/>.</summary>
 public enum LinkVerdict
@@ -34,7 +47,11 @@ public enum LinkVerdict
     Full,
 }
 
-/// <summary>The answer to <see cref="ReleaseBrowser"/>.</summary>
+/// <summary>The answer to <see cref="ReleaseBrowser"/>: the same, however often it is asked for.</summary>
+/// <param name="Sessions">What the next owner has to know of the browser's sessions.</param>
+public sealed record ReleaseOutcome(ReleaseVerdict Verdict, IReadOnlyList<UpstreamSession> Sessions);
+
+/// <summary>What a release came to.</summary>
 public enum ReleaseVerdict
 {
     /// <summary>It takes no more, and has yet to deliver what it took.</summary>

@@ -25,24 +25,25 @@ public static partial class Decider
         List<SessionEvent> events = Opening(session, command.Guest, command.Now);
         events.Add(new BrowserLinked(
             command.BrowserId, command.Generation, command.Now, command.IsDrained ? null : command.From, command.Line,
-            forgets));
+            forgets, Taken(session, command.Guest, command.BrowserId, command.Known)));
         return new Decision<LinkVerdict>(events, LinkVerdict.Linked);
     }
 
-    public static Decision<ReleaseVerdict> Release(GuestSession session, ReleaseBrowser command)
+    public static Decision<ReleaseOutcome> Release(GuestSession session, ReleaseBrowser command)
     {
         if (session.Browsers.HasNewer(command.BrowserId, command.Generation))
-            return Nothing(ReleaseVerdict.Superseded);
+            return Nothing(new ReleaseOutcome(ReleaseVerdict.Superseded, []));
 
         // Two claims of the guest itself can run into each other: then it holds by the first what the row counts on from.
         var link = session.Browsers.Held(command.BrowserId)
             ?? session.Browsers.Find(command.BrowserId, command.Generation);
         if (link is null)
             return ReleaseUnlinked(session, command);
-        var verdict = session.HasSettled(link) ? ReleaseVerdict.Drained : ReleaseVerdict.Draining;
-        return link.IsReleased
-            ? Nothing(verdict)
-            : new([new BrowserReleased(link.BrowserId, link.Generation, command.Now)], verdict);
+        List<SessionEvent> events = link.IsReleased
+            ? []
+            : [new BrowserReleased(link.BrowserId, link.Generation, command.Now)];
+        return new(events, PassOn(
+            session, command, session.HasSettled(link) ? ReleaseVerdict.Drained : ReleaseVerdict.Draining, events));
     }
 
     /// <summary>What of the released browsers is settled by now. Rides in whatever commit is due.</summary>
@@ -69,20 +70,22 @@ public static partial class Decider
     /// that it was forgotten. Committed all the same, so that nobody who read the row before can still link by it, and so
     /// that the history from before the browser had a name is read with who was named first.
     /// </summary>
-    private static Decision<ReleaseVerdict> ReleaseUnlinked(GuestSession session, ReleaseBrowser command)
+    private static Decision<ReleaseOutcome> ReleaseUnlinked(GuestSession session, ReleaseBrowser command)
     {
         if (session.Browsers.All.Count >= 2 * session.Limits.Browsers)
-            return Nothing(ReleaseVerdict.Full);
+            return Nothing(new ReleaseOutcome(ReleaseVerdict.Full, []));
         var events = Opening(session, command.Guest, command.Now);
+        var taken = Taken(session, command.Guest, command.BrowserId, command.Known);
         var waits = command.From is not null
             || session.Browsers.IsBusyUpTo(command.BrowserId, command.Generation)
             || session.Line.Entries.Any(entry =>
             string.Equals(session.BrowserIdOf(entry), command.BrowserId, StringComparison.OrdinalIgnoreCase));
         if (waits)
             events.Add(new BrowserLinked(
-                command.BrowserId, command.Generation, command.Now, command.From, command.Line));
+                command.BrowserId, command.Generation, command.Now, command.From, command.Line, Sessions: taken));
         events.Add(new BrowserReleased(command.BrowserId, command.Generation, command.Now));
-        return new(events, waits ? ReleaseVerdict.Draining : ReleaseVerdict.Drained);
+        return new(events, PassOn(
+            session, command, waits ? ReleaseVerdict.Draining : ReleaseVerdict.Drained, events, taken));
     }
 
     private static string? IdleBrowser(GuestSession session) => session.Browsers.All.FirstOrDefault(link =>

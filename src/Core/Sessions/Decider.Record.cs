@@ -36,12 +36,15 @@ public static partial class Decider
         if (IsBacklogFull(session, command.Event.Size))
             return Nothing(new RecordOutcome(RecordVerdict.Retry, Code: GuestBacklogFull));
 
-        var current = session.Sessions.FindOpen(command.Event.BrowserId, command.Event.Channel, command.ReceivedAt);
+        // The browser comes with its sessions, so pre-flight is next.
+        if (!command.IsTrial && command.Event.BrowserId is { } browserId && session.Browsers.Held(browserId) is null)
+            return Nothing(new RecordOutcome(RecordVerdict.NeedsBrowser));
+
+        var current = session.Sessions.FindOpen(
+            known => session.IsOf(known, command.Event.BrowserId), command.Event.Channel, command.ReceivedAt);
         var found = Preflight.Of(session, current, command);
         if (command.Rules.Strict && !command.IsLenient && found.Count > 0)
             return Nothing(new RecordOutcome(RecordVerdict.Rejected, Code: found[0].Code, Found: found));
-        if (!command.IsTrial && command.Event.BrowserId is { } browserId && session.Browsers.Held(browserId) is null)
-            return Nothing(new RecordOutcome(RecordVerdict.NeedsBrowser));
 
         List<SessionEvent> events = [];
         if (session.Guest is null)
@@ -49,7 +52,10 @@ public static partial class Decider
         if (changes.Count > 0)
             events.Add(new IdentifiersRemembered(changes, command.Now));
         var number = SessionFor(session, current, command, events);
-        var recorded = Recorded(session, WithKnownIdentifiers(session, command), number, current);
+        var recorded = Recorded(session, WithKnownIdentifiers(session, command), number, current) with
+        {
+            MakesNoOrder = found.Any(static violation => violation.Code == Preflight.OrderBeforeIdentity),
+        };
         if (Superseded(session, recorded, command.Now) is { } superseded)
             events.Add(superseded);
         events.Add(recorded);

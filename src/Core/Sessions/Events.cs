@@ -38,6 +38,7 @@ namespace GuestSessions.Core.Sessions;
 [JsonDerivedType(typeof(EventQuarantinedUnsent), "event_quarantined_unsent")]
 [JsonDerivedType(typeof(BrowserLinked), "browser_linked")]
 [JsonDerivedType(typeof(BrowserReleased), "browser_released")]
+[JsonDerivedType(typeof(SessionsPassedOn), "sessions_passed_on")]
 [JsonDerivedType(typeof(BrowserDrained), "browser_drained")]
 [JsonDerivedType(typeof(BrowserCleared), "browser_cleared")]
 [JsonDerivedType(typeof(ReplayBegun), "replay_begun")]
@@ -101,6 +102,9 @@ public sealed record EventRecorded : SessionEvent, IAboutEvent
 
     /// <summary>The time-out of its point of sale, where it differs from that of its session so far.</summary>
     public TimeSpan? SessionTimeout { get; init; }
+
+    /// <summary>Nothing had told the upstream who the guest is, so it makes no order of it.</summary>
+    public bool MakesNoOrder { get; init; }
 
     /// <summary>W3C trace context of the request that brought it, so that its delivery links back.</summary>
     public string? TraceParent { get; init; }

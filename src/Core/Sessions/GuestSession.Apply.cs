@@ -32,11 +32,12 @@ public sealed partial class GuestSession
             case EventResolved resolved: Apply(resolved); break;
             case GuestPaused paused: Pause = paused.Act; break;
             case GuestResumed: Pause = null; break;
-            case EventSuperseded superseded: Line.Remove(superseded.Sequence); break;
+            case EventSuperseded superseded: Sessions.Uncount(Line.Remove(superseded.Sequence).Event); break;
             case SessionsClosed closed: Sessions.Close(closed.Sessions, closed.At); break;
             case EventQuarantinedUnsent unsent: Apply(unsent); break;
             case BrowserLinked linked: Apply(linked); break;
             case BrowserReleased released: Apply(released); break;
+            case SessionsPassedOn passed: Apply(passed); break;
             case BrowserDrained drained: Browsers.Drain(drained); break;
             case BrowserCleared cleared: Browsers.Clear(cleared); break;
             case ReplayBegun begun: Apply(begun); break;
@@ -60,7 +61,8 @@ public sealed partial class GuestSession
     private void Apply(SessionStarted started)
     {
         LastSession = started.Session;
-        Sessions.Start(started);
+        Sessions.Start(
+            started, (started.BrowserId ?? BrowserId) is { } browserId ? Browsers.Held(browserId)?.Generation ?? 0 : 0);
     }
 
     private void Apply(EventRecorded recorded)

@@ -15,6 +15,20 @@ public sealed partial class GuestSession
     /// <summary>The browser id an entry of the line travels under; null while the guest has none of its own yet.</summary>
     public string? BrowserIdOf(LineEntry entry) => entry.OwnBrowserId ?? BrowserIdOf(entry.Event);
 
+    /// <summary>Whether a session is of the browser that an event names; null is the guest's own, which it can also name.</summary>
+    public bool IsOf(UpstreamSession session, string? browserId) => string.Equals(
+        session.BrowserId ?? BrowserId, browserId ?? BrowserId, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// A browser's sessions, without those that went on elsewhere and were over before the browser came back.
+    /// </summary>
+    public IReadOnlyList<UpstreamSession> SessionsOf(string browserId)
+    {
+        var all = Sessions.All.Where(known => IsOf(known, browserId)).ToList();
+        var newest = all.Select(static known => known.Generation).DefaultIfEmpty().Max();
+        return all.FindAll(known => known.ContinuedBy is null || known.Generation == newest);
+    }
+
     /// <summary>
     /// The link for whose clearance an entry of the line waits. What a person sends again waits for none: put back, it stands
     /// before events that came earlier; replayed, it comes when the browser may be another's. Either way the other line may
@@ -41,6 +55,7 @@ public sealed partial class GuestSession
     private void Apply(BrowserLinked linked)
     {
         Browsers.Link(linked);
+        Take(linked);
         if (linked.Line is not { } line || _lines.Contains(line))
             return;
         _lines.Add(line);
@@ -51,6 +66,12 @@ public sealed partial class GuestSession
     private void Apply(BrowserReleased released)
     {
         Browsers.Release(released, LastSequence);
+        var goOn = SessionsOf(released.BrowserId).Select(static known => known.Number).ToHashSet();
+        Sessions.Change(known => goOn.Contains(known.Number), known => known with
+        {
+            BrowserId = released.BrowserId,
+            Generation = Math.Max(known.Generation, released.Generation),
+        });
         if (!string.Equals(BrowserId, released.BrowserId, StringComparison.OrdinalIgnoreCase))
             return;
 
@@ -59,5 +80,22 @@ public sealed partial class GuestSession
             Line.Replace(entry with { OwnBrowserId = BrowserId });
         BrowserId = null;
         CustomerReference = null;
+    }
+
+    private void Apply(SessionsPassedOn passed) => Sessions.Change(
+        known => passed.Sessions.Contains(known.Number), known => known with { ContinuedBy = passed.To });
+
+    private void Take(BrowserLinked linked)
+    {
+        if (linked.Sessions is { } taken)
+        {
+            Sessions.Take(taken);
+            LastSession = Math.Max(LastSession, taken.Max(static session => session.Number));
+        }
+
+        // Where nobody used the browser in between, nobody continued its sessions.
+        Sessions.Change(
+            known => IsOf(known, linked.BrowserId) && (known.ContinuedBy is null || linked.Sessions is null),
+            known => known with { Generation = linked.Generation, ContinuedBy = null });
     }
 }

@@ -90,7 +90,7 @@ internal static class Preflight
                 continue;
             var path = $"/event/product/{i}/item_id";
             if (Elsewhere(session, current, cart => cart.Has(item)) is { } other)
-                found.Warn(CartInOtherSession, path, $"It was added in {Tell(other, current)}.");
+                found.Warn(CartInOtherSession, path, $"It was added in {Tell(session, other, current)}.");
             else
                 found.Warn(ConfirmWithoutAdd, path, "No ADD of it came in this session.");
         }
@@ -99,7 +99,7 @@ internal static class Preflight
     private static void Checkout(GuestSession session, UpstreamSession? current, Violations found)
     {
         if (Elsewhere(session, current, static cart => cart is { Confirmed: true, Ordered: false }) is { } other)
-            found.Warn(CartInOtherSession, "/event/type", $"Its items were confirmed in {Tell(other, current)}.");
+            found.Warn(CartInOtherSession, "/event/type", $"Its items were confirmed in {Tell(session, other, current)}.");
         else
             found.Warn(CheckoutWithoutConfirm, "/event/type", "No CONFIRM came in this session; no order will be made.");
     }
@@ -108,7 +108,7 @@ internal static class Preflight
     {
         var rules = command.Rules.IdentityRules;
         if (rules.Count == 0 || session.Sessions.All.Any(known =>
-            IsOf(known, command.Event.BrowserId) && known.Providers?.Any(rules.Contains) == true))
+            session.IsOf(known, command.Event.BrowserId) && known.Providers?.Any(rules.Contains) == true))
             return;
 
         // What was forgotten may have been the one that counts.
@@ -124,13 +124,11 @@ internal static class Preflight
         => session.Sessions.All.LastOrDefault(
             known => known.Number != current?.Number && known.Cart is { } cart && fits(cart));
 
-    private static string Tell(UpstreamSession other, UpstreamSession? current)
+    private static string Tell(GuestSession session, UpstreamSession other, UpstreamSession? current)
     {
         var where = current is not null && other.Channel != current.Channel ? $" on {other.Channel}"
-            : current is not null && !IsOf(other, current.BrowserId) ? " of another browser" : "";
-        return $"session {other.Number}{where}; the upstream joins no carts of two sessions";
+            : current is not null && !session.IsOf(other, current.BrowserId) ? " of another browser" : "";
+        var which = other.IsOwn ? $"session {other.Number}" : "a session that its browser had with its owner before";
+        return $"{which}{where}; the upstream joins no carts of two sessions";
     }
-
-    private static bool IsOf(UpstreamSession session, string? browserId)
-        => string.Equals(session.BrowserId, browserId, StringComparison.OrdinalIgnoreCase);
 }

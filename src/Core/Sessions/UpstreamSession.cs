@@ -34,6 +34,25 @@ public sealed record UpstreamSession
     /// <summary>The providers of its IDENTITY events, as far as <see cref="SessionLimits.SessionProviders"/>.</summary>
     public IReadOnlyList<string>? Providers { get; init; }
 
+    /// <summary>Where it began, if that was in another guest's line, who owned the browser then.</summary>
+    public SessionOrigin? Origin { get; init; }
+
+    /// <summary>Guest id of the owner before, with whose browser it came while it was open.</summary>
+    public string? ContinuedFrom { get; init; }
+
+    /// <summary>Guest id of the owner who continues it; from then on it no longer changes here.</summary>
+    public string? ContinuedBy { get; init; }
+
+    /// <summary>The last ownership of its browser by which this line knows it; 0 while the guest's own id is unknown.</summary>
+    public long Generation { get; init; }
+
+    /// <summary>
+    /// It is this guest's: it began here, was continued here or came while it was open. Others only tell pre-flight what the
+    /// browser did before.
+    /// </summary>
+    [JsonIgnore]
+    public bool IsOwn => Origin is null || ContinuedFrom is not null;
+
     /// <summary>All its events.</summary>
     [JsonIgnore]
     public int Events => Counts.Values.Sum();
@@ -41,13 +60,23 @@ public sealed record UpstreamSession
     /// <summary>Whether the upstream still has it open at <paramref name="now"/>.</summary>
     public bool IsOpen(DateTimeOffset now) => ClosedAt is null && now - LastActivityAt < Timeout;
 
-    /// <summary>What became of its cart; null while it is open, holds something and has had no order.</summary>
+    /// <summary>
+    /// What became of its cart; null while it is open, holds something and has had no order, and where another guest
+    /// continues it.
+    /// </summary>
     public CartType? CartTypeAt(DateTimeOffset now)
     {
         if (Cart is { Ordered: true })
             return CartType.Converted;
+        if (ContinuedBy is not null)
+            return null;
         if (Cart is not ({ Count: > 0 } or { Partial: true }))
             return CartType.Browsed;
         return IsOpen(now) ? null : CartType.Abandoned;
     }
 }
+
+/// <summary>What tells a session over all lines that continue it.</summary>
+/// <param name="Guest">Guest id of the line in which it began.</param>
+/// <param name="Number">Its number there.</param>
+public sealed record SessionOrigin(string Guest, int Number);

@@ -22,15 +22,15 @@ public sealed class UpstreamSessions(SessionLimits limits)
     public IReadOnlyList<UpstreamSession> All => _sessions;
 
     /// <summary>The session an event received at <paramref name="at"/> falls into, if one is open.</summary>
-    public UpstreamSession? FindOpen(string? browserId, string channel, DateTimeOffset at) =>
-        _sessions.FindLast(session =>
-            session.Channel == channel
-            && string.Equals(session.BrowserId, browserId, StringComparison.OrdinalIgnoreCase)
-            && session.IsOpen(at));
+    /// <param name="isOfBrowser">Tells the sessions of the event's browser.</param>
+    public UpstreamSession? FindOpen(Predicate<UpstreamSession> isOfBrowser, string channel, DateTimeOffset at) =>
+        _sessions.FindLast(session => session.Channel == channel
+            && session.ContinuedBy is null && session.IsOpen(at) && isOfBrowser(session));
 
     public UpstreamSession? Find(int number) => _sessions.Find(session => session.Number == number);
 
-    public void Start(SessionStarted started)
+    /// <param name="generation">The ownership of its browser.</param>
+    public void Start(SessionStarted started, long generation)
     {
         _sessions.Add(new UpstreamSession
         {
@@ -42,9 +42,9 @@ public sealed class UpstreamSessions(SessionLimits limits)
             StartedAt = started.At,
             LastActivityAt = started.At,
             Counts = new Dictionary<string, int>(),
+            Generation = generation,
         });
-        if (_sessions.Count > limits.Sessions)
-            _sessions.RemoveAt(0);
+        Trim();
         PutCartsAway(started.At);
         PutTypesAway();
     }
@@ -71,24 +71,57 @@ public sealed class UpstreamSessions(SessionLimits limits)
             FirstPage = session.FirstPage ?? recorded.Page,
             LastPage = recorded.Page ?? session.LastPage,
             Counts = counts,
-            Cart = CartReading.After(
-                session.Cart, recorded.Type, Amendments.Read(recorded.Body, recorded.Defaults), limits),
+            Cart = recorded.MakesNoOrder
+                ? session.Cart
+                : CartReading.After(
+                    session.Cart, recorded.Type, Amendments.Read(recorded.Body, recorded.Defaults), limits),
             Providers = ProvidersAfter(session.Providers, recorded),
+
+            // It was thought to be over when its browser came.
+            ContinuedFrom = session.ContinuedFrom ?? session.Origin?.Guest,
         };
     }
 
+    /// <summary>Takes back the count of an event that is not going to be sent.</summary>
+    public void Uncount(EventRecorded recorded)
+    {
+        var index = _sessions.FindLastIndex(session => session.Number == recorded.Session);
+        if (index < 0 || _sessions[index].Counts.GetValueOrDefault(recorded.Type) is not (> 0 and var count))
+            return;
+        var counts = new Dictionary<string, int>(_sessions[index].Counts) { [recorded.Type] = count - 1 };
+        _sessions[index] = _sessions[index] with { Counts = counts };
+    }
+
     /// <summary>Closes sessions by hand.</summary>
-    public void Close(IReadOnlyList<int> numbers, DateTimeOffset at)
+    public void Close(IReadOnlyList<int> numbers, DateTimeOffset at) =>
+        Change(session => numbers.Contains(session.Number), session => session with { ClosedAt = at });
+
+    /// <summary>The sessions that are open at a time, oldest first.</summary>
+    public IReadOnlyList<UpstreamSession> OpenAt(DateTimeOffset now) =>
+        _sessions.FindAll(session => session.ContinuedBy is null && session.IsOpen(now));
+
+    /// <summary>Sessions that came with a browser take the place of what was known of them.</summary>
+    public void Take(IReadOnlyList<UpstreamSession> taken)
+    {
+        _sessions.RemoveAll(known => taken.Any(session => session.Number == known.Number));
+        _sessions.AddRange(taken);
+        UpstreamSession[] inOrder = [.. _sessions.OrderBy(static session => session.StartedAt)];
+        _sessions.Clear();
+        _sessions.AddRange(inOrder);
+        Trim();
+    }
+
+    /// <summary>Changes the sessions that fit.</summary>
+    public void Change(Predicate<UpstreamSession> fits, Func<UpstreamSession, UpstreamSession> change)
     {
         for (var i = 0; i < _sessions.Count; i++)
         {
-            if (numbers.Contains(_sessions[i].Number))
-                _sessions[i] = _sessions[i] with { ClosedAt = at };
+            if (fits(_sessions[i]))
+                _sessions[i] = change(_sessions[i]);
         }
     }
 
-    /// <summary>The sessions that are open at a time, oldest first.</summary>
-    public IReadOnlyList<UpstreamSession> OpenAt(DateTimeOffset now) => _sessions.FindAll(session => session.IsOpen(now));
+    private void Trim() => _sessions.RemoveRange(0, Math.Max(0, _sessions.Count - limits.Sessions));
 
     /// <summary>Sums up the carts of sessions that are over, all but the latest.</summary>
     private void PutCartsAway(DateTimeOffset now)

@@ -60,6 +60,18 @@ public sealed record SessionView(
     [Id(11)] public int Events { get; init; }
 
     [Id(12)] public required CartView Cart { get; init; }
+
+    /// <summary>Guest id of the owner before, with whose browser it came while it was open.</summary>
+    [Id(13)] public string? ContinuedFrom { get; init; }
+
+    /// <summary>Guest id of the owner who continues it.</summary>
+    [Id(14)] public string? ContinuedBy { get; init; }
+
+    /// <summary>Guest id of the line in which it began: with the number, the same wherever it is continued.</summary>
+    [Id(15)] public string OriginGuest { get; init; } = "";
+
+    /// <summary>Its number there.</summary>
+    [Id(16)] public int OriginNumber { get; init; }
 }
 
 /// <summary>A session's cart as the upstream keeps it.</summary>

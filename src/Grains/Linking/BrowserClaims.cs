@@ -33,19 +33,13 @@ public sealed class BrowserClaims(
             {
                 using var patience = new CancellationTokenSource(SessionDoor.AppendTimeout, time);
                 var owner = await ledger.ReadOwnerAsync(key.Tenant, browserId, patience.Token);
-                var isDrained = false;
-                if (owner is not null && owner.Guest != key)
-                {
-                    if (!take)
-                        return new ClaimOutcome(null, IsMoved: true);
-                    var verdict = await ReleaseAsync(owner, browserId);
-                    if (verdict is ReleaseVerdict.Superseded or ReleaseVerdict.Full)
-                        continue;
-                    isDrained = verdict == ReleaseVerdict.Drained;
-                }
-
+                if (owner is not null && owner.Guest != key && !take)
+                    return new ClaimOutcome(null, IsMoved: true);
+                var released = await ReleasedAsync(guest, browserId, owner);
+                if (released.Verdict is ReleaseVerdict.Superseded or ReleaseVerdict.Full)
+                    continue;
                 if (await TryClaimAsync(guest, browserId, owner) is { } claimed)
-                    return new ClaimOutcome(Link(guest, browserId, claimed, isDrained, releases));
+                    return new ClaimOutcome(Link(guest, browserId, claimed, released, releases));
             }
 
             return default;
@@ -59,9 +53,39 @@ public sealed class BrowserClaims(
     /// <summary>The guest id of the owner before, if that is the browser itself, which nobody had named.</summary>
     public string? UnnamedLine(ReleaseMessage message) => UnnamedLine(message.BrowserId, message.From);
 
-    private Task<ReleaseVerdict> ReleaseAsync(BrowserOwner owner, string browserId) => lines.ReleaseAsync(
-        owner.Guest,
-        new ReleaseMessage(owner.Name, browserId, owner.Generation, owner.Previous?.ToString(), key.ToString()));
+    /// <summary>
+    /// What is known of a browser's sessions, for a guest that does not own it: as its owner knows them, or the owner before,
+    /// where that one never used its claim. Takes nothing from anybody.
+    /// </summary>
+    public async Task<(BrowserOwner? Owner, IReadOnlyList<UpstreamSession> Sessions)> PeekAsync(string browserId)
+    {
+        using var patience = new CancellationTokenSource(SessionDoor.AppendTimeout, time);
+        if (await ledger.ReadOwnerAsync(key.Tenant, browserId, patience.Token) is not { } owner)
+            return (null, []);
+        var known = owner.Guest == key ? [] : await lines.ReadBrowserAsync(owner.Guest, browserId);
+        return (owner, known.Count == 0 && owner.Previous is { } previous && previous != key
+            ? await lines.ReadBrowserAsync(previous, browserId)
+            : known);
+    }
+
+    /// <summary>The sessions as the owner before knows them, for a guest that claimed the browser and never used it.</summary>
+    public Task<IReadOnlyList<UpstreamSession>> ReadAsync(string from, string browserId) =>
+        lines.ReadBrowserAsync(GuestKey.Parse(from), browserId);
+
+    /// <summary>Has the owner of now give the browser up.</summary>
+    private async Task<ReleaseOutcome> ReleasedAsync(string guest, string browserId, BrowserOwner? owner)
+    {
+        if (owner is null)
+            return new ReleaseOutcome(ReleaseVerdict.Draining, []);
+        if (owner.Guest != key)
+            return await lines.ReleaseAsync(owner.Guest, new ReleaseMessage(
+                owner.Name, browserId, owner.Generation, owner.Previous?.ToString(), key.ToString(), guest));
+
+        // Its own claim may have broken off before it was linked, and with it what came from the owner before.
+        return new ReleaseOutcome(ReleaseVerdict.Draining, owner.Previous is { } previous
+            ? await lines.ReadBrowserAsync(previous, browserId)
+            : []);
+    }
 
     private async Task<BrowserOwner?> TryClaimAsync(string guest, string browserId, BrowserOwner? owner)
     {
@@ -71,11 +95,16 @@ public sealed class BrowserClaims(
         return claimed.Guest == key && claimed.Generation == after + 1 ? claimed : null;
     }
 
-    private LinkBrowser Link(string guest, string browserId, BrowserOwner claimed, bool isDrained, long releases)
+    private LinkBrowser Link(
+        string guest, string browserId, BrowserOwner claimed, ReleaseOutcome released, long releases)
     {
         var from = claimed.Previous?.ToString();
         return new LinkBrowser(
-            guest, browserId, claimed.Generation, from, isDrained, UnnamedLine(browserId, from), releases);
+            guest, browserId, claimed.Generation, from, released.Verdict == ReleaseVerdict.Drained,
+            UnnamedLine(browserId, from), releases)
+        {
+            Known = released.Sessions,
+        };
     }
 
     private string? UnnamedLine(string browserId, string? from)

@@ -6,8 +6,11 @@ namespace GuestSessions.Grains.Linking;
 /// <summary>Other guests' lines by ordinary grain calls.</summary>
 public sealed class GrainLines(IGrainFactory grains) : ILines
 {
-    public Task<ReleaseVerdict> ReleaseAsync(GuestKey line, ReleaseMessage message) =>
-        GrainOf(line).ReleaseBrowserAsync(message);
+    public async Task<ReleaseOutcome> ReleaseAsync(GuestKey line, ReleaseMessage message) =>
+        (await GrainOf(line).ReleaseBrowserAsync(message)).ToOutcome();
+
+    public async Task<IReadOnlyList<UpstreamSession>> ReadBrowserAsync(GuestKey line, string browserId) =>
+        SessionMessage.ToSessions(await GrainOf(line).ReadBrowserAsync(browserId));
 
     public Task<bool> HasDrainedAsync(GuestKey line, DrainQuery query) => GrainOf(line).HasDrainedAsync(query);
 

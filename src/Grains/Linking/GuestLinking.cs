@@ -65,12 +65,31 @@ public sealed class GuestLinking(SessionDoor door, BrowserClaims claims, DrainWa
         return (BrowserEnd.Busy, default);
     }
 
-    public Task<ReleaseVerdict> ReleaseAsync(ReleaseMessage message)
+    public async Task<ReleaseOutcome> ReleaseAsync(ReleaseMessage message)
     {
         drains.Note(new DrainQuery(message.BrowserId, message.Generation, message.By));
-        return door.EnterAsync(work => work.Do(Decider.Release(work.State, new ReleaseBrowser(
-            message.Guest, message.BrowserId, message.Generation, message.From, claims.UnnamedLine(message), Now))));
+        var known = message.From is { } from && !await door.EnterAsync(work => IsLinked(work.State, message))
+            ? await claims.ReadAsync(from, message.BrowserId)
+            : [];
+        return await door.EnterAsync(work => work.Do(Decider.Release(work.State, new ReleaseBrowser(
+            message.Guest, message.BrowserId, message.Generation, message.From, claims.UnnamedLine(message), Now)
+        {
+            To = message.To,
+            Known = known,
+        })));
     }
+
+    /// <summary>What this line knows of a browser's sessions.</summary>
+    public async Task<IReadOnlyList<UpstreamSession>> ReadBrowserAsync(string browserId)
+    {
+        // An activation left over from a split cluster may have slept through some of it.
+        await door.VerifyAsync(CancellationToken.None);
+        return await door.EnterAsync(work => Decider.SessionsOf(work.State, browserId));
+    }
+
+    private static bool IsLinked(GuestSession state, ReleaseMessage message) =>
+        state.Browsers.Held(message.BrowserId) is not null
+        || state.Browsers.Find(message.BrowserId, message.Generation) is not null;
 
     public async Task<bool> HasDrainedAsync(DrainQuery query)
     {

@@ -1,4 +1,3 @@
-using GuestSessions.Core.Sessions;
 using GuestSessions.Grains.Contracts;
 using Orleans.CodeGeneration;
 
@@ -11,9 +10,15 @@ namespace GuestSessions.Grains.Linking;
 [Alias("guest-linking"), Version(1)]
 public interface IGuestLinkingGrain : IGrainWithStringKey
 {
-    /// <summary>Take no more events of a browser; answered when that is durable.</summary>
+    /// <summary>
+    /// Take no more events of a browser; answered when that is durable, with what the next owner has to know of its sessions.
+    /// </summary>
     [Alias("release-browser")]
-    Task<ReleaseVerdict> ReleaseBrowserAsync(ReleaseMessage message);
+    Task<ReleaseAnswer> ReleaseBrowserAsync(ReleaseMessage message);
+
+    /// <summary>What the guest knows of a browser's sessions.</summary>
+    [Alias("read-browser")]
+    Task<IReadOnlyList<SessionMessage>> ReadBrowserAsync(string browserId);
 
     /// <summary>Whether everything the guest took of a browser is settled.</summary>
     [Alias("has-drained")]
@@ -28,13 +33,15 @@ public interface IGuestLinkingGrain : IGrainWithStringKey
 /// <param name="Generation">The ownership to give up.</param>
 /// <param name="From">Key of the last owner before it that was another; null when there was none.</param>
 /// <param name="By">Key of the guest that is about to own the browser.</param>
+/// <param name="To">Its guest id.</param>
 [GenerateSerializer, Immutable, Alias("release-browser-message")]
 public sealed record ReleaseMessage(
     [property: Id(0)] string Guest,
     [property: Id(1)] string BrowserId,
     [property: Id(2)] long Generation,
     [property: Id(3)] string? From,
-    [property: Id(4)] string By);
+    [property: Id(4)] string By,
+    [property: Id(5)] string To);
 
 /// <param name="Generation">The last ownership that has to be over.</param>
 /// <param name="By">Key of the guest that waits for it: its own ownership is the next one.</param>

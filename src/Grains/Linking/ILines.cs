@@ -6,7 +6,10 @@ namespace GuestSessions.Grains.Linking;
 /// <summary>The lines of other guests, wherever they live. Calls get lost, and are made again.</summary>
 public interface ILines
 {
-    Task<ReleaseVerdict> ReleaseAsync(GuestKey line, ReleaseMessage message);
+    Task<ReleaseOutcome> ReleaseAsync(GuestKey line, ReleaseMessage message);
+
+    /// <summary>What a line knows of a browser's sessions.</summary>
+    Task<IReadOnlyList<UpstreamSession>> ReadBrowserAsync(GuestKey line, string browserId);
 
     Task<bool> HasDrainedAsync(GuestKey line, DrainQuery query);
 

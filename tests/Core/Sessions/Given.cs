@@ -102,12 +102,20 @@ internal sealed partial class Given
 
     public LinkVerdict Link(
         string browserId, long generation = 1, string? from = null, bool isDrained = false, string? line = null,
-        long? releases = null, string guest = "cust-42") => Do(Decider.Link(Session, new LinkBrowser(
-            guest, browserId, generation, from, isDrained, line,
-            releases ?? Session.Browsers.Releases, Now)));
+        long? releases = null, string guest = "cust-42", IReadOnlyList<UpstreamSession>? known = null) =>
+        Do(Decider.Link(Session, new LinkBrowser(
+            guest, browserId, generation, from, isDrained, line, releases ?? Session.Browsers.Releases, Now)
+        {
+            Known = known ?? [],
+        }));
 
     public ReleaseVerdict Release(string browserId, long generation = 1, string? from = null, string? line = null) =>
-        Do(Decider.Release(Session, new ReleaseBrowser("cust-42", browserId, generation, from, line, Now)));
+        ReleaseTo("next", browserId, generation, from, line).Verdict;
+
+    public ReleaseOutcome ReleaseTo(
+        string to, string browserId, long generation = 1, string? from = null, string? line = null,
+        IReadOnlyList<UpstreamSession>? known = null) => Do(Decider.Release(
+            Session, new ReleaseBrowser("cust-42", browserId, generation, from, line, Now) { To = to, Known = known ?? [] }));
 
     public bool Clear(string browserId, long generation) =>
         Do(Decider.Clear(Session, browserId, generation, Now));

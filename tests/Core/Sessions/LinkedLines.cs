@@ -122,7 +122,10 @@ internal sealed class LinkedLines
     private ReleaseVerdict Release(int guest, string browser, long generation, int? previous)
     {
         var verdict = Do(_guests[guest], Decider.Release(_guests[guest], new ReleaseBrowser(
-            Name(guest), browser, generation, previous is { } from ? Name(from) : null, Line: null, Now)));
+            Name(guest), browser, generation, previous is { } from ? Name(from) : null, Line: null, Now)
+        {
+            To = "next",
+        })).Verdict;
         Do(_guests[guest], Decider.Drain(_guests[guest], Now));
         return verdict;
     }

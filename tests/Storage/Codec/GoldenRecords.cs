@@ -38,6 +38,23 @@ internal static class GoldenRecords
         TraceParent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
     };
 
+    /// <summary>A session that came with its browser.</summary>
+    private static readonly UpstreamSession Came = new()
+    {
+        Number = 4,
+        BrowserId = "11111111-2222-3333-4444-555555555555",
+        Channel = "WEB",
+        PointOfSale = "myretail",
+        Timeout = TimeSpan.FromMinutes(30),
+        StartedAt = At,
+        LastActivityAt = At.AddMinutes(1),
+        Counts = new Dictionary<string, int> { ["ADD"] = 2 },
+        Origin = new SessionOrigin("browser:11111111-2222-3333-4444-555555555555", 1),
+        ContinuedFrom = "browser:11111111-2222-3333-4444-555555555555",
+        ContinuedBy = "ben@2",
+        Generation = 2,
+    };
+
     private static readonly PersonAct Act = new("support-7", At, "the shop called: \"send it\"");
 
     private static readonly EventEdit Edit = new()
@@ -82,8 +99,9 @@ internal static class GoldenRecords
         new EventQuarantinedUnsent(42, "unknown_point_of_sale", At),
         new BrowserLinked(
             "11111111-2222-3333-4444-555555555555", 3, At, "shop/0000000000000000000000000000002a",
-            "browser:11111111-2222-3333-4444-555555555555", "66666666-7777-8888-9999-000000000000"),
+            "browser:11111111-2222-3333-4444-555555555555", "66666666-7777-8888-9999-000000000000", [Came]),
         new BrowserReleased("11111111-2222-3333-4444-555555555555", 3, At),
+        new SessionsPassedOn([3, 4], "ben@2", At),
         new BrowserDrained("11111111-2222-3333-4444-555555555555", 3, At),
         new BrowserCleared("11111111-2222-3333-4444-555555555555", 3, At),
         new ReplayBegun("0199-op", Act, 3, 42),
@@ -133,6 +151,7 @@ internal static class GoldenRecords
         new EventRedriven(42, Act, EventId: "order-42:paid"),
         new EventDiscarded(42, Act, "order-42:paid"),
         new EventResolved(42, Act, EventId: "order-42:paid"),
+        Recorded with { MakesNoOrder = true },
     ];
 
     /// <summary>The snapshot of a guest with replays.</summary>

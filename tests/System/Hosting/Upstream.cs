@@ -39,6 +39,10 @@ internal sealed class Upstream : IAsyncDisposable
         }
     }
 
+    /// <summary>A browser's sessions as the emulator cuts them, of its current life.</summary>
+    public IReadOnlyList<GuestSessions.Emulator.Sessions.Session> SessionsOf(string browserId) =>
+        _emulator!.Sessions.Of(browserId);
+
     /// <summary>Requests so far, of its current life.</summary>
     public long Requests => _emulator?.Arrivals.Stats.Requests ?? 0;
 

@@ -16,6 +16,7 @@ internal sealed class BrowserNamers : IDisposable
     private readonly IReadOnlyList<string> _browsers;
     private long _ticks;
     private int _sentBySdks;
+    private int _refusedToSdks;
 
     public BrowserNamers(Uri address, int guests, IReadOnlyList<string> browsers)
     {
@@ -32,6 +33,9 @@ internal sealed class BrowserNamers : IDisposable
 
     /// <summary>How many of them came by an SDK.</summary>
     public int SentBySdks => _sentBySdks;
+
+    /// <summary>How many events SDKs sent in vain.</summary>
+    public int RefusedToSdks => _refusedToSdks;
 
     public Task RunAsync(CancellationToken end) =>
         Task.WhenAll(
@@ -67,6 +71,10 @@ internal sealed class BrowserNamers : IDisposable
             {
                 Interlocked.Increment(ref _sentBySdks);
                 Taken.Add(new TakenEvent(browser.BrowserId, mark, called, Interlocked.Increment(ref _ticks)));
+            }
+            else
+            {
+                Interlocked.Increment(ref _refusedToSdks);
             }
 
             await timer.WaitForNextTickAsync(CancellationToken.None);
