@@ -121,8 +121,8 @@ internal static partial class Views
             Cart = OfCart(cart, session.CartTypeAt(now)),
             ContinuedFrom = session.ContinuedFrom,
             ContinuedBy = session.ContinuedBy,
-            OriginGuest = session.Origin?.Guest ?? state.Guest!,
-            OriginNumber = session.Origin?.Number ?? session.Number,
+            OriginGuest = session.Origin?.Guest,
+            OriginNumber = session.Origin?.Number,
         };
     }
 

@@ -23,8 +23,10 @@ internal static class LinkedBodies
         BrowserIds = [.. all.SelectMany(static view => view.BrowserIds).Distinct(StringComparer.OrdinalIgnoreCase)],
         Identifiers = [.. all.SelectMany(static view => view.Identifiers)
             .DistinctBy(static known => (known.Provider, known.Id))],
-        Sessions = [.. all.SelectMany(static view => view.Sessions)
-            .GroupBy(static session => (session.OriginGuest, session.OriginNumber))
+        Sessions = [.. all.SelectMany(static view => view.Sessions, static (view, session) => (view.Guest, Session: session))
+            .GroupBy(
+                static known => (known.Session.OriginGuest ?? known.Guest, known.Session.OriginNumber ?? known.Session.Number),
+                static known => known.Session)
             .Select(LatestOf)
             .OrderByDescending(static session => session.StartedAt)],
         Undelivered = all.Sum(static view => view.Undelivered),

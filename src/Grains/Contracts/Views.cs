@@ -67,11 +67,13 @@ public sealed record SessionView(
     /// <summary>Guest id of the owner who continues it.</summary>
     [Id(14)] public string? ContinuedBy { get; init; }
 
-    /// <summary>Guest id of the line in which it began: with the number, the same wherever it is continued.</summary>
-    [Id(15)] public string OriginGuest { get; init; } = "";
+    /// <summary>
+    /// Guest id of the line in which it began, where that is another: with the number, the same wherever it is continued.
+    /// </summary>
+    [Id(15)] public string? OriginGuest { get; init; }
 
     /// <summary>Its number there.</summary>
-    [Id(16)] public int OriginNumber { get; init; }
+    [Id(16)] public int? OriginNumber { get; init; }
 }
 
 /// <summary>A session's cart as the upstream keeps it.</summary>

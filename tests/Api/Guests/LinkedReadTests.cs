@@ -51,6 +51,41 @@ public sealed class LinkedReadTests
     }
 
     [Fact]
+    public async Task A_session_that_began_before_its_browser_had_a_name_is_shown_once()
+    {
+        await using var api = await StartAsync();
+        var view = api.Guest("cust-42").View!;
+        api.Guest("cust-42").View = view with
+        {
+            Sessions = [view.Sessions[0] with { Number = 7, OriginGuest = Line, OriginNumber = 1, ContinuedFrom = Line }],
+        };
+        var before = api.Guest(Line).View!;
+        api.Guest(Line).View = before with { Sessions = [before.Sessions[0] with { ContinuedBy = "cust-42" }] };
+
+        var session = Assert.Single((await api.GetAsync("/v1/guests/cust-42")).Json.GetProperty("sessions").EnumerateArray());
+
+        Assert.Equal(7, session.GetProperty("number").GetInt32());
+        Assert.Equal(Line, session.GetProperty("continued_from").GetString());
+        Assert.Equal("OPEN", session.GetProperty("state").GetString());
+    }
+
+    [Fact]
+    public async Task A_session_that_another_guest_continues_says_so()
+    {
+        await using var api = await ApiHost.StartAsync();
+        var view = Views.Guest();
+        api.Guest("cust-42").View = view with
+        {
+            Sessions = [view.Sessions[0] with { Open = false, ContinuedBy = "cust-43" }],
+        };
+
+        var session = (await api.GetAsync("/v1/guests/cust-42")).Json.GetProperty("sessions")[0];
+
+        Assert.Equal("CONTINUED", session.GetProperty("state").GetString());
+        Assert.Equal("cust-43", session.GetProperty("continued_by").GetString());
+    }
+
+    [Fact]
     public async Task A_browser_nobody_was_named_for_is_a_guest_of_its_own()
     {
         await using var api = await ApiHost.StartAsync();
