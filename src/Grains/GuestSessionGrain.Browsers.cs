@@ -32,20 +32,8 @@ public sealed partial class GuestSessionGrain
         return await _watch.AwaitAsync(browserId, patience);
     }
 
-    public async Task<UpstreamBrowserId?> MapLocalAsync(string guest, UpstreamBrowserId? offered)
-    {
-        if (offered is not null && !await _linking.OwnAsync(guest, offered.BrowserId))
-            offered = null;
-        return await _door.EnterAsync(work =>
-        {
-            if (work.State.BrowserId is null && offered is not null)
-                work.Do(Decider.AssignBrowserId(
-                    work.State, offered.BrowserId, offered.CustomerReference, Now));
-            return work.State.BrowserId is { } browserId
-                ? new UpstreamBrowserId(browserId, work.State.CustomerReference)
-                : null;
-        });
-    }
+    public Task<UpstreamBrowserId?> MapLocalAsync(string guest, UpstreamBrowserId? offered) =>
+        _linking.MapLocalAsync(guest, offered);
 
     private BrowserStep<RecordResult> TryRecord(SessionWork work, BrowserEvent request)
     {

@@ -3,6 +3,7 @@ using GuestSessions.Core;
 using GuestSessions.Core.Guests;
 using GuestSessions.Core.Options;
 using GuestSessions.Core.Sessions;
+using GuestSessions.Grains.Contracts;
 using GuestSessions.Grains.Delivery;
 using GuestSessions.Grains.Linking;
 using GuestSessions.Grains.Sessions;
@@ -123,6 +124,9 @@ internal sealed class SimulatedProcess : SynchronizationContext, IOutcomeTaker, 
 
     public Task<IReadOnlyList<UpstreamSession>> ReadBrowserAsync(GuestKey line, string browserId) => _world.CallAsync(
         line, activation => activation.Linking.ReadBrowserAsync(browserId));
+
+    public Task<UpstreamBrowserId?> MapLocalAsync(GuestKey line, string guest, UpstreamBrowserId offered) =>
+        _world.CallAsync(line, activation => activation.Linking.MapLocalAsync(guest, offered));
 
     public Task<bool> HasDrainedAsync(GuestKey line, DrainQuery query) => _world.CallAsync(
         line, activation => activation.Linking.HasDrainedAsync(query));

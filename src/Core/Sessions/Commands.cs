@@ -133,7 +133,8 @@ public abstract record DeliveryStep
     public sealed record AwaitBrowser(BrowserLink Link) : DeliveryStep;
 
     /// <summary>The guest needs its own browser id first.</summary>
-    public sealed record NeedBrowserId : DeliveryStep;
+    /// <param name="LocalId">Set where it needs to know what this local id stands for instead.</param>
+    public sealed record NeedBrowserId(string? LocalId = null) : DeliveryStep;
 
     /// <summary>The head can be sent.</summary>
     public sealed record Send(LineEntry Head, string BrowserId) : DeliveryStep;

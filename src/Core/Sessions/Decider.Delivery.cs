@@ -23,14 +23,17 @@ public static partial class Decider
         if (head.DueAt is { } due && due > now && due - now <= DeliveryPolicy.LongestWait)
             return new DeliveryStep.Wait(due);
         if (session.BrowserIdOf(head) is { } browserId)
-            return session.WaitsFor(head, browserId) is { } link
+            return session.WaitsFor(head) is { } link
                 ? new DeliveryStep.AwaitBrowser(link)
                 : new DeliveryStep.Send(head, browserId);
         return session.BrowserIdRetryAt is { } retry && retry > now && retry - now <= DeliveryPolicy.LongestWait
             && !head.Flushed
             ? new DeliveryStep.Wait(retry)
-            : new DeliveryStep.NeedBrowserId();
+            : new DeliveryStep.NeedBrowserId(LocalIdOf(session, head));
     }
+
+    private static string? LocalIdOf(GuestSession session, LineEntry head) =>
+        head.Event.BrowserId is { } named && !session.IsHomeOf(named) ? named : null;
 
     /// <summary>Writes down the intent to send the head, if it can be sent now.</summary>
     public static Decision<DeliveryStep.Send?> Start(GuestSession session, DateTimeOffset now) =>
@@ -75,10 +78,17 @@ public static partial class Decider
             ? new([new BrowserIdAssigned(browserId, customerReference, now)], true)
             : Nothing(false);
 
+    /// <summary>Takes what a local browser id stands for, as the browser's own line says.</summary>
+    public static Decision<bool> MapLocalBrowser(GuestSession session, string localId, string browserId, DateTimeOffset now) =>
+        session.LocalBrowsers.Any(known => string.Equals(known.LocalId, localId, StringComparison.OrdinalIgnoreCase))
+            ? Nothing(false)
+            : new([new LocalBrowserMapped(localId, browserId, now)], true);
+
+    /// <param name="localId">The local id in question; null where it is the guest's own browser id.</param>
     public static Decision<bool> PostponeBrowserId(
-        GuestSession session, AttemptReport report, DateTimeOffset now, double chance)
+        GuestSession session, AttemptReport report, DateTimeOffset now, double chance, string? localId = null)
     {
-        if (session.BrowserId is not null)
+        if (localId is null && session.BrowserId is not null)
             return Nothing(false);
         var attempt = session.BrowserIdAttempts + 1;
         var retryAt = now + DeliveryPolicy.Backoff(attempt, chance, report.RetryAfter);

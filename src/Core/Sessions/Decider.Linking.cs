@@ -79,7 +79,8 @@ public static partial class Decider
         var waits = command.From is not null
             || session.Browsers.IsBusyUpTo(command.BrowserId, command.Generation)
             || session.Line.Entries.Any(entry =>
-            string.Equals(session.BrowserIdOf(entry), command.BrowserId, StringComparison.OrdinalIgnoreCase));
+                string.Equals(session.BrowserIdOf(entry), command.BrowserId, StringComparison.OrdinalIgnoreCase)
+                || string.Equals(entry.Event.BrowserId, command.BrowserId, StringComparison.OrdinalIgnoreCase));
         if (waits)
             events.Add(new BrowserLinked(
                 command.BrowserId, command.Generation, command.Now, command.From, command.Line, Sessions: taken));

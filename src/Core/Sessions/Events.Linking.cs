@@ -29,3 +29,6 @@ public sealed record BrowserDrained(string BrowserId, long Generation, DateTimeO
 
 /// <summary>The owner before has drained: the browser's events may be sent.</summary>
 public sealed record BrowserCleared(string BrowserId, long Generation, DateTimeOffset At) : SessionEvent;
+
+/// <summary>The guest learned what the upstream calls a browser of a local id that it was named for.</summary>
+public sealed record LocalBrowserMapped(string LocalId, string BrowserId, DateTimeOffset At) : SessionEvent;

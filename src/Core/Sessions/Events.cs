@@ -41,6 +41,7 @@ namespace GuestSessions.Core.Sessions;
 [JsonDerivedType(typeof(SessionsPassedOn), "sessions_passed_on")]
 [JsonDerivedType(typeof(BrowserDrained), "browser_drained")]
 [JsonDerivedType(typeof(BrowserCleared), "browser_cleared")]
+[JsonDerivedType(typeof(LocalBrowserMapped), "local_browser_mapped")]
 [JsonDerivedType(typeof(ReplayBegun), "replay_begun")]
 [JsonDerivedType(typeof(ClockSet), "clock_set")]
 public abstract record SessionEvent;

@@ -40,6 +40,7 @@ public sealed partial class GuestSession
             case SessionsPassedOn passed: Apply(passed); break;
             case BrowserDrained drained: Browsers.Drain(drained); break;
             case BrowserCleared cleared: Browsers.Clear(cleared); break;
+            case LocalBrowserMapped mapped: Apply(mapped); break;
             case ReplayBegun begun: Apply(begun); break;
             case ClockSet set: Apply(set); break;
             default: throw new UnreachableException($"No state change for {@event.GetType().Name}.");

@@ -34,16 +34,19 @@ public sealed partial class GuestSession
     /// before events that came earlier; replayed, it comes when the browser may be another's. Either way the other line may
     /// wait for what is behind it.
     /// </summary>
-    public BrowserLink? WaitsFor(LineEntry entry, string browserId) =>
-        !entry.IsSentAgain && Browsers.Covering(browserId, entry.Event.Sequence) is { IsClear: false } link
-            ? link
-            : null;
+    public BrowserLink? WaitsFor(LineEntry entry) =>
+        entry.IsSentAgain ? null : Browsers.All.FirstOrDefault(link => !link.IsClear && IsUnder(link, entry));
 
     /// <summary>
     /// Whether something of a link is still undelivered. What is set aside, or sent again, does not count.
     /// </summary>
-    public bool HasUndelivered(BrowserLink link) => Line.Entries.Any(entry => !entry.IsSentAgain
-        && BrowserIdOf(entry) is { } browserId && link.Covers(browserId, entry.Event.Sequence));
+    public bool HasUndelivered(BrowserLink link) =>
+        Line.Entries.Any(entry => !entry.IsSentAgain && IsUnder(link, entry));
+
+    /// <summary>Whether an entry belongs to a link: by the id it travels under, or by the local one that it names.</summary>
+    private bool IsUnder(BrowserLink link, LineEntry entry) =>
+        (BrowserIdOf(entry) is { } browserId && link.Covers(browserId, entry.Event.Sequence))
+        || (entry.Event.BrowserId is { } named && link.Covers(named, entry.Event.Sequence));
 
     /// <summary>
     /// Whether nothing of an ownership is undelivered or waits, nor of one before it: the guest may have claimed anew what it
@@ -73,6 +76,10 @@ public sealed partial class GuestSession
             Generation = Math.Max(known.Generation, released.Generation),
         });
         if (!string.Equals(BrowserId, released.BrowserId, StringComparison.OrdinalIgnoreCase))
+            return;
+
+        // What a local id stands for never changes, whoever names the upstream's id itself.
+        if (IsOfLocalBrowser)
             return;
 
         // It was the guest's own: what waits still travels under it, what comes later gets another.

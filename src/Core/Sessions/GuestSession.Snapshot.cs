@@ -34,6 +34,7 @@ public sealed partial class GuestSession
         Reached = Reached,
         Browsers = Browsers.All.Count > 0 ? [.. Browsers.All] : null,
         BrowserReleases = Browsers.Releases,
+        LocalBrowsers = _localBrowsers.Count > 0 ? [.. _localBrowsers] : null,
         Lines = Lines.Count > 0 ? [.. Lines] : null,
         Replays = _replays.Count > 0 ? [.. _replays] : null,
     };
@@ -67,6 +68,7 @@ public sealed partial class GuestSession
         session.Sessions.Restore(snapshot.Sessions);
         session.Line.Restore(snapshot.Line);
         session.Browsers.Restore(snapshot.Browsers ?? [], snapshot.BrowserReleases);
+        session._localBrowsers.AddRange(snapshot.LocalBrowsers ?? []);
         session._lines.AddRange(snapshot.Lines ?? []);
         foreach (var remembered in snapshot.Remembered)
             session.Dedup.Add(remembered);

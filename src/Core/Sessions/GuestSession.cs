@@ -66,8 +66,10 @@ public sealed partial class GuestSession(SessionLimits limits)
     /// <summary>Whether the guest has undelivered events or an unfinished link: recovery looks after it.</summary>
     public bool IsPending => Line.Count > 0 || Browsers.IsWaiting;
 
-    /// <summary>The browser id an event travels under; null while the guest has none yet.</summary>
-    public string? BrowserIdOf(EventRecorded recorded) =>
-        // The upstream knows no local id: whose line it comes by, the browser's or a guest's, has an id of the upstream.
-        recorded.BrowserId is { } named && !LocalBrowserIds.Is(named) ? named : BrowserId;
+    /// <summary>
+    /// The browser id an event travels under; null while the guest has none yet, or does not know what a local one stands for.
+    /// </summary>
+    public string? BrowserIdOf(EventRecorded recorded) => recorded.BrowserId is not { } named
+        ? BrowserId
+        : LocalBrowserIds.Is(named) ? UpstreamIdOf(named) : named;
 }

@@ -42,6 +42,9 @@ public sealed record SessionSnapshot
     // Null stands for none: a list that is missing in an older snapshot reads as null, whatever its initializer says.
     public IReadOnlyList<BrowserLink>? Browsers { get; init; }
     public long BrowserReleases { get; init; }
+
+    /// <summary>See <see cref="GuestSession.LocalBrowsers"/>; null where there are none.</summary>
+    public IReadOnlyList<LocalBrowser>? LocalBrowsers { get; init; }
     public IReadOnlyList<string>? Lines { get; init; }
 
     /// <summary>See <see cref="GuestSession.Replays"/>; null where there were none.</summary>

@@ -91,17 +91,20 @@ public sealed class GuestDelivery(
         }));
     });
 
-    public Task<bool> EndBrowserIdAsync(BrowserIdMessage answer) => door.EnterAsync(work =>
+    /// <param name="localId">The local id that the answer's id stands for; null where it is to be the guest's own.</param>
+    public Task<bool> EndBrowserIdAsync(BrowserIdMessage answer, string? localId = null) => door.EnterAsync(work =>
     {
         TakeBack(answer.PermitId);
         _creatingBrowserId = false;
         var now = _time.GetUtcNow();
         if (answer.BrowserId is { } browserId
-            && work.Do(Decider.AssignBrowserId(work.State, browserId, answer.CustomerReference, now)))
+            && work.Do(localId is null
+                ? Decider.AssignBrowserId(work.State, browserId, answer.CustomerReference, now)
+                : Decider.MapLocalBrowser(work.State, localId, browserId, now)))
             return true;
 
         // An id that cannot become the guest's own is none: asking on at once could go on for ever.
-        return work.Do(Decider.PostponeBrowserId(work.State, answer.Report.ToReport(), now, chance()));
+        return work.Do(Decider.PostponeBrowserId(work.State, answer.Report.ToReport(), now, chance(), localId));
     });
 
     public void Ride(SessionWork work)

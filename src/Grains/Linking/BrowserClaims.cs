@@ -50,6 +50,13 @@ public sealed class BrowserClaims(
         }
     }
 
+    /// <summary>What a local id stands for; null while the line of its browser does not know.</summary>
+    public async Task<string?> MapLocalAsync(string localId, UpstreamBrowserId offered)
+    {
+        var line = BrowserGuests.Of(localId);
+        return (await lines.MapLocalAsync(keyring.KeyOf(key.Tenant, line), line, offered))?.BrowserId;
+    }
+
     /// <summary>The guest id of the owner before, if that is the browser itself, which nobody had named.</summary>
     public string? UnnamedLine(ReleaseMessage message) => UnnamedLine(message.BrowserId, message.From);
 

@@ -1,5 +1,6 @@
 using GuestSessions.Core.Guests;
 using GuestSessions.Core.Sessions;
+using GuestSessions.Grains.Contracts;
 
 namespace GuestSessions.Grains.Linking;
 
@@ -11,6 +12,9 @@ public sealed class GrainLines(IGrainFactory grains) : ILines
 
     public async Task<IReadOnlyList<UpstreamSession>> ReadBrowserAsync(GuestKey line, string browserId) =>
         SessionMessage.ToSessions(await GrainOf(line).ReadBrowserAsync(browserId));
+
+    public Task<UpstreamBrowserId?> MapLocalAsync(GuestKey line, string guest, UpstreamBrowserId offered) =>
+        grains.GetGrain<IGuestBrowserGrain>(line.ToString()).MapLocalAsync(guest, offered);
 
     public Task<bool> HasDrainedAsync(GuestKey line, DrainQuery query) => GrainOf(line).HasDrainedAsync(query);
 

@@ -118,13 +118,36 @@ public sealed class GuestLinking(SessionDoor door, BrowserClaims claims, DrainWa
     }
 
     /// <summary>
-    /// The upstream gave the guest a browser id of its own, which it owns like any other before it uses it.
+    /// The upstream gave the guest a browser id of its own, which it owns like any other before it uses it. Where the guest
+    /// asked because an event of its line names a local id, the browser's own line says what that stands for: the new id, or
+    /// the one from before.
     /// </summary>
     public async Task EndBrowserIdAsync(GuestDelivery delivery, BrowserIdMessage answer)
     {
-        if (answer.BrowserId is { } browserId && door.State is { Guest: { } guest, BrowserId: null }
+        var localId = (Decider.Next(door.State, Now) as DeliveryStep.NeedBrowserId)?.LocalId;
+        if (answer.BrowserId is { } offered && localId is not null)
+            answer = answer with
+            {
+                BrowserId = await claims.MapLocalAsync(localId, new UpstreamBrowserId(offered, answer.CustomerReference)),
+            };
+        else if (answer.BrowserId is { } browserId && door.State is { Guest: { } guest, BrowserId: null }
             && !await OwnAsync(guest, browserId))
             answer = answer with { BrowserId = null };
-        await delivery.EndBrowserIdAsync(answer);
+        await delivery.EndBrowserIdAsync(answer, localId);
+    }
+
+    /// <summary>What a local id stands for, in the line of its browser: the id offered, where there was none.</summary>
+    public async Task<UpstreamBrowserId?> MapLocalAsync(string guest, UpstreamBrowserId? offered)
+    {
+        if (offered is not null && !await OwnAsync(guest, offered.BrowserId))
+            offered = null;
+        return await door.EnterAsync(work =>
+        {
+            if (work.State.BrowserId is null && offered is not null)
+                work.Do(Decider.AssignBrowserId(work.State, offered.BrowserId, offered.CustomerReference, Now));
+            return work.State.BrowserId is { } browserId
+                ? new UpstreamBrowserId(browserId, work.State.CustomerReference)
+                : null;
+        });
     }
 }

@@ -1,5 +1,6 @@
 using GuestSessions.Core.Guests;
 using GuestSessions.Core.Sessions;
+using GuestSessions.Grains.Contracts;
 
 namespace GuestSessions.Grains.Linking;
 
@@ -10,6 +11,9 @@ public interface ILines
 
     /// <summary>What a line knows of a browser's sessions.</summary>
     Task<IReadOnlyList<UpstreamSession>> ReadBrowserAsync(GuestKey line, string browserId);
+
+    /// <summary>What a local browser id stands for, from the line of that browser.</summary>
+    Task<UpstreamBrowserId?> MapLocalAsync(GuestKey line, string guest, UpstreamBrowserId offered);
 
     Task<bool> HasDrainedAsync(GuestKey line, DrainQuery query);
 

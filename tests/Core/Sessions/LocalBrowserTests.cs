@@ -51,6 +51,47 @@ public sealed class LocalBrowserTests
         Assert.Equal(Given.Text(_given.Session.ToSnapshot()), Given.Text(_given.Replay().ToSnapshot()));
     }
 
+    [Fact]
+    public void Another_line_asks_what_a_local_id_stands_for_and_sends_under_that_and_not_under_its_own()
+    {
+        var guest = new Given().WithBrowserId();
+        guest.Record("e1", browserId: _local);
+        Assert.Equal(_local, Assert.IsType<DeliveryStep.NeedBrowserId>(Decider.Next(guest.Session, guest.Now)).LocalId);
+
+        Assert.True(guest.Do(Decider.MapLocalBrowser(guest.Session, _local, Other, guest.Now)));
+        Assert.False(guest.Do(Decider.MapLocalBrowser(guest.Session, _local, Upstream, guest.Now)));
+
+        Assert.Equal(Other, Assert.IsType<DeliveryStep.Send>(Decider.Next(guest.Session, guest.Now)).BrowserId);
+        guest.Record("e2");
+        guest.SendAndDeliver();
+        Assert.Equal(
+            Given.OwnBrowserId, Assert.IsType<DeliveryStep.Send>(Decider.Next(guest.Session, guest.Now)).BrowserId);
+        Assert.Equal(Given.Text(guest.Session.ToSnapshot()), Given.Text(guest.Replay().ToSnapshot()));
+    }
+
+    [Fact]
+    public void Who_gets_a_local_id_waits_until_its_own_line_has_drained()
+    {
+        Record();
+        Assert.Equal(ReleaseVerdict.Draining, _given.Release(_local));
+
+        Own(Upstream);
+        _given.Do(Decider.AssignBrowserId(_given.Session, Upstream, "customer", _given.Now));
+        _given.SendAndDeliver();
+
+        Assert.Equal(1, _given.Drain());
+    }
+
+    [Fact]
+    public void A_line_keeps_what_its_local_id_stands_for_when_somebody_is_named_by_the_upstreams_id()
+    {
+        Own(Upstream);
+        _given.Do(Decider.AssignBrowserId(_given.Session, Upstream, "customer", _given.Now));
+        _given.Release(Upstream);
+
+        Assert.Equal(Upstream, _given.Session.BrowserId);
+    }
+
     private void Own(string browserId) => _given.Link(browserId, guest: BrowserGuests.Of(_local));
 
     private void Record()

@@ -104,6 +104,8 @@ internal static class GoldenRecords
         new SessionsPassedOn([3, 4], "ben@2", At),
         new BrowserDrained("11111111-2222-3333-4444-555555555555", 3, At),
         new BrowserCleared("11111111-2222-3333-4444-555555555555", 3, At),
+        new LocalBrowserMapped(
+            "10ca1b1d-2222-8333-8444-555555555555", "66666666-7777-8888-9999-000000000000", At),
         new ReplayBegun("0199-op", Act, 3, 42),
         new ClockSet(Clock, TimeSpan.FromHours(-1)),
     ];
