@@ -68,6 +68,8 @@ internal sealed record TimelineEvent(
 /// <param name="At">By the upstream's clock.</param>
 internal sealed record UpstreamArrival(string Mark, int? Status = 201, DateTimeOffset At = default)
 {
+    public string? BrowserId { get; init; }
+
     /// <summary>Whether the upstream may have applied it, as far as its client can know.</summary>
     public bool MayCount => Status is not (429 or 503);
 

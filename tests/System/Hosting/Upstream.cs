@@ -93,6 +93,9 @@ internal sealed class Upstream : IAsyncDisposable
     private static UpstreamArrival Read(Arrival arrival)
     {
         using var body = JsonDocument.Parse(arrival.Body);
-        return new UpstreamArrival(body.RootElement.GetProperty("page").GetString()!, arrival.Status, arrival.At);
+        return new UpstreamArrival(body.RootElement.GetProperty("page").GetString()!, arrival.Status, arrival.At)
+        {
+            BrowserId = arrival.BrowserId,
+        };
     }
 }
