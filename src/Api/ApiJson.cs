@@ -34,6 +34,7 @@ namespace GuestSessions.Api;
 [JsonSerializable(typeof(GuestBody))]
 [JsonSerializable(typeof(ItemList<EventItem>))]
 [JsonSerializable(typeof(ItemList<FoundGuest>))]
+[JsonSerializable(typeof(ItemList<LinkedLineBody>))]
 [JsonSerializable(typeof(EventBody))]
 [JsonSerializable(typeof(SearchBody))]
 [JsonSerializable(typeof(FlushBody))]

@@ -57,10 +57,10 @@ public sealed record SessionLimits
     public int Browsers { get; init; } = 64;
 
     /// <summary>
-    /// Browsers nobody had named whose history is read with a guest's own; the oldest is left out first, and is read
-    /// under its own id. <value>64</value>
+    /// Browsers nobody had named whose history is read with a guest's own. Beyond, a further one is read under its own id.
+    /// <value>1,000</value>
     /// </summary>
-    public int LinkedLines { get; init; } = 64;
+    public int LinkedLines { get; init; } = 1_000;
 
     /// <summary>Commands that may wait for one guest's commit before ingest is refused. <value>1,000</value></summary>
     public int WaitingCommands { get; init; } = 1_000;

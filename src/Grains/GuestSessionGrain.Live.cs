@@ -9,7 +9,9 @@ public sealed partial class GuestSessionGrain : IGuestLiveGrain
 
     private CommitBell _bell = null!;
 
-    public Task<LivePage?> WatchAsync(long? after, TimeSpan patience) =>
-        new LiveReader(_key, journal, _door, _receipts, _bell)
-            .WatchAsync(after, patience < LongestPatience ? patience : LongestPatience);
+    public async Task<LivePage?> WatchAsync(long? after, TimeSpan patience) =>
+        await new LiveReader(_key, journal, _door, _receipts, _bell)
+            .WatchAsync(after, patience < LongestPatience ? patience : LongestPatience) is { } page
+                ? page with { Lines = [.. _door.State.Lines] }
+                : null;
 }

@@ -32,11 +32,15 @@ public sealed record GuestBody(
     LimitsBody Limits)
 {
     /// <summary>
-    /// The browsers that had nobody's name before they had this guest's. Their events are in its timeline and in its
-    /// counts; sequence and limits are of the guest's own line.
+    /// The browsers that had nobody's name before they had this guest's, the latest 64. Their events are in its timeline and
+    /// in its counts; sequence and limits are of the guest's own line.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<LinkedLineBody>? Lines { get; init; }
+
+    /// <summary>How many there are: <c>/v1/guests/{guest}/browsers</c> lists all of them, and the timeline has their events.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? LineCount { get; init; }
 }
 
 /// <summary>The line of a browser that had nobody's name.</summary>

@@ -33,6 +33,18 @@ internal static class GuestEndpoints
             .Answers<GuestBody>(StatusCodes.Status200OK)
             .Refuses(404);
 
+        api.MapGet("/v1/guests/{guest}/browsers",
+                (string guest, HttpContext context, [FromServices] GuestReads reads)
+                    => reads.GetBrowsersAsync(guest, context))
+            .RequireScope(Scopes.SupportRead)
+            .WithTags("Guests")
+            .WithName("ReadBrowsers")
+            .WithSummary("The browsers a guest was named for after their first events, in the order in which it was.")
+            .TakesQuery("after", "The next of the page before.")
+            .TakesQuery("limit", "1 to 500, 50 by default.")
+            .Answers<ItemList<LinkedLineBody>>(StatusCodes.Status200OK)
+            .Refuses(404);
+
         api.MapGet("/v1/guests/{guest}/events",
                 (string guest, HttpContext context, [FromServices] GuestReads reads)
                     => reads.GetTimelineAsync(guest, context))

@@ -1,3 +1,4 @@
+using System.Globalization;
 using GuestSessions.Api.Authentication;
 using GuestSessions.Api.Errors;
 using GuestSessions.Api.Support;
@@ -31,6 +32,21 @@ internal sealed class GuestReads(TenantCatalog tenants, LinkedGuests guests, Ing
         return await NameOfAsync(guest, context) is { } name
             && await guests.ReadTimelineAsync(tenants.Of(context).Name, name, query, cursor) is { } page
             ? JsonAnswer.Ok(page, ApiJson.Default.ItemListEventItem)
+            : Refusals.GuestNotFound();
+    }
+
+    public async Task<IResult> GetBrowsersAsync(string guest, HttpContext context)
+    {
+        var query = context.Request.Query;
+        if (!query.TryLimit(out var limit, out var refused))
+            return refused!;
+        var after = 0;
+        if (query.One("after") is { } next
+            && !int.TryParse(next, NumberStyles.None, CultureInfo.InvariantCulture, out after))
+            return Refusals.InvalidParameter("after", "Expected the next of the page before.");
+        return await NameOfAsync(guest, context) is { } name
+            && await guests.ReadBrowsersAsync(tenants.Of(context).Name, name, after, limit) is { } page
+            ? JsonAnswer.Ok(page, ApiJson.Default.ItemListLinkedLineBody)
             : Refusals.GuestNotFound();
     }
 

@@ -12,10 +12,13 @@ internal static class LinkedBodies
         IReadOnlyList<GuestView> all = [own, .. lines];
         return GuestBodies.From(Together(own, all), now) with
         {
-            Lines = [.. lines.Select(static line => new LinkedLineBody(
-                line.Guest, line.Undelivered, line.Delivery, line.Quarantined, line.InDoubt, line.Delivered))],
+            Lines = [.. lines.Select(From)],
+            LineCount = own.Lines.Count,
         };
     }
+
+    public static LinkedLineBody From(GuestView line) => new(
+        line.Guest, line.Undelivered, line.Delivery, line.Quarantined, line.InDoubt, line.Delivered);
 
     private static GuestView Together(GuestView own, IReadOnlyList<GuestView> all) => own with
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using GuestSessions.Core.Guests;
 using GuestSessions.Core.Journal;
 using GuestSessions.Grains.Contracts;
@@ -27,14 +28,31 @@ internal sealed class LinkedGuests(GuestGrains guests)
             : line;
     }
 
-    /// <summary>The guest over all its lines; null when it was never seen.</summary>
+    /// <summary>Lines that are read with a guest; all further ones have pages of their own.</summary>
+    public const int LinesOfGuest = 64;
+
+    /// <summary>The guest over its own line and the latest of its others; null when it was never seen.</summary>
     public async Task<(GuestView Own, IReadOnlyList<GuestView> Lines)?> ReadAsync(string tenant, string guest)
     {
         if (await guests.For(tenant, guest).ReadAsync() is not { } own)
             return null;
-        var lines = await Task.WhenAll(own.Lines.Select(line => guests.For(tenant, line).ReadAsync()));
-        return (own, [.. lines.OfType<GuestView>()]);
+        return (own, await ReadLinesAsync(tenant, own.Lines.TakeLast(LinesOfGuest)));
     }
+
+    /// <summary>A page of the browsers a guest was named for, in the order in which they were; null when it was never seen.</summary>
+    /// <param name="after">How many come before the page.</param>
+    public async Task<ItemList<LinkedLineBody>?> ReadBrowsersAsync(string tenant, string guest, int after, int limit)
+    {
+        if (await guests.For(tenant, guest).ReadAsync() is not { } own)
+            return null;
+        var lines = await ReadLinesAsync(tenant, own.Lines.Skip(after).Take(limit));
+        return new ItemList<LinkedLineBody>(
+            [.. lines.Select(LinkedBodies.From)],
+            after + limit < own.Lines.Count ? (after + limit).ToString(CultureInfo.InvariantCulture) : null);
+    }
+
+    private async Task<IReadOnlyList<GuestView>> ReadLinesAsync(string tenant, IEnumerable<string> lines) =>
+        [.. (await Task.WhenAll(lines.Select(line => guests.For(tenant, line).ReadAsync()))).OfType<GuestView>()];
 
     /// <summary>A page of the timeline over all lines; null when the guest was never seen.</summary>
     public async Task<ItemList<EventItem>?> ReadTimelineAsync(

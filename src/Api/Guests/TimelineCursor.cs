@@ -9,7 +9,7 @@ namespace GuestSessions.Api.Guests;
 internal sealed class TimelineCursor
 {
     /// <summary>The guest's own line and as many linked ones as are read with it.</summary>
-    private const int MostLines = 65;
+    private const int MostLines = 1_001;
 
     private readonly long[] _after;
 

@@ -1,10 +1,7 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using GuestSessions.Api.Errors;
-using GuestSessions.Api.Guests;
-using GuestSessions.Grains.Contracts;
 using Microsoft.AspNetCore.Http;
 
 namespace GuestSessions.Api.Live;
@@ -13,7 +10,7 @@ namespace GuestSessions.Api.Live;
 /// One live stream. It asks the guest for a page, writes it, and asks for the next only when the reader has taken that: what
 /// it holds is one page, however much happens. A reader who does not take a page in time is cut off.
 /// </summary>
-internal sealed class LiveStream(HttpContext context, IGuestLiveGrain grain, TimeProvider time)
+internal sealed class LiveStream(HttpContext context, LinkedWatch watch, TimeProvider time)
 {
     public const string ContentType = "text/event-stream";
 
@@ -25,7 +22,7 @@ internal sealed class LiveStream(HttpContext context, IGuestLiveGrain grain, Tim
 
     private readonly HttpResponse _response = context.Response;
 
-    public async Task ServeAsync(LivePage first, CancellationToken end)
+    public async Task ServeAsync(WatchedPage first, CancellationToken end)
     {
         _response.ContentType = ContentType;
         _response.Headers.CacheControl = "no-store";
@@ -47,10 +44,10 @@ internal sealed class LiveStream(HttpContext context, IGuestLiveGrain grain, Tim
         }
     }
 
-    private async Task<LivePage?> NextAsync(long after, CancellationToken end) =>
-        await grain.WatchAsync(after, Patience).WaitAsync(end);
+    private async Task<WatchedPage?> NextAsync(WatchedPlace after, CancellationToken end) =>
+        await watch.WatchAsync(after, Patience).WaitAsync(end);
 
-    private void Write(LivePage page)
+    private void Write(WatchedPage page)
     {
         if (page.HasGap)
             Write("gap", page.Place, "{}"u8);
@@ -58,7 +55,7 @@ internal sealed class LiveStream(HttpContext context, IGuestLiveGrain grain, Tim
         // Only the last message of a page has an id: who is cut off within it gets all of it again.
         for (var i = 0; i < page.Events.Count; i++)
         {
-            var item = JsonSerializer.SerializeToUtf8Bytes(GuestBodies.From(page.Events[i]), ApiJson.Default.EventItem);
+            var item = JsonSerializer.SerializeToUtf8Bytes(page.Events[i], ApiJson.Default.EventItem);
             Write(type: null, i == page.Events.Count - 1 ? page.Place : null, item);
         }
 
@@ -66,10 +63,10 @@ internal sealed class LiveStream(HttpContext context, IGuestLiveGrain grain, Tim
             _response.BodyWriter.Write(": \n\n"u8);
     }
 
-    private void Write(string? type, long? id, ReadOnlySpan<byte> json)
+    private void Write(string? type, WatchedPlace? id, ReadOnlySpan<byte> json)
     {
         if (id is { } place)
-            Write(string.Create(CultureInfo.InvariantCulture, $"id: {place}\n"));
+            Write($"id: {place}\n");
         if (type is not null)
             Write($"event: {type}\n");
         _response.BodyWriter.Write("data: "u8);

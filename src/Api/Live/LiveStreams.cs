@@ -1,11 +1,9 @@
-using System.Globalization;
 using GuestSessions.Api.Errors;
 using GuestSessions.Api.Guests;
 using GuestSessions.Api.Hosting;
 using GuestSessions.Api.Tenants;
 using GuestSessions.Core.Events;
 using GuestSessions.Core.Options;
-using GuestSessions.Grains.Contracts;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 
@@ -26,10 +24,10 @@ internal sealed class LiveStreams(
 
     public async Task<IResult> OpenAsync(string guest, HttpContext context)
     {
-        long? after = null;
+        var after = WatchedPlace.Now;
         if (context.Request.Headers[LastEventId] is [{ Length: > 0 } last])
         {
-            if (!long.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out var place))
+            if (WatchedPlace.Read(last) is not { } place)
                 return Refusals.InvalidParameter(LastEventId, "Expected the id of a message of such a stream.");
             after = place;
         }
@@ -37,25 +35,25 @@ internal sealed class LiveStreams(
         if (!CallerIds.IsValid(guest))
             return Refusals.GuestNotFound();
         var tenant = tenants.Of(context).Name;
-        var grain = guests.Live(tenant, await links.NameOfAsync(tenant, guest));
-        return await grain.WatchAsync(after, TimeSpan.Zero) switch
+        var watch = new LinkedWatch(guests, tenant, await links.NameOfAsync(tenant, guest));
+        return await watch.WatchAsync(after, TimeSpan.Zero) switch
         {
             null => Refusals.GuestNotFound(),
             { IsFull: true } => Refusals.TooManyStreams(),
             _ when answers.IsEnding => Refusals.Unavailable(),
-            var first => TryTake() ? Serve(grain, first) : Refusals.TooManyStreams(),
+            var first => TryTake() ? Serve(watch, first) : Refusals.TooManyStreams(),
         };
     }
 
-    private Answer Serve(IGuestLiveGrain grain, LivePage first) =>
-        new(context => answers.ServeAsync(context, end => ServeAsync(context, grain, first, end)));
+    private Answer Serve(LinkedWatch watch, WatchedPage first) =>
+        new(context => answers.ServeAsync(context, end => ServeAsync(context, watch, first, end)));
 
-    private async Task ServeAsync(HttpContext context, IGuestLiveGrain grain, LivePage first, CancellationToken stopping)
+    private async Task ServeAsync(HttpContext context, LinkedWatch watch, WatchedPage first, CancellationToken stopping)
     {
         try
         {
             using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
-            await new LiveStream(context, grain, time).ServeAsync(first, end.Token);
+            await new LiveStream(context, watch, time).ServeAsync(first, end.Token);
         }
         finally
         {

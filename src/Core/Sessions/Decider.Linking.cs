@@ -24,7 +24,8 @@ public static partial class Decider
 
         List<SessionEvent> events = Opening(session, command.Guest, command.Now);
         events.Add(new BrowserLinked(
-            command.BrowserId, command.Generation, command.Now, command.IsDrained ? null : command.From, command.Line,
+            command.BrowserId, command.Generation, command.Now, command.IsDrained ? null : command.From,
+            LineOf(session, command.Line),
             forgets, Taken(session, command.Guest, command.BrowserId, command.Known)));
         return new Decision<LinkVerdict>(events, LinkVerdict.Linked);
     }
@@ -83,11 +84,16 @@ public static partial class Decider
                 || string.Equals(entry.Event.BrowserId, command.BrowserId, StringComparison.OrdinalIgnoreCase));
         if (waits)
             events.Add(new BrowserLinked(
-                command.BrowserId, command.Generation, command.Now, command.From, command.Line, Sessions: taken));
+                command.BrowserId, command.Generation, command.Now, command.From, LineOf(session, command.Line),
+                Sessions: taken));
         events.Add(new BrowserReleased(command.BrowserId, command.Generation, command.Now));
         return new(events, PassOn(
             session, command, waits ? ReleaseVerdict.Draining : ReleaseVerdict.Drained, events, taken));
     }
+
+    // Whoever has no place for its history leaves it to be read under the browser's own id.
+    private static string? LineOf(GuestSession session, string? line) =>
+        session.Lines.Count < session.Limits.LinkedLines ? line : null;
 
     private static string? IdleBrowser(GuestSession session) => session.Browsers.All.FirstOrDefault(link =>
         link is { IsClear: true, IsReleased: false } && link.IsOf(session.BrowserId ?? "") is false

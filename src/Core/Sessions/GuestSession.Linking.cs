@@ -59,11 +59,8 @@ public sealed partial class GuestSession
     {
         Browsers.Link(linked);
         Take(linked);
-        if (linked.Line is not { } line || _lines.Contains(line))
-            return;
-        _lines.Add(line);
-        if (_lines.Count > Limits.LinkedLines)
-            _lines.RemoveAt(0);
+        if (linked.Line is { } line && !_lines.Contains(line))
+            _lines.Add(line);
     }
 
     private void Apply(BrowserReleased released)

@@ -30,4 +30,7 @@ public sealed record LivePage(
 
     /// <summary>Too many watch already, this guest or the silo: nothing was looked at.</summary>
     [Id(3)] public bool IsFull { get; init; }
+
+    /// <summary>See <see cref="GuestView.Lines"/>.</summary>
+    [Id(4)] public IReadOnlyList<string> Lines { get; init; } = [];
 }

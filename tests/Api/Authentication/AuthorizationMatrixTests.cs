@@ -30,6 +30,7 @@ public sealed class AuthorizationMatrixTests
         ["POST /v1/validate"] = (Scopes.Ingest, Envelope),
         ["GET /v1/rejections"] = (Scopes.SupportRead, null),
         ["GET /v1/guests/{guest}"] = (Scopes.SupportRead, null),
+        ["GET /v1/guests/{guest}/browsers"] = (Scopes.SupportRead, null),
         ["GET /v1/guests/{guest}/events"] = (Scopes.SupportRead, null),
         ["GET /v1/guests/{guest}/events/{event_id}"] = (Scopes.SupportRead, null),
         ["POST /v1/guests/search"] = (Scopes.SupportRead, """{"order_reference":"o"}"""),

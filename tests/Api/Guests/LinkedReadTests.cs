@@ -86,6 +86,32 @@ public sealed class LinkedReadTests
     }
 
     [Fact]
+    public async Task A_guest_with_more_browsers_than_a_page_shows_has_them_all_in_pages()
+    {
+        await using var api = await ApiHost.StartAsync();
+        string[] lines = [.. Enumerable.Range(1, 150).Select(static number => $"browser:6c1b4a5e-0d32-4c7b-8f11-{number:x12}")];
+        api.Guest("cust-42").View = Views.Guest() with { Lines = lines };
+        foreach (var line in lines)
+            api.Guest(line).View = Views.Guest() with { Guest = line };
+
+        var guest = (await api.GetAsync("/v1/guests/cust-42")).Json;
+        List<string?> listed = [];
+        for (var next = "?limit=70"; next is not null;)
+        {
+            var page = (await api.GetAsync($"/v1/guests/cust-42/browsers{next}")).Json;
+            listed.AddRange(page.GetProperty("items").EnumerateArray().Select(
+                static item => item.GetProperty("guest").GetString()));
+            next = page.GetProperty("next").GetString() is { } after ? $"?limit=70&after={after}" : null;
+        }
+
+        Assert.Equal(150, guest.GetProperty("line_count").GetInt32());
+        Assert.Equal(64, guest.GetProperty("lines").GetArrayLength());
+        Assert.Equal(lines, listed);
+        Assert.Equal(404, (int)(await api.GetAsync("/v1/guests/nobody/browsers")).Status);
+        Assert.Equal(400, (int)(await api.GetAsync("/v1/guests/cust-42/browsers?after=x")).Status);
+    }
+
+    [Fact]
     public async Task A_browser_nobody_was_named_for_is_a_guest_of_its_own()
     {
         await using var api = await ApiHost.StartAsync();

@@ -40,6 +40,37 @@ public sealed class LiveStreamTests
     }
 
     [Fact]
+    public async Task A_stream_follows_the_browsers_that_the_guest_was_named_for_and_resumes_in_each()
+    {
+        const string line = "browser:6c1b4a5e-0d32-4c7b-8f11-93a4d2e7b001";
+        await using var api = await StartAsync(at: 19, Views.Summary(4));
+        api.Guest("cust-42").LiveNow = api.Guest("cust-42").LiveNow! with { Lines = new[] { line } };
+        api.Guest(line).LiveNow = new LivePage(5, [Views.Summary(2)]);
+        await using var reader = await LiveReader.OpenAsync(api, after: "17.3");
+
+        Assert.Equal("id: 19.5\nevent: open\ndata: {}", await reader.NextAsync());
+        string?[] told = [await reader.NextAsync(), await reader.NextAsync()];
+        Assert.Contains(told, message => message!.Contains($"\"line\":\"{line}\"", StringComparison.Ordinal));
+        Assert.StartsWith("id: 19.5\n", told[1], StringComparison.Ordinal);
+        Assert.Equal([17], api.Guest("cust-42").AskedLive.Take(1));
+        Assert.Equal([3], api.Guest(line).AskedLive.Take(1));
+    }
+
+    [Fact]
+    public async Task A_browser_that_is_linked_meanwhile_is_a_gap_because_its_history_is_in_the_timeline_now()
+    {
+        const string line = "browser:6c1b4a5e-0d32-4c7b-8f11-93a4d2e7b001";
+        await using var api = await StartAsync(at: 19);
+        api.Guest("cust-42").LiveNow = new LivePage(19, []) { Lines = new[] { line } };
+        api.Guest(line).LiveNow = new LivePage(5, []);
+        await using var reader = await LiveReader.OpenAsync(api, after: "17");
+
+        await reader.NextAsync();
+
+        Assert.Equal("id: 19.5\nevent: gap\ndata: {}", await reader.NextAsync());
+    }
+
+    [Fact]
     public async Task What_is_not_known_any_more_is_a_gap_and_no_silence()
     {
         await using var api = await StartAsync(at: 900);

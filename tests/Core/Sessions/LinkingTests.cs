@@ -234,4 +234,19 @@ public sealed class LinkingTests
 
         Assert.Null(_given.Session.Line.Entries[^1].Event.BrowserId);
     }
+
+    [Fact]
+    public void No_browser_that_a_guest_was_named_for_is_forgotten_however_many_there_are()
+    {
+        string[] lines = [.. Enumerable.Range(1, 200).Select(static number => $"browser:{number}")];
+        foreach (var line in lines)
+        {
+            _given.Link($"b-{line}", generation: 2, from: Before, isDrained: true, line: line);
+            _given.Release($"b-{line}", generation: 2);
+            _given.Drain();
+        }
+
+        Assert.Equal(lines, _given.Session.Lines);
+        Assert.Equal(lines, GuestSession.Restore(_given.Session.ToSnapshot(), _given.Session.Limits).Lines);
+    }
 }
