@@ -129,11 +129,14 @@ public sealed class SharedSessionTests : IAsyncLifetime
         Assert.DoesNotContain("warnings", text, StringComparison.Ordinal);
     }
 
-    private StringContent Body(string type, string? more, string? guest = null) => new(
-        $$"""
-        {{{(guest is null ? "" : $"\"guest\":\"{guest}\",")}}"event":{"type":"{{type}}","channel":"WEB","page":"/till","pos":"{{PointOfSale}}","browser_id":"{{_browserId}}"{{(more is null ? "" : "," + more)}}}}
-        """,
-        new MediaTypeHeaderValue("application/json"));
+    private StringContent Body(string type, string? more, string? guest = null)
+    {
+        var @event = $$"""
+            {"type":"{{type}}","channel":"WEB","page":"/till","pos":"{{PointOfSale}}","browser_id":"{{_browserId}}"{{(more is null ? "" : "," + more)}}}
+            """;
+        var name = guest is null ? "" : $"\"guest\":\"{guest}\",";
+        return new StringContent($"{{{name}\"event\":{@event}}}", new MediaTypeHeaderValue("application/json"));
+    }
 
     private async Task<IReadOnlyList<JsonElement>> SessionsAsync(string guest) =>
         [.. (await _client.ReadGuestAsync(guest))!.Value.GetProperty("sessions").EnumerateArray()];
