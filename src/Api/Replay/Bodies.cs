@@ -11,6 +11,13 @@ public sealed record ReplayBody
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Reason { get; init; }
 
+    /// <summary>
+    /// Only this line of the guest: its own id, or a browser's as the timeline shows it. Without it, a replay that names
+    /// sequences covers the guest's own line, and any other all lines, those of browsers first.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Line { get; init; }
+
     /// <summary>The lowest sequence.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? FromSequence { get; init; }
@@ -41,9 +48,15 @@ public sealed record ReplayBody
 }
 
 /// <summary>What a replay would send, in its order. At most 500 events are looked at.</summary>
-/// <param name="Next">What <c>from_sequence</c> takes for what follows; null when this is all.</param>
+/// <param name="Next">What <c>from_sequence</c> takes for what follows in a line; null when this is all of it.</param>
 public sealed record ReplayPreviewBody(IReadOnlyList<PreviewedBody> Items, long? Next)
 {
+    /// <summary>
+    /// What <c>line</c> takes with it, where that is not the guest's own; lines behind it were not looked at.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? NextLine { get; init; }
+
     /// <summary>What sending these would do that is easily overlooked.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ErrorBody>? Warnings { get; init; }
@@ -54,4 +67,9 @@ public sealed record ReplayPreviewBody(IReadOnlyList<PreviewedBody> Items, long?
 /// The event object as it would go upstream, without the client key and with personal values masked; null while the guest has
 /// no browser id.
 /// </param>
-public sealed record PreviewedBody(long ReplayOf, string EventId, string Type, Utf8Json Sent);
+public sealed record PreviewedBody(long ReplayOf, string EventId, string Type, Utf8Json Sent)
+{
+    /// <summary>As in the timeline.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Line { get; init; }
+}

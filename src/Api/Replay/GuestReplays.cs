@@ -13,7 +13,7 @@ namespace GuestSessions.Api.Replay;
 
 /// <summary>Delivers a guest's delivered events again, or shows what would be sent.</summary>
 internal sealed class GuestReplays(
-    TenantCatalog tenants, GuestGrains guests, IngestOptions limits, TimeProvider time)
+    TenantCatalog tenants, GuestGrains guests, LinkedGuests links, IngestOptions limits, TimeProvider time)
 {
     private const int BodyBytes = 4 * 1024;
     private const int MostPreviewed = 500;
@@ -26,46 +26,95 @@ internal sealed class GuestReplays(
             return refused!;
         var errors = new List<Violation>();
         var (range, isDry) = ReplayRequest.Read(act, errors);
+        var line = ReplayRequest.LineOf(act, errors);
         if (errors.Count > 0)
             return Refusals.Invalid(errors);
         if (!CallerIds.IsValid(guest))
             return Refusals.GuestNotFound();
 
         var tenant = tenants.Of(context).Name;
-        return isDry ? await PreviewAsync(tenant, guest, range) : await BeginAsync(tenant, guest, range, act, context);
+        if (await LinesAsync(tenant, guest, line, ReplayRequest.NamesSequences(act)) is not { } lines)
+            return Refusals.GuestNotFound();
+        return isDry
+            ? await PreviewAsync(tenant, lines, range)
+            : await BeginAsync(tenant, guest, lines, range, act, context);
     }
 
-    private async Task<IResult> PreviewAsync(string tenant, string guest, ReplayRange range) =>
-        await guests.Replay(tenant, guest).PreviewAsync(range, MostPreviewed) is { } preview
-            ? JsonAnswer.Ok(
-                new ReplayPreviewBody(
-                    [.. preview.Events.Select(static @event => new PreviewedBody(
-                        @event.ReplayOf, @event.EventId, @event.Type, BodyMask.Mask(@event.Sent)))],
-                    preview.Next)
-                {
-                    Warnings = ErrorBody.From([.. SecondOrders(preview)]),
-                },
-                ApiJson.Default.ReplayPreviewBody)
-            : Refusals.GuestNotFound();
+    /// <summary>
+    /// The lines that a replay covers: the one that is named; the guest's own for sequences, which count in one line only; or
+    /// all, those first that browsers had before they had the guest's name. Null when there is no such guest or line.
+    /// </summary>
+    private async Task<Lines?> LinesAsync(string tenant, string guest, string? line, bool namesSequences)
+    {
+        var name = await links.NameOfAsync(tenant, guest);
+        if (await guests.For(tenant, name).ReadAsync() is not { } view)
+            return null;
+        if (line is not null)
+            return line == name ? new Lines(name, [name]) : view.Lines.Contains(line) ? new Lines(name, [line]) : null;
+        return new Lines(name, namesSequences ? [name] : [.. view.Lines, name]);
+    }
+
+    private async Task<IResult> PreviewAsync(string tenant, Lines lines, ReplayRange range)
+    {
+        List<PreviewedEvent> events = [];
+        List<PreviewedBody> items = [];
+        foreach (var line in lines.Covered)
+        {
+            if (await guests.Replay(tenant, line).PreviewAsync(range, MostPreviewed - items.Count) is not { } preview)
+                continue;
+            events.AddRange(preview.Events);
+            items.AddRange(preview.Events.Select(@event => new PreviewedBody(
+                @event.ReplayOf, @event.EventId, @event.Type, BodyMask.Mask(@event.Sent))
+            {
+                Line = line == lines.Guest ? null : line,
+            }));
+            if (preview.Next is { } next)
+                return Shown(lines, items, events, next, line);
+            if (items.Count == MostPreviewed && After(lines, line) is { } following)
+                return Shown(lines, items, events, range.First, following);
+        }
+
+        return Shown(lines, items, events, next: null, nextLine: null);
+    }
+
+    private static string? After(Lines lines, string line) =>
+        lines.Covered.SkipWhile(covered => covered != line).Skip(1).FirstOrDefault();
+
+    private static IResult Shown(
+        Lines lines, IReadOnlyList<PreviewedBody> items, IReadOnlyList<PreviewedEvent> events, long? next, string? nextLine) =>
+        JsonAnswer.Ok(
+            new ReplayPreviewBody(items, next)
+            {
+                NextLine = nextLine == lines.Guest ? null : nextLine,
+                Warnings = ErrorBody.From([.. SecondOrders(events)]),
+            },
+            ApiJson.Default.ReplayPreviewBody);
 
     private async Task<IResult> BeginAsync(
-        string tenant, string guest, ReplayRange range, ActRequest act, HttpContext context)
+        string tenant, string guest, Lines lines, ReplayRange range, ActRequest act, HttpContext context)
     {
         var (id, wrongHeader) = OperationIds.Of(context, tenant, $"replay of {guest}", act, time);
         if (id is null)
             return wrongHeader!;
-        if (!range.Orders && await guests.Replay(tenant, guest).HasOrdersAsync(range))
-            return Refusals.Invalid([new Violation("orders_not_confirmed", "/confirm_orders",
-                "Expected true: the range holds an ORDER_CHECKOUT, and the replay makes a second order of it.")]);
+        foreach (var line in range.Orders ? [] : lines.Covered)
+        {
+            if (await guests.Replay(tenant, line).HasOrdersAsync(range))
+                return Refusals.Invalid([new Violation("orders_not_confirmed", "/confirm_orders",
+                    "Expected true: the range holds an ORDER_CHECKOUT, and the replay makes a second order of it.")]);
+        }
+
         var begun = await guests.Operation(tenant, id).ReplayAsync(
-            guests.KeyOf(tenant, guest), range, new ActMessage(CallerClaims.NameOf(context.User), act.Reason));
+            [.. lines.Covered.Select(line => guests.KeyOf(tenant, line))], range,
+            new ActMessage(CallerClaims.NameOf(context.User), act.Reason));
         if (begun is null)
             return Refusals.GuestNotFound();
         context.Response.Headers.Location = $"/v1/operations/{id}";
         return JsonAnswer.Accepted(OperationBodies.From(begun), ApiJson.Default.OperationBody);
     }
 
-    private static IEnumerable<Violation> SecondOrders(ReplayPreview preview) => preview.Events.Index()
+    private sealed record Lines(string Guest, IReadOnlyList<string> Covered);
+
+    private static IEnumerable<Violation> SecondOrders(IReadOnlyList<PreviewedEvent> events) => events.Index()
         .Where(static at => at.Item.Type == EventTypes.OrderCheckout)
         .Select(static at => new Violation("second_order", $"/items/{at.Index}",
             "Sent again it makes a second order upstream. Running this replay takes confirm_orders."));

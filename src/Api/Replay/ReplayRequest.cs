@@ -15,8 +15,9 @@ internal static class ReplayRequest
     private const string Type = "type";
     private const string DryRun = "dry_run";
     private const string ConfirmOrders = "confirm_orders";
+    private const string Line = "line";
 
-    public static readonly string[] Members = [FromSequence, ToSequence, ReceivedFrom, ReceivedTo, Type, DryRun, ConfirmOrders];
+    public static readonly string[] Members = [FromSequence, ToSequence, ReceivedFrom, ReceivedTo, Type, DryRun, ConfirmOrders, Line];
 
     /// <summary>Reads the range; what is wrong with it goes into the errors.</summary>
     public static (ReplayRange Range, bool DryRun) Read(ActRequest act, List<Violation> errors)
@@ -35,6 +36,21 @@ internal static class ReplayRequest
         if (!isDry && act.Reason is null)
             errors.Add(ActRequest.MissingReason);
         return (range, isDry);
+    }
+
+    /// <summary>Whether sequences are named: they count in one line only.</summary>
+    public static bool NamesSequences(ActRequest act) =>
+        act.Members.ContainsKey(FromSequence) || act.Members.ContainsKey(ToSequence);
+
+    /// <summary>The line that is named, if one is.</summary>
+    public static string? LineOf(ActRequest act, List<Violation> errors)
+    {
+        if (!act.Members.TryGetValue(Line, out var value))
+            return null;
+        if (value.ValueKind == JsonValueKind.String && value.GetString() is { } line && CallerIds.IsValid(line))
+            return line;
+        errors.Add(new Violation("wrong_type", $"/{Line}", "Expected the guest id of a line, as the timeline shows it."));
+        return null;
     }
 
     /// <summary>False where it is absent, null where it is no boolean.</summary>

@@ -41,6 +41,15 @@ public sealed record OperationRecord
     /// <summary>Of a replay: orders too.</summary>
     public bool Orders { get; init; }
 
+    /// <summary>Of a replay: the lines of the guest that come after this one; null where there are none.</summary>
+    public IReadOnlyList<ReplayedLine>? Further { get; init; }
+
+    /// <summary>Of a replay: events of lines before this one that were put into their lines again.</summary>
+    public long ReplayedBefore { get; init; }
+
+    /// <summary>Of a replay: events of lines before this one that were passed over.</summary>
+    public long SkippedBefore { get; init; }
+
     /// <summary>Of a replay: where it goes on.</summary>
     public long Next { get; init; }
 
@@ -72,9 +81,26 @@ public sealed record OperationRecord
         ? this with { Failures = Failures + 1 }
         : this with { Failures = Failures + 1, HasFailed = true, EndedAt = now };
 
+    /// <summary>The replay has done with a line: it goes on with the next one, or ends.</summary>
+    public OperationRecord EndLine(DateTimeOffset now) => Further is not { Count: > 0 } further
+        ? this with { EndedAt = now }
+        : this with
+        {
+            Guest = further[0].Guest,
+            Last = further[0].Last,
+            Next = First,
+            Further = further.Count > 1 ? [.. further.Skip(1)] : null,
+            ReplayedBefore = Replayed,
+            SkippedBefore = Skipped,
+        };
+
     public const string BulkRedriveKind = "bulk_redrive";
     public const string ReplayKind = "replay";
 
     /// <summary>Times in a row that an operation may be cut short before it is given up.</summary>
     public const int MostFailures = 20;
 }
+
+/// <param name="Guest">As grains name it.</param>
+/// <param name="Last">The highest sequence.</param>
+public sealed record ReplayedLine(string Guest, long Last);

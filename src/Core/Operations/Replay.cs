@@ -1,7 +1,7 @@
 namespace GuestSessions.Core.Operations;
 
 /// <summary>
-/// Delivers a range of one guest's delivered events again, a step at a time, and stores how far it has come after each. Where
+/// Delivers a range of one guest's delivered events again, line by line, a step at a time, and stores how far it has come after each. Where
 /// the guest's line has no room it waits until delivery has made some.
 /// </summary>
 /// <param name="step">Puts what it can into the line, from a sequence on.</param>
@@ -35,11 +35,12 @@ public sealed class Replay(
             record = record with
             {
                 Next = made.Next,
-                Replayed = made.Replayed,
-                Skipped = made.Next - record.First - made.Replayed,
+                Replayed = record.ReplayedBefore + made.Replayed,
+                Skipped = record.SkippedBefore + made.Next - record.First - made.Replayed,
                 Failures = 0,
-                EndedAt = made.Next > record.Last ? time.GetUtcNow() : null,
             };
+            if (made.Next > record.Last)
+                record = record.EndLine(time.GetUtcNow());
             await save(record);
         }
 

@@ -18,9 +18,9 @@ public interface IOperationGrain : IGrainWithStringKey
     /// <summary>
     /// Begins to deliver a guest's delivered events again; durable when it returns. Null when the guest was never seen.
     /// </summary>
-    /// <param name="guest">As grains name it.</param>
+    /// <param name="lines">The guest's lines in the order in which they are replayed, as grains name them.</param>
     [Alias("replay")]
-    Task<OperationView?> ReplayAsync(string guest, ReplayRange range, ActMessage act);
+    Task<OperationView?> ReplayAsync(IReadOnlyList<string> lines, ReplayRange range, ActMessage act);
 
     /// <summary>How far it has come; null when there is no such operation.</summary>
     [Alias("read")]

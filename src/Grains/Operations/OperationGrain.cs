@@ -61,33 +61,42 @@ public sealed partial class OperationGrain(
         return View(_record!);
     }
 
-    public async Task<OperationView?> ReplayAsync(string guest, ReplayRange range, ActMessage act)
+    public async Task<OperationView?> ReplayAsync(IReadOnlyList<string> lines, ReplayRange range, ActMessage act)
     {
         if (_record is null)
         {
-            if (await GrainFactory.GetGrain<IGuestReplayGrain>(guest).BeginAsync(_id, range, act) is not { } last)
+            List<ReplayedLine> begun = [];
+            foreach (var line in lines)
+            {
+                if (await GrainFactory.GetGrain<IGuestReplayGrain>(line).BeginAsync(_id, range, act) is { } last)
+                    begun.Add(new ReplayedLine(line, last));
+            }
+
+            if (begun.Count == 0)
             {
                 DeactivateOnIdle();
                 return null;
             }
 
-            var isEmpty = range.First > last;
+            List<ReplayedLine> covered = begun.FindAll(line => line.Last >= range.First);
+            var first = covered.FirstOrDefault() ?? begun[0];
             await BeginAsync(new OperationRecord
             {
                 Id = _id,
                 Tenant = _tenant,
                 Kind = OperationRecord.ReplayKind,
                 Act = new PersonAct(act.By, time.GetUtcNow(), act.Reason),
-                Guest = guest,
+                Guest = first.Guest,
                 First = range.First,
-                Last = last,
+                Last = first.Last,
+                Further = covered.Count > 1 ? covered[1..] : null,
                 From = range.From,
                 To = range.To,
                 Type = range.Type,
                 Orders = range.Orders,
                 Next = range.First,
-                Total = isEmpty ? 0 : last - range.First + 1,
-                EndedAt = isEmpty ? time.GetUtcNow() : null,
+                Total = covered.Sum(line => line.Last - range.First + 1),
+                EndedAt = covered.Count == 0 ? time.GetUtcNow() : null,
             });
         }
 

@@ -22,13 +22,13 @@ public sealed class FakeOperation(FakeCluster cluster, string key) : IOperationG
         return Task.FromResult(View);
     }
 
-    public (string Guest, ReplayRange Range, ActMessage Act) AskedReplay { get; private set; }
+    public (IReadOnlyList<string> Lines, ReplayRange Range, ActMessage Act) AskedReplay { get; private set; }
 
-    public async Task<OperationView?> ReplayAsync(string guest, ReplayRange range, ActMessage act)
+    public async Task<OperationView?> ReplayAsync(IReadOnlyList<string> lines, ReplayRange range, ActMessage act)
     {
-        AskedReplay = (guest, range, act);
+        AskedReplay = (lines, range, act);
         Begun++;
-        View = await cluster.Guest(guest).BeginAsync(key, range, act) is { } last
+        View = await cluster.Guest(lines[^1]).BeginAsync(key, range, act) is { } last
             ? new OperationView(key.Split('/')[1], "replay", ApiHost.Now, null, last - range.First + 1, 0, 0)
             : null;
         return View;

@@ -9,6 +9,7 @@ namespace GuestSessions.Api.Tests.Replay;
 public sealed class ReplayTests
 {
     private const string Path = "/v1/guests/cust-42/replay";
+    private const string Browser = "browser:6c1b4a5e-0d32-4c7b-8f11-93a4d2e7b001";
 
     [Fact]
     public async Task A_replay_is_answered_at_once_with_where_to_look()
@@ -25,8 +26,8 @@ public sealed class ReplayTests
         var id = answer.Json.GetProperty("id").GetString()!;
         Assert.Equal($"/v1/operations/{id}", answer.Message.Headers.Location!.OriginalString);
         Assert.Equal("""{"done":0,"total":6}""", answer.Json.GetProperty("progress").GetRawText());
-        var (guest, range, act) = api.Cluster.Operation($"demo/{id}").AskedReplay;
-        Assert.Equal(ApiHost.Keyring.KeyOf("demo", "cust-42").ToString(), guest);
+        var (lines, range, act) = api.Cluster.Operation($"demo/{id}").AskedReplay;
+        Assert.Equal([ApiHost.Keyring.KeyOf("demo", "cust-42").ToString()], lines);
         Assert.Equal(
             new ReplayRange(
                 3, 8, new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.Zero),
@@ -39,6 +40,7 @@ public sealed class ReplayTests
     {
         await using var api = await ApiHost.StartAsync();
         var guest = api.Guest("cust-42");
+        guest.View = Views.Guest();
         guest.Preview = new ReplayPreview(
             [
                 new PreviewedEvent(3, "b3f3", "VIEW", Encoding.UTF8.GetBytes("""{"type":"VIEW","email":"niamh@harbourbikes.example"}""")),
@@ -53,6 +55,45 @@ public sealed class ReplayTests
             answer.Text);
         Assert.Equal((new ReplayRange(1, long.MaxValue), 500), guest.AskedPreview);
         Assert.Empty(api.Cluster.Recorded);
+    }
+
+    [Theory]
+    [InlineData("""{"reason":"r"}""", Browser, "cust-42")]
+    [InlineData("""{"reason":"r","received_from":"2026-11-23T09:00:00Z"}""", Browser, "cust-42")]
+    [InlineData("""{"reason":"r","from_sequence":3}""", "cust-42")]
+    [InlineData($$"""{"reason":"r","from_sequence":3,"line":"{{Browser}}"}""", Browser)]
+    [InlineData("""{"reason":"r","line":"cust-42"}""", "cust-42")]
+    public async Task A_replay_covers_the_browsers_that_the_guest_was_named_for(string body, params string[] covered)
+    {
+        await using var api = await ApiHost.StartAsync();
+        api.Guest("cust-42").View = Views.Guest() with { Lines = new[] { Browser } };
+        api.Guest(Browser).View = Views.Guest() with { Guest = Browser };
+
+        var answer = await api.PostAsync(Path, body);
+
+        Assert.Equal(
+            covered.Select(static line => ApiHost.Keyring.KeyOf("demo", line).ToString()),
+            api.Cluster.Operation($"demo/{answer.Json.GetProperty("id").GetString()}").AskedReplay.Lines);
+    }
+
+    [Fact]
+    public async Task A_dry_run_shows_the_lines_of_browsers_first_and_says_where_it_goes_on()
+    {
+        await using var api = await ApiHost.StartAsync();
+        api.Guest("cust-42").View = Views.Guest() with { Lines = new[] { Browser } };
+        api.Guest("cust-42").Preview = new ReplayPreview([new PreviewedEvent(1, "b", "VIEW", default)], Next: null);
+        api.Guest(Browser).Preview = new ReplayPreview([new PreviewedEvent(2, "a", "VIEW", default)], Next: null);
+
+        Assert.Equal(
+            $$"""{"items":[{"replay_of":2,"event_id":"a","type":"VIEW","sent":null,"line":"{{Browser}}"},{"replay_of":1,"event_id":"b","type":"VIEW","sent":null}],"next":null}""",
+            (await api.PostAsync(Path, """{"dry_run":true}""")).Text);
+
+        api.Guest(Browser).Preview = new ReplayPreview([], Next: 501);
+        Assert.Equal(
+            $$"""{"items":[],"next":501,"next_line":"{{Browser}}"}""",
+            (await api.PostAsync(Path, """{"dry_run":true}""")).Text);
+        (await api.PostAsync(Path, """{"dry_run":true,"line":"browser:other"}""")).MustRefuse(
+            HttpStatusCode.NotFound, "guest_not_found");
     }
 
     [Fact]

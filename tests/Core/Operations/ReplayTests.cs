@@ -33,6 +33,17 @@ public sealed class ReplayTests
     }
 
     [Fact]
+    public async Task It_goes_from_line_to_line_and_counts_over_all_of_them()
+    {
+        var done = await RunAsync(
+            Record with { Guest = "browser", Further = [new ReplayedLine("own", 4)], Total = 10 },
+            Steps(Made(7, 3), Made(11, 7), Made(5, 2)));
+
+        Assert.Equal([("browser", 7L), ("own", 3), ("own", 5)], _saved.Select(saved => (saved.Guest!, saved.Next)));
+        Assert.Equal((9, 1, Given.Start), (done.Replayed, done.Skipped, done.EndedAt));
+    }
+
+    [Fact]
     public async Task While_the_line_has_no_room_it_waits_and_asks_again()
     {
         var steps = Steps(Made(3, 0), Made(3, 0), Made(11, 8));
