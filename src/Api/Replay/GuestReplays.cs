@@ -80,7 +80,7 @@ internal sealed class GuestReplays(
     private static string? After(Lines lines, string line) =>
         lines.Covered.SkipWhile(covered => covered != line).Skip(1).FirstOrDefault();
 
-    private static IResult Shown(
+    private static JsonAnswer<ReplayPreviewBody> Shown(
         Lines lines, IReadOnlyList<PreviewedBody> items, IReadOnlyList<PreviewedEvent> events, long? next, string? nextLine) =>
         JsonAnswer.Ok(
             new ReplayPreviewBody(items, next)
