@@ -48,7 +48,7 @@ public sealed class SharedSessionTests : IAsyncLifetime
     {
         await FillAsync();
         await RecordAsync("cust-1", "IDENTITY", """ "identifiers":[{"provider":"CRM","id":"4711"}]""");
-        await RecordAsync("cust-1", "CHECKOUT", """ "reference_id":"o-1","status":"PURCHASED" """);
+        await RecordAsync("cust-1", "CHECKOUT", """ "reference_id":"O-1","status":"PURCHASED" """);
         await RecordAsync("cust-1", "ORDER_CHECKOUT", Order);
 
         var session = Assert.Single(await SessionsAsync("cust-1"));
@@ -74,7 +74,7 @@ public sealed class SharedSessionTests : IAsyncLifetime
                 before.GetProperty("continued_by").GetString()));
         Assert.Equal("cust-1", Assert.Single(await SessionsAsync("cust-2")).GetProperty("continued_from").GetString());
 
-        await RecordAsync("cust-1", "CHECKOUT", """ "reference_id":"o-1","status":"PURCHASED" """);
+        await RecordAsync("cust-1", "CHECKOUT", """ "reference_id":"O-1","status":"PURCHASED" """);
 
         var session = Assert.Single(await SessionsAsync("cust-1"));
         Assert.Equal("OPEN", session.GetProperty("state").GetString());
@@ -88,7 +88,7 @@ public sealed class SharedSessionTests : IAsyncLifetime
     {
         await FillAsync();
 
-        using var content = Body("CHECKOUT", """ "reference_id":"o-1","status":"PURCHASED" """, guest: "cust-1");
+        using var content = Body("CHECKOUT", """ "reference_id":"O-1","status":"PURCHASED" """, guest: "cust-1");
         using var answer = await _http.PostAsync(new Uri("/v1/validate", UriKind.Relative), content);
         var text = await answer.Content.ReadAsStringAsync();
 
@@ -97,10 +97,10 @@ public sealed class SharedSessionTests : IAsyncLifetime
     }
 
     private const string Added =
-        """ "product":{"type":"BIKE","item_id":"bike-1","name":"Tourer","productId":"T-1","orderedAt":"2026-11-23T10:00:00.000Z","quantity":1,"price":900,"currency":"EUR"}""";
+        """ "product":{"type":"BIKE","item_id":"bike-1","name":"Tourer","productId":"T-1","orderedAt":"2026-11-23T10:00:00.000Z","quantity":1,"price":900,"currency":"EUR","referenceId":"bike-1"}""";
 
     private const string Order =
-        """ "order":{"referenceId":"o-1","orderedAt":"2026-11-23T10:00:00.000Z","status":"PURCHASED","currencyCode":"EUR","price":900,"paymentType":"CARD","orderItems":[{"type":"BIKE","referenceId":"o-1-1","orderedAt":"2026-11-23T10:00:00.000Z","status":"PURCHASED","currencyCode":"EUR","price":900,"name":"Tourer","productId":"T-1","quantity":1}]}""";
+        """ "order":{"referenceId":"o-1","orderedAt":"2026-11-23T10:00:00.000Z","status":"PURCHASED","currencyCode":"EUR","price":900,"paymentType":"Card","cardType":"Visa","orderItems":[{"type":"BIKE","referenceId":"o-1-1","orderedAt":"2026-11-23T10:00:00.000Z","status":"PURCHASED","currencyCode":"EUR","price":900,"name":"Tourer","productId":"T-1","quantity":1}]}""";
 
     private async Task FillAsync()
     {
