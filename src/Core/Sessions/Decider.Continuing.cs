@@ -40,6 +40,11 @@ public static partial class Decider
         return new ReleaseOutcome(verdict, Travelling(session, known, command.BrowserId, continuing, command.Guest));
     }
 
+    /// <summary>Who asks read the owner row long ago: the links are gone, and the sessions tell of later owners.</summary>
+    private static bool KnowsNewer(GuestSession session, ReleaseBrowser command) =>
+        session.SessionsOf(command.BrowserId).Any(known => known.Generation > command.Generation)
+        || command.Known.Any(known => known.Generation >= command.Generation);
+
     private static List<UpstreamSession> Travelling(
         GuestSession session, IEnumerable<UpstreamSession> known, string browserId, int[] continuing, string? guest = null)
     {

@@ -32,7 +32,7 @@ public static partial class Decider
 
     public static Decision<ReleaseOutcome> Release(GuestSession session, ReleaseBrowser command)
     {
-        if (session.Browsers.HasNewer(command.BrowserId, command.Generation))
+        if (session.Browsers.HasNewer(command.BrowserId, command.Generation) || KnowsNewer(session, command))
             return Nothing(new ReleaseOutcome(ReleaseVerdict.Superseded, []));
 
         // Two claims of the guest itself can run into each other: then it holds by the first what the row counts on from.

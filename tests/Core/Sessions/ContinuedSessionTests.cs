@@ -46,6 +46,22 @@ public sealed class ContinuedSessionTests
     }
 
     [Fact]
+    public void A_release_that_was_read_from_the_row_long_ago_changes_nothing()
+    {
+        _given.Record("e1", browserId: Browser);
+        _given.ReleaseTo("cust-43", Browser);
+        _given.SendAndDeliver();
+        _given.Drain();
+        _given.Link(Browser, generation: 3);
+        _given.ReleaseTo("cust-44", Browser, generation: 3);
+        _given.Drain();
+        var known = _given.History.Count;
+
+        Assert.Equal(ReleaseVerdict.Superseded, _given.ReleaseTo("cust-45", Browser, generation: 1).Verdict);
+        Assert.Equal(known, _given.History.Count);
+    }
+
+    [Fact]
     public void Closing_a_guests_sessions_leaves_those_that_another_continues()
     {
         _given.Record("e1", browserId: Browser);

@@ -128,8 +128,8 @@ internal sealed class SharedBrowsers
         .SelectMany((state, guest) => state.Sessions.All.Where(known => state.IsOf(known, browser))
             .Select(known => (Origin: known.Origin ?? new SessionOrigin(Name(guest), known.Number), Session: known)))
         .GroupBy(static known => known.Origin, static known => known.Session)
-        .Select(static same => same.OrderBy(static known => known.ContinuedBy is null ? 1 : 0)
-            .ThenBy(static known => known.Generation).Last())
+        .Select(static same => same.OrderBy(static known => known.Generation)
+            .ThenBy(static known => known.ContinuedBy is null ? 1 : 0).Last())
         .OrderBy(static known => known.StartedAt).ThenBy(static known => known.Channel, StringComparer.Ordinal)
         // A call that broke off can leave one that is to be continued by a guest who has not claimed the browser yet.
         .Select(known => SessionText.Of(known with { ContinuedBy = null }, Now))];
