@@ -70,7 +70,8 @@ public static partial class Decider
             .Where(known => known.BrowserId is null || session.Browsers.Held(known.BrowserId) is not null)
             .MaxBy(static known => known.LastActivityAt);
         var common = CommonOf(latest, command);
-        var page = session.Sessions.FindOpen(latest?.BrowserId, common.Channel, command.ReceivedAt)?.LastPage;
+        var page = session.Sessions.FindOpen(
+            known => session.IsOf(known, latest?.BrowserId), common.Channel, command.ReceivedAt)?.LastPage;
 
         return new StreamEvent
         {
