@@ -41,7 +41,7 @@ internal static partial class TextMask
     private static string MaskParameter(Match found, int depth)
     {
         var (name, raw) = (Decoded(found.Groups["name"].Value), found.Groups["value"].Value);
-        var value = Decoded(raw);
+        var value = DecodedWhole(raw);
         if (raw.Length == 0 || value == Masking.Hidden)
             return found.Value;
         var shown = PersonalName.IsSecretInQuery(name) ? Masking.Hidden
@@ -62,6 +62,13 @@ internal static partial class TextMask
     }
 
     private static string MaskEncoded(string encoded, int depth) => Changed(encoded, depth) ?? encoded;
+
+    private static string DecodedWhole(string text)
+    {
+        for (var times = 0; times < Deepest && text.Contains('%'); times++)
+            text = Decoded(text);
+        return text;
+    }
 
     private static string Decoded(string text) => text.Contains('%') ? Uri.UnescapeDataString(text) : text;
 
