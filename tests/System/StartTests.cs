@@ -13,7 +13,7 @@ public sealed class StartTests
     [InlineData("Sessions__Tenants__demo__Delivery__Settle", "5", "Sessions:Tenants:demo:Delivery:Settle: \"5\" would be read as 5 days; write 00:00:05 for 5 seconds")]
     [InlineData("Sessions__Storage__Provider", "Oracle", "Sessions:Storage:Provider: expected Sqlite, Postgres, Memory; got \"Oracle\".")]
     [InlineData("Sessions__Storage__ConnectionString", "Data Source=/proc/nowhere/sessions.db", "/proc/nowhere")]
-    [InlineData("Sessions__Storage__ConnectionString", "Data Sauce=x.db", "Data Sauce")]
+    [InlineData("Sessions__Storage__ConnectionString", "Data Sauce=x.db", "data sauce")]
     [InlineData("Sessions__Cluster__Tls__Certificate", "/nowhere.pem", "Sessions:Cluster:Tls:Certificate: there is no file \"/nowhere.pem\".")]
     [InlineData("ASPNETCORE_URLS", "nonsense", "nonsense")]
     [InlineData("Kestrel__Certificates__Default__Path", "/nowhere.pfx", "/nowhere.pfx")]
