@@ -37,7 +37,7 @@ public sealed class SessionAgreementTests
         await using var upstream = await RunningEmulator.StartAsync(_time, settings => settings.PointsOfSale.Add(
             new PointOfSale { Name = PointsOfSale[1].Name, SessionTimeout = PointsOfSale[1].Timeout }));
         string[] browsers = [await upstream.NewBrowserIdAsync(), await upstream.NewBrowserIdAsync()];
-        var guest = new GuestSession(SessionLimits.Default with { Sessions = EventsOfALife });
+        var guest = new GuestSession(SessionLimits.Default with { Sessions = EventsOfALife, CartsInFull = EventsOfALife });
 
         for (var i = 0; i < EventsOfALife; i++)
         {
