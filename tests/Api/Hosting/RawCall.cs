@@ -9,7 +9,7 @@ public sealed class RawCall : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private readonly TcpClient _client = new();
+    private readonly TcpClient _client = new() { ReceiveBufferSize = 16 * 1024 };
     private StreamReader? _answer;
 
     public static async Task<RawCall> OpenAsync(Uri to)

@@ -110,6 +110,25 @@ public sealed class ArrivalTests
     }
 
     [Fact]
+    public async Task Who_does_not_read_its_answer_holds_no_place()
+    {
+        await using var api = await ApiHost.StartAsync(
+            new Dictionary<string, string?> { ["Sessions:Ingress:RequestsInFlight"] = "16" });
+        api.Upstream.Answer = FakeUpstream.Json(200, $"\"{new string('x', 8_000_000)}\"");
+        const string Call = """{"clientKey":"demo-client-key","friendlyId":"exp"}""";
+        List<RawCall> deaf = [];
+        for (var call = 0; call < 15; call++)
+            deaf.Add(await RawCall.PostAsync(api.Address, "/v2/callFlows", Call.Length, Call));
+        await Eventually.TrueAsync(() => api.Upstream.Calls.Count >= 14);
+
+        await Eventually.TrueAsync(async () =>
+            (await api.GetAsync("/v1.2/browser/create.json?client_key=demo-client-key", secret: null)).Status == HttpStatusCode.OK);
+
+        foreach (var call in deaf)
+            await call.DisposeAsync();
+    }
+
+    [Fact]
     public void Bytes_are_bounded_by_address_and_over_all()
     {
         var arrivals = new Arrivals(
