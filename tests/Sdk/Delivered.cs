@@ -52,5 +52,11 @@ internal static class Delivered
     private static bool Holds(JsonObject arrived, JsonObject sent) => sent.All(member =>
         OfTheService.Contains(member.Key)
         || member.Value is JsonValue value && value.TryGetValue<string>(out var text) && text.Length == 0
+        || (member.Key == "identifiers" && BeginsWith(arrived[member.Key], member.Value!))
         || JsonNode.DeepEquals(arrived[member.Key], member.Value));
+
+    /// <summary>What else is known of the guest travels behind the SDK's own identifiers.</summary>
+    private static bool BeginsWith(JsonNode? arrived, JsonNode sent) => arrived is JsonArray list
+        && sent.AsArray().Count <= list.Count
+        && sent.AsArray().Index().All(own => JsonNode.DeepEquals(list[own.Index], own.Item));
 }
