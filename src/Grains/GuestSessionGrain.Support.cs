@@ -42,7 +42,7 @@ public sealed partial class GuestSessionGrain : IGuestSupportGrain
         if (work.State.Guest is null)
             return null;
         work.Do(Decider.Pause(work.State, ToAct(act)));
-        return Views.OfPause(work.State.Pause!);
+        return Views.OfPause(work.State.Pause!) with { InFlight = work.State.Open is null ? 0 : 1 };
     });
 
     public Task<bool> ResumeAsync(ActMessage act) => _door.EnterAsync(work =>

@@ -56,7 +56,7 @@ public sealed partial class GuestSessionGrain(
         _delivery = new GuestDelivery(
             _key, _door, gate, dispatcher, _tenant.Delivery, options.Value.Delivery,
             Random.Shared.NextDouble, DelayDeactivation);
-        _drains = new DrainWatch(_key, _door, lines, DelayDeactivation);
+        _drains = new DrainWatch(_key, _door, lines, DelayDeactivation, logger);
         _claims = new BrowserClaims(_key, ledger, journal.Keyring, lines, time);
         _linking = new GuestLinking(_door, _claims, _drains);
         _door.Rider = new CommitRiders(
@@ -100,7 +100,11 @@ public sealed partial class GuestSessionGrain(
     }
 
     public Task<GuestView?> ReadAsync() => _door.EnterAsync(work =>
-        work.State.Guest is null ? null : Views.OfGuest(work.State, Now));
+        work.State.Guest is null
+            ? null
+            : Views.OfGuest(work.State, Now) with { Wait = WaitOf(work.State) });
+
+    public Task<WaitView?> ReadWaitAsync() => _door.EnterAsync(work => WaitOf(work.State));
 
     public async Task<TimelinePage?> ReadTimelineAsync(TimelineQuery query) =>
         await new TimelineReader(_receipts).ReadAsync(query) is { } page
@@ -155,7 +159,13 @@ public sealed partial class GuestSessionGrain(
     private DateTimeOffset Now => _door.Clock.GetUtcNow();
 
     private EventDetail OfEvent(Receipt receipt) =>
-        Views.OfEvent(receipt, _door.State.BrowserIdOf(receipt.Current), _tenant.StreamApi);
+        Views.OfEvent(receipt, _door.State.BrowserIdOf(receipt.Current), _tenant.StreamApi) with
+        {
+            Wait = Waits.OfEvent(_door.State, receipt.Event.Sequence, WaitOf(_door.State)),
+        };
+
+    private WaitView? WaitOf(GuestSession state) =>
+        Waits.OfLine(state, Now, gate.ObstacleOf(_key.Tenant));
 
     private async Task<GuestSession> LoadAsync(CancellationToken cancellation)
     {

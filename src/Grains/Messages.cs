@@ -26,6 +26,7 @@ internal static class Messages
         request.Event.OccurredAt, now, OrderFloor: null, tenant.Delivery.Settle,
         request.TraceParent, now, request.Quarantine)
     {
+        FromPublicKey = true,
         Rules = tenant.Rules,
         IsLenient = true,
     };

@@ -40,7 +40,7 @@ internal sealed class Endpoint : IDisposable
         Classification.Report(seen, _options.UnavailableIsNotApplied);
 
     public ValueTask<WireObservation> SendAsync(SendRequest request, CancellationToken cancellation) =>
-        RunAsync(timeout => PostAsync(request, timeout, cancellation), cancellation);
+        RunAsync(timeout => PostAsync(request, timeout, cancellation), cancellation, request.CountsForCircuit);
 
     public ValueTask<WireObservation> CreateBrowserIdAsync(CancellationToken cancellation) =>
         RunAsync(timeout => GetBrowserAsync(timeout, cancellation), cancellation);
@@ -48,10 +48,10 @@ internal sealed class Endpoint : IDisposable
     public void Dispose() => _http.Dispose();
 
     private async ValueTask<WireObservation> RunAsync(
-        Func<CancellationToken, ValueTask<WireObservation>> call, CancellationToken cancellation)
+        Func<CancellationToken, ValueTask<WireObservation>> call, CancellationToken cancellation, bool counts = true)
     {
         var start = _time.GetTimestamp();
-        var seen = await _pipeline.RunAsync(call, cancellation);
+        var seen = await _pipeline.RunAsync(call, cancellation, counts);
         return seen with { Duration = _time.GetElapsedTime(start) };
     }
 

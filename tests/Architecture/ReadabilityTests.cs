@@ -31,6 +31,21 @@ public sealed partial class ReadabilityTests
         where !Path.Exists(target)
         select $"{Path.GetFileName(document)}: {link.Groups[1].Value}");
 
+    [Fact]
+    public void No_catch_swallows_what_it_does_not_name() => Assert.Empty(
+        from file in Repository.Files("src", "*.cs")
+        from Match caught in CatchesAll().Matches(File.ReadAllText(file))
+        let name = caught.Groups["name"].Value
+        let block = caught.Groups["block"].Value
+        where !block.Contains("throw", StringComparison.Ordinal)
+            && (name.Length == 0 || !Regex.IsMatch(block, $@"\b{name}\b"))
+        select $"{Path.GetFileName(file)}: {caught.Value}");
+
+    // Whatever is caught without a type, or as an Exception without a condition, up to the end of its block.
+    [GeneratedRegex(@"^(?<indent> *)catch(?: \(Exception(?: (?<name>\w+))?\))?\r?\n\k<indent>\{(?<block>.*?)^\k<indent>\}",
+        RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex CatchesAll();
+
     [GeneratedRegex("(Manager|Helper|Util|Utils|Utilities|Processor|Data|Info)(`[0-9]+)?$")]
     private static partial Regex NamesNothing();
 

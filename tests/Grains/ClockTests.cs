@@ -27,7 +27,7 @@ public sealed class ClockTests
         {
             Outcome = AttemptOutcome.NotApplied,
             RetryAfter = TimeSpan.FromSeconds(30),
-        });
+        }, Witnesses.Another());
         _time.Offset = TimeSpan.FromHours(hours);
         _ticks.Advance(TimeSpan.FromSeconds(29));
         Assert.False(IsFree(gate));
@@ -40,7 +40,7 @@ public sealed class ClockTests
     public void A_tenant_in_trouble_is_probed_when_it_would_have_been(int hours)
     {
         using var gate = Gate();
-        gate.Observe("demo", new AttemptReport { Outcome = AttemptOutcome.Misconfigured });
+        gate.Observe("demo", new AttemptReport { Outcome = AttemptOutcome.Misconfigured }, Witnesses.Another());
         _time.Offset = TimeSpan.FromHours(hours);
         _ticks.Advance(TimeSpan.FromSeconds(59));
         Assert.False(IsFree(gate));

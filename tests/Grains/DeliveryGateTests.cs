@@ -1,6 +1,7 @@
 using GuestSessions.Core.Delivery;
 using GuestSessions.Core.Options;
 using GuestSessions.Grains.Delivery;
+using GuestSessions.Grains.Tenants;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -47,7 +48,17 @@ public sealed class DeliveryGateTests
     }
 
     private static AttemptReport Observe(DeliveryGate gate, AttemptOutcome outcome, TimeSpan? retryAfter = null) =>
-        gate.Observe("demo", new AttemptReport { Outcome = outcome, RetryAfter = retryAfter });
+        Observe(gate, new AttemptReport { Outcome = outcome, RetryAfter = retryAfter }, Witnesses.Another());
+
+    private static AttemptReport Observe(DeliveryGate gate, AttemptReport report, Witness witness) =>
+        gate.Observe("demo", report, witness);
+
+    private static AttemptReport Refused(bool own = false) => new()
+    {
+        Outcome = AttemptOutcome.Refused,
+        Status = own ? 404 : 400,
+        IsEventsOwn = own,
+    };
 
     [Fact]
     public void Requests_in_flight_are_bounded_over_the_silo()
@@ -77,8 +88,8 @@ public sealed class DeliveryGateTests
     {
         using var gate = Gate(inFlight: 1);
         var held = Take(gate);
-        var first = gate.AcquireAsync("demo", isRetry: false, CancellationToken.None);
-        var second = gate.AcquireAsync("demo", isRetry: false, CancellationToken.None);
+        var first = gate.AcquireAsync("demo", isRetry: false, ProbeRank.Counting, CancellationToken.None);
+        var second = gate.AcquireAsync("demo", isRetry: false, ProbeRank.Counting, CancellationToken.None);
         gate.Release(held);
 
         await first.WaitAsync(Minute);
@@ -91,8 +102,8 @@ public sealed class DeliveryGateTests
     {
         using var gate = Gate(inFlight: 1);
         var held = Take(gate);
-        var demo = Enumerable.Range(0, 2).Select(_ => gate.AcquireAsync("demo", isRetry: false, CancellationToken.None)).ToList();
-        var other = gate.AcquireAsync("other", isRetry: false, CancellationToken.None);
+        var demo = Enumerable.Range(0, 2).Select(_ => gate.AcquireAsync("demo", isRetry: false, ProbeRank.Counting, CancellationToken.None)).ToList();
+        var other = gate.AcquireAsync("other", isRetry: false, ProbeRank.Counting, CancellationToken.None);
         gate.Release(held);
         gate.Release(await demo[0]);
 
@@ -106,7 +117,7 @@ public sealed class DeliveryGateTests
         using var gate = Gate(inFlight: 1);
         var held = Take(gate);
         using var patience = new CancellationTokenSource();
-        var waiting = gate.AcquireAsync("demo", isRetry: false, patience.Token);
+        var waiting = gate.AcquireAsync("demo", isRetry: false, ProbeRank.Counting, patience.Token);
         await patience.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
         gate.Release(held);
@@ -120,7 +131,7 @@ public sealed class DeliveryGateTests
     {
         using var gate = Gate(inFlight: 1);
         var permit = Take(gate);
-        var next = gate.AcquireAsync("demo", isRetry: false, CancellationToken.None);
+        var next = gate.AcquireAsync("demo", isRetry: false, ProbeRank.Counting, CancellationToken.None);
 
         for (var sent = 1; sent < DeliveryGate.LongestStreak; sent++)
             permit = Renew(gate, permit);
@@ -158,7 +169,7 @@ public sealed class DeliveryGateTests
     {
         using var gate = Gate();
         Observe(gate, AttemptOutcome.NotApplied, TimeSpan.FromSeconds(30));
-        var waiting = gate.AcquireAsync("demo", isRetry: false, CancellationToken.None);
+        var waiting = gate.AcquireAsync("demo", isRetry: false, ProbeRank.Counting, CancellationToken.None);
         Assert.True(IsFree(gate, "other"));
         _time.Advance(TimeSpan.FromSeconds(29));
         Assert.False(waiting.IsCompleted);
@@ -184,7 +195,7 @@ public sealed class DeliveryGateTests
         using var gate = Gate();
         Observe(gate, AttemptOutcome.Misconfigured);
         Assert.False(IsFree(gate));
-        var waiting = gate.AcquireAsync("demo", isRetry: false, CancellationToken.None);
+        var waiting = gate.AcquireAsync("demo", isRetry: false, ProbeRank.Counting, CancellationToken.None);
         _time.Advance(Minute);
         var probe = await waiting.WaitAsync(Minute);
         Assert.False(IsFree(gate));
@@ -224,6 +235,152 @@ public sealed class DeliveryGateTests
     }
 
     [Fact]
+    public async Task Refused_events_of_strangers_pause_nobody_and_are_quarantined_one_by_one()
+    {
+        using var gate = Gate();
+        for (var junk = 0; junk < 400; junk++)
+        {
+            var witness = junk % 2 == 0 ? Witnesses.Stranger() : Witnesses.Visitor();
+            Assert.Equal(AttemptOutcome.Refused, Observe(gate, Refused(own: junk % 3 == 0), witness).Outcome);
+        }
+
+        gate.Release(await gate.AcquireAsync("demo", isRetry: false, ProbeRank.Counting, CancellationToken.None));
+    }
+
+    [Fact]
+    public void Refusals_that_are_certainly_the_events_own_pause_nobody()
+    {
+        using var gate = Gate();
+        for (var unknown = 0; unknown < 400; unknown++)
+            Assert.Equal(AttemptOutcome.Refused, Observe(gate, Refused(own: true), Witnesses.Another()).Outcome);
+
+        Assert.True(IsFree(gate));
+    }
+
+    [Fact]
+    public void Guests_that_never_had_a_delivery_pause_nobody()
+    {
+        using var gate = Gate();
+        for (var refused = 0; refused < 400; refused++)
+            Assert.Equal(AttemptOutcome.Refused, Observe(gate, Refused(), Witnesses.New()).Outcome);
+
+        Assert.True(IsFree(gate));
+    }
+
+    [Fact]
+    public void A_guest_counts_once_however_many_of_its_events_are_refused()
+    {
+        using var gate = Gate();
+        for (var guest = 0; guest < 19; guest++)
+        {
+            var witness = Witnesses.Another();
+            for (var refused = 0; refused < 100; refused++)
+                Assert.Equal(AttemptOutcome.Refused, Observe(gate, Refused(), witness).Outcome);
+        }
+
+        Assert.True(IsFree(gate));
+        Assert.Equal(AttemptOutcome.Misconfigured, Observe(gate, Refused(), Witnesses.Another()).Outcome);
+    }
+
+    [Fact]
+    public void Junk_beside_them_does_not_hide_that_the_guests_that_count_are_refused()
+    {
+        using var gate = Gate();
+        for (var guest = 0; guest < 19; guest++)
+        {
+            Observe(gate, Refused(), Witnesses.Another());
+            for (var delivered = 0; delivered < 10; delivered++)
+                Observe(gate, new AttemptReport { Outcome = AttemptOutcome.Delivered }, Witnesses.Stranger());
+        }
+
+        Assert.Equal(AttemptOutcome.Misconfigured, Observe(gate, Refused(), Witnesses.Another()).Outcome);
+    }
+
+    [Fact]
+    public async Task A_tenant_in_trouble_is_tried_with_a_guest_that_counts_however_many_others_wait_before_it()
+    {
+        using var gate = Gate(inFlight: 100);
+        Observe(gate, AttemptOutcome.Misconfigured);
+        var strangers = Enumerable.Range(0, 500).Select(_ =>
+            gate.AcquireAsync("demo", isRetry: false, ProbeRank.Public, CancellationToken.None)).ToList();
+        var counting = gate.AcquireAsync("demo", isRetry: true, ProbeRank.Counting, CancellationToken.None);
+        _time.Advance(Minute);
+
+        await counting.WaitAsync(Minute);
+        Assert.DoesNotContain(strangers, static stranger => stranger.IsCompleted);
+    }
+
+    [Fact]
+    public async Task A_probe_that_says_nothing_of_the_tenant_is_followed_by_the_next_at_once()
+    {
+        using var gate = Gate(inFlight: 100);
+        Observe(gate, AttemptOutcome.Misconfigured);
+        _time.Advance(Minute);
+        var probe = Take(gate);
+        Assert.Equal(AttemptOutcome.Refused, Observe(gate, Refused(own: true), Witnesses.Stranger()).Outcome);
+        gate.Release(probe);
+
+        Observe(gate, AttemptOutcome.Delivered);
+        gate.Release(await gate.AcquireAsync("demo", isRetry: false, ProbeRank.Counting, CancellationToken.None));
+    }
+
+    [Fact]
+    public void In_trouble_a_permit_is_not_kept_for_the_guests_next_event()
+    {
+        using var gate = Gate();
+        Observe(gate, AttemptOutcome.Misconfigured);
+        _time.Advance(Minute);
+        var probe = Take(gate);
+        _time.Advance(Minute);
+
+        Assert.False(gate.TryRenew(probe, out _));
+    }
+
+    [Fact]
+    public void A_strangers_answer_holds_the_tenant_only_where_the_upstream_asks_all_of_its_callers_to_wait()
+    {
+        using var gate = Gate();
+        var wait = new AttemptReport { Outcome = AttemptOutcome.NotApplied, RetryAfter = Minute };
+        Observe(gate, wait with { Outcome = AttemptOutcome.Refused, Status = 400 }, Witnesses.Stranger());
+        Assert.True(IsFree(gate));
+
+        Observe(gate, wait with { Status = 429 }, Witnesses.Stranger());
+        Assert.False(IsFree(gate));
+    }
+
+    [Fact]
+    public void A_paused_tenant_lets_nothing_leave_that_has_its_permit_already()
+    {
+        using var gate = Gate();
+        gate.Listen(static _ => { });
+        gate.Apply("demo", new TenantTerms(), _time.GetTimestamp());
+        var (sending, waiting) = (Take(gate), Take(gate));
+        Assert.True(gate.TryBeginSend(sending));
+
+        Assert.Equal(1, gate.Stop("demo", turn: 1));
+
+        Assert.False(gate.TryBeginSend(waiting));
+        gate.EndSend(sending);
+        Assert.Equal(0, gate.Stop("demo", turn: 1));
+    }
+
+    [Fact]
+    public void Terms_from_before_a_pause_do_not_end_it()
+    {
+        using var gate = Gate();
+        gate.Listen(static _ => { });
+        gate.Apply("demo", new TenantTerms(), _time.GetTimestamp());
+        gate.Stop("demo", turn: 1);
+        gate.Apply("demo", new TenantTerms(), _time.GetTimestamp());
+        Assert.False(IsFree(gate));
+
+        gate.Apply("demo", new TenantTerms { Turn = 2 }, _time.GetTimestamp());
+        Assert.True(IsFree(gate));
+        gate.Stop("demo", turn: 1);
+        Assert.True(IsFree(gate));
+    }
+
+    [Fact]
     public void Refusals_of_more_than_a_minute_ago_do_not_count()
     {
         using var gate = Gate();
@@ -249,7 +406,7 @@ public sealed class DeliveryGateTests
     {
         using var gate = Gate();
         _client.Status = new CircuitStatus(CircuitState.Open, TimeSpan.FromSeconds(5));
-        var waiting = gate.AcquireAsync("demo", isRetry: false, CancellationToken.None);
+        var waiting = gate.AcquireAsync("demo", isRetry: false, ProbeRank.Counting, CancellationToken.None);
         Assert.False(waiting.IsCompleted);
         _client.Status = new CircuitStatus(CircuitState.Open, TimeSpan.Zero);
         _time.Advance(TimeSpan.FromSeconds(5));
@@ -278,7 +435,7 @@ public sealed class DeliveryGateTests
         }
 
         Assert.InRange(sent, 490, 530);
-        var waiting = gate.AcquireAsync("demo", isRetry: false, CancellationToken.None);
+        var waiting = gate.AcquireAsync("demo", isRetry: false, ProbeRank.Counting, CancellationToken.None);
         _time.Advance(TimeSpan.FromMilliseconds(20));
         await waiting.WaitAsync(Minute);
     }

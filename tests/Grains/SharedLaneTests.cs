@@ -64,11 +64,12 @@ public sealed class SharedLaneTests : IDisposable
         {
             Outcome = AttemptOutcome.NotApplied,
             RetryAfter = TimeSpan.FromSeconds(30),
-        });
+        }, Witnesses.Another());
         Assert.Contains(_a, _called);
         Share(_a, _b);
 
         _time.Advance(TimeSpan.FromSeconds(29));
+        Share(_b);
         Assert.False(IsFree(_b));
         _time.Advance(TimeSpan.FromSeconds(1));
         Assert.True(IsFree(_b));
@@ -82,7 +83,7 @@ public sealed class SharedLaneTests : IDisposable
         // While the circuit looks open nobody gets a permit at once.
         _client.Status = new CircuitStatus(CircuitState.Open, TimeSpan.FromSeconds(5));
         var waiting = Enumerable.Range(0, 100).Select(number => Waiter.At(number % 2 == 0 ? _a : _b)).ToList();
-        _a.Observe("demo", new AttemptReport { Outcome = AttemptOutcome.Misconfigured, Status = 401 });
+        _a.Observe("demo", new AttemptReport { Outcome = AttemptOutcome.Misconfigured, Status = 401 }, Witnesses.Another());
         _client.Status = default;
         var tried = 0;
         for (var second = 0; second < 600; second++)
@@ -93,13 +94,13 @@ public sealed class SharedLaneTests : IDisposable
             {
                 tried++;
                 waiting.Remove(waiter);
-                waiter.Gate.Observe("demo", new AttemptReport { Outcome = AttemptOutcome.Misconfigured });
+                waiter.Gate.Observe("demo", new AttemptReport { Outcome = AttemptOutcome.Misconfigured }, Witnesses.Another());
                 waiter.Gate.Release(await waiter.Permit);
             }
         }
 
         Assert.InRange(tried, 9, 10);
-        _b.Observe("demo", new AttemptReport { Outcome = AttemptOutcome.Delivered });
+        _b.Observe("demo", new AttemptReport { Outcome = AttemptOutcome.Delivered }, Witnesses.Another());
         Share(_b, _a);
         Assert.Equal(waiting.Count, Granted(waiting).Count);
     }
@@ -142,20 +143,60 @@ public sealed class SharedLaneTests : IDisposable
     }
 
     [Fact]
-    public void Out_of_reach_of_its_tenant_a_silo_goes_by_what_it_sees_itself()
+    public void Out_of_reach_of_its_tenant_a_silo_sends_nothing_once_its_terms_ran_out()
     {
         Share(_a);
-        _a.Observe("demo", new AttemptReport { Outcome = AttemptOutcome.Misconfigured });
-        Assert.False(IsFree(_a));
-        _time.Advance(Minute);
+        _time.Advance(TenantDelivery.TermsLife - TimeSpan.FromMilliseconds(1));
         Assert.True(IsFree(_a));
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.False(IsFree(_a));
+
+        Share(_a);
+        Assert.True(IsFree(_a));
+    }
+
+    [Fact]
+    public void A_pause_holds_once_every_silo_has_stopped_or_its_terms_ran_out()
+    {
+        Share(_a, _b);
+        _time.Advance(TimeSpan.FromSeconds(2));
+        _tenant.Pause(new TenantAct("key-1", "maintenance"));
+        _a.Stop("demo", _tenant.Record.Turn);
+
+        Assert.Equal(TimeSpan.Zero, _tenant.OthersMaySendFor(["a", "b"]));
+        var left = _tenant.OthersMaySendFor(["a"]);
+        Assert.Equal(TenantDelivery.TermsLife - TimeSpan.FromSeconds(2), left);
+        Assert.True(IsFree(_b));
+        _time.Advance(left);
+        Assert.False(IsFree(_b));
+    }
+
+    [Fact]
+    public void A_new_owner_of_the_tenants_state_waits_for_terms_that_its_predecessor_may_have_given()
+    {
+        var tenant = new TenantDelivery(null, rate: 0, alone: false, _time);
+
+        Assert.Equal(TenantDelivery.TermsLife, tenant.OthersMaySendFor([]));
+        _time.Advance(TenantDelivery.TermsLife);
+        Assert.Equal(TimeSpan.Zero, tenant.OthersMaySendFor([]));
+    }
+
+    [Fact]
+    public void The_silo_whose_guests_say_most_about_a_tenant_in_trouble_probes_it()
+    {
+        Share(_a, _b);
+        _tenant.Take("a", new TenantNews { Raised = TenantTrouble.Misconfigured, Waiting = 1 }, out _);
+        Assert.True(_tenant.Take("a", new TenantNews { Waiting = 1 }, out _).MayProbe);
+
+        Assert.True(_tenant.Take("b", new TenantNews { Waiting = 1, Rank = ProbeRank.Counting }, out _).MayProbe);
+        Assert.False(_tenant.Take("a", new TenantNews { Waiting = 1 }, out _).MayProbe);
     }
 
     [Fact]
     public void News_that_could_not_be_told_are_told_again()
     {
         Share(_a, _b);
-        _a.Observe("demo", new AttemptReport { Outcome = AttemptOutcome.Misconfigured });
+        _a.Observe("demo", new AttemptReport { Outcome = AttemptOutcome.Misconfigured }, Witnesses.Another());
         _a.PutBack("demo", _a.TakeNews("demo"));
 
         Share(_a, _b);
@@ -170,7 +211,7 @@ public sealed class SharedLaneTests : IDisposable
         Share(_a);
         for (var refused = 0; refused < 100; refused++)
         {
-            var report = _a.Observe("demo", new AttemptReport { Outcome = AttemptOutcome.Refused });
+            var report = _a.Observe("demo", new AttemptReport { Outcome = AttemptOutcome.Refused }, Witnesses.Another());
             Assert.Equal(AttemptOutcome.Refused, report.Outcome);
         }
     }
@@ -227,6 +268,6 @@ public sealed class SharedLaneTests : IDisposable
     private sealed record Waiter(DeliveryGate Gate, Task<SendPermit> Permit)
     {
         public static Waiter At(DeliveryGate gate) =>
-            new(gate, gate.AcquireAsync("demo", isRetry: false, CancellationToken.None));
+            new(gate, gate.AcquireAsync("demo", isRetry: false, ProbeRank.Counting, CancellationToken.None));
     }
 }

@@ -2,6 +2,7 @@ using System.Reflection;
 using GuestSessions.Grains.Cluster;
 using GuestSessions.Grains.Contracts;
 using GuestSessions.Grains.Delivery;
+using GuestSessions.Grains.Tenants;
 using Microsoft.Extensions.Logging.Abstractions;
 using Orleans.Runtime;
 using Orleans.Serialization.Invocation;
@@ -36,6 +37,15 @@ public sealed class TenantFilterTests
         Assert.True(await ReachesAsync(client ? OwnClient : OtherGrain, null, "shop/1", typeof(IGuestDeliveryGrain)));
 
     [Fact]
+    public async Task A_silo_is_told_of_a_tenants_change_whosever_call_made_it()
+    {
+        Assert.True(await ReachesAsync(
+            OtherGrain, "shop", "hosted-127.0.0.1:11111@1+7", typeof(ITenantListener), target: OwnClient));
+        await Assert.ThrowsAsync<ForeignTenantException>(() => ReachesAsync(
+            Client, "shop", "hosted-127.0.0.1:11111@1+7", typeof(ITenantListener), target: OwnClient));
+    }
+
+    [Fact]
     public Task A_client_cannot_play_the_dispatcher() =>
         RefusesAsync(Client, "shop", "shop/1", typeof(IGuestDeliveryGrain));
 
@@ -48,12 +58,12 @@ public sealed class TenantFilterTests
         Assert.ThrowsAsync<ForeignTenantException>(() => ReachesAsync(source, tenant, key, contract));
 
     private static async Task<bool> ReachesAsync(
-        GrainId source, string? tenant, string key, Type? contract = null, object? grain = null)
+        GrainId source, string? tenant, string key, Type? contract = null, object? grain = null, GrainId? target = null)
     {
         RequestContext.Clear();
         if (tenant is not null)
             CallerTenant.Is(tenant);
-        var call = new Call(source, GrainId.Parse($"guest-session/{key}"), contract ?? typeof(IGuestSessionGrain),
+        var call = new Call(source, target ?? GrainId.Parse($"guest-session/{key}"), contract ?? typeof(IGuestSessionGrain),
             grain ?? new SendPermit(1, "shop"));
         await new TenantFilter(NullLogger<TenantFilter>.Instance).Invoke(call);
         return call.Arrived;

@@ -160,7 +160,7 @@ internal sealed class SimulatedProcess : SynchronizationContext, IOutcomeTaker, 
             delivery = new GuestDelivery(
                 guest, door, _gate, _dispatcher, _world.Options.Tenants[World.Tenant].Delivery, _world.Options.Delivery,
                 _world.Random.NextDouble, static _ => { });
-            drains = new DrainWatch(guest, door, this, static _ => { });
+            drains = new DrainWatch(guest, door, this, static _ => { }, NullLogger.Instance);
             var linking = new GuestLinking(
                 door, new BrowserClaims(guest, _journal, _world.Keyring, this, Machine), drains);
             door.Rider = new CommitRiders(drains, delivery);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json.Serialization;
 using GuestSessions.Api.Guests;
 using GuestSessions.Core.Delivery;
+using GuestSessions.Grains;
 using GuestSessions.Grains.Contracts;
 
 namespace GuestSessions.Api.Delivery;
@@ -36,6 +37,15 @@ public sealed record TenantDeliveryBody
     /// <summary>Guests that wait to send.</summary>
     public required int Waiting { get; init; }
 
+    /// <summary>Why the tenant's events do not move; null when nothing holds up all of them.</summary>
+    public required WaitBody? Reason { get; init; }
+
+    /// <summary>
+    /// Requests that have left and are not answered. In the answer to a pause these may still arrive, and nothing else
+    /// leaves until delivery is resumed; elsewhere it is what the silos reported last.
+    /// </summary>
+    public required int InFlight { get; init; }
+
     internal static TenantDeliveryBody Of(TenantDeliveryView view) => new()
     {
         Pause = view is { PausedBy: { } by, PauseReason: { } reason, PausedAt: { } at }
@@ -53,6 +63,8 @@ public sealed record TenantDeliveryBody
         HeldUntil = view.HeldUntil,
         CircuitOpen = view.CircuitOpen,
         Waiting = view.Waiting,
+        Reason = WaitBody.Of(Waits.OfTenant(view)),
+        InFlight = view.InFlight,
     };
 }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using GuestSessions.Api.Delivery;
 using GuestSessions.Api.Errors;
 using GuestSessions.Api.Support;
 using GuestSessions.Core.Json;
@@ -48,7 +49,11 @@ public sealed record GuestBody(
 /// <param name="Depth">Undelivered events.</param>
 /// <param name="Delivery">As in the guest's own line.</param>
 public sealed record LinkedLineBody(
-    string Guest, int Depth, string Delivery, int Quarantined, int InDoubt, long Delivered);
+    string Guest, int Depth, string Delivery, int Quarantined, int InDoubt, long Delivered)
+{
+    /// <summary>As in the guest's own line.</summary>
+    public WaitBody? Waiting { get; init; }
+}
 
 /// <param name="Id">Masked.</param>
 public sealed record KnownIdentifier(string Provider, string Id, string? ExpiryDate);
@@ -123,7 +128,11 @@ public sealed record LineBody(
     DateTimeOffset? OldestPendingAt,
     double? OldestPendingAge,
     string Delivery,
-    DateTimeOffset? NextAttemptAt);
+    DateTimeOffset? NextAttemptAt)
+{
+    /// <summary>Why its next event does not move; null when nothing is undelivered.</summary>
+    public WaitBody? Waiting { get; init; }
+}
 
 /// <summary>How much of each bound is in use.</summary>
 public sealed record LimitsBody(
@@ -210,6 +219,9 @@ public sealed record EventBody(
     /// <c>resolve_not_delivered</c>, <c>replay</c> (of the guest).
     /// </summary>
     public IReadOnlyList<string> Actions { get; init; } = [];
+
+    /// <summary>Why it does not move; null when it is not in the line.</summary>
+    public WaitBody? Waiting { get; init; }
 
     /// <summary>What is doubtful about what was just done to it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

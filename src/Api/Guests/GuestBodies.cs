@@ -1,3 +1,4 @@
+using GuestSessions.Api.Delivery;
 using GuestSessions.Api.Support;
 using GuestSessions.Grains.Contracts;
 
@@ -23,7 +24,10 @@ internal static class GuestBodies
                 ? Math.Max(0, Math.Round((now - oldest).TotalSeconds, 3))
                 : null,
             view.Delivery,
-            view.NextAttemptAt),
+            view.NextAttemptAt)
+        {
+            Waiting = WaitBody.Of(view.Wait),
+        },
         view.Quarantined,
         view.InDoubt,
         view.Delivered,
@@ -79,6 +83,7 @@ internal static class GuestBodies
                 act.Act, act.By, act.At, TextMask.Mask(act.Reason), BodyMask.Mask(act.Edit), act.SessionClosed))])
         {
             Actions = EventActions.Of(@event.State),
+            Waiting = WaitBody.Of(detail.Wait),
         };
     }
 

@@ -31,9 +31,9 @@ internal sealed class LinkedActs(GuestGrains guests, LinkedGuests links)
         var name = await links.NameOfAsync(tenant, guest);
         if (await guests.Support(tenant, name).PauseAsync(act) is not { } pause)
             return null;
-        await Task.WhenAll((await LinesOfAsync(tenant, name)).Select(
+        var lines = await Task.WhenAll((await LinesOfAsync(tenant, name)).Select(
             line => guests.Support(tenant, line).PauseAsync(act)));
-        return (name, pause);
+        return (name, pause with { InFlight = pause.InFlight + lines.Sum(static line => line?.InFlight ?? 0) });
     }
 
     /// <summary>Null when the guest was never seen.</summary>

@@ -1,3 +1,4 @@
+using GuestSessions.Api.Delivery;
 using GuestSessions.Grains.Contracts;
 
 namespace GuestSessions.Api.Guests;
@@ -18,7 +19,10 @@ internal static class LinkedBodies
     }
 
     public static LinkedLineBody From(GuestView line) => new(
-        line.Guest, line.Undelivered, line.Delivery, line.Quarantined, line.InDoubt, line.Delivered);
+        line.Guest, line.Undelivered, line.Delivery, line.Quarantined, line.InDoubt, line.Delivered)
+    {
+        Waiting = WaitBody.Of(line.Wait),
+    };
 
     private static GuestView Together(GuestView own, IReadOnlyList<GuestView> all) => own with
     {
@@ -39,6 +43,9 @@ internal static class LinkedBodies
         InDoubt = all.Sum(static view => view.InDoubt),
         Delivered = all.Sum(static view => view.Delivered),
         Discarded = all.Sum(static view => view.Discarded),
+
+        // The own line may be empty while a browser's is not.
+        Wait = own.Wait ?? all.Select(static view => view.Wait).FirstOrDefault(static wait => wait is not null),
     };
 
     /// <summary>A session that a line continues for another is one session: as the line knows it that has it now.</summary>

@@ -11,12 +11,15 @@ public sealed record AsideBody(
 /// <summary>A guest with undelivered events.</summary>
 /// <param name="OldestPendingAt">When the head of its line was received.</param>
 /// <param name="Block">
-/// Why the line waits for a person: <c>paused</c>, <c>refused_waits</c> or <c>set_aside_full</c>; null when it
-/// does not.
+/// Why nothing of it moves, by the code of <c>waiting</c>; null while its next event is on its way.
 /// </param>
 /// <param name="Hot">It has a hundred and more.</param>
 public sealed record BacklogBody(
-    string Guest, int Undelivered, DateTimeOffset? OldestPendingAt, string? Block, bool Hot);
+    string Guest, int Undelivered, DateTimeOffset? OldestPendingAt, string? Block, bool Hot)
+{
+    /// <summary>The reason in words, and what ends it; null when everything was delivered meanwhile.</summary>
+    public required WaitBody? Waiting { get; init; }
+}
 
 /// <summary>What a person did.</summary>
 /// <param name="By">The id of the credential.</param>

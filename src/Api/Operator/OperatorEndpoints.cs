@@ -12,7 +12,9 @@ namespace GuestSessions.Api.Operator;
 /// <summary>What operators read of all guests.</summary>
 internal static class OperatorEndpoints
 {
-    public static void AddOperator(this IServiceCollection services) => services.AddSingleton<OperatorLists>();
+    public static void AddOperator(this IServiceCollection services) => services
+        .AddSingleton<BacklogWaits>()
+        .AddSingleton<OperatorLists>();
 
     public static void MapOperator(this IEndpointRouteBuilder api)
     {

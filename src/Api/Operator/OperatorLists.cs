@@ -10,7 +10,8 @@ using Microsoft.AspNetCore.Http;
 namespace GuestSessions.Api.Operator;
 
 /// <summary>The lists over all guests of a tenant.</summary>
-internal sealed class OperatorLists(TenantCatalog tenants, GuestGrains guests, TimeProvider time)
+internal sealed class OperatorLists(
+    TenantCatalog tenants, GuestGrains guests, BacklogWaits backlog, TimeProvider time)
 {
     private const int MostCounted = 10_000;
 
@@ -58,11 +59,9 @@ internal sealed class OperatorLists(TenantCatalog tenants, GuestGrains guests, T
         }
 
         var found = await Grain(context).ReadBacklogAsync(query.One("hot") == "true", after, limit + 1);
+        var waits = await backlog.ReadAsync(tenants.Of(context).Name, [.. found.Take(limit)]);
         return JsonAnswer.Ok(
-            Page(found, limit,
-                static guest => new BacklogBody(
-                    guest.Guest, guest.Undelivered, guest.OldestPendingAt, guest.Block, guest.Hot),
-                static guest => Cursors.Write(guest.Key)),
+            Page(found, limit, guest => BacklogWaits.Body(guest, waits), static guest => Cursors.Write(guest.Key)),
             ApiJson.Default.ItemListBacklogBody);
     }
 

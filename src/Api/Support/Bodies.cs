@@ -52,7 +52,15 @@ public sealed record ResolveBody
 
 /// <summary>Whether and why a guest's delivery is stopped.</summary>
 /// <param name="Pause">Null when it goes on.</param>
-public sealed record GuestPauseBody(string Guest, PauseBody? Pause);
+public sealed record GuestPauseBody(string Guest, PauseBody? Pause)
+{
+    /// <summary>
+    /// In the answer to a pause: requests that had left before it and may still arrive. Nothing else of the guest leaves
+    /// until it is resumed.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? InFlight { get; init; }
+}
 
 /// <param name="By">The id of the credential.</param>
 public sealed record PauseBody(string By, DateTimeOffset At, string? Reason);

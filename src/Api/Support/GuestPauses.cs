@@ -21,7 +21,7 @@ internal sealed class GuestPauses(TenantCatalog tenants, LinkedActs guests, Inge
             return refused!;
         return CallerIds.IsValid(guest)
             && await guests.PauseAsync(tenants.Of(context).Name, guest, ToMessage(context, act)) is var (name, pause)
-            ? Answer(name, GuestBodies.From(pause))
+            ? Answer(new GuestPauseBody(name, GuestBodies.From(pause)) { InFlight = pause.InFlight })
             : Refusals.GuestNotFound();
     }
 
@@ -32,7 +32,7 @@ internal sealed class GuestPauses(TenantCatalog tenants, LinkedActs guests, Inge
             return refused!;
         return CallerIds.IsValid(guest)
             && await guests.ResumeAsync(tenants.Of(context).Name, guest, ToMessage(context, act)) is { } name
-            ? Answer(name, null)
+            ? Answer(new GuestPauseBody(name, null))
             : Refusals.GuestNotFound();
     }
 
@@ -42,6 +42,6 @@ internal sealed class GuestPauses(TenantCatalog tenants, LinkedActs guests, Inge
     private static ActMessage ToMessage(HttpContext context, ActRequest act) =>
         new(CallerClaims.NameOf(context.User), act.Reason);
 
-    private static JsonAnswer<GuestPauseBody> Answer(string guest, PauseBody? pause) =>
-        JsonAnswer.Ok(new GuestPauseBody(guest, pause), ApiJson.Default.GuestPauseBody);
+    private static JsonAnswer<GuestPauseBody> Answer(GuestPauseBody body) =>
+        JsonAnswer.Ok(body, ApiJson.Default.GuestPauseBody);
 }

@@ -40,6 +40,11 @@ public sealed record SendRequest(
     /// <summary>The event's point of sale: its site, where the upstream's form asks for one.</summary>
     public string? PointOfSale { get; init; }
 
+    /// <summary>
+    /// Whether its failure says something about the endpoint. A stranger's does not: its content may be what fails.
+    /// </summary>
+    public bool CountsForCircuit { get; init; } = true;
+
     /// <summary>The visitor's <c>User-Agent</c> and address, sent on where they were kept.</summary>
     public string? UserAgent { get; init; }
 
@@ -71,6 +76,9 @@ public sealed record AttemptReport
 
     /// <summary>The upstream's <c>Retry-After</c> as a delay, capped at 15 minutes.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>The refusal is certainly about this one event: its browser id is unknown.</summary>
+    public bool IsEventsOwn { get; init; }
 }
 
 /// <summary>Where the connection of an attempt came from.</summary>

@@ -30,6 +30,9 @@ public sealed record TenantDeliveryRecord
     /// <summary>The clock that it is by.</summary>
     public StateClock? Clock { get; init; }
 
+    /// <summary>How often a person has paused or resumed it.</summary>
+    public long Turn { get; init; }
+
     public TenantTrouble Trouble { get; init; }
 
     /// <summary>Since when there is trouble.</summary>

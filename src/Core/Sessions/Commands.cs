@@ -26,6 +26,9 @@ public sealed record RecordEvent(
     DateTimeOffset Now,
     string? Quarantine = null)
 {
+    /// <summary>It came with a public key, not from a backend.</summary>
+    public bool FromPublicKey { get; init; }
+
     /// <summary>What the tenant says of pre-flight and identity rules.</summary>
     public TenantRulesOptions Rules { get; init; } = new();
 

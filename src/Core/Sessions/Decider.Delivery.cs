@@ -118,7 +118,8 @@ public static partial class Decider
                 command.Sequence, command.Attempt, result, RetryAt(entry, command), PossiblyDuplicate: true),
             Disposition.Quarantine => new EventQuarantined(
                 command.Sequence, command.Attempt, result, UpstreamRefused,
-                Waits: command.OnRefusal(entry.Event.Type) == RefusalPolicy.Wait),
+                // Nobody who only knows a browser id can make its guest's line wait.
+                Waits: command.OnRefusal(entry.Event.Type) == RefusalPolicy.Wait && !entry.Event.FromPublicKey),
             Disposition.HoldInDoubt => new EventHeldInDoubt(command.Sequence, command.Attempt, result),
             Disposition.NotSent => new DeliveryUnsent(command.Sequence, command.Attempt, result),
             _ => throw new UnreachableException($"No event for {disposition}."),

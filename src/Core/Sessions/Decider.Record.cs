@@ -120,6 +120,7 @@ public static partial class Decider
                 ? command.Event.SessionTimeout
                 : null,
             TraceParent = command.TraceParent,
+            FromPublicKey = command.FromPublicKey,
             UserAgent = command.Event.UserAgent,
             Address = command.Event.Address,
         };

@@ -116,6 +116,9 @@ public sealed record EventRecorded : SessionEvent, IAboutEvent
     /// <summary>The visitor's address, where the tenant forwards it.</summary>
     public string? Address { get; init; }
 
+    /// <summary>It came with a public key, from an SDK: anybody can send such events. False where a backend sent it.</summary>
+    public bool FromPublicKey { get; init; }
+
     /// <summary>Set where a person had a delivered event delivered again: this is the second delivery's own entry.</summary>
     public ReplaySource? Replay { get; init; }
 

@@ -6,10 +6,10 @@ using Microsoft.Extensions.Logging;
 namespace GuestSessions.Grains.Cluster;
 
 /// <summary>
-/// Every grain of ours is a tenant's, save the keyring and health, and every call to one is looked at again in the silo that runs it. A client of a gateway has to say for
-/// which tenant it calls, and that has to be the tenant in the grain's key; what only silos call it cannot call at all.
-/// What it says it could forge, having a certificate of the cluster: this stops mistakes of our own and raises the price
-/// of others', and it is not the only fence.
+/// Every grain of ours is a tenant's, save the keyring and health, and every call to one is looked at again in the silo that
+/// runs it. A client of a gateway has to say for which tenant it calls, and that has to be the tenant in the grain's key; what
+/// only silos call, observers among it, it cannot call at all. What it says it could forge, having a certificate of the
+/// cluster: this stops mistakes of our own and raises the price of others', and it is not the only fence.
 /// </summary>
 internal sealed partial class TenantFilter(ILogger<TenantFilter> logger) : IIncomingGrainCallFilter
 {
@@ -31,6 +31,9 @@ internal sealed partial class TenantFilter(ILogger<TenantFilter> logger) : IInco
         if (fromOutside && context.InterfaceMethod.DeclaringType?.Namespace != Contracts)
             Refuse(context.MethodName, "Only silos call it.");
 
+        // An observer is a silo's, not a tenant's: its key names none, whoever's call made the silo be told.
+        if (context.TargetId.IsClient())
+            return;
         var tenant = RequestContext.Get(CallerTenant.Name) as string;
         if (tenant is null && !fromOutside)
             return; // Delivery, recovery and the like call for the guest itself.

@@ -31,6 +31,10 @@ public interface IGuestSessionGrain : IGrainWithStringKey
     [Alias("read-event")]
     Task<EventDetail?> ReadEventAsync(string eventId);
 
+    /// <summary>What the guest's next event waits for; null when nothing is undelivered.</summary>
+    [Alias("read-wait")]
+    Task<WaitView?> ReadWaitAsync();
+
     /// <summary>Delivers what is waiting now, without settle or back-off; null when the guest was never seen.</summary>
     [Alias("flush")]
     Task<FlushAnswer?> FlushAsync(ActMessage act);

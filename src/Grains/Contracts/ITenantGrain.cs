@@ -13,8 +13,8 @@ public interface ITenantGrain : IGrainWithStringKey
     Task<TenantDeliveryView> ReadAsync();
 
     /// <summary>
-    /// Stops delivery on all silos until it is resumed; durable when it returns. What is in flight is finished. Pausing what is
-    /// paused changes nothing.
+    /// Stops delivery on all silos until it is resumed. When it returns, the pause is durable and no silo sends anything but
+    /// what is in flight already, which is finished. Pausing what is paused changes nothing.
     /// </summary>
     /// <exception cref="SessionUnavailableException">Nothing may be taken as done; the same call can be repeated.</exception>
     [Alias("pause")]
@@ -57,4 +57,16 @@ public sealed record TenantDeliveryView
 
     /// <summary>Silos that reported lately.</summary>
     [Id(9)] public int Silos { get; init; }
+
+    /// <summary>
+    /// Requests that have left and are not answered: after a pause, exactly those that may still arrive; else as the silos
+    /// reported lately.
+    /// </summary>
+    [Id(10)] public int InFlight { get; init; }
+
+    /// <summary>While there is trouble: when an event is tried next.</summary>
+    [Id(11)] public DateTimeOffset? NextProbe { get; init; }
+
+    /// <summary>While a circuit is open: when an event is tried next.</summary>
+    [Id(12)] public DateTimeOffset? CircuitUntil { get; init; }
 }

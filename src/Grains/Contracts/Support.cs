@@ -39,7 +39,11 @@ public enum ActStatus
 public sealed record PauseView(
     [property: Id(0)] string By,
     [property: Id(1)] DateTimeOffset At,
-    [property: Id(2)] string? Reason);
+    [property: Id(2)] string? Reason)
+{
+    /// <summary>When the guest was paused: requests that had left and are not answered, 0 or 1.</summary>
+    [Id(3)] public int InFlight { get; init; }
+}
 
 /// <summary>What a person did to an event.</summary>
 /// <param name="Act"><c>redriven</c>, <c>discarded</c>, <c>resolved_delivered</c> or <c>resolved_not_delivered</c>.</param>

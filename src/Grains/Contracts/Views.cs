@@ -40,6 +40,9 @@ public sealed record GuestView
     /// Guest ids of browsers that had nobody's name before they had this guest's: their history belongs to its.
     /// </summary>
     [Id(17)] public IReadOnlyList<string> Lines { get; init; } = [];
+
+    /// <summary>What its next event waits for; null when nothing is undelivered.</summary>
+    [Id(18)] public WaitView? Wait { get; init; }
 }
 
 [GenerateSerializer, Immutable, Alias("session-view")]
@@ -200,6 +203,9 @@ public sealed record EventDetail
 
     /// <summary>What people did to it, oldest first.</summary>
     [Id(4)] public IReadOnlyList<ActView> Acts { get; init; } = [];
+
+    /// <summary>What it waits for; null when it is not in the line.</summary>
+    [Id(5)] public WaitView? Wait { get; init; }
 }
 
 /// <summary>One attempt of a delivery.</summary>

@@ -1,3 +1,4 @@
+using GuestSessions.Grains.Contracts;
 using GuestSessions.Grains.Tenants;
 
 namespace GuestSessions.Grains.Delivery;
@@ -38,6 +39,26 @@ public sealed partial class DeliveryGate
         lock (_lock)
             _lanes[tenant].Apply(terms, asked);
         Grant();
+    }
+
+    /// <summary>A person paused the tenant: from here on nothing more of it leaves this silo.</summary>
+    /// <param name="turn">See <see cref="TenantTerms.Turn"/>.</param>
+    /// <returns>How many of its requests had left before and are not answered.</returns>
+    public int Stop(string tenant, long turn)
+    {
+        lock (_lock)
+        {
+            _lanes[tenant].Stop(turn);
+            return _lanes[tenant].Sending;
+        }
+    }
+
+    /// <summary>Why no guest of the tenant may send from here now; null when one may.</summary>
+    public WaitView? ObstacleOf(string tenant)
+    {
+        lock (_lock)
+            return _drained is not null ? new WaitView(WaitCode.ShuttingDown)
+                : _lanes[tenant].Obstacle() ?? (_inFlight >= _capacity ? new WaitView(WaitCode.Turn) : null);
     }
 
     /// <summary>Nothing goes on in the tenant's lane that others should know soon.</summary>

@@ -69,14 +69,16 @@ public sealed partial class DeliveryGate : IDisposable
 
     /// <summary>A permit when it is the asker's turn.</summary>
     /// <param name="isRetry">It is for an event that was tried before: see <see cref="RetryBudget"/>.</param>
-    public async Task<SendPermit> AcquireAsync(string tenant, bool isRetry, CancellationToken cancellation)
+    /// <param name="rank">How much its outcome would say while the tenant is in trouble.</param>
+    public async Task<SendPermit> AcquireAsync(
+        string tenant, bool isRetry, ProbeRank rank, CancellationToken cancellation)
     {
         var turn = new TaskCompletionSource<SendPermit>(TaskCreationOptions.RunContinuationsAsynchronously);
         bool needsTerms;
         lock (_lock)
         {
             var lane = _lanes[tenant];
-            lane.Waiting.Enqueue(turn, isRetry);
+            lane.Waiting.Enqueue(turn, isRetry, rank);
             if (!_turns.Contains(lane))
                 _turns.Enqueue(lane);
             needsTerms = lane.NeedsTerms;
@@ -99,7 +101,8 @@ public sealed partial class DeliveryGate : IDisposable
         {
             var othersWait = _lanes.Values.Any(static lane => lane.Waiting.Count > 0);
             var lane = _lanes[permit.Tenant];
-            var mayGo = _drained is null && (!othersWait || permit.Streak < LongestStreak) && lane.MayGo(held: 1);
+            var mayGo = _drained is null && (!othersWait || permit.Streak < LongestStreak)
+                && !lane.IsProbing && lane.MayGo(held: 1);
             if (mayGo && permit.End())
             {
                 lane.SpendToken();
@@ -127,27 +130,6 @@ public sealed partial class DeliveryGate : IDisposable
         }
 
         Grant();
-    }
-
-    /// <summary>Learns from an attempt; returns it as the tenant's state lets it count.</summary>
-    public AttemptReport Observe(string tenant, AttemptReport report)
-    {
-        bool changed, paused, hasNews;
-        lock (_lock)
-        {
-            var lane = _lanes[tenant];
-            report = lane.Observe(report, out changed);
-            paused = lane.Trouble != TenantTrouble.None;
-            hasNews = lane.HasNews;
-        }
-
-        if (changed && paused)
-            LogPaused(tenant, report.Status, report.Error);
-        else if (changed)
-            LogResumed(tenant);
-        if (hasNews)
-            _listener?.Invoke(tenant);
-        return report;
     }
 
     /// <summary>Grants nothing more and waits for what is in flight.</summary>
@@ -195,7 +177,7 @@ public sealed partial class DeliveryGate : IDisposable
     private void GrantTo(TenantLane lane)
     {
         var permit = Enter(lane, lane.Tenant);
-        if (lane.Waiting.TryDequeue(out var turn) && turn.TrySetResult(permit))
+        if (lane.TryDequeue(out var turn) && turn.TrySetResult(permit))
             return;
 
         // Cancelled between the look and the grant.

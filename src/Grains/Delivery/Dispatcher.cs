@@ -19,7 +19,11 @@ public interface IOutcomeTaker
 /// <param name="TraceParent">Trace context of the request that brought the event.</param>
 public sealed record Delivery(
     GuestKey Guest, long Sequence, int Attempt, SendRequest Request, TimeSpan Age, long StartedAt,
-    string? TraceParent);
+    string? TraceParent)
+{
+    /// <summary>What its outcome says about the tenant.</summary>
+    public Witness Witness { get; init; }
+}
 
 /// <summary>
 /// Carries starts to the upstream and outcomes back to the grains, outside of any grain. Each piece of work holds the
@@ -38,14 +42,18 @@ public sealed partial class Dispatcher(
     private static readonly TimeSpan FirstOfferDelay = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestOfferDelay = TimeSpan.FromSeconds(5);
 
+    /// <summary>The tenant was paused, or its terms ran out, between the permit and the send.</summary>
+    private static AttemptReport Stopped { get; } = new() { Outcome = AttemptOutcome.Unsent, Error = "delivery_paused" };
+
     private readonly ConcurrentDictionary<long, SendPermit> _permits = new();
+    private readonly ConfigurationCheck _configuration = new(client, gate, time);
 
     /// <summary>Sends one event. The permit belongs to the dispatcher from here on.</summary>
     public void Send(Delivery delivery, SendPermit permit) => Run(permit, async () =>
     {
         using var activity = SessionInstruments.StartDelivery(delivery);
-        var report = await client.SendAsync(delivery.Request, CancellationToken.None);
-        report = gate.Observe(permit.Tenant, report);
+        var report = await SendAsync(delivery, permit);
+        report = gate.Observe(permit.Tenant, report, delivery.Witness);
         instruments.Attempted(delivery, report, delivery.Age + time.GetElapsedTime(delivery.StartedAt));
         activity?.SetTag("sessions.outcome", Names.Of(report.Outcome));
         var message = new OutcomeMessage(
@@ -56,10 +64,10 @@ public sealed partial class Dispatcher(
     /// <summary>Asks for a browser id. The permit belongs to the dispatcher from here on.</summary>
     public void CreateBrowserId(GuestKey guest, SendPermit permit) => Run(permit, async () =>
     {
-        var answer = await client.CreateBrowserIdAsync(permit.Tenant, CancellationToken.None);
-        var report = gate.Observe(permit.Tenant, answer.Attempt);
+        var answer = await CreateBrowserIdAsync(permit);
+        gate.ObserveBrowserId(permit.Tenant, answer.Attempt);
         var message = new BrowserIdMessage(
-            answer.BrowserId, answer.CustomerReference, AttemptMessage.Of(report), permit.Id);
+            answer.BrowserId, answer.CustomerReference, AttemptMessage.Of(answer.Attempt), permit.Id);
         await OfferAsync(guest, () => taker.TakeBrowserIdAsync(guest, message));
     });
 
@@ -68,6 +76,35 @@ public sealed partial class Dispatcher(
     /// commit. Null when it is another silo's, or old news.
     /// </summary>
     public SendPermit? PermitOf(long permitId) => _permits.GetValueOrDefault(permitId);
+
+    private async Task<AttemptReport> SendAsync(Delivery delivery, SendPermit permit)
+    {
+        if (!gate.TryBeginSend(permit))
+            return Stopped;
+        try
+        {
+            var report = await client.SendAsync(delivery.Request, CancellationToken.None);
+            return await _configuration.JudgeAsync(delivery, report);
+        }
+        finally
+        {
+            gate.EndSend(permit);
+        }
+    }
+
+    private async Task<BrowserIdReport> CreateBrowserIdAsync(SendPermit permit)
+    {
+        if (!gate.TryBeginSend(permit))
+            return new BrowserIdReport(null, null, Stopped);
+        try
+        {
+            return await client.CreateBrowserIdAsync(permit.Tenant, CancellationToken.None);
+        }
+        finally
+        {
+            gate.EndSend(permit);
+        }
+    }
 
     private void Run(SendPermit permit, Func<Task> work) => Task.Factory.StartNew(
         async () =>

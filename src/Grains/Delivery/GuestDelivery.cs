@@ -40,6 +40,9 @@ public sealed class GuestDelivery(
 
     private bool IsRetry => door.State.Line.Head is { Attempts: > 0 };
 
+    private Witness WitnessOf(LineEntry? head) => new(
+        key.Hash, FromBackend: head?.Event.FromPublicKey is not true, DeliveredBefore: door.State.DeliveredCount > 0);
+
     /// <summary>What a refused event of a type does to the line.</summary>
     private RefusalPolicy OnRefusal(string type) => tenant.OnRefusal.GetValueOrDefault(type);
 
@@ -170,6 +173,7 @@ public sealed class GuestDelivery(
         if (work.Do(Decider.Start(work.State, now)) is not { } send)
             return;
         var recorded = send.Head.Event;
+        var witness = WitnessOf(send.Head);
         var request = new SendRequest(
             key.Tenant, recorded.Body, recorded.Defaults ?? default(Utf8Json), send.BrowserId,
             recorded.OccurredAt ?? recorded.ReceivedAt, validUntil)
@@ -177,9 +181,14 @@ public sealed class GuestDelivery(
             PointOfSale = recorded.PointOfSale,
             UserAgent = recorded.UserAgent,
             Address = recorded.Address,
+            CountsForCircuit = !witness.IsStranger,
         };
         _starting = new Starting(_permit!, new Delivery(
-            key, recorded.Sequence, send.Head.Attempts + 1, request, now - recorded.ReceivedAt, _time.GetTimestamp(), recorded.TraceParent));
+            key, recorded.Sequence, send.Head.Attempts + 1, request, now - recorded.ReceivedAt, _time.GetTimestamp(),
+            recorded.TraceParent)
+        {
+            Witness = witness,
+        });
         _permit = null;
     }
 
@@ -200,7 +209,8 @@ public sealed class GuestDelivery(
             SendPermit permit;
             try
             {
-                permit = await gate.AcquireAsync(key.Tenant, IsRetry, _stopped.Token);
+                permit = await gate.AcquireAsync(
+                    key.Tenant, IsRetry, WitnessOf(door.State.Line.Head).Rank, _stopped.Token);
             }
             finally
             {

@@ -9,11 +9,9 @@ namespace GuestSessions.Grains.Delivery;
 /// </summary>
 internal sealed class LaneShare(TimeProvider time, bool isLimited)
 {
-    /// <summary>Without new terms for so long a lane probes by itself again: the tenant is out of reach.</summary>
-    private static readonly TimeSpan TermsLife = 2 * TenantDelivery.SeatLife;
-
     private bool _isShared;
     private TenantTerms? _terms;
+    private long _turn;
     private long _termsAt;
     private TenantTrouble _raised;
     private int? _status;
@@ -26,13 +24,19 @@ internal sealed class LaneShare(TimeProvider time, bool isLimited)
 
     public bool HasUnreportedTrouble => _raised != TenantTrouble.None || _recovered;
 
-    /// <summary>Nothing goes: a person's pause, or nobody knows yet whether there is one.</summary>
-    public bool IsStopped => _isShared && _terms is not { Paused: false };
+    /// <summary>Nothing goes: a person's pause, or nobody knows whether there is one.</summary>
+    public bool IsStopped => _isShared && (HasLapsed || _terms!.Paused);
 
-    public bool CircuitOpen => IsFresh && _terms!.CircuitOpen;
+    /// <summary>Its terms ran out, or it has none yet.</summary>
+    public bool HasLapsed => _isShared && !IsFresh;
+
+    /// <summary>A person paused the tenant; false where terms are missing.</summary>
+    public bool IsPaused => _terms is { Paused: true };
+
+    public bool CircuitOpen => _terms is { CircuitOpen: true };
 
     /// <summary>Whether it is this silo that tries a tenant in trouble.</summary>
-    public bool MayProbe => !IsFresh || HasUnreportedTrouble || _terms!.MayProbe;
+    public bool MayProbe => !_isShared || HasUnreportedTrouble || _terms is { MayProbe: true };
 
     /// <summary>Whether its part of the rate is good still.</summary>
     public bool HasRate => !_isShared || !isLimited || (_terms is not null && time.GetElapsedTime(_termsAt) < _terms.RateFor);
@@ -40,11 +44,23 @@ internal sealed class LaneShare(TimeProvider time, bool isLimited)
     /// <summary>Refusals are the events' own for now.</summary>
     public bool IsForgiven => _terms is not null && time.GetElapsedTime(_termsAt) < _terms.Forgiven;
 
-    private bool IsFresh => _terms is not null && time.GetElapsedTime(_termsAt) < TermsLife;
+    private bool IsFresh => _terms is not null && time.GetElapsedTime(_termsAt) < TenantDelivery.TermsLife;
 
     public void Begin() => _isShared = true;
 
-    public void Apply(TenantTerms terms, long asked) => (_terms, _termsAt) = (terms, asked);
+    /// <summary>They were given before the last pause or resumption that is known here.</summary>
+    public bool IsOutdated(TenantTerms terms) => terms.Turn < _turn;
+
+    public void Apply(TenantTerms terms, long asked) => (_terms, _termsAt, _turn) = (terms, asked, terms.Turn);
+
+    /// <summary>A person paused the tenant: terms from before that do not count any more.</summary>
+    public void Stop(long turn)
+    {
+        if (turn < _turn)
+            return;
+        _turn = turn;
+        _terms = _terms is null ? null : _terms with { Paused = true };
+    }
 
     public void Raise(TenantTrouble trouble, int? status)
     {

@@ -1,35 +1,64 @@
-using GuestSessions.Core.Delivery;
-
 namespace GuestSessions.Grains.Delivery;
 
-/// <summary>Weighs refusals against attempts over the last minute. Not thread-safe.</summary>
+/// <summary>
+/// Weighs the guests that were refused against all that were tried within the last minute; of each guest its last attempt
+/// counts. Not thread-safe.
+/// </summary>
 internal sealed class RefusalWeight(TimeProvider time)
 {
-    private const int FewestAttempts = 20;
-    private const int MostKept = 10_000;
+    private const int FewestGuests = 20;
+
+    /// <summary>Guests remembered; beyond it, those that were tried longest ago are forgotten.</summary>
+    internal const int MostKept = 10_000;
 
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
-    private readonly Queue<(long At, bool Refused)> _recent = new();
+    private readonly LinkedList<Tried> _recent = new();
+    private readonly Dictionary<UInt128, LinkedListNode<Tried>> _guests = [];
     private int _refused;
 
-    /// <summary>More than half of enough attempts: the tenant is wrong rather than its events.</summary>
-    public bool IsHeavy => _recent.Count >= FewestAttempts && _refused * 2 > _recent.Count;
+    /// <summary>Guests that are remembered.</summary>
+    public int Count => _guests.Count;
 
-    public void Add(AttemptOutcome outcome)
+    /// <summary>More than half of enough guests: the tenant is wrong rather than its events.</summary>
+    public bool IsHeavy
     {
-        if (outcome == AttemptOutcome.Unsent)
-            return;
-        var refused = outcome == AttemptOutcome.Refused;
-        _recent.Enqueue((time.GetTimestamp(), refused));
+        get
+        {
+            Forget();
+            return _guests.Count >= FewestGuests && _refused * 2 > _guests.Count;
+        }
+    }
+
+    public void Add(UInt128 guest, bool refused)
+    {
+        if (_guests.TryGetValue(guest, out var before))
+            Remove(before);
+        _guests[guest] = _recent.AddLast(new Tried(guest, time.GetTimestamp(), refused));
         _refused += refused ? 1 : 0;
-        while (_recent.Count > MostKept || time.GetElapsedTime(_recent.Peek().At) > Window)
-            _refused -= _recent.Dequeue().Refused ? 1 : 0;
+        Forget();
     }
 
     public void Clear()
     {
         _recent.Clear();
+        _guests.Clear();
         _refused = 0;
     }
+
+    private void Forget()
+    {
+        while (_recent.First is { } oldest
+            && (_guests.Count > MostKept || time.GetElapsedTime(oldest.Value.At) > Window))
+            Remove(oldest);
+    }
+
+    private void Remove(LinkedListNode<Tried> tried)
+    {
+        _recent.Remove(tried);
+        _guests.Remove(tried.Value.Guest);
+        _refused -= tried.Value.Refused ? 1 : 0;
+    }
+
+    private readonly record struct Tried(UInt128 Guest, long At, bool Refused);
 }

@@ -14,6 +14,9 @@ public sealed class SendPermit(long id, string tenant, int streak = 1)
 {
     private bool _ended;
 
+    /// <summary>Its request is on its way. Used under the gate's lock.</summary>
+    internal bool IsSending { get; set; }
+
     public long Id { get; } = id;
 
     public string Tenant { get; } = tenant;

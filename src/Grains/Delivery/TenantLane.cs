@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using GuestSessions.Core.Delivery;
 using GuestSessions.Core.Options;
 using GuestSessions.Grains.Tenants;
@@ -9,13 +10,15 @@ namespace GuestSessions.Grains.Delivery;
 /// the tenant is in trouble. It acts on what it sees at once, and on what other silos saw when it hears of it. All its time
 /// is monotonic. Not thread-safe: used under the gate's lock.
 /// </summary>
-internal sealed class TenantLane(string tenant, TenantDeliveryOptions options, IStreamClient client, TimeProvider time)
+internal sealed partial class TenantLane(string tenant, TenantDeliveryOptions options, IStreamClient client, TimeProvider time)
 {
     private readonly RefusalWeight _refusals = new(time);
     private readonly TokenBucket _tokens = new(time, options.RatePerSecond);
     private readonly LaneShare _share = new(time, isLimited: options.RatePerSecond > 0);
     private long _heldUntil = time.GetTimestamp();
     private long _probeAt = time.GetTimestamp();
+    private long? _acceptedAt;
+    private int? _troubleStatus;
     private bool _circuitWasOpen;
 
     public string Tenant { get; } = tenant;
@@ -24,7 +27,21 @@ internal sealed class TenantLane(string tenant, TenantDeliveryOptions options, I
 
     public int InFlight { get; private set; }
 
+    /// <summary>Of those in flight, requests that have left.</summary>
+    public int Sending { get; set; }
+
     public TenantTrouble Trouble { get; private set; }
+
+    /// <summary>Nothing may leave: a person's pause, or no terms that hold.</summary>
+    public bool IsStopped => _share.IsStopped;
+
+    /// <summary>One guest is tried for all of them.</summary>
+    public bool IsProbing => Trouble != TenantTrouble.None || _share.CircuitOpen
+        || client.Circuit(Tenant).State != CircuitState.Closed;
+
+    /// <summary>An event was accepted within the last minute.</summary>
+    public bool AcceptsEvents =>
+        _acceptedAt is { } accepted && time.GetElapsedTime(accepted) < TenantDelivery.ProbeInterval;
 
     /// <summary>It may not matter to others for a while.</summary>
     public bool IsQuiet => InFlight == 0 && Waiting.Count == 0 && Trouble == TenantTrouble.None
@@ -34,7 +51,7 @@ internal sealed class TenantLane(string tenant, TenantDeliveryOptions options, I
     public bool HasNews => _share.HasNews;
 
     /// <summary>A guest waits for what only the tenant can give: the probe, or a part of the rate.</summary>
-    public bool NeedsTerms => !_share.HasRate
+    public bool NeedsTerms => !_share.HasRate || _share.HasLapsed
         || (!_share.MayProbe && (Trouble != TenantTrouble.None || client.Circuit(Tenant).State != CircuitState.Closed));
 
     /// <summary>From here on it sends by its tenant's terms, and nothing before it has them.</summary>
@@ -84,38 +101,54 @@ internal sealed class TenantLane(string tenant, TenantDeliveryOptions options, I
             _probeAt = In(TenantDelivery.ProbeInterval);
     }
 
+    /// <summary>Whose turn it is; while the tenant is probed, who says most about it.</summary>
+    public bool TryDequeue([NotNullWhen(true)] out TaskCompletionSource<SendPermit>? turn) =>
+        IsProbing ? Waiting.TryTakeProbe(out turn) : Waiting.TryDequeue(out turn);
+
     /// <summary>
-    /// Learns from an attempt, and tells what it was: many refusals in a row are the tenant's, not the event's.
+    /// Learns from an attempt, and tells what it was: many guests' refusals are the tenant's, not the events'. What comes
+    /// with a public key counts for nobody but its own guest.
     /// </summary>
-    /// <param name="changed">There is trouble now that was not there before, or the other way round.</param>
-    public AttemptReport Observe(AttemptReport report, out bool changed)
+    public AttemptReport Observe(AttemptReport report, Witness witness)
     {
-        var before = Trouble;
-        if (report.RetryAfter is { } retryAfter && retryAfter > Left(_heldUntil))
+        if (witness.FromBackend ? !report.IsEventsOwn : report.Status is 429 or 503)
+            Hold(report);
+        NoteCircuit();
+        if (witness.Counts && report.Outcome != AttemptOutcome.Unsent && !report.IsEventsOwn)
+            _refusals.Add(witness.Guest, report.Outcome == AttemptOutcome.Refused);
+        switch (report.Outcome)
         {
-            _heldUntil = In(retryAfter);
-            _share.HasNews = true;
+            case AttemptOutcome.Delivered:
+                _acceptedAt = time.GetTimestamp();
+                Recover();
+                break;
+            case AttemptOutcome.Misconfigured:
+                Raise(TenantTrouble.Misconfigured, report.Status);
+                break;
+            case AttemptOutcome.Refused when witness.Counts && !report.IsEventsOwn && AreTenants:
+                Raise(TenantTrouble.Refusals, report.Status);
+                return report with { Outcome = AttemptOutcome.Misconfigured };
+            case AttemptOutcome.Refused when witness.FromBackend && Trouble == TenantTrouble.Misconfigured:
+                Recover();
+                break;
+            case AttemptOutcome.Refused when Trouble != TenantTrouble.None && InFlight == 1:
+                // The probe said nothing about the tenant: the next one need not wait.
+                _probeAt = time.GetTimestamp();
+                break;
         }
 
-        if (client.Circuit(Tenant).State != CircuitState.Closed != _circuitWasOpen)
-        {
-            _circuitWasOpen = !_circuitWasOpen;
-            _share.HasNews = true;
-        }
-
-        _refusals.Add(report.Outcome);
-        if (report.Outcome == AttemptOutcome.Refused && !_share.IsForgiven
-            && (_refusals.IsHeavy || Trouble == TenantTrouble.Refusals))
-        {
-            Raise(TenantTrouble.Refusals, report.Status);
-            report = report with { Outcome = AttemptOutcome.Misconfigured };
-        }
-        else if (report.Outcome == AttemptOutcome.Misconfigured)
-            Raise(TenantTrouble.Misconfigured, report.Status);
-        else if (report.Outcome is AttemptOutcome.Delivered or AttemptOutcome.Refused)
-            Recover();
-        changed = before != Trouble;
         return report;
+    }
+
+    /// <summary>Learns from a request for a browser id, which holds nothing of any event.</summary>
+    public void ObserveBrowserId(AttemptReport report)
+    {
+        Hold(report);
+        NoteCircuit();
+        if (report.Outcome == AttemptOutcome.Misconfigured)
+            Raise(TenantTrouble.Misconfigured, report.Status);
+        else if (report.Outcome == AttemptOutcome.Delivered && Trouble == TenantTrouble.Misconfigured)
+            Recover();
     }
 
     /// <summary>What there is to tell, taken once.</summary>
@@ -129,16 +162,25 @@ internal sealed class TenantLane(string tenant, TenantDeliveryOptions options, I
             Waiting = Waiting.Any() ? Waiting.Count : 0,
             Rate = _share.HasRate ? _tokens.Rate : 0,
             ProbeIn = Left(_probeAt) is { Ticks: > 0 } probe ? probe : TimeSpan.Zero,
+            Rank = IsProbing ? Waiting.BestRank : default,
+            Sending = Sending,
+            CircuitFor = circuit.RetryIn,
         };
     }
 
     /// <summary>Puts back what could not be told.</summary>
     public void PutBack(TenantNews news) => _share.PutBack(news);
 
+    /// <summary>A person paused the tenant.</summary>
+    /// <param name="turn">See <see cref="TenantTerms.Turn"/>.</param>
+    public void Stop(long turn) => _share.Stop(turn);
+
     /// <summary>Takes its tenant's terms.</summary>
     /// <param name="asked">The timestamp from before they were asked for.</param>
     public void Apply(TenantTerms terms, long asked)
     {
+        if (_share.IsOutdated(terms))
+            return;
         if (terms.Hold > Left(_heldUntil))
             _heldUntil = In(terms.Hold);
         if (options.RatePerSecond > 0)
@@ -153,14 +195,33 @@ internal sealed class TenantLane(string tenant, TenantDeliveryOptions options, I
             _probeAt = In(terms.ProbeIn);
         if (terms.Trouble == TenantTrouble.None && Trouble != TenantTrouble.None)
             _refusals.Clear();
-        Trouble = terms.Trouble;
+        (Trouble, _troubleStatus) = (terms.Trouble, terms.Status);
+    }
+
+    /// <summary>Refusals are the tenant's now, not the events'.</summary>
+    private bool AreTenants => !_share.IsForgiven && (Trouble == TenantTrouble.Refusals || _refusals.IsHeavy);
+
+    private void Hold(AttemptReport report)
+    {
+        if (report.RetryAfter is not { } retryAfter || retryAfter <= Left(_heldUntil))
+            return;
+        _heldUntil = In(retryAfter);
+        _share.HasNews = true;
+    }
+
+    private void NoteCircuit()
+    {
+        if (client.Circuit(Tenant).State != CircuitState.Closed == _circuitWasOpen)
+            return;
+        _circuitWasOpen = !_circuitWasOpen;
+        _share.HasNews = true;
     }
 
     private void Raise(TenantTrouble trouble, int? status)
     {
         if (Trouble != TenantTrouble.None)
             return;
-        Trouble = trouble;
+        (Trouble, _troubleStatus) = (trouble, status);
         _probeAt = In(TenantDelivery.ProbeInterval);
         _share.Raise(trouble, status);
     }

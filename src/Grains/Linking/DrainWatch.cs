@@ -1,6 +1,8 @@
 using GuestSessions.Core.Guests;
 using GuestSessions.Core.Sessions;
+using GuestSessions.Grains.Contracts;
 using GuestSessions.Grains.Sessions;
+using Microsoft.Extensions.Logging;
 
 namespace GuestSessions.Grains.Linking;
 
@@ -9,8 +11,8 @@ namespace GuestSessions.Grains.Linking;
 /// guest waits for until they say yes. The asking alone is enough; the telling makes it quick.
 /// </summary>
 /// <param name="stayAlive">Keeps the activation from being collected for that long.</param>
-public sealed class DrainWatch(
-    GuestKey key, SessionDoor door, ILines lines, Action<TimeSpan> stayAlive)
+public sealed partial class DrainWatch(
+    GuestKey key, SessionDoor door, ILines lines, Action<TimeSpan> stayAlive, ILogger logger)
     : ICommitRider, IDisposable
 {
     /// <summary>Those who asked and are told; more of them find out by asking again.</summary>
@@ -66,9 +68,10 @@ public sealed class DrainWatch(
         {
             await lines.TellDrainedAsync(GuestKey.Parse(query.By), query);
         }
-        catch (Exception)
+        catch (Exception exception)
         {
             // It asks again.
+            LogNotTold(key.HashText, exception);
         }
     }
 
@@ -98,12 +101,14 @@ public sealed class DrainWatch(
                         work.State, link.BrowserId, link.Generation, door.Clock.GetUtcNow())));
             }
         }
-        catch (Exception)
+        catch (Exception exception) when (exception is OperationCanceledException or SessionUnavailableException)
         {
             // The door broke, or the activation ends: the next one asks.
         }
-
-        _asking.Remove((link.BrowserId, link.Generation));
+        finally
+        {
+            _asking.Remove((link.BrowserId, link.Generation));
+        }
     }
 
     private bool IsWaiting(BrowserLink link) => !_stopped.IsCancellationRequested
@@ -115,11 +120,18 @@ public sealed class DrainWatch(
         {
             return await lines.HasDrainedAsync(before, query);
         }
-        catch (Exception)
+        catch (Exception exception)
         {
+            LogNotAnswered(key.HashText, exception);
             return false;
         }
     }
+
+    [LoggerMessage(2340, LogLevel.Debug, "A guest that waits for guest {Guest} was not told; it asks again.")]
+    private partial void LogNotTold(string guest, Exception exception);
+
+    [LoggerMessage(2341, LogLevel.Debug, "Guest {Guest} got no answer from the guest it waits for; it asks again.")]
+    private partial void LogNotAnswered(string guest, Exception exception);
 
     private static TimeSpan Next(TimeSpan delay) =>
         delay < FirstDelay ? FirstDelay : delay * 2 < LongestDelay ? delay * 2 : LongestDelay;

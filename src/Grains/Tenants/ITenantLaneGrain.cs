@@ -1,4 +1,5 @@
 using GuestSessions.Core.Delivery;
+using GuestSessions.Grains.Delivery;
 using Orleans.CodeGeneration;
 
 namespace GuestSessions.Grains.Tenants;
@@ -25,6 +26,12 @@ public interface ITenantListener : IGrainObserver
     /// <summary>The terms changed: report and take them. May get lost; the next report comes anyway.</summary>
     [Alias("changed")]
     Task ChangedAsync(string tenant);
+
+    /// <summary>A person paused the tenant. When it returns, nothing more of the tenant leaves the silo.</summary>
+    /// <param name="turn">See <see cref="TenantTerms.Turn"/>.</param>
+    /// <returns>How many requests had left before and are not answered.</returns>
+    [Alias("stop")]
+    Task<int> StopAsync(string tenant, long turn);
 }
 
 /// <summary>What a silo has seen of a tenant's upstream.</summary>
@@ -57,6 +64,15 @@ public sealed record TenantNews
 
     /// <summary>Until this silo would probe.</summary>
     [Id(8)] public TimeSpan ProbeIn { get; init; }
+
+    /// <summary>While the tenant is probed: how much the best of those who wait here would say about it.</summary>
+    [Id(9)] public ProbeRank Rank { get; init; }
+
+    /// <summary>Requests that have left and are not answered.</summary>
+    [Id(10)] public int Sending { get; init; }
+
+    /// <summary>While the circuit is open here: how long nothing is tried.</summary>
+    [Id(11)] public TimeSpan CircuitFor { get; init; }
 }
 
 /// <summary>What a silo may do for a tenant until its next report.</summary>
@@ -88,4 +104,10 @@ public sealed record TenantTerms
 
     /// <summary>For this long, refusals are the events' own, however many: a person looked.</summary>
     [Id(8)] public TimeSpan Forgiven { get; init; }
+
+    /// <summary>How often a person has paused or resumed the tenant. Terms of an earlier turn do not count.</summary>
+    [Id(9)] public long Turn { get; init; }
+
+    /// <summary>The upstream's status that showed the trouble.</summary>
+    [Id(10)] public int? Status { get; init; }
 }

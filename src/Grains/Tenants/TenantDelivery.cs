@@ -18,6 +18,11 @@ public sealed class TenantDelivery(TenantDeliveryRecord? stored, double rate, bo
     /// <summary>A silo that says nothing for so long has no seat, no probe and no lease.</summary>
     public static readonly TimeSpan SeatLife = TimeSpan.FromSeconds(6);
 
+    /// <summary>
+    /// How long a silo may go by the terms it was given, from the moment of asking. Once they ran out it sends nothing.
+    /// </summary>
+    public static readonly TimeSpan TermsLife = SeatLife;
+
     /// <summary>How often a tenant in trouble is tried with one event.</summary>
     public static readonly TimeSpan ProbeInterval = TimeSpan.FromMinutes(1);
 
@@ -28,6 +33,9 @@ public sealed class TenantDelivery(TenantDeliveryRecord? stored, double rate, bo
     private static readonly TimeSpan Negligible = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<string, Seat> _seats = [];
+
+    // Silos of an earlier owner of this state may go by terms that nobody here knows of.
+    private readonly TimeSpan _unknownTermsUntil = alone ? TimeSpan.Zero : TermsLife;
     private readonly long _start = time.GetTimestamp();
     private readonly RateLeases _leases = new(rate, SeatLife, alone ? TimeSpan.Zero : SeatLife);
     private TimeSpan _heldUntil = HoldOf(stored, ClockReading.Of(time, boot));
@@ -40,6 +48,9 @@ public sealed class TenantDelivery(TenantDeliveryRecord? stored, double rate, bo
 
     private TimeSpan Now => time.GetElapsedTime(_start);
 
+    private TimeSpan CircuitUntil =>
+        _seats.Values.Where(static seat => seat.CircuitOpen).Min(static seat => seat.CircuitUntil);
+
     private bool IsCircuitOpen => _seats.Values.Any(static seat => seat.CircuitOpen);
 
     /// <summary>Takes a silo's news and answers with its terms.</summary>
@@ -49,7 +60,7 @@ public sealed class TenantDelivery(TenantDeliveryRecord? stored, double rate, bo
         var now = Now;
         LeaveSilent(now);
         var wasOpen = IsCircuitOpen;
-        _seats[silo] = new Seat(now + SeatLife, news.Waiting, news.CircuitOpen);
+        _seats[silo] = new Seat(now + SeatLife, now + news.CircuitFor, news);
         if (silo == _prober)
             _nextProbe = now + news.ProbeIn;
         changed = Hold(news.Hold, now) | Raise(news, now) | Recover(news) | (wasOpen != IsCircuitOpen);
@@ -65,18 +76,32 @@ public sealed class TenantDelivery(TenantDeliveryRecord? stored, double rate, bo
             Rate = lease.Rate,
             RateFor = lease.For,
             Forgiven = Left(_forgivenUntil, now),
+            Turn = Record.Turn,
+            Status = Record.TroubleStatus,
         };
     }
 
     public void Pause(TenantAct act) => Record = Record.Pause is null
-        ? Record with { Pause = new TenantPause(act.By, act.Reason, time.GetUtcNow()) }
+        ? Record with { Pause = new TenantPause(act.By, act.Reason, time.GetUtcNow()), Turn = Record.Turn + 1 }
         : Record;
+
+    /// <summary>How long some silo may go by terms from before a pause, unless all but these may not any more.</summary>
+    /// <param name="stopped">Silos that have said that they send nothing more.</param>
+    public TimeSpan OthersMaySendFor(IReadOnlyCollection<string> stopped)
+    {
+        var seats = _seats.Where(seat => !stopped.Contains(seat.Key)).Select(static seat => seat.Value.Until);
+        return Left(seats.Append(_unknownTermsUntil).Max(), Now);
+    }
+
+    /// <summary>Requests that silos other than these had under way when they reported last.</summary>
+    public int SentByOthers(IReadOnlyCollection<string> stopped) =>
+        _seats.Where(seat => !stopped.Contains(seat.Key)).Sum(static seat => seat.Value.News.Sending);
 
     public void Resume()
     {
         _forgivenUntil = Now + Forgiveness;
         _nextProbe = Now;
-        Record = Record with { Pause = null };
+        Record = Record with { Pause = null, Turn = Record.Turn + 1 };
         EndTrouble();
     }
 
@@ -93,8 +118,11 @@ public sealed class TenantDelivery(TenantDeliveryRecord? stored, double rate, bo
             TroubleStatus = Record.TroubleStatus,
             HeldUntil = Left(_heldUntil, Now) is { Ticks: > 0 } left ? time.GetUtcNow() + left : null,
             CircuitOpen = IsCircuitOpen,
+            CircuitUntil = IsCircuitOpen ? time.GetUtcNow() + Left(CircuitUntil, Now) : null,
             Waiting = _seats.Values.Sum(static seat => seat.Waiting),
             Silos = _seats.Count,
+            InFlight = _seats.Values.Sum(static seat => seat.News.Sending),
+            NextProbe = Record.Trouble == TenantTrouble.None ? null : time.GetUtcNow() + Left(_nextProbe, Now),
         };
     }
 
@@ -142,7 +170,9 @@ public sealed class TenantDelivery(TenantDeliveryRecord? stored, double rate, bo
             Record = Record with { Trouble = TenantTrouble.None, TroubleSince = null, TroubleStatus = null };
     }
 
-    /// <summary>One silo probes for all: one with guests to try, and with the open circuit if that is the matter.</summary>
+    /// <summary>
+    /// One silo probes for all: one whose guests say most about the tenant, and with the open circuit if that is the matter.
+    /// </summary>
     private bool MayProbe(string silo)
     {
         if (Record.Trouble == TenantTrouble.None && !IsCircuitOpen)
@@ -156,7 +186,9 @@ public sealed class TenantDelivery(TenantDeliveryRecord? stored, double rate, bo
         return _prober == silo;
     }
 
-    private bool CanProbe(Seat seat) => seat.Waiting > 0 && (Record.Trouble != TenantTrouble.None || seat.CircuitOpen
+    private bool CanProbe(Seat seat) => seat.Waiting > 0
+        && !_seats.Values.Any(other => other.Waiting > 0 && other.News.Rank > seat.News.Rank)
+        && (Record.Trouble != TenantTrouble.None || seat.CircuitOpen
         || !_seats.Values.Any(static other => other is { CircuitOpen: true, Waiting: > 0 }));
 
     private void LeaveSilent(TimeSpan now)
@@ -179,5 +211,9 @@ public sealed class TenantDelivery(TenantDeliveryRecord? stored, double rate, bo
 
     private static TimeSpan Left(TimeSpan until, TimeSpan now) => until > now ? until - now : TimeSpan.Zero;
 
-    private sealed record Seat(TimeSpan Until, int Waiting, bool CircuitOpen);
+    private sealed record Seat(TimeSpan Until, TimeSpan CircuitUntil, TenantNews News)
+    {
+        public int Waiting => News.Waiting;
+        public bool CircuitOpen => News.CircuitOpen;
+    }
 }

@@ -16,4 +16,12 @@ public sealed partial class TenantGrain
 
     [LoggerMessage(2303, LogLevel.Warning, "The delivery state of tenant {Tenant} was not saved; a later report tries again.")]
     private partial void LogNotSaved(string tenant, Exception exception);
+
+    [LoggerMessage(2304, LogLevel.Warning,
+        "Silo {Silo} was not told that the delivery of tenant {Tenant} changed; it learns it from its next report.")]
+    private partial void LogNotTold(string tenant, string silo, Exception exception);
+
+    [LoggerMessage(2305, LogLevel.Warning,
+        "Not every silo has confirmed the pause of tenant {Tenant}; it is answered in {Left}, when their terms have run out.")]
+    private partial void LogWaitsForTerms(string tenant, TimeSpan left);
 }

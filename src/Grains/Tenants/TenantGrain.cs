@@ -16,6 +16,9 @@ public sealed partial class TenantGrain(
     ILogger<TenantGrain> logger)
     : Grain, ITenantGrain, ITenantLaneGrain
 {
+    /// <summary>A silo that does not say so long that it has stopped is left to its terms, which run out.</summary>
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(2);
+
     private readonly Dictionary<string, ITenantListener> _listeners = [];
     private TenantDelivery _delivery = null!;
     private TenantDeliveryRecord? _saved;
@@ -63,11 +66,21 @@ public sealed partial class TenantGrain(
 
     public Task<TenantDeliveryView> ReadAsync() => Task.FromResult(_delivery.View());
 
-    public Task<TenantDeliveryView> PauseAsync(TenantAct act) => ActAsync(() => _delivery.Pause(act), "tenant_paused", act);
+    public async Task<TenantDeliveryView> PauseAsync(TenantAct act)
+    {
+        await ActAsync(() => _delivery.Pause(act), "tenant_paused", act);
+        var inFlight = await StopAsync();
+        return _delivery.View() with { InFlight = inFlight };
+    }
 
-    public Task<TenantDeliveryView> ResumeAsync(TenantAct act) => ActAsync(_delivery.Resume, "tenant_resumed", act);
+    public async Task<TenantDeliveryView> ResumeAsync(TenantAct act)
+    {
+        await ActAsync(_delivery.Resume, "tenant_resumed", act);
+        Tell(except: null);
+        return _delivery.View();
+    }
 
-    private async Task<TenantDeliveryView> ActAsync(Action act, string kind, TenantAct person)
+    private async Task ActAsync(Action act, string kind, TenantAct person)
     {
         // First, so that nothing is done that the audit does not know of.
         await AuditAsync(kind, person);
@@ -82,9 +95,47 @@ public sealed partial class TenantGrain(
             DeactivateOnIdle();
             throw;
         }
+    }
 
-        Tell(except: null);
-        return _delivery.View();
+    /// <summary>
+    /// Returns when no silo sends anything more: each has said so, or its terms ran out. The result is how much may still
+    /// arrive; of a silo that did not answer, as it reported last.
+    /// </summary>
+    private async Task<int> StopAsync()
+    {
+        var turn = _delivery.Record.Turn;
+        var answers = await Task.WhenAll(
+            _listeners.ToList().Select(entry => StopAsync(entry.Key, entry.Value, turn)));
+        Dictionary<string, int> stopped = [];
+        foreach (var (silo, inFlight) in answers)
+        {
+            if (inFlight is { } known)
+                stopped[silo] = known;
+        }
+
+        var sentByOthers = _delivery.SentByOthers(stopped.Keys);
+        var left = _delivery.OthersMaySendFor(stopped.Keys);
+        if (left > TimeSpan.Zero)
+        {
+            LogWaitsForTerms(Tenant, left);
+            await Task.Delay(left, time);
+        }
+
+        return stopped.Values.Sum() + sentByOthers;
+    }
+
+    private async Task<(string Silo, int? InFlight)> StopAsync(string silo, ITenantListener listener, long turn)
+    {
+        try
+        {
+            return (silo, await listener.StopAsync(Tenant, turn).WaitAsync(StopPatience, time));
+        }
+        catch (Exception exception)
+        {
+            LogNotTold(Tenant, silo, exception);
+            _listeners.Remove(silo);
+            return (silo, null);
+        }
     }
 
     private async Task AuditAsync(string kind, TenantAct person)
@@ -128,9 +179,10 @@ public sealed partial class TenantGrain(
         {
             await listener.ChangedAsync(Tenant);
         }
-        catch (Exception)
+        catch (Exception exception)
         {
             // Gone, or slow. Who is alive reports again and is back on the list.
+            LogNotTold(Tenant, silo, exception);
             _listeners.Remove(silo);
         }
     }

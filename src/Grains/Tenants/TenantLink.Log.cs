@@ -7,7 +7,7 @@ namespace GuestSessions.Grains.Tenants;
 public sealed partial class TenantLink
 {
     [LoggerMessage(2320, LogLevel.Warning,
-        "This silo cannot reach tenant {Tenant}'s state; until it does, it goes by what it sees itself.")]
+        "This silo cannot reach tenant {Tenant}'s state; its terms run out, and until it has new ones it sends nothing.")]
     private partial void LogUnreachable(string tenant, Exception exception);
 
     [LoggerMessage(2321, LogLevel.Error,

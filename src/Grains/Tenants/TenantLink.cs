@@ -11,12 +11,12 @@ namespace GuestSessions.Grains.Tenants;
 
 /// <summary>
 /// Keeps the gate's lanes in step with their tenants: at once when a lane has news or a tenant's terms change, and every
-/// two seconds while there is anything to share. No send waits for it.
+/// two seconds while there is anything to share, else every four, so that terms do not run out. No send waits for it.
 /// </summary>
 public sealed partial class TenantLink : BackgroundService, ITenantListener
 {
     private static readonly TimeSpan BusyInterval = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan IdleInterval = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan IdleInterval = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan AlarmInterval = TimeSpan.FromMinutes(10);
 
     /// <summary>A storm of news is reported in waves of this length.</summary>
@@ -50,6 +50,8 @@ public sealed partial class TenantLink : BackgroundService, ITenantListener
         Call(tenant);
         return Task.CompletedTask;
     }
+
+    public Task<int> StopAsync(string tenant, long turn) => Task.FromResult(_gate.Stop(tenant, turn));
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -21,6 +21,7 @@ internal sealed class EndpointPipeline
     private readonly CircuitBreakerStateProvider _breaker = new();
     private readonly TimeProvider _time;
     private readonly ResiliencePipeline<WireObservation> _pipeline;
+    private readonly ResiliencePipeline<WireObservation> _uncounted;
     private long _breakEndsAt;
 
     /// <param name="tenant">How many requests may be in flight.</param>
@@ -32,6 +33,11 @@ internal sealed class EndpointPipeline
     {
         // The breaker counts by the time of day. A clock that is set back would keep the circuit open for as long.
         _time = time = new SteadyTime(time);
+        var timeout = delivery.ConnectTimeout + delivery.ResponseTimeout;
+        _uncounted = new ResiliencePipelineBuilder<WireObservation> { TimeProvider = time }
+            .AddConcurrencyLimiter(permitLimit: tenant.Concurrency, queueLimit: 0)
+            .AddTimeout(timeout)
+            .Build();
         _pipeline = new ResiliencePipelineBuilder<WireObservation> { TimeProvider = time }
             .AddConcurrencyLimiter(permitLimit: tenant.Concurrency, queueLimit: 0)
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions<WireObservation>
@@ -54,7 +60,7 @@ internal sealed class EndpointPipeline
                     return ValueTask.CompletedTask;
                 },
             })
-            .AddTimeout(delivery.ConnectTimeout + delivery.ResponseTimeout)
+            .AddTimeout(timeout)
             .Build();
     }
 
@@ -72,13 +78,17 @@ internal sealed class EndpointPipeline
     /// <param name="call">
     /// One attempt. It observes the time-out through its token and says itself what became of the request.
     /// </param>
+    /// <param name="counts">
+    /// Whether its failure opens the circuit. While that is open, a call can only be its probe, whoever makes it.
+    /// </param>
     public async ValueTask<WireObservation> RunAsync(
-        Func<CancellationToken, ValueTask<WireObservation>> call, CancellationToken cancellation)
+        Func<CancellationToken, ValueTask<WireObservation>> call, CancellationToken cancellation, bool counts = true)
     {
+        var pipeline = counts || _breaker.CircuitState != PollyState.Closed ? _pipeline : _uncounted;
         var context = ResilienceContextPool.Shared.Get(cancellation);
         try
         {
-            var outcome = await _pipeline.ExecuteOutcomeAsync(
+            var outcome = await pipeline.ExecuteOutcomeAsync(
                 static async (context, call) => Outcome.FromResult(await call(context.CancellationToken)),
                 context, call);
             switch (outcome.Exception)

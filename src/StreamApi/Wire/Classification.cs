@@ -26,6 +26,9 @@ internal static class Classification
             Connection = seen.Connection,
             Error = ErrorOf(seen),
             RetryAfter = outcome == AttemptOutcome.Delivered ? null : seen.RetryAfter,
+
+            // With JSON, a 404 is the upstream's word for an unknown browser id. A wrong base URL gives one without.
+            IsEventsOwn = answered && outcome == AttemptOutcome.Refused && seen.Status == 404,
         };
     }
 

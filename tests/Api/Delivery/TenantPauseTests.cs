@@ -18,7 +18,7 @@ public sealed class TenantPauseTests
 
         var resumed = await api.PostAsync("/v1/delivery/resume", """{"reason":"done"}""");
 
-        Assert.Equal("""{"pause":null,"trouble":"none","circuit_open":false,"waiting":0}""", resumed.Text);
+        Assert.Equal("""{"pause":null,"trouble":"none","circuit_open":false,"waiting":0,"reason":null,"in_flight":0}""", resumed.Text);
     }
 
     [Fact]
@@ -37,10 +37,25 @@ public sealed class TenantPauseTests
 
         var resumed = await api.PostAsync("/v1/delivery/resume", """{"reason":"done"}""");
 
-        Assert.Equal(
+        Assert.StartsWith(
             """{"pause":null,"trouble":"misconfigured","trouble_since":"2026-11-23T10:15:30.000Z","trouble_status":401,"""
-            + """ "held_until":"2026-11-23T10:15:30.000Z","circuit_open":true,"waiting":7}""".TrimStart(),
-            resumed.Text);
+            + """ "held_until":"2026-11-23T10:15:30.000Z","circuit_open":true,"waiting":7,""".TrimStart(),
+            resumed.Text, StringComparison.Ordinal);
+        var reason = resumed.Json.GetProperty("reason");
+        Assert.Equal("upstream_misconfigured", reason.GetProperty("code").GetString());
+        Assert.Equal(401, reason.GetProperty("status").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_pause_says_how_much_may_still_arrive()
+    {
+        await using var api = await ApiHost.StartAsync();
+        api.Cluster.Tenant(ApiHost.Tenant).View = new TenantDeliveryView { InFlight = 3 };
+
+        var paused = (await api.PostAsync("/v1/delivery/pause", """{"reason":"key rotation"}""")).Json;
+
+        Assert.Equal(3, paused.GetProperty("in_flight").GetInt32());
+        Assert.Equal("tenant_paused", paused.GetProperty("reason").GetProperty("code").GetString());
     }
 
     [Theory]

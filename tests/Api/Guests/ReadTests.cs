@@ -23,7 +23,7 @@ public sealed class ReadTests
         var session = Assert.Single(guest.GetProperty("sessions").EnumerateArray());
         Assert.Equal("""{"VIEW":2,"site:CUSTOM":1}""", session.GetProperty("counts").GetRawText());
         Assert.Equal(
-            """{"depth":2,"bytes":812,"oldest_pending_at":"2026-11-23T10:14:00.000Z","oldest_pending_age":90,"delivery":"backing_off","next_attempt_at":"2026-11-23T10:15:34.000Z"}""",
+            """{"depth":2,"bytes":812,"oldest_pending_at":"2026-11-23T10:14:00.000Z","oldest_pending_age":90,"delivery":"backing_off","next_attempt_at":"2026-11-23T10:15:34.000Z","waiting":null}""",
             guest.GetProperty("line").GetRawText());
         Assert.Equal(
             """{"used":2,"limit":64}""", guest.GetProperty("limits").GetProperty("identifiers").GetRawText());

@@ -48,6 +48,12 @@ public sealed partial class FakeGuest(FakeCluster cluster) : IGuestSessionGrain,
         return Task.FromResult(View);
     }
 
+    public Task<WaitView?> ReadWaitAsync()
+    {
+        Check();
+        return Task.FromResult(View?.Wait);
+    }
+
     public Task<TimelinePage?> ReadTimelineAsync(TimelineQuery query)
     {
         Check();

@@ -50,9 +50,10 @@ public sealed class OperatorListTests
 
         var answer = await api.GetAsync("/v1/backlog?hot=true&limit=1");
 
-        Assert.Equal(
-            """[{"guest":"cust-42","undelivered":120,"oldest_pending_at":"2026-11-23T10:15:30.000Z","block":"paused","hot":true}]""",
-            answer.Json.GetProperty("items").GetRawText());
+        var item = Assert.Single(answer.Json.GetProperty("items").EnumerateArray());
+        Assert.StartsWith(
+            """{"guest":"cust-42","undelivered":120,"oldest_pending_at":"2026-11-23T10:15:30.000Z","block":"paused","hot":true,"waiting":{"code":"paused",""",
+            item.GetRawText(), StringComparison.Ordinal);
         await api.GetAsync($"/v1/backlog?after={answer.Json.GetProperty("next").GetString()}");
         Assert.Equal((false, (UInt128)0xabc, 51), lists.AskedBacklog);
     }
@@ -93,7 +94,7 @@ public sealed class OperatorListTests
         Assert.Equal("""{"count":0,"more":false}""", health.GetProperty("in_doubt").GetRawText());
         Assert.Equal(JsonValueKind.Null, health.GetProperty("oldest_pending_at").ValueKind);
         Assert.Equal(
-            """{"pause":null,"trouble":"none","circuit_open":false,"waiting":0}""",
+            """{"pause":null,"trouble":"none","circuit_open":false,"waiting":0,"reason":null,"in_flight":0}""",
             health.GetProperty("delivery").GetRawText());
     }
 
@@ -121,9 +122,37 @@ public sealed class OperatorListTests
         var health = (await api.GetAsync("/v1/delivery-health")).Json;
 
         Assert.Equal(90, health.GetProperty("oldest_pending_age").GetDouble());
-        Assert.Equal(
-            """{"pause":{"by":"admin-1","reason":"maintenance","at":"2026-11-23T10:15:30.000Z"},"trouble":"refusals","trouble_since":"2026-11-23T10:15:30.000Z","trouble_status":400,"held_until":"2026-11-23T10:16:00.000Z","circuit_open":true,"waiting":7}""",
-            health.GetProperty("delivery").GetRawText());
+        Assert.StartsWith(
+            """{"pause":{"by":"admin-1","reason":"maintenance","at":"2026-11-23T10:15:30.000Z"},"trouble":"refusals","trouble_since":"2026-11-23T10:15:30.000Z","trouble_status":400,"held_until":"2026-11-23T10:16:00.000Z","circuit_open":true,"waiting":7,"reason":{"code":"tenant_paused",""",
+            health.GetProperty("delivery").GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(WaitCode.AwaitingBrowser, "awaiting_browser")]
+    [InlineData(WaitCode.BackOff, "back_off")]
+    [InlineData(WaitCode.Sending, null)]
+    public async Task The_backlog_asks_a_guest_that_no_block_explains_why_it_does_not_move(WaitCode code, string? block)
+    {
+        await using var api = await ApiHost.StartAsync();
+        api.Guest("cust-42").View = Guests.Views.Guest() with { Wait = new WaitView(code, ApiHost.Now) };
+        api.Cluster.Lists(ApiHost.Tenant).Backlog.Add(new BacklogItem(0xabc, "cust-42", 1, ApiHost.Now, null, Hot: false));
+
+        var item = (await api.GetAsync("/v1/backlog")).Json.GetProperty("items")[0];
+
+        Assert.Equal(block, item.GetProperty("block").GetString());
+        Assert.Equal("2026-11-23T10:15:30.000Z", item.GetProperty("waiting").GetProperty("until").GetString());
+    }
+
+    [Fact]
+    public async Task The_backlog_names_what_holds_up_the_whole_tenant()
+    {
+        await using var api = await ApiHost.StartAsync();
+        api.Cluster.Tenant(ApiHost.Tenant).View = new TenantDeliveryView { CircuitOpen = true, CircuitUntil = ApiHost.Now };
+        api.Cluster.Lists(ApiHost.Tenant).Backlog.Add(new BacklogItem(0xabc, "cust-42", 1, ApiHost.Now, null, Hot: false));
+
+        var item = (await api.GetAsync("/v1/backlog")).Json.GetProperty("items")[0];
+
+        Assert.Equal("circuit_open", item.GetProperty("block").GetString());
     }
 
     [Theory]

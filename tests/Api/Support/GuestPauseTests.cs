@@ -17,7 +17,7 @@ public sealed class GuestPauseTests
 
         Assert.Equal(HttpStatusCode.OK, answer.Status);
         Assert.Equal(
-            """{"guest":"cust-42","pause":{"by":"demo-admin","at":"2026-11-23T10:15:30.000Z","reason":"double orders"}}""",
+            """{"guest":"cust-42","pause":{"by":"demo-admin","at":"2026-11-23T10:15:30.000Z","reason":"double orders"},"in_flight":0}""",
             answer.Text);
     }
 

@@ -32,6 +32,9 @@ internal sealed partial class Given
     /// <summary>Links a browser before its first event, as the grain does.</summary>
     public bool LinksBrowsers { get; set; } = true;
 
+    /// <summary>Events come from an SDK.</summary>
+    public bool FromPublicKey { get; set; }
+
     public Func<string, InDoubtPolicy> Policy { get; set; } = DeliveryPolicy.DefaultFor;
 
     public Func<string, RefusalPolicy> OnRefusal { get; set; } = static _ => RefusalPolicy.Skip;
@@ -75,6 +78,7 @@ internal sealed partial class Given
         {
             Rules = Rules,
             IsLenient = _isLenient,
+            FromPublicKey = FromPublicKey,
         });
     }
 

@@ -27,6 +27,25 @@ public sealed class RedriveTests
     }
 
     [Fact]
+    public void That_an_event_came_with_a_public_key_outlives_a_snapshot_a_redrive_and_a_replay()
+    {
+        _given.FromPublicKey = true;
+        var refused = _given.Refuse("a");
+        var restored = GuestSession.Restore(Session.ToSnapshot(), Session.Limits);
+        Assert.True(Assert.Single(restored.SetAside.Events).Event.FromPublicKey);
+
+        _given.Redrive(refused);
+        var redriven = Session.Line.Head!.Event;
+        Assert.True(redriven.FromPublicKey);
+        _given.Send();
+        _given.End(AttemptOutcome.Delivered);
+        _given.Begin("again");
+        _given.Replay(redriven, "again");
+
+        Assert.True(Session.Line.Head!.Event.FromPublicKey);
+    }
+
+    [Fact]
     public void It_waits_behind_an_event_that_is_on_its_way()
     {
         var refused = _given.Refuse("a");

@@ -123,6 +123,18 @@ public sealed class SupportTests
     }
 
     [Fact]
+    public void An_event_that_came_with_a_public_key_never_makes_its_line_wait()
+    {
+        _given.OnRefusal = static _ => RefusalPolicy.Wait;
+        _given.FromPublicKey = true;
+        _given.Refuse("junk");
+        _given.FromPublicKey = false;
+        _given.Record("own");
+
+        Assert.IsType<DeliveryStep.Send>(Next);
+    }
+
+    [Fact]
     public void An_event_whose_attempts_are_used_up_is_quarantined()
     {
         _given.MaxAttempts = 2;

@@ -29,6 +29,24 @@ public sealed class CircuitTests
     }
 
     [Fact]
+    public async Task Failures_of_a_strangers_events_never_open_it_and_one_of_them_can_be_its_probe()
+    {
+        var strangers = Clients.View() with { CountsForCircuit = false };
+        await using var upstream = await RunningEmulator.StartAsync();
+        using var client = Clients.For(upstream.Url, _time);
+        upstream.Emulator.Faults.TryAdd(new FaultRule { Kind = FaultKind.Status, Status = 500, Times = 60 });
+        for (var sent = 0; sent < 40; sent++)
+            Assert.Equal(AttemptOutcome.InDoubt, (await client.SendAsync(strangers, CancellationToken.None)).Outcome);
+        Assert.Equal(CircuitState.Closed, client.Circuit(Clients.Tenant).State);
+
+        await SendAsync(client, 20);
+        Assert.Equal("circuit_open", (await client.SendAsync(strangers, CancellationToken.None)).Error);
+        _time.Advance(Break);
+        await client.SendAsync(strangers, CancellationToken.None);
+        Assert.Equal(CircuitState.Closed, client.Circuit(Clients.Tenant).State);
+    }
+
+    [Fact]
     public async Task Refusals_never_open_it()
     {
         await using var upstream = await RunningEmulator.StartAsync();

@@ -52,6 +52,14 @@ public sealed class ClassificationTests
         Assert.Equal(expected, Report(status, Answer.None).Outcome);
     }
 
+    [Fact]
+    public void Only_a_404_with_JSON_is_certainly_the_events_own()
+    {
+        Assert.True(Report(404, Json).IsEventsOwn);
+        Assert.All([400, 401, 403, 413, 422, 500], static status => Assert.False(Report(status, Json).IsEventsOwn));
+        Assert.False(Report(404, Html).IsEventsOwn);
+    }
+
     // The second column: it may have left; the third: it cannot have.
     [Theory]
     [InlineData("Expired", AttemptOutcome.Unsent, AttemptOutcome.Unsent)]

@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using System.Text.Json.Serialization;
+using GuestSessions.Grains.Contracts;
+
+namespace GuestSessions.Api.Delivery;
+
+/// <summary>Why events do not move, and what ends it.</summary>
+/// <param name="Code">
+/// <c>sending</c>, <c>taking_over</c>, <c>paused</c>, <c>tenant_paused</c>, <c>refused_waits</c>, <c>set_aside_full</c>,
+/// <c>awaiting_browser</c>, <c>settle</c>, <c>back_off</c>, <c>browser_id</c>, <c>earlier_event</c>,
+/// <c>upstream_misconfigured</c>, <c>upstream_refuses</c>, <c>retry_after</c>, <c>circuit_open</c>, <c>rate_limit</c>,
+/// <c>turn</c>, <c>no_terms</c> or <c>shutting_down</c>.
+/// </param>
+/// <param name="Detail">The same in a sentence, with what ends it.</param>
+public sealed record WaitBody(string Code, string Detail)
+{
+    /// <summary>When it ends by itself or is tried again, where that is known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>The upstream's status that is the cause.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Status { get; init; }
+
+    /// <summary>The sequence of the event that goes first.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? Behind { get; init; }
+
+    internal static WaitBody? Of(WaitView? wait)
+    {
+        if (wait is null)
+            return null;
+        var (code, detail) = Tell(wait);
+        return new WaitBody(code, detail) { Until = wait.Until, Status = wait.Status, Behind = wait.Behind };
+    }
+
+    private static (string Code, string Detail) Tell(WaitView wait) => wait.Code switch
+    {
+        WaitCode.Sending => ("sending", "Its request is on its way to the upstream."),
+        WaitCode.TakingOver => ("taking_over",
+            "The silo that sent it is gone. Its outcome may still come; after that the event counts as in doubt."),
+        WaitCode.Paused => ("paused",
+            "A person paused this guest's delivery. POST /v1/guests/{guest}/resume ends it."),
+        WaitCode.TenantPaused => ("tenant_paused",
+            "A person paused the tenant's delivery. POST /v1/delivery/resume ends it."),
+        WaitCode.RefusedWaits => ("refused_waits",
+            "The upstream refused an event whose type makes the line wait. Redrive, discard or resolve that event."),
+        WaitCode.SetAsideFull => ("set_aside_full",
+            "Too many events of this guest are quarantined or in doubt. Redrive, discard or resolve some of them."),
+        WaitCode.AwaitingBrowser => ("awaiting_browser",
+            "Another guest had its browser before. That guest's line delivers the browser's earlier events first."),
+        WaitCode.Settle => ("settle",
+            "It waits for the tenant's settle time, so that an older event can still go before it."),
+        WaitCode.BackOff => ("back_off",
+            "The last attempt did not deliver it. The next one has its time; POST /v1/guests/{guest}/flush tries at once."),
+        WaitCode.BrowserId => ("browser_id", "The upstream has yet to give this guest a browser id."),
+        WaitCode.EarlierEvent => ("earlier_event", $"Event {wait.Behind} of the same line goes first."),
+        WaitCode.UpstreamMisconfigured => ("upstream_misconfigured",
+            $"The upstream{Answers(wait)} as if the tenant's credentials or base URL were wrong. One event a minute is tried; "
+            + "delivery resumes when one is accepted."),
+        WaitCode.UpstreamRefuses => ("upstream_refuses",
+            $"The upstream{Answers(wait)} and refuses most guests' events. One event a minute is tried; delivery resumes when "
+            + "one is accepted, or by POST /v1/delivery/resume."),
+        WaitCode.RetryAfter => ("retry_after", "The upstream asked by Retry-After to be left alone for a while."),
+        WaitCode.CircuitOpen => ("circuit_open",
+            "The upstream fails too often: the circuit is open. One event is tried; when it is answered, the others follow."),
+        WaitCode.RateLimit => ("rate_limit", "The tenant's rate is used up for now."),
+        WaitCode.Turn => ("turn", "It waits for its turn to be sent."),
+        WaitCode.NoTerms => ("no_terms",
+            "Its silo cannot reach the tenant's state and does not know whether it may send. It asks every two seconds."),
+        WaitCode.ShuttingDown => ("shutting_down", "Its silo is shutting down. The next one to own the guest goes on."),
+        _ => throw new UnreachableException($"No sentence for {wait.Code}."),
+    };
+
+    private static string Answers(WaitView wait) => wait.Status is { } status ? $" answers {status}" : " answers";
+}

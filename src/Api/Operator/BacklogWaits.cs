@@ -1,0 +1,51 @@
+using GuestSessions.Api.Delivery;
+using GuestSessions.Api.Guests;
+using GuestSessions.Grains;
+using GuestSessions.Grains.Contracts;
+
+namespace GuestSessions.Api.Operator;
+
+/// <summary>
+/// Why the guests of a backlog do not move. What holds up the whole tenant is asked once; only where nothing does, each
+/// guest of the page is asked.
+/// </summary>
+internal sealed class BacklogWaits(GuestGrains guests)
+{
+    /// <summary>Guests asked at once.</summary>
+    private const int AtOnce = 16;
+
+    public async Task<IReadOnlyDictionary<string, WaitView?>> ReadAsync(string tenant, IReadOnlyList<BacklogItem> page)
+    {
+        Dictionary<string, WaitView?> waits = [];
+        if (page.Count == 0)
+            return waits;
+        var all = Waits.OfTenant(await guests.Tenant(tenant).ReadAsync());
+        foreach (var asked in page.Chunk(AtOnce))
+        {
+            var answers = await Task.WhenAll(asked.Select(item => WaitOfAsync(tenant, item, all)));
+            for (var i = 0; i < asked.Length; i++)
+                waits[asked[i].Guest] = answers[i];
+        }
+
+        return waits;
+    }
+
+    public static BacklogBody Body(BacklogItem item, IReadOnlyDictionary<string, WaitView?> waits)
+    {
+        var wait = waits[item.Guest];
+        var body = WaitBody.Of(wait);
+        return new BacklogBody(
+            item.Guest, item.Undelivered, item.OldestPendingAt, wait?.Code == WaitCode.Sending ? null : body?.Code, item.Hot)
+        {
+            Waiting = body,
+        };
+    }
+
+    private async Task<WaitView?> WaitOfAsync(string tenant, BacklogItem item, WaitView? all) => item.Block switch
+    {
+        "paused" => new WaitView(WaitCode.Paused),
+        "refused_waits" => new WaitView(WaitCode.RefusedWaits),
+        "set_aside_full" => new WaitView(WaitCode.SetAsideFull),
+        _ => all ?? await guests.For(tenant, item.Guest).ReadWaitAsync(),
+    };
+}

@@ -1,0 +1,56 @@
+using GuestSessions.Core.Delivery;
+
+namespace GuestSessions.Grains.Delivery;
+
+/// <summary>
+/// Tells a tenant that is misconfigured from an SDK's event that only makes it look so: anybody can send content to which a
+/// firewall before the upstream answers 403. It asks for a browser id, a call that holds nothing of any event, at most
+/// every ten seconds for each tenant.
+/// </summary>
+internal sealed class ConfigurationCheck(IStreamClient client, DeliveryGate gate, TimeProvider time)
+{
+    /// <summary>
+    /// While no event of the tenant is accepted at all, one that came with a public key is tried so often before it is taken
+    /// to be wrong itself.
+    /// </summary>
+    public const int MostTries = 8;
+
+    private static readonly TimeSpan AnswerLife = TimeSpan.FromSeconds(10);
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, (long At, Task<AttemptOutcome> Outcome)> _asked = [];
+
+    /// <summary>The report as it is to be taken.</summary>
+    public async Task<AttemptReport> JudgeAsync(Delivery delivery, AttemptReport report)
+    {
+        if (report.Outcome != AttemptOutcome.Misconfigured || delivery.Witness.FromBackend)
+            return report;
+        var tenant = delivery.Guest.Tenant;
+        return await AskAsync(tenant) switch
+        {
+            AttemptOutcome.Misconfigured => report,
+            AttemptOutcome.Delivered when gate.AcceptsEvents(tenant) || delivery.Attempt >= MostTries =>
+                report with { Outcome = AttemptOutcome.Refused, IsEventsOwn = true, RetryAfter = null },
+            _ => report with { Outcome = AttemptOutcome.NotApplied, RetryAfter = null },
+        };
+    }
+
+    private Task<AttemptOutcome> AskAsync(string tenant)
+    {
+        lock (_lock)
+        {
+            if (_asked.TryGetValue(tenant, out var asked) && time.GetElapsedTime(asked.At) < AnswerLife)
+                return asked.Outcome;
+            var outcome = CreateAsync(tenant);
+            _asked[tenant] = (time.GetTimestamp(), outcome);
+            return outcome;
+        }
+    }
+
+    private async Task<AttemptOutcome> CreateAsync(string tenant)
+    {
+        var answer = await client.CreateBrowserIdAsync(tenant, CancellationToken.None);
+        gate.ObserveBrowserId(tenant, answer.Attempt);
+        return answer.Attempt.Outcome;
+    }
+}

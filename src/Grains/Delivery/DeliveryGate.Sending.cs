@@ -1,0 +1,74 @@
+using GuestSessions.Core.Delivery;
+
+namespace GuestSessions.Grains.Delivery;
+
+/// <summary>What leaves, and what is learned from its outcome.</summary>
+public sealed partial class DeliveryGate
+{
+    /// <summary>The last look before a request leaves: from here on it is in flight.</summary>
+    /// <returns>False when the tenant was stopped since the permit was granted. Then nothing may leave.</returns>
+    public bool TryBeginSend(SendPermit permit)
+    {
+        lock (_lock)
+        {
+            var lane = _lanes[permit.Tenant];
+            if (lane.IsStopped)
+                return false;
+            lane.Sending++;
+            return permit.IsSending = true;
+        }
+    }
+
+    /// <summary>The request is answered, or given up.</summary>
+    public void EndSend(SendPermit permit)
+    {
+        lock (_lock)
+        {
+            if (!permit.IsSending)
+                return;
+            permit.IsSending = false;
+            _lanes[permit.Tenant].Sending--;
+        }
+    }
+
+    /// <summary>Learns from an event's attempt; returns it as the tenant's state lets it count.</summary>
+    public AttemptReport Observe(string tenant, AttemptReport report, Witness witness) =>
+        Observe(tenant, lane => lane.Observe(report, witness));
+
+    /// <summary>Learns from a request for a browser id.</summary>
+    public void ObserveBrowserId(string tenant, AttemptReport report) => Observe(tenant, lane =>
+    {
+        lane.ObserveBrowserId(report);
+        return report;
+    });
+
+    /// <summary>An event of the tenant was accepted within the last minute.</summary>
+    public bool AcceptsEvents(string tenant)
+    {
+        lock (_lock)
+            return _lanes[tenant].AcceptsEvents;
+    }
+
+    private AttemptReport Observe(string tenant, Func<TenantLane, AttemptReport> learn)
+    {
+        AttemptReport report;
+        TenantTrouble before, after;
+        bool hasNews;
+        lock (_lock)
+        {
+            var lane = _lanes[tenant];
+            before = lane.Trouble;
+            report = learn(lane);
+            after = lane.Trouble;
+            hasNews = lane.HasNews;
+        }
+
+        if (before != after && after != TenantTrouble.None)
+            LogPaused(tenant, report.Status, report.Error);
+        else if (before != after)
+            LogResumed(tenant);
+        if (hasNews)
+            _listener?.Invoke(tenant);
+        return report;
+    }
+}

@@ -1,0 +1,29 @@
+using GuestSessions.Core.Delivery;
+using GuestSessions.Grains.Contracts;
+
+namespace GuestSessions.Grains.Delivery;
+
+internal sealed partial class TenantLane
+{
+    /// <summary>Why no guest of the tenant may send from here now; null when one may.</summary>
+    public WaitView? Obstacle()
+    {
+        var circuit = client.Circuit(Tenant);
+        return this switch
+        {
+            { _share.IsPaused: true } => new(WaitCode.TenantPaused),
+            { _share.HasLapsed: true } => new(WaitCode.NoTerms),
+            { Trouble: not TenantTrouble.None } => new(Waits.OfTrouble(Trouble), At(_probeAt)) { Status = _troubleStatus },
+            _ when Left(_heldUntil) > TimeSpan.Zero => new(WaitCode.RetryAfter, At(_heldUntil)),
+            _ when circuit.State != CircuitState.Closed => new(WaitCode.CircuitOpen, time.GetUtcNow() + circuit.RetryIn),
+            { _share.CircuitOpen: true } => new(WaitCode.CircuitOpen),
+            _ when options.RatePerSecond > 0 && !(_share.HasRate && _tokens.HasToken) => new(
+                WaitCode.RateLimit, _tokens.NextToken is { } token ? time.GetUtcNow() + token : null),
+            _ when InFlight >= options.Concurrency => new(WaitCode.Turn),
+            _ => null,
+        };
+    }
+
+    private DateTimeOffset? At(long timestamp) =>
+        Left(timestamp) is { Ticks: > 0 } left ? time.GetUtcNow() + left : null;
+}

@@ -1,0 +1,101 @@
+using GuestSessions.SystemTests.Cluster;
+using GuestSessions.SystemTests.Hosting;
+using GuestSessions.SystemTests.Load;
+
+namespace GuestSessions.SystemTests;
+
+/// <summary>Once a pause is answered, nothing leaves but what had left before, on whatever silo.</summary>
+public sealed class DeliveryPauseTests
+{
+    private const string Because = """{"reason":"maintenance"}""";
+    private const int Guests = 20;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>Longer than any silo goes by terms that it has.</summary>
+    private static readonly TimeSpan Watched = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan Latency = TimeSpan.FromMilliseconds(50);
+
+    [Fact]
+    public async Task A_busy_tenant_on_two_silos_sends_nothing_after_its_pause_is_answered()
+    {
+        await using var cluster = await Topology.StartAsync(silos: 2, apis: 1, Latency);
+        using var client = new SessionsClient(cluster.Addresses);
+
+        await PausesAsync(cluster.Upstream, client);
+    }
+
+    [Fact]
+    public async Task A_busy_tenant_of_an_all_in_one_sends_nothing_after_its_pause_is_answered()
+    {
+        await using var upstream = await Upstream.StartAsync(Latency);
+        await using var silo = new SiloProcess(upstream.Address);
+        await silo.StartAsync();
+        using var client = new SessionsClient(silo.Address);
+
+        await PausesAsync(upstream, client);
+    }
+
+    [Fact]
+    public async Task An_idle_tenant_sends_nothing_after_its_pause_is_answered()
+    {
+        await using var upstream = await Upstream.StartAsync();
+        await using var silo = new SiloProcess(upstream.Address);
+        await silo.StartAsync();
+        using var client = new SessionsClient(silo.Address);
+        await client.RecordAsync(new SentEvent("g", "first"));
+        await Eventually.TrueAsync(() => upstream.Arrivals.Count == 1, Patience, "the first event arrives");
+        await Eventually.ElapseAsync(Watched);
+
+        var paused = await client.ActAsync("/v1/delivery/pause", Because);
+        await client.RecordAsync(new SentEvent("g", "second"));
+        await Eventually.ElapseAsync(Watched);
+
+        Assert.Equal(0, paused.GetProperty("in_flight").GetInt32());
+        Assert.Single(upstream.Arrivals);
+        await client.ActAsync("/v1/delivery/resume", Because);
+        await Eventually.TrueAsync(() => upstream.Arrivals.Count == 2, Patience, "the second event arrives");
+    }
+
+    [Fact]
+    public async Task A_guest_sends_nothing_after_its_own_pause_is_answered()
+    {
+        await using var upstream = await Upstream.StartAsync(Latency);
+        await using var silo = new SiloProcess(upstream.Address);
+        await silo.StartAsync();
+        using var client = new SessionsClient(silo.Address);
+        await client.RecordAsync([.. Enumerable.Range(0, 400).Select(static number => new SentEvent("g", $"e{number}"))]);
+        await Eventually.TrueAsync(() => upstream.Arrivals.Count > 5, Patience, "the guest is being delivered");
+
+        var paused = await client.ActAsync("/v1/guests/g/pause", Because);
+        var before = upstream.Arrivals.Count;
+        await Eventually.ElapseAsync(TimeSpan.FromSeconds(2));
+
+        var inFlight = paused.GetProperty("in_flight").GetInt32();
+        Assert.InRange(inFlight, 0, 1);
+        Assert.InRange(upstream.Arrivals.Count - before, 0, inFlight);
+    }
+
+    private static async Task PausesAsync(Upstream upstream, SessionsClient client)
+    {
+        var workload = new Workload(client, Guests, seed: 13, think: TimeSpan.FromMilliseconds(5));
+        using var end = new CancellationTokenSource();
+        var load = workload.RunAsync(workers: 4, end.Token);
+        await Eventually.TrueAsync(() => upstream.Arrivals.Count > 200, Patience, "the tenant is busy");
+
+        for (var round = 0; round < 3; round++)
+        {
+            var paused = await client.ActAsync("/v1/delivery/pause", Because);
+            var before = upstream.Arrivals.Count;
+            await Eventually.ElapseAsync(round == 0 ? Watched : TimeSpan.FromSeconds(1));
+            var after = upstream.Arrivals.Count;
+
+            Assert.InRange(after - before, 0, paused.GetProperty("in_flight").GetInt32());
+            await client.ActAsync("/v1/delivery/resume", Because);
+            await Eventually.TrueAsync(() => upstream.Arrivals.Count > after + 50, Patience, "it goes on");
+        }
+
+        await end.CancelAsync();
+        await load;
+    }
+}
