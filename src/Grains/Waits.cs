@@ -1,33 +1,15 @@
 using System.Diagnostics;
-using GuestSessions.Core.Delivery;
 using GuestSessions.Core.Sessions;
 using GuestSessions.Grains.Contracts;
 
 namespace GuestSessions.Grains;
 
-/// <summary>Says why nothing moves: from a guest's state and its tenant's.</summary>
-public static class Waits
+/// <summary>Says why a guest's events do not move: from its state, and what holds up its tenant here.</summary>
+internal static class Waits
 {
-    /// <summary>What a tenant's whole delivery waits for; null when it goes on.</summary>
-    public static WaitView? OfTenant(TenantDeliveryView tenant) => tenant switch
-    {
-        { PausedBy: not null } => new WaitView(WaitCode.TenantPaused),
-        { Trouble: not TenantTrouble.None } => new WaitView(OfTrouble(tenant.Trouble), tenant.NextProbe)
-        {
-            Status = tenant.TroubleStatus,
-        },
-        { HeldUntil: { } until } => new WaitView(WaitCode.RetryAfter, until),
-        { CircuitOpen: true } => new WaitView(WaitCode.CircuitOpen, tenant.CircuitUntil),
-        _ => null,
-    };
-
-    internal static WaitCode OfTrouble(TenantTrouble trouble) => trouble == TenantTrouble.Misconfigured
-        ? WaitCode.UpstreamMisconfigured
-        : WaitCode.UpstreamRefuses;
-
     /// <summary>What the head of a line waits for; null when nothing is undelivered.</summary>
     /// <param name="tenant">What the tenant's delivery waits for on this silo.</param>
-    internal static WaitView? OfLine(GuestSession state, DateTimeOffset now, WaitView? tenant) =>
+    public static WaitView? OfLine(GuestSession state, DateTimeOffset now, WaitView? tenant) =>
         Decider.Next(state, now) switch
         {
             DeliveryStep.Idle => null,
@@ -46,7 +28,7 @@ public static class Waits
         };
 
     /// <summary>What an event waits for; null when it is not in the line.</summary>
-    internal static WaitView? OfEvent(GuestSession state, long sequence, WaitView? line)
+    public static WaitView? OfEvent(GuestSession state, long sequence, WaitView? line)
     {
         if (line is null || state.Line.Find(sequence) is null || state.Line.Head is not { } head)
             return null;

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text.Json.Serialization;
 using GuestSessions.Api.Guests;
 using GuestSessions.Core.Delivery;
-using GuestSessions.Grains;
 using GuestSessions.Grains.Contracts;
 
 namespace GuestSessions.Api.Delivery;
@@ -63,7 +62,7 @@ public sealed record TenantDeliveryBody
         HeldUntil = view.HeldUntil,
         CircuitOpen = view.CircuitOpen,
         Waiting = view.Waiting,
-        Reason = WaitBody.Of(Waits.OfTenant(view)),
+        Reason = WaitBody.Of(WaitView.Of(view)),
         InFlight = view.InFlight,
     };
 }

@@ -1,6 +1,5 @@
 using GuestSessions.Api.Delivery;
 using GuestSessions.Api.Guests;
-using GuestSessions.Grains;
 using GuestSessions.Grains.Contracts;
 
 namespace GuestSessions.Api.Operator;
@@ -19,7 +18,7 @@ internal sealed class BacklogWaits(GuestGrains guests)
         Dictionary<string, WaitView?> waits = [];
         if (page.Count == 0)
             return waits;
-        var all = Waits.OfTenant(await guests.Tenant(tenant).ReadAsync());
+        var all = WaitView.Of(await guests.Tenant(tenant).ReadAsync());
         foreach (var asked in page.Chunk(AtOnce))
         {
             var answers = await Task.WhenAll(asked.Select(item => WaitOfAsync(tenant, item, all)));

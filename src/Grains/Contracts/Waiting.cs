@@ -1,3 +1,5 @@
+using GuestSessions.Core.Delivery;
+
 namespace GuestSessions.Grains.Contracts;
 
 /// <summary>Why an undelivered event does not move now. A closed set: the contract gives each its name and its sentence.</summary>
@@ -73,4 +75,21 @@ public sealed record WaitView(
 
     /// <summary>The sequence of the event that goes first.</summary>
     [Id(3)] public long? Behind { get; init; }
+
+    /// <summary>What a tenant's whole delivery waits for; null when it goes on.</summary>
+    public static WaitView? Of(TenantDeliveryView tenant) => tenant switch
+    {
+        { PausedBy: not null } => new WaitView(WaitCode.TenantPaused),
+        { Trouble: not TenantTrouble.None } => new WaitView(CodeOf(tenant.Trouble), tenant.NextProbe)
+        {
+            Status = tenant.TroubleStatus,
+        },
+        { HeldUntil: { } until } => new WaitView(WaitCode.RetryAfter, until),
+        { CircuitOpen: true } => new WaitView(WaitCode.CircuitOpen, tenant.CircuitUntil),
+        _ => null,
+    };
+
+    internal static WaitCode CodeOf(TenantTrouble trouble) => trouble == TenantTrouble.Misconfigured
+        ? WaitCode.UpstreamMisconfigured
+        : WaitCode.UpstreamRefuses;
 }

@@ -13,7 +13,7 @@ internal sealed partial class TenantLane
         {
             { _share.IsPaused: true } => new(WaitCode.TenantPaused),
             { _share.HasLapsed: true } => new(WaitCode.NoTerms),
-            { Trouble: not TenantTrouble.None } => new(Waits.OfTrouble(Trouble), At(_probeAt)) { Status = _troubleStatus },
+            { Trouble: not TenantTrouble.None } => new(WaitView.CodeOf(Trouble), At(_probeAt)) { Status = _troubleStatus },
             _ when Left(_heldUntil) > TimeSpan.Zero => new(WaitCode.RetryAfter, At(_heldUntil)),
             _ when circuit.State != CircuitState.Closed => new(WaitCode.CircuitOpen, time.GetUtcNow() + circuit.RetryIn),
             { _share.CircuitOpen: true } => new(WaitCode.CircuitOpen),

@@ -46,7 +46,7 @@ public sealed class LinkedReadTests
         Assert.Equal(5, answer.GetProperty("line").GetProperty("depth").GetInt32());
         Assert.Equal("2026-11-23T08:15:30.000Z", answer.GetProperty("opened_at").GetString());
         Assert.Equal(
-            $$"""[{"guest":"{{Line}}","depth":3,"delivery":"sending","quarantined":1,"in_doubt":0,"delivered":5}]""",
+            $$"""[{"guest":"{{Line}}","depth":3,"delivery":"sending","quarantined":1,"in_doubt":0,"delivered":5,"waiting":null}]""",
             answer.GetProperty("lines").GetRawText());
     }
 
