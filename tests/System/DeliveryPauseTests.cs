@@ -1,3 +1,4 @@
+using System.Text.Json;
 using GuestSessions.SystemTests.Cluster;
 using GuestSessions.SystemTests.Hosting;
 using GuestSessions.SystemTests.Load;
@@ -74,6 +75,43 @@ public sealed class DeliveryPauseTests
         var inFlight = paused.GetProperty("in_flight").GetInt32();
         Assert.InRange(inFlight, 0, 1);
         Assert.InRange(upstream.Arrivals.Count - before, 0, inFlight);
+    }
+
+    [Fact]
+    public async Task A_silo_that_stood_still_while_its_tenant_was_paused_sends_nothing_when_it_goes_on()
+    {
+        await using var cluster = await Topology.StartAsync(silos: 2, apis: 1, Latency);
+        using var client = new SessionsClient(cluster.Addresses);
+        var workload = new Workload(client, Guests, seed: 14, think: TimeSpan.FromMilliseconds(5));
+        using var end = new CancellationTokenSource();
+        var load = workload.RunAsync(workers: 4, end.Token);
+        await Eventually.TrueAsync(() => cluster.Upstream.Arrivals.Count > 200, Patience, "the tenant is busy");
+
+        await cluster.Silos[1].FreezeAsync();
+        JsonElement paused = default;
+        await Eventually.TrueAsync(
+            async () => (paused = await TryPauseAsync(client)).ValueKind == JsonValueKind.Object, Patience, "the pause is answered");
+        var before = cluster.Upstream.Arrivals.Count;
+        await cluster.Silos[1].ThawAsync();
+        await Eventually.ElapseAsync(Watched);
+
+        Assert.InRange(cluster.Upstream.Arrivals.Count - before, 0, paused.GetProperty("in_flight").GetInt32());
+        await client.ActAsync("/v1/delivery/resume", Because);
+        await end.CancelAsync();
+        await load;
+    }
+
+    /// <summary>Nothing where the tenant's state is on the silo that stands still, until that is found dead.</summary>
+    private static async Task<JsonElement> TryPauseAsync(SessionsClient client)
+    {
+        try
+        {
+            return await client.ActAsync("/v1/delivery/pause", Because);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
+        {
+            return default;
+        }
     }
 
     private static async Task PausesAsync(Upstream upstream, SessionsClient client)

@@ -50,6 +50,12 @@ public static class DeliveryPolicy
     public static readonly TimeSpan LongestRetryAfter = TimeSpan.FromMinutes(15);
 
     /// <summary>
+    /// So often an event that came with a public key is tried before it is taken to be what fails: anybody can send content
+    /// that the upstream, or a firewall before it, never takes.
+    /// </summary>
+    public const int MostTriesFromPublicKey = 8;
+
+    /// <summary>
     /// No schedule of ours reaches further ahead. A due time beyond it was written by a clock that has since been set back.
     /// </summary>
     public static readonly TimeSpan LongestWait = 2 * LongestRetryAfter;

@@ -78,6 +78,9 @@ public sealed record EndDelivery(
 
     /// <summary>Failed attempts after which an event is set aside; 0 is no limit.</summary>
     public int MaxAttempts { get; init; }
+
+    /// <summary>The upstream accepts other events of the tenant: that this one fails is no outage.</summary>
+    public bool OthersAreAccepted { get; init; }
 }
 
 /// <summary>A decision: what happens, and what the caller is told. Deciding changes nothing.</summary>

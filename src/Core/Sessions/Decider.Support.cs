@@ -99,9 +99,16 @@ public static partial class Decider
 
     // What the tenant got wrong costs no event an attempt.
     private static bool IsExhausted(LineEntry entry, EndDelivery command) =>
-        command.MaxAttempts > 0
-        && command.Report.Outcome != AttemptOutcome.Misconfigured
-        && entry.Failures + 1 >= command.MaxAttempts;
+        command.Report.Outcome != AttemptOutcome.Misconfigured && entry.Failures + 1 >= MostFailures(entry, command);
+
+    // Content that the upstream fails at must not hold up its line for ever where anybody can send it.
+    private static int MostFailures(LineEntry entry, EndDelivery command)
+    {
+        var most = command.MaxAttempts > 0 ? command.MaxAttempts : int.MaxValue;
+        return entry.Event.FromPublicKey && command.OthersAreAccepted && command.Report.Outcome == AttemptOutcome.InDoubt
+            ? Math.Min(most, DeliveryPolicy.MostTriesFromPublicKey)
+            : most;
+    }
 
     private static SessionEvent GivenUp(EndDelivery command, AttemptResult result, bool inDoubt) => inDoubt
         ? new EventHeldInDoubt(command.Sequence, command.Attempt, result, AttemptsExhausted)

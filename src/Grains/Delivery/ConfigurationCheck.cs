@@ -9,12 +9,6 @@ namespace GuestSessions.Grains.Delivery;
 /// </summary>
 internal sealed class ConfigurationCheck(IStreamClient client, DeliveryGate gate, TimeProvider time)
 {
-    /// <summary>
-    /// While no event of the tenant is accepted at all, one that came with a public key is tried so often before it is taken
-    /// to be wrong itself.
-    /// </summary>
-    public const int MostTries = 8;
-
     private static readonly TimeSpan AnswerLife = TimeSpan.FromSeconds(10);
 
     private readonly Lock _lock = new();
@@ -29,7 +23,8 @@ internal sealed class ConfigurationCheck(IStreamClient client, DeliveryGate gate
         return await AskAsync(tenant) switch
         {
             AttemptOutcome.Misconfigured => report,
-            AttemptOutcome.Delivered when gate.AcceptsEvents(tenant) || delivery.Attempt >= MostTries =>
+            AttemptOutcome.Delivered when gate.AcceptsEvents(tenant)
+                || delivery.Attempt >= DeliveryPolicy.MostTriesFromPublicKey =>
                 report with { Outcome = AttemptOutcome.Refused, IsEventsOwn = true, RetryAfter = null },
             _ => report with { Outcome = AttemptOutcome.NotApplied, RetryAfter = null },
         };

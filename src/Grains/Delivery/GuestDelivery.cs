@@ -91,6 +91,7 @@ public sealed class GuestDelivery(
         {
             OnRefusal = OnRefusal,
             MaxAttempts = tenant.MaxAttempts,
+            OthersAreAccepted = gate.AcceptsEvents(key.Tenant),
         }));
     });
 

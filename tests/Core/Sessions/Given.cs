@@ -41,6 +41,8 @@ internal sealed partial class Given
 
     public int MaxAttempts { get; set; }
 
+    public bool OthersAreAccepted { get; set; }
+
     public T Do<T>(Decision<T> decision)
     {
         foreach (var @event in decision.Events)
@@ -145,6 +147,7 @@ internal sealed partial class Given
         {
             OnRefusal = OnRefusal,
             MaxAttempts = MaxAttempts,
+            OthersAreAccepted = OthersAreAccepted,
         }));
 
     public void SendAndDeliver()

@@ -134,6 +134,26 @@ public sealed class SupportTests
         Assert.IsType<DeliveryStep.Send>(Next);
     }
 
+    [Theory]
+    [InlineData(true, true, true)]
+    [InlineData(true, false, false)]
+    [InlineData(false, true, false)]
+    public void An_event_with_a_public_key_that_the_upstream_fails_at_leaves_the_line_while_others_are_accepted(
+        bool fromPublicKey, bool othersAreAccepted, bool leaves)
+    {
+        _given.FromPublicKey = fromPublicKey;
+        _given.OthersAreAccepted = othersAreAccepted;
+        _given.Record("poison");
+        for (var tries = 0; tries < DeliveryPolicy.MostTriesFromPublicKey; tries++)
+        {
+            Assert.Equal(1, Session.Line.Count);
+            Fail(AttemptOutcome.InDoubt);
+        }
+
+        Assert.Equal(leaves ? 0 : 1, Session.Line.Count);
+        Assert.Equal(leaves ? 1 : 0, Session.SetAside.InDoubtCount);
+    }
+
     [Fact]
     public void An_event_whose_attempts_are_used_up_is_quarantined()
     {

@@ -1,0 +1,117 @@
+using GuestSessions.Core.Delivery;
+using GuestSessions.Core.Sessions;
+using GuestSessions.Grains.Contracts;
+using GuestSessions.Grains.Tenants;
+
+namespace GuestSessions.Grains.Tests;
+
+/// <summary>What is said of events that do not move.</summary>
+public sealed class WaitsTests
+{
+    private readonly Fixture _one = new();
+
+    private WaitView? Line => Waits.OfLine(
+        _one.Door.State, _one.Time.GetUtcNow(), _one.Gate.ObstacleOf("demo"));
+
+    [Fact]
+    public void A_line_without_events_waits_for_nothing() => Assert.Null(Line);
+
+    [Fact]
+    public void The_head_that_is_on_its_way_is_sending_and_the_next_one_waits_behind_it()
+    {
+        Record("a", "b");
+
+        Assert.Equal(WaitCode.Sending, Line!.Code);
+        var behind = Waits.OfEvent(_one.Door.State, 2, Line);
+        Assert.Equal((WaitCode.EarlierEvent, 1L), (behind!.Code, behind.Behind));
+    }
+
+    [Fact]
+    public void A_failed_attempt_backs_off_until_a_time()
+    {
+        Record("a");
+        _one.Client.Answer(AttemptOutcome.NotApplied);
+        _one.Journal.Finish();
+
+        Assert.Equal(WaitCode.BackOff, Line!.Code);
+        Assert.Equal(_one.Door.State.Line.Head!.RetryAt, Line.Until);
+    }
+
+    [Fact]
+    public void A_hold_of_the_tenant_is_the_reason_of_each_event_whatever_its_guest_waits_for()
+    {
+        Record("a", "b");
+        _one.Client.Answer(AttemptOutcome.NotApplied);
+        _one.Journal.Finish();
+        _one.Gate.Observe(
+            "demo",
+            new AttemptReport { Outcome = AttemptOutcome.NotApplied, RetryAfter = TimeSpan.FromMinutes(1) },
+            Witnesses.Another());
+
+        Assert.Equal(new WaitView(WaitCode.RetryAfter, _one.Time.GetUtcNow().AddMinutes(1)), Line);
+        Assert.Equal(Line, Waits.OfEvent(_one.Door.State, 2, Line));
+    }
+
+    [Fact]
+    public void Trouble_names_the_upstreams_status_and_the_next_try()
+    {
+        _one.Gate.Observe("demo", new AttemptReport { Outcome = AttemptOutcome.Misconfigured, Status = 401 }, Witnesses.Another());
+        Record("a");
+
+        Assert.Equal(
+            new WaitView(WaitCode.UpstreamMisconfigured, _one.Time.GetUtcNow() + TenantDelivery.ProbeInterval) { Status = 401 },
+            Line);
+    }
+
+    [Fact]
+    public void An_open_circuit_is_named_until_it_is_tried()
+    {
+        _one.Client.Status = new CircuitStatus(CircuitState.Open, TimeSpan.FromSeconds(5));
+        Record("a");
+
+        Assert.Equal(new WaitView(WaitCode.CircuitOpen, _one.Time.GetUtcNow().AddSeconds(5)), Line);
+    }
+
+    [Fact]
+    public void A_silo_without_terms_says_so_and_one_of_a_paused_tenant_that_it_is_paused()
+    {
+        _one.Gate.Listen(static _ => { });
+        Record("a");
+        Assert.Equal(WaitCode.NoTerms, Line!.Code);
+
+        _one.Gate.Apply("demo", new TenantTerms { Paused = true }, _one.Time.GetTimestamp());
+        Assert.Equal(WaitCode.TenantPaused, Line!.Code);
+    }
+
+    [Fact]
+    public void A_guests_own_pause_comes_before_what_its_tenant_waits_for()
+    {
+        _one.Client.Status = new CircuitStatus(CircuitState.Open, TimeSpan.FromSeconds(5));
+        Record("a");
+        _ = _one.Door.EnterAsync(work => work.Do(
+            Decider.Pause(work.State, new PersonAct("support-7", _one.Time.GetUtcNow(), "asked for"))));
+
+        Assert.Equal(WaitCode.Paused, Line!.Code);
+    }
+
+    [Fact]
+    public void All_slots_taken_is_a_turn_to_wait_for()
+    {
+        var one = new Fixture(inFlight: 1);
+        Assert.True(one.Gate.TryAcquire("demo", isRetry: false, out _));
+        _ = one.Record("a");
+        one.Journal.Finish();
+
+        Assert.Equal(new WaitView(WaitCode.Turn),
+            Waits.OfLine(one.Door.State, one.Time.GetUtcNow(), one.Gate.ObstacleOf("demo")));
+    }
+
+    private void Record(params string[] ids)
+    {
+        foreach (var id in ids)
+        {
+            _ = _one.Record(id);
+            _one.Journal.Finish();
+        }
+    }
+}
