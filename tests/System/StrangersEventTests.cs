@@ -6,7 +6,7 @@ using GuestSessions.SystemTests.Load;
 namespace GuestSessions.SystemTests;
 
 /// <summary>What anybody with the public key can send costs nobody else a delivery.</summary>
-public sealed class StrangerTests
+public sealed class StrangersEventTests
 {
     private const int Honest = 20;
     private const int Junk = 80;
