@@ -18,7 +18,7 @@ public sealed class StrangersEventTests
     public async Task Junk_events_under_browser_ids_that_nobody_knows_stop_no_delivery_of_a_backend()
     {
         await using var upstream = await Upstream.StartAsync();
-        await using var silo = new SiloProcess(upstream.Address);
+        await using var silo = new SiloProcess(upstream.Address, ("Ingress:NewBrowsersPerSecondPerAddress", "0"));
         await silo.StartAsync();
         using var client = new SessionsClient(silo.Address);
         using var http = new HttpClient { BaseAddress = silo.Address };
