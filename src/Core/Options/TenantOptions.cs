@@ -142,7 +142,8 @@ public sealed class TenantDeliveryOptions
     public Dictionary<string, Delivery.InDoubtPolicy> InDoubt { get; set; } = [];
 
     /// <summary>
-    /// By event type, what a refused event does to its guest's line. <value>Skip</value>
+    /// By event type, what a refused event does to its guest's line. One that came with a public key never makes it wait.
+    /// <value>Skip</value>
     /// </summary>
     public Dictionary<string, Delivery.RefusalPolicy> OnRefusal { get; set; } = [];
 
