@@ -100,7 +100,7 @@ public sealed class ConfigurationCheckTests : IDisposable
     {
         var request = new SendRequest("demo", default, default, "browser", _time.GetUtcNow(), ValidUntil: 0);
         var delivery = new Grains.Delivery.Delivery(
-            new GuestKey("demo", witness.Guest), 1, attempt, request, _time.GetUtcNow(), TraceParent: null)
+            new GuestKey("demo", witness.Guest), 1, attempt, request, TimeSpan.Zero, StartedAt: 0, TraceParent: null)
         {
             Witness = witness,
         };
