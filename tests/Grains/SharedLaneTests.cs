@@ -174,7 +174,7 @@ public sealed class SharedLaneTests : IDisposable
     [Fact]
     public void A_new_owner_of_the_tenants_state_waits_for_terms_that_its_predecessor_may_have_given()
     {
-        var tenant = new TenantDelivery(null, rate: 0, alone: false, _time);
+        var tenant = new TenantDelivery(null, rate: 0, alone: false, _time, Guid.Empty);
 
         Assert.Equal(TenantDelivery.TermsLife, tenant.OthersMaySendFor([]));
         _time.Advance(TenantDelivery.TermsLife);
