@@ -100,10 +100,8 @@ public sealed class ConfigurationCheckTests : IDisposable
     {
         var request = new SendRequest("demo", default, default, "browser", _time.GetUtcNow(), ValidUntil: 0);
         var delivery = new Grains.Delivery.Delivery(
-            new GuestKey("demo", witness.Guest), 1, attempt, request, TimeSpan.Zero, StartedAt: 0, TraceParent: null)
-        {
-            Witness = witness,
-        };
+            new GuestKey("demo", witness.Guest), 1, attempt, request, TimeSpan.Zero, StartedAt: 0, TraceParent: null,
+            witness);
         return _check.JudgeAsync(delivery, Forbidden);
     }
 

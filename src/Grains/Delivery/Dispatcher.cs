@@ -17,13 +17,10 @@ public interface IOutcomeTaker
 /// <param name="Age">Since its receipt, when it was started.</param>
 /// <param name="StartedAt">The timestamp of that.</param>
 /// <param name="TraceParent">Trace context of the request that brought the event.</param>
+/// <param name="Witness">What its outcome says about the tenant.</param>
 public sealed record Delivery(
     GuestKey Guest, long Sequence, int Attempt, SendRequest Request, TimeSpan Age, long StartedAt,
-    string? TraceParent)
-{
-    /// <summary>What its outcome says about the tenant.</summary>
-    public Witness Witness { get; init; }
-}
+    string? TraceParent, Witness Witness);
 
 /// <summary>
 /// Carries starts to the upstream and outcomes back to the grains, outside of any grain. Each piece of work holds the

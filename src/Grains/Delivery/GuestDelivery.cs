@@ -186,10 +186,7 @@ public sealed class GuestDelivery(
         };
         _starting = new Starting(_permit!, new Delivery(
             key, recorded.Sequence, send.Head.Attempts + 1, request, now - recorded.ReceivedAt, _time.GetTimestamp(),
-            recorded.TraceParent)
-        {
-            Witness = witness,
-        });
+            recorded.TraceParent, witness));
         _permit = null;
     }
 
