@@ -11,10 +11,13 @@ public sealed record SessionLimits
     /// <summary>Bytes of undelivered events of one guest. <value>8 MB</value></summary>
     public long UndeliveredBytes { get; init; } = 8 * 1024 * 1024;
 
-    /// <summary>Quarantined and in-doubt events of one guest; when reached its line waits. <value>1,000</value></summary>
+    /// <summary>
+    /// Quarantined and in-doubt events of one guest; when reached its line waits. Events that came with a public key do not
+    /// count: of those, as many again may be undelivered or set aside. <value>1,000</value>
+    /// </summary>
     public int SetAsideEvents { get; init; } = 1_000;
 
-    /// <summary>Bytes of quarantined and in-doubt events of one guest. <value>8 MB</value></summary>
+    /// <summary>Bytes of quarantined and in-doubt events of one guest; of public events, as many again. <value>8 MB</value></summary>
     public long SetAsideBytes { get; init; } = 8 * 1024 * 1024;
 
     /// <summary>Event ids remembered for deduplication. <value>10,000</value></summary>

@@ -10,7 +10,10 @@ public static partial class Decider
     /// </summary>
     private static Decision<RecordOutcome> Quarantine(GuestSession session, RecordEvent command, string code)
     {
-        if (session.SetAside.IsFullWith(command.Event.Size, session.Limits))
+        var isFull = command.FromPublicKey
+            ? !HasPublicRoom(session, command.Event.Size)
+            : session.SetAside.IsFullWith(command.Event.Size, session.Limits);
+        if (isFull)
             return Nothing(new RecordOutcome(RecordVerdict.Retry, Code: QuarantineFull));
 
         List<SessionEvent> events = [];
@@ -21,5 +24,16 @@ public static partial class Decider
         events.Add(new EventQuarantinedUnsent(recorded.Sequence, code, command.Now));
         return new Decision<RecordOutcome>(
             events, new RecordOutcome(RecordVerdict.Accepted, recorded.Sequence, OrderAt: recorded.OrderAt));
+    }
+
+    /// <summary>
+    /// Whether one more event may come with a public key. All such events of a guest may fill as much as may be set aside of
+    /// its own, and be in the line or set aside: each of them may end there.
+    /// </summary>
+    private static bool HasPublicRoom(GuestSession session, int size)
+    {
+        var (line, aside) = (session.Line.Public, session.SetAside.Public);
+        return line.Events + aside.Events < session.Limits.SetAsideEvents
+            && line.Bytes + aside.Bytes + size <= session.Limits.SetAsideBytes;
     }
 }

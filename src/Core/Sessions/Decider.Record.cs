@@ -33,7 +33,8 @@ public static partial class Decider
             changes = [];
         }
 
-        if (IsBacklogFull(session, command.Event.Size))
+        if (IsBacklogFull(session, command.Event.Size)
+            || (command.FromPublicKey && !HasPublicRoom(session, command.Event.Size)))
             return Nothing(new RecordOutcome(RecordVerdict.Retry, Code: GuestBacklogFull));
 
         // The browser comes with its sessions, so pre-flight is next.

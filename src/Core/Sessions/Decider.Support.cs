@@ -73,14 +73,14 @@ public static partial class Decider
     {
         if (maxAge == TimeSpan.Zero || session.Open is not null || BlockOf(session) is not null)
             return Nothing(0);
-        var room = session.Limits.SetAsideEvents - session.SetAside.Count;
-        var roomBytes = session.Limits.SetAsideBytes - session.SetAside.Bytes;
+        var (room, roomBytes) = session.SetAside.RoomFor(session.Limits);
         List<SessionEvent> events = [];
         foreach (var entry in session.Line.Entries)
         {
-            if (now - entry.WaitingSince <= maxAge || events.Count == room || roomBytes <= 0)
+            if (now - entry.WaitingSince <= maxAge || room <= 0 || roomBytes <= 0)
                 break;
-            roomBytes -= entry.Event.Size;
+            if (!entry.Event.FromPublicKey) // Else it has had its room since it came.
+                (room, roomBytes) = (room - 1, roomBytes - entry.Event.Size);
             events.Add(new EventExpired(entry.Event.Sequence, now, TooOld, entry.PossiblyDuplicate));
         }
 

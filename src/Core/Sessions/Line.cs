@@ -16,6 +16,9 @@ public sealed class Line
     /// <summary>Bytes of the events in the line.</summary>
     public long Bytes { get; private set; }
 
+    /// <summary>Of these, what came with a public key.</summary>
+    public Share Public { get; } = new();
+
     public LineEntry? Head => _entries.Count > 0 ? _entries[0] : null;
 
     public IReadOnlyList<LineEntry> Entries => _entries;
@@ -29,7 +32,7 @@ public sealed class Line
         var position = _entries.FindIndex(waiting => waiting.Event.Sequence != onItsWay
             && (waiting.RedrivenAt is null || waiting.Event.Sequence > entry.Event.Sequence));
         _entries.Insert(position < 0 ? _entries.Count : position, entry);
-        Bytes += entry.Event.Size;
+        Weigh(entry);
     }
 
     /// <summary>When the longest-waiting event was received.</summary>
@@ -43,7 +46,7 @@ public sealed class Line
     {
         _neverLeft.Add(entry.Event.Sequence);
         _entries.Insert(PositionOf(entry.Event), entry);
-        Bytes += entry.Event.Size;
+        Weigh(entry);
     }
 
     /// <summary>Puts back what a snapshot holds, in the order it was in.</summary>
@@ -54,7 +57,7 @@ public sealed class Line
             _entries.Add(entry);
             if (entry.RedrivenAt is null)
                 _neverLeft.Add(entry.Event.Sequence);
-            Bytes += entry.Event.Size;
+            Weigh(entry);
         }
     }
 
@@ -69,6 +72,7 @@ public sealed class Line
         _entries.RemoveAt(index);
         _neverLeft.Remove(sequence);
         Bytes -= entry.Event.Size;
+        Public.Add(entry.Event, -1);
         return entry;
     }
 
@@ -91,6 +95,12 @@ public sealed class Line
     {
         for (var i = 0; i < _entries.Count; i++)
             _entries[i] = _entries[i] with { Flushed = true };
+    }
+
+    private void Weigh(LineEntry entry)
+    {
+        Bytes += entry.Event.Size;
+        Public.Add(entry.Event, 1);
     }
 
     private int PositionOf(EventRecorded recorded)

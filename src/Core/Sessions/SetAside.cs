@@ -2,7 +2,10 @@ using System.Diagnostics;
 
 namespace GuestSessions.Core.Sessions;
 
-/// <summary>A guest's quarantined and in-doubt events, by sequence: out of the line, kept until a person acts.</summary>
+/// <summary>
+/// A guest's quarantined and in-doubt events, by sequence: out of the line, kept until a person acts. What came with a
+/// public key has a share of its own, so that a stranger's junk takes nothing of what the guest's own failures need.
+/// </summary>
 public sealed class SetAside
 {
     private readonly SortedDictionary<long, SetAsideEvent> _events = [];
@@ -16,6 +19,9 @@ public sealed class SetAside
 
     public long Bytes { get; private set; }
 
+    /// <summary>Of these, what came with a public key.</summary>
+    public Share Public { get; } = new();
+
     public IEnumerable<SetAsideEvent> Events => _events.Values;
 
     public SetAsideEvent? Find(long sequence) => _events.GetValueOrDefault(sequence);
@@ -23,16 +29,25 @@ public sealed class SetAside
     /// <summary>By the caller's id; the latest, where one was used again long after.</summary>
     public SetAsideEvent? Find(string eventId) => _events.Values.LastOrDefault(aside => aside.Event.EventId == eventId);
 
-    public bool IsFull(SessionLimits limits) => Count >= limits.SetAsideEvents || Bytes >= limits.SetAsideBytes;
+    /// <summary>Room for the guest's own.</summary>
+    public (int Events, long Bytes) RoomFor(SessionLimits limits) =>
+        (limits.SetAsideEvents - (Count - Public.Events), limits.SetAsideBytes - (Bytes - Public.Bytes));
 
-    /// <summary>Whether one more event of that size would make it full.</summary>
-    public bool IsFullWith(int size, SessionLimits limits) =>
-        Count + 1 >= limits.SetAsideEvents || Bytes + size >= limits.SetAsideBytes;
+    /// <summary>Whether there is no more room for the guest's own.</summary>
+    public bool IsFull(SessionLimits limits) => RoomFor(limits) is { Events: <= 0 } or { Bytes: <= 0 };
+
+    /// <summary>Whether one more event of that size of the guest's own would make it full.</summary>
+    public bool IsFullWith(int size, SessionLimits limits)
+    {
+        var (events, bytes) = RoomFor(limits);
+        return events <= 1 || bytes <= size;
+    }
 
     public void Add(SetAsideEvent aside)
     {
         _events.Add(aside.Event.Sequence, aside);
         Bytes += aside.Event.Size;
+        Public.Add(aside.Event, 1);
         InDoubtCount += aside.InDoubt ? 1 : 0;
         WaitingCount += aside.Waits ? 1 : 0;
     }
@@ -45,8 +60,27 @@ public sealed class SetAside
         if (!_events.Remove(sequence, out var aside))
             throw new UnreachableException($"Event {sequence} is not set aside.");
         Bytes -= aside.Event.Size;
+        Public.Add(aside.Event, -1);
         InDoubtCount -= aside.InDoubt ? 1 : 0;
         WaitingCount -= aside.Waits ? 1 : 0;
         return aside;
+    }
+}
+
+/// <summary>How much of something came with a public key.</summary>
+public sealed class Share
+{
+    public int Events { get; private set; }
+
+    public long Bytes { get; private set; }
+
+    /// <param name="recorded">Counts when it came with one.</param>
+    /// <param name="times">1 when it comes, -1 when it goes.</param>
+    public void Add(EventRecorded recorded, int times)
+    {
+        if (!recorded.FromPublicKey)
+            return;
+        Events += times;
+        Bytes += times * recorded.Size;
     }
 }

@@ -80,7 +80,7 @@ internal sealed partial class Given
         {
             Rules = Rules,
             IsLenient = _isLenient,
-            FromPublicKey = FromPublicKey,
+            FromPublicKey = FromPublicKey || _isLenient,
         });
     }
 

@@ -1,0 +1,97 @@
+using GuestSessions.Core.Delivery;
+using GuestSessions.Core.Sessions;
+
+namespace GuestSessions.Core.Tests.Sessions;
+
+/// <summary>What came with a public key has room of its own, and takes none of the guest's.</summary>
+public sealed class PublicShareTests
+{
+    private readonly Given _given = new Given(new SessionLimits { SetAsideEvents = 3 }).WithBrowserId();
+
+    [Fact]
+    public void Junk_of_strangers_leaves_the_guests_own_failures_their_room()
+    {
+        for (var junk = 0; junk < 3; junk++)
+            RefuseFromSdk($"junk-{junk}");
+
+        Refuse("own-1");
+        Refuse("own-2");
+        Assert.Equal(5, _given.Session.SetAside.Count);
+        _given.Record("own-3");
+        Assert.IsType<DeliveryStep.Send>(Decider.Next(_given.Session, _given.Now));
+    }
+
+    [Fact]
+    public void The_guests_own_failures_leave_the_line_waiting_as_before()
+    {
+        Refuse("own-1");
+        Refuse("own-2");
+        Refuse("own-3");
+        _given.RecordFromSdk("sdk", "VIEW");
+
+        Assert.IsType<DeliveryStep.SetAsideFull>(Decider.Next(_given.Session, _given.Now));
+    }
+
+    [Fact]
+    public void Beyond_its_share_a_public_event_is_asked_to_come_again_and_one_of_a_backend_is_taken()
+    {
+        RefuseFromSdk("junk-1");
+        _given.RecordFromSdk("junk-2", "VIEW");
+        _given.RecordFromSdk("junk-3", "VIEW"); // In the line: it may end in quarantine too.
+
+        Assert.Equal(
+            new RecordOutcome(RecordVerdict.Retry, Code: Decider.GuestBacklogFull), _given.RecordFromSdk("junk-4", "VIEW"));
+        Assert.Equal(RecordVerdict.Accepted, _given.Record("own").Verdict);
+    }
+
+    [Fact]
+    public void What_was_delivered_or_discarded_gives_its_room_back()
+    {
+        RefuseFromSdk("junk");
+        _given.RecordFromSdk("a", "VIEW");
+        _given.RecordFromSdk("b", "VIEW");
+        _given.Send();
+        _given.End(AttemptOutcome.Delivered);
+
+        Assert.Equal(RecordVerdict.Accepted, _given.RecordFromSdk("c", "VIEW").Verdict);
+        Assert.Equal(RecordVerdict.Retry, _given.RecordFromSdk("d", "VIEW").Verdict);
+    }
+
+    [Fact]
+    public void Its_bytes_are_bounded_too()
+    {
+        var given = new Given(new SessionLimits { SetAsideBytes = 40 }).WithBrowserId();
+
+        Assert.Equal(RecordVerdict.Accepted, given.RecordFromSdk("a", "VIEW").Verdict);
+        for (var sent = 0; sent < 10; sent++)
+            given.RecordFromSdk($"more-{sent}", "VIEW");
+        Assert.InRange(given.Session.Line.Bytes, 1, 40);
+        Assert.Equal(RecordVerdict.Accepted, given.Record("own").Verdict);
+    }
+
+    [Fact]
+    public void A_snapshot_keeps_the_shares()
+    {
+        RefuseFromSdk("junk");
+        _given.RecordFromSdk("sdk", "VIEW");
+        _given.Record("own");
+        var restored = GuestSession.Restore(_given.Session.ToSnapshot(), SessionLimits.Default);
+
+        Assert.Equal((1, 1), (restored.Line.Public.Events, restored.SetAside.Public.Events));
+        Assert.Equal(_given.Session.Line.Public.Bytes, restored.Line.Public.Bytes);
+    }
+
+    private void RefuseFromSdk(string eventId)
+    {
+        Assert.Equal(RecordVerdict.Accepted, _given.RecordFromSdk(eventId, "VIEW").Verdict);
+        _given.Send();
+        _given.End(AttemptOutcome.Refused);
+    }
+
+    private void Refuse(string eventId)
+    {
+        Assert.Equal(RecordVerdict.Accepted, _given.Record(eventId).Verdict);
+        _given.Send();
+        _given.End(AttemptOutcome.Refused);
+    }
+}
