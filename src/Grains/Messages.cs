@@ -42,6 +42,7 @@ internal static class Messages
             request.TraceParent, now)
         {
             IdentityRules = tenant.Rules.IdentityRules,
+            Warnings = ToWarnings(request.Warnings),
         };
     }
 
@@ -83,12 +84,16 @@ internal static class Messages
         SessionTimeout = message.SessionTimeout,
         UserAgent = message.UserAgent,
         Address = message.Address,
+        Warnings = ToWarnings(message.Warnings),
     };
 
     private static IReadOnlyList<ViolationMessage>? ToMessages(IReadOnlyList<Violation>? found) =>
         found is null or []
             ? null
             : [.. found.Select(static known => new ViolationMessage(known.Code, known.Path, known.Detail))];
+
+    private static IReadOnlyList<EventWarning> ToWarnings(IReadOnlyList<WarningMessage> messages) =>
+        messages.Count == 0 ? [] : [.. messages.Select(static message => new EventWarning(message.Code, message.Path))];
 
     private static IReadOnlyList<Identifier> ToIdentifiers(IReadOnlyList<IdentifierMessage> messages) =>
         messages.Count == 0

@@ -83,7 +83,12 @@ internal static partial class Views
         Code = receipt.Code,
         SupersededBy = receipt.SupersededBy,
         ReplayOf = receipt.Event.Replay?.Of,
+        Warnings = OfWarnings(receipt.Current.Warnings),
     };
+
+    public static IReadOnlyList<WarningMessage> OfWarnings(IReadOnlyList<EventWarning>? warnings) => warnings is null
+        ? []
+        : [.. warnings.Select(static known => new WarningMessage(known.Code, known.Path))];
 
     private static AttemptView OfAttempt(Attempt attempt) => new(
         attempt.Number, attempt.StartedAt, attempt.Result?.EndedAt, attempt.Result?.Duration,

@@ -181,6 +181,10 @@ public sealed record EventItem(
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Line { get; init; }
+
+    /// <summary>What was doubtful about it as it came, or is about what an edit made of it: delivered, but….</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ErrorBody>? Warnings { get; init; }
 }
 
 /// <summary>One event whole. Personal values are masked in its bodies.</summary>
@@ -223,7 +227,7 @@ public sealed record EventBody(
     /// <summary>Why it does not move; null when it is not in the line.</summary>
     public WaitBody? Waiting { get; init; }
 
-    /// <summary>What is doubtful about what was just done to it.</summary>
+    /// <summary>What was doubtful about it as it came, or is about what an edit made of it: delivered, but….</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ErrorBody>? Warnings { get; init; }
 

@@ -1,5 +1,7 @@
 using GuestSessions.Api.Delivery;
+using GuestSessions.Api.Errors;
 using GuestSessions.Api.Support;
+using GuestSessions.Core.Events;
 using GuestSessions.Grains.Contracts;
 
 namespace GuestSessions.Api.Guests;
@@ -53,7 +55,10 @@ internal static class GuestBodies
         @event.Reference,
         @event.Code,
         @event.SupersededBy,
-        @event.ReplayOf);
+        @event.ReplayOf)
+    {
+        Warnings = From(@event.Warnings),
+    };
 
     public static EventBody From(EventDetail detail)
     {
@@ -84,8 +89,15 @@ internal static class GuestBodies
         {
             Actions = EventActions.Of(@event.State),
             Waiting = WaitBody.Of(detail.Wait),
+            Warnings = From(@event.Warnings),
         };
     }
+
+    /// <summary>Null when there are none, so that nothing is written.</summary>
+    public static IReadOnlyList<ErrorBody>? From(IReadOnlyList<WarningMessage> warnings) => warnings.Count == 0
+        ? null
+        : [.. warnings.Select(static known => new ErrorBody(
+            Masking.MaskAddresses(known.Path), known.Code, WarningTexts.Of(known.Code)))];
 
     public static PauseBody From(PauseView pause) => new(pause.By, pause.At, TextMask.Mask(pause.Reason));
 

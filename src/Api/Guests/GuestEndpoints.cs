@@ -54,6 +54,7 @@ internal static class GuestEndpoints
             .WithSummary("A guest's timeline in order of acceptance.")
             .TakesQuery("state", "Only events in this state.")
             .TakesQuery("type", "Only events of this type.")
+            .TakesQuery("warning", "Only events with this warning, or any: delivered, but….")
             .TakesQuery("order", "oldest, the default, or newest: which end to start from.")
             .TakesQuery("after", "The next of the page before. A filtered page may be short and not the last.")
             .TakesQuery("limit", "1 to 500, 50 by default.")

@@ -22,6 +22,9 @@ internal static class TimelineRequest
         if (!query.TryText("type", out var type, out var refused))
             return Refuse(refused);
 
+        if (!query.TryText("warning", out var warning, out refused))
+            return Refuse(refused);
+
         var cursor = query.One("after") is { } next ? TimelineCursor.Read(next) : TimelineCursor.Start;
         if (cursor is null)
             return Refuse(Refusals.InvalidParameter("after", "Expected the next of the page before."));
@@ -31,7 +34,7 @@ internal static class TimelineRequest
             return Refuse(Refusals.InvalidParameter("order", "Expected oldest or newest."));
 
         return query.TryLimit(out var limit, out refused)
-            ? (new TimelineQuery(state, type, cursor.After(0), limit, Newest: order == "newest"), cursor, null)
+            ? (new TimelineQuery(state, type, cursor.After(0), limit, order == "newest", warning), cursor, null)
             : Refuse(refused);
     }
 

@@ -4,6 +4,7 @@ using GuestSessions.Api.Rejections;
 using GuestSessions.Api.Tenants;
 using GuestSessions.Core.Events;
 using GuestSessions.Core.Options;
+using GuestSessions.Core.Sessions;
 using GuestSessions.Grains.Contracts;
 using Microsoft.AspNetCore.Http;
 
@@ -55,7 +56,10 @@ internal sealed class GuestIdentifiers(
             identifiers.Profile.Bytes,
             Recorder.NewEventId(time.GetUtcNow()),
             common,
-            Recorder.TraceParent));
+            Recorder.TraceParent)
+        {
+            Warnings = Recorder.Messages(EventWarning.Of(warnings)),
+        });
 
         if (answer is not { Event: { } queued, EventId: { } eventId })
             return Accepted(guest, answer.Known, [], ErrorBody.From(warnings));

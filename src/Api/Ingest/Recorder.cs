@@ -98,8 +98,12 @@ internal sealed class Recorder(GuestGrains guests, RejectionLog rejections, Time
             OrderReference = body.OrderReference,
             SessionTimeout = body.SessionTimeout,
             OccurredAt = envelope.OccurredAt,
+            Warnings = Messages(body.Warnings),
         };
     }
+
+    public static IReadOnlyList<WarningMessage> Messages(IReadOnlyList<EventWarning> warnings)
+        => warnings.Count == 0 ? [] : [.. warnings.Select(static known => new WarningMessage(known.Code, known.Path))];
 
     public static IReadOnlyList<IdentifierMessage> Messages(IReadOnlyList<Identifier> identifiers)
         => identifiers.Count == 0

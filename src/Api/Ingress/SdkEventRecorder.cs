@@ -116,6 +116,7 @@ internal sealed class SdkEventRecorder(
             Identifiers = Recorder.Messages(body.Identifiers),
             OrderReference = body.OrderReference,
             SessionTimeout = body.SessionTimeout,
+            Warnings = Recorder.Messages(body.Warnings),
             OccurredAt = sdk.OccurredAt,
             UserAgent = tenant.ForwardsVisitor && VisitorAddresses.UserAgentOf(context) is { } agent
                 ? CleanText.Cut(agent, LongestUserAgent) : null,

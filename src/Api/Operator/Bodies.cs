@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using GuestSessions.Api.Delivery;
+using GuestSessions.Api.Errors;
 
 namespace GuestSessions.Api.Operator;
 
@@ -6,7 +8,12 @@ namespace GuestSessions.Api.Operator;
 /// <param name="Code">Why it is set aside; null where its type forbids a blind resend.</param>
 /// <param name="At">When it was set aside.</param>
 public sealed record AsideBody(
-    string Guest, string EventId, long Sequence, string Type, string? Code, DateTimeOffset At);
+    string Guest, string EventId, long Sequence, string Type, string? Code, DateTimeOffset At)
+{
+    /// <summary>What was doubtful about it as it came.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ErrorBody>? Warnings { get; init; }
+}
 
 /// <summary>A guest with undelivered events.</summary>
 /// <param name="OldestPendingAt">When the head of its line was received.</param>

@@ -63,6 +63,7 @@ internal static class OperatorEndpoints
             .WithTags("Operator")
             .TakesQuery("type", "Only events of this type.")
             .TakesQuery("code", "Only events with this code.")
+            .TakesQuery("warning", "Only events with this warning, or any.")
             .TakesQuery("before", "Only events set aside before this time.")
             .TakesPage()
             .Answers<ItemList<AsideBody>>(StatusCodes.Status200OK);

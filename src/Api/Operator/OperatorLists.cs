@@ -20,6 +20,7 @@ internal sealed class OperatorLists(
         var query = context.Request.Query;
         if (!query.TryText("type", out var type, out var refused)
             || !query.TryText("code", out var code, out refused)
+            || !query.TryText("warning", out var warning, out refused)
             || !query.TryLimit(out var limit, out refused))
             return refused!;
         DateTimeOffset? before = null;
@@ -34,11 +35,14 @@ internal sealed class OperatorLists(
         if (query.One("after") is { } next && !Cursors.TryRead(next, out after))
             return WrongAfter();
         var found = await Grain(context).ReadAsideAsync(
-            new AsideListing(inDoubt, type, code, before, after, limit + 1));
+            new AsideListing(inDoubt, type, code, before, after, limit + 1, warning));
         return JsonAnswer.Ok(
             Page(found, limit,
                 static aside => new AsideBody(
-                    aside.Guest, aside.EventId, aside.Place.Sequence, aside.Type, aside.Code, aside.Place.At),
+                    aside.Guest, aside.EventId, aside.Place.Sequence, aside.Type, aside.Code, aside.Place.At)
+                {
+                    Warnings = GuestBodies.From(aside.Warnings),
+                },
                 static aside => Cursors.Write(aside.Place)),
             ApiJson.Default.ItemListAsideBody);
     }

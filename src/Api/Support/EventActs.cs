@@ -50,7 +50,7 @@ internal sealed class EventActs(
             return Refusals.Invalid(check.Errors);
         var message = check is null ? null : Recorder.Message(check.Envelope!, time.GetUtcNow());
         return await DoAsync(guest, eventId, context, act, (grain, id, by) =>
-            grain.RedriveAsync(new RedriveRequest(id, message, by, edit.Base.Value)), check?.Warnings, edit.MaskedChanges);
+            grain.RedriveAsync(new RedriveRequest(id, message, by, edit.Base.Value)), edit.MaskedChanges);
     }
 
     public async Task<IResult> DiscardAsync(string guest, string eventId, HttpContext context)
@@ -83,7 +83,7 @@ internal sealed class EventActs(
     private async Task<IResult> DoAsync(
         string guest, string eventId, HttpContext context, ActRequest act,
         Func<IGuestSupportGrain, string, ActMessage, Task<ActAnswer>> call,
-        IReadOnlyList<Violation>? warnings = null, IReadOnlyList<ChangeBody>? changes = null)
+        IReadOnlyList<ChangeBody>? changes = null)
     {
         if (!CallerIds.IsValid(guest) || !CallerIds.IsValid(eventId))
             return Refusals.EventNotFound();
@@ -92,7 +92,7 @@ internal sealed class EventActs(
         return answer.Status switch
         {
             ActStatus.Done => JsonAnswer.Ok(
-                Body(answer.Event!, line, warnings ?? []) with { Changes = changes }, ApiJson.Default.EventBody),
+                Body(answer.Event!, line) with { Changes = changes }, ApiJson.Default.EventBody),
             ActStatus.NotFound => Refusals.EventNotFound(),
             ActStatus.WrongState => Refusals.WrongState(
                 answer.Event!.Summary.State, EventActions.Of(answer.Event.Summary.State)),
@@ -105,11 +105,15 @@ internal sealed class EventActs(
         };
     }
 
-    private static EventBody Body(EventDetail detail, string? line, IReadOnlyList<Violation> warnings)
+    private static EventBody Body(EventDetail detail, string? line)
     {
-        if (detail.Acts is [.., { SessionClosed: true }])
-            warnings = [.. warnings, new Violation(
-                "session_closed", "", "Its session is over: the upstream counts it to another one.")];
-        return GuestBodies.From(detail) with { Line = line, Warnings = ErrorBody.From(warnings) };
+        var body = GuestBodies.From(detail) with { Line = line };
+        return detail.Acts is [.., { SessionClosed: true }]
+            ? body with
+            {
+                Warnings = [.. body.Warnings ?? [], new ErrorBody(
+                    "", "session_closed", WarningTexts.Of("session_closed"))],
+            }
+            : body;
     }
 }

@@ -72,6 +72,7 @@ internal sealed class EventReader(EventRules rules, JsonElement body, Violations
             Identifiers = identifiers,
             OrderReference = OrderReference(type),
             SessionTimeout = pointOfSale.SessionTimeout,
+            Warnings = EventWarning.Of(found.Warnings),
         };
 
     private string? ReadType()

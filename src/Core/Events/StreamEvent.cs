@@ -46,6 +46,9 @@ public sealed record StreamEvent
     /// <summary>The visitor's address, where it shall be forwarded.</summary>
     public string? Address { get; init; }
 
+    /// <summary>What is doubtful about it.</summary>
+    public IReadOnlyList<EventWarning> Warnings { get; init; } = [];
+
     /// <summary>What the event counts against a guest's byte limits.</summary>
     public int Size => Body.Length + Defaults.Length;
 }

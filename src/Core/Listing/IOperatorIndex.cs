@@ -1,4 +1,5 @@
 using GuestSessions.Core.Guests;
+using GuestSessions.Core.Sessions;
 
 namespace GuestSessions.Core.Listing;
 
@@ -34,8 +35,10 @@ public interface IOperatorIndex
 /// <param name="Code">Only events with this code.</param>
 /// <param name="Before">Only events set aside before this.</param>
 /// <param name="After">Where the page before ended.</param>
+/// <param name="Warning">Only events with this warning, or <see cref="EventWarning.Any"/>.</param>
 public sealed record AsideQuery(
-    string Tenant, bool InDoubt, string? Type, string? Code, DateTimeOffset? Before, AsidePlace? After, int Limit);
+    string Tenant, bool InDoubt, string? Type, string? Code, DateTimeOffset? Before, AsidePlace? After, int Limit,
+    string? Warning = null);
 
 /// <summary>The place of an event in the list of those set aside.</summary>
 public readonly record struct AsidePlace(DateTimeOffset At, UInt128 Guest, long Sequence);
@@ -46,6 +49,9 @@ public sealed record ListedAside(
     GuestKey Guest, string Name, long Sequence, string EventId, string Type, string? Code, DateTimeOffset At)
 {
     public AsidePlace Place => new(At, Guest.Hash, Sequence);
+
+    /// <summary>What was doubtful about it as it came.</summary>
+    public IReadOnlyList<EventWarning> Warnings { get; init; } = [];
 }
 
 /// <param name="HotOnly">Only guests with <see cref="GuestListing.HotFrom"/> and more.</param>

@@ -61,6 +61,9 @@ public sealed record RememberIdentifiers(
 {
     /// <summary>The providers of the tenant's identity rules; where there are some, no others travel.</summary>
     public IReadOnlyList<string> IdentityRules { get; init; } = [];
+
+    /// <summary>What is doubtful about the request; the IDENTITY event keeps it.</summary>
+    public IReadOnlyList<EventWarning> Warnings { get; init; } = [];
 }
 
 /// <summary>What an event made by the service itself needs besides its content.</summary>

@@ -83,6 +83,7 @@ public static partial class Decider
             Body = IdentityBody(common, page ?? IdentityPage, Travelling(session, command, changes), command.Profile),
             Identifiers = command.Identifiers,
             SessionTimeout = common.SessionTimeout,
+            Warnings = command.Warnings,
         };
     }
 

@@ -56,6 +56,7 @@ public static partial class Decider
         var recorded = Recorded(session, WithKnownIdentifiers(session, command), number, current) with
         {
             MakesNoOrder = found.Any(static violation => violation.Code == Preflight.OrderBeforeIdentity),
+            Warnings = EventWarning.Join(command.Event.Warnings, found),
         };
         if (Superseded(session, recorded, command.Now) is { } superseded)
             events.Add(superseded);
@@ -124,6 +125,7 @@ public static partial class Decider
             FromPublicKey = command.FromPublicKey,
             UserAgent = command.Event.UserAgent,
             Address = command.Event.Address,
+            Warnings = EventWarning.Join(command.Event.Warnings, []),
         };
     }
 

@@ -50,6 +50,9 @@ public sealed record EventEdit
     public Utf8Json? Defaults { get; init; }
     public string? OrderReference { get; init; }
 
+    /// <summary>What is doubtful about it now; null when nothing is.</summary>
+    public IReadOnlyList<EventWarning>? Warnings { get; init; }
+
     public static EventEdit Of(StreamEvent @event) => new()
     {
         Type = @event.Type,
@@ -60,6 +63,7 @@ public sealed record EventEdit
         Body = @event.Body,
         Defaults = @event.Defaults.IsEmpty ? null : @event.Defaults,
         OrderReference = @event.OrderReference,
+        Warnings = @event.Warnings.Count == 0 ? null : @event.Warnings,
     };
 
     /// <summary>The event as it is after the edit.</summary>
@@ -73,5 +77,6 @@ public sealed record EventEdit
         Body = Body,
         Defaults = Defaults,
         OrderReference = OrderReference,
+        Warnings = Warnings,
     };
 }

@@ -119,6 +119,9 @@ public sealed record EventRecorded : SessionEvent, IAboutEvent
     /// <summary>It came with a public key, from an SDK: anybody can send such events. False where a backend sent it.</summary>
     public bool FromPublicKey { get; init; }
 
+    /// <summary>What was doubtful about it as it came; null when nothing was.</summary>
+    public IReadOnlyList<EventWarning>? Warnings { get; init; }
+
     /// <summary>Set where a person had a delivered event delivered again: this is the second delivery's own entry.</summary>
     public ReplaySource? Replay { get; init; }
 

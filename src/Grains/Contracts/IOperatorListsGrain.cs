@@ -35,7 +35,8 @@ public sealed record AsideListing(
     [property: Id(2)] string? Code,
     [property: Id(3)] DateTimeOffset? Before,
     [property: Id(4)] AsideCursor? After,
-    [property: Id(5)] int Limit);
+    [property: Id(5)] int Limit,
+    [property: Id(6)] string? Warning = null);
 
 /// <summary>The place of an event in the list.</summary>
 [GenerateSerializer, Immutable, Alias("aside-cursor")]
@@ -50,7 +51,11 @@ public sealed record AsideItem(
     [property: Id(1)] string Guest,
     [property: Id(2)] string EventId,
     [property: Id(3)] string Type,
-    [property: Id(4)] string? Code);
+    [property: Id(4)] string? Code)
+{
+    /// <summary>What was doubtful about it as it came.</summary>
+    [Id(5)] public IReadOnlyList<WarningMessage> Warnings { get; init; } = [];
+}
 
 /// <param name="Key">The hash of the guest's key.</param>
 /// <param name="Block">Why the line waits for a person: <c>paused</c>, <c>refused_waits</c>, <c>set_aside_full</c>; or null.</param>

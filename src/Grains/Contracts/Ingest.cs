@@ -32,7 +32,14 @@ public sealed record EventMessage
 
     /// <summary>The visitor's address, where it shall be forwarded.</summary>
     [Id(14)] public string? Address { get; init; }
+
+    /// <summary>What is doubtful about it.</summary>
+    [Id(15)] public IReadOnlyList<WarningMessage> Warnings { get; init; } = [];
 }
+
+/// <summary>See <c>EventWarning</c> for the members.</summary>
+[GenerateSerializer, Immutable, Alias("warning-message")]
+public sealed record WarningMessage([property: Id(0)] string Code, [property: Id(1)] string Path);
 
 [GenerateSerializer, Immutable, Alias("identifier-message")]
 public sealed record IdentifierMessage(
@@ -95,7 +102,11 @@ public sealed record IdentifyRequest(
     [property: Id(2)] ReadOnlyMemory<byte> Profile,
     [property: Id(3)] string EventId,
     [property: Id(4)] CommonAttributes Common,
-    [property: Id(5)] string? TraceParent);
+    [property: Id(5)] string? TraceParent)
+{
+    /// <summary>What is doubtful about the request.</summary>
+    [Id(6)] public IReadOnlyList<WarningMessage> Warnings { get; init; } = [];
+}
 
 [GenerateSerializer, Immutable, Alias("common-attributes")]
 public sealed record CommonAttributes(

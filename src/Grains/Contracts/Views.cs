@@ -121,13 +121,15 @@ public readonly record struct LimitUse([property: Id(0)] long Used, [property: I
 /// <param name="After">Only events with a higher sequence, a lower one from the newest on; 0 starts.</param>
 /// <param name="Limit">1 to 500.</param>
 /// <param name="Newest">From the newest event on, back in time.</param>
+/// <param name="Warning">Only events with this warning, or <c>any</c>; null for all.</param>
 [GenerateSerializer, Immutable, Alias("timeline-query")]
 public sealed record TimelineQuery(
     [property: Id(0)] string? State,
     [property: Id(1)] string? Type,
     [property: Id(2)] long After,
     [property: Id(3)] int Limit,
-    [property: Id(4)] bool Newest = false);
+    [property: Id(4)] bool Newest = false,
+    [property: Id(5)] string? Warning = null);
 
 /// <param name="Next">
 /// The <c>After</c> of the following page; null when this is the last. A page of a filter may be short, even empty, and not
@@ -182,6 +184,9 @@ public record EventSummary
 
     /// <summary>The sequence of the delivered event that this one delivers again.</summary>
     [Id(16)] public long? ReplayOf { get; init; }
+
+    /// <summary>What was doubtful about it.</summary>
+    [Id(17)] public IReadOnlyList<WarningMessage> Warnings { get; init; } = [];
 }
 
 /// <summary>One event whole.</summary>

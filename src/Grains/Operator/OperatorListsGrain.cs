@@ -18,11 +18,14 @@ public sealed class OperatorListsGrain(IOperatorIndex index) : Grain, IOperatorL
             new AsideQuery(
                 Tenant, listing.InDoubt, listing.Type, listing.Code, listing.Before,
                 listing.After is { } after ? new AsidePlace(after.At, after.Guest, after.Sequence) : null,
-                listing.Limit),
+                listing.Limit, listing.Warning),
             CancellationToken.None);
         return [.. found.Select(static aside => new AsideItem(
             new AsideCursor(aside.At, aside.Guest.Hash, aside.Sequence), aside.Name, aside.EventId, aside.Type,
-            aside.Code))];
+            aside.Code)
+        {
+            Warnings = Views.OfWarnings(aside.Warnings),
+        })];
     }
 
     public async Task<IReadOnlyList<BacklogItem>> ReadBacklogAsync(bool hotOnly, UInt128? after, int limit)

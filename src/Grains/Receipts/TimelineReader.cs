@@ -1,4 +1,5 @@
 using GuestSessions.Core.Receipts;
+using GuestSessions.Core.Sessions;
 using GuestSessions.Grains.Contracts;
 
 namespace GuestSessions.Grains.Receipts;
@@ -67,6 +68,7 @@ internal sealed class TimelineReader(ReceiptReader receipts)
     private static bool Matches(Receipt receipt, TimelineQuery query) =>
         (query.Newest ? query.After == 0 || receipt.Event.Sequence < query.After : receipt.Event.Sequence > query.After)
         && (query.Type is null || receipt.Current.Type == query.Type)
+        && EventWarning.Matches(receipt.Current.Warnings, query.Warning)
         && (query.State is null || Names.Of(receipt.State) == query.State);
 
     private static TimelinePage Page(IReadOnlyList<Receipt> found, long? next) =>

@@ -18,9 +18,13 @@ public sealed partial class MemoryJournalStore : IOperatorIndex
                 .Where(entry => entry.Key.Guest.Tenant == query.Tenant && entry.Value.InDoubt == query.InDoubt)
                 .Select(entry => new ListedAside(
                     entry.Key.Guest, _guests[entry.Key.Guest].Name, entry.Key.Sequence, entry.Value.Event.EventId,
-                    entry.Value.Event.Type, entry.Value.Code, entry.Value.At))
+                    entry.Value.Event.Type, entry.Value.Code, entry.Value.At)
+                {
+                    Warnings = EventWarning.Read(EventWarning.Write(entry.Value.Event.Warnings)),
+                })
                 .Where(aside => (query.Type is null || aside.Type == query.Type)
                     && (query.Code is null || aside.Code == query.Code)
+                    && EventWarning.Matches(aside.Warnings, query.Warning)
                     && (query.Before is null || aside.At < query.Before))
                 .OrderBy(Order)
                 .Where(aside => query.After is not { } after

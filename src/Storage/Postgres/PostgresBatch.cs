@@ -81,7 +81,8 @@ internal sealed class PostgresBatch
             .With(found.ToArray())
             .WithHeads(_last.ConvertAll(i => Rows[i]))
             .WithListings(lines.ConvertAll(i => Rows[i]))
-            .WithMarks(lines.ConvertAll(i => Rows[i]));
+            .WithMarks(lines.ConvertAll(i => Rows[i]))
+            .WithWarnings(lines.ConvertAll(i => Rows[i]));
     }
 
     /// <summary>One result for each row, given the guests whose heads moved.</summary>

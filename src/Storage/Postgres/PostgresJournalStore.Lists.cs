@@ -17,7 +17,8 @@ public sealed partial class PostgresJournalStore : IOperatorIndex
                 .With(query.Before?.UtcTicks ?? long.MaxValue)
                 .With(query.Type ?? "")
                 .With(query.Code ?? "")
-                .With(query.Limit),
+                .With(query.Limit)
+                .With(query.Warning ?? ""),
             row => PostgresLists.Aside(query.Tenant, row),
             cancellation);
 

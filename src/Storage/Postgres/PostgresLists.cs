@@ -19,13 +19,7 @@ internal static class PostgresLists
     /// <summary>Binds what becomes listed, what ceases to be, and what people did.</summary>
     public static NpgsqlCommand WithListings(this NpgsqlCommand command, IReadOnlyList<JournalRow> rows)
     {
-        // Of several commits of one guest the last one says where an event stands.
-        var changes = rows
-            .SelectMany(static row => row.Listing.Asides.Select(change => (row.Guest, Change: change)))
-            .GroupBy(static entry => (entry.Guest, entry.Change.Sequence), static entry => entry.Change.Aside)
-            .OrderBy(static entry => entry.Key)
-            .Select(static entry => (entry.Key.Guest, entry.Key.Sequence, Aside: entry.Last()))
-            .ToList();
+        var changes = Changes(rows);
         var gone = changes.FindAll(static change => change.Aside is null);
         var listed = changes.FindAll(static change => change.Aside is not null);
         var acts = rows.SelectMany(static row => row.Listing.Acts.Select(act => (row.Guest, Act: act))).ToList();
@@ -50,10 +44,28 @@ internal static class PostgresLists
             .With(Of(acts, static entry => entry.Act.EventId ?? ""));
     }
 
-    /// <summary>Reads the columns <c>guest, name, sequence, event_id, type, code, at</c>.</summary>
+    /// <summary>Binds the warnings of what becomes listed.</summary>
+    public static NpgsqlCommand WithWarnings(this NpgsqlCommand command, IReadOnlyList<JournalRow> rows) => command.With(Of(
+        Changes(rows).FindAll(static change => change.Aside is not null),
+        static entry => EventWarning.Write(entry.Aside!.Event.Warnings)));
+
+    /// <summary>Of several commits of one guest the last one says where an event stands.</summary>
+    private static List<(GuestKey Guest, long Sequence, SetAsideEvent? Aside)> Changes(IReadOnlyList<JournalRow> rows) =>
+    [
+        .. rows
+            .SelectMany(static row => row.Listing.Asides.Select(change => (row.Guest, Change: change)))
+            .GroupBy(static entry => (entry.Guest, entry.Change.Sequence), static entry => entry.Change.Aside)
+            .OrderBy(static entry => entry.Key)
+            .Select(static entry => (entry.Key.Guest, entry.Key.Sequence, entry.Last())),
+    ];
+
+    /// <summary>Reads the columns <c>guest, name, sequence, event_id, type, code, at, warnings</c>.</summary>
     public static ListedAside Aside(string tenant, NpgsqlDataReader row) => new(
         new GuestKey(tenant, PostgresHash.FromGuid(row.GetGuid(0))), row.GetString(1), row.GetInt64(2),
-        row.GetString(3), row.GetString(4), TextOrNull(row, 5), Time(row.GetInt64(6)));
+        row.GetString(3), row.GetString(4), TextOrNull(row, 5), Time(row.GetInt64(6)))
+    {
+        Warnings = EventWarning.Read(row.GetString(7)),
+    };
 
     /// <summary>Reads the columns <c>guest, name, undelivered, since, block</c>.</summary>
     public static ListedBacklog Backlog(string tenant, NpgsqlDataReader row) => new(

@@ -52,12 +52,16 @@ internal static class SqliteLists
             .With("$before", query.Before?.UtcTicks ?? long.MaxValue)
             .With("$type", query.Type ?? "")
             .With("$code", query.Code ?? "")
+            .With("$warning", query.Warning ?? "")
             .With("$at", query.After?.At.UtcTicks ?? -1)
             .With("$sequence", query.After?.Sequence ?? 0)
             .With("$limit", query.Limit);
         return statement.With("$guest", query.After?.Guest ?? 0).Read(row => new ListedAside(
             new GuestKey(query.Tenant, row.Hash(0)), row.Text(1), row.Int64(2), row.Text(3), row.Text(4),
-            TextOrNull(row, 5), Time(row.Int64(6))));
+            TextOrNull(row, 5), Time(row.Int64(6)))
+        {
+            Warnings = EventWarning.Read(row.Text(7)),
+        });
     }
 
     public static IReadOnlyList<ListedBacklog> Read(SqliteSession session, BacklogQuery query) => session
@@ -102,6 +106,7 @@ internal static class SqliteLists
         .With("$event_id", aside.Event.EventId)
         .With("$type", aside.Event.Type)
         .With("$code", aside.Code ?? "")
+        .With("$warnings", EventWarning.Write(aside.Event.Warnings))
         .Execute();
 
     private static string? TextOrNull(SqliteStatement row, int column) =>

@@ -46,6 +46,31 @@ public abstract partial class JournalContract
     }
 
     [Fact]
+    public async Task Set_aside_events_are_filtered_by_their_warnings()
+    {
+        EventWarning[] both = [new("confirm_without_add", "/event/product/0/item_id"), new("clock_skew", "/occurred at\n")];
+        AsideChange With(long sequence, IReadOnlyList<EventWarning>? warnings)
+        {
+            var change = Aside(sequence, minute: (int)sequence);
+            return change with { Aside = change.Aside! with { Event = change.Aside.Event with { Warnings = warnings } } };
+        }
+
+        await ListAsync("anna", 1, new() { Asides = [With(1, null), With(2, both[..1]), With(3, both)] });
+
+        async Task<string> Found(string? warning) => string.Join(",", (await Lists.ReadAsideAsync(
+            new AsideQuery(Entries.Tenant, false, null, null, null, null, 10, warning), CancellationToken.None)).Select(found => found.Sequence));
+        Assert.Equal("1,2,3", await Found(null));
+        Assert.Equal("2,3", await Found("any"));
+        Assert.Equal("2,3", await Found("confirm_without_add"));
+        Assert.Equal("3", await Found("clock_skew"));
+        Assert.Empty(await Found("confirm"));
+        Assert.Empty(await Found("%"));
+        var listed = (await Lists.ReadAsideAsync(
+            new AsideQuery(Entries.Tenant, false, null, null, null, null, 10, "clock_skew"), CancellationToken.None)).Single();
+        Assert.Equal([both[0], new("clock_skew", "/occurred at ")], listed.Warnings);
+    }
+
+    [Fact]
     public async Task Guests_that_wait_are_listed_with_how_many_since_when_and_why()
     {
         var since = Entries.Start.AddMinutes(1);

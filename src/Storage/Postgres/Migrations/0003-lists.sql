@@ -20,6 +20,7 @@ CREATE TABLE aside (
     event_id text    COLLATE "C" NOT NULL,
     type     text    COLLATE "C" NOT NULL,
     code     text    COLLATE "C" NOT NULL,                 -- '' where there is none
+    warnings text    COLLATE "C" NOT NULL,                 -- a line each: code, blank, path; '' where there are none
     PRIMARY KEY (guest, sequence)
 );
 

@@ -1,7 +1,7 @@
 -- One statement is one transaction and one round trip. $1 to $6 and $15 to $18 are columns of guests, in key
 -- order; $7 to $11 of rows; $12 is the commit id; $13 and $14 are columns of search terms; $19 to $26 of events
 -- set aside, $27 and $28 of those that no longer are; $29 to $36 of people's acts; $37 to $39 of rows again;
--- $40 to $43 of events that rows come back to.
+-- $40 to $43 of events that rows come back to; $44 of events set aside again.
 WITH step AS (
     SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::boolean[], $5::text[], $6::text[],
             $15::int[], $16::bigint[], $17::text[], $18::boolean[])
@@ -38,13 +38,15 @@ indexed AS (
     ON CONFLICT DO NOTHING
 ),
 listed AS (
-    INSERT INTO aside (guest, sequence, tenant, in_doubt, at, event_id, type, code)
-    SELECT guest, sequence, tenant, in_doubt, at, event_id, type, code
-    FROM unnest($19::uuid[], $20::bigint[], $21::text[], $22::boolean[], $23::bigint[], $24::text[], $25::text[], $26::text[])
-        AS found (guest, sequence, tenant, in_doubt, at, event_id, type, code)
+    INSERT INTO aside (guest, sequence, tenant, in_doubt, at, event_id, type, code, warnings)
+    SELECT guest, sequence, tenant, in_doubt, at, event_id, type, code, warnings
+    FROM unnest($19::uuid[], $20::bigint[], $21::text[], $22::boolean[], $23::bigint[], $24::text[], $25::text[], $26::text[],
+            $44::text[])
+        AS found (guest, sequence, tenant, in_doubt, at, event_id, type, code, warnings)
     WHERE (guest IN (SELECT guest FROM through)) IS TRUE
     ON CONFLICT (guest, sequence) DO UPDATE
-    SET in_doubt = excluded.in_doubt, at = excluded.at, type = excluded.type, code = excluded.code
+    SET in_doubt = excluded.in_doubt, at = excluded.at, type = excluded.type, code = excluded.code,
+        warnings = excluded.warnings
 ),
 unlisted AS (
     DELETE FROM aside USING unnest($27::uuid[], $28::bigint[]) AS gone (guest, sequence)
