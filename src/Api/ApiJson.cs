@@ -33,7 +33,7 @@ namespace GuestSessions.Api;
 [JsonSerializable(typeof(IdentifiersAnswer))]
 [JsonSerializable(typeof(GuestBody))]
 [JsonSerializable(typeof(ItemList<EventItem>))]
-[JsonSerializable(typeof(ItemList<FoundGuest>))]
+[JsonSerializable(typeof(SearchAnswer))]
 [JsonSerializable(typeof(ItemList<LinkedLineBody>))]
 [JsonSerializable(typeof(EventBody))]
 [JsonSerializable(typeof(SearchBody))]

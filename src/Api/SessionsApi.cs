@@ -94,6 +94,7 @@ public static class SessionsApi
         app.Use(app.Services.GetRequiredService<BodyArrival>().RunAsync);
         app.Use(admission.RunAsync);
         app.UseMiddleware<TenantOfCalls>();
+        app.UseMiddleware<UnknownParameters>();
 
         var api = app.MapGroup("").Sheds(Importance.Support);
         api.MapIngest();

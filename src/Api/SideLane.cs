@@ -9,13 +9,13 @@ namespace GuestSessions.Api;
 /// oldest given up when there is too much. Nothing that has to arrive goes this way.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "A semaphore whose wait handle nobody asks for holds nothing.")]
-internal sealed class SideLane<T>(Func<IReadOnlyList<T>, Task> bring)
+internal sealed class SideLane<T>(Func<IReadOnlyList<T>, Task> bring, SideLaneBounds? bounds = null)
 {
     private const int MostWaiting = 10_000;
     private const int BatchSize = 500;
 
     private readonly Channel<T> _waiting = Channel.CreateBounded<T>(
-        new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropOldest });
+        new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropOldest }, _ => bounds?.Skipped());
 
     private readonly SemaphoreSlim _one = new(1);
     private int _underWay;
@@ -46,7 +46,10 @@ internal sealed class SideLane<T>(Func<IReadOnlyList<T>, Task> bring)
     private async Task BringQuietlyAsync()
     {
         // Off the request's own stack, so that it is answered first.
-        await Task.Yield();
+        if (bounds is { } lingering)
+            await Task.Delay(lingering.Linger, lingering.Time);
+        else
+            await Task.Yield();
         try
         {
             await BringAsync();
@@ -64,3 +67,7 @@ internal sealed class SideLane<T>(Func<IReadOnlyList<T>, Task> bring)
         return batch;
     }
 }
+
+/// <param name="Linger">What comes within it goes together.</param>
+/// <param name="Skipped">Told of each item that was given up.</param>
+internal sealed record SideLaneBounds(TimeSpan Linger, TimeProvider Time, Action Skipped);

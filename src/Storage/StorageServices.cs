@@ -1,11 +1,14 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using GuestSessions.Core.Delivery;
+using GuestSessions.Core.Events.Rules;
 using GuestSessions.Core.Journal;
 using GuestSessions.Core.Options;
+using GuestSessions.Core.Rejections;
 using GuestSessions.Storage.Health;
 using GuestSessions.Storage.Memory;
 using GuestSessions.Storage.Postgres;
+using GuestSessions.Storage.Rejections;
 using GuestSessions.Storage.Space;
 using GuestSessions.Storage.Sqlite;
 using GuestSessions.Storage.Tenants;
@@ -46,6 +49,9 @@ public static class StorageServices
         services.AddSingleton<IStoreHealth, StoreHealth>();
         services.AddSingleton(provider => provider.GetRequiredService<Journal>().Lists);
         services.AddSingleton(provider => provider.GetRequiredService<Journal>().Operations);
+        services.AddSingleton<IRejectionStore>(provider =>
+            new RejectionStore((IRejectionRows)provider.GetRequiredService<IJournalStore>()));
+        services.AddSingleton(provider => (IExtTypeStore)provider.GetRequiredService<IJournalStore>());
         services.AddSingleton<IBrowserLedger>(provider => provider.GetRequiredService<Journal>());
         services.AddHostedService<JournalLifetime>();
         return services;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Reflection;
 using GuestSessions.Core.Guests;
 using GuestSessions.Core.Options;
+using GuestSessions.Core.Rejections;
 using GuestSessions.Grains.Delivery;
 using GuestSessions.Grains.Recovery;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -58,11 +59,21 @@ public sealed class RetentionServiceTests
     {
         var options = new SessionsOptions { Tenants = { ["demo"] = new TenantOptions() } };
         using var retention = new RetentionService(
-            _journal, GrainsProxy.Over(Guest), new AloneInTheCluster(), Microsoft.Extensions.Options.Options.Create(options),
+            _journal, new NoRejections(), GrainsProxy.Over(Guest), new AloneInTheCluster(), Microsoft.Extensions.Options.Options.Create(options),
             new FakeTimeProvider(), NullLogger<RetentionService>.Instance);
         await retention.StartAsync(CancellationToken.None);
         await _journal.NothingExpired.Task.WaitAsync(Minute);
         await retention.StopAsync(CancellationToken.None);
+    }
+
+    private sealed class NoRejections : IRejectionStore
+    {
+        public Task AppendAsync(string tenant, IReadOnlyList<Rejection> rejections, CancellationToken cancellation) => Task.CompletedTask;
+
+        public Task<IReadOnlyList<ListedRejection>> ReadAsync(RejectionQuery query, CancellationToken cancellation) =>
+            Task.FromResult<IReadOnlyList<ListedRejection>>([]);
+
+        public Task DeleteAsync(DateTimeOffset before, CancellationToken cancellation) => Task.CompletedTask;
     }
 
     private StubGuest Guest(string key) => new(() =>

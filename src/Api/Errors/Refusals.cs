@@ -99,6 +99,12 @@ internal static class Refusals
         StatusCodes.Status400BadRequest, "invalid_parameter", detail,
         [new ErrorBody($"/{name}", "invalid_parameter", detail)]);
 
+    /// <summary>The name itself is not repeated: it may be anything.</summary>
+    public static Refusal UnknownParameter(IReadOnlyList<string> known) => Refuse(
+        StatusCodes.Status400BadRequest, "unknown_parameter", known.Count == 0
+            ? "Expected no query parameters."
+            : $"Expected only the query parameters {string.Join(", ", known)}.");
+
     /// <summary>The first violation names the whole; the rest stands in <c>errors</c>.</summary>
     public static Refusal Invalid(IReadOnlyList<Violation> errors) => Refuse(
         StatusCodes.Status422UnprocessableEntity, errors[0].Code, errors[0].Detail, ErrorBody.From(errors));

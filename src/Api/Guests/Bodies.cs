@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using GuestSessions.Api.Delivery;
 using GuestSessions.Api.Errors;
+using GuestSessions.Api.Rejections;
 using GuestSessions.Api.Support;
 using GuestSessions.Core.Json;
 
@@ -261,6 +262,23 @@ public sealed record AttemptBody(
 
 /// <param name="Undelivered">How many events were waiting when the flush was committed.</param>
 public sealed record FlushBody(string Guest, int Undelivered);
+
+/// <summary>What a search found.</summary>
+/// <param name="Items">Guests.</param>
+/// <param name="Next">What <c>after</c> takes for the following page; null when this is the last.</param>
+public sealed record SearchAnswer(IReadOnlyList<FoundGuest> Items, string? Next)
+{
+    /// <summary>
+    /// Events about the order that was looked for, or of the guest, which were rejected at ingest: they reached nobody. The
+    /// latest twenty, on the first page.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<RejectionItem>? Rejections { get; init; }
+
+    /// <summary>Where nothing was found: how it was looked for, and what else to try.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Hint { get; init; }
+}
 
 /// <summary>A guest that was found.</summary>
 public sealed record FoundGuest(string Guest);

@@ -76,9 +76,9 @@ internal static class GuestEndpoints
             .RequireScope(Scopes.SupportRead)
             .WithTags("Guests")
             .WithName("SearchGuests")
-            .WithSummary("Guests by an identifier, a browser id or an order reference.")
+            .WithSummary("Guests by an identifier, a browser id, an order reference or any of them; rejected orders too.")
             .Takes<SearchBody>(JsonAnswer.ContentType)
-            .Answers<ItemList<FoundGuest>>(StatusCodes.Status200OK)
+            .Answers<SearchAnswer>(StatusCodes.Status200OK)
             .Refuses(408, 413, 415, 422);
 
         api.MapPost("/v1/guests/{guest}/flush",

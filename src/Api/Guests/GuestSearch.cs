@@ -1,14 +1,23 @@
 using GuestSessions.Api.Ingest;
+using GuestSessions.Api.Rejections;
 using GuestSessions.Api.Tenants;
+using GuestSessions.Core.Events;
 using GuestSessions.Core.Options;
+using GuestSessions.Grains.Contracts;
 using Microsoft.AspNetCore.Http;
 
 namespace GuestSessions.Api.Guests;
 
 /// <summary><c>POST /v1/guests/search</c>: guests by what is known of them.</summary>
 internal sealed class GuestSearch(
-    TenantCatalog tenants, GuestGrains guests, LinkedGuests links, IngestOptions limits)
+    TenantCatalog tenants, GuestGrains guests, LinkedGuests links, RejectionLog rejections, IngestOptions limits)
 {
+    private const int MostRejections = 20;
+
+    private const string Hint =
+        "Nothing is known by this value. It was compared whole, regardless of capitals and of blanks around it. Try text, "
+        + "which looks through every kind of value and every provider.";
+
     public async Task<IResult> PostAsync(HttpContext context)
     {
         if (RequestBody.CheckType(context.Request, JsonAnswer.ContentType) is { } wrongType)
@@ -27,14 +36,41 @@ internal sealed class GuestSearch(
     private async Task<IResult> FindAsync(Tenant tenant, SearchRequest search)
     {
         // One more than asked for tells whether there is a next page.
-        var found = await guests.Directory(tenant.Name)
-            .FindAsync(search.Term.Kind, search.Term.Value, search.After, search.Limit + 1);
-        var raw = found.Take(search.Limit).ToList();
-        var next = found.Count > search.Limit ? raw[^1] : null;
+        var directory = guests.Directory(tenant.Name);
+        var found = await Task.WhenAll(search.Terms.Select(
+            term => directory.FindAsync(term.Kind, term.Value, search.After, search.Limit + 1)));
+        var all = found.SelectMany(static guests => guests).Concat(await ByIdAsync(tenant, search))
+            .Distinct().Order(StringComparer.Ordinal).ToList();
+        var raw = all.Take(search.Limit).ToList();
+        var next = all.Count > search.Limit ? raw[^1] : null;
 
         // A browser somebody was named for is found as that guest.
         var names = await Task.WhenAll(raw.Select(guest => links.NameOfAsync(tenant.Name, guest)));
-        var page = names.Distinct().Select(static guest => new FoundGuest(guest)).ToList();
-        return JsonAnswer.Ok(new ItemList<FoundGuest>(page, next), ApiJson.Default.ItemListFoundGuest);
+        var rejected = await RejectionsAsync(tenant, search);
+        return JsonAnswer.Ok(
+            new SearchAnswer([.. names.Distinct().Select(static guest => new FoundGuest(guest))], next)
+            {
+                Rejections = rejected.Count > 0 ? rejected : null,
+                Hint = names.Length + rejected.Count == 0 && search.After is null ? Hint : null,
+            },
+            ApiJson.Default.SearchAnswer);
+    }
+
+    private async Task<IReadOnlyList<string>> ByIdAsync(Tenant tenant, SearchRequest search) =>
+        search.Guest is { } guest && CallerIds.IsValid(guest) && string.CompareOrdinal(guest, search.After) > 0
+            && await guests.For(tenant.Name, guest).ReadAsync() is not null
+            ? [guest]
+            : [];
+
+    private async Task<IReadOnlyList<RejectionItem>> RejectionsAsync(Tenant tenant, SearchRequest search)
+    {
+        if (search.After is not null)
+            return [];
+        List<RejectionMessage> found = [];
+        if (search.OrderReference is { } order)
+            found.AddRange((await rejections.ReadAsync(tenant.Name, null, null, order, null, MostRejections)).Rejections);
+        if (search.Guest is { } guest)
+            found.AddRange((await rejections.ReadAsync(tenant.Name, null, guest, null, null, MostRejections)).Rejections);
+        return [.. found.OrderByDescending(static rejection => rejection.At).Take(MostRejections).Select(RejectionEndpoints.From)];
     }
 }

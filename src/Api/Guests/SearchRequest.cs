@@ -6,11 +6,15 @@ using GuestSessions.Core.Journal;
 namespace GuestSessions.Api.Guests;
 
 /// <summary>A checked <see cref="SearchBody"/>.</summary>
-internal sealed record SearchRequest(SearchTerm Term, string? After, int Limit)
+/// <param name="Terms">What a guest is indexed by: found by any of them.</param>
+/// <param name="Guest">Looked for as a guest id too; null where it is not meant as one.</param>
+/// <param name="OrderReference">Looked for among the rejections too.</param>
+internal sealed record SearchRequest(
+    IReadOnlyList<SearchTerm> Terms, string? Guest, string? OrderReference, string? After, int Limit)
 {
     private const int LongestValue = 1024;
 
-    private static readonly string[] Texts = ["provider", "id", "browser_id", "order_reference", "after"];
+    private static readonly string[] Texts = ["provider", "id", "browser_id", "order_reference", "text", "after"];
 
     /// <summary>Exactly one of the two results is null.</summary>
     public static (SearchRequest? Search, Refusal? Refused) Read(ReadOnlyMemory<byte> body, int depth)
@@ -52,11 +56,16 @@ internal sealed record SearchRequest(SearchTerm Term, string? After, int Limit)
             }
             else if (!Texts.Contains(member.Name))
                 errors.Add(new Violation(
-                    "unknown_member", "", $"Expected only {string.Join(", ", Texts)} and limit."));
+                    "unknown_member", JsonPointer.To("", member.Name),
+                    $"Expected only {string.Join(", ", Texts)} and limit."));
             else if (member.Value.ValueKind != JsonValueKind.String
-                || CleanText.Of(member.Value.GetString()!) is not { Length: > 0 and <= LongestValue } text)
+                || CleanText.Of(member.Value.GetString()!) is not { Length: > 0 and <= LongestValue } text
+                || SearchTerm.Normalised(text).Length == 0)
                 errors.Add(new Violation("wrong_type", $"/{member.Name}",
-                    $"Expected a string of 1 to {LongestValue} characters."));
+                    $"Expected a string of 1 to {LongestValue} characters that are not all blank."));
+            else if (MaskMarks.IsMarked(text))
+                errors.Add(new Violation(MaskMarks.Code, $"/{member.Name}",
+                    "Expected the value itself: one that a view has masked finds nobody."));
             else
                 given.Add(member.Name, text);
         }
@@ -64,25 +73,29 @@ internal sealed record SearchRequest(SearchTerm Term, string? After, int Limit)
         var after = given.Remove("after", out var next) ? next : null;
         if (errors.Count > 0)
             return null;
-        if (TermOf(given) is { } term)
-            return new SearchRequest(term, after, limit);
+        if (Of(given, after, limit) is { } search)
+            return search;
 
         errors.Add(new Violation("invalid_search", "",
-            "Expected either provider and id, or browser_id, or order_reference."));
+            "Expected either provider and id, or browser_id, or order_reference, or text."));
         return null;
     }
 
-    private static SearchTerm? TermOf(Dictionary<string, string> given)
+    private static SearchRequest? Of(Dictionary<string, string> given, string? after, int limit)
     {
         if (given.Count == 2
             && given.TryGetValue("provider", out var provider) && given.TryGetValue("id", out var id))
-            return SearchTerm.Identifier(provider, id);
+            return new SearchRequest([SearchTerm.Identifier(provider, id)], null, null, after, limit);
         if (given.Count != 1)
             return null;
         if (given.TryGetValue("browser_id", out var browserId))
-            return SearchTerm.BrowserId(browserId);
-        return given.TryGetValue("order_reference", out var reference)
-            ? SearchTerm.OrderReference(reference)
+            return new SearchRequest([SearchTerm.BrowserId(browserId)], null, null, after, limit);
+        if (given.TryGetValue("order_reference", out var reference))
+            return new SearchRequest([SearchTerm.OrderReference(reference)], null, reference, after, limit);
+        return given.TryGetValue("text", out var text)
+            ? new SearchRequest(
+                [SearchTerm.Text(text), SearchTerm.BrowserId(text), SearchTerm.OrderReference(text)], text.Trim(), text,
+                after, limit)
             : null;
     }
 }

@@ -37,7 +37,7 @@ internal sealed class BulkRecorder(
                 {
                     Guest = checks[at].Guest,
                 };
-                rejections.Add(tenant.Name, checks[at], results[at]);
+                rejections.Add(tenant.Name, null, checks[at], results[at]);
             }
             else if (guests.TryGetValue(checks[at].Guest!, out var others))
                 others.Add(at);

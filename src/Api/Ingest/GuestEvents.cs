@@ -18,7 +18,7 @@ internal sealed class GuestEvents(
         var tenant = tenants.Of(context);
         if (GuestInPath.Check(guest, limits) is { } wrongGuest)
         {
-            rejections.Add(tenant.Name, wrongGuest);
+            rejections.Add(tenant.Name, guest, wrongGuest);
             return wrongGuest;
         }
 

@@ -24,7 +24,7 @@ internal sealed class GuestIdentifiers(
         var tenant = tenants.Of(context);
         if (GuestInPath.Check(guest, limits) is { } wrongGuest)
         {
-            rejections.Add(tenant.Name, wrongGuest);
+            rejections.Add(tenant.Name, guest, wrongGuest);
             return wrongGuest;
         }
 
@@ -38,7 +38,7 @@ internal sealed class GuestIdentifiers(
             if (check.Request is { } identifiers)
                 return await IdentifyAsync(tenant, guest, identifiers, check.Warnings);
             var invalid = Refuse(check.Errors);
-            rejections.Add(tenant.Name, invalid);
+            rejections.Add(tenant.Name, guest, invalid);
             return invalid;
         }
     }

@@ -23,7 +23,7 @@ internal sealed class Recorder(GuestGrains guests, RejectionLog rejections, Time
         for (var at = 0; at < results.Length; at++)
         {
             if (results[at].Status == EventStatus.Rejected)
-                rejections.Add(tenant.Name, checks[at], results[at]);
+                rejections.Add(tenant.Name, guest, checks[at], results[at]);
         }
 
         return results;

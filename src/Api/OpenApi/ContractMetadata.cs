@@ -16,8 +16,8 @@ internal sealed record TakenQuery(string Name, string Description);
 internal sealed record TakenHeader(string Name, string Description);
 
 /// <summary>
-/// What an endpoint takes and answers, for the contract: nothing of it is looked at during a request but whether there is
-/// a body to wait for.
+/// What an endpoint takes and answers, for the contract. A request is held only to the names of its query parameters, and
+/// asked whether there is a body to wait for.
 /// </summary>
 internal static class ContractMetadata
 {

@@ -25,7 +25,10 @@ internal static class RejectionEndpoints
             .RequireScope(Scopes.SupportRead)
             .WithTags("Operations")
             .WithName("ReadRejections")
-            .WithSummary("The last 10,000 events that were refused within 7 days, newest first; no values.")
+            .WithSummary("The last 10,000 events that were rejected within 30 days, newest first; no values.")
+            .TakesQuery("guest", "Only those of this guest, by the id that its caller gave.")
+            .TakesQuery("order_reference", "Only those about this order.")
+            .TakesQuery("code", "Only those with this code.")
             .TakesQuery("after", "The next of the page before.")
             .TakesQuery("limit", "1 to 500, 50 by default.")
             .Answers<ItemList<RejectionItem>>(StatusCodes.Status200OK)
@@ -34,21 +37,28 @@ internal static class RejectionEndpoints
     private static async Task<IResult> GetAsync(HttpContext context, RejectionLog log, TenantCatalog tenants)
     {
         var query = context.Request.Query;
+        if (!query.TryText("guest", out var guest, out var refused)
+            || !query.TryText("order_reference", out var order, out refused)
+            || !query.TryText("code", out var code, out refused)
+            || !query.TryLimit(out var limit, out refused))
+            return refused!;
         if (!TryRead(query["after"], out var after))
             return Refusals.InvalidParameter("after", "Expected the next of the page before.");
-        if (!TryRead(query["limit"], out var limit) || (limit is { } asked && (asked > PageLimit.Most || asked < 1)))
-            return Refusals.InvalidParameter("limit", PageLimit.Expected);
 
-        var page = await log.ReadAsync(tenants.Of(context).Name, after, (int)(limit ?? PageLimit.Default));
+        var page = await log.ReadAsync(tenants.Of(context).Name, code, guest, order, after, limit);
         return JsonAnswer.Ok(
             new ItemList<RejectionItem>(
                 [.. page.Rejections.Select(From)], page.Next?.ToString(CultureInfo.InvariantCulture)),
             ApiJson.Default.ItemListRejectionItem);
     }
 
-    private static RejectionItem From(RejectionMessage rejection) => new(
+    public static RejectionItem From(RejectionMessage rejection) => new(
         rejection.At, rejection.Code, rejection.EventId, rejection.Type,
-        [.. rejection.Errors.Select(error => new RejectionError(error.Path, error.Code))]);
+        [.. rejection.Errors.Select(error => new RejectionError(error.Path, error.Code))])
+    {
+        Guest = rejection.Guest,
+        OrderReference = rejection.OrderReference,
+    };
 
     private static bool TryRead(string? text, out long? number)
     {

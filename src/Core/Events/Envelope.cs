@@ -25,6 +25,9 @@ public sealed record EnvelopeCheck(
 {
     /// <summary>The event's type, where one could be read.</summary>
     public string? Type { get; init; }
+
+    /// <summary>The order that the event is about, where one could be read.</summary>
+    public string? OrderReference { get; init; }
 }
 
 /// <summary>What the checks need to know of a tenant.</summary>

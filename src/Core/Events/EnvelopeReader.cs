@@ -54,7 +54,11 @@ public sealed class EnvelopeReader(EventRules rules)
         var envelope = @event is null || found.Any
             ? null
             : new Envelope(eventId, guest, occurredAt, CanonicalJson.HashOf(root), @event);
-        return new EnvelopeCheck(envelope, eventId, guest, found.Errors, found.Warnings) { Type = type };
+        return new EnvelopeCheck(envelope, eventId, guest, found.Errors, found.Warnings)
+        {
+            Type = type,
+            OrderReference = envelope is null && body is { } given ? OrderReferences.Of(given) : @event?.OrderReference,
+        };
     }
 
     private static string Advice(JsonProperty member, JsonElement root)

@@ -13,8 +13,8 @@ public static class SearchTerms
             switch (@event)
             {
                 case IdentifiersRemembered remembered:
-                    (terms ??= []).AddRange(remembered.Identifiers.Select(
-                        static identifier => SearchTerm.Identifier(identifier.Provider, identifier.Id)));
+                    (terms ??= []).AddRange(remembered.Identifiers.SelectMany(static identifier => (SearchTerm[])
+                        [SearchTerm.Identifier(identifier.Provider, identifier.Id), SearchTerm.Text(identifier.Id)]));
                     break;
                 case SessionStarted { BrowserId: { } browserId }:
                     (terms ??= []).Add(SearchTerm.BrowserId(browserId));

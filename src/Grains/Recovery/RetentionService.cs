@@ -2,6 +2,7 @@ using GuestSessions.Core.Delivery;
 using GuestSessions.Core.Guests;
 using GuestSessions.Core.Journal;
 using GuestSessions.Core.Options;
+using GuestSessions.Core.Rejections;
 using GuestSessions.Grains.Delivery;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -14,7 +15,7 @@ namespace GuestSessions.Grains.Recovery;
 /// are asked for one first, so nothing undelivered, quarantined or in doubt is ever lost with them.
 /// </summary>
 public sealed partial class RetentionService(
-    IJournal journal, IGrainFactory grains, IMembershipWatch membership, IOptions<SessionsOptions> options,
+    IJournal journal, IRejectionStore rejections, IGrainFactory grains, IMembershipWatch membership, IOptions<SessionsOptions> options,
     TimeProvider time, ILogger<RetentionService> logger) : BackgroundService
 {
     private const int PageSize = 500;
@@ -49,6 +50,7 @@ public sealed partial class RetentionService(
     private async Task ExpireAsync(CancellationToken cancellation)
     {
         var before = _steady.Earlier() - options.Value.Storage.Retention;
+        await rejections.DeleteAsync(_steady.Earlier() - IRejectionStore.Age, cancellation);
         await CoverAsync(before, cancellation);
         int deleted, total = 0;
         do

@@ -1,21 +1,45 @@
+using GuestSessions.Core.Rejections;
 using GuestSessions.Grains.Contracts;
+using Orleans.Concurrency;
 
 namespace GuestSessions.Grains.Rejections;
 
-/// <summary>The rejections of one tenant, in a ring.</summary>
+/// <summary>Stores the rejections of one tenant, and finds them.</summary>
+[StatelessWorker]
 [GrainType("rejections")]
-[CollectionAgeLimit(AlwaysActive = true)]
-public sealed class RejectionsGrain(TimeProvider time) : Grain, IRejectionsGrain
+public sealed class RejectionsGrain(IRejectionStore store, TimeProvider time) : Grain, IRejectionsGrain
 {
-    private readonly RejectionRing _ring = new(time.GetUtcNow().UtcTicks);
+    private string Tenant => this.GetPrimaryKeyString();
 
-    public Task AddAsync(IReadOnlyList<RejectionMessage> rejections)
+    public Task AddAsync(IReadOnlyList<RejectionMessage> rejections) =>
+        store.AppendAsync(Tenant, [.. rejections.Select(ToRejection)], CancellationToken.None);
+
+    public async Task<RejectionPage> ReadAsync(RejectionListing listing)
     {
-        foreach (var rejection in rejections)
-            _ring.Add(rejection);
-        return Task.CompletedTask;
+        // One more than asked for tells whether there is a next page.
+        var found = await store.ReadAsync(
+            new RejectionQuery(
+                Tenant, listing.Code, listing.Guest, listing.Order, time.GetUtcNow() - IRejectionStore.Age, listing.Before,
+                listing.Limit + 1),
+            CancellationToken.None);
+        return new RejectionPage(
+            [.. found.Take(listing.Limit).Select(static listed => ToMessage(listed.Rejection))],
+            found.Count > listing.Limit ? found[listing.Limit - 1].Number : null);
     }
 
-    public Task<RejectionPage> ReadAsync(long? before, int limit) =>
-        Task.FromResult(_ring.Read(before, limit, time.GetUtcNow()));
+    internal static Rejection ToRejection(RejectionMessage message) => new(
+        message.At, message.Code, message.EventId, message.Type, message.Guest, message.OrderReference,
+        [.. message.Errors.Select(static error => new RejectedPath(error.Path, error.Code))])
+    {
+        GuestHash = message.GuestHash,
+        OrderHash = message.OrderHash,
+    };
+
+    internal static RejectionMessage ToMessage(Rejection rejection) => new(
+        rejection.At, rejection.Code, rejection.EventId, rejection.Type,
+        [.. rejection.Errors.Select(static error => new RejectedPathMessage(error.Path, error.Code))])
+    {
+        Guest = rejection.Guest,
+        OrderReference = rejection.OrderReference,
+    };
 }

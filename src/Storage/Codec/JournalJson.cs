@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using GuestSessions.Core.Delivery;
 using GuestSessions.Core.Operations;
+using GuestSessions.Core.Rejections;
 using GuestSessions.Core.Sessions;
 
 namespace GuestSessions.Storage.Codec;
@@ -24,4 +25,5 @@ namespace GuestSessions.Storage.Codec;
 [JsonSerializable(typeof(SessionSnapshot))]
 [JsonSerializable(typeof(TenantDeliveryRecord))]
 [JsonSerializable(typeof(OperationRecord))]
+[JsonSerializable(typeof(Rejection))]
 internal sealed partial class JournalJson : JsonSerializerContext;

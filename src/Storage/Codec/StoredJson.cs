@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using GuestSessions.Core.Delivery;
 using GuestSessions.Core.Operations;
+using GuestSessions.Core.Rejections;
 using GuestSessions.Core.Sessions;
 
 namespace GuestSessions.Storage.Codec;
@@ -36,6 +37,8 @@ internal static class StoredJson
 
     public static JsonTypeInfo<OperationRecord> Operation { get; } =
         (JsonTypeInfo<OperationRecord>)Options.GetTypeInfo(typeof(OperationRecord));
+
+    public static JsonTypeInfo<Rejection> Rejection { get; } = (JsonTypeInfo<Rejection>)Options.GetTypeInfo(typeof(Rejection));
 
     private static void WriteRequiredMembers(JsonTypeInfo type)
     {

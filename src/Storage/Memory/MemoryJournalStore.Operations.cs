@@ -9,7 +9,11 @@ public sealed partial class MemoryJournalStore : IOperationRows
     public Task SaveAsync(OperationRow row, CancellationToken cancellation)
     {
         lock (_lock)
-            _operations[row.Id] = row;
+        {
+            if (!_operations.TryGetValue(row.Id, out var kept) || kept.Tenant == row.Tenant)
+                _operations[row.Id] = row;
+        }
+
         return Task.CompletedTask;
     }
 

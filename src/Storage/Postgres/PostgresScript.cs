@@ -45,6 +45,13 @@ internal static class PostgresScript
     public static string ReadOperation { get; } = Read("ReadOperation");
     public static string ReadRunning { get; } = Read("ReadRunning");
     public static string DeleteEnded { get; } = Read("DeleteEnded");
+    public static string InsertRejections { get; } = Read("InsertRejections");
+    public static string TrimRejections { get; } = Read("TrimRejections");
+    public static string ReadRejections { get; } = Read("ReadRejections");
+    public static string DeleteRejections { get; } = Read("DeleteRejections");
+    public static string ReadExtTypes { get; } = Read("ReadExtTypes");
+    public static string InsertExtTypes { get; } = Read("InsertExtTypes");
+    public static string DeleteExtTypes { get; } = Read("DeleteExtTypes");
     public static string CountTenant { get; } = Read("CountTenant");
     public static string InsertAct { get; } = Read("InsertAct");
     public static string DeleteActs { get; } = Read("DeleteActs");

@@ -29,6 +29,13 @@ internal sealed class SqlScript
     public static SqlScript ReadOperation { get; } = new("ReadOperation");
     public static SqlScript ReadRunning { get; } = new("ReadRunning");
     public static SqlScript DeleteEnded { get; } = new("DeleteEnded");
+    public static SqlScript InsertRejection { get; } = new("InsertRejection");
+    public static SqlScript TrimRejections { get; } = new("TrimRejections");
+    public static SqlScript ReadRejections { get; } = new("ReadRejections");
+    public static SqlScript DeleteRejections { get; } = new("DeleteRejections");
+    public static SqlScript ReadExtTypes { get; } = new("ReadExtTypes");
+    public static SqlScript InsertExtType { get; } = new("InsertExtType");
+    public static SqlScript DeleteExtTypes { get; } = new("DeleteExtTypes");
     public static SqlScript CountTenant { get; } = new("CountTenant");
     public static SqlScript Owners { get; } = new("Owners");
     public static SqlScript Audit { get; } = new("Audit");

@@ -8,12 +8,17 @@ public sealed class SearchTests
     private const string Path = "/v1/guests/search";
 
     [Theory]
-    [InlineData("""{"provider":"CRM_ID","id":"HB-1"}""", "identifier", "6:CRM_IDHB-1")]
+    [InlineData("""{"provider":"CRM_ID","id":"HB-1"}""", "identifier", "6:crm_idhb-1")]
     [InlineData("""{"browser_id":"5B0F3C1E-7A44-4D3E-9B1A-2F6C8D9E0A11"}""", "browser_id", "5b0f3c1e-7a44-4d3e-9b1a-2f6c8d9e0a11")]
-    [InlineData("""{"provider":"CRM_ID ","id":"\u200b HB-1\u00a0"}""", "identifier", "6:CRM_IDHB-1")]
-    [InlineData("""{"order_reference":"HB-7781"}""", "order_reference", "HB-7781")]
-    [InlineData("""{"provider":null,"id":null,"order_reference":"HB-7781","after":null,"limit":null}""", "order_reference", "HB-7781")]
-    public async Task Guests_are_found_by_each_term(string body, string kind, string value)
+    [InlineData("""{"provider":null,"id":null,"order_reference":"HB-7781","after":null,"limit":null}""", "order_reference", "hb-7781")]
+    [InlineData("""{"order_reference":"HB-7781"}""", "order_reference", "hb-7781")]
+    [InlineData("""{"provider":" crm_ID","id":"\tHB-1 "}""", "identifier", "6:crm_idhb-1")]
+    [InlineData("""{"browser_id":" 5B0F3C1E-7A44-4D3E-9B1A-2F6C8D9E0A11\u200b"}""", "browser_id", "5b0f3c1e-7a44-4d3e-9b1a-2f6c8d9e0a11")]
+    [InlineData("""{"order_reference":"\u00a0Hb-7781"}""", "order_reference", "hb-7781")]
+    [InlineData("""{"text":"Niamh@HarbourBikes.example "}""", "text", "niamh@harbourbikes.example")]
+    [InlineData("""{"text":"HB-7781"}""", "order_reference", "hb-7781")]
+    [InlineData("""{"text":"5B0F3C1E-7A44-4D3E-9B1A-2F6C8D9E0A11"}""", "browser_id", "5b0f3c1e-7a44-4d3e-9b1a-2f6c8d9e0a11")]
+    public async Task Guests_are_found_by_each_term_however_it_is_spelled(string body, string kind, string value)
     {
         await using var api = await ApiHost.StartAsync();
         api.Cluster.Directory(ApiHost.Tenant).Index.Add((kind, value, "cust-42"));
@@ -23,6 +28,46 @@ public sealed class SearchTests
 
         Assert.Equal(
             (HttpStatusCode.OK, """{"items":[{"guest":"cust-42"}],"next":null}"""), (answer.Status, answer.Text));
+    }
+
+    [Fact]
+    public async Task A_guest_is_found_by_its_own_id_as_any_text()
+    {
+        await using var api = await ApiHost.StartAsync();
+        api.Guest("cust-42").View = Views.Guest();
+
+        Assert.Equal("""{"items":[{"guest":"cust-42"}],"next":null}""", (await api.PostAsync(Path, """{"text":" cust-42 "}""")).Text);
+    }
+
+    [Theory]
+    [InlineData("""{"order_reference":"hb-9001 "}""")]
+    [InlineData("""{"text":"HB-9001"}""")]
+    [InlineData("""{"text":"cust-42"}""")]
+    public async Task An_order_that_was_rejected_at_ingest_is_found_and_marked_as_rejected(string search)
+    {
+        await using var api = await ApiHost.StartAsync();
+        await api.PostAsync(
+            "/v1/guests/cust-42/events",
+            """{"event_id":"o1","event":{"type":"ORDER_CHECKOUT","pos":"elsewhere","order":{"referenceId":"HB-9001"}}}""");
+
+        var answer = (await api.PostAsync(Path, search)).Json;
+
+        Assert.Empty(answer.GetProperty("items").EnumerateArray());
+        var rejected = Assert.Single(answer.GetProperty("rejections").EnumerateArray());
+        Assert.Equal(
+            ("cust-42", "HB-9001", "o1"),
+            (rejected.GetProperty("guest").GetString(), rejected.GetProperty("order_reference").GetString(),
+                rejected.GetProperty("event_id").GetString()));
+    }
+
+    [Fact]
+    public async Task A_search_that_finds_nothing_says_how_it_looked()
+    {
+        await using var api = await ApiHost.StartAsync();
+
+        var answer = (await api.PostAsync(Path, """{"provider":"emial","id":"a@b.example"}""")).Json;
+
+        Assert.Contains("text", answer.GetProperty("hint").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -46,6 +91,9 @@ public sealed class SearchTests
     [InlineData("""{"provider":"CRM_ID"}""", HttpStatusCode.UnprocessableEntity, "invalid_search")]
     [InlineData("""{"browser_id":"a","order_reference":"b"}""", HttpStatusCode.UnprocessableEntity, "invalid_search")]
     [InlineData("""{"name":"Niamh"}""", HttpStatusCode.UnprocessableEntity, "unknown_member")]
+    [InlineData("""{"text":"a","order_reference":"b"}""", HttpStatusCode.UnprocessableEntity, "invalid_search")]
+    [InlineData("""{"text":"n•••@h•••"}""", HttpStatusCode.UnprocessableEntity, "masked_value")]
+    [InlineData("""{"text":" \u200b"}""", HttpStatusCode.UnprocessableEntity, "wrong_type")]
     [InlineData("""{"browser_id":1}""", HttpStatusCode.UnprocessableEntity, "wrong_type")]
     [InlineData("""{"order_reference":"\u200b"}""", HttpStatusCode.UnprocessableEntity, "wrong_type")]
     [InlineData("""{"order_reference":"b","limit":0}""", HttpStatusCode.UnprocessableEntity, "invalid_limit")]

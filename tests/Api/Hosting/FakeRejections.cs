@@ -1,31 +1,36 @@
 using GuestSessions.Grains.Contracts;
-using GuestSessions.Grains.Rejections;
 
 namespace GuestSessions.Api.Tests.Hosting;
 
-/// <summary>The ring of a silo, without the silo.</summary>
+/// <summary>The latest first, in memory.</summary>
 public sealed class FakeRejections(FakeCluster cluster) : IRejectionsGrain
 {
-    private readonly RejectionRing _ring = new(start: 1);
+    private readonly List<RejectionMessage> _kept = [];
 
     public Task AddAsync(IReadOnlyList<RejectionMessage> rejections)
     {
         if (cluster.Fault is { } fault)
             throw fault;
-        lock (_ring)
-        {
-            foreach (var rejection in rejections)
-                _ring.Add(rejection);
-        }
-
+        lock (_kept)
+            _kept.AddRange(rejections);
         return Task.CompletedTask;
     }
 
-    public Task<RejectionPage> ReadAsync(long? before, int limit)
+    public Task<RejectionPage> ReadAsync(RejectionListing listing)
     {
         if (cluster.Fault is { } fault)
             throw fault;
-        lock (_ring)
-            return Task.FromResult(_ring.Read(before, limit, ApiHost.Now));
+        lock (_kept)
+        {
+            var found = _kept.Index().Reverse()
+                .Where(at => (listing.Before is null || at.Index < listing.Before)
+                    && (listing.Code is null || at.Item.Code == listing.Code)
+                    && (listing.Guest is null || at.Item.GuestHash == listing.Guest)
+                    && (listing.Order is null || at.Item.OrderHash == listing.Order))
+                .ToList();
+            return Task.FromResult(new RejectionPage(
+                [.. found.Take(listing.Limit).Select(static at => at.Item)],
+                found.Count > listing.Limit ? found[listing.Limit - 1].Index : null));
+        }
     }
 }

@@ -30,7 +30,7 @@ public sealed class RejectionTests
                 "unknown_point_of_sale"],
             Items(answer).Select(item => item.GetProperty("code").GetString()));
         Assert.Equal(
-            """{"at":"2026-11-23T10:15:30.000Z","code":"unknown_point_of_sale","event_id":"b1","type":"VIEW","errors":[{"path":"/event/pos","code":"unknown_point_of_sale"}]}""",
+            """{"at":"2026-11-23T10:15:30.000Z","code":"unknown_point_of_sale","event_id":"b1","type":"VIEW","errors":[{"path":"/event/pos","code":"unknown_point_of_sale"}],"guest":"cust-42"}""",
             Items(answer)[^1].GetRawText());
     }
 
@@ -61,6 +61,37 @@ public sealed class RejectionTests
         Assert.Equal(["b2", "b1"], Items(first).Select(item => item.GetProperty("event_id").GetString()));
         Assert.Equal("b0", Items(second).Single().GetProperty("event_id").GetString());
         Assert.Equal(JsonValueKind.Null, second.Json.GetProperty("next").ValueKind);
+    }
+
+    [Fact]
+    public async Task A_rejection_is_found_by_the_guest_and_the_order_that_it_named()
+    {
+        await using var api = await ApiHost.StartAsync();
+        const string Order = """{"event_id":"o1","event":{"type":"ORDER_CHECKOUT","pos":"elsewhere","order":{"referenceId":"HB-9001"}}}""";
+        await api.PostAsync(Samples.Path, Order);
+        await api.PostAsync("/v1/events", Samples.Array("""{"guest":"cust-43","event":{"type":"CHECKOUT","reference_id":9002}}"""));
+
+        async Task<string> FoundAsync(string query) => string.Join(",", Items(await api.GetAsync($"/v1/rejections?{query}"))
+            .Select(item => $"{item.GetProperty("guest").GetString()} {item.GetProperty("order_reference").GetString()}"));
+        Assert.Equal("cust-42 HB-9001", await FoundAsync("guest=cust-42"));
+        Assert.Equal("cust-42 HB-9001", await FoundAsync("order_reference=HB-9001"));
+        Assert.Equal("cust-42 HB-9001", await FoundAsync("order_reference=%20hb-9001"));
+        Assert.Equal("cust-43 9002", await FoundAsync("order_reference=9002"));
+        Assert.Equal("cust-42 HB-9001", await FoundAsync("code=unknown_point_of_sale"));
+        Assert.Empty(await FoundAsync("guest=cust-43&order_reference=HB-9001"));
+    }
+
+    [Fact]
+    public async Task A_guest_id_that_looks_personal_is_masked_and_found_all_the_same()
+    {
+        await using var api = await ApiHost.StartAsync();
+        await api.PostAsync("/v1/guests/ada@harbourbikes.example/events", Samples.Envelope("b1"));
+
+        var answer = await api.GetAsync("/v1/rejections");
+
+        Assert.Equal("•••@h•••", Items(answer).Single().GetProperty("guest").GetString());
+        Assert.DoesNotContain("ada", answer.Text, StringComparison.Ordinal);
+        Assert.Single(Items(await api.GetAsync("/v1/rejections?guest=ada@harbourbikes.example")));
     }
 
     [Theory]

@@ -23,6 +23,16 @@ public abstract partial class JournalContract
     }
 
     [Fact]
+    public async Task An_operation_of_another_tenant_is_never_overwritten()
+    {
+        await Operations.SaveAsync(Operation("op1"), CancellationToken.None);
+        await Operations.SaveAsync(Operation("op1") with { Tenant = "other", Redriven = 7 }, CancellationToken.None);
+
+        Assert.Equal(Operation("op1"), await Operations.LoadAsync(Entries.Tenant, "op1", CancellationToken.None));
+        Assert.Null(await Operations.LoadAsync("other", "op1", CancellationToken.None));
+    }
+
+    [Fact]
     public async Task Operations_that_have_not_ended_are_found_and_ended_ones_are_forgotten_in_time()
     {
         await Operations.SaveAsync(Operation("op1"), CancellationToken.None);

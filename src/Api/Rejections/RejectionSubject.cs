@@ -1,0 +1,29 @@
+using GuestSessions.Api.Guests;
+using GuestSessions.Core.Events;
+using GuestSessions.Core.Guests;
+using GuestSessions.Core.Journal;
+
+namespace GuestSessions.Api.Rejections;
+
+/// <summary>Whom and what a rejection is about, by which it is found again.</summary>
+internal readonly record struct RejectionSubject(string? Guest, string? OrderReference)
+{
+    private const int Longest = 128;
+
+    /// <summary>A guest id that callers may choose tells nobody by itself; anything else may be a name or an address.</summary>
+    public string? ShownGuest => Guest is null ? null : CallerIds.IsValid(Guest) ? Guest : Masking.Mask(Cut(Guest));
+
+    public string? ShownOrder => OrderReference is null ? null : Masking.MaskAddresses(Cut(OrderReference));
+
+    public UInt128? GuestHash(GuestKeyring keyring, string tenant) => Guest is null ? null : HashOfGuest(keyring, tenant, Guest);
+
+    public UInt128? OrderHash(GuestKeyring keyring, string tenant) =>
+        OrderReference is null ? null : HashOfOrder(keyring, tenant, OrderReference);
+
+    public static UInt128 HashOfGuest(GuestKeyring keyring, string tenant, string guest) => keyring.KeyOf(tenant, guest).Hash;
+
+    public static UInt128 HashOfOrder(GuestKeyring keyring, string tenant, string reference) =>
+        keyring.HashOf(tenant, SearchTerm.OrderReference(reference));
+
+    private static string Cut(string text) => text.Length <= Longest ? text : text[..Longest];
+}

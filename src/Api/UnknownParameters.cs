@@ -1,0 +1,35 @@
+using GuestSessions.Api.Errors;
+using GuestSessions.Api.Ingress;
+using GuestSessions.Api.OpenApi;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+
+namespace GuestSessions.Api;
+
+/// <summary>
+/// Rejects a query parameter that the contract does not name for the endpoint, or that comes twice: a filter that is misspelt
+/// and ignored would answer another question. What comes from the SDKs is theirs.
+/// </summary>
+internal sealed class UnknownParameters(RequestDelegate next)
+{
+    public Task InvokeAsync(HttpContext context)
+        => context.Request.Query.Count > 0 && context.GetEndpoint()?.Metadata is { } metadata
+            && metadata.GetMetadata<IAuthorizeData>() is not null && metadata.GetMetadata<IngressMark>() is null
+            && Check(context.Request.Query, [.. metadata.GetOrderedMetadata<TakenQuery>().Select(static taken => taken.Name)])
+                is { } refused
+            ? refused.ExecuteAsync(context)
+            : next(context);
+
+    private static Refusal? Check(IQueryCollection query, string[] names)
+    {
+        foreach (var (name, values) in query)
+        {
+            if (!names.Contains(name, StringComparer.Ordinal))
+                return Refusals.UnknownParameter(names);
+            if (values.Count > 1)
+                return Refusals.InvalidParameter(name, "Expected it once.");
+        }
+
+        return null;
+    }
+}
