@@ -11,6 +11,7 @@ using GuestSessions.Api.Operations;
 using GuestSessions.Api.Operator;
 using GuestSessions.Api.Replay;
 using GuestSessions.Api.Support;
+using GuestSessions.Api.Tenants;
 using GuestSessions.Api.Rejections;
 
 namespace GuestSessions.Api;
@@ -54,6 +55,9 @@ namespace GuestSessions.Api;
 [JsonSerializable(typeof(ReplayPreviewBody))]
 [JsonSerializable(typeof(ClosingAnswer))]
 [JsonSerializable(typeof(ItemList<RejectionItem>))]
+[JsonSerializable(typeof(ItemList<ExtTypeBody>))]
+[JsonSerializable(typeof(ExtTypesResetBody))]
+[JsonSerializable(typeof(ExtTypesResetAnswer))]
 [JsonSerializable(typeof(IngressReceipt))]
 [JsonSerializable(typeof(IngressError))]
 [JsonSerializable(typeof(JsonObject))]

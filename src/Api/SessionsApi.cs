@@ -47,6 +47,8 @@ public static class SessionsApi
         services.AddSingleton<LongAnswers>();
         services.AddHostedService(static provider => provider.GetRequiredService<LongAnswers>());
         services.AddSingleton<ExtTypeAgreement>();
+        services.AddHostedService(static provider => provider.GetRequiredService<ExtTypeAgreement>());
+        services.AddSingleton<ExtTypeReads>();
         services.AddSingleton<TenantCatalog>();
         services.TryAddSingleton<IBrowserOwners, DirectoryOwners>();
         services.AddApiAuthentication();
@@ -107,6 +109,7 @@ public static class SessionsApi
         api.MapReplay();
         api.MapLive();
         api.MapRejections();
+        api.MapExtTypes();
         api.MapValidation();
         app.MapDelivery(); // What stops the load has to work under it.
         app.MapOpenApi(ContractDocument.Route).AllowAnonymous();

@@ -45,6 +45,10 @@ internal static class Refusals
         Actions = actions,
     });
 
+    public static Refusal IdempotencyKeyReused() => Refuse(
+        StatusCodes.Status409Conflict, "idempotency_key_reused",
+        "The Idempotency-Key began another request. Nothing was done; send this one with a key of its own.");
+
     public static Refusal EventChanged() => Refuse(
         StatusCodes.Status409Conflict, "event_changed",
         "Somebody else edited the event meanwhile; nothing was done. Read it again.");

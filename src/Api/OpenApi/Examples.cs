@@ -34,6 +34,7 @@ internal static class Examples
         ("DiscardEvent", "application/json") => """{"reason":"a test order"}""",
         ("ResolveEvent", "application/json")
             => """{"outcome":"delivered","reason":"the order is in the CDP"}""",
+        ("ResetExtTypes", "application/json") => """{"reason":"the shop sends numbers now","type":"VIEW","name":"price"}""",
         ("FlushGuest", "application/json") => """{"reason":"the guest is on the phone"}""",
         ("PauseGuest", "application/json") => """{"reason":"the guest complains about double orders"}""",
         ("ResumeGuest", "application/json") => """{"reason":"mended"}""",

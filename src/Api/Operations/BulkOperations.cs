@@ -1,4 +1,3 @@
-using System.Text.Json;
 using GuestSessions.Api.Authentication;
 using GuestSessions.Api.Errors;
 using GuestSessions.Api.Guests;
@@ -25,16 +24,17 @@ internal sealed class BulkOperations(
             context, BodyBytes, limits.JsonDepth, needsReason: true, Type, Code);
         if (act is null)
             return refused!;
-        if (!TryText(act, Type, out var type) || !TryText(act, Code, out var code))
-            return Refusals.Invalid([new Violation("wrong_type", "",
-                $"Expected type and code to be strings of at most {QueryParameters.LongestText} characters.")]);
+        if (!act.TryText(Type, out var type, out refused) || !act.TryText(Code, out var code, out refused))
+            return refused!;
 
         var tenant = tenants.Of(context).Name;
-        var (id, wrongHeader) = OperationIds.Of(context, tenant, "redrive", act, time);
+        var (id, request, wrongHeader) = OperationIds.Of(context, tenant, "redrive", act, time);
         if (id is null)
             return wrongHeader!;
         var started = await guests.Operation(tenant, id)
-            .RedriveAsync(type, code, new ActMessage(CallerClaims.NameOf(context.User), act.Reason));
+            .RedriveAsync(type, code, new ActMessage(CallerClaims.NameOf(context.User), act.Reason), request);
+        if (started.Request != request)
+            return Refusals.IdempotencyKeyReused();
         context.Response.Headers.Location = $"/v1/operations/{id}";
         return JsonAnswer.Accepted(OperationBodies.From(started), ApiJson.Default.OperationBody);
     }
@@ -44,12 +44,4 @@ internal sealed class BulkOperations(
             && await guests.Operation(tenants.Of(context).Name, id).ReadAsync() is { } operation
             ? JsonAnswer.Ok(OperationBodies.From(operation), ApiJson.Default.OperationBody)
             : Refusals.OperationNotFound();
-
-    private static bool TryText(ActRequest act, string member, out string? text)
-    {
-        text = act.Members.TryGetValue(member, out var value) && value.ValueKind == JsonValueKind.String
-            ? value.GetString()
-            : null;
-        return text?.Length <= QueryParameters.LongestText || !act.Members.ContainsKey(member);
-    }
 }

@@ -24,7 +24,7 @@ internal static class OperationEndpoints
             .Takes<BulkRedriveBody>(JsonAnswer.ContentType)
             .TakesHeader(OperationIds.Header, OperationIds.Description)
             .Answers<OperationBody>(StatusCodes.Status202Accepted)
-            .Refuses(400, 408, 413, 415, 422);
+            .Refuses(400, 408, 409, 413, 415, 422);
 
         api.MapGet("/v1/operations/{id}",
                 (string id, HttpContext context, [FromServices] BulkOperations operations)

@@ -15,24 +15,26 @@ internal static class OperationIds
 {
     public const string Header = "Idempotency-Key";
     public const string Description =
-        "1 to 255 characters of the caller's choice: the same request of the same caller finds what the first began.";
+        "1 to 255 characters of the caller's choice: the same request of the same caller finds what the first began, or begins it "
+        + "again where it failed. Another request under the key is 409 idempotency_key_reused.";
 
     private const int LongestKey = 255;
 
     /// <summary>
-    /// A new id; with a key the same for the same request of the same caller, so that one sent again, because its answer got
-    /// lost or a button was pressed twice, begins nothing. Exactly one of the two results is null.
+    /// A new id; with a key the same for every request of the same caller, and then a hash of the request, so that one sent
+    /// again, because its answer got lost or a button was pressed twice, begins nothing. Either the id or the refusal is null.
     /// </summary>
     /// <param name="tenant">Ids are unique over tenants.</param>
     /// <param name="what">Is begun, and for whom.</param>
-    public static (string? Id, Refusal? Refused) Of(
+    public static (string? Id, string? Request, Refusal? Refused) Of(
         HttpContext context, string tenant, string what, ActRequest act, TimeProvider time)
     {
         if (!context.Request.Headers.TryGetValue(Header, out var key))
-            return (Recorder.NewEventId(time.GetUtcNow()), null);
+            return (Recorder.NewEventId(time.GetUtcNow()), null, null);
         return key.ToString() is { Length: > 0 and <= LongestKey } text
-            ? (Hash([text, tenant, CallerClaims.NameOf(context.User), what, act.Reason], act.Members), null)
-            : (null, Refusals.InvalidParameter(Header, $"Expected 1 to {LongestKey} characters."));
+            ? (Hash([text, tenant, CallerClaims.NameOf(context.User)], new Dictionary<string, JsonElement>()),
+                Hash([what, act.Reason], act.Members), null)
+            : (null, null, Refusals.InvalidParameter(Header, $"Expected 1 to {LongestKey} characters."));
     }
 
     private static string Hash(IEnumerable<string?> parts, IReadOnlyDictionary<string, JsonElement> members)

@@ -93,7 +93,7 @@ internal sealed class GuestReplays(
     private async Task<IResult> BeginAsync(
         string tenant, string guest, Lines lines, ReplayRange range, ActRequest act, HttpContext context)
     {
-        var (id, wrongHeader) = OperationIds.Of(context, tenant, $"replay of {guest}", act, time);
+        var (id, request, wrongHeader) = OperationIds.Of(context, tenant, $"replay of {guest}", act, time);
         if (id is null)
             return wrongHeader!;
         foreach (var line in range.Orders ? [] : lines.Covered)
@@ -105,9 +105,11 @@ internal sealed class GuestReplays(
 
         var begun = await guests.Operation(tenant, id).ReplayAsync(
             [.. lines.Covered.Select(line => guests.KeyOf(tenant, line))], range,
-            new ActMessage(CallerClaims.NameOf(context.User), act.Reason));
+            new ActMessage(CallerClaims.NameOf(context.User), act.Reason), request);
         if (begun is null)
             return Refusals.GuestNotFound();
+        if (begun.Request != request)
+            return Refusals.IdempotencyKeyReused();
         context.Response.Headers.Location = $"/v1/operations/{id}";
         return JsonAnswer.Accepted(OperationBodies.From(begun), ApiJson.Default.OperationBody);
     }

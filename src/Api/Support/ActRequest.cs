@@ -36,6 +36,17 @@ internal sealed record ActRequest(string? Reason, IReadOnlyDictionary<string, Js
             return refused is null ? Read(body.Bytes, depth, needsReason, members) : (null, refused);
     }
 
+    /// <summary>A member that is a filter by text; null where it is absent, false where it is no text.</summary>
+    public bool TryText(string member, out string? text, out Refusal? refused)
+    {
+        text = Members.TryGetValue(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        refused = !Members.ContainsKey(member) || text is { Length: > 0 and <= QueryParameters.LongestText }
+            ? null
+            : Refusals.Invalid([new Violation(
+                "wrong_type", $"/{member}", $"Expected a string of 1 to {QueryParameters.LongestText} characters.")]);
+        return refused is null;
+    }
+
     private static bool HasBody(HttpContext context) =>
         context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != false
         && context.Request.ContentLength != 0;

@@ -1,24 +1,84 @@
+using System.Collections.Concurrent;
+using GuestSessions.Api.Errors;
 using GuestSessions.Api.Guests;
 using GuestSessions.Core.Events.Rules;
 using GuestSessions.Grains.Contracts;
+using Microsoft.Extensions.Hosting;
 
 namespace GuestSessions.Api.Tenants;
 
 /// <summary>
 /// Keeps the types of a tenant's <c>ext</c> attributes the same on all hosts of the API. A host goes by what it saw
-/// itself until the tenant's grain has told what was seen first.
+/// itself until the tenant's grain has told what was seen first; what is stored, and what somebody reset, it reads beside the
+/// requests.
 /// </summary>
-internal sealed class ExtTypeAgreement(GuestGrains grains)
+internal sealed class ExtTypeAgreement(GuestGrains grains, TimeProvider time) : BackgroundService
 {
+    /// <summary>How long another host goes on by what was reset.</summary>
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
+
+    private readonly ConcurrentDictionary<string, ExtTypes> _tenants = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _resets = [];
+
     public ExtTypes For(string tenant)
     {
         ExtTypes types = null!;
         var lane = new SideLane<ExtTypeMessage>(async seen =>
         {
             foreach (var agreed in await grains.ExtTypes(tenant).AgreeAsync(seen))
-                types.Agree(new ExtAttribute(agreed.EventType, agreed.Name, (ExtType)agreed.Type));
+                types.Agree(ToAttribute(agreed));
         });
-        return types = new ExtTypes(
+        return _tenants[tenant] = types = new ExtTypes(
             attribute => lane.Add(new ExtTypeMessage(attribute.EventType, attribute.Name, (int)attribute.Type)));
     }
+
+    /// <summary>Forgets attributes everywhere, on this host at once.</summary>
+    public async Task<int> ResetAsync(string tenant, string? eventType, string? name, ActMessage act)
+    {
+        var forgotten = await grains.ExtTypes(tenant).ResetAsync(eventType, name, act);
+        _tenants[tenant].Replace([.. (await grains.ExtTypes(tenant).ReadAsync()).Types.Select(ToAttribute)]);
+        return forgotten;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        do
+        {
+            foreach (var (tenant, types) in _tenants)
+            {
+                try
+                {
+                    await RefreshAsync(tenant, types);
+                }
+                catch (Exception fault) when (Faults.IsUnavailable(fault))
+                {
+                    // The next round asks again; a warning that was due may be missed until then.
+                }
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task RefreshAsync(string tenant, ExtTypes types)
+    {
+        var isFirst = !_resets.TryGetValue(tenant, out var seen);
+        if (!isFirst && await grains.ExtTypes(tenant).CountResetsAsync() == seen)
+            return;
+        var view = await grains.ExtTypes(tenant).ReadAsync();
+        if (isFirst)
+        {
+            // What this host learned meanwhile is on its way there.
+            foreach (var known in view.Types)
+                types.Agree(ToAttribute(known));
+        }
+        else
+        {
+            types.Replace([.. view.Types.Select(ToAttribute)]);
+        }
+
+        _resets[tenant] = view.Resets;
+    }
+
+    private static ExtAttribute ToAttribute(ExtTypeMessage message) => new(message.EventType, message.Name, (ExtType)message.Type);
 }

@@ -53,7 +53,8 @@ internal sealed class EventReader(EventRules rules, JsonElement body, Violations
         var identifiers = Own(type);
         if (found.Any)
             return null;
-        if (!rules.DryRun)
+        // What anybody can send with a public key must not decide what a backend is warned of.
+        if (!rules.DryRun && !found.IsLenient)
             _extTypes?.Learn();
         return Compose(type!, channel, pos!, page, browserId, identifiers, pointOfSale);
     }

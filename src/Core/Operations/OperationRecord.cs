@@ -17,6 +17,9 @@ public sealed record OperationRecord
     /// <summary>Who asked for it, when and why.</summary>
     public required PersonAct Act { get; init; }
 
+    /// <summary>A hash of the request that began it, where that had a key of its own; null otherwise.</summary>
+    public string? Request { get; init; }
+
     /// <summary>Only events of this type.</summary>
     public string? Type { get; init; }
 

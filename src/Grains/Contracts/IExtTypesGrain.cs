@@ -3,9 +3,8 @@ using Orleans.CodeGeneration;
 namespace GuestSessions.Grains.Contracts;
 
 /// <summary>
-/// Where the hosts of the API agree on the types of a tenant's <c>ext</c> attributes: whoever saw one first is right. The
-/// key is the tenant's name. It lives in memory: after its silo goes, the type seen next counts, and only a warning that
-/// was due may be missed.
+/// Where the hosts of the API agree on the types of a tenant's <c>ext</c> attributes: whoever saw one first is right, until
+/// somebody resets it. The key is the tenant's name. What it knows is stored.
 /// </summary>
 [Alias("ext-types"), Version(1)]
 public interface IExtTypesGrain : IGrainWithStringKey
@@ -13,6 +12,21 @@ public interface IExtTypesGrain : IGrainWithStringKey
     /// <summary>The types that these attributes have: those seen first, which may be the ones given.</summary>
     [Alias("agree")]
     Task<IReadOnlyList<ExtTypeMessage>> AgreeAsync(IReadOnlyList<ExtTypeMessage> seen);
+
+    /// <summary>All that is known, by event type and name.</summary>
+    [Alias("read")]
+    Task<ExtTypesView> ReadAsync();
+
+    /// <summary>Grows whenever something is forgotten, so that hosts know when to read anew.</summary>
+    [Alias("resets")]
+    Task<long> CountResetsAsync();
+
+    /// <summary>Forgets attributes, so that the type seen next counts.</summary>
+    /// <param name="eventType">Only those of this type; null for all.</param>
+    /// <param name="name">Only those of this name; null for all.</param>
+    /// <returns>How many were forgotten.</returns>
+    [Alias("reset")]
+    Task<int> ResetAsync(string? eventType, string? name, ActMessage act);
 }
 
 /// <param name="Type">The number of the core's <c>ExtType</c>.</param>
@@ -20,4 +34,14 @@ public interface IExtTypesGrain : IGrainWithStringKey
 public sealed record ExtTypeMessage(
     [property: Id(0)] string EventType,
     [property: Id(1)] string Name,
-    [property: Id(2)] int Type);
+    [property: Id(2)] int Type)
+{
+    /// <summary>When it was seen first.</summary>
+    [Id(3)] public DateTimeOffset Since { get; init; }
+}
+
+/// <param name="Resets">See <see cref="IExtTypesGrain.CountResetsAsync"/>.</param>
+[GenerateSerializer, Immutable, Alias("ext-types-view")]
+public sealed record ExtTypesView(
+    [property: Id(0)] IReadOnlyList<ExtTypeMessage> Types,
+    [property: Id(1)] long Resets);

@@ -9,18 +9,19 @@ namespace GuestSessions.Grains.Contracts;
 [Alias("operation"), Version(1)]
 public interface IOperationGrain : IGrainWithStringKey
 {
-    /// <summary>Begins to redrive quarantined events; durable when it returns. Called twice it begins once.</summary>
+    /// <summary>Begins to redrive quarantined events; durable when it returns. Called twice it begins once, unless it failed.</summary>
+    /// <param name="request">A hash of the request; what is already there may be another one's.</param>
     /// <param name="type">Only events of this type.</param>
     /// <param name="code">Only events with this code.</param>
     [Alias("redrive")]
-    Task<OperationView> RedriveAsync(string? type, string? code, ActMessage act);
+    Task<OperationView> RedriveAsync(string? type, string? code, ActMessage act, string? request);
 
     /// <summary>
     /// Begins to deliver a guest's delivered events again; durable when it returns. Null when the guest was never seen.
     /// </summary>
     /// <param name="lines">The guest's lines in the order in which they are replayed, as grains name them.</param>
     [Alias("replay")]
-    Task<OperationView?> ReplayAsync(IReadOnlyList<string> lines, ReplayRange range, ActMessage act);
+    Task<OperationView?> ReplayAsync(IReadOnlyList<string> lines, ReplayRange range, ActMessage act, string? request);
 
     /// <summary>How far it has come; null when there is no such operation.</summary>
     [Alias("read")]
@@ -48,4 +49,7 @@ public sealed record OperationView(
 
     /// <summary>It was given up.</summary>
     [Id(8)] public bool HasFailed { get; init; }
+
+    /// <summary>The hash of the request that began it.</summary>
+    [Id(9)] public string? Request { get; init; }
 }

@@ -1,23 +1,66 @@
+using GuestSessions.Core.Events.Rules;
+using GuestSessions.Core.Listing;
+using GuestSessions.Core.Sessions;
 using GuestSessions.Grains.Contracts;
 
 namespace GuestSessions.Grains.ExtTypes;
 
-/// <summary>The types of one tenant's <c>ext</c> attributes.</summary>
+/// <summary>The types of one tenant's <c>ext</c> attributes, as they are stored.</summary>
 [GrainType("ext-types")]
 [CollectionAgeLimit(AlwaysActive = true)]
-public sealed class ExtTypesGrain : Grain, IExtTypesGrain
+public sealed class ExtTypesGrain(IExtTypeStore store, IOperatorIndex index, TimeProvider time) : Grain, IExtTypesGrain
 {
-    private readonly Dictionary<(string EventType, string Name), int> _types = [];
+    private readonly Dictionary<(string EventType, string Name), LearnedExtType> _types = [];
+    private long _resets;
 
-    public Task<IReadOnlyList<ExtTypeMessage>> AgreeAsync(IReadOnlyList<ExtTypeMessage> seen)
+    private string Tenant => this.GetPrimaryKeyString();
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        foreach (var attribute in seen)
-        {
-            if (_types.Count < Core.Events.Rules.ExtTypes.Capacity)
-                _types.TryAdd((attribute.EventType, attribute.Name), attribute.Type);
-        }
-
-        return Task.FromResult<IReadOnlyList<ExtTypeMessage>>([.. seen.Select(attribute =>
-            attribute with { Type = _types.GetValueOrDefault((attribute.EventType, attribute.Name), attribute.Type) })]);
+        foreach (var learned in await store.LoadAsync(Tenant, cancellationToken))
+            _types[(learned.Attribute.EventType, learned.Attribute.Name)] = learned;
+        _resets = time.GetUtcNow().UtcTicks;
     }
+
+    public async Task<IReadOnlyList<ExtTypeMessage>> AgreeAsync(IReadOnlyList<ExtTypeMessage> seen)
+    {
+        var news = seen.Where(attribute => !_types.ContainsKey((attribute.EventType, attribute.Name)))
+            .DistinctBy(static attribute => (attribute.EventType, attribute.Name))
+            .Take(Math.Max(0, Core.Events.Rules.ExtTypes.Capacity - _types.Count))
+            .Select(attribute => new LearnedExtType(
+                new ExtAttribute(attribute.EventType, attribute.Name, (ExtType)attribute.Type), time.GetUtcNow()))
+            .ToList();
+        if (news.Count > 0)
+            await store.LearnAsync(Tenant, news, CancellationToken.None);
+        foreach (var learned in news)
+            _types[(learned.Attribute.EventType, learned.Attribute.Name)] = learned;
+        return [.. seen.Select(attribute => _types.TryGetValue((attribute.EventType, attribute.Name), out var known)
+            ? ToMessage(known)
+            : attribute)];
+    }
+
+    public Task<ExtTypesView> ReadAsync() => Task.FromResult(new ExtTypesView(
+        [
+            .. _types.Values.Select(ToMessage)
+                .OrderBy(static known => known.EventType, StringComparer.Ordinal)
+                .ThenBy(static known => known.Name, StringComparer.Ordinal),
+        ],
+        _resets));
+
+    public Task<long> CountResetsAsync() => Task.FromResult(_resets);
+
+    public async Task<int> ResetAsync(string? eventType, string? name, ActMessage act)
+    {
+        await index.AppendActAsync(
+            Tenant, new RecordedAct("ext_types_reset", new PersonAct(act.By, time.GetUtcNow(), act.Reason)), CancellationToken.None);
+        await store.ForgetAsync(Tenant, eventType, name, CancellationToken.None);
+        var forgotten = _types.Keys.Where(key => (eventType is null || key.EventType == eventType)
+            && (name is null || key.Name == name)).ToList();
+        forgotten.ForEach(key => _types.Remove(key));
+        _resets++;
+        return forgotten.Count;
+    }
+
+    private static ExtTypeMessage ToMessage(LearnedExtType learned) =>
+        new(learned.Attribute.EventType, learned.Attribute.Name, (int)learned.Attribute.Type) { Since = learned.Since };
 }

@@ -40,9 +40,9 @@ public sealed partial class OperationGrain(
         _stopped.Dispose();
     }
 
-    public async Task<OperationView> RedriveAsync(string? type, string? code, ActMessage act)
+    public async Task<OperationView> RedriveAsync(string? type, string? code, ActMessage act, string? request)
     {
-        if (_record is null)
+        if (MayBegin(request))
         {
             var record = new OperationRecord
             {
@@ -50,6 +50,7 @@ public sealed partial class OperationGrain(
                 Tenant = _tenant,
                 Kind = OperationRecord.BulkRedriveKind,
                 Act = new PersonAct(act.By, time.GetUtcNow(), act.Reason),
+                Request = request,
                 Type = type,
                 Code = code,
             };
@@ -61,9 +62,9 @@ public sealed partial class OperationGrain(
         return View(_record!);
     }
 
-    public async Task<OperationView?> ReplayAsync(IReadOnlyList<string> lines, ReplayRange range, ActMessage act)
+    public async Task<OperationView?> ReplayAsync(IReadOnlyList<string> lines, ReplayRange range, ActMessage act, string? request)
     {
-        if (_record is null)
+        if (MayBegin(request))
         {
             List<ReplayedLine> begun = [];
             foreach (var line in lines)
@@ -86,6 +87,7 @@ public sealed partial class OperationGrain(
                 Tenant = _tenant,
                 Kind = OperationRecord.ReplayKind,
                 Act = new PersonAct(act.By, time.GetUtcNow(), act.Reason),
+                Request = request,
                 Guest = first.Guest,
                 First = range.First,
                 Last = first.Last,
@@ -116,6 +118,10 @@ public sealed partial class OperationGrain(
         Go();
         return Task.CompletedTask;
     }
+
+    // What was given up is begun again by the same request; of a replay, the session knows how far it had come.
+    private bool MayBegin(string? request) =>
+        _record is null || (_record.HasFailed && _record.Request == request && _running.IsCompleted);
 
     private async Task BeginAsync(OperationRecord record)
     {
@@ -201,5 +207,6 @@ public sealed partial class OperationGrain(
     {
         Replayed = record.Replayed,
         HasFailed = record.HasFailed,
+        Request = record.Request,
     };
 }

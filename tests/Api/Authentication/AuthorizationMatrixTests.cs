@@ -52,6 +52,8 @@ public sealed class AuthorizationMatrixTests
         ["GET /v1/backlog"] = (Scopes.SupportRead, null),
         ["GET /v1/delivery-health"] = (Scopes.SupportRead, null),
         ["GET /v1/audit"] = (Scopes.Admin, null),
+        ["GET /v1/ext-types"] = (Scopes.Admin, null),
+        ["POST /v1/ext-types/reset"] = (Scopes.Admin, """{"reason":"r"}"""),
         ["GET /openapi/{documentName}.json"] = (null, null),
         ["GET /health/live"] = (null, null),
         ["GET /health/ready"] = (null, null),
@@ -155,7 +157,7 @@ public sealed class AuthorizationMatrixTests
         guest.Timeline = new TimelinePage([Views.Summary()], null);
         guest.Event = Views.Detail();
         guest.Flush = new FlushAnswer(0);
-        await api.Cluster.Operation("demo/op1").RedriveAsync(null, null, new ActMessage("kim", "r"));
+        await api.Cluster.Operation("demo/op1").RedriveAsync(null, null, new ActMessage("kim", "r"), null);
         guest.LiveNow = new LivePage(1, []);
         guest.LiveAlways = static after => new LivePage(after, []) { IsFull = true };
         guest.Preview = new ReplayPreview([], null);

@@ -13,6 +13,22 @@ public sealed class FakeExtTypes : IExtTypesGrain
     /// <summary>Something was told and answered.</summary>
     public Task Told => _told.Task;
 
+    /// <summary>What is stored.</summary>
+    public List<ExtTypeMessage> Stored { get; } = [];
+
+    public ActMessage? ResetBy { get; private set; }
+
+    public Task<ExtTypesView> ReadAsync() => Task.FromResult(new ExtTypesView([.. Stored], 1));
+
+    public Task<long> CountResetsAsync() => Task.FromResult(1L);
+
+    public Task<int> ResetAsync(string? eventType, string? name, ActMessage act)
+    {
+        ResetBy = act;
+        return Task.FromResult(Stored.RemoveAll(known => (eventType is null || known.EventType == eventType)
+            && (name is null || known.Name == name)));
+    }
+
     public Task<IReadOnlyList<ExtTypeMessage>> AgreeAsync(IReadOnlyList<ExtTypeMessage> seen)
     {
         _told.TrySetResult();

@@ -12,24 +12,27 @@ public sealed class FakeOperation(FakeCluster cluster, string key) : IOperationG
 
     public (string? Type, string? Code, ActMessage Act) Asked { get; private set; }
 
-    public Task<OperationView> RedriveAsync(string? type, string? code, ActMessage act)
+    public Task<OperationView> RedriveAsync(string? type, string? code, ActMessage act, string? request)
     {
         if (cluster.Fault is { } fault)
             throw fault;
         Asked = (type, code, act);
         Begun++;
-        View = new OperationView(key.Split('/')[1], "bulk_redrive", ApiHost.Now, null, null, 0, 0);
+        View ??= new OperationView(key.Split('/')[1], "bulk_redrive", ApiHost.Now, null, null, 0, 0) { Request = request };
         return Task.FromResult(View);
     }
 
     public (IReadOnlyList<string> Lines, ReplayRange Range, ActMessage Act) AskedReplay { get; private set; }
 
-    public async Task<OperationView?> ReplayAsync(IReadOnlyList<string> lines, ReplayRange range, ActMessage act)
+    public async Task<OperationView?> ReplayAsync(IReadOnlyList<string> lines, ReplayRange range, ActMessage act, string? request)
     {
         AskedReplay = (lines, range, act);
         Begun++;
-        View = await cluster.Guest(lines[^1]).BeginAsync(key, range, act) is { } last
+        View ??= await cluster.Guest(lines[^1]).BeginAsync(key, range, act) is { } last
             ? new OperationView(key.Split('/')[1], "replay", ApiHost.Now, null, last - range.First + 1, 0, 0)
+            {
+                Request = request,
+            }
             : null;
         return View;
     }

@@ -27,7 +27,7 @@ public sealed class OperationIdTests
     }
 
     [Fact]
-    public async Task Another_key_request_or_caller_begins_another_operation_and_so_does_none()
+    public async Task Another_key_or_caller_begins_another_operation_and_so_does_none()
     {
         await using var api = await StartAsync();
 
@@ -35,16 +35,26 @@ public sealed class OperationIdTests
         {
             await PostAsync(api, Replay, Body, "ticket-7"),
             await PostAsync(api, Replay, Body, "ticket-8"),
-            await PostAsync(api, Replay, """{"reason":"lost upstream","from_sequence":4}""", "ticket-7"),
-            await PostAsync(api, Replay, """{"reason":"lost upstream","to_sequence":3}""", "ticket-7"),
-            await PostAsync(api, Replay, """{"reason":"lost","from_sequence":3}""", "ticket-7"),
-            await PostAsync(api, "/v1/guests/cust-43/replay", Body, "ticket-7"),
             await PostAsync(api, Replay, Body, "ticket-7", "demo-support"),
             await PostAsync(api, Replay, Body),
             await PostAsync(api, Replay, Body),
         }.Select(static answer => answer.Json.GetProperty("id").GetString()).ToList();
 
         Assert.Distinct(ids);
+    }
+
+    [Theory]
+    [InlineData(Replay, """{"reason":"lost upstream","from_sequence":4}""")]
+    [InlineData(Replay, """{"reason":"lost upstream","to_sequence":3}""")]
+    [InlineData(Replay, """{"reason":"lost","from_sequence":3}""")]
+    [InlineData("/v1/guests/cust-43/replay", Body)]
+    [InlineData("/v1/quarantine/redrive", """{"reason":"lost upstream"}""")]
+    public async Task Another_request_under_a_key_is_refused(string path, string body)
+    {
+        await using var api = await StartAsync();
+        await PostAsync(api, Replay, Body, "ticket-7");
+
+        (await PostAsync(api, path, body, "ticket-7")).MustRefuse(HttpStatusCode.Conflict, "idempotency_key_reused");
     }
 
     [Fact]

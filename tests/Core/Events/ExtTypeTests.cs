@@ -58,6 +58,32 @@ public sealed class ExtTypeTests
     }
 
     [Fact]
+    public void Traffic_with_a_public_key_teaches_nothing_and_is_warned_all_the_same()
+    {
+        var reader = new SdkEventReader(Sample.Rules with { ExtTypes = _types }, new Dictionary<string, string>());
+        SdkEventCheck ReadSdk() => reader.Read(
+            Utf8("""
+                {"type":"SADDLE_FITTED","channel":"WEB","language":"EN","currency":"EUR","page":"/tourers","pos":"harbourbikes/ie",
+                 "browser_id":"5b0f3c1e-7a44-4d3e-9b1a-2f6c8d9e0a11","ext":{"size":1}}
+                """), null);
+        ReadSdk();
+
+        Assert.Empty(_learned);
+        Assert.Empty(Read("\"L\"").Warnings);
+        Assert.Contains(ReadSdk().Event!.Event.Warnings, warning => warning.Code == "ext_type_drift");
+    }
+
+    [Fact]
+    public void What_is_reset_is_learned_anew()
+    {
+        Accepted(Read("1"));
+        _types.Replace([]);
+
+        Assert.Empty(Read("\"L\"").Warnings);
+        Assert.Single(Read("2").Warnings);
+    }
+
+    [Fact]
     public void What_others_saw_first_counts()
     {
         Accepted(Read("1"));

@@ -226,7 +226,8 @@ public sealed class IdentityTests
 
         Assert.Equal(
             [
-                SearchTerm.Identifier("CRM_ID", "HB-20417"),
+                SearchTerm.Identifier("crm_id ", "hb-20417"),
+                SearchTerm.Text(" HB-20417"),
                 SearchTerm.BrowserId("aaaaaaaa-2222-4333-8444-555555555555"),
                 SearchTerm.OrderReference("HB-7781"),
             ],

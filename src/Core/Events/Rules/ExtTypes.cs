@@ -47,6 +47,26 @@ public sealed class ExtTypes(Action<ExtAttribute> learned)
         learned(attribute);
     }
 
-    /// <summary>Takes over what others saw first.</summary>
-    public void Agree(ExtAttribute attribute) => _types[(attribute.EventType, attribute.Name)] = attribute.Type;
+    /// <summary>Takes over what others saw first, as far as there is room.</summary>
+    public void Agree(ExtAttribute attribute)
+    {
+        if (_types.ContainsKey((attribute.EventType, attribute.Name)))
+            _types[(attribute.EventType, attribute.Name)] = attribute.Type;
+        else if (Volatile.Read(ref _count) < Capacity && _types.TryAdd((attribute.EventType, attribute.Name), attribute.Type))
+            Interlocked.Increment(ref _count);
+    }
+
+    /// <summary>Knows these and nothing else from now on.</summary>
+    public void Replace(IReadOnlyCollection<ExtAttribute> attributes)
+    {
+        var kept = attributes.Select(static attribute => (attribute.EventType, attribute.Name)).ToHashSet();
+        foreach (var gone in _types.Keys.Where(key => !kept.Contains(key)))
+        {
+            if (_types.TryRemove(gone, out _))
+                Interlocked.Decrement(ref _count);
+        }
+
+        foreach (var attribute in attributes)
+            Agree(attribute);
+    }
 }

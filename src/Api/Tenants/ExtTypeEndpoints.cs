@@ -1,0 +1,35 @@
+using GuestSessions.Api.Authentication;
+using GuestSessions.Api.Guests;
+using GuestSessions.Api.OpenApi;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+
+namespace GuestSessions.Api.Tenants;
+
+/// <summary>The types that <c>ext_type_drift</c> goes by.</summary>
+internal static class ExtTypeEndpoints
+{
+    public static void MapExtTypes(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/v1/ext-types", (HttpContext context, [FromServices] ExtTypeReads types) => types.GetAsync(context))
+            .RequireScope(Scopes.Admin)
+            .WithTags("Operator")
+            .WithName("ListExtTypes")
+            .WithSummary("The types of ext attributes as backends' events showed them first.")
+            .TakesQuery("type", "Only attributes of this event type.")
+            .TakesQuery("after", "The next of the page before.")
+            .TakesQuery("limit", "1 to 500, 50 by default.")
+            .Answers<ItemList<ExtTypeBody>>(StatusCodes.Status200OK);
+
+        api.MapPost("/v1/ext-types/reset", (HttpContext context, [FromServices] ExtTypeReads types) => types.ResetAsync(context))
+            .RequireScope(Scopes.Admin)
+            .WithTags("Operator")
+            .WithName("ResetExtTypes")
+            .WithSummary("Forgets types of ext attributes; the type seen next counts.")
+            .Takes<ExtTypesResetBody>(JsonAnswer.ContentType)
+            .Answers<ExtTypesResetAnswer>(StatusCodes.Status200OK)
+            .Refuses(408, 413, 415, 422);
+    }
+}
