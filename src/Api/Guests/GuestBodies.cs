@@ -97,7 +97,7 @@ internal static class GuestBodies
     public static IReadOnlyList<ErrorBody>? From(IReadOnlyList<WarningMessage> warnings) => warnings.Count == 0
         ? null
         : [.. warnings.Select(static known => new ErrorBody(
-            Masking.MaskAddresses(known.Path), known.Code, WarningTexts.Of(known.Code)))];
+            TextMask.Mask(known.Path)!, known.Code, WarningTexts.Of(known.Code)))];
 
     public static PauseBody From(PauseView pause) => new(pause.By, pause.At, TextMask.Mask(pause.Reason));
 

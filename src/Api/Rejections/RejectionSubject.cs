@@ -13,7 +13,7 @@ internal readonly record struct RejectionSubject(string? Guest, string? OrderRef
     /// <summary>A guest id that callers may choose tells nobody by itself; anything else may be a name or an address.</summary>
     public string? ShownGuest => Guest is null ? null : CallerIds.IsValid(Guest) ? Guest : Masking.Mask(Cut(Guest));
 
-    public string? ShownOrder => OrderReference is null ? null : Masking.MaskAddresses(Cut(OrderReference));
+    public string? ShownOrder => OrderReference is null ? null : TextMask.Mask(Cut(OrderReference));
 
     public UInt128? GuestHash(GuestKeyring keyring, string tenant) => Guest is null ? null : HashOfGuest(keyring, tenant, Guest);
 

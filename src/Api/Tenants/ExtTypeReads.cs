@@ -35,7 +35,7 @@ internal sealed class ExtTypeReads(
             new ItemList<ExtTypeBody>(
                 [
                     .. all.Skip(start).Take(limit).Select(static known => new ExtTypeBody(
-                        known.EventType, Masking.MaskAddresses(known.Name), NameOf((ExtType)known.Type), known.Since)),
+                        known.EventType, TextMask.Mask(known.Name), NameOf((ExtType)known.Type), known.Since)),
                 ],
                 start + limit < all.Count ? (start + limit).ToString(CultureInfo.InvariantCulture) : null),
             ApiJson.Default.ItemListExtTypeBody);
