@@ -47,7 +47,7 @@ public static class SessionsApi
         services.AddSingleton<LongAnswers>();
         services.AddHostedService(static provider => provider.GetRequiredService<LongAnswers>());
         services.AddSingleton<ExtTypeAgreement>();
-        services.AddHostedService(static provider => provider.GetRequiredService<ExtTypeAgreement>());
+        services.AddHostedService<ExtTypeRefresh>();
         services.AddSingleton<ExtTypeReads>();
         services.AddSingleton<TenantCatalog>();
         services.TryAddSingleton<IBrowserOwners, DirectoryOwners>();

@@ -3,7 +3,6 @@ using GuestSessions.Api.Errors;
 using GuestSessions.Api.Guests;
 using GuestSessions.Core.Events.Rules;
 using GuestSessions.Grains.Contracts;
-using Microsoft.Extensions.Hosting;
 
 namespace GuestSessions.Api.Tenants;
 
@@ -12,11 +11,8 @@ namespace GuestSessions.Api.Tenants;
 /// itself until the tenant's grain has told what was seen first; what is stored, and what somebody reset, it reads beside the
 /// requests.
 /// </summary>
-internal sealed class ExtTypeAgreement(GuestGrains grains, TimeProvider time) : BackgroundService
+internal sealed class ExtTypeAgreement(GuestGrains grains)
 {
-    /// <summary>How long another host goes on by what was reset.</summary>
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
-
     private readonly ConcurrentDictionary<string, ExtTypes> _tenants = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _resets = [];
 
@@ -40,24 +36,20 @@ internal sealed class ExtTypeAgreement(GuestGrains grains, TimeProvider time) : 
         return forgotten;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>Takes over what is stored, and what somebody reset.</summary>
+    public async Task RefreshAsync()
     {
-        using var timer = new PeriodicTimer(Interval, time);
-        do
+        foreach (var (tenant, types) in _tenants)
         {
-            foreach (var (tenant, types) in _tenants)
+            try
             {
-                try
-                {
-                    await RefreshAsync(tenant, types);
-                }
-                catch (Exception fault) when (Faults.IsUnavailable(fault))
-                {
-                    // The next round asks again; a warning that was due may be missed until then.
-                }
+                await RefreshAsync(tenant, types);
+            }
+            catch (Exception fault) when (Faults.IsUnavailable(fault))
+            {
+                // The next round asks again; a warning that was due may be missed until then.
             }
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     private async Task RefreshAsync(string tenant, ExtTypes types)
