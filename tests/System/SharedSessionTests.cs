@@ -141,11 +141,12 @@ public sealed class SharedSessionTests : IAsyncLifetime
     private async Task<IReadOnlyList<JsonElement>> SessionsAsync(string guest) =>
         [.. (await _client.ReadGuestAsync(guest))!.Value.GetProperty("sessions").EnumerateArray()];
 
+    // A kill may double an event that was on its way, so there can be more.
     private async Task AgreesAsync(CartType type, int events)
     {
         await Eventually.TrueAsync(
-            () => _upstream.SessionsOf(_browserId).Sum(static session => session.Counts.Values.Sum()) == events, Patience,
-            "everything has arrived");
-        Assert.Equal(type, Assert.Single(_upstream.SessionsOf(_browserId)).CartType);
+            () => _upstream.SessionsOf(_browserId) is [{ } session]
+                && session.Counts.Values.Sum() >= events && session.CartType == type,
+            Patience, $"{events} events have arrived in one session whose cart is {type}");
     }
 }
