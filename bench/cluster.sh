@@ -66,7 +66,7 @@ hold_silos() {
 start() { # SILOS
   scripts/postgres.sh start "$folder/postgres" "$first" $$
   export ASPNETCORE_ENVIRONMENT=Production
-  export Sessions__Storage__Provider=Postgres Sessions__Cluster__Provider=Postgres
+  export Sessions__Storage__Provider=Postgres Sessions__Cluster__Provider=Postgres Sessions__Cluster__AllowInsecure=true
   export Sessions__Storage__ConnectionString="Host=127.0.0.1;Port=$first;Username=sessions;Database=postgres"
   export Sessions__Tenants__bench__StreamApi__BaseUrl="http://127.0.0.1:$sink"
   export Sessions__Tenants__bench__StreamApi__AllowInsecure=true Sessions__Tenants__bench__StreamApi__AllowPrivate=true

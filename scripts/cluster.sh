@@ -60,7 +60,7 @@ start() {
   [ -f "$(program "$name")" ] || refuse "$(program "$name") is missing: dotnet build --configuration $configuration"
   (
     export ASPNETCORE_ENVIRONMENT=Development EMULATOR_Urls="$urls"
-    export Sessions__Storage__Provider=Postgres Sessions__Cluster__Provider=Postgres
+    export Sessions__Storage__Provider=Postgres Sessions__Cluster__Provider=Postgres Sessions__Cluster__AllowInsecure=true
     export Sessions__Storage__ConnectionString="Host=127.0.0.1;Port=$(port postgres);Username=sessions;Database=postgres"
     case $name in silo?)
       export Sessions__Cluster__SiloPort=$((first + 30 + ${name#silo})) Sessions__Cluster__GatewayPort=$((first + 40 + ${name#silo}))

@@ -6,6 +6,7 @@
 #   PARTITION_ROUNDS=20 scripts/soak.sh partitions                          silos cut off from each other and the database
 #   GUESTS_STORED=90000 GUESTS_WAITING=10000 scripts/soak.sh recovery       all silos killed, nobody calls
 #   RACES=100000 scripts/soak.sh races                                      two silos and the first writes of guests
+#   MEMORY_GUESTS=1000000 MEMORY_LIMIT=1024 scripts/soak.sh memory          a bulk load of distinct guests, and so many MB
 # For the cluster also: SECONDS_OF_CALM between faults, WORKERS and THINK_MILLISECONDS of the load, BATCH events at most in
 # a call. They set how much is asked of the machine: the load has to stay below what the cluster delivers there.
 set -euo pipefail
@@ -36,8 +37,13 @@ case ${1:-single} in
     export RACES="${RACES:-100000}"
     project=tests/Storage tests="-class GuestSessions.Storage.Tests.Postgres.PostgresRaceTests"
     ;;
+  memory)
+    export MEMORY_GUESTS="${MEMORY_GUESTS:-1000000}" MEMORY_LIMIT="${MEMORY_LIMIT:-1024}"
+    export SECONDS_OF_PATIENCE="${SECONDS_OF_PATIENCE:-3600}"
+    tests="-class GuestSessions.SystemTests.MemoryTests"
+    ;;
   *)
-    sed -n '2,10s/^# \{0,1\}//p' "$0"
+    sed -n '2,11s/^# \{0,1\}//p' "$0"
     exit 64
     ;;
 esac

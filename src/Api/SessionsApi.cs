@@ -16,6 +16,7 @@ using GuestSessions.Api.Rejections;
 using GuestSessions.Api.Replay;
 using GuestSessions.Api.Tenants;
 using GuestSessions.Api.Validation;
+using GuestSessions.Core.Memory;
 using GuestSessions.Core.Options;
 using GuestSessions.Grains.Contracts;
 using Microsoft.AspNetCore.Builder;
@@ -43,6 +44,9 @@ public static class SessionsApi
             provider.GetRequiredService<IOptions<SessionsOptions>>().Value.Ingress,
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<BodyArrival>();
+        services.TryAddSingleton<IMemoryRoom>(static provider => new MemoryGauge(
+            provider.GetRequiredService<IOptions<SessionsOptions>>().Value.Memory,
+            provider.GetRequiredService<TimeProvider>(), MemoryReading.OfProcess));
         services.AddHostedService<WaitProbe>();
         services.AddSingleton<LongAnswers>();
         services.AddHostedService(static provider => provider.GetRequiredService<LongAnswers>());
@@ -89,6 +93,7 @@ public static class SessionsApi
         app.UseIngressListener(ingress);
         app.UseCors();
         app.UseRateLimiter();
+        app.UseMiddleware<MemoryGuard>();
         var admission = app.Services.GetRequiredService<Admission>();
         app.Use(admission.RefuseEarlyAsync);
         app.UseAuthentication();
@@ -98,8 +103,8 @@ public static class SessionsApi
         app.UseMiddleware<TenantOfCalls>();
         app.UseMiddleware<UnknownParameters>();
 
-        var api = app.MapGroup("").Sheds(Importance.Support);
-        api.MapIngest();
+        var api = app.MapGroup("").Sheds(Importance.Support).RejectedAt(MemoryRoom.Full);
+        api.MapGroup("").RejectedAt(MemoryRoom.Scarce).MapIngest();
         if (ingress.Enabled)
             api.MapIngress();
         api.MapGuests();

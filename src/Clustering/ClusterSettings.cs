@@ -49,14 +49,4 @@ internal static class ClusterSettings
             ? ip
             : Dns.GetHostAddresses(address, AddressFamily.InterNetwork).FirstOrDefault()
                 ?? throw new InvalidOperationException($"Sessions:Cluster:Address: \"{address}\" has no address.");
-
-    /// <summary>A silo alone needs no well-known port, and several on one machine must not collide.</summary>
-    public static int PortOrFree(int port)
-    {
-        if (port != 0)
-            return port;
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
 }

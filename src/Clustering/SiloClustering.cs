@@ -19,9 +19,6 @@ public static class SiloClustering
     /// </summary>
     private const int MostQueuedRequests = 20_000;
 
-    /// <summary>Guests without calls or undelivered events leave memory after this.</summary>
-    private static readonly TimeSpan IdleAge = TimeSpan.FromMinutes(15);
-
     public static ISiloBuilder AddCluster(this ISiloBuilder silo, SessionsOptions options)
     {
         KnownInterfaceTypes.Register(silo.Services);
@@ -29,9 +26,8 @@ public static class SiloClustering
         if (cluster.Provider == ClusterProvider.Postgres)
             silo.JoinByTable(options);
         else
-            silo.UseLocalhostClustering(
-                ClusterSettings.PortOrFree(cluster.SiloPort), ClusterSettings.PortOrFree(cluster.GatewayPort));
-        if (cluster.Tls.IsOn)
+            silo.StandAlone();
+        if (cluster.Provider == ClusterProvider.Postgres && cluster.Tls.IsOn)
         {
             var tls = new MutualTls(cluster.Tls);
             silo.UseTls(tls.Apply);
@@ -47,7 +43,14 @@ public static class SiloClustering
         silo.Configure<ExceptionSerializationOptions>(ClusterSettings.LetFaultsTravel);
         silo.Configure<ConnectionOptions>(static connections =>
             connections.OpenConnectionTimeout = ClusterSettings.OpenTimeout);
-        silo.Configure<GrainCollectionOptions>(static collection => collection.CollectionAge = IdleAge);
+        silo.Configure<GrainCollectionOptions>(collection =>
+        {
+            // The age has to be longer than the time between two looks.
+            collection.CollectionAge = options.Memory.IdleAge;
+            var look = options.Memory.IdleAge / 2;
+            if (look < collection.CollectionQuantum)
+                collection.CollectionQuantum = look;
+        });
 
         // Silos of two versions stand side by side during an upgrade: a caller of version n reaches n and whatever says it
         // still understands n, and an older activation gives way to a newer one.
@@ -57,6 +60,13 @@ public static class SiloClustering
             versions.DefaultVersionSelectorStrategy = nameof(AllCompatibleVersions);
         });
         return silo;
+    }
+
+    /// <summary>The port is part of the silo's name only: nothing listens.</summary>
+    private static void StandAlone(this ISiloBuilder silo)
+    {
+        silo.UseLocalhostClustering(EndpointOptions.DEFAULT_SILO_PORT, gatewayPort: 0);
+        NoPorts.Use(silo.Services);
     }
 
     private static ISiloBuilder JoinByTable(this ISiloBuilder silo, SessionsOptions options)

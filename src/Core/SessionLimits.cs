@@ -73,4 +73,7 @@ public sealed record SessionLimits
 
     /// <summary>Commits after which a snapshot is taken. <value>256</value></summary>
     public int CommitsPerSnapshot { get; init; } = 256;
+
+    /// <summary>Commits from which on a guest that leaves memory leaves a snapshot. <value>32</value></summary>
+    public int CommitsPerIdleSnapshot { get; init; } = 32;
 }

@@ -46,6 +46,9 @@ public sealed class EmulatorSettings
     /// <summary>Requests kept in the arrival log; the oldest go first. <value>200,000</value></summary>
     public int ArrivalsKept { get; set; } = 200_000;
 
+    /// <summary>Bytes of bodies kept in the arrival log; the oldest go first. <value>256 MB</value></summary>
+    public long ArrivalBytesKept { get; set; } = 256 * 1024 * 1024;
+
     /// <summary>Sessions kept; the oldest go first. <value>200,000</value></summary>
     public int SessionsKept { get; set; } = 200_000;
 

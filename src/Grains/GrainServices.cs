@@ -1,12 +1,16 @@
+using GuestSessions.Core.Memory;
+using GuestSessions.Core.Options;
 using GuestSessions.Grains.Cluster;
 using GuestSessions.Grains.Delivery;
 using GuestSessions.Grains.Linking;
 using GuestSessions.Grains.Live;
+using GuestSessions.Grains.Memory;
 using GuestSessions.Grains.Operations;
 using GuestSessions.Grains.Recovery;
 using GuestSessions.Grains.Telemetry;
 using GuestSessions.Grains.Tenants;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace GuestSessions.Grains;
 
@@ -22,6 +26,12 @@ public static class GrainServices
         services.AddSingleton<Dispatcher>();
         services.AddSingleton<ILines, GrainLines>();
         services.AddSingleton(static _ => new LiveSeats());
+        services.AddSingleton<GuestRegister>();
+        services.AddSingleton(static provider => new MemoryGauge(
+            provider.GetRequiredService<IOptions<SessionsOptions>>().Value.Memory,
+            provider.GetRequiredService<TimeProvider>(), MemoryReading.OfProcess));
+        services.AddSingleton<IMemoryRoom>(static provider => provider.GetRequiredService<MemoryGauge>());
+        services.AddHostedService<MemoryKeeper>();
         services.AddSingleton(TaskScheduler.Default);
         services.AddSingleton<IIncomingGrainCallFilter, TenantFilter>();
         return services.AddHostedService<DeliveryDrain>();

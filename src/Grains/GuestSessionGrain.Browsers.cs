@@ -9,7 +9,7 @@ public sealed partial class GuestSessionGrain
 {
     public async Task<RecordResult> RecordFromBrowserAsync(BrowserEvent request)
     {
-        if (NoRoom is { } refusal)
+        if (NoRoomForLast is { } refusal)
             return refusal;
         var (end, result) = await _linking.EnterAsync(request.Guest, take: false, work => TryRecord(work, request));
         if (end == BrowserEnd.Moved)

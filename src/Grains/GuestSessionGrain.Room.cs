@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using GuestSessions.Core.Journal;
+using GuestSessions.Core.Memory;
 using GuestSessions.Grains.Contracts;
 
 namespace GuestSessions.Grains;
@@ -16,7 +17,12 @@ public sealed partial class GuestSessionGrain
     private static readonly RecordResult StorageFailing = RetryIn(TimeSpan.FromSeconds(1), "unavailable");
 
     /// <summary>Why nothing is taken now, or null.</summary>
-    private RecordResult? NoRoom => _door.IsBusy ? GuestBusy : room.Room switch
+    private RecordResult? NoRoom => NoMemoryAt(MemoryRoom.Scarce) ?? NoRoomInLine;
+
+    /// <summary>The same for an event that nobody sends again.</summary>
+    private RecordResult? NoRoomForLast => NoMemoryAt(MemoryRoom.Full) ?? NoRoomInLine;
+
+    private RecordResult? NoRoomInLine => _door.IsBusy ? GuestBusy : room.Room switch
     {
         JournalRoom.Free => null,
         JournalRoom.Crowded => Overloaded,

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using GuestSessions.Core.Guests;
 using GuestSessions.Core.Journal;
+using GuestSessions.Core.Memory;
 using GuestSessions.Core.Options;
 using GuestSessions.Core.Receipts;
 using GuestSessions.Core.Sessions;
@@ -8,6 +9,7 @@ using GuestSessions.Grains.Contracts;
 using GuestSessions.Grains.Delivery;
 using GuestSessions.Grains.Linking;
 using GuestSessions.Grains.Live;
+using GuestSessions.Grains.Memory;
 using GuestSessions.Grains.Receipts;
 using GuestSessions.Grains.Sessions;
 using GuestSessions.Grains.Telemetry;
@@ -31,6 +33,8 @@ public sealed partial class GuestSessionGrain(
     DeliveryGate gate,
     Dispatcher dispatcher,
     LiveSeats seats,
+    GuestRegister register,
+    IMemoryRoom memory,
     SessionInstruments instruments,
     IOptions<SessionsOptions> options,
     TimeProvider time,
@@ -63,15 +67,18 @@ public sealed partial class GuestSessionGrain(
             _drains, _watch = new DeliveryWatch(_delivery, state, time), _bell = new CommitBell(seats, time));
         _drains.Begin();
         _delivery.Begin();
+        EnterMemory();
     }
 
-    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         _drains?.Dispose();
         _delivery?.Dispose();
         _bell?.Dispose();
-        if (reason.ReasonCode == DeactivationReasonCode.ActivationIdle && _door is not null)
-            await _door.SaveSnapshotAsync(cancellationToken);
+        LeaveMemory();
+        if (reason.ReasonCode != DeactivationReasonCode.ShuttingDown)
+            _door?.LeaveSnapshot();
+        return Task.CompletedTask;
     }
 
     public async Task<RecordAnswer> RecordAsync(RecordRequest request)
@@ -189,6 +196,7 @@ public sealed partial class GuestSessionGrain(
         _drains.Dispose();
         _delivery.Dispose();
         _bell.Dispose();
+        LeaveMemory();
         DeactivateOnIdle();
         if (exception is FencedException)
             LogFenced(_key.HashText);

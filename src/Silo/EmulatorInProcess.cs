@@ -1,3 +1,4 @@
+using GuestSessions.Core.Memory;
 using GuestSessions.Core.Options;
 using GuestSessions.Emulator;
 
@@ -6,6 +7,18 @@ namespace GuestSessions.Silo;
 /// <summary>The Stream API emulator in the silo's own process, knowing the tenants the silo knows.</summary>
 internal static class EmulatorInProcess
 {
+    /// <summary>
+    /// Of this process's memory, about a tenth for what arrived and the guests and sessions it made, and a twentieth for the
+    /// bodies.
+    /// </summary>
+    internal static void Bound(EmulatorSettings settings, long memory)
+    {
+        const int bytesOfEach = 4_000;
+        var kept = (int)Math.Clamp(memory / 10 / bytesOfEach, 1_000, settings.ArrivalsKept);
+        settings.ArrivalsKept = settings.GuestsKept = settings.SessionsKept = kept;
+        settings.ArrivalBytesKept = Math.Min(settings.ArrivalBytesKept, memory / 20);
+    }
+
     public static IServiceCollection AddEmulator(this IServiceCollection services, SessionsOptions options)
     {
         if (!options.Emulator.Enabled)
@@ -16,6 +29,7 @@ internal static class EmulatorInProcess
     private static EmulatorSettings SettingsOf(SessionsOptions options)
     {
         var settings = new EmulatorSettings { Urls = options.Emulator.Url };
+        Bound(settings, MemoryReading.OfProcess().Limit);
         foreach (var tenant in options.Tenants.Values)
         {
             if (tenant.StreamApi.ClientKey.Length > 0)

@@ -1,6 +1,7 @@
 using GuestSessions.Core.Guests;
 using GuestSessions.Core.Journal;
 using GuestSessions.Storage.Owners;
+using GuestSessions.Storage.Snapshots;
 
 namespace GuestSessions.Storage;
 
@@ -58,8 +59,9 @@ public interface IJournalStore : IAsyncDisposable
     Task<StoredRow?> FindRowAsync(
         GuestKey guest, byte[] bytes, long beforeVersion, CancellationToken cancellation);
 
-    /// <summary>Replaces the guest's snapshot if this one is newer.</summary>
-    Task SaveSnapshotAsync(GuestKey guest, StoredSnapshot snapshot, CancellationToken cancellation);
+    /// <summary>In one transaction, replaces the snapshot of each guest if the new one is newer.</summary>
+    /// <param name="rows">At least one, sorted by guest; one of each guest.</param>
+    Task SaveSnapshotsAsync(IReadOnlyList<SnapshotRow> rows);
 
     /// <inheritdoc cref="IJournal.ReadPendingAsync"/>
     Task<IReadOnlyList<GuestKey>> ReadPendingAsync(

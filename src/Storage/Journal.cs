@@ -10,6 +10,7 @@ using GuestSessions.Storage.Codec;
 using GuestSessions.Storage.GroupCommit;
 using GuestSessions.Storage.Operations;
 using GuestSessions.Storage.Owners;
+using GuestSessions.Storage.Snapshots;
 using GuestSessions.Storage.Space;
 using Microsoft.Extensions.Logging;
 
@@ -27,6 +28,7 @@ public sealed class Journal : IJournal, IJournalRoom, IBrowserLedger, IAsyncDisp
     private readonly GroupCommitWriter _writer;
     private readonly FreeSpace? _space;
     private readonly OwnerWriter _owners;
+    private readonly SnapshotWriter _snapshots;
     private GuestKeyring? _keyring;
 
     public Journal(
@@ -46,6 +48,7 @@ public sealed class Journal : IJournal, IJournalRoom, IBrowserLedger, IAsyncDisp
         _writer = new GroupCommitWriter(
             store, limits ?? GroupCommitLimits.Default, time, metrics, logger, firstCommit);
         _owners = new OwnerWriter(store);
+        _snapshots = new SnapshotWriter(store, SnapshotLimits.Default, time, logger);
         metrics.Watch(() => _writer.WaitingRows);
     }
 
@@ -71,6 +74,7 @@ public sealed class Journal : IJournal, IJournalRoom, IBrowserLedger, IAsyncDisp
         _keyring = new GuestKeyring(await _store.OpenAsync(cancellation));
         _writer.Start();
         _owners.Start();
+        _snapshots.Start();
     }
 
     public async Task<AppendResult> AppendAsync(JournalEntry entry, CancellationToken cancellation)
@@ -156,10 +160,9 @@ public sealed class Journal : IJournal, IJournalRoom, IBrowserLedger, IAsyncDisp
     }
 
     public Task SaveSnapshotAsync(GuestKey guest, SessionSnapshot snapshot, CancellationToken cancellation) =>
-        _store.SaveSnapshotAsync(
-            guest,
-            new StoredSnapshot(snapshot.Version, JournalCodec.Format, JournalCodec.Encode(snapshot)),
-            cancellation);
+        _snapshots.SaveAsync(Encode(guest, snapshot), cancellation);
+
+    public bool OfferSnapshot(GuestKey guest, SessionSnapshot snapshot) => _snapshots.Offer(Encode(guest, snapshot));
 
     public Task<IReadOnlyList<GuestKey>> ReadPendingAsync(
         GuestKey? after, int limit, CancellationToken cancellation) =>
@@ -193,6 +196,7 @@ public sealed class Journal : IJournal, IJournalRoom, IBrowserLedger, IAsyncDisp
     /// <summary>Writes what waits, then closes the store.</summary>
     public async ValueTask DisposeAsync()
     {
+        await _snapshots.DisposeAsync();
         await _owners.DisposeAsync();
         await _writer.DisposeAsync();
         await _store.DisposeAsync();
@@ -201,6 +205,9 @@ public sealed class Journal : IJournal, IJournalRoom, IBrowserLedger, IAsyncDisp
     private static BrowserOwner Owner(string tenant, OwnerRow row) => new(
         new GuestKey(tenant, row.Guest), row.Name, row.Generation,
         row.Previous is { } previous ? new GuestKey(tenant, previous) : null);
+
+    private static SnapshotRow Encode(GuestKey guest, SessionSnapshot snapshot) =>
+        new(guest, new StoredSnapshot(snapshot.Version, JournalCodec.Format, JournalCodec.Encode(snapshot)));
 
     private JournalRow Encode(JournalEntry entry) => new()
     {

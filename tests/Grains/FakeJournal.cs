@@ -47,6 +47,12 @@ internal sealed class FakeJournal : IJournal
         return Task.CompletedTask;
     }
 
+    public bool OfferSnapshot(GuestKey guest, SessionSnapshot snapshot)
+    {
+        Snapshots.Add(snapshot);
+        return true;
+    }
+
     public IAsyncEnumerable<JournalCommit> ReadAsync(
         GuestKey guest, long afterVersion, CancellationToken cancellation) => throw new NotSupportedException();
 

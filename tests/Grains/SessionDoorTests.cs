@@ -186,6 +186,24 @@ public sealed class SessionDoorTests
     }
 
     [Fact]
+    public void A_guest_that_leaves_memory_leaves_a_snapshot_only_when_it_spares_a_long_replay()
+    {
+        var one = new Fixture(SessionLimits.Default with { CommitsPerIdleSnapshot = 3 }, withDelivery: false);
+        for (var number = 1; number <= 3; number++)
+        {
+            one.Door.LeaveSnapshot();
+            Assert.Empty(one.Journal.Snapshots);
+            _ = one.Record($"e{number}");
+            one.Door.LeaveSnapshot(); // At the disk: memory is ahead of the journal.
+            one.Journal.Finish();
+        }
+
+        one.Door.LeaveSnapshot();
+        one.Door.LeaveSnapshot();
+        Assert.Equal(3, Assert.Single(one.Journal.Snapshots).Version);
+    }
+
+    [Fact]
     public async Task An_activation_that_knows_less_than_the_journal_breaks_when_it_is_asked()
     {
         Journal.Stored = new StoredSession(null, [new JournalCommit(1, _one.Time.GetUtcNow(), [])]);

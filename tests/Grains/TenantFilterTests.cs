@@ -49,13 +49,28 @@ public sealed class TenantFilterTests
     public Task A_client_cannot_play_the_dispatcher() =>
         RefusesAsync(Client, "shop", "shop/1", typeof(IGuestDeliveryGrain));
 
+    [Theory]
+    [InlineData(typeof(IManagementGrain))]
+    [InlineData(typeof(IDisposable))]
+    [InlineData(typeof(IGuestSessionGrain))]
+    public Task A_client_reaches_no_grain_of_another_assembly(Type contract) =>
+        RefusesAsync(Client, "shop", "shop", contract, new object());
+
     [Fact]
-    public async Task Grains_of_Orleans_are_not_ours_to_judge() =>
-        Assert.True(await ReachesAsync(Client, null, "any", grain: new object()));
+    public async Task A_client_learns_what_grains_there_are() => Assert.True(await ReachesAsync(
+        Client, null, "any",
+        typeof(IManagementGrain).Assembly.GetType("Orleans.Runtime.IClusterManifestSystemTarget", throwOnError: true),
+        new object()));
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Silos_reach_grains_of_other_assemblies(bool client) => Assert.True(
+        await ReachesAsync(client ? OwnClient : OtherGrain, null, "any", typeof(IManagementGrain), new object()));
 
     private static Task<ForeignTenantException> RefusesAsync(
-        GrainId source, string? tenant, string key, Type? contract = null) =>
-        Assert.ThrowsAsync<ForeignTenantException>(() => ReachesAsync(source, tenant, key, contract));
+        GrainId source, string? tenant, string key, Type? contract = null, object? grain = null) =>
+        Assert.ThrowsAsync<ForeignTenantException>(() => ReachesAsync(source, tenant, key, contract, grain));
 
     private static async Task<bool> ReachesAsync(
         GrainId source, string? tenant, string key, Type? contract = null, object? grain = null, GrainId? target = null)

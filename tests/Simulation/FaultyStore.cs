@@ -3,6 +3,7 @@ using GuestSessions.Core.Journal;
 using GuestSessions.Storage;
 using GuestSessions.Storage.Memory;
 using GuestSessions.Storage.Owners;
+using GuestSessions.Storage.Snapshots;
 using Microsoft.Extensions.Time.Testing;
 
 namespace GuestSessions.Simulation.Tests;
@@ -62,8 +63,7 @@ internal sealed class FaultyStore(Random random, FakeTimeProvider time) : IJourn
         GuestKey guest, byte[] bytes, long beforeVersion, CancellationToken cancellation) =>
         _disk.FindRowAsync(guest, bytes, beforeVersion, cancellation);
 
-    public Task SaveSnapshotAsync(GuestKey guest, StoredSnapshot snapshot, CancellationToken cancellation) =>
-        _disk.SaveSnapshotAsync(guest, snapshot, cancellation);
+    public Task SaveSnapshotsAsync(IReadOnlyList<SnapshotRow> rows) => _disk.SaveSnapshotsAsync(rows);
 
     public Task<IReadOnlyList<GuestKey>> ReadPendingAsync(
         GuestKey? after, int limit, CancellationToken cancellation) =>

@@ -1,3 +1,4 @@
+using GuestSessions.Api.Ingest;
 using GuestSessions.Core.Events;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
@@ -9,6 +10,9 @@ internal static class Refusals
 {
     /// <summary>When to come back where nobody knows better.</summary>
     public static readonly TimeSpan DefaultRetryAfter = TimeSpan.FromSeconds(1);
+
+    /// <summary>Guests leave and the runtime collects them meanwhile.</summary>
+    public static readonly TimeSpan MemoryRetryAfter = TimeSpan.FromSeconds(2);
 
     public static Refusal Unauthenticated() => Refuse(
         StatusCodes.Status401Unauthorized, "unauthenticated",
@@ -121,6 +125,10 @@ internal static class Refusals
         StatusCodes.Status503ServiceUnavailable, "overloaded",
         "More comes in than can be stored. Nothing was stored; the same call can come again.",
         retryAfter: DefaultRetryAfter);
+
+    public static Refusal MemoryScarce() => Refuse(
+        StatusCodes.Status503ServiceUnavailable, ResultCodes.Memory,
+        "Memory is short. Nothing was stored; the same call can come again.", retryAfter: MemoryRetryAfter);
 
     public static Refusal BulkBusy() => Refuse(
         StatusCodes.Status503ServiceUnavailable, "bulk_busy",

@@ -1,8 +1,10 @@
 using System.Diagnostics;
+using GuestSessions.Api.Errors;
 using GuestSessions.Api.Guests;
 using GuestSessions.Api.Rejections;
 using GuestSessions.Api.Tenants;
 using GuestSessions.Core.Events;
+using GuestSessions.Core.Memory;
 using GuestSessions.Core.Sessions;
 using GuestSessions.Grains.Contracts;
 
@@ -12,13 +14,19 @@ namespace GuestSessions.Api.Ingest;
 /// Hands checked envelopes of one guest to its grain, in one call and in their order. What failed a check is
 /// answered without the grain.
 /// </summary>
-internal sealed class Recorder(GuestGrains guests, RejectionLog rejections, TimeProvider time)
+internal sealed class Recorder(
+    GuestGrains guests, RejectionLog rejections, IMemoryRoom memory, TimeProvider time)
 {
     /// <returns>One result for each check, in the same order.</returns>
     /// <exception cref="SessionUnavailableException">Nothing may be taken as recorded.</exception>
     public async Task<EventResult[]> RecordAsync(
         Tenant tenant, string guest, IReadOnlyList<EnvelopeCheck> checks)
     {
+        // Before the guest is brought into memory, which would be the wrong thing to do about it.
+        if (memory.Room >= MemoryRoom.Scarce)
+            return [.. checks.Select(static check =>
+                EventResult.Retry(check.EventId, ResultCodes.Memory, Refusals.MemoryRetryAfter))];
+
         var results = await AskAsync(guest, checks, guests.For(tenant.Name, guest).RecordAsync);
         for (var at = 0; at < results.Length; at++)
         {

@@ -38,6 +38,9 @@ internal static class IngressAnswers
         StatusCodes.Status503ServiceUnavailable, "overloaded", "More comes in than can be stored; try again.",
         Refusals.DefaultRetryAfter);
 
+    public static IResult MemoryScarce() => Error(
+        StatusCodes.Status503ServiceUnavailable, "memory", "Memory is short; try again.", Refusals.MemoryRetryAfter);
+
     public static IResult NotServed() => Error(
         StatusCodes.Status501NotImplemented, "not_configured",
         "The upstream of this tenant is not configured for personalization in this form.");

@@ -7,8 +7,8 @@ using Orleans.Connections.Security;
 namespace GuestSessions.Clustering.Tls;
 
 /// <summary>
-/// Both sides of every connection show a certificate that the cluster's own authority signed. Names are not compared:
-/// silos come and go at any address, and the authority signs hosts of this cluster only.
+/// Both sides of every connection show a certificate that the cluster's own authority signed. Names are
+/// compared with the list of those that are let in, never with addresses: silos come and go at any address.
 /// </summary>
 internal sealed class MutualTls(ClusterTlsOptions options)
 {
@@ -42,6 +42,7 @@ internal sealed class MutualTls(ClusterTlsOptions options)
         chain.ChainPolicy.CustomTrustStore.AddRange(_files.Current.Authorities);
         // The cluster's authority publishes no list; who is to be shut out gets a new authority.
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        return chain.Build(certificate);
+        return chain.Build(certificate)
+            && (options.Names.Count == 0 || options.Names.Exists(name => certificate.MatchesHostname(name)));
     }
 }

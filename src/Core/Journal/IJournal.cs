@@ -50,6 +50,10 @@ public interface IJournal
     /// <summary>Replaces the guest's snapshot if this one is newer. Shortens replay; never needed for correctness.</summary>
     Task SaveSnapshotAsync(GuestKey guest, SessionSnapshot snapshot, CancellationToken cancellation);
 
+    /// <summary>The same some time soon, if there is room for it now; nobody waits and nothing fails.</summary>
+    /// <returns>False when the snapshot was skipped.</returns>
+    bool OfferSnapshot(GuestKey guest, SessionSnapshot snapshot);
+
     /// <summary>
     /// One page of the guests that have undelivered events, in key order after <paramref name="after"/> (null starts).
     /// Reads heads only, never history.

@@ -6,7 +6,7 @@ namespace GuestSessions.Core.Options;
 public sealed class ClusterOptions
 {
     /// <summary>
-    /// <c>Local</c>: one silo, in this process. <c>Postgres</c>: any number of silos and API hosts, whose membership is in
+    /// <c>Local</c>: one silo, in this process, which opens no port for others. <c>Postgres</c>: any number of silos and API hosts, whose membership is in
     /// a table. <value>Local</value>
     /// </summary>
     public ClusterProvider Provider { get; set; } = ClusterProvider.Local;
@@ -25,15 +25,21 @@ public sealed class ClusterOptions
     [Required]
     public string Address { get; set; } = "127.0.0.1";
 
-    /// <summary>Silo port; 0 is a free one for Local, and 11111 in a cluster. <value>0</value></summary>
+    /// <summary>Silo port of a cluster; 0 is 11111. <value>0</value></summary>
     [Range(0, 65535)]
     public int SiloPort { get; set; }
 
-    /// <summary>Gateway port, for API hosts; 0 is a free one for Local, and 30000 in a cluster. <value>0</value></summary>
+    /// <summary>Gateway port of a cluster, for API hosts; 0 is 30000. <value>0</value></summary>
     [Range(0, 65535)]
     public int GatewayPort { get; set; }
 
     public ClusterTlsOptions Tls { get; set; } = new();
+
+    /// <summary>
+    /// Let a cluster's ports be open without mutual TLS: whoever reaches them can read and change every guest, and gets the
+    /// secret of the keyring. <value>false</value>
+    /// </summary>
+    public bool AllowInsecure { get; set; }
 }
 
 public enum ClusterProvider
@@ -55,9 +61,15 @@ public sealed class ClusterTlsOptions
 
     /// <summary>
     /// The authority in PEM that signed the certificates of all hosts of the cluster, and of nothing else: whoever it signed
-    /// is let in, by whatever name.
+    /// is let in, unless <see cref="Names"/> says by which names.
     /// </summary>
     public string? Authority { get; set; }
+
+    /// <summary>
+    /// The names in certificates that are let in, of silos and API hosts; a <c>*</c> in a certificate stands for one label.
+    /// <value>none: whoever the authority signed</value>
+    /// </summary>
+    public List<string> Names { get; set; } = [];
 
     public bool IsOn => Certificate is not null;
 }

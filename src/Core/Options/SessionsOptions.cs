@@ -14,6 +14,7 @@ public sealed class SessionsOptions
     public DeliveryOptions Delivery { get; set; } = new();
     public IngestOptions Ingest { get; set; } = new();
     public IngressOptions Ingress { get; set; } = new();
+    public MemoryOptions Memory { get; set; } = new();
 
     /// <summary>Tenants by name; a name is 1 to 64 of <c>[A-Za-z0-9_-]</c>.</summary>
     public Dictionary<string, TenantOptions> Tenants { get; set; } = [];

@@ -14,10 +14,12 @@ public sealed class ArrivalLog : IDisposable
     private readonly Dictionary<string, long> _verdicts = [];
     private readonly TimeProvider _time;
     private readonly int _capacity;
+    private readonly long _bytesKept;
     private readonly ArrivalFile? _file;
     private long _last;
     private long _first = 1;
     private long _dropped;
+    private long _bytes;
     private long _requests;
     private int _inFlight;
     private int _maxInFlight;
@@ -27,6 +29,7 @@ public sealed class ArrivalLog : IDisposable
     {
         _time = time;
         _capacity = settings.ArrivalsKept;
+        _bytesKept = settings.ArrivalBytesKept;
         _file = settings.ArrivalLog is { } path ? new ArrivalFile(path) : null;
     }
 
@@ -88,7 +91,7 @@ public sealed class ArrivalLog : IDisposable
         {
             var arrival = arrivalOf(++_last, _time.GetUtcNow());
             Keep(arrival);
-            while (_last - _first >= _capacity)
+            while (_last - _first >= _capacity || (_bytes > _bytesKept && _first < _last))
                 DropFirst();
 
             _requests++;
@@ -144,6 +147,7 @@ public sealed class ArrivalLog : IDisposable
             _kept.Clear();
             _byBrowser.Clear();
             _first = _last + 1;
+            _bytes = 0;
             _dropped = 0;
             _requests = 0;
             _outcomes.Clear();
@@ -158,6 +162,7 @@ public sealed class ArrivalLog : IDisposable
     private void Keep(Arrival arrival)
     {
         _kept.Add(arrival.Number, arrival);
+        _bytes += arrival.Body.Length;
         if (arrival.BrowserId is not { } browser)
             return;
         if (!_byBrowser.TryGetValue(browser, out var numbers))
@@ -170,7 +175,8 @@ public sealed class ArrivalLog : IDisposable
         _kept.Remove(_first, out var oldest);
         _first++;
         _dropped++;
-        if (oldest!.BrowserId is not { } browser)
+        _bytes -= oldest!.Body.Length;
+        if (oldest.BrowserId is not { } browser)
             return;
         var numbers = _byBrowser[browser];
         numbers.Dequeue();

@@ -38,6 +38,9 @@ public sealed class GuestDelivery(
     public InDoubtPolicy Policy(string type) =>
         tenant.InDoubt.TryGetValue(type, out var policy) ? policy : DeliveryPolicy.DefaultFor(type);
 
+    /// <summary>Something was sent, or is about to be, whose outcome this activation awaits.</summary>
+    public bool IsAtWork => _starting is not null || _creatingBrowserId || door.State.Open is not null;
+
     private bool IsRetry => door.State.Line.Head is { Attempts: > 0 };
 
     private Witness WitnessOf(LineEntry? head) => new(

@@ -1,5 +1,6 @@
 using GuestSessions.Core.Guests;
 using GuestSessions.Core.Journal;
+using GuestSessions.Core.Memory;
 using GuestSessions.Core.Options;
 using GuestSessions.Grains.Delivery;
 using Microsoft.Extensions.Hosting;
@@ -14,11 +15,17 @@ namespace GuestSessions.Grains.Recovery;
 /// line would wait for its next event.
 /// </summary>
 public sealed partial class RecoveryService(
-    IJournal journal, IGrainFactory grains, IMembershipWatch membership, IOptions<SessionsOptions> options,
-    TimeProvider time, ILogger<RecoveryService> logger) : BackgroundService
+    IJournal journal, IGrainFactory grains, IMembershipWatch membership, IMemoryRoom memory,
+    IOptions<SessionsOptions> options, TimeProvider time, ILogger<RecoveryService> logger) : BackgroundService
 {
     private const int PageSize = 1_000;
     private const int PokesAtOnce = 64;
+
+    /// <summary>How soon a sweep goes on that stopped because memory was tight.</summary>
+    private static readonly TimeSpan TightInterval = TimeSpan.FromSeconds(1);
+
+    /// <summary>Where it goes on; null when the last one came to the end.</summary>
+    private GuestKey? _stoppedAt;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -40,7 +47,8 @@ public sealed partial class RecoveryService(
     /// <summary>Until the cluster changes, or the interval is over.</summary>
     private async Task NextAsync(CancellationToken stopping)
     {
-        using var interval = new CancellationTokenSource(options.Value.Delivery.SweepInterval, time);
+        using var interval = new CancellationTokenSource(
+            _stoppedAt is null ? options.Value.Delivery.SweepInterval : TightInterval, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(interval.Token, stopping);
         try
         {
@@ -57,8 +65,12 @@ public sealed partial class RecoveryService(
         var started = time.GetTimestamp();
         var poked = 0;
         var orphans = 0;
-        for (GuestKey? after = null; ;)
+        for (var after = _stoppedAt; ;)
         {
+            // Guests that memory had no room for are not brought back until it has.
+            _stoppedAt = after;
+            if (memory.Room != MemoryRoom.Free)
+                break;
             var page = await journal.ReadPendingAsync(after, PageSize, cancellation);
             var parallel = new ParallelOptions { MaxDegreeOfParallelism = PokesAtOnce, CancellationToken = cancellation };
             var held = page.Where(share.Holds).ToList();
@@ -67,7 +79,11 @@ public sealed partial class RecoveryService(
             poked += ours.Count;
             orphans += held.Count - ours.Count;
             if (page.Count < PageSize)
+            {
+                _stoppedAt = null;
                 break;
+            }
+
             after = page[^1];
             LogProgress(poked);
         }

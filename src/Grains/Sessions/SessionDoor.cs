@@ -50,6 +50,9 @@ public sealed class SessionDoor(
     /// <summary>So many calls wait that ingest is refused.</summary>
     public bool IsBusy => _waiting.Count >= State.Limits.WaitingCommands;
 
+    /// <summary>Nothing waits and nothing is at the disk.</summary>
+    public bool IsIdle => !_committing && _waiting.Count == 0;
+
     /// <summary>Rebuilds a session from the journal.</summary>
     public static async Task<GuestSession> LoadAsync(
         GuestKey key, IJournal journal, SessionLimits limits, CancellationToken cancellation)
@@ -121,6 +124,18 @@ public sealed class SessionDoor(
         await EnterAsync(static _ => true);
         var snapshot = await taken;
         await journal.SaveSnapshotAsync(key, snapshot, cancellation);
+    }
+
+    /// <summary>
+    /// The guest leaves memory: offers a snapshot where replaying would take longer than reading one, and only where memory
+    /// and journal agree, which they do between commits.
+    /// </summary>
+    public void LeaveSnapshot()
+    {
+        if (_brokenBy is not null || !IsIdle || State.Version - _snapshotVersion < State.Limits.CommitsPerIdleSnapshot)
+            return;
+        _snapshotVersion = State.Version;
+        journal.OfferSnapshot(key, State.ToSnapshot());
     }
 
     private async Task CommitAllAsync()
@@ -205,9 +220,7 @@ public sealed class SessionDoor(
 
         // Taken here, where memory and journal agree. A lost snapshot only makes the next replay longer.
         _snapshotVersion = State.Version;
-        _ = journal.SaveSnapshotAsync(key, State.ToSnapshot(), CancellationToken.None)
-            .ContinueWith(static saved => _ = saved.Exception, CancellationToken.None,
-                TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        journal.OfferSnapshot(key, State.ToSnapshot());
     }
 
     private static SessionUnavailableException Unavailable(Exception reason) => reason is FencedException

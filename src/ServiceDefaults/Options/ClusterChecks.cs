@@ -15,6 +15,10 @@ internal static class ClusterChecks
             && options.Storage.Provider == StorageProvider.Sqlite)
             failures.Add($"{Cluster}:Provider: silos of a cluster share a journal; set Storage:Provider to Postgres.");
 
+        if (options.Cluster is { Provider: ClusterProvider.Postgres, Tls.IsOn: false, AllowInsecure: false })
+            failures.Add($"{Cluster}:Tls:Certificate: a cluster's ports let in whoever reaches them; configure mutual TLS, "
+                + "or set Cluster:AllowInsecure.");
+
         var tls = options.Cluster.Tls;
         (string Key, string? File)[] files =
             [("Certificate", tls.Certificate), ("Key", tls.Key), ("Authority", tls.Authority)];

@@ -21,6 +21,7 @@ internal sealed class SessionsOptionsChecks(IHostEnvironment environment) : IVal
             ClusterChecks.Check(options, failures);
             IngressChecks.Check(options.Ingress, failures);
             EmulatorChecks.Check(options.Emulator, environment.IsDevelopment(), failures);
+            MemoryChecks.Check(options.Memory, failures);
         }
 
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);

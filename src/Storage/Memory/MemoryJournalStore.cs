@@ -4,6 +4,7 @@ using GuestSessions.Core.Guests;
 using GuestSessions.Core.Journal;
 using GuestSessions.Storage.Health;
 using GuestSessions.Storage.Owners;
+using GuestSessions.Storage.Snapshots;
 using GuestSessions.Storage.Tenants;
 
 namespace GuestSessions.Storage.Memory;
@@ -91,14 +92,18 @@ public sealed partial class MemoryJournalStore(byte[]? secret = null) : IJournal
         }
     }
 
-    public Task SaveSnapshotAsync(GuestKey guest, StoredSnapshot snapshot, CancellationToken cancellation)
+    public Task SaveSnapshotsAsync(IReadOnlyList<SnapshotRow> rows)
     {
         lock (_lock)
         {
-            var found = Find(guest);
-            if (snapshot.Version > found.Covered)
-                found.Snapshot = snapshot;
-            _guests[guest] = found;
+            foreach (var (guest, snapshot) in rows)
+            {
+                var found = Find(guest);
+                if (snapshot.Version > found.Covered)
+                    found.Snapshot = snapshot;
+                _guests[guest] = found;
+            }
+
             return Task.CompletedTask;
         }
     }

@@ -2,6 +2,7 @@ using GuestSessions.Core.Guests;
 using GuestSessions.Core.Journal;
 using GuestSessions.Storage.Health;
 using GuestSessions.Storage.Owners;
+using GuestSessions.Storage.Snapshots;
 using GuestSessions.Storage.Tenants;
 using Npgsql;
 
@@ -102,13 +103,16 @@ public sealed partial class PostgresJournalStore : IJournalStore, IProbedStore, 
             PostgresScript.FindRow, command => command.With(IdOf(guest)).With(beforeVersion).With(bytes),
             PostgresRows.Commit, cancellation)).SingleOrDefault();
 
-    public Task SaveSnapshotAsync(GuestKey guest, StoredSnapshot snapshot, CancellationToken cancellation) =>
+    public Task SaveSnapshotsAsync(IReadOnlyList<SnapshotRow> rows) =>
         ReadAsync(
-            PostgresScript.SaveSnapshot,
-            command => command.With(IdOf(guest))
-                .With(snapshot.Version).With(snapshot.Format).With(snapshot.Payload),
+            PostgresScript.SaveSnapshots,
+            command => command
+                .With(rows.Select(static row => IdOf(row.Guest)).ToArray())
+                .With(rows.Select(static row => row.Snapshot.Version).ToArray())
+                .With(rows.Select(static row => row.Snapshot.Format).ToArray())
+                .With(rows.Select(static row => row.Snapshot.Payload).ToArray()),
             _ => true,
-            cancellation);
+            CancellationToken.None);
 
     public async Task<IReadOnlyList<GuestKey>> ReadPendingAsync(
         GuestKey? after, int limit, CancellationToken cancellation) =>

@@ -17,7 +17,7 @@ internal static class PostgresScript
     public static string Trace { get; } = Read("Trace");
     public static string FindRow { get; } = Read("FindRow");
     public static string DeleteRevisits { get; } = Read("DeleteRevisits");
-    public static string SaveSnapshot { get; } = Read("SaveSnapshot");
+    public static string SaveSnapshots { get; } = Read("SaveSnapshots");
     public static string ReadPending { get; } = Read("ReadPending");
     public static string FindNames { get; } = Read("FindNames");
     public static string ReadUncovered { get; } = Read("ReadUncovered");

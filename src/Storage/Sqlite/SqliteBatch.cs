@@ -1,5 +1,6 @@
 using GuestSessions.Core.Guests;
 using GuestSessions.Core.Journal;
+using GuestSessions.Storage.Snapshots;
 
 namespace GuestSessions.Storage.Sqlite;
 
@@ -27,6 +28,17 @@ internal static class SqliteBatch
 
             return results;
         },
+        write: true);
+
+    /// <summary>Stores snapshots.</summary>
+    /// <returns>How many were newer than those before.</returns>
+    public static int Write(SqliteSession session, IReadOnlyList<SnapshotRow> rows) => session.InTransaction(
+        () => rows.Sum(row => session.Statement(SqlScript.SaveSnapshot)
+            .With("$guest", row.Guest.Hash)
+            .With("$version", row.Snapshot.Version)
+            .With("$format", row.Snapshot.Format)
+            .With("$payload", row.Snapshot.Payload)
+            .Execute()),
         write: true);
 
     public static IReadOnlyList<bool> ReadBack(

@@ -34,11 +34,10 @@ internal sealed class SqliteFile : IDisposable
     /// <exception cref="InvalidOperationException">Another process holds the lock.</exception>
     public void Take()
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
+        PrivateFiles.MakeFolder(Path.GetDirectoryName(_path)!);
         try
         {
-            _lock = new FileStream(
-                $"{_path}.lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            _lock = PrivateFiles.Open($"{_path}.lock", FileShare.None);
         }
         catch (IOException failure)
         {
@@ -47,6 +46,11 @@ internal sealed class SqliteFile : IDisposable
                 + "One file serves one process.",
                 failure);
         }
+
+        // SQLite gives its log and index the mode of the data file.
+        PrivateFiles.Open(_path, FileShare.ReadWrite).Dispose();
+        foreach (var beside in (string[])["-wal", "-shm", "-journal"])
+            PrivateFiles.Tighten(_path + beside);
     }
 
     public void Dispose() => _lock?.Dispose();

@@ -2,6 +2,7 @@ using GuestSessions.Core.Guests;
 using GuestSessions.Core.Journal;
 using GuestSessions.Storage.Health;
 using GuestSessions.Storage.Owners;
+using GuestSessions.Storage.Snapshots;
 using GuestSessions.Storage.Tenants;
 
 namespace GuestSessions.Storage.Sqlite;
@@ -82,15 +83,8 @@ public sealed partial class SqliteJournalStore : IJournalStore, IProbedStore, IT
                 .Read(SqliteRows.Commit).SingleOrDefault(),
             cancellation);
 
-    public Task SaveSnapshotAsync(GuestKey guest, StoredSnapshot snapshot, CancellationToken cancellation) =>
-        _writes.RunAsync(
-            session => session.Statement(SqlScript.SaveSnapshot)
-                .With("$guest", guest.Hash)
-                .With("$version", snapshot.Version)
-                .With("$format", snapshot.Format)
-                .With("$payload", snapshot.Payload)
-                .Execute(),
-            cancellation);
+    public Task SaveSnapshotsAsync(IReadOnlyList<SnapshotRow> rows) =>
+        _writes.RunAsync(session => SqliteBatch.Write(session, rows), CancellationToken.None);
 
     public Task<IReadOnlyList<GuestKey>> ReadPendingAsync(
         GuestKey? after, int limit, CancellationToken cancellation) =>

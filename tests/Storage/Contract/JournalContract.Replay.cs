@@ -1,6 +1,7 @@
 using GuestSessions.Core.Journal;
 using GuestSessions.Core.Sessions;
 using GuestSessions.Storage.Tests.Kit;
+using GuestSessions.Storage.Snapshots;
 
 namespace GuestSessions.Storage.Tests.Contract;
 
@@ -109,7 +110,7 @@ public abstract partial class JournalContract
     {
         await _journal.FillAsync("anna", 1);
         var snapshot = new StoredSnapshot(1, format, System.Text.Encoding.UTF8.GetBytes(payload));
-        await _store.SaveSnapshotAsync(Key("anna"), snapshot, CancellationToken.None);
+        await _store.SaveSnapshotsAsync([new SnapshotRow(Key("anna"), snapshot)]);
 
         var failure = await Assert.ThrowsAsync<JournalCorruptException>(() => _journal.LoadAsync("anna"));
 

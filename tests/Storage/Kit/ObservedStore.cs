@@ -1,12 +1,15 @@
 using GuestSessions.Core.Guests;
 using GuestSessions.Core.Journal;
 using GuestSessions.Storage.Owners;
+using GuestSessions.Storage.Snapshots;
 
 namespace GuestSessions.Storage.Tests.Kit;
 
 /// <summary>A store that can be watched, held up, and made to fail around its commit.</summary>
 internal sealed class ObservedStore(IJournalStore inner) : IJournalStore
 {
+    private Held? _heldSnapshots;
+
     /// <summary>What is observed.</summary>
     public IJournalStore Inner => inner;
 
@@ -15,6 +18,13 @@ internal sealed class ObservedStore(IJournalStore inner) : IJournalStore
 
     /// <summary>The batches of claims made; each is one transaction.</summary>
     public List<IReadOnlyList<OwnerClaim>> Claims { get; } = [];
+
+    /// <summary>The batches of snapshots stored; each is one transaction.</summary>
+    public List<IReadOnlyList<SnapshotRow>> Snapshots { get; } = [];
+
+    public bool FailSnapshots { get; set; }
+
+    public Action BeforeSnapshots { get; set; } = static () => { };
 
     public Func<Task> BeforeWrite { get; set; } = () => Task.CompletedTask;
     public Func<Task> AfterWrite { get; set; } = () => Task.CompletedTask;
@@ -36,6 +46,13 @@ internal sealed class ObservedStore(IJournalStore inner) : IJournalStore
             await gate.Task;
         };
         return (reached.Task, gate.SetResult);
+    }
+
+    /// <summary>Holds the next batch of snapshots up until the returned gate is opened.</summary>
+    public (Task Reached, Action Open) HoldNextSnapshots()
+    {
+        var held = _heldSnapshots = new(new TaskCompletionSource(), new TaskCompletionSource());
+        return (held.Reached.Task, held.Gate.SetResult);
     }
 
     public Task<byte[]> OpenAsync(CancellationToken cancellation) => inner.OpenAsync(cancellation);
@@ -76,8 +93,21 @@ internal sealed class ObservedStore(IJournalStore inner) : IJournalStore
         GuestKey guest, byte[] bytes, long beforeVersion, CancellationToken cancellation) =>
         inner.FindRowAsync(guest, bytes, beforeVersion, cancellation);
 
-    public Task SaveSnapshotAsync(GuestKey guest, StoredSnapshot snapshot, CancellationToken cancellation) =>
-        inner.SaveSnapshotAsync(guest, snapshot, cancellation);
+    public async Task SaveSnapshotsAsync(IReadOnlyList<SnapshotRow> rows)
+    {
+        if (_heldSnapshots is { } held)
+        {
+            _heldSnapshots = null;
+            held.Reached.SetResult();
+            await held.Gate.Task;
+        }
+
+        BeforeSnapshots();
+        if (FailSnapshots)
+            throw new JournalUnavailableException("The disk is full.");
+        Snapshots.Add(rows);
+        await inner.SaveSnapshotsAsync(rows);
+    }
 
     public Task<IReadOnlyList<GuestKey>> ReadPendingAsync(
         GuestKey? after, int limit, CancellationToken cancellation) =>
@@ -110,4 +140,6 @@ internal sealed class ObservedStore(IJournalStore inner) : IJournalStore
 
     private List<StoredRow> WithoutLost(IReadOnlyList<StoredRow> rows) =>
         [.. rows.Where(row => !Lost.Contains(row.Version))];
+
+    private sealed record Held(TaskCompletionSource Reached, TaskCompletionSource Gate);
 }

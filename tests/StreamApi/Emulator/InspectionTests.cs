@@ -60,6 +60,17 @@ public sealed class InspectionTests
     }
 
     [Fact]
+    public async Task The_bodies_it_keeps_are_bounded_and_the_last_stays()
+    {
+        await using var upstream = await RunningEmulator.StartAsync(
+            configure: static settings => settings.ArrivalBytesKept = 1);
+        var browser = await upstream.NewBrowserIdAsync();
+        for (var i = 0; i < 3; i++)
+            await upstream.PostAsync(browser);
+        Assert.Equal([4], upstream.Emulator.Arrivals.Since().Select(arrival => arrival.Number));
+    }
+
+    [Fact]
     public async Task A_reset_forgets_everything_but_the_number()
     {
         await using var upstream = await RunningEmulator.StartAsync();

@@ -24,6 +24,7 @@ internal class HostProcess : IAsyncDisposable
     private readonly ConcurrentQueue<string> _output = new();
     private readonly HttpClient _probe = new() { Timeout = TimeSpan.FromSeconds(2) };
     private Process? _process;
+    private long _written;
 
     /// <param name="binary">Of the host.</param>
     /// <param name="settings">Configuration keys below <c>Sessions</c>, parted by <c>:</c>.</param>
@@ -46,6 +47,20 @@ internal class HostProcess : IAsyncDisposable
 
     /// <summary>The last lines it wrote, over all its lives.</summary>
     public IReadOnlyCollection<string> Output => _output;
+
+    /// <summary>Environment variables of its next life besides its configuration, like those of the runtime.</summary>
+    public Dictionary<string, string> Variables { get; } = [];
+
+    /// <summary>The umask of its next life; null is that of the tests.</summary>
+    public string? Umask { get; set; }
+
+    /// <summary>Where it runs, and where its data lies.</summary>
+    public string Folder => _folder.FullName;
+
+    public int ProcessId => Running.Id;
+
+    /// <summary>Characters it has written over all its lives.</summary>
+    public long Written => Interlocked.Read(ref _written);
 
     /// <summary>Changes the configuration of its next life.</summary>
     public void Configure(string key, string value) => _settings[key] = value;
@@ -184,6 +199,8 @@ internal class HostProcess : IAsyncDisposable
     {
         // "ip" becomes the host, so that signals reach it.
         string[] command = ["dotnet", Binary, "--urls", Address.ToString()];
+        if (Umask is { } umask)
+            command = ["sh", "-c", $"umask {umask}; exec \"$@\"", "sh", .. command];
         var start = _place is null
             ? new ProcessStartInfo(command[0], command[1..])
             : new ProcessStartInfo("ip", ["netns", "exec", _place.Namespace, .. command]);
@@ -195,6 +212,8 @@ internal class HostProcess : IAsyncDisposable
             start.Environment[key] = value;
         foreach (var (key, value) in _settings)
             start.Environment[$"Sessions__{key.Replace(":", "__", StringComparison.Ordinal)}"] = value;
+        foreach (var (name, value) in Variables)
+            start.Environment[name] = value;
         return start;
     }
 
@@ -202,6 +221,7 @@ internal class HostProcess : IAsyncDisposable
     {
         if (line is null)
             return;
+        Interlocked.Add(ref _written, line.Length + 1);
         _output.Enqueue(line);
         while (_output.Count > LinesKept)
             _output.TryDequeue(out _);

@@ -12,5 +12,8 @@ PRAGMA busy_timeout = 5000;
 PRAGMA wal_autocheckpoint = 4096;
 PRAGMA journal_size_limit = 67108864;
 
+-- What was deleted is overwritten, so that nobody finds it in the file.
+PRAGMA secure_delete = ON;
+
 PRAGMA cache_size = -65536;
 PRAGMA temp_store = MEMORY;

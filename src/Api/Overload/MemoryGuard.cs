@@ -1,0 +1,31 @@
+using GuestSessions.Api.Errors;
+using GuestSessions.Api.Ingress;
+using GuestSessions.Core.Memory;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace GuestSessions.Api.Overload;
+
+/// <summary>Rejects calls before their bodies are read while this process is short of memory.</summary>
+internal sealed class MemoryGuard(RequestDelegate next, IMemoryRoom memory)
+{
+    public Task InvokeAsync(HttpContext context)
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<RejectedAt>() is not { } rejected || memory.Room < rejected.Room)
+            return next(context);
+        return context.GetEndpoint()!.Metadata.GetMetadata<IngressMark>() is null
+            ? Refusals.MemoryScarce().ExecuteAsync(context)
+            : IngressAnswers.MemoryScarce().ExecuteAsync(context);
+    }
+}
+
+/// <summary>From which shortage of memory on an endpoint is closed.</summary>
+internal sealed record RejectedAt(MemoryRoom Room);
+
+internal static class RejectedAtMetadata
+{
+    /// <summary>On an endpoint or a group, this goes before what the group around it says.</summary>
+    public static TBuilder RejectedAt<TBuilder>(this TBuilder endpoints, MemoryRoom room)
+        where TBuilder : IEndpointConventionBuilder =>
+        endpoints.WithMetadata(new RejectedAt(room));
+}

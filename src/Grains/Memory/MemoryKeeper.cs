@@ -1,0 +1,99 @@
+using System.Runtime;
+using GuestSessions.Core.Memory;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace GuestSessions.Grains.Memory;
+
+/// <summary>
+/// Keeps this silo below its memory: when it is tight, guests leave and the runtime collects what they were; when many
+/// have left, what they took goes back to the system.
+/// </summary>
+/// <remarks>
+/// Orleans can shed activations too, but it takes those with requests in flight, all at once, and only after a collection
+/// that the runtime may put off for long.
+/// </remarks>
+public sealed partial class MemoryKeeper(
+    MemoryGauge gauge, GuestRegister guests, TimeProvider time, ILogger<MemoryKeeper> logger) : BackgroundService
+{
+    /// <summary>Guests that have to have left before memory is given back to the system.</summary>
+    private const int ManyLeft = 5_000;
+
+    /// <summary>After a round in which few could leave, so many times as long as it took passes without another.</summary>
+    private const int Rest = 8;
+
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LogInterval = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Calm = TimeSpan.FromSeconds(5);
+
+    private readonly CollectionPace _pace = new(time);
+    private long _restsUntil = long.MinValue;
+    private long _leftAtTrim;
+    private long _leftBefore;
+    private long _lastLeaving;
+    private long _toldAt = long.MinValue;
+    private long _leftAtLog;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            if (gauge.Room is not MemoryRoom.Free and var room)
+                await MakeRoomAsync(room, stoppingToken);
+            else
+                GiveBack();
+        }
+    }
+
+    private async Task MakeRoomAsync(MemoryRoom room, CancellationToken stopping)
+    {
+        if (time.GetTimestamp() >= _restsUntil)
+            await ShedAsync(room, stopping);
+        // Only a collection shows what has left.
+        _pace.Collect(isUrgent: room >= MemoryRoom.Scarce);
+        Tell(room);
+    }
+
+    private async Task ShedAsync(MemoryRoom room, CancellationToken stopping)
+    {
+        var started = time.GetTimestamp();
+        var surplus = (int)Math.Ceiling(guests.Count * gauge.Surplus);
+        var left = await guests.ShedAsync(surplus, isWaitingToo: false, stopping);
+        if (left < surplus && room >= MemoryRoom.Scarce)
+            left += await guests.ShedAsync(surplus - left, isWaitingToo: true, stopping);
+        var ended = time.GetTimestamp();
+        if (left < surplus / 2)
+            _restsUntil = ended + (Rest * (ended - started));
+    }
+
+    /// <summary>Once many have left and nobody leaves any more, in one collection that gives up what is empty.</summary>
+    private void GiveBack()
+    {
+        var left = guests.Left;
+        if (left != _leftBefore)
+        {
+            _leftBefore = left;
+            _lastLeaving = time.GetTimestamp();
+        }
+
+        if (left - _leftAtTrim < ManyLeft || time.GetElapsedTime(_lastLeaving) < Calm)
+            return;
+        _leftAtTrim = left;
+        GCSettings.LargeObjectHeapCompactionMode = GCLargeObjectHeapCompactionMode.CompactOnce;
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+    }
+
+    private void Tell(MemoryRoom room)
+    {
+        if (_toldAt != long.MinValue && time.GetElapsedTime(_toldAt) < LogInterval)
+            return;
+        _toldAt = time.GetTimestamp();
+        LogTight(room, guests.Left - _leftAtLog, guests.Count);
+        _leftAtLog = guests.Left;
+    }
+
+    [LoggerMessage(7301, LogLevel.Warning,
+        "Memory is {Room}: {Left} guests have left it since this was last said, {Count} are in it.")]
+    private partial void LogTight(MemoryRoom room, long left, int count);
+}

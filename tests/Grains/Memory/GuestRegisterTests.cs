@@ -1,0 +1,135 @@
+using GuestSessions.Grains.Memory;
+
+namespace GuestSessions.Grains.Tests.Memory;
+
+public sealed class GuestRegisterTests
+{
+    private readonly GuestRegister _register = new();
+    private readonly List<string> _left = [];
+
+    [Fact]
+    public async Task Those_who_came_first_leave_first()
+    {
+        Enter("anna", "berta", "carla", "dora");
+
+        Assert.Equal(2, await _register.ShedAsync(2, isWaitingToo: false, CancellationToken.None));
+
+        Assert.Equal(["anna", "berta"], _left.Order(StringComparer.Ordinal)); // Side by side, they leave in any order.
+        Assert.Equal(2, _register.Count);
+        Assert.Equal(2, _register.Left);
+    }
+
+    [Fact]
+    public async Task A_guest_that_was_called_since_leaves_after_those_that_were_not()
+    {
+        var guests = Enter("anna", "berta", "carla");
+        guests[0].WasUsed = true;
+
+        await _register.ShedAsync(2, isWaitingToo: false, CancellationToken.None);
+        Assert.Equal(["berta", "carla"], _left.Order(StringComparer.Ordinal));
+
+        await _register.ShedAsync(1, isWaitingToo: false, CancellationToken.None);
+        Assert.Equal("anna", _left[^1]);
+    }
+
+    [Fact]
+    public async Task Guests_with_work_under_way_stay_and_looking_for_others_ends()
+    {
+        var guests = Enter("anna", "berta");
+        foreach (var guest in guests)
+            guest.IsBusy = true;
+
+        Assert.Equal(0, await _register.ShedAsync(2, isWaitingToo: true, CancellationToken.None));
+
+        Assert.Empty(_left);
+        Assert.Equal(2, _register.Count);
+    }
+
+    [Fact]
+    public async Task A_guest_that_waits_to_be_delivered_leaves_only_when_those_have_to_as_well()
+    {
+        Enter("anna")[0].IsWaiting = true;
+
+        Assert.Equal(0, await _register.ShedAsync(1, isWaitingToo: false, CancellationToken.None));
+        Assert.Equal(1, await _register.ShedAsync(1, isWaitingToo: true, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task No_more_than_sixty_four_leave_side_by_side()
+    {
+        var scheduler = new CountingScheduler();
+        for (var number = 0; number < 1_000; number++)
+            new Guest(this, $"guest-{number}", scheduler).Enter();
+
+        Assert.Equal(900, await _register.ShedAsync(900, isWaitingToo: false, CancellationToken.None));
+
+        Assert.InRange(scheduler.Most, 1, 64);
+    }
+
+    [Fact]
+    public void Leaving_twice_is_leaving_once()
+    {
+        var guest = Enter("anna")[0];
+        _register.Leave(guest.Place);
+        _register.Leave(guest.Place);
+
+        Assert.Equal((0, 1), (_register.Count, _register.Left));
+    }
+
+    private List<Guest> Enter(params string[] names)
+    {
+        List<Guest> guests = [.. names.Select(name => new Guest(this, name, TaskScheduler.Default))];
+        guests.ForEach(static guest => guest.Enter());
+        return guests;
+    }
+
+    private sealed class Guest(GuestRegisterTests test, string name, TaskScheduler home) : IResident
+    {
+        public LinkedListNode<IResident> Place { get; private set; } = null!;
+
+        public bool IsBusy { get; set; }
+
+        public bool IsWaiting { get; set; }
+
+        public TaskScheduler Home => home;
+
+        public bool WasUsed { get; set; }
+
+        public void Enter() => Place = test._register.Enter(this);
+
+        public bool TryLeave(bool isWaitingToo)
+        {
+            if (IsBusy || (IsWaiting && !isWaitingToo))
+                return false;
+            test._register.Leave(Place);
+            lock (test._left)
+                test._left.Add(name);
+            return true;
+        }
+    }
+
+    /// <summary>Counts how much waits at once.</summary>
+    private sealed class CountingScheduler : TaskScheduler
+    {
+        private readonly Lock _gate = new();
+        private int _waiting;
+
+        public int Most { get; private set; }
+
+        protected override IEnumerable<Task> GetScheduledTasks() => [];
+
+        protected override void QueueTask(Task task)
+        {
+            lock (_gate)
+                Most = Math.Max(Most, ++_waiting);
+            ThreadPool.UnsafeQueueUserWorkItem(_ =>
+            {
+                lock (_gate)
+                    _waiting--;
+                TryExecuteTask(task);
+            }, null);
+        }
+
+        protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => false;
+    }
+}
