@@ -29,6 +29,11 @@ public sealed class OptionsTests
     [InlineData("Tenants:other:StreamApi:ClientKey", "x", "Sessions:Tenants:other:PointsOfSale: configure at least one")]
     [InlineData("Tenants:demo:ApiKeys:0:Id", "app", "Sessions:Tenants:demo:ApiKeys:0:SecretSha256")]
     [InlineData("Tenants:demo:ApiKeys:0:SecretSha256", "secret", "Sessions:Tenants:demo:ApiKeys:0:SecretSha256")]
+    [InlineData("Cluster:Provider", "Postgres", "Sessions:Cluster:Tls:Certificate: a cluster's ports let in whoever")]
+    [InlineData("Memory:RejectPercent", "60", "Sessions:Memory:RejectPercent: expected more than LeavePercent")]
+    [InlineData("Memory:RejectAllPercent", "80", "Sessions:Memory:RejectAllPercent: expected more than RejectPercent")]
+    [InlineData("Memory:LeavePercent", "10", "Sessions:Memory:SparePercent: expected less than LeavePercent")]
+    [InlineData("Memory:LeavePercent", "100", "Sessions:Memory:LeavePercent: ")]
     public async Task A_wrong_option_is_refused_at_start_by_its_key(string key, string value, string message)
     {
         var refusal = await RefusedAsync(new() { [$"Sessions:{key}"] = value });

@@ -17,9 +17,13 @@ internal sealed class Topology : IAsyncDisposable
     /// <summary>How Orleans writes <c>SiloStatus.Active</c>.</summary>
     private const int ActiveStatus = 3;
 
+    private readonly IReadOnlyList<(string, string)> _settings;
+
     private Topology(
-        Upstream upstream, string connectionString, IReadOnlyList<NetworkPlace?> places, int apis, string root)
+        Upstream upstream, string connectionString, IReadOnlyList<NetworkPlace?> places, int apis, string root,
+        IReadOnlyList<(string, string)> settings)
     {
+        _settings = settings;
         Upstream = upstream;
         ConnectionString = connectionString;
         Silos = [.. places.Select(place => NewSilo(place, Binaries.SiloIn(root)))];
@@ -45,26 +49,34 @@ internal sealed class Topology : IAsyncDisposable
     /// <param name="apis">How many.</param>
     /// <param name="upstreamLatency">Of each answer.</param>
     /// <param name="root">The folder of the build that runs; null for the one beside the tests.</param>
+    /// <param name="settings">Of all hosts, below <c>Sessions</c>.</param>
     public static async Task<Topology> StartAsync(
-        int silos = 3, int apis = 2, TimeSpan upstreamLatency = default, string? root = null)
+        int silos = 3, int apis = 2, TimeSpan upstreamLatency = default, string? root = null,
+        IReadOnlyList<(string, string)>? settings = null)
     {
         var upstream = await Upstream.StartAsync(upstreamLatency);
         var database = new PostgresServer();
-        return await StartAsync(upstream, database, new NetworkPlace?[silos], apis, root ?? Binaries.Root);
+        return await StartAsync(
+            upstream, database, new NetworkPlace?[silos], apis, root ?? Binaries.Root, settings ?? []);
     }
 
     /// <summary>Each silo in a place of its own, all else on this machine.</summary>
     public static async Task<Topology> StartAsync(TestNetwork network, IReadOnlyList<NetworkPlace> places)
     {
         var upstream = await Upstream.StartAsync(address: network.Here);
-        return await StartAsync(upstream, new PostgresServer { Address = network.Database }, places, apis: 2, Binaries.Root);
+        return await StartAsync(upstream, new PostgresServer { Address = network.Database }, places, apis: 2, Binaries.Root, []);
     }
 
     private static async Task<Topology> StartAsync(
-        Upstream upstream, PostgresServer database, IReadOnlyList<NetworkPlace?> places, int apis, string root)
+        Upstream upstream, PostgresServer database, IReadOnlyList<NetworkPlace?> places, int apis, string root,
+        IReadOnlyList<(string, string)> settings)
     {
         await database.InitializeAsync();
-        var cluster = new Topology(upstream, await database.NewDatabaseAsync(), places, apis, root) { Database = database };
+        var connectionString = await database.NewDatabaseAsync();
+        var cluster = new Topology(upstream, connectionString, places, apis, root, settings)
+        {
+            Database = database,
+        };
         try
         {
             await Task.WhenAll(cluster.Silos.Concat(cluster.Apis).Select(static host => host.StartAsync()));
@@ -115,6 +127,7 @@ internal sealed class Topology : IAsyncDisposable
             ("Cluster:Tls:Authority", Certificates.Authority),
             ("Delivery:InFlight", InFlight.ToString(CultureInfo.InvariantCulture)),
             ("Delivery:SweepInterval", "00:00:10"),
+            .. _settings,
             .. settings,
         ]);
 }

@@ -27,6 +27,20 @@ public sealed class TransportTests
         }
     }
 
+    [Theory]
+    [InlineData("host", true)]
+    [InlineData("another-host", false)]
+    public async Task Only_certificates_with_a_name_that_is_let_in_are_taken(string name, bool isTaken)
+    {
+        await using var cluster = await Topology.StartAsync(
+            silos: 1, apis: 0, settings: [("Cluster:Tls:Names:0", name)]);
+        var ports = await PostgresServer.ReadAsync<int>(cluster.ConnectionString,
+            "SELECT port FROM orleansmembershiptable UNION SELECT proxyport FROM orleansmembershiptable");
+
+        foreach (var port in ports)
+            Assert.Equal(isTaken, await IsTakenAsync(port, cluster.Certificates));
+    }
+
     [Fact]
     public async Task A_renewed_authority_and_certificate_are_taken_up_without_a_restart()
     {
