@@ -39,10 +39,18 @@ public sealed partial class MemoryKeeper(
         using var timer = new PeriodicTimer(Interval, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            if (gauge.Room is not MemoryRoom.Free and var room)
-                await MakeRoomAsync(room, stoppingToken);
-            else
-                GiveBack();
+            try
+            {
+                if (gauge.Room is not MemoryRoom.Free and var room)
+                    await MakeRoomAsync(room, stoppingToken);
+                else
+                    GiveBack();
+            }
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                // Without it memory would fill for good: the next round tries again.
+                LogFailed(exception);
+            }
         }
     }
 
@@ -96,4 +104,7 @@ public sealed partial class MemoryKeeper(
     [LoggerMessage(7301, LogLevel.Warning,
         "Memory is {Room}: {Left} guests have left it since this was last said, {Count} are in it.")]
     private partial void LogTight(MemoryRoom room, long left, int count);
+
+    [LoggerMessage(7302, LogLevel.Error, "Guests could not be made to leave memory.")]
+    private partial void LogFailed(Exception exception);
 }
