@@ -12,7 +12,7 @@ namespace GuestSessions.Grains.Delivery;
 /// commit that is due anyway, and hands the durable start to the dispatcher. Single-threaded like its door.
 /// </summary>
 /// <param name="chance">Uniform in [0, 1): the jitter of back-offs.</param>
-/// <param name="stayAlive">Keeps the activation from being collected for that long.</param>
+/// <param name="stayAlive">Keeps the activation from being collected for that long; zero ends that.</param>
 public sealed class GuestDelivery(
     GuestKey key,
     SessionDoor door,
@@ -165,6 +165,8 @@ public sealed class GuestDelivery(
                 break;
             default:
                 ReleasePermit();
+                if (!door.State.IsPending)
+                    stayAlive(TimeSpan.Zero); // What kept it in memory is over.
                 break;
         }
     }
