@@ -61,7 +61,7 @@ public sealed class MemoryTests(ITestOutputHelper output)
         await client.LoadAsync(guests, LinesOfRequest);
         Assert.Equal(guests, client.Acknowledged);
         Assert.All(client.Retries.Keys, static why => Assert.EndsWith(" memory", why, StringComparison.Ordinal));
-        Assert.Empty(upstream.Arrivals);
+        Assert.InRange(upstream.Arrivals.Count, 0, guests / 2); // Far fewer guests fit into memory than wait.
 
         await support.ActAsync("/v1/delivery/resume", "{}");
         await Eventually.TrueAsync(
