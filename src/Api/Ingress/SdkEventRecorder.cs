@@ -132,9 +132,12 @@ internal sealed class SdkEventRecorder(
                 return IngressAnswers.Created(IngressReceipt.Of(tenant, eventId));
             case RecordStatus.Retry:
                 instruments.Refused(tenant.Name, result.Code!);
-                return result.Code is ResultCodes.GuestBacklogFull or Decider.QuarantineFull
-                    ? IngressAnswers.TooMany(result.Code)
-                    : IngressAnswers.Unavailable();
+                return result.Code switch
+                {
+                    ResultCodes.GuestBacklogFull or Decider.QuarantineFull => IngressAnswers.TooMany(result.Code),
+                    ResultCodes.Memory => IngressAnswers.MemoryScarce(),
+                    _ => IngressAnswers.Unavailable(),
+                };
             default:
                 throw new UnreachableException($"An event of a new id cannot be {result.Status}.");
         }

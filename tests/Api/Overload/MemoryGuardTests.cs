@@ -56,7 +56,7 @@ public sealed class MemoryGuardTests
     {
         await using var api = await StartAsync();
         var lines = string.Concat(Enumerable.Range(1, 3).Select(static number =>
-            $$"""{"guest":"g{{number}}","event_id":"e","event":{"type":"VIEW","page":"/p"}}""" + "\n"));
+            $$$"""{"guest":"g{{{number}}}","event_id":"e","event":{"type":"VIEW","page":"/p"}}""" + "\n"));
         _room.Next.Enqueue(MemoryRoom.Free); // For the request; then it is short.
         _room.Room = MemoryRoom.Scarce;
 
