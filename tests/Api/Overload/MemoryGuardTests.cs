@@ -11,7 +11,7 @@ namespace GuestSessions.Api.Tests.Overload;
 /// <summary>What is rejected while a host is short of memory.</summary>
 public sealed class MemoryGuardTests
 {
-    private readonly Room _room = new();
+    private readonly Fill _room = new();
 
     [Fact]
     public async Task Events_of_backends_are_rejected_first_and_nothing_of_them_reaches_a_guest()
@@ -78,7 +78,7 @@ public sealed class MemoryGuardTests
         .Select(static result => $"{result.GetProperty("status").GetString()} "
             + (result.TryGetProperty("code", out var code) ? code.GetString() : ""));
 
-    private sealed class Room : IMemoryRoom
+    private sealed class Fill : IMemoryRoom
     {
         private MemoryRoom _room;
 
