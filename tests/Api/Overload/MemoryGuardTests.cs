@@ -55,8 +55,8 @@ public sealed class MemoryGuardTests
     public async Task A_stream_that_was_let_in_is_answered_line_by_line_and_goes_on_when_there_is_memory()
     {
         await using var api = await StartAsync();
-        var lines = string.Concat(Enumerable.Range(1, 3).Select(static number =>
-            $$$"""{"guest":"g{{{number}}}","event_id":"e","event":{"type":"VIEW","page":"/p"}}""" + "\n"));
+        var lines = string.Concat(Enumerable.Range(1, 3).Select(
+            static number => Samples.For($"g{number}", "e") + "\n"));
         _room.Next.Enqueue(MemoryRoom.Free); // For the request; then it is short.
         _room.Room = MemoryRoom.Scarce;
 
