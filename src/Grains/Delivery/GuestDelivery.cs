@@ -13,7 +13,7 @@ namespace GuestSessions.Grains.Delivery;
 /// </summary>
 /// <param name="chance">Uniform in [0, 1): the jitter of back-offs.</param>
 /// <param name="stayAlive">Keeps the activation from being collected for that long; zero ends that.</param>
-public sealed class GuestDelivery(
+public sealed partial class GuestDelivery(
     GuestKey key,
     SessionDoor door,
     DeliveryGate gate,
@@ -37,9 +37,6 @@ public sealed class GuestDelivery(
     /// <summary>The in-doubt policy of an event type.</summary>
     public InDoubtPolicy Policy(string type) =>
         tenant.InDoubt.TryGetValue(type, out var policy) ? policy : DeliveryPolicy.DefaultFor(type);
-
-    /// <summary>Something was sent, or is about to be, whose outcome this activation awaits.</summary>
-    public bool IsAtWork => _starting is not null || _creatingBrowserId || door.State.Open is not null;
 
     private bool IsRetry => door.State.Line.Head is { Attempts: > 0 };
 
@@ -164,9 +161,7 @@ public sealed class GuestDelivery(
                 stayAlive(KeepBusy);
                 break;
             default:
-                ReleasePermit();
-                if (!door.State.IsPending)
-                    stayAlive(TimeSpan.Zero); // What kept it in memory is over.
+                Rest();
                 break;
         }
     }
