@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using GuestSessions.SystemTests.Hosting;
 using GuestSessions.SystemTests.Load;
@@ -45,6 +46,33 @@ public sealed class ReplayTests
         Assert.Contains("\"replayed\":true", Sent(items[7]), StringComparison.Ordinal);
         Assert.Single(
             await client.ListAsync("/v1/audit"), static act => act.GetProperty("act").GetString() == "replay_begun");
+    }
+
+    [Fact]
+    public async Task A_replay_of_an_order_says_that_it_makes_a_second_one_and_runs_only_once_that_is_confirmed()
+    {
+        await using var upstream = await Upstream.StartAsync();
+        await using var silo = new SiloProcess(upstream.Address);
+        await silo.StartAsync();
+        using var client = new SessionsClient(silo.Address);
+        await client.RecordAsync(new SentEvent("guest-1", "e1"), SentEvent.Order("guest-1", "o1"));
+        await IsDeliveredAsync(client, 2);
+        const string Path = "/v1/guests/guest-1/replay";
+
+        var shown = await client.ActAsync(Path, """{"dry_run":true}""");
+        var refused = await Assert.ThrowsAsync<HttpRequestException>(
+            () => client.ActAsync(Path, """{"reason":"lost upstream"}"""));
+        var arrivedBefore = upstream.Arrivals.Count;
+        var begun = await client.ActAsync(Path, """{"reason":"lost upstream","confirm_orders":true}""");
+        await IsDeliveredAsync(client, 4);
+
+        var warning = Assert.Single(shown.GetProperty("warnings").EnumerateArray());
+        Assert.Equal(
+            ("second_order", "/items/1"), (warning.GetProperty("code").GetString(), warning.GetProperty("path").GetString()));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        Assert.Equal(2, arrivedBefore);
+        Assert.Equal("replay", begun.GetProperty("kind").GetString());
+        Assert.Equal(2, upstream.Arrivals.Count(static arrival => SentEvent.IsOrderMark(arrival.Mark)));
     }
 
     private static string? IdOf(JsonElement operation) => operation.GetProperty("id").GetString();

@@ -84,6 +84,12 @@ public sealed record OperationRecord
         ? this with { Failures = Failures + 1 }
         : this with { Failures = Failures + 1, HasFailed = true, EndedAt = now };
 
+    /// <summary>
+    /// Whether a request begins it again: what was given up, by the very request that began it. Of a replay, the session knows
+    /// how far it had come.
+    /// </summary>
+    public bool IsBegunAgainBy(string? request) => HasFailed && Request == request;
+
     /// <summary>The replay has done with a line: it goes on with the next one, or ends.</summary>
     public OperationRecord EndLine(DateTimeOffset now) => Further is not { Count: > 0 } further
         ? this with { EndedAt = now }

@@ -119,9 +119,8 @@ public sealed partial class OperationGrain(
         return Task.CompletedTask;
     }
 
-    // What was given up is begun again by the same request; of a replay, the session knows how far it had come.
     private bool MayBegin(string? request) =>
-        _record is null || (_record.HasFailed && _record.Request == request && _running.IsCompleted);
+        _record is null || (_record.IsBegunAgainBy(request) && _running.IsCompleted);
 
     private async Task BeginAsync(OperationRecord record)
     {
