@@ -1,6 +1,9 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using GuestSessions.Api.Errors;
 using GuestSessions.Api.Guests;
+using GuestSessions.Core.Events;
+using GuestSessions.Core.Sessions;
 using Microsoft.AspNetCore.Http;
 
 namespace GuestSessions.Api;
@@ -17,15 +20,33 @@ internal static class QueryParameters
             ? values.ToString()
             : null;
 
-    /// <summary>A filter by text; false when it is too long.</summary>
+    /// <summary>A filter by text; false when it is empty or too long.</summary>
     public static bool TryText(this IQueryCollection query, string name, out string? text, out Refusal? refused)
     {
-        text = query.One(name);
-        refused = text is { Length: > LongestText }
-            ? Refusals.InvalidParameter(name, $"Expected at most {LongestText} characters.")
-            : null;
+        text = query.TryGetValue(name, out var values) ? values.ToString() : null;
+        refused = text is null or { Length: > 0 and <= LongestText }
+            ? null
+            : Refusals.InvalidParameter(name, $"Expected 1 to {LongestText} characters.");
         return refused is null;
     }
+
+    /// <summary>A filter by one of a few names; false when it is none of them, or empty.</summary>
+    public static bool TryName(
+        this IQueryCollection query, string name, IReadOnlyCollection<string> names, out string? value, out Refusal? refused)
+    {
+        value = query.TryGetValue(name, out var values) ? values.ToString() : null;
+        refused = value is null || names.Contains(value)
+            ? null
+            : Refusals.InvalidParameter(name, $"Expected one of {string.Join(", ", names.Order(StringComparer.Ordinal))}.");
+        return refused is null;
+    }
+
+    /// <summary>A filter by a warning's code, or by any.</summary>
+    public static bool TryWarning(this IQueryCollection query, out string? warning, out Refusal? refused) =>
+        query.TryName("warning", Warnings, out warning, out refused);
+
+    private static readonly FrozenSet<string> Warnings =
+        EventCodes.Warnings.Append(EventWarning.Any).ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>How many items a page shall have; false when that is no number a page can have.</summary>
     public static bool TryLimit(this IQueryCollection query, out int limit, out Refusal? refused)

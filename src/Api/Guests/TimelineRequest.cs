@@ -14,15 +14,9 @@ internal static class TimelineRequest
     /// <summary>Exactly one of the two results is null.</summary>
     public static (TimelineQuery? Query, TimelineCursor Cursor, Refusal? Refused) Read(IQueryCollection query)
     {
-        var state = query.One("state");
-        if (state is not null && !States.Contains(state))
-            return Refuse(Refusals.InvalidParameter(
-                "state", $"Expected one of {string.Join(", ", States.Order())}."));
-
-        if (!query.TryText("type", out var type, out var refused))
-            return Refuse(refused);
-
-        if (!query.TryText("warning", out var warning, out refused))
+        if (!query.TryName("state", States, out var state, out var refused)
+            || !query.TryText("type", out var type, out refused)
+            || !query.TryWarning(out var warning, out refused))
             return Refuse(refused);
 
         var cursor = query.One("after") is { } next ? TimelineCursor.Read(next) : TimelineCursor.Start;

@@ -19,8 +19,8 @@ internal sealed class OperatorLists(
     {
         var query = context.Request.Query;
         if (!query.TryText("type", out var type, out var refused)
-            || !query.TryText("code", out var code, out refused)
-            || !query.TryText("warning", out var warning, out refused)
+            || !query.TryName("code", EventCodes.Aside, out var code, out refused)
+            || !query.TryWarning(out var warning, out refused)
             || !query.TryLimit(out var limit, out refused))
             return refused!;
         DateTimeOffset? before = null;

@@ -47,6 +47,16 @@ internal sealed record ActRequest(string? Reason, IReadOnlyDictionary<string, Js
         return refused is null;
     }
 
+    /// <summary>A member that is a filter by one of a few names; false where it is none of them.</summary>
+    public bool TryName(string member, IReadOnlyCollection<string> names, out string? name, out Refusal? refused)
+    {
+        if (!TryText(member, out name, out refused) || name is null || names.Contains(name))
+            return refused is null;
+        refused = Refusals.Invalid([new Violation(
+            "unknown_value", $"/{member}", $"Expected one of {string.Join(", ", names.Order(StringComparer.Ordinal))}.")]);
+        return false;
+    }
+
     private static bool HasBody(HttpContext context) =>
         context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != false
         && context.Request.ContentLength != 0;
