@@ -169,6 +169,7 @@ public sealed partial class GuestSessionGrain(
         Views.OfEvent(receipt, _door.State.BrowserIdOf(receipt.Current), _tenant.StreamApi) with
         {
             Wait = Waits.OfEvent(_door.State, receipt.Event.Sequence, WaitOf(_door.State)),
+            SharedBrowser = Views.SharedBrowser(_door.State, receipt.Current),
         };
 
     private WaitView? WaitOf(GuestSession state) =>

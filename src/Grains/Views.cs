@@ -19,6 +19,7 @@ internal static partial class Views
             Guest = state.Guest!,
             OpenedAt = state.OpenedAt,
             BrowserIds = BrowserIds(state),
+            SharedBrowsers = [.. BrowserIds(state).Select(browserId => SharedBrowser(state, browserId)).OfType<SharedBrowserView>()],
             Identifiers = [.. state.Identifiers.All.Select(static known =>
                 new IdentifierMessage(known.Provider, known.Id, known.ExpiryDate))],
             Sessions = OfSessions(state, now),
@@ -49,9 +50,19 @@ internal static partial class Views
         Summary = OfReceipt(receipt),
         Received = receipt.Event.Body.Bytes,
         Sent = browserId is null ? default : WireBodyOf(receipt.Current, browserId, upstream),
+        FromPublicKey = receipt.Event.FromPublicKey,
         Acts = [.. receipt.Acts.Select(OfAct)],
         Attempts = [.. receipt.Attempts.Select(OfAttempt)],
     };
+
+    /// <summary>The browser of an event, where that was another guest's too.</summary>
+    public static SharedBrowserView? SharedBrowser(GuestSession state, EventRecorded recorded) =>
+        (state.Sessions.Find(recorded.Session)?.BrowserId ?? state.BrowserIdOf(recorded)) is { } browserId
+            ? SharedBrowser(state, browserId)
+            : null;
+
+    private static SharedBrowserView? SharedBrowser(GuestSession state, string browserId) =>
+        state.OthersOf(browserId) is { Count: > 0 } others ? new SharedBrowserView(browserId, others) : null;
 
     /// <summary>What goes over the wire, but for the client key.</summary>
     public static ReadOnlyMemory<byte> WireBodyOf(EventRecorded recorded, string browserId, StreamApiOptions upstream)

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using GuestSessions.Api.Ingest;
+using GuestSessions.Api.Rejections;
 
 namespace GuestSessions.Api.Errors;
 
@@ -37,6 +38,10 @@ public sealed record Problem
     /// <summary>What is wrong with the request, one by one.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ErrorBody>? Errors { get; init; }
+
+    /// <summary>Events of the guest, or with the id, that were rejected at ingest: why there is nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<RejectionItem>? Rejections { get; init; }
 
     /// <summary>What became of each event of a batch, in request order.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -1,4 +1,5 @@
 using GuestSessions.Api.Ingest;
+using GuestSessions.Api.Rejections;
 using GuestSessions.Core.Events;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
@@ -33,6 +34,15 @@ internal static class Refusals
 
     public static Refusal EventNotFound() => Refuse(
         StatusCodes.Status404NotFound, "event_not_found", "No such event of this guest.");
+
+    /// <summary>Of a guest or an event that there is not, because what came was rejected.</summary>
+    public static Refusal WithRejections(Refusal notFound, IReadOnlyList<RejectionItem> rejections) => rejections.Count == 0
+        ? notFound
+        : new Refusal(notFound.Problem with
+        {
+            Detail = $"{notFound.Problem.Detail} What came was rejected; see rejections.",
+            Rejections = rejections,
+        });
 
     public static Refusal OperationNotFound() => Refuse(
         StatusCodes.Status404NotFound, "operation_not_found", "No such operation.");

@@ -43,6 +43,17 @@ public sealed record GuestBody(
     /// <summary>How many there are: <c>/v1/guests/{guest}/browsers</c> lists all of them, and the timeline has their events.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? LineCount { get; init; }
+
+    /// <summary>
+    /// Those of its browsers that were another guest's too: the upstream knows one guest by a browser, so what one of them does
+    /// may count to the other.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<SharedBrowserBody>? SharedBrowsers { get; init; }
+
+    /// <summary>Its events that were rejected at ingest, the latest twenty: they reached nobody.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<RejectionItem>? Rejections { get; init; }
 }
 
 /// <summary>The line of a browser that had nobody's name.</summary>
@@ -227,6 +238,10 @@ public sealed record EventBody(
 
     /// <summary>Why it does not move; null when it is not in the line.</summary>
     public WaitBody? Waiting { get; init; }
+
+    /// <summary>Its browser, where that was another guest's too: the upstream may count the event to the other.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SharedBrowserBody? SharedBrowser { get; init; }
 
     /// <summary>What was doubtful about it as it came, or is about what an edit made of it: delivered, but….</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -36,7 +36,10 @@ internal static class GuestBodies
         view.Discarded,
         view.LastSequence,
         view.Pause is { } pause ? From(pause) : null,
-        From(view.Limits));
+        From(view.Limits))
+    {
+        SharedBrowsers = view.SharedBrowsers.Count == 0 ? null : [.. view.SharedBrowsers.Select(From)],
+    };
 
     public static EventItem From(EventSummary @event) => new(
         @event.Sequence,
@@ -89,6 +92,7 @@ internal static class GuestBodies
         {
             Actions = EventActions.Of(@event.State),
             Waiting = WaitBody.Of(detail.Wait),
+            SharedBrowser = detail.SharedBrowser is { } shared ? From(shared) : null,
             Warnings = From(@event.Warnings),
         };
     }
@@ -98,6 +102,8 @@ internal static class GuestBodies
         ? null
         : [.. warnings.Select(static known => new ErrorBody(
             TextMask.Mask(known.Path)!, known.Code, WarningTexts.Of(known.Code)))];
+
+    private static SharedBrowserBody From(SharedBrowserView shared) => new(shared.BrowserId, shared.Guests);
 
     public static PauseBody From(PauseView pause) => new(pause.By, pause.At, TextMask.Mask(pause.Reason));
 

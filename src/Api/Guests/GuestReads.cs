@@ -1,6 +1,7 @@
 using System.Globalization;
 using GuestSessions.Api.Authentication;
 using GuestSessions.Api.Errors;
+using GuestSessions.Api.Rejections;
 using GuestSessions.Api.Support;
 using GuestSessions.Api.Tenants;
 using GuestSessions.Core.Events;
@@ -14,15 +15,24 @@ namespace GuestSessions.Api.Guests;
 /// One guest as support sees it, and the flush of its line. An id that no guest can have is answered like one
 /// that no guest has, and another tenant's guest is one that no guest has. Links are followed.
 /// </summary>
-internal sealed class GuestReads(TenantCatalog tenants, LinkedGuests guests, IngestOptions limits, TimeProvider time)
+internal sealed class GuestReads(
+    TenantCatalog tenants, LinkedGuests guests, GuestRejections rejections, IngestOptions limits, TimeProvider time)
 {
     private const int ActBytes = 4 * 1024;
 
     public async Task<IResult> GetGuestAsync(string guest, HttpContext context)
-        => await NameOfAsync(guest, context) is { } name
-            && await guests.ReadAsync(tenants.Of(context).Name, name) is var (own, lines)
-            ? JsonAnswer.Ok(LinkedBodies.From(own, lines, time.GetUtcNow()), ApiJson.Default.GuestBody)
-            : Refusals.GuestNotFound();
+    {
+        if (await NameOfAsync(guest, context) is not { } name)
+            return Refusals.GuestNotFound();
+        var tenant = tenants.Of(context).Name;
+        var found = await guests.ReadAsync(tenant, name);
+        var rejected = await rejections.OfGuestAsync(tenant, name);
+        return found is var (own, lines)
+            ? JsonAnswer.Ok(
+                LinkedBodies.From(own, lines, time.GetUtcNow()) with { Rejections = rejected.Count > 0 ? rejected : null },
+                ApiJson.Default.GuestBody)
+            : Refusals.WithRejections(Refusals.GuestNotFound(), rejected);
+    }
 
     public async Task<IResult> GetTimelineAsync(string guest, HttpContext context)
     {
@@ -51,11 +61,15 @@ internal sealed class GuestReads(TenantCatalog tenants, LinkedGuests guests, Ing
     }
 
     public async Task<IResult> GetEventAsync(string guest, string eventId, HttpContext context)
-        => CallerIds.IsValid(eventId)
-            && await NameOfAsync(guest, context) is { } name
-            && await guests.ReadEventAsync(tenants.Of(context).Name, name, eventId) is var (detail, line)
+    {
+        if (!CallerIds.IsValid(eventId) || await NameOfAsync(guest, context) is not { } name)
+            return Refusals.EventNotFound();
+        var tenant = tenants.Of(context).Name;
+        return await guests.ReadEventAsync(tenant, name, eventId) is var (detail, line)
             ? JsonAnswer.Ok(GuestBodies.From(detail) with { Line = line }, ApiJson.Default.EventBody)
-            : Refusals.EventNotFound();
+            : Refusals.WithRejections(
+                Refusals.EventNotFound(), await rejections.OfEventAsync(tenant, name, eventId));
+    }
 
     public async Task<IResult> FlushAsync(string guest, HttpContext context)
     {

@@ -3,17 +3,14 @@ using GuestSessions.Api.Rejections;
 using GuestSessions.Api.Tenants;
 using GuestSessions.Core.Events;
 using GuestSessions.Core.Options;
-using GuestSessions.Grains.Contracts;
 using Microsoft.AspNetCore.Http;
 
 namespace GuestSessions.Api.Guests;
 
 /// <summary><c>POST /v1/guests/search</c>: guests by what is known of them.</summary>
 internal sealed class GuestSearch(
-    TenantCatalog tenants, GuestGrains guests, LinkedGuests links, RejectionLog rejections, IngestOptions limits)
+    TenantCatalog tenants, GuestGrains guests, LinkedGuests links, GuestRejections rejections, IngestOptions limits)
 {
-    private const int MostRejections = 20;
-
     private const string Hint =
         "Nothing is known by this value. It was compared whole, regardless of capitals and of blanks around it. Try text, "
         + "which looks through every kind of value and every provider.";
@@ -46,7 +43,9 @@ internal sealed class GuestSearch(
 
         // A browser somebody was named for is found as that guest.
         var names = await Task.WhenAll(raw.Select(guest => links.NameOfAsync(tenant.Name, guest)));
-        var rejected = await RejectionsAsync(tenant, search);
+        IReadOnlyList<RejectionItem> rejected = search.After is null
+            ? await rejections.FindAsync(tenant.Name, search.Guest, search.OrderReference)
+            : [];
         return JsonAnswer.Ok(
             new SearchAnswer([.. names.Distinct().Select(static guest => new FoundGuest(guest))], next)
             {
@@ -61,16 +60,4 @@ internal sealed class GuestSearch(
             && await guests.For(tenant.Name, guest).ReadAsync() is not null
             ? [guest]
             : [];
-
-    private async Task<IReadOnlyList<RejectionItem>> RejectionsAsync(Tenant tenant, SearchRequest search)
-    {
-        if (search.After is not null)
-            return [];
-        List<RejectionMessage> found = [];
-        if (search.OrderReference is { } order)
-            found.AddRange((await rejections.ReadAsync(tenant.Name, null, null, order, null, MostRejections)).Rejections);
-        if (search.Guest is { } guest)
-            found.AddRange((await rejections.ReadAsync(tenant.Name, null, guest, null, null, MostRejections)).Rejections);
-        return [.. found.OrderByDescending(static rejection => rejection.At).Take(MostRejections).Select(RejectionEndpoints.From)];
-    }
 }

@@ -4,6 +4,7 @@ using GuestSessions.Api.Errors;
 using GuestSessions.Api.Guests;
 using GuestSessions.Api.OpenApi;
 using GuestSessions.Api.Tenants;
+using GuestSessions.Core.Events;
 using GuestSessions.Grains.Contracts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -16,7 +17,9 @@ namespace GuestSessions.Api.Rejections;
 /// <summary><c>GET /v1/rejections</c>: what was refused lately, newest first.</summary>
 internal static class RejectionEndpoints
 {
-    public static void AddRejections(this IServiceCollection services) => services.AddSingleton<RejectionLog>();
+    public static void AddRejections(this IServiceCollection services) => services
+        .AddSingleton<RejectionLog>()
+        .AddSingleton<GuestRejections>();
 
     public static void MapRejections(this IEndpointRouteBuilder api)
         => api.MapGet("/v1/rejections",
@@ -39,7 +42,7 @@ internal static class RejectionEndpoints
         var query = context.Request.Query;
         if (!query.TryText("guest", out var guest, out var refused)
             || !query.TryText("order_reference", out var order, out refused)
-            || !query.TryText("code", out var code, out refused)
+            || !query.TryName("code", EventCodes.Rejections, out var code, out refused)
             || !query.TryLimit(out var limit, out refused))
             return refused!;
         if (!TryRead(query["after"], out var after))

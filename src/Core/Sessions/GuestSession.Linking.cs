@@ -1,3 +1,5 @@
+using GuestSessions.Core.Guests;
+
 namespace GuestSessions.Core.Sessions;
 
 public sealed partial class GuestSession
@@ -28,6 +30,16 @@ public sealed partial class GuestSession
         var newest = all.Select(static known => known.Generation).DefaultIfEmpty().Max();
         return all.FindAll(known => known.ContinuedBy is null || known.Generation == newest);
     }
+
+    /// <summary>
+    /// Guests who owned a browser before or after this one, as far as its sessions tell. A browser's own line tells of none:
+    /// whoever was named for it reads that line as his own.
+    /// </summary>
+    public IReadOnlyList<string> OthersOf(string browserId) => Guest is { } guest && BrowserGuests.Is(guest)
+        ? []
+        : [.. Sessions.All.Where(known => IsOf(known, browserId))
+            .SelectMany(static known => (string?[])[known.Origin?.Guest, known.ContinuedFrom, known.ContinuedBy])
+            .OfType<string>().Where(other => other != Guest && !BrowserGuests.Is(other)).Distinct(StringComparer.Ordinal)];
 
     /// <summary>
     /// The link for whose clearance an entry of the line waits. What a person sends again waits for none: put back, it stands

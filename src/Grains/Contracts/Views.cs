@@ -43,6 +43,9 @@ public sealed record GuestView
 
     /// <summary>What its next event waits for; null when nothing is undelivered.</summary>
     [Id(18)] public WaitView? Wait { get; init; }
+
+    /// <summary>Those of its browsers that were another guest's too.</summary>
+    [Id(19)] public IReadOnlyList<SharedBrowserView> SharedBrowsers { get; init; } = [];
 }
 
 [GenerateSerializer, Immutable, Alias("session-view")]
@@ -211,7 +214,18 @@ public sealed record EventDetail
 
     /// <summary>What it waits for; null when it is not in the line.</summary>
     [Id(5)] public WaitView? Wait { get; init; }
+
+    /// <summary>See <c>EventRecorded.FromPublicKey</c>.</summary>
+    [Id(6)] public bool FromPublicKey { get; init; }
+
+    /// <summary>Its browser, where that was another guest's too.</summary>
+    [Id(7)] public SharedBrowserView? SharedBrowser { get; init; }
 }
+
+/// <summary>A browser that several guests owned, one after the other.</summary>
+/// <param name="Guests">The others, before or after, as far as the guest's sessions tell.</param>
+[GenerateSerializer, Immutable, Alias("shared-browser")]
+public sealed record SharedBrowserView([property: Id(0)] string BrowserId, [property: Id(1)] IReadOnlyList<string> Guests);
 
 /// <summary>One attempt of a delivery.</summary>
 /// <param name="Outcome">
