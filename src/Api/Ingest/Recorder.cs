@@ -88,27 +88,27 @@ internal sealed class Recorder(
     }
 
     /// <summary>An accepted envelope on its way to the grain.</summary>
-    public static EventMessage Message(Envelope envelope, DateTimeOffset now)
+    public static EventMessage Message(Envelope envelope, DateTimeOffset now) =>
+        Message(envelope.EventId ?? NewEventId(now), envelope.Hash, envelope.Event, envelope.OccurredAt);
+
+    /// <summary>An event that was read, on its way to the grain.</summary>
+    public static EventMessage Message(string eventId, ContentHash hash, StreamEvent body, DateTimeOffset? occurredAt) => new()
     {
-        var body = envelope.Event;
-        return new EventMessage
-        {
-            EventId = envelope.EventId ?? NewEventId(now),
-            ContentHash = envelope.Hash.Value,
-            Type = body.Type,
-            Channel = body.Channel,
-            PointOfSale = body.PointOfSale,
-            Page = body.Page,
-            BrowserId = body.BrowserId,
-            Body = body.Body.Bytes,
-            Defaults = body.Defaults.Bytes,
-            Identifiers = Messages(body.Identifiers),
-            OrderReference = body.OrderReference,
-            SessionTimeout = body.SessionTimeout,
-            OccurredAt = envelope.OccurredAt,
-            Warnings = Messages(body.Warnings),
-        };
-    }
+        EventId = eventId,
+        ContentHash = hash.Value,
+        Type = body.Type,
+        Channel = body.Channel,
+        PointOfSale = body.PointOfSale,
+        Page = body.Page,
+        BrowserId = body.BrowserId,
+        Body = body.Body.Bytes,
+        Defaults = body.Defaults.Bytes,
+        Identifiers = Messages(body.Identifiers),
+        OrderReference = body.OrderReference,
+        SessionTimeout = body.SessionTimeout,
+        OccurredAt = occurredAt,
+        Warnings = Messages(body.Warnings),
+    };
 
     public static IReadOnlyList<WarningMessage> Messages(IReadOnlyList<EventWarning> warnings)
         => warnings.Count == 0 ? [] : [.. warnings.Select(static known => new WarningMessage(known.Code, known.Path))];

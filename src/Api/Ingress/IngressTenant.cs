@@ -13,10 +13,7 @@ internal sealed class IngressTenant
         ClientKey = options.StreamApi.ClientKey;
         Form = options.StreamApi.Form;
         ForwardsVisitor = options.ForwardVisitor;
-        Events = new SdkEventReader(tenant.EventRules, (
-            from pos in options.PointsOfSale
-            from site in pos.SiteIds
-            select (site, pos.Name)).ToDictionary(StringComparer.Ordinal));
+        Events = tenant.SdkEvents;
     }
 
     public string Name { get; }

@@ -100,24 +100,9 @@ internal sealed class SdkEventRecorder(
 
     private EventMessage Message(IngressTenant tenant, SdkEvent sdk, HttpContext context)
     {
-        var now = time.GetUtcNow();
-        var body = sdk.Event;
-        return new EventMessage
+        var eventId = Guid.CreateVersion7(time.GetUtcNow()).ToString("D");
+        return Recorder.Message(eventId, sdk.Hash, sdk.Event, sdk.OccurredAt) with
         {
-            EventId = Guid.CreateVersion7(now).ToString("D"),
-            ContentHash = sdk.Hash.Value,
-            Type = body.Type,
-            Channel = body.Channel,
-            PointOfSale = body.PointOfSale,
-            Page = body.Page,
-            BrowserId = body.BrowserId,
-            Body = body.Body.Bytes,
-            Defaults = body.Defaults.Bytes,
-            Identifiers = Recorder.Messages(body.Identifiers),
-            OrderReference = body.OrderReference,
-            SessionTimeout = body.SessionTimeout,
-            Warnings = Recorder.Messages(body.Warnings),
-            OccurredAt = sdk.OccurredAt,
             UserAgent = tenant.ForwardsVisitor && VisitorAddresses.UserAgentOf(context) is { } agent
                 ? CleanText.Cut(agent, LongestUserAgent) : null,
             Address = tenant.ForwardsVisitor ? visitors.Of(context).ToString() : null,

@@ -4,6 +4,7 @@ using GuestSessions.Api.Authentication;
 using GuestSessions.Api.Errors;
 using GuestSessions.Api.Guests;
 using GuestSessions.Api.Ingest;
+using GuestSessions.Api.Ingress;
 using GuestSessions.Api.Tenants;
 using GuestSessions.Core.Events;
 using GuestSessions.Core.Options;
@@ -45,12 +46,29 @@ internal sealed class EventActs(
             return Refusals.WrongState(stored.Summary.State, actions);
 
         var edit = EventEdit.Of(stored, patch);
-        var check = edit.Changes.Count == 0 ? null : tenant.Envelopes.Read(edit.Envelope);
-        if (check is { Envelope: null })
-            return Refusals.Invalid(check.Errors);
-        var message = check is null ? null : Recorder.Message(check.Envelope!, time.GetUtcNow());
+        var (message, errors) = edit.Changes.Count == 0 ? (null, []) : Check(tenant, stored, edit);
+        if (errors.Count > 0)
+            return Refusals.Invalid(errors);
         return await DoAsync(guest, eventId, context, act, (grain, id, by) =>
             grain.RedriveAsync(new RedriveRequest(id, message, by, edit.Base.Value)), edit.MaskedChanges);
+    }
+
+    /// <summary>An edited event is held against the rules that it came by: what is fine for an SDK stays fine.</summary>
+    private (EventMessage? Message, IReadOnlyList<Violation> Errors) Check(
+        Tenant tenant, EventDetail stored, EventEdit edit)
+    {
+        var now = time.GetUtcNow();
+        if (!stored.FromPublicKey)
+        {
+            var check = tenant.Envelopes.Read(edit.Envelope);
+            return (check.Envelope is { } envelope ? Recorder.Message(envelope, now) : null, check.Errors);
+        }
+
+        // Its point of sale may have come beside it, as the site id of the address.
+        var (read, fault) = tenant.SdkEvents.Read(edit.Event.Bytes, TopLevelText.Find(stored.Sent.Span, "pos"u8));
+        return read is { Quarantine: null } sdk
+            ? (Recorder.Message(Recorder.NewEventId(now), sdk.Hash, sdk.Event, sdk.OccurredAt), [])
+            : (null, read?.Errors ?? [fault! with { Path = $"/event{fault!.Path}" }]);
     }
 
     public async Task<IResult> DiscardAsync(string guest, string eventId, HttpContext context)

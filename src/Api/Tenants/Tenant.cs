@@ -21,6 +21,10 @@ public sealed class Tenant
             ExtTypes = extTypes,
         };
         Envelopes = new EnvelopeReader(EventRules);
+        SdkEvents = new SdkEventReader(EventRules, (
+            from pos in options.PointsOfSale
+            from site in pos.SiteIds
+            select (site, pos.Name)).ToDictionary(StringComparer.Ordinal));
         DryRun = new EnvelopeReader(EventRules with { DryRun = true });
         Identifiers = new IdentifiersRequestReader(limits, options.Rules);
     }
@@ -37,7 +41,10 @@ public sealed class Tenant
     /// <summary>Checks events by this tenant's rules.</summary>
     public EnvelopeReader Envelopes { get; }
 
-    /// <summary>The same, and remembers nothing of them.</summary>
+    /// <summary>Reads events as SDKs send them.</summary>
+    public SdkEventReader SdkEvents { get; }
+
+    /// <summary>Checks events by this tenant's rules, and remembers nothing of them.</summary>
     public EnvelopeReader DryRun { get; }
 
     /// <summary>Checks requests to remember identifiers.</summary>

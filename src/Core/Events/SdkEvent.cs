@@ -10,6 +10,9 @@ namespace GuestSessions.Core.Events;
 public sealed record SdkEvent(
     StreamEvent Event, DateTimeOffset? OccurredAt, ContentHash Hash, string? Quarantine)
 {
+    /// <summary>What is behind <see cref="Quarantine"/>.</summary>
+    public IReadOnlyList<Violation> Errors { get; init; } = [];
+
     /// <summary>What is doubtful about it.</summary>
     public IReadOnlyList<Violation> Warnings { get; init; } = [];
 }

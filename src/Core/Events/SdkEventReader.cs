@@ -70,6 +70,7 @@ public sealed class SdkEventReader(EventRules rules, IReadOnlyDictionary<string,
                 ContentHash.Of(JsonMarshal.GetRawUtf8Value(root)),
                 whole is null ? found.Errors[0].Code : null)
             {
+                Errors = found.Errors,
                 Warnings = found.Warnings,
             },
             null);

@@ -132,6 +132,57 @@ public sealed class EventEditTests
         (await PatchAsync(api, """{"page":"/"}""")).MustRefuse(HttpStatusCode.NotFound, "event_not_found");
     }
 
+    [Theory]
+    [InlineData(true, HttpStatusCode.OK)]
+    [InlineData(false, HttpStatusCode.UnprocessableEntity)]
+    public async Task An_edited_event_is_held_against_the_rules_that_it_came_by(bool isFromSdk, HttpStatusCode expected)
+    {
+        await using var api = await StartAsync();
+        Store(api, isFromSdk, """{"type":"VIEW","channel":"WEB","page":"/","pos":"elsewhere","browser_id":"5b0f3c1e-7a44-4d3e-9b1a-2f6c8d9e0a11","currency":"EURO"}""");
+
+        var answer = await PatchAsync(api, """{"pos":"harbourbikes/ie"}""");
+
+        Assert.Equal(expected, answer.Status);
+        if (isFromSdk)
+            Assert.Contains("invalid_currency", api.Guest("cust-42").AskedRedrive!.Edit!.Warnings.Select(static known => known.Code));
+    }
+
+    [Fact]
+    public async Task An_edit_that_leaves_an_event_of_an_SDK_certainly_lost_is_rejected()
+    {
+        await using var api = await StartAsync();
+        Store(api, isFromSdk: true, """{"type":"VIEW","page":"/","pos":"harbourbikes/ie","browser_id":"5b0f3c1e-7a44-4d3e-9b1a-2f6c8d9e0a11"}""");
+
+        (await PatchAsync(api, """{"pos":"elsewhere"}""")).MustRefuse(HttpStatusCode.UnprocessableEntity, "unknown_point_of_sale");
+        var answer = await PatchAsync(api, """{"browser_id":null}""");
+
+        answer.MustRefuse(HttpStatusCode.UnprocessableEntity, "browser_id_missing");
+        Assert.Equal("/event/browser_id", answer.Json.GetProperty("errors")[0].GetProperty("path").GetString());
+    }
+
+    [Fact]
+    public async Task An_event_of_an_SDK_keeps_the_point_of_sale_that_came_beside_it()
+    {
+        await using var api = await StartAsync();
+        const string Bare = """{"type":"VIEW","page":"/","browser_id":"5b0f3c1e-7a44-4d3e-9b1a-2f6c8d9e0a11" """;
+        Store(api, isFromSdk: true, Bare + "}");
+        api.Guest("cust-42").Event = api.Guest("cust-42").Event! with
+        {
+            Sent = Encoding.UTF8.GetBytes(Bare + ""","pos":"harbourbikes/ie"}"""),
+        };
+
+        Assert.Equal(HttpStatusCode.OK, (await PatchAsync(api, """{"page":"/sale"}""")).Status);
+        Assert.Equal("harbourbikes/ie", api.Guest("cust-42").AskedRedrive!.Edit!.PointOfSale);
+    }
+
+    private static void Store(ApiHost api, bool isFromSdk, string @event) =>
+        api.Guest("cust-42").Event = api.Guest("cust-42").Event! with
+        {
+            FromPublicKey = isFromSdk,
+            Received = Encoding.UTF8.GetBytes(@event),
+            Sent = default,
+        };
+
     private static Task<Answer> PatchAsync(ApiHost api, string patch) =>
         api.PostAsync(Path, $$"""{"reason":"a typo","patch":{{patch}}}""");
 
