@@ -213,6 +213,25 @@ public sealed class SessionClockTests
     }
 
     [Fact]
+    public void What_is_put_back_into_a_line_that_was_empty_does_not_bring_the_order_before_the_step_back()
+    {
+        Set(3600, Life.Running);
+        Record("refused");
+        Record("a");
+        Pass(Settle);
+        Deliver(1, AttemptOutcome.Refused);
+        Set(0, Life.Running);
+        Deliver(2);
+        Do(state => Decider.Redrive(state, new RedriveEvent(1, null, new PersonAct("support-7", Now, "because"))));
+        Record("b");
+
+        Assert.Equal(["refused", "b"], Line());
+        var last = _one.Door.State.Line.Entries[^1].Event;
+        Assert.False(last.Late);
+        Assert.Equal(Now, last.OrderAt);
+    }
+
+    [Fact]
     public void A_settling_event_is_sent_when_it_has_settled_though_the_clock_was_set_back_a_day()
     {
         _one = New(withDelivery: true);
@@ -253,11 +272,11 @@ public sealed class SessionClockTests
         return done.GetAwaiter().GetResult();
     }
 
-    private void Deliver(long sequence)
+    private void Deliver(long sequence, AttemptOutcome outcome = AttemptOutcome.Delivered)
     {
         Do(state => Decider.Start(state, Now));
         Do(state => Decider.End(state, new EndDelivery(
-            sequence, 1, new AttemptReport { Outcome = AttemptOutcome.Delivered }, DeliveryPolicy.DefaultFor, Now, 0)));
+            sequence, 1, new AttemptReport { Outcome = outcome }, DeliveryPolicy.DefaultFor, Now, 0)));
     }
 
     private void Pass(TimeSpan span)

@@ -159,19 +159,30 @@ internal static class HistoryCheck
     }
 
     /// <summary>
-    /// By sequence: how often the line had been empty before. What comes into an empty line comes after everything that was
-    /// in it, whatever their times say; only within an era there is an order to keep.
+    /// By sequence: how often the order had taken on another time before. It does when nothing is in the line, for one
+    /// moment at least, and the clock was set back since the last time: what comes then comes after everything that was in
+    /// the line, whatever their times say. Only within an era, which sets forward do not end, there is an order to keep.
     /// </summary>
     private static Dictionary<long, int> ErasOf(World world, List<SessionEvent> history)
     {
         Dictionary<long, int> eras = [];
         var era = 0;
+        var setBy = TimeSpan.Zero;
         var session = new GuestSession(world.Limits);
         foreach (var @event in history)
         {
             if (@event is EventRecorded recorded)
-                eras[recorded.Sequence] = session.Line.Count == 0 ? ++era : era;
+                eras[recorded.Sequence] = era;
+            if (@event is ClockSet set)
+                setBy += set.By;
             session.Apply(@event);
+
+            // What superseded it comes in the same commit and in its place.
+            if (session.Line.Count > 0 || @event is EventSuperseded)
+                continue;
+            if (setBy < TimeSpan.Zero)
+                era++;
+            setBy = TimeSpan.Zero;
         }
 
         return eras;

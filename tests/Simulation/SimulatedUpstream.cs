@@ -22,6 +22,10 @@ internal sealed class SimulatedUpstream(Random random, FakeTimeProvider time)
 
     public IReadOnlyList<Arrival> Arrivals => _arrivals;
 
+    /// <summary>Plants a fault in the log: this request and the next came the other way round.</summary>
+    public void SwapWithNext(int index) =>
+        (_arrivals[index], _arrivals[index + 1]) = (_arrivals[index + 1], _arrivals[index]);
+
     public async Task<AttemptReport> SendAsync(SendRequest request, CancellationToken cancellation)
     {
         await WaitAsync(50);

@@ -52,7 +52,8 @@ internal sealed class SimulatedWatcher(World world, string guest, IJournal journ
         }
 
         HistoryCheck.Require(world, _place == state.Version, $"{Guest} is watched up to {_place}, not {state.Version}.");
-        HistoryCheck.Require(world, timeline.All(one => _told.GetValueOrDefault(one.Sequence) == one),
+        HistoryCheck.Require(world, timeline.All(one =>
+            _told.TryGetValue(one.Sequence, out var told) && TimelineCheck.AreSame(told, one)),
             $"{Guest}: what a watcher was told last differs from the timeline.");
     }
 

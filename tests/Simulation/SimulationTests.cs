@@ -84,6 +84,49 @@ public sealed class SimulationTests
         Assert.Contains(caught, static violation => violation.Contains("too old", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void A_planted_swap_is_caught_though_clocks_were_set()
+    {
+        var planted = 0;
+        List<string> caught = [];
+        for (var seed = 0; seed < 300; seed++)
+        {
+            var world = new World(seed);
+            if (world.Settle == TimeSpan.Zero)
+                continue;
+            world.Run();
+            if (world.ClocksSet == 0 || Neighbours(world) is not { } index)
+                continue;
+            world.Upstream.SwapWithNext(index);
+            planted++;
+            if (Record.Exception(() => HistoryCheck.Check(world)) is HistoryViolation violation)
+                caught.Add(violation.Message);
+        }
+
+        // Of two that are redriven, late or of two eras, either may come first.
+        Assert.True(planted > 30, $"{planted} swaps are too few.");
+        Assert.True(caught.Count(static violation => violation.Contains(" arrived before ", StringComparison.Ordinal))
+            > planted * 9 / 10, $"{caught.Count} of {planted} swaps are caught.");
+    }
+
+    /// <summary>Where in the upstream's log, at its end, two events of one guest follow each other that came once each.</summary>
+    private static int? Neighbours(World world)
+    {
+        var arrivals = world.Upstream.Arrivals;
+        var once = arrivals.GroupBy(static arrival => arrival.EventId).Where(static same => same.Count() == 1)
+            .Select(static same => same.Key).ToHashSet();
+        for (var i = arrivals.Count - 2; i >= 0; i--)
+        {
+            if (world.Clients.Any(client => IsPlain(client, arrivals[i]) && IsPlain(client, arrivals[i + 1])))
+                return i;
+        }
+
+        return null;
+
+        bool IsPlain(SimulatedClient client, Arrival arrival) => !arrival.Refused && once.Contains(arrival.EventId)
+            && arrival.EventId.StartsWith(client.Guest + "-", StringComparison.Ordinal);
+    }
+
     private static World Live(int seed, bool mixesClocks = false)
     {
         var world = new World(seed, mixesClocks);
