@@ -29,8 +29,10 @@ internal sealed class ConnectionBounds(SessionsOptions options, VisitorAddresses
         }
 
         var gate = connection.LocalEndPoint is IPEndPoint local && _ingressPorts.Contains(local.Port) ? _toIngress : _toApi;
-        var address = visitors.BoundedSenderOf(ForwardedHops.Plain(remote.Address));
-        if (gate.Enter(address, connection.Abort) is not { } seat)
+        var peer = ForwardedHops.Plain(remote.Address);
+        var address = visitors.BoundedSenderOf(peer);
+        var network = address is null ? null : VisitorAddresses.NetworkOf(peer);
+        if (gate.Enter(address, network, connection.Abort) is not { } seat)
         {
             connection.Abort();
             return;

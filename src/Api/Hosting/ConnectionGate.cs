@@ -3,35 +3,43 @@ using GuestSessions.Core.Options;
 namespace GuestSessions.Api.Hosting;
 
 /// <summary>
-/// The connections to one kind of listener, within bounds over all and for each address. Where there are too many, the one
-/// that has been idle longest is closed, of the address that has the most: a caller that uses its connections keeps them.
+/// The connections to one kind of listener, within bounds over all and for each address. A caller that uses its
+/// connections keeps them. Where an address has too many, the one of it that has been idle longest is closed. Where all
+/// have, the oldest that never carried a request is, and then the idlest of the network that has the most.
 /// </summary>
 internal sealed class ConnectionGate(ArrivalOptions limits, TimeProvider time)
 {
+    /// <summary>Who connects to send something has begun by then, and is not closed for the next one that connects.</summary>
+    public static readonly TimeSpan FirstRequest = TimeSpan.FromSeconds(1);
+
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, HashSet<ConnectionSeat>> _seats = new(StringComparer.Ordinal);
-    private int _count;
+    private readonly HashSet<ConnectionSeat> _seats = [];
+    private readonly Dictionary<string, HashSet<ConnectionSeat>> _addresses = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _networks = new(StringComparer.Ordinal);
+
+    /// <summary>Those that carried no request yet, the oldest first.</summary>
+    private readonly LinkedList<ConnectionSeat> _unused = [];
 
     /// <param name="address">Whose it is; null for who is bounded with all others only.</param>
+    /// <param name="network">What one party may have many addresses of; null as <paramref name="address"/>.</param>
     /// <param name="abort">Ends the connection.</param>
     /// <returns>Null when there is no room for it.</returns>
-    public ConnectionSeat? Enter(string? address, Action abort)
+    public ConnectionSeat? Enter(string? address, string? network, Action abort)
     {
-        var seat = new ConnectionSeat(address ?? "", abort, time);
+        var seat = new ConnectionSeat(this, address, network, abort, time);
         ConnectionSeat? victim = null;
         lock (_lock)
         {
-            if (IdleOf(Crowd(address)) is { IsFull: true } crowd)
+            var own = address is null ? null : _addresses.GetValueOrDefault(address);
+            var isCrowded = own?.Count >= limits.ConnectionsPerAddress;
+            if (isCrowded || _seats.Count >= limits.Connections)
             {
-                if ((victim = crowd.Idle) is null)
+                if ((victim = isCrowded ? IdlestOf(own!) : LeastUsed()) is null)
                     return null;
                 Remove(victim);
             }
 
-            if (!_seats.TryGetValue(seat.Address, out var own))
-                _seats.Add(seat.Address, own = []);
-            own.Add(seat);
-            _count++;
+            Add(seat);
         }
 
         victim?.Abort();
@@ -44,48 +52,96 @@ internal sealed class ConnectionGate(ArrivalOptions limits, TimeProvider time)
             Remove(seat);
     }
 
-    /// <summary>Those of whom one has to go before another may come from an address; null when none has to.</summary>
-    private HashSet<ConnectionSeat>? Crowd(string? address)
+    /// <summary>It carries its first request.</summary>
+    public void Use(ConnectionSeat seat)
     {
-        if (address is not null && _seats.TryGetValue(address, out var own) && own.Count >= limits.ConnectionsPerAddress)
-            return own;
-        return _count < limits.Connections ? null : _seats.Values.MaxBy(static seats => seats.Count);
+        lock (_lock)
+            Used(seat);
     }
 
-    private static (bool IsFull, ConnectionSeat? Idle) IdleOf(HashSet<ConnectionSeat>? crowd)
+    /// <summary>Null when all are busy.</summary>
+    private ConnectionSeat? LeastUsed() =>
+        _unused.First?.Value is { IdleSince: { } since } oldest && time.GetElapsedTime(since) >= FirstRequest
+            ? oldest
+            : IdlestOf(_seats);
+
+    /// <summary>The one that has been idle longest, of the largest network that has an idle one.</summary>
+    private ConnectionSeat? IdlestOf(HashSet<ConnectionSeat> seats)
     {
-        ConnectionSeat? longest = null;
-        foreach (var seat in crowd ?? [])
+        ConnectionSeat? idlest = null;
+        var (crowd, idleSince) = (0, 0L);
+        foreach (var seat in seats)
         {
-            if (seat.IdleSince is { } since && !(since >= longest?.IdleSince))
-                longest = seat;
+            if (seat.IdleSince is not { } since)
+                continue;
+            var size = SizeOf(seat.Network);
+            if (idlest is null || size > crowd || (size == crowd && since < idleSince))
+                (idlest, crowd, idleSince) = (seat, size, since);
         }
 
-        return (crowd is not null, longest);
+        return idlest;
+    }
+
+    /// <summary>Who speaks for many is not one of them that has much.</summary>
+    private int SizeOf(string? network) => network is null ? 1 : _networks[network];
+
+    private void Add(ConnectionSeat seat)
+    {
+        _seats.Add(seat);
+        seat.Unused = _unused.AddLast(seat);
+        if (seat.Network is { } network)
+            _networks[network] = _networks.GetValueOrDefault(network) + 1;
+        if (seat.Address is not { } address)
+            return;
+        if (!_addresses.TryGetValue(address, out var own))
+            _addresses.Add(address, own = []);
+        own.Add(seat);
     }
 
     private void Remove(ConnectionSeat seat)
     {
-        if (!_seats.TryGetValue(seat.Address, out var own) || !own.Remove(seat))
+        if (!_seats.Remove(seat))
             return;
-        _count--;
-        if (own.Count == 0)
-            _seats.Remove(seat.Address);
+        Used(seat);
+        if (seat.Network is { } network && --_networks[network] == 0)
+            _networks.Remove(network);
+        if (seat.Address is { } address && _addresses[address] is var own && own.Remove(seat) && own.Count == 0)
+            _addresses.Remove(address);
+    }
+
+    private void Used(ConnectionSeat seat)
+    {
+        if (seat.Unused is { } place)
+            _unused.Remove(place);
+        seat.Unused = null;
     }
 }
 
 /// <summary>One connection; also the feature by which its requests tell that they use it.</summary>
-internal sealed class ConnectionSeat(string address, Action abort, TimeProvider time)
+internal sealed class ConnectionSeat(
+    ConnectionGate gate, string? address, string? network, Action abort, TimeProvider time)
 {
     private int _requests;
+    private volatile bool _isUsed;
     private long _idleSince = time.GetTimestamp();
 
-    public string Address => address;
+    public string? Address => address;
+    public string? Network => network;
+
+    /// <summary>Its place among those that carried no request; only the gate changes it.</summary>
+    public LinkedListNode<ConnectionSeat>? Unused { get; set; }
 
     /// <summary>Null while a request is served.</summary>
     public long? IdleSince => Volatile.Read(ref _requests) == 0 ? Volatile.Read(ref _idleSince) : null;
 
-    public void Begin() => Interlocked.Increment(ref _requests);
+    public void Begin()
+    {
+        Interlocked.Increment(ref _requests);
+        if (_isUsed)
+            return;
+        _isUsed = true;
+        gate.Use(this);
+    }
 
     public void End()
     {

@@ -45,9 +45,15 @@ internal sealed class VisitorAddresses(IngressOptions options)
     /// <inheritdoc cref="BoundedSenderOf(HttpContext)"/>
     public string? BoundedSenderOf(IPAddress address) => IsTrusted(address) ? null : SubscriberOf(address);
 
-    private static string SubscriberOf(IPAddress address) => address.GetAddressBytes() is { Length: 16 } bytes
-        ? Convert.ToHexString(bytes, 0, 8)
-        : address.ToString();
+    /// <summary>What one party has of addresses at most, as providers give them out: for IPv6 a /48.</summary>
+    public static string NetworkOf(IPAddress address) => PrefixOf(address, bytesOfIPv6: 6);
+
+    private static string SubscriberOf(IPAddress address) => PrefixOf(address, bytesOfIPv6: 8);
+
+    private static string PrefixOf(IPAddress address, int bytesOfIPv6) =>
+        address.GetAddressBytes() is { Length: 16 } bytes
+            ? Convert.ToHexString(bytes, 0, bytesOfIPv6)
+            : address.ToString();
 
     private static IPAddress PeerOf(HttpContext context) =>
         ForwardedHops.Plain(context.Connection.RemoteIpAddress ?? IPAddress.None);

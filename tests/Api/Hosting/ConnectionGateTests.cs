@@ -40,13 +40,65 @@ public sealed class ConnectionGateTests
     public void Over_all_the_address_with_the_most_makes_room()
     {
         var gate = Gate(perAddress: 100, all: 5);
-        foreach (var seat in (string[])["1", "2", "3"])
-            Enter(gate, "many", seat);
-        Enter(gate, "few", "4");
-        Enter(gate, "few", "5");
+        Use(Enter(gate, "few", "1")!);
+        foreach (var seat in (string[])["2", "3", "4"])
+            Use(Enter(gate, "many", seat)!);
+        Use(Enter(gate, "few", "5")!);
 
         Assert.NotNull(Enter(gate, "new", "6"));
-        Assert.Equal(["1"], _closed);
+        Assert.Equal(["2"], _closed);
+    }
+
+    [Fact]
+    public void Strangers_who_send_nothing_are_closed_before_anyone_who_did()
+    {
+        var gate = Gate(perAddress: 100, all: 16);
+        foreach (var address in (string?[])["backend", "backend", null, null, null])
+            Use(Enter(gate, address, "honest")!);
+        for (var stranger = 0; stranger < 40; stranger++)
+            Assert.NotNull(Enter(gate, $"stranger-{stranger}", $"{stranger}"));
+
+        Assert.Equal(Enumerable.Range(0, 29).Select(static stranger => $"{stranger}"), _closed);
+    }
+
+    [Fact]
+    public void Strangers_of_one_network_who_sent_one_request_each_make_room_by_what_they_are_together()
+    {
+        var gate = Gate(perAddress: 100, all: 16);
+        foreach (var address in (string?[])["backend", "backend", null, null, null])
+            Use(Enter(gate, address, "honest")!);
+        for (var stranger = 0; stranger < 40; stranger++)
+            Use(Enter(gate, $"stranger-{stranger}", $"{stranger}", network: "strangers")!);
+
+        Assert.Equal(Enumerable.Range(0, 29).Select(static stranger => $"{stranger}"), _closed);
+    }
+
+    [Fact]
+    public void Where_all_of_the_largest_crowd_are_in_use_an_idle_one_of_others_makes_room()
+    {
+        var gate = Gate(perAddress: 100, all: 4);
+        for (var busy = 0; busy < 3; busy++)
+            Enter(gate, "many", "busy")!.Begin();
+        var idle = Enter(gate, "few", "idle")!;
+        Use(idle);
+
+        Enter(gate, "new", "new")!.Begin();
+
+        Assert.Equal(["idle"], _closed);
+        Assert.Null(Enter(gate, "newer", "newer"));
+    }
+
+    [Fact]
+    public void Who_has_just_connected_is_not_closed_for_the_next_one()
+    {
+        var gate = Gate(perAddress: 100, all: 4);
+        for (var seat = 0; seat < 4; seat++)
+            Use(Enter(gate, "many", "many")!);
+
+        Enter(gate, "new", "new");
+        Assert.NotNull(gate.Enter("newer", "newer", () => { }));
+
+        Assert.Equal(["many", "many"], _closed);
     }
 
     [Fact]
@@ -96,10 +148,10 @@ public sealed class ConnectionGateTests
     private ConnectionGate Gate(int perAddress, int all) =>
         new(new ArrivalOptions { Connections = all, ConnectionsPerAddress = perAddress }, _time);
 
-    private ConnectionSeat? Enter(ConnectionGate gate, string? address, string name)
+    private ConnectionSeat? Enter(ConnectionGate gate, string? address, string name, string? network = null)
     {
         _time.Advance(TimeSpan.FromSeconds(1));
-        return gate.Enter(address, () => _closed.Add(name));
+        return gate.Enter(address, network ?? address, () => _closed.Add(name));
     }
 
     private void Use(ConnectionSeat seat)

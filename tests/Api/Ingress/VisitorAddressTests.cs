@@ -102,6 +102,13 @@ public sealed class VisitorAddressTests
         Assert.Equal(Visitor, visitors.SubscriberOf(CallFrom("::ffff:203.0.113.7", claims)));
     }
 
+    [Theory]
+    [InlineData("2001:db8:1:2::3", "2001:db8:1:ffff::4", true)]
+    [InlineData("2001:db8:1:2::3", "2001:db8:2:2::3", false)]
+    [InlineData("203.0.113.7", "203.0.113.8", false)]
+    public void Addresses_of_IPv6_are_one_party_by_their_first_48_bits(string one, string other, bool same) =>
+        Assert.Equal(same, VisitorAddresses.NetworkOf(IPAddress.Parse(one)) == VisitorAddresses.NetworkOf(IPAddress.Parse(other)));
+
     [Fact]
     public void What_a_stranger_writes_before_the_proxy_changes_nothing()
     {
