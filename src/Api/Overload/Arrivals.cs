@@ -6,11 +6,15 @@ namespace GuestSessions.Api.Overload;
 
 /// <summary>
 /// Requests whose bodies are still coming. They hold no place of <see cref="AdmissionLimit"/>; what they hold is bounded
-/// here, over all and for each address. Where it is too much, the one that has been coming longest gives way, of the
-/// address that has the most: who sends promptly never pays for who does not.
+/// here, over all and for each address. Where there are too many, the one that has been coming longest gives way, of the
+/// address that has the most: who sends promptly never pays for who does not. Where they hold too much, the newest of its
+/// large ones does, so that those which are nearly there become whole.
 /// </summary>
 internal sealed class Arrivals(ArrivalOptions limits, TimeProvider time)
 {
+    /// <summary>A body that holds no more of what its address may is small, and gives way to no larger one.</summary>
+    private readonly long _small = limits.UnfinishedBytesPerAddress / 64;
+
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Sender> _senders = new(StringComparer.Ordinal);
     private int _count;
@@ -79,19 +83,28 @@ internal sealed class Arrivals(ArrivalOptions limits, TimeProvider time)
     /// <summary>Takes one out that has to give way; null when nobody has to.</summary>
     private Arrival? Excess(Sender sender)
     {
-        if (sender.Address is not null
-            && (sender.Coming.Count > limits.UnfinishedPerAddress || sender.Bytes > limits.UnfinishedBytesPerAddress))
-            return Oldest(sender);
-        if (_count > limits.Unfinished)
-            return Oldest(_senders.Values.MaxBy(static other => other.Coming.Count)!);
-        return _bytes > limits.UnfinishedBytes ? Oldest(_senders.Values.MaxBy(static other => other.Bytes)!) : null;
+        var victim = VictimOf(sender);
+        if (victim is not null)
+            Remove(victim, ArrivalEnd.GaveWay);
+        return victim;
     }
 
-    private Arrival Oldest(Sender sender)
+    private Arrival? VictimOf(Sender sender)
     {
-        var oldest = sender.Coming.First!.Value;
-        Remove(oldest, ArrivalEnd.GaveWay);
-        return oldest;
+        if (sender.Address is not null)
+        {
+            if (sender.Coming.Count > limits.UnfinishedPerAddress)
+                return sender.Oldest;
+            if (sender.Bytes > limits.UnfinishedBytesPerAddress)
+                return sender.NewestAbove(_small) ?? sender.Oldest;
+        }
+
+        if (_count > limits.Unfinished)
+            return _senders.Values.MaxBy(static other => other.Coming.Count)!.Oldest;
+        if (_bytes <= limits.UnfinishedBytes)
+            return null;
+        var most = _senders.Values.MaxBy(static other => other.Bytes)!;
+        return most.NewestAbove(_small) ?? most.Oldest;
     }
 
     private bool Remove(Arrival arrival, ArrivalEnd end)
@@ -116,6 +129,18 @@ internal sealed class Arrivals(ArrivalOptions limits, TimeProvider time)
         public string? Address => address;
         public LinkedList<Arrival> Coming { get; } = [];
         public long Bytes { get; set; }
+        public Arrival Oldest => Coming.First!.Value;
+
+        public Arrival? NewestAbove(long bytes)
+        {
+            for (var place = Coming.Last; place is not null; place = place.Previous)
+            {
+                if (place.Value.Bytes > bytes)
+                    return place.Value;
+            }
+
+            return null;
+        }
     }
 }
 

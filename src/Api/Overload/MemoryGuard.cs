@@ -11,10 +11,9 @@ internal sealed class MemoryGuard(RequestDelegate next, IMemoryRoom memory)
 {
     public Task InvokeAsync(HttpContext context)
     {
-        if (context.GetEndpoint() is not { } endpoint || AlwaysAnswered.Is(endpoint)
-            || endpoint.Metadata.GetMetadata<RejectedAt>() is not { } rejected || memory.Room < rejected.Room)
+        if (context.GetEndpoint()?.Metadata.GetMetadata<RejectedAt>() is not { } rejected || memory.Room < rejected.Room)
             return next(context);
-        return endpoint.Metadata.GetMetadata<IngressMark>() is null
+        return context.GetEndpoint()!.Metadata.GetMetadata<IngressMark>() is null
             ? Refusals.MemoryScarce().ExecuteAsync(context)
             : IngressAnswers.MemoryScarce().ExecuteAsync(context);
     }

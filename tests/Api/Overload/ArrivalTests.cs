@@ -137,17 +137,50 @@ public sealed class ArrivalTests
         arrivals.Grow(first, 600);
         arrivals.Grow(second, 500);
 
-        Assert.Equal(ArrivalEnd.GaveWay, arrivals.End(first));
+        Assert.Equal(ArrivalEnd.GaveWay, arrivals.End(second));
         var others = new[] { Begin("b"), Begin("c") };
         arrivals.Grow(others[0], 900);
         arrivals.Grow(others[1], 700);
 
         Assert.Equal(ArrivalEnd.GaveWay, arrivals.End(others[0])); // Its address has the most.
         Assert.Equal(ArrivalEnd.Whole, arrivals.End(others[1]));
-        Assert.Equal(ArrivalEnd.Whole, arrivals.End(second));
+        Assert.Equal(ArrivalEnd.Whole, arrivals.End(first));
 
         Arrival Begin(string address) => arrivals.Begin(address, new Pipe().Reader);
     }
+
+    [Fact]
+    public void Of_more_large_bodies_than_fit_those_that_are_nearly_there_become_whole_and_small_ones_always_do()
+    {
+        const int Body = 1600;
+        var arrivals = new Arrivals(
+            new ArrivalOptions { UnfinishedBytesPerAddress = 8 * Body, UnfinishedBytes = 8 * Body }, _time);
+        List<Arrival> coming = [];
+        List<ArrivalEnd> ends = [];
+        for (var step = 0; step < 100; step++)
+        {
+            coming.Add(arrivals.Begin("a", new Pipe().Reader));
+            foreach (var arrival in coming.ToList())
+            {
+                arrivals.Grow(arrival, arrival.Bytes + 80);
+                if (arrival.Bytes < Body && arrival.Ended is null)
+                    continue;
+                ends.Add(arrivals.End(arrival));
+                coming.Remove(arrival);
+            }
+
+            var small = arrivals.Begin("a", new Pipe().Reader);
+            arrivals.Grow(small, 100);
+            Assert.Equal(ArrivalEnd.Whole, arrivals.End(small));
+        }
+
+        Assert.InRange(ends.Count(static end => end == ArrivalEnd.Whole), 30, 80);
+        Assert.Contains(ArrivalEnd.GaveWay, ends);
+    }
+
+    [Fact]
+    public void An_address_may_have_as_much_on_its_way_as_bulk_bodies_may_hold() =>
+        Assert.True(new ArrivalOptions().UnfinishedBytesPerAddress >= new IngestOptions().BulkBytes);
 
     [Fact]
     public void Who_speaks_for_many_is_bounded_with_all_others_only()
