@@ -10,19 +10,14 @@ internal sealed class LinkedActs(GuestGrains guests, LinkedGuests links)
 {
     /// <returns>What became of it, and the line it is in; null for the guest's own.</returns>
     public async Task<(ActAnswer Answer, string? Line)> DoAsync(
-        string tenant, string guest, Func<IGuestSupportGrain, Task<ActAnswer>> act)
+        string tenant, string guest, string eventId, Func<IGuestSupportGrain, Task<ActAnswer>> act)
     {
         var name = await links.NameOfAsync(tenant, guest);
         var own = await act(guests.Support(tenant, name));
-        if (own.Status != ActStatus.NotFound)
+        if (own.Status != ActStatus.NotFound
+            || await links.FindInLinesAsync(tenant, name, eventId) is not var (_, line))
             return (own, null);
-        foreach (var line in await LinesOfAsync(tenant, name))
-        {
-            if (await act(guests.Support(tenant, line)) is { Status: not ActStatus.NotFound } found)
-                return (found, line);
-        }
-
-        return (own, null);
+        return (await act(guests.Support(tenant, line)), line);
     }
 
     /// <summary>Null when the guest was never seen.</summary>

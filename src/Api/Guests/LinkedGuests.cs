@@ -31,6 +31,9 @@ internal sealed class LinkedGuests(GuestGrains guests)
     /// <summary>Lines that are read with a guest; all further ones have pages of their own.</summary>
     public const int LinesOfGuest = 64;
 
+    /// <summary>Lines that are asked at once for what only one of them has.</summary>
+    private const int LinesAtOnce = 16;
+
     /// <summary>The guest over its own line and the latest of its others; null when it was never seen.</summary>
     public async Task<(GuestView Own, IReadOnlyList<GuestView> Lines)?> ReadAsync(string tenant, string guest)
     {
@@ -73,11 +76,21 @@ internal sealed class LinkedGuests(GuestGrains guests)
     {
         if (await guests.For(tenant, guest).ReadEventAsync(eventId) is { } own)
             return (own, null);
+        return await FindInLinesAsync(tenant, guest, eventId) is var (found, line) ? (found, line) : null;
+    }
+
+    /// <summary>An event in the lines of a guest beside its own, and which it is; null when none has it.</summary>
+    public async Task<(EventDetail Event, string Line)?> FindInLinesAsync(string tenant, string guest, string eventId)
+    {
         var view = await guests.For(tenant, guest).ReadAsync();
-        foreach (var line in view?.Lines ?? [])
+        foreach (var lines in (view?.Lines ?? []).Chunk(LinesAtOnce))
         {
-            if (await guests.For(tenant, line).ReadEventAsync(eventId) is { } found)
-                return (found, line);
+            var found = await Task.WhenAll(lines.Select(line => guests.For(tenant, line).ReadEventAsync(eventId)));
+            foreach (var (line, @event) in lines.Zip(found))
+            {
+                if (@event is not null)
+                    return (@event, line);
+            }
         }
 
         return null;

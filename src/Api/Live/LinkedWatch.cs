@@ -5,8 +5,8 @@ using GuestSessions.Grains.Contracts;
 namespace GuestSessions.Api.Live;
 
 /// <summary>
-/// Watches a guest and the browsers it was named for as one. The guest's own line is waited for; the others, which take no
-/// more events and only deliver what they have, are looked at in between.
+/// Watches a guest and the latest browsers it was named for as one. The guest's own line is waited for; the others, which
+/// take no more events and only deliver what they have, are looked at in between.
 /// </summary>
 internal sealed class LinkedWatch(GuestGrains guests, string tenant, string guest)
 {
@@ -19,17 +19,19 @@ internal sealed class LinkedWatch(GuestGrains guests, string tenant, string gues
         var wait = after.HasLines && patience > LookEvery ? LookEvery : patience;
         if (await guests.Live(tenant, guest).WatchAsync(after.Own, wait) is not { } own)
             return null;
-        var lines = own.IsFull ? [] : await Task.WhenAll(own.Lines.Select(
-            (line, index) => guests.Live(tenant, line).WatchAsync(after.Of(index), TimeSpan.Zero)));
-        LivePage[] known = [own, .. lines.Select(static page => page ?? new LivePage(0, []))];
+        var skipped = Math.Max(0, own.Lines.Count - LinkedGuests.LinesOfGuest);
+        string[] lines = own.IsFull ? [] : [.. own.Lines.Skip(skipped)];
+        var pages = await Task.WhenAll(lines.Select((line, index) =>
+            guests.Live(tenant, line).WatchAsync(after.Of(skipped + index), TimeSpan.Zero)));
+        LivePage[] known = [own, .. pages.Select(static page => page ?? new LivePage(0, []))];
         return new WatchedPage(
-            WatchedPlace.Of(known.Select(static page => page.Place)),
+            WatchedPlace.Of(known.Select(static page => page.Place), skipped),
             [.. known.SelectMany((page, index) => page.Events.Select(@event =>
-                    GuestBodies.From(@event) with { Line = index == 0 ? null : own.Lines[index - 1] }))
+                    GuestBodies.From(@event) with { Line = index == 0 ? null : lines[index - 1] }))
                 .OrderBy(static item => item.ReceivedAt)],
 
             // What a browser did before it was linked is in the timeline from now on.
-            HasGap: known.Any(static page => page.HasGap) || (after.Own is not null && after.Lines < lines.Length),
+            HasGap: known.Any(static page => page.HasGap) || (after.Own is not null && after.Lines < skipped + lines.Length),
             IsFull: known.Any(static page => page.IsFull));
     }
 }
@@ -39,32 +41,44 @@ internal sealed class LinkedWatch(GuestGrains guests, string tenant, string gues
 internal sealed record WatchedPage(WatchedPlace Place, IReadOnlyList<EventItem> Events, bool HasGap, bool IsFull);
 
 /// <summary>
-/// How far each line of a guest was watched: its own, then those of its browsers in the order in which they were linked. As
-/// text <c>17</c>, or <c>17.3.0</c>.
+/// How far each line of a guest was watched: its own, then those of its latest browsers in the order in which they were
+/// linked. As text <c>17</c>, or <c>17.3.0</c>; where earlier browsers are not watched, <c>17+86.3.0</c> tells how many.
 /// </summary>
 internal sealed class WatchedPlace
 {
     private readonly long[] _places;
+    private readonly int _skipped;
 
-    private WatchedPlace(long[] places) => _places = places;
+    private WatchedPlace(long[] places, int skipped) => (_places, _skipped) = (places, skipped);
 
     /// <summary>Begins now.</summary>
-    public static WatchedPlace Now { get; } = new([]);
+    public static WatchedPlace Now { get; } = new([], 0);
 
-    public long? Own => Of(-1);
+    public long? Own => _places.Length > 0 ? _places[0] : null;
 
     public bool HasLines => _places.Length > 1;
 
-    public int Lines => Math.Max(0, _places.Length - 1);
+    /// <summary>All that the guest had, watched or not.</summary>
+    public long Lines => (long)_skipped + Math.Max(0, _places.Length - 1);
 
-    public long? Of(int line) => line + 1 < _places.Length ? _places[line + 1] : null;
+    /// <param name="line">Which one of all.</param>
+    public long? Of(int line) =>
+        line >= _skipped && line - _skipped + 1 < _places.Length ? _places[line - _skipped + 1] : null;
 
-    public static WatchedPlace Of(IEnumerable<long> places) => new([.. places]);
+    public static WatchedPlace Of(IEnumerable<long> places, int skipped) => new([.. places], skipped);
 
     /// <summary>Null when it is none.</summary>
     public static WatchedPlace? Read(string text)
     {
         var parts = text.Split('.');
+        var skipped = 0;
+        if (parts[0].IndexOf('+', StringComparison.Ordinal) is > 0 and var plus)
+        {
+            if (!int.TryParse(parts[0].AsSpan(plus + 1), NumberStyles.None, CultureInfo.InvariantCulture, out skipped))
+                return null;
+            parts[0] = parts[0][..plus];
+        }
+
         var places = new long[parts.Length];
         for (var i = 0; i < parts.Length; i++)
         {
@@ -72,9 +86,14 @@ internal sealed class WatchedPlace
                 return null;
         }
 
-        return new WatchedPlace(places);
+        return new WatchedPlace(places, skipped);
     }
 
-    public override string ToString() =>
-        string.Join('.', _places.Select(static place => place.ToString(CultureInfo.InvariantCulture)));
+    public override string ToString()
+    {
+        var own = Text(_places[0]) + (_skipped > 0 ? "+" + Text(_skipped) : "");
+        return string.Join('.', [own, .. _places.Skip(1).Select(Text)]);
+    }
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

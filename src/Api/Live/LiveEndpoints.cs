@@ -25,7 +25,8 @@ internal static class LiveEndpoints
             .Sheds(Importance.Bulk, staysLong: true)
             .WithSummary("Server-sent events: each event of the timeline that changes, as it stands then.")
             .WithDescription(
-                "Follows the browsers that the guest was named for. Begins now, or after the Last-Event-ID that a stream before ended with. The first message is of the type open; "
+                "Follows the guest and the latest 64 browsers that it was named for. Begins now, or after the Last-Event-ID that "
+                + "a stream before ended with. The first message is of the type open; "
                 + "one of the type gap says that what happened in between is not known any more and the timeline is to be read "
                 + "anew. Who reads too slowly is cut off, and may come again with the id it got last.")
             .TakesHeader(LiveStreams.LastEventId, "The id of the last message of a stream before.")

@@ -106,7 +106,8 @@ internal sealed class EventActs(
         if (!CallerIds.IsValid(guest) || !CallerIds.IsValid(eventId))
             return Refusals.EventNotFound();
         var by = new ActMessage(CallerClaims.NameOf(context.User), act.Reason);
-        var (answer, line) = await guests.DoAsync(tenants.Of(context).Name, guest, grain => call(grain, eventId, by));
+        var (answer, line) = await guests.DoAsync(
+            tenants.Of(context).Name, guest, eventId, grain => call(grain, eventId, by));
         return answer.Status switch
         {
             ActStatus.Done => JsonAnswer.Ok(

@@ -217,6 +217,25 @@ public sealed class LinkedReadTests
     }
 
     [Fact]
+    public async Task An_event_is_looked_for_in_several_lines_at_once_but_not_in_all()
+    {
+        string[] lines = [.. Enumerable.Range(1, 40).Select(static number => $"browser:6c1b4a5e-0d32-4c7b-8f11-{number:x12}")];
+        await using var api = await ApiHost.StartAsync();
+        api.Guest("cust-42").View = Views.Guest() with { Lines = lines };
+        api.Guest(lines[15]).Event = Views.Detail();
+        var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        foreach (var line in lines)
+            api.Guest(line).EventHeld = held.Task;
+
+        var read = api.GetAsync("/v1/guests/cust-42/events/b3f3");
+        await Eventually.TrueAsync(() => lines[..16].All(line => api.Guest(line).AskedEvent));
+        held.SetResult();
+
+        Assert.Equal(lines[15], (await read).Json.GetProperty("line").GetString());
+        Assert.DoesNotContain(lines[16..], line => api.Guest(line).AskedEvent);
+    }
+
+    [Fact]
     public async Task A_flush_reaches_every_line()
     {
         await using var api = await StartAsync();

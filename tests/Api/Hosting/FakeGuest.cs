@@ -20,6 +20,10 @@ public sealed partial class FakeGuest(FakeCluster cluster) : IGuestSessionGrain,
 
     public CloseAnswer? Closed { get; set; }
 
+    /// <summary>What the answer about an event waits for.</summary>
+    public Task EventHeld { get; set; } = Task.CompletedTask;
+
+    public bool AskedEvent { get; private set; }
     public TimelineQuery? AskedTimeline { get; private set; }
     public ActMessage? FlushedBy { get; private set; }
     public IdentifyRequest? AskedIdentify { get; private set; }
@@ -61,10 +65,12 @@ public sealed partial class FakeGuest(FakeCluster cluster) : IGuestSessionGrain,
         return Task.FromResult(Timeline);
     }
 
-    public Task<EventDetail?> ReadEventAsync(string eventId)
+    public async Task<EventDetail?> ReadEventAsync(string eventId)
     {
         Check();
-        return Task.FromResult(Event?.Summary.EventId == eventId ? Event : null);
+        AskedEvent = true;
+        await EventHeld;
+        return Event?.Summary.EventId == eventId ? Event : null;
     }
 
     public Task<FlushAnswer?> FlushAsync(ActMessage act)

@@ -57,6 +57,24 @@ public sealed class LiveStreamTests
     }
 
     [Fact]
+    public async Task A_stream_follows_the_latest_64_browsers_and_resumes_without_those_before()
+    {
+        string[] lines = [.. Enumerable.Range(1, 150).Select(static number => $"browser:6c1b4a5e-0d32-4c7b-8f11-{number:x12}")];
+        await using var api = await StartAsync(at: 19);
+        api.Guest("cust-42").LiveNow = new LivePage(19, []) { Lines = lines };
+        foreach (var line in lines)
+            api.Guest(line).LiveNow = new LivePage(5, []);
+        await using var reader = await LiveReader.OpenAsync(
+            api, after: "17+86" + string.Concat(Enumerable.Repeat(".4", 64)));
+
+        var places = "19+86" + string.Concat(Enumerable.Repeat(".5", 64));
+        Assert.Equal($"id: {places}\nevent: open\ndata: {{}}", await reader.NextAsync());
+        Assert.Equal(":", (await reader.NextAsync())!.TrimEnd());
+        Assert.All(lines[..86], line => Assert.Empty(api.Guest(line).AskedLive));
+        Assert.All(lines[86..], line => Assert.Equal(4, api.Guest(line).AskedLive.First()));
+    }
+
+    [Fact]
     public async Task A_browser_that_is_linked_meanwhile_is_a_gap_because_its_history_is_in_the_timeline_now()
     {
         const string line = "browser:6c1b4a5e-0d32-4c7b-8f11-93a4d2e7b001";
@@ -114,6 +132,8 @@ public sealed class LiveStreamTests
     [Theory]
     [InlineData("seventeen")]
     [InlineData("-1")]
+    [InlineData("17+")]
+    [InlineData("17.3+2")]
     public async Task An_id_that_no_stream_gave_is_refused(string after)
     {
         await using var api = await StartAsync(at: 17);

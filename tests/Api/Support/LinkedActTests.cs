@@ -16,6 +16,7 @@ public sealed class LinkedActTests
     public async Task An_event_is_redriven_in_whichever_line_it_is(string guest)
     {
         await using var api = await StartAsync();
+        api.Guest(Line).Event = Views.Detail();
         api.Guest(Line).Answer = new ActAnswer(ActStatus.Done, Views.Detail());
 
         var answer = await api.PostAsync($"/v1/guests/{guest}/events/b3f3/redrive", """{"reason":"r"}""");
@@ -23,6 +24,21 @@ public sealed class LinkedActTests
         Assert.Equal(HttpStatusCode.OK, answer.Status);
         Assert.Equal(Line, answer.Json.GetProperty("line").GetString());
         Assert.NotNull(api.Guest(Line).AskedRedrive);
+    }
+
+    [Fact]
+    public async Task An_act_is_asked_of_the_guest_and_of_the_one_line_that_has_the_event()
+    {
+        string[] lines = [.. Enumerable.Range(1, 40).Select(static number => $"browser:6c1b4a5e-0d32-4c7b-8f11-{number:x12}")];
+        await using var api = await StartAsync();
+        api.Guest("cust-42").View = Views.Guest() with { Lines = lines };
+        api.Guest(lines[30]).Event = Views.Detail();
+        api.Guest(lines[30]).Answer = new ActAnswer(ActStatus.Done, Views.Detail());
+
+        var answer = await api.PostAsync("/v1/guests/cust-42/events/b3f3/discard", """{"reason":"r"}""");
+
+        Assert.Equal(lines[30], answer.Json.GetProperty("line").GetString());
+        Assert.Equal([lines[30]], lines.Where(line => api.Guest(line).Acted is not null));
     }
 
     [Fact]
