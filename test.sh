@@ -10,7 +10,7 @@ export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 DOTNET_NOLOGO=1 DOTNET_CLI_TELEME
 # Most processes of the tests live for seconds: to gather profiles for better code costs them more than that code earns.
 export DOTNET_TieredPGO=0
 configuration=Release
-longest=20m # for the tests of one project
+longest=25m # for the tests of one project
 logs=$(mktemp -d)
 trap 'rm -rf "$logs"' EXIT
 
@@ -87,8 +87,10 @@ dotnet build sessions.sln --configuration "$configuration" --verbosity quiet -p:
   || refuse "The build failed."
 
 # Two lanes. In the first, whole processes under load, and browsers: it waits for them most of the time. Behind it, on what it
-# leaves of the processors, all the others, and those of its own that wait for minutes to pass or search a model.
-aside=(-class "*.UpstreamTests" -class "*.DeliveryModelTests")
+# leaves of the processors, all the others, and those of its own that mostly wait or search a model.
+aside=(-class "*.UpstreamTests" -class "*.DeliveryModelTests" -class "*.Clock.ClockTests" -class "*.StartTests"
+  -class "*.WaitingTests" -class "*.DeliveryPauseTests" -class "*.OrderQuestionTests" -class "*.OperationTests"
+  -class "*.SharedSessionTests" -class "*.StrangersEventTests")
 
 others() {
   local project name

@@ -20,7 +20,6 @@ using GuestSessions.Core.Memory;
 using GuestSessions.Core.Options;
 using GuestSessions.Grains.Contracts;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -69,8 +68,6 @@ public static class SessionsApi
         services.AddValidation();
         services.AddContractDocument();
         services.AddConnectionBounds();
-        // The framework's own check answers in HTML, and probes by address not at all; see HostCheck.
-        services.Configure<HostFilteringOptions>(static filtering => filtering.AllowedHosts = ["*"]);
         // What arrives runs on the thread that took it off the socket, a pool's; through two more queues, a refusal would
         // wait three times for all that was admitted.
         services.Configure<SocketTransportOptions>(static sockets => sockets.UnsafePreferInlineScheduling = true);

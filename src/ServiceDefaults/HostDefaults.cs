@@ -3,6 +3,7 @@ using GuestSessions.ServiceDefaults.Health;
 using GuestSessions.ServiceDefaults.Hosting;
 using GuestSessions.ServiceDefaults.Options;
 using GuestSessions.ServiceDefaults.Telemetry;
+using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -29,6 +30,8 @@ public static class HostDefaults
             ServiceDescriptor.Singleton<IValidateOptions<SessionsOptions>, SessionsOptionsChecks>());
         builder.Services.AddSingleton<HostPhase>();
         builder.Services.AddHostedService<UnknownKeys>();
+        // The framework's own check answers in HTML, and probes by address not at all; the API checks by itself.
+        builder.Services.Configure<HostFilteringOptions>(static filtering => filtering.AllowedHosts = ["*"]);
         builder.AddLogs();
         builder.AddTelemetry();
         builder.Services.AddHealthChecks();

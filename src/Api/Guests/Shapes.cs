@@ -4,7 +4,7 @@ namespace GuestSessions.Api.Guests;
 
 /// <summary>
 /// Values that are known by how they are written: e-mail addresses, telephone numbers, tokens, the numbers of payment cards,
-/// bank accounts and social security. Check digits are checked, so that numbers of goods and orders stay readable.
+/// bank accounts (<see cref="PaymentNumbers"/>) and social security.
 /// </summary>
 internal static partial class Shapes
 {
@@ -21,17 +21,9 @@ internal static partial class Shapes
         text = Address().Replace(text, MaskAddress);
         if (!text.Any(char.IsAsciiDigit))
             return text;
-        text = BankAccount().Replace(text, static found => IsBankAccount(found.Value) ? Masking.Hidden : found.Value);
-        text = Card().Replace(text, static found => IsCard(found.Value) ? Masking.Hidden : found.Value);
+        text = PaymentNumbers.Mask(text);
         text = SocialSecurity().Replace(text, Masking.Hidden);
         return Phone().Replace(text, static found => Masking.Mask(found.Value));
-    }
-
-    /// <summary>Whether a bare number is that of a payment card.</summary>
-    public static bool IsCard(string text)
-    {
-        var digits = string.Concat(text.Where(char.IsAsciiDigit));
-        return HasIssuer(digits) && Luhn(digits);
     }
 
     private static string MaskAddress(Match found)
@@ -43,47 +35,6 @@ internal static partial class Shapes
             ? found.Value
             : Masking.Mask(found.Value.Replace("%40", "@", StringComparison.Ordinal)
                 .Replace("&#64;", "@", StringComparison.Ordinal));
-    }
-
-    /// <summary>Lengths and first digits that are given out: Visa, Mastercard, American Express, Diners, Discover, JCB, Maestro.</summary>
-    private static bool HasIssuer(string digits) => digits.Length switch
-    {
-        14 => digits[0] == '3' && digits[1] is '0' or '6' or '8' or '9',
-        15 => digits[0] == '3' && digits[1] is '4' or '7',
-        >= 16 and <= 19 => digits[0] is '4' or '5' or '6' || digits.StartsWith("35", StringComparison.Ordinal)
-            || (digits.Length == 16 && string.CompareOrdinal(digits[..4], "2221") >= 0
-                && string.CompareOrdinal(digits[..4], "2720") <= 0),
-        _ => false,
-    };
-
-    private static bool Luhn(string digits)
-    {
-        var sum = 0;
-        for (var at = 0; at < digits.Length; at++)
-        {
-            var digit = digits[^(at + 1)] - '0';
-            var counted = at % 2 == 0 ? digit : digit * 2;
-            sum += counted > 9 ? counted - 9 : counted;
-        }
-
-        return sum % 10 == 0;
-    }
-
-    /// <summary>ISO 13616: moved by four, with letters as numbers, the remainder by 97 is 1.</summary>
-    private static bool IsBankAccount(string text)
-    {
-        var plain = string.Concat(text.Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant();
-        if (plain.Length is < 15 or > 34)
-            return false;
-        var rest = 0;
-        foreach (var character in plain[4..] + plain[..4])
-        {
-            rest = char.IsAsciiDigit(character)
-                ? ((rest * 10) + (character - '0')) % 97
-                : ((rest * 100) + (character - 'A' + 10)) % 97;
-        }
-
-        return rest == 1;
     }
 
     // The bound is the longest local part of RFC 5321; without one, a long word would be read again and again.
@@ -102,14 +53,6 @@ internal static partial class Shapes
         + @"|\bxox[abprs]-[\w-]{10,128}|\bAIza[\w-]{20,64}",
         RegexOptions.CultureInvariant)]
     private static partial Regex Token();
-
-    [GeneratedRegex(
-        "(?<![A-Za-z0-9])[A-Za-z]{2}[0-9]{2}(?: ?[A-Za-z0-9]{4}){2,7}(?: ?[A-Za-z0-9]{1,3})?(?![A-Za-z0-9])",
-        RegexOptions.CultureInvariant)]
-    private static partial Regex BankAccount();
-
-    [GeneratedRegex(@"(?<![\w.-])[0-9](?:[ -]?[0-9]){13,18}(?![\w-])", RegexOptions.CultureInvariant)]
-    private static partial Regex Card();
 
     [GeneratedRegex(@"(?<![\w-])[0-9]{3}-[0-9]{2}-[0-9]{4}(?![\w-])", RegexOptions.CultureInvariant)]
     private static partial Regex SocialSecurity();

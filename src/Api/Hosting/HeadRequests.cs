@@ -3,6 +3,7 @@ using GuestSessions.Api.Ingress;
 using GuestSessions.Api.Overload;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 
 namespace GuestSessions.Api.Hosting;
 
@@ -27,8 +28,15 @@ internal static class HeadRequests
         });
         app.UseRouting();
         app.Use(static (context, next) => IsMoreThanRead(context.GetEndpoint()) && context.Features.Get<Head>() is not null
-            ? Refusals.MethodNotAllowed().ExecuteAsync(context)
+            ? RejectAsync(context)
             : next(context));
+    }
+
+    private static Task RejectAsync(HttpContext context)
+    {
+        var methods = context.GetEndpoint()?.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? [];
+        context.Response.Headers.Allow = string.Join(", ", methods);
+        return Refusals.MethodNotAllowed().ExecuteAsync(context);
     }
 
     private static bool IsMoreThanRead(Endpoint? endpoint) => endpoint is not null

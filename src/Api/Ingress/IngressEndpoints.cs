@@ -64,7 +64,7 @@ internal static class IngressEndpoints
     private static void MapForm(RouteGroupBuilder form)
     {
         form.MapGet("/browser/create.json", (HttpContext context, [FromServices] BrowserCreation creation)
-            => creation.Create(context));
+            => creation.Create(context)).AlwaysAnswered();
         form.MapGet("/browser/{browser_id}/show.json",
             (string browser_id, HttpContext context, [FromServices] BrowserLookup lookup)
                 => lookup.ShowAsync(browser_id, context));

@@ -21,7 +21,7 @@ internal sealed class Admission(ApiOptions api, IngressOptions ingress, TimeProv
     /// </summary>
     public Task RefuseEarlyAsync(HttpContext context, RequestDelegate next)
     {
-        if (context.GetEndpoint() is not { } endpoint || endpoint.Metadata.GetMetadata<Sheds>() is not { } sheds)
+        if (context.GetEndpoint() is not { } endpoint || ShedsOf(endpoint) is not { } sheds)
             return next(context);
         var limit = LimitOf(endpoint);
         if (limit.HasRoomForAnother(PartOf(sheds.ByBody ? Importance.View : sheds.As)))
@@ -34,7 +34,7 @@ internal sealed class Admission(ApiOptions api, IngressOptions ingress, TimeProv
     /// <summary>Runs a request that has come whole, if there is room for it.</summary>
     public async Task RunAsync(HttpContext context, RequestDelegate next)
     {
-        if (context.GetEndpoint() is not { } endpoint || endpoint.Metadata.GetMetadata<Sheds>() is not { } sheds)
+        if (context.GetEndpoint() is not { } endpoint || ShedsOf(endpoint) is not { } sheds)
         {
             await next(context);
             return;
@@ -78,6 +78,9 @@ internal sealed class Admission(ApiOptions api, IngressOptions ingress, TimeProv
         _ingress.Waited(wait);
         _api.Waited(_ingress.IsAtLeast ? wait : TimeSpan.Zero);
     }
+
+    private static Sheds? ShedsOf(Endpoint endpoint) =>
+        AlwaysAnswered.Is(endpoint) ? null : endpoint.Metadata.GetMetadata<Sheds>();
 
     private AdmissionLimit LimitOf(Endpoint endpoint) =>
         endpoint.Metadata.GetMetadata<IngressMark>() is null ? _api : _ingress;

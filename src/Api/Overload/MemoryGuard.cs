@@ -11,9 +11,10 @@ internal sealed class MemoryGuard(RequestDelegate next, IMemoryRoom memory)
 {
     public Task InvokeAsync(HttpContext context)
     {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<RejectedAt>() is not { } rejected || memory.Room < rejected.Room)
+        if (context.GetEndpoint() is not { } endpoint || AlwaysAnswered.Is(endpoint)
+            || endpoint.Metadata.GetMetadata<RejectedAt>() is not { } rejected || memory.Room < rejected.Room)
             return next(context);
-        return context.GetEndpoint()!.Metadata.GetMetadata<IngressMark>() is null
+        return endpoint.Metadata.GetMetadata<IngressMark>() is null
             ? Refusals.MemoryScarce().ExecuteAsync(context)
             : IngressAnswers.MemoryScarce().ExecuteAsync(context);
     }

@@ -28,7 +28,8 @@ internal static class RejectionEndpoints
             .RequireScope(Scopes.SupportRead)
             .WithTags("Operations")
             .WithName("ReadRejections")
-            .WithSummary("The last 10,000 events that were rejected within 30 days, newest first; no values.")
+            .WithSummary("The last 10,000 events that were rejected within 30 days, newest first; no values other than the "
+                + "guest's id and the order reference, masked where they look personal.")
             .TakesQuery("guest", "Only those of this guest, by the id that its caller gave.")
             .TakesQuery("order_reference", "Only those about this order.")
             .TakesQuery("code", "Only those with this code.")

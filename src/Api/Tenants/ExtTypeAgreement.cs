@@ -3,6 +3,7 @@ using GuestSessions.Api.Errors;
 using GuestSessions.Api.Guests;
 using GuestSessions.Core.Events.Rules;
 using GuestSessions.Grains.Contracts;
+using Microsoft.Extensions.Logging;
 
 namespace GuestSessions.Api.Tenants;
 
@@ -11,7 +12,7 @@ namespace GuestSessions.Api.Tenants;
 /// itself until the tenant's grain has told what was seen first; what is stored, and what somebody reset, it reads beside the
 /// requests.
 /// </summary>
-internal sealed class ExtTypeAgreement(GuestGrains grains)
+internal sealed partial class ExtTypeAgreement(GuestGrains grains, ILogger<ExtTypeAgreement> logger)
 {
     private readonly ConcurrentDictionary<string, ExtTypes> _tenants = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _resets = [];
@@ -49,6 +50,10 @@ internal sealed class ExtTypeAgreement(GuestGrains grains)
             {
                 // The next round asks again; a warning that was due may be missed until then.
             }
+            catch (Exception fault)
+            {
+                LogFailed(tenant, fault); // No reason to end the host: the next round asks again.
+            }
         }
     }
 
@@ -73,4 +78,7 @@ internal sealed class ExtTypeAgreement(GuestGrains grains)
     }
 
     private static ExtAttribute ToAttribute(ExtTypeMessage message) => new(message.EventType, message.Name, (ExtType)message.Type);
+
+    [LoggerMessage(6101, LogLevel.Error, "The types of ext attributes of tenant {Tenant} could not be read.")]
+    private partial void LogFailed(string tenant, Exception fault);
 }

@@ -69,5 +69,8 @@ public static class HealthEndpoints
 }
 
 /// <param name="Status"><c>healthy</c>, <c>degraded</c> or <c>unhealthy</c>.</param>
-/// <param name="Checks">The same for each check by its name; what failed stands in the log.</param>
+/// <param name="Checks">
+/// The same for each check by its name. Empty for <c>/health/live</c>, and where a check did not answer in time. Why one
+/// failed is told neither here nor by the health checks' own log, which is off: what they look at logs its own changes.
+/// </param>
 public sealed record HealthBody(string Status, IReadOnlyDictionary<string, string> Checks);

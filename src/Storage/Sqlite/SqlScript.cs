@@ -39,6 +39,7 @@ internal sealed class SqlScript
     public static SqlScript CountTenant { get; } = new("CountTenant");
     public static SqlScript Owners { get; } = new("Owners");
     public static SqlScript Audit { get; } = new("Audit");
+    public static SqlScript Rejections { get; } = new("Rejections");
     public static SqlScript DeleteActs { get; } = new("DeleteActs");
     public static SqlScript ReadSecret { get; } = new("ReadSecret");
     public static SqlScript InsertHead { get; } = new("InsertHead");

@@ -3,7 +3,7 @@ namespace GuestSessions.Storage.Sqlite;
 /// <summary>The tables of the data file and their version.</summary>
 internal static class SqliteSchema
 {
-    private const long Version = 6;
+    private const long Version = 7;
 
     /// <summary>
     /// Makes the tables in a new file, adds what an older one lacks, and refuses a newer one.
@@ -29,6 +29,8 @@ internal static class SqliteSchema
                 session.Execute(SqlScript.Owners.Text);
             if (version < 6)
                 session.Execute(SqlScript.Audit.Text);
+            if (version < 7)
+                session.Execute(SqlScript.Rejections.Text);
             return (byte[])session.Scalar(SqlScript.ReadSecret.Text)!;
         },
         write: true);

@@ -87,9 +87,9 @@ internal static class AnswerDecoding
             var name = charset.Trim('"', ' ');
             return CodePagesEncodingProvider.Instance.GetEncoding(name) ?? Encoding.GetEncoding(name);
         }
-        catch (ArgumentException)
+        catch (Exception fault) when (fault is ArgumentException or NotSupportedException)
         {
-            return null; // Nobody's name for an encoding: read as it came.
+            return null; // Nobody's name for an encoding, or one that is given up (utf-7): read as it came.
         }
     }
 

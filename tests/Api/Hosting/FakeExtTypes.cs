@@ -16,11 +16,16 @@ public sealed class FakeExtTypes : IExtTypesGrain
     /// <summary>What is stored.</summary>
     public List<ExtTypeMessage> Stored { get; } = [];
 
+    /// <summary>Thrown by reads while it is set.</summary>
+    public Exception? Fault { get; set; }
+
     public ActMessage? ResetBy { get; private set; }
 
-    public Task<ExtTypesView> ReadAsync() => Task.FromResult(new ExtTypesView([.. Stored], 1));
+    public Task<ExtTypesView> ReadAsync() => Fault is { } fault
+        ? Task.FromException<ExtTypesView>(fault)
+        : Task.FromResult(new ExtTypesView([.. Stored], 1));
 
-    public Task<long> CountResetsAsync() => Task.FromResult(1L);
+    public Task<long> CountResetsAsync() => Fault is { } fault ? Task.FromException<long>(fault) : Task.FromResult(1L);
 
     public Task<int> ResetAsync(string? eventType, string? name, ActMessage act)
     {

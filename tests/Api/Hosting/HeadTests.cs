@@ -26,11 +26,11 @@ public sealed class HeadTests
     }
 
     [Theory]
-    [InlineData("/v1.2/event/create.json?client_key=demo-client-key&message=%7B%7D")]
-    [InlineData("/v1.2/browser/create.json?client_key=demo-client-key")]
-    [InlineData("/v1/guests/cust-42/live")]
-    [InlineData("/v1/guests/cust-42/events/e1/redrive")]
-    public async Task Where_GET_is_more_than_a_read_HEAD_is_not_allowed(string path)
+    [InlineData("/v1.2/event/create.json?client_key=demo-client-key&message=%7B%7D", "GET")]
+    [InlineData("/v1.2/browser/create.json?client_key=demo-client-key", "GET")]
+    [InlineData("/v1/guests/cust-42/live", "GET")]
+    [InlineData("/v1/guests/cust-42/events/e1/redrive", "POST")]
+    public async Task Where_GET_is_more_than_a_read_HEAD_is_not_allowed(string path, string allowed)
     {
         await using var api = await ApiHost.StartAsync();
         using var client = api.Client();
@@ -39,6 +39,7 @@ public sealed class HeadTests
         var answer = await client.SendAsync(head);
 
         Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.StatusCode);
+        Assert.Equal(allowed, Assert.Single(answer.Content.Headers.Allow));
         Assert.Empty(api.Cluster.Recorded);
     }
 

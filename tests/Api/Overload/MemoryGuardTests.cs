@@ -51,6 +51,20 @@ public sealed class MemoryGuardTests
         Assert.NotEqual(HttpStatusCode.ServiceUnavailable, pause.Status);
     }
 
+    [Theory]
+    [InlineData("/v1.2/browser/create.json?client_key=demo-client-key")]
+    [InlineData("/v1/events/v1.2/browser/create.json?sitecoreContextId=demo-context&client_key=")]
+    public async Task A_new_browser_gets_its_id_however_short_memory_is(string path)
+    {
+        await using var api = await StartAsync();
+        _room.Room = MemoryRoom.Full;
+
+        var created = await api.GetAsync(path, secret: null);
+
+        Assert.Equal(HttpStatusCode.OK, created.Status);
+        Assert.True(Guid.TryParse(created.Json.GetProperty("ref").GetString(), out _), created.Text);
+    }
+
     [Fact]
     public async Task A_stream_that_was_let_in_is_answered_line_by_line_and_goes_on_when_there_is_memory()
     {
@@ -69,7 +83,7 @@ public sealed class MemoryGuardTests
     }
 
     private Task<ApiHost> StartAsync() => ApiHost.StartAsync(
-        configure: builder => builder.Services.AddSingleton<IMemoryRoom>(_room), browserIds: 1);
+        Configurations.Edge, configure: builder => builder.Services.AddSingleton<IMemoryRoom>(_room), browserIds: 1);
 
     private static IEnumerable<string> ResultsOf(Answer answer) => answer.Text
         .Split('\n', StringSplitOptions.RemoveEmptyEntries)

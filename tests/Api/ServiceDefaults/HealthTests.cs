@@ -1,8 +1,13 @@
 using System.Net;
 using GuestSessions.Api.Tests.Hosting;
+using GuestSessions.ServiceDefaults;
 using GuestSessions.ServiceDefaults.Health;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging;
 
 namespace GuestSessions.Api.Tests.ServiceDefaults;
 
@@ -23,5 +28,29 @@ public sealed class HealthTests
 
         Assert.Equal((answered, body), (ready.Status, ready.Text));
         Assert.Equal(HttpStatusCode.OK, live.Status);
+    }
+
+    [Theory]
+    [InlineData("sessions.example")]
+    [InlineData("10.0.0.7")]
+    [InlineData("localhost")]
+    public async Task A_host_without_the_API_answers_probes_under_every_name(string name)
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Configuration.AddInMemoryCollection(Configurations.Demo);
+        builder.Configuration.AddInMemoryCollection([new("AllowedHosts", "sessions.example")]);
+        builder.AddServiceDefaults();
+        builder.Logging.ClearProviders();
+        await using var app = builder.Build();
+        app.MapServiceDefaults();
+        await app.StartAsync();
+
+        using var client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+        foreach (var path in (string[])["/health/live", "/health/ready"])
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { Host = name } };
+            Assert.Equal(HttpStatusCode.OK, (await client.SendAsync(request)).StatusCode);
+        }
     }
 }

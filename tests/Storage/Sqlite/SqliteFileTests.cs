@@ -109,7 +109,11 @@ public sealed class SqliteFileTests : IDisposable
         Assert.Contains("schema version 1000", failure.Message);
     }
 
-    private const string WithoutEventIds = "ALTER TABLE act DROP COLUMN event_id;";
+    private const string WithoutRejections = "DROP TABLE rejection; DROP TABLE ext_type;";
+
+    private const string WithoutWarnings = WithoutRejections + "ALTER TABLE aside DROP COLUMN warnings;";
+
+    private const string WithoutEventIds = WithoutWarnings + "ALTER TABLE act DROP COLUMN event_id;";
 
     private const string WithoutOwners = "DROP TABLE owner;";
 
@@ -146,7 +150,7 @@ public sealed class SqliteFileTests : IDisposable
             DROP TABLE aside; DROP TABLE act; DROP TABLE operation; DROP INDEX head_hot;
             ALTER TABLE head DROP COLUMN undelivered; ALTER TABLE head DROP COLUMN since;
             ALTER TABLE head DROP COLUMN block; ALTER TABLE head DROP COLUMN hot;
-            """ + WithoutHistory + "PRAGMA user_version = 2");
+            """ + WithoutRejections + WithoutHistory + "PRAGMA user_version = 2");
 
         await using var journal = await OpenAsync(file);
         await journal.FillAsync("anna", 2, pending: true);

@@ -31,6 +31,7 @@ internal sealed record ProxiedAnswer(string Name, string Head, byte[] Body, Atte
         Delivered("Latin 1", Accented, "Content-Type: application/json; charset=latin1"),
         Delivered("Windows 1252", Accented, "Content-Type: text/html; charset=\"windows-1252\""),
         Delivered("a charset that is none", Receipt, "Content-Type: application/json; charset=utf8mb4"),
+        Unreadable("a charset that is given up", [0xC3, .. Receipt], "Content-Type: application/json; charset=utf-7"),
         Delivered("a wrong charset", Receipt, "Content-Type: application/json; charset=utf-16"),
         Delivered("another type", Receipt, "Content-Type: text/html"),
         Delivered("white space around", [.. "\r\n\t "u8, .. Receipt, .. " \r\n\r\n"u8]),
