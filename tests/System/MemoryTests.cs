@@ -63,7 +63,7 @@ public sealed class MemoryTests(ITestOutputHelper output)
         Assert.All(client.Retries.Keys, static why => Assert.EndsWith(" memory", why, StringComparison.Ordinal));
         Assert.InRange(upstream.Arrivals.Count, 0, guests / 2); // Far fewer guests fit into memory than wait.
 
-        await support.ActAsync("/v1/delivery/resume", "{}");
+        await support.ActAsync("/v1/delivery/resume", """{"reason":"the upstream is repaired"}""");
         await Eventually.TrueAsync(
             () => upstream.Requests >= 2 * guests
                 && upstream.Arrivals.Select(static arrival => arrival.Mark).Distinct().Count() == guests,
