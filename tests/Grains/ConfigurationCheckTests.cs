@@ -2,6 +2,7 @@ using GuestSessions.Core.Delivery;
 using GuestSessions.Core.Guests;
 using GuestSessions.Core.Options;
 using GuestSessions.Grains.Delivery;
+using GuestSessions.Grains.Tenants;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -96,6 +97,42 @@ public sealed class ConfigurationCheckTests : IDisposable
         Assert.Equal(2, _client.Asked);
     }
 
+    [Fact]
+    public async Task While_a_person_has_the_tenant_paused_nobody_is_asked_and_the_event_is_tried_again()
+    {
+        _gate.Listen(static _ => { });
+        _gate.Apply("demo", new TenantTerms { Paused = true }, _time.GetTimestamp());
+
+        Assert.Equal(AttemptOutcome.NotApplied, (await JudgeAsync(Witnesses.Stranger())).Outcome);
+        Assert.Equal(0, _client.Asked);
+    }
+
+    [Fact]
+    public async Task While_the_upstream_wants_no_requests_nobody_is_asked_and_the_event_is_tried_again()
+    {
+        var hold = TimeSpan.FromSeconds(30);
+        _gate.Observe("demo", new AttemptReport { Outcome = AttemptOutcome.NotApplied, Status = 429, RetryAfter = hold },
+            Witnesses.Another());
+        Assert.Equal(AttemptOutcome.NotApplied, (await JudgeAsync(Witnesses.Stranger())).Outcome);
+        Assert.Equal(0, _client.Asked);
+        _time.Advance(hold);
+
+        await JudgeAsync(Witnesses.Stranger());
+
+        Assert.Equal(1, _client.Asked);
+    }
+
+    [Fact]
+    public async Task A_question_that_fails_leaves_nothing_that_fails_the_next_event_too()
+    {
+        _client.Fault = new InvalidOperationException("The client is broken.");
+        await Assert.ThrowsAsync<InvalidOperationException>(() => JudgeAsync(Witnesses.Stranger()));
+        _client.Fault = null;
+
+        Assert.Equal(AttemptOutcome.NotApplied, (await JudgeAsync(Witnesses.Stranger())).Outcome);
+        Assert.Equal(1, _client.Asked);
+    }
+
     private Task<AttemptReport> JudgeAsync(Witness witness, int attempt = 1)
     {
         var request = new SendRequest("demo", default, default, "browser", _time.GetUtcNow(), ValidUntil: 0);
@@ -111,12 +148,16 @@ public sealed class ConfigurationCheckTests : IDisposable
 
         public int Asked { get; private set; }
 
+        public Exception? Fault { get; set; }
+
         public Task<AttemptReport> SendAsync(SendRequest request, CancellationToken cancellation) =>
             throw new NotSupportedException();
 
         public Task<BrowserIdReport> CreateBrowserIdAsync(string tenant, CancellationToken cancellation)
         {
             Asked++;
+            if (Fault is not null)
+                throw Fault;
             return Task.FromResult(new BrowserIdReport(null, null, new AttemptReport { Outcome = Outcome }));
         }
 

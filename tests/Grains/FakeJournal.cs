@@ -65,8 +65,12 @@ internal sealed class FakeJournal : IJournal
     public Task<long?> FindEventAsync(GuestKey guest, string eventId, CancellationToken cancellation) =>
         throw new NotSupportedException();
 
+    /// <summary>Guests with undelivered events.</summary>
+    public List<GuestKey> Pending { get; } = [];
+
     public Task<IReadOnlyList<GuestKey>> ReadPendingAsync(
-        GuestKey? after, int limit, CancellationToken cancellation) => throw new NotSupportedException();
+        GuestKey? after, int limit, CancellationToken cancellation) => Task.FromResult<IReadOnlyList<GuestKey>>(
+            [.. Pending.Skip(after is { } last ? Pending.IndexOf(last) + 1 : 0).Take(limit)]);
 
     public Task<IReadOnlyList<string>> FindAsync(
         string tenant, SearchTerm term, string? after, int limit, CancellationToken cancellation) =>

@@ -2,6 +2,7 @@ using GuestSessions.Core;
 using GuestSessions.Core.Delivery;
 using GuestSessions.Core.Journal;
 using GuestSessions.Core.Sessions;
+using GuestSessions.TestDoubles;
 
 namespace GuestSessions.Grains.Tests;
 
@@ -168,5 +169,58 @@ public sealed class GuestDeliveryTests
         Assert.Empty(next.Client.Sent);
         Assert.True(next.Record("b").IsCompleted is false);
         Assert.Equal([nameof(EventRecorded)], next.LastRow.Where(name => name != nameof(SessionStarted)));
+    }
+
+    [Theory]
+    [InlineData(3600)]
+    [InlineData(-3600)]
+    public void An_open_start_is_taken_over_though_the_clock_was_set_meanwhile(int seconds)
+    {
+        _ = _one.Record("a");
+        Journal.Finish();
+        var next = new Fixture(
+            state: GuestSession.Restore(_one.Door.State.ToSnapshot(), SessionLimits.Default),
+            clock: new SetClock(_one.Time) { Boot = _one.Clock.Boot, Offset = TimeSpan.FromSeconds(seconds) });
+
+        Assert.Equal([nameof(ClockSet), nameof(DeliveryTakenOver)], next.LastRow);
+    }
+
+    [Fact]
+    public void An_answer_that_is_long_overdue_is_given_up_though_the_clock_was_set_meanwhile()
+    {
+        _ = _one.Record("a");
+        Journal.Finish();
+        _one.Time.Advance(_one.Options.Delivery.TakeoverWait + TimeSpan.FromSeconds(1));
+        _one.Clock.Offset = TimeSpan.FromHours(1);
+        _one.Delivery.Confirm();
+        Assert.Equal([nameof(ClockSet), nameof(DeliveryTakenOver)], _one.LastRow);
+        Journal.Finish();
+        var rows = Journal.Appended.Count;
+        _one.Clock.Offset = TimeSpan.FromHours(2);
+
+        // The wait may begin a moment after the commit.
+        Assert.True(SpinWait.SpinUntil(() =>
+        {
+            _one.Time.Advance(_one.Options.Delivery.TakeoverWait);
+            return Journal.Appended.Count > rows;
+        }, TimeSpan.FromSeconds(30)));
+        Assert.Null(_one.Door.State.Open);
+    }
+
+    [Fact]
+    public void A_settling_event_is_sent_when_it_has_settled_though_the_clock_was_set_back_a_day()
+    {
+        _one.Tenant.Settle = TimeSpan.FromSeconds(2);
+        _ = _one.Record("a");
+        Journal.FinishAll();
+        _one.Clock.Offset = TimeSpan.FromDays(-1);
+        _ = _one.Door.EnterAsync(static _ => true);
+        Journal.FinishAll();
+
+        _one.Time.Advance(_one.Tenant.Settle);
+
+        Assert.True(SpinWait.SpinUntil(() => Journal.IsWriting, TimeSpan.FromSeconds(30)));
+        Journal.FinishAll();
+        Assert.True(SpinWait.SpinUntil(() => _one.Client.Sent.Count == 1, TimeSpan.FromSeconds(30)));
     }
 }

@@ -231,27 +231,14 @@ public sealed class SessionClockTests
         Assert.Equal(Now, last.OrderAt);
     }
 
-    [Fact]
-    public void A_settling_event_is_sent_when_it_has_settled_though_the_clock_was_set_back_a_day()
-    {
-        _one = New(withDelivery: true);
-        Record("a");
-        Set(-24 * 60 * 60, Life.Running);
-        _one.Time.Advance(Settle);
-
-        Assert.True(SpinWait.SpinUntil(() => _one.Journal.IsWriting, TimeSpan.FromSeconds(30)));
-        _one.Journal.FinishAll();
-        Assert.True(SpinWait.SpinUntil(() => _one.Client.Sent.Count == 1, TimeSpan.FromSeconds(30)));
-    }
-
     /// <summary>On another machine nobody knows how much of what seems to have passed was a step.</summary>
     private static bool IsUnknown(int step, Life life) => step > 0 && life == Life.StartedOnAnotherMachine;
 
     private DateTimeOffset TrueNow => _one.Time.GetUtcNow();
 
-    private static Fixture New(SessionLimits? limits = null, bool withDelivery = false)
+    private static Fixture New(SessionLimits? limits = null)
     {
-        var one = new Fixture(limits, withDelivery);
+        var one = new Fixture(limits, withDelivery: false);
         one.Tenant.Settle = Settle;
         return one;
     }

@@ -1,5 +1,6 @@
 using GuestSessions.Core.Delivery;
 using GuestSessions.Grains.Contracts;
+using GuestSessions.Grains.Delivery;
 using GuestSessions.Grains.Tenants;
 using Microsoft.Extensions.Time.Testing;
 
@@ -95,6 +96,18 @@ public sealed class TenantDeliveryTests
 
         Assert.True(changed);
         Assert.False(tenant.Take("b", new TenantNews(), out _).CircuitOpen);
+    }
+
+    [Fact]
+    public void A_silo_with_an_open_circuit_probes_though_guests_elsewhere_would_say_more()
+    {
+        var tenant = New();
+        tenant.Take("a", new TenantNews { Waiting = 1, Rank = ProbeRank.Counting }, out _);
+        var b = new TenantNews { CircuitOpen = true, Waiting = 1, Rank = ProbeRank.Public };
+        Assert.True(tenant.Take("b", b, out _).MayProbe);
+
+        Assert.False(tenant.Take("a", new TenantNews { Waiting = 1, Rank = ProbeRank.Counting }, out _).MayProbe);
+        Assert.True(tenant.Take("b", b, out _).MayProbe);
     }
 
     [Fact]

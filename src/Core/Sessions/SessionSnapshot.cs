@@ -107,7 +107,12 @@ public sealed record LineEntry
 
 /// <summary>The start whose outcome is awaited; it belongs to the head of the line.</summary>
 /// <param name="TakenOverUntil">Set when a new activation found it: until then the old outcome may still come.</param>
-public sealed record OpenStart(long Sequence, int Attempt, DateTimeOffset At, DateTimeOffset? TakenOverUntil = null);
+public sealed record OpenStart(long Sequence, int Attempt, DateTimeOffset At, DateTimeOffset? TakenOverUntil = null)
+{
+    /// <summary>The same attempt, taken over or not as before. Its times move when the wall clock is set.</summary>
+    public bool IsStill(OpenStart seen) => Sequence == seen.Sequence && Attempt == seen.Attempt
+        && TakenOverUntil is null == seen.TakenOverUntil is null;
+}
 
 /// <summary>An event that left the line without being delivered and is kept for a person.</summary>
 /// <param name="InDoubt">True when it may have arrived, false when the upstream refused it.</param>

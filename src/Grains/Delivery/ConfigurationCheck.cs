@@ -5,7 +5,7 @@ namespace GuestSessions.Grains.Delivery;
 /// <summary>
 /// Tells a tenant that is misconfigured from an SDK's event that only makes it look so: anybody can send content to which a
 /// firewall before the upstream answers 403. It asks for a browser id, a call that holds nothing of any event, at most
-/// every ten seconds for each tenant.
+/// every ten seconds for each tenant, and never one that is stopped or has to wait.
 /// </summary>
 internal sealed class ConfigurationCheck(IStreamClient client, DeliveryGate gate, TimeProvider time)
 {
@@ -20,7 +20,8 @@ internal sealed class ConfigurationCheck(IStreamClient client, DeliveryGate gate
         if (report.Outcome != AttemptOutcome.Misconfigured || delivery.Witness.FromBackend)
             return report;
         var tenant = delivery.Guest.Tenant;
-        return await AskAsync(tenant) switch
+        var outcome = gate.MayAsk(tenant) ? await AskAsync(tenant) : AttemptOutcome.Unsent;
+        return outcome switch
         {
             AttemptOutcome.Misconfigured => report,
             AttemptOutcome.Delivered when gate.AcceptsEvents(tenant)
@@ -32,20 +33,30 @@ internal sealed class ConfigurationCheck(IStreamClient client, DeliveryGate gate
 
     private Task<AttemptOutcome> AskAsync(string tenant)
     {
+        var answer = new TaskCompletionSource<AttemptOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_lock)
         {
             if (_asked.TryGetValue(tenant, out var asked) && time.GetElapsedTime(asked.At) < AnswerLife)
                 return asked.Outcome;
-            var outcome = CreateAsync(tenant);
-            _asked[tenant] = (time.GetTimestamp(), outcome);
-            return outcome;
+            _asked[tenant] = (time.GetTimestamp(), answer.Task);
         }
+
+        return CreateAsync(tenant, answer);
     }
 
-    private async Task<AttemptOutcome> CreateAsync(string tenant)
+    private async Task<AttemptOutcome> CreateAsync(string tenant, TaskCompletionSource<AttemptOutcome> answer)
     {
-        var answer = await client.CreateBrowserIdAsync(tenant, CancellationToken.None);
-        gate.ObserveBrowserId(tenant, answer.Attempt);
-        return answer.Attempt.Outcome;
+        var outcome = AttemptOutcome.InDoubt;
+        try
+        {
+            var report = await client.CreateBrowserIdAsync(tenant, CancellationToken.None);
+            gate.ObserveBrowserId(tenant, report.Attempt);
+            return outcome = report.Attempt.Outcome;
+        }
+        finally
+        {
+            // Without an answer those who wait for it have none, and are tried again.
+            answer.SetResult(outcome);
+        }
     }
 }

@@ -42,6 +42,13 @@ public sealed partial class DeliveryGate
         return report;
     });
 
+    /// <summary>A request that waited for no permit may leave: the tenant is not stopped, and no <c>Retry-After</c> runs.</summary>
+    public bool MayAsk(string tenant)
+    {
+        lock (_lock)
+            return _lanes[tenant] is { IsStopped: false, IsHeld: false };
+    }
+
     /// <summary>An event of the tenant was accepted within the last minute.</summary>
     public bool AcceptsEvents(string tenant)
     {

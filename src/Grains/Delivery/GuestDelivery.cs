@@ -235,7 +235,7 @@ public sealed partial class GuestDelivery(
     private Task TakeOverAsync(OpenStart open) => QuietlyAsync(async () =>
     {
         stayAlive(options.TakeoverWait + KeepBusy);
-        await door.EnterAsync(work => work.State.Open == open
+        await door.EnterAsync(work => work.State.Open is { } now && now.IsStill(open)
             ? work.Do(Decider.TakeOver(work.State, _time.GetUtcNow(), options.TakeoverWait))
             : default);
         await Task.Delay(options.TakeoverWait, _time, _stopped.Token);

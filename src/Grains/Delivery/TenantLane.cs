@@ -35,6 +35,9 @@ internal sealed partial class TenantLane(string tenant, TenantDeliveryOptions op
     /// <summary>Nothing may leave: a person's pause, or no terms that hold.</summary>
     public bool IsStopped => _share.IsStopped;
 
+    /// <summary>The upstream said when to come again, and that is not yet.</summary>
+    public bool IsHeld => Left(_heldUntil) > TimeSpan.Zero;
+
     /// <summary>One guest is tried for all of them.</summary>
     public bool IsProbing => Trouble != TenantTrouble.None || _share.CircuitOpen
         || client.Circuit(Tenant).State != CircuitState.Closed;
@@ -45,7 +48,7 @@ internal sealed partial class TenantLane(string tenant, TenantDeliveryOptions op
 
     /// <summary>It may not matter to others for a while.</summary>
     public bool IsQuiet => InFlight == 0 && Waiting.Count == 0 && Trouble == TenantTrouble.None
-        && Left(_heldUntil) <= TimeSpan.Zero;
+        && !IsHeld;
 
     /// <summary>There is something the other silos should hear of now.</summary>
     public bool HasNews => _share.HasNews;
@@ -66,7 +69,7 @@ internal sealed partial class TenantLane(string tenant, TenantDeliveryOptions op
         var isOpen = circuit.State != CircuitState.Closed || _share.CircuitOpen;
         return inFlight < options.Concurrency
             && !_share.IsStopped
-            && Left(_heldUntil) <= TimeSpan.Zero
+            && !IsHeld
             && circuit.RetryIn <= TimeSpan.Zero
             && (!isOpen || (inFlight == 0 && _share.MayProbe))
             && (Trouble == TenantTrouble.None || (inFlight == 0 && _share.MayProbe && Left(_probeAt) <= TimeSpan.Zero))

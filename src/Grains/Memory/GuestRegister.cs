@@ -1,17 +1,25 @@
+using Microsoft.Extensions.Logging;
+
 namespace GuestSessions.Grains.Memory;
 
 /// <summary>
 /// The guests in this silo's memory in the order in which they came. A guest that was called since it was last looked at
 /// goes to the end instead of leaving, so that those leave first that were not used for longest.
 /// </summary>
-public sealed class GuestRegister
+public sealed partial class GuestRegister(TimeProvider time, ILogger<GuestRegister> logger)
 {
     /// <summary>Guests that leave side by side: leaving must not take the processor from those who are called.</summary>
     private const int AtOnce = 64;
 
+    /// <summary>How long guests that are asked together may take: one that hangs keeps nobody else in memory.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan LogInterval = TimeSpan.FromMinutes(1);
+
     private readonly Lock _gate = new();
     private readonly LinkedList<IResident> _guests = [];
     private long _left;
+    private long? _toldAt;
 
     public int Count
     {
@@ -55,11 +63,26 @@ public sealed class GuestRegister
             var asked = Next(Math.Min(AtOnce, count - left), ref toSee);
             if (asked.Count == 0)
                 break;
-            foreach (var answer in await Task.WhenAll(asked.Select(guest => AskAsync(guest, isWaitingToo))))
-                left += answer ? 1 : 0;
+            left += await AskAsync(asked, isWaitingToo, cancellation);
         }
 
         return left;
+    }
+
+    /// <returns>How many left.</returns>
+    private async Task<int> AskAsync(List<IResident> guests, bool isWaitingToo, CancellationToken cancellation)
+    {
+        var answers = guests.ConvertAll(guest => AskAsync(guest, isWaitingToo));
+        try
+        {
+            await Task.WhenAll(answers).WaitAsync(Patience, time, cancellation);
+        }
+        catch (TimeoutException exception)
+        {
+            Tell(exception);
+        }
+
+        return answers.Count(static answer => answer is { IsCompletedSuccessfully: true, Result: true });
     }
 
     private List<IResident> Next(int count, ref int toSee)
@@ -81,6 +104,34 @@ public sealed class GuestRegister
         return next;
     }
 
-    private static Task<bool> AskAsync(IResident guest, bool isWaitingToo) => Task.Factory.StartNew(
-        () => guest.TryLeave(isWaitingToo), CancellationToken.None, TaskCreationOptions.None, guest.Home);
+    private async Task<bool> AskAsync(IResident guest, bool isWaitingToo)
+    {
+        try
+        {
+            return await Task.Factory.StartNew(
+                () => guest.TryLeave(isWaitingToo), CancellationToken.None, TaskCreationOptions.None, guest.Home);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or TaskSchedulerException
+            or OrleansException)
+        {
+            // Its activation ends already, or its scheduler has.
+            Tell(exception);
+            return false;
+        }
+    }
+
+    private void Tell(Exception exception)
+    {
+        lock (_gate)
+        {
+            if (_toldAt is { } told && time.GetElapsedTime(told) < LogInterval)
+                return;
+            _toldAt = time.GetTimestamp();
+        }
+
+        LogStayed(exception);
+    }
+
+    [LoggerMessage(7303, LogLevel.Warning, "A guest that should leave memory failed, or did not answer; others leave.")]
+    private partial void LogStayed(Exception exception);
 }

@@ -16,21 +16,15 @@ namespace GuestSessions.Grains.Memory;
 public sealed partial class MemoryKeeper(
     MemoryGauge gauge, GuestRegister guests, TimeProvider time, ILogger<MemoryKeeper> logger) : BackgroundService
 {
-    /// <summary>Guests that have to have left before memory is given back to the system.</summary>
-    private const int ManyLeft = 5_000;
-
     /// <summary>After a round in which few could leave, so many times as long as it took passes without another.</summary>
     private const int Rest = 8;
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LogInterval = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan Calm = TimeSpan.FromSeconds(5);
 
     private readonly CollectionPace _pace = new(time);
+    private readonly GivingBack _givingBack = new(time);
     private long _restsUntil = long.MinValue;
-    private long _leftAtTrim;
-    private long _leftBefore;
-    private long _lastLeaving;
     private long _toldAt = long.MinValue;
     private long _leftAtLog;
 
@@ -75,21 +69,19 @@ public sealed partial class MemoryKeeper(
             _restsUntil = ended + (Rest * (ended - started));
     }
 
-    /// <summary>Once many have left and nobody leaves any more, in one collection that gives up what is empty.</summary>
     private void GiveBack()
     {
-        var left = guests.Left;
-        if (left != _leftBefore)
+        var used = GC.GetTotalMemory(forceFullCollection: false);
+        switch (_givingBack.Next(guests.Left, used, GC.GetGCMemoryInfo().TotalCommittedBytes))
         {
-            _leftBefore = left;
-            _lastLeaving = time.GetTimestamp();
+            case GivingBackStep.Look:
+                _pace.Collect(isUrgent: false);
+                break;
+            case GivingBackStep.Give:
+                GCSettings.LargeObjectHeapCompactionMode = GCLargeObjectHeapCompactionMode.CompactOnce;
+                GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+                break;
         }
-
-        if (left - _leftAtTrim < ManyLeft || time.GetElapsedTime(_lastLeaving) < Calm)
-            return;
-        _leftAtTrim = left;
-        GCSettings.LargeObjectHeapCompactionMode = GCLargeObjectHeapCompactionMode.CompactOnce;
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
     }
 
     private void Tell(MemoryRoom room)

@@ -24,8 +24,11 @@ public sealed partial class RecoveryService(
     /// <summary>How soon a sweep goes on that stopped because memory was tight.</summary>
     private static readonly TimeSpan TightInterval = TimeSpan.FromSeconds(1);
 
-    /// <summary>Where it goes on; null when the last one came to the end.</summary>
+    /// <summary>Where the next sweep begins; null at the first guest.</summary>
     private GuestKey? _stoppedAt;
+
+    /// <summary>The last sweep stopped before it came to the end, at its first page perhaps.</summary>
+    private bool _isUnfinished;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -48,11 +51,13 @@ public sealed partial class RecoveryService(
     private async Task NextAsync(CancellationToken stopping)
     {
         using var interval = new CancellationTokenSource(
-            _stoppedAt is null ? options.Value.Delivery.SweepInterval : TightInterval, time);
+            _isUnfinished ? TightInterval : options.Value.Delivery.SweepInterval, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(interval.Token, stopping);
         try
         {
             await membership.ChangedAsync(either.Token);
+            // The guests of a silo that left are anywhere, before that place too.
+            _stoppedAt = null;
         }
         catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
         {
@@ -69,7 +74,9 @@ public sealed partial class RecoveryService(
         {
             // Guests that memory had no room for are not brought back until it has.
             _stoppedAt = after;
-            if (memory.Room != MemoryRoom.Free)
+            var isTight = memory.Room != MemoryRoom.Free;
+            _isUnfinished = isTight || after is not null;
+            if (isTight)
                 break;
             var page = await journal.ReadPendingAsync(after, PageSize, cancellation);
             var parallel = new ParallelOptions { MaxDegreeOfParallelism = PokesAtOnce, CancellationToken = cancellation };
@@ -80,7 +87,7 @@ public sealed partial class RecoveryService(
             orphans += held.Count - ours.Count;
             if (page.Count < PageSize)
             {
-                _stoppedAt = null;
+                (_stoppedAt, _isUnfinished) = (null, false);
                 break;
             }
 

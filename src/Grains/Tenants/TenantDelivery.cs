@@ -186,8 +186,10 @@ public sealed class TenantDelivery(TenantDeliveryRecord? stored, double rate, bo
         return _prober == silo;
     }
 
-    private bool CanProbe(Seat seat) => seat.Waiting > 0
-        && !_seats.Values.Any(other => other.Waiting > 0 && other.News.Rank > seat.News.Rank)
+    private bool CanProbe(Seat seat) => Qualifies(seat)
+        && !_seats.Values.Any(other => Qualifies(other) && other.News.Rank > seat.News.Rank);
+
+    private bool Qualifies(Seat seat) => seat.Waiting > 0
         && (Record.Trouble != TenantTrouble.None || seat.CircuitOpen
         || !_seats.Values.Any(static other => other is { CircuitOpen: true, Waiting: > 0 }));
 

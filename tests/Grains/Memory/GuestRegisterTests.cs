@@ -1,11 +1,17 @@
 using GuestSessions.Grains.Memory;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 
 namespace GuestSessions.Grains.Tests.Memory;
 
 public sealed class GuestRegisterTests
 {
-    private readonly GuestRegister _register = new();
+    private readonly FakeTimeProvider _time = new();
+    private readonly CountingLogger _log = new();
+    private readonly GuestRegister _register;
     private readonly List<string> _left = [];
+
+    public GuestRegisterTests() => _register = new GuestRegister(_time, _log);
 
     [Fact]
     public async Task Those_who_came_first_leave_first()
@@ -67,6 +73,36 @@ public sealed class GuestRegisterTests
     }
 
     [Fact]
+    public async Task A_guest_that_fails_keeps_nobody_else_in_memory_and_is_told_once_a_minute()
+    {
+        Enter("anna", "berta", "carla", "dora")[0].Fault = new InvalidOperationException("It is deactivated already.");
+
+        Assert.Equal(2, await _register.ShedAsync(2, isWaitingToo: false, CancellationToken.None));
+        Assert.Equal(["berta", "carla"], _left.Order(StringComparer.Ordinal));
+        Assert.Equal(1, await _register.ShedAsync(2, isWaitingToo: false, CancellationToken.None));
+        Assert.Equal(1, _log.Lines);
+
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(0, await _register.ShedAsync(1, isWaitingToo: false, CancellationToken.None));
+        Assert.Equal(2, _log.Lines);
+    }
+
+    [Fact]
+    public async Task A_guest_that_does_not_answer_is_waited_for_five_seconds()
+    {
+        new Guest(this, "anna", new StuckScheduler()).Enter();
+        Enter("berta");
+        var shed = _register.ShedAsync(1, isWaitingToo: false, CancellationToken.None);
+        Assert.False(shed.IsCompleted);
+
+        _time.Advance(TimeSpan.FromSeconds(5));
+
+        Assert.Equal(1, await shed.WaitAsync(TimeSpan.FromSeconds(20)));
+        Assert.Equal(["berta"], _left);
+        Assert.Equal(1, _log.Lines);
+    }
+
+    [Fact]
     public void Leaving_twice_is_leaving_once()
     {
         var guest = Enter("anna")[0];
@@ -91,6 +127,8 @@ public sealed class GuestRegisterTests
 
         public bool IsWaiting { get; set; }
 
+        public Exception? Fault { get; set; }
+
         public TaskScheduler Home => home;
 
         public bool WasUsed { get; set; }
@@ -99,6 +137,8 @@ public sealed class GuestRegisterTests
 
         public bool TryLeave(bool isWaitingToo)
         {
+            if (Fault is not null)
+                throw Fault;
             if (IsBusy || (IsWaiting && !isWaitingToo))
                 return false;
             test._register.Leave(Place);
@@ -106,6 +146,33 @@ public sealed class GuestRegisterTests
                 test._left.Add(name);
             return true;
         }
+    }
+
+    private sealed class CountingLogger : ILogger<GuestRegister>
+    {
+        private int _lines;
+
+        public int Lines => Volatile.Read(ref _lines);
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+            Func<TState, Exception?, string> formatter) => Interlocked.Increment(ref _lines);
+    }
+
+    /// <summary>Where nothing ever runs.</summary>
+    private sealed class StuckScheduler : TaskScheduler
+    {
+        protected override IEnumerable<Task> GetScheduledTasks() => [];
+
+        protected override void QueueTask(Task task)
+        {
+        }
+
+        protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => false;
     }
 
     /// <summary>Counts how much waits at once.</summary>

@@ -1,0 +1,129 @@
+using System.Collections.Concurrent;
+using System.Net;
+using GuestSessions.Core.Guests;
+using GuestSessions.Core.Memory;
+using GuestSessions.Core.Options;
+using GuestSessions.Grains.Delivery;
+using GuestSessions.Grains.Recovery;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Orleans.Runtime;
+
+namespace GuestSessions.Grains.Tests;
+
+/// <summary>Sweeps that memory stops go on soon, and miss nobody.</summary>
+public sealed class RecoveryServiceTests : IDisposable
+{
+    private const int Page = 1_000;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly FakeTimeProvider _time = new();
+    private readonly FakeJournal _journal = new();
+    private readonly SwitchedMemory _memory = new();
+    private readonly SignalledCluster _cluster = new();
+    private readonly ConcurrentQueue<string> _poked = new();
+
+    public void Dispose() => _cluster.Dispose();
+
+    [Fact]
+    public async Task A_sweep_that_memory_stops_at_its_first_page_goes_on_a_second_later()
+    {
+        var anna = new GuestKey("demo", 1);
+        _journal.Pending.Add(anna);
+        _memory.Room = MemoryRoom.Tight;
+        using var recovery = await StartAsync();
+        Assert.Empty(_poked);
+        _memory.Room = MemoryRoom.Free;
+
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        await _cluster.WaitedForAsync();
+        Assert.Equal([anna.ToString()], _poked);
+        await recovery.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task When_a_silo_leaves_a_sweep_that_memory_stopped_on_the_way_begins_anew()
+    {
+        _journal.Pending.AddRange(Enumerable.Range(1, Page + 1).Select(static guest => new GuestKey("demo", (ulong)guest)));
+        using var recovery = await StartAsync(tightAfter: Page);
+        Assert.Equal(Page, _poked.Count);
+        _memory.Room = MemoryRoom.Free;
+
+        _cluster.Change();
+
+        await _cluster.WaitedForAsync();
+        Assert.Equal(Page + Page + 1, _poked.Count);
+        Assert.Equal(2, _poked.Count(key => key == _journal.Pending[0].ToString()));
+        await recovery.StopAsync(CancellationToken.None);
+    }
+
+    /// <summary>Returns when the first sweep is over.</summary>
+    private async Task<RecoveryService> StartAsync(int tightAfter = int.MaxValue)
+    {
+        var options = new SessionsOptions { Tenants = { ["demo"] = new TenantOptions() } };
+        var recovery = new RecoveryService(
+            _journal, GrainsProxy.Over(key => new PokedGuest(() =>
+            {
+                _poked.Enqueue(key);
+                if (_poked.Count == tightAfter)
+                    _memory.Room = MemoryRoom.Tight;
+            })),
+            _cluster, _memory, Microsoft.Extensions.Options.Options.Create(options), _time,
+            NullLogger<RecoveryService>.Instance);
+        await recovery.StartAsync(CancellationToken.None);
+        await _cluster.WaitedForAsync();
+        return recovery;
+    }
+
+    private sealed class SwitchedMemory : IMemoryRoom
+    {
+        private volatile MemoryRoom _room;
+
+        public MemoryRoom Room
+        {
+            get => _room;
+            set => _room = value;
+        }
+    }
+
+    /// <summary>A cluster of one that changes when the test says so.</summary>
+    private sealed class SignalledCluster : IMembershipWatch, IDisposable
+    {
+        private readonly SemaphoreSlim _changed = new(0);
+        private readonly SemaphoreSlim _waited = new(0);
+
+        public ClusterShare Share { get; } = new([], SiloAddress.New(IPAddress.Loopback, 11111, 1));
+
+        public Task ChangedAsync(CancellationToken cancellation)
+        {
+            _waited.Release();
+            return _changed.WaitAsync(cancellation);
+        }
+
+        public void Change() => _changed.Release();
+
+        public void Dispose()
+        {
+            _changed.Dispose();
+            _waited.Dispose();
+        }
+
+        /// <summary>Until one more sweep is over.</summary>
+        public async Task WaitedForAsync() => Assert.True(await _waited.WaitAsync(Patience), "No sweep ended.");
+    }
+
+    private sealed class PokedGuest(Action poked) : IGuestDeliveryGrain
+    {
+        public Task TakeOutcomeAsync(OutcomeMessage outcome) => throw new NotSupportedException();
+        public Task TakeBrowserIdAsync(BrowserIdMessage answer) => throw new NotSupportedException();
+        public Task SnapshotAsync() => throw new NotSupportedException();
+
+        public Task PokeAsync()
+        {
+            poked();
+            return Task.CompletedTask;
+        }
+    }
+}
