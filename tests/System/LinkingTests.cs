@@ -28,9 +28,7 @@ public sealed class LinkingTests(ITestOutputHelper output)
 
         Assert.Equal(0, namers.RefusedToSdks);
         Assert.True(namers.SentBySdks > 10, $"Only {namers.SentBySdks} events of SDKs were acknowledged.");
-        await Eventually.TrueAsync(
-            () => namers.Taken.All(taken => upstream.Arrivals.Any(arrival => arrival.Mark == taken.Mark)), Patience,
-            "everything that was acknowledged has arrived");
+        await EverythingArrivesAsync(namers, upstream, client);
         Assert.Empty(await client.ListAsync("/v1/quarantine"));
     }
 
@@ -55,9 +53,7 @@ public sealed class LinkingTests(ITestOutputHelper output)
         await Eventually.ElapseAsync(Step);
         await end.CancelAsync();
         await load;
-        await Eventually.TrueAsync(
-            () => namers.Taken.All(taken => upstream.Arrivals.Any(arrival => arrival.Mark == taken.Mark)), Patience,
-            "everything that was acknowledged has arrived");
+        await EverythingArrivesAsync(namers, upstream, client);
 
         Assert.True(namers.Taken.Count > 50, $"Only {namers.Taken.Count} events were acknowledged.");
         Assert.True(namers.SentBySdks > 10, $"Only {namers.SentBySdks} events of SDKs were acknowledged.");
@@ -84,5 +80,25 @@ public sealed class LinkingTests(ITestOutputHelper output)
 
         output.WriteLine($"acknowledged {namers.Taken.Count}, of them by SDKs {namers.SentBySdks}, kills {Kills}, "
             + $"arrived {places.Count}, more than once {upstream.Arrivals.Count - places.Count}");
+    }
+
+    private static Task EverythingArrivesAsync(BrowserNamers namers, Upstream upstream, SessionsClient client)
+    {
+        IReadOnlyList<TakenEvent> Missing()
+        {
+            var arrived = upstream.Arrivals.Select(static arrival => arrival.Mark).ToHashSet();
+            return [.. namers.Taken.Where(taken => !arrived.Contains(taken.Mark))];
+        }
+
+        return Eventually.TrueAsync(
+            () => Task.FromResult(Missing().Count == 0), Patience,
+            async () => string.Join(
+                '\n',
+                [
+                    "everything that was acknowledged has arrived. Missing:",
+                    .. Missing().Take(20).Select(static taken => taken.ToString()),
+                    "Undelivered:", .. (await client.ListAsync("/v1/backlog")).Select(static item => item.ToString()),
+                    "In quarantine:", .. (await client.ListAsync("/v1/quarantine")).Select(static item => item.ToString()),
+                ]));
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using GuestSessions.SystemTests.Cluster;
 using GuestSessions.SystemTests.Hosting;
 
 namespace GuestSessions.SystemTests;
@@ -89,7 +90,26 @@ public sealed class StartTests
             .. OfOwnPorts(), ("Sessions__Storage__Provider", "Postgres"), ("Sessions__Cluster__Provider", "Postgres"),
             ("Sessions__Storage__ConnectionString", await database.NewDatabaseAsync()),
             ("Sessions__Cluster__SiloPort", $"{((IPEndPoint)taken.LocalEndpoint).Port}"),
-            ("Sessions__Cluster__GatewayPort", FreePort.TakeText()),
+            ("Sessions__Cluster__GatewayPort", FreePort.TakeText()), ("Sessions__Cluster__AllowInsecure", "true"),
+        ]));
+    }
+
+    [Fact]
+    public async Task A_host_whose_certificate_its_own_cluster_would_reject_says_so()
+    {
+        await using var database = new PostgresKit.PostgresServer();
+        await database.InitializeAsync();
+        using var certificates = new CertificateFolder();
+
+        Told("Sessions:Cluster:Tls:Names", await HostRunOnce.RunAsync(
+        [
+            .. OfOwnPorts(), ("Sessions__Storage__Provider", "Postgres"), ("Sessions__Cluster__Provider", "Postgres"),
+            ("Sessions__Storage__ConnectionString", await database.NewDatabaseAsync()),
+            ("Sessions__Cluster__SiloPort", FreePort.TakeText()), ("Sessions__Cluster__GatewayPort", FreePort.TakeText()),
+            ("Sessions__Cluster__Tls__Certificate", certificates.Certificate),
+            ("Sessions__Cluster__Tls__Key", certificates.Key),
+            ("Sessions__Cluster__Tls__Authority", certificates.Authority),
+            ("Sessions__Cluster__Tls__Names__0", "another-host"),
         ]));
     }
 

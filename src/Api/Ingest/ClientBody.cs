@@ -39,4 +39,19 @@ internal static class ClientBody
             throw new ConnectionAbortedException("The client left within its body.", left);
         }
     }
+
+    /// <summary>
+    /// Lets the pending read of another thread end. Nothing happens when the client has left or the request is answered: its
+    /// read has ended by then, and the server throws what it would have thrown to that read.
+    /// </summary>
+    public static void StopReading(this PipeReader body)
+    {
+        try
+        {
+            body.CancelPendingRead();
+        }
+        catch (Exception ended) when (ended is IOException or ObjectDisposedException or OperationCanceledException)
+        {
+        }
+    }
 }

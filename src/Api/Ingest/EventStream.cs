@@ -49,7 +49,7 @@ internal sealed class EventStream : IAsyncDisposable
     public void Cut()
     {
         _cut.Cancel();
-        _context.Request.BodyReader.CancelPendingRead();
+        _context.Request.BodyReader.StopReading();
     }
 
     public async Task ServeAsync()

@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Runtime.InteropServices;
+using GuestSessions.Api.Ingest;
 using GuestSessions.Core.Options;
 
 namespace GuestSessions.Api.Overload;
@@ -162,5 +163,5 @@ internal sealed class Arrival(PipeReader body)
     public long Bytes { get; set; }
 
     /// <summary>Whoever waits for the body goes on at once, perhaps on this thread: not to be called within a lock.</summary>
-    public void Cancel() => body.CancelPendingRead();
+    public void Cancel() => body.StopReading();
 }

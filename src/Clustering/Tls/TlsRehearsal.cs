@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Net.Security;
+using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Hosting;
 
@@ -11,7 +12,22 @@ namespace GuestSessions.Clustering.Tls;
 /// </summary>
 internal sealed class TlsRehearsal(MutualTls tls) : IHostedLifecycleService
 {
+    /// <exception cref="InvalidOperationException">The other hosts would turn this one away.</exception>
     public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ShakeHandsAsync(cancellationToken);
+        }
+        catch (AuthenticationException refused)
+        {
+            throw new InvalidOperationException(
+                "The cluster would reject this host's own certificate. Sessions:Cluster:Tls:Authority has to have signed it, "
+                + "it has to be valid now, and Sessions:Cluster:Tls:Names has to be empty or name it.", refused);
+        }
+    }
+
+    private async Task ShakeHandsAsync(CancellationToken cancellationToken)
     {
         var there = new Pipe();
         var back = new Pipe();

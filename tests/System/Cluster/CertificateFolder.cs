@@ -9,6 +9,7 @@ internal sealed class CertificateFolder : IDisposable
     private static readonly TimeSpan Validity = TimeSpan.FromDays(1);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("certificates-");
+    private readonly X509Certificate2 _authority;
 
     public CertificateFolder()
     {
@@ -16,9 +17,11 @@ internal sealed class CertificateFolder : IDisposable
         var request = new CertificateRequest("CN=Authority", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
         var now = TimeProvider.System.GetUtcNow();
-        using var authority = request.CreateSelfSigned(now - Validity, now + Validity);
-        File.WriteAllText(Authority, authority.ExportCertificatePem());
-        Sign(authority);
+        _authority = request.CreateSelfSigned(now - Validity, now + Validity);
+        File.WriteAllText(Authority, _authority.ExportCertificatePem());
+        using var host = Sign("host");
+        File.WriteAllText(Certificate, host.ExportCertificatePem());
+        File.WriteAllText(Key, host.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem());
     }
 
     public string Authority => In("authority.pem");
@@ -40,17 +43,21 @@ internal sealed class CertificateFolder : IDisposable
             File.SetLastWriteTimeUtc(file, TimeProvider.System.GetUtcNow().UtcDateTime);
     }
 
-    public void Dispose() => _folder.Delete(recursive: true);
-
-    private void Sign(X509Certificate2 authority)
+    /// <summary>A certificate of the same authority under any name, with its key.</summary>
+    public X509Certificate2 Sign(string name)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=host", key, HashAlgorithmName.SHA256);
+        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
         var now = TimeProvider.System.GetUtcNow();
         using var signed = request.Create(
-            authority, now - Validity / 2, now + Validity / 2, RandomNumberGenerator.GetBytes(16));
-        File.WriteAllText(Certificate, signed.ExportCertificatePem());
-        File.WriteAllText(Key, key.ExportPkcs8PrivateKeyPem());
+            _authority, now - Validity / 2, now + Validity / 2, RandomNumberGenerator.GetBytes(16));
+        return signed.CopyWithPrivateKey(key);
+    }
+
+    public void Dispose()
+    {
+        _authority.Dispose();
+        _folder.Delete(recursive: true);
     }
 
     private string In(string name) => Path.Combine(_folder.FullName, name);

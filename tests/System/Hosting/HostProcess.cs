@@ -13,6 +13,9 @@ internal class HostProcess : IAsyncDisposable
 {
     private const int LinesKept = 400;
 
+    /// <summary>A host that is started again so often while it is waited for cannot start.</summary>
+    private const int MostEnds = 10;
+
     private static readonly TimeSpan StartTime = TimeSpan.FromMinutes(5); // On a machine that many share.
     private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(45);
 
@@ -80,14 +83,19 @@ internal class HostProcess : IAsyncDisposable
 
     public async Task WaitUntilReadyAsync()
     {
+        var ends = Ends;
         try
         {
-            await Eventually.TrueAsync(IsReadyAsync, StartTime, "the host is ready");
+            await Eventually.TrueAsync(
+                async () => await IsReadyAsync() || Ends - ends > MostEnds, StartTime, "the host is ready");
         }
         catch (TimeoutException timeout)
         {
             throw new InvalidOperationException(Tell("The host did not become ready."), timeout);
         }
+
+        if (Ends - ends > MostEnds)
+            throw new InvalidOperationException(Tell("The host ends again and again."));
     }
 
     /// <summary>Whether it takes calls.</summary>
