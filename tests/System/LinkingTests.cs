@@ -29,7 +29,6 @@ public sealed class LinkingTests(ITestOutputHelper output)
         Assert.Equal(0, namers.RefusedToSdks);
         Assert.True(namers.SentBySdks > 10, $"Only {namers.SentBySdks} events of SDKs were acknowledged.");
         await EverythingArrivesAsync(namers, upstream, client);
-        Assert.Empty(await client.ListAsync("/v1/quarantine"));
     }
 
     [Fact]
@@ -53,7 +52,7 @@ public sealed class LinkingTests(ITestOutputHelper output)
         await Eventually.ElapseAsync(Step);
         await end.CancelAsync();
         await load;
-        await EverythingArrivesAsync(namers, upstream, client);
+        var delivered = await EverythingArrivesAsync(namers, upstream, client);
 
         Assert.True(namers.Taken.Count > 50, $"Only {namers.Taken.Count} events were acknowledged.");
         Assert.True(namers.SentBySdks > 10, $"Only {namers.SentBySdks} events of SDKs were acknowledged.");
@@ -61,7 +60,7 @@ public sealed class LinkingTests(ITestOutputHelper output)
             async () => (await client.ListAsync("/v1/backlog")).Count == 0, Patience, "nothing is undelivered");
         var places = upstream.Arrivals.Select(static arrival => arrival.Mark).Distinct().Index()
             .ToDictionary(static at => at.Item, static at => at.Index);
-        foreach (var browser in namers.Taken.GroupBy(static taken => taken.BrowserId))
+        foreach (var browser in delivered.GroupBy(static taken => taken.BrowserId))
         {
             // Whoever was answered before another one called was accepted before it.
             var swapped = browser.SelectMany(
@@ -82,16 +81,30 @@ public sealed class LinkingTests(ITestOutputHelper output)
             + $"arrived {places.Count}, more than once {upstream.Arrivals.Count - places.Count}");
     }
 
-    private static Task EverythingArrivesAsync(BrowserNamers namers, Upstream upstream, SessionsClient client)
+    /// <summary>
+    /// Everything acknowledged arrives. The one exception is an SDK's event whose browser went from guest to guest faster than
+    /// the event could follow: it is kept, in quarantine under that reason, and such events are rare.
+    /// </summary>
+    /// <returns>What arrived, in no order.</returns>
+    private async Task<IReadOnlyList<TakenEvent>> EverythingArrivesAsync(
+        BrowserNamers namers, Upstream upstream, SessionsClient client)
     {
+        var keptFor = new Dictionary<string, string?>();
         IReadOnlyList<TakenEvent> Missing()
         {
             var arrived = upstream.Arrivals.Select(static arrival => arrival.Mark).ToHashSet();
             return [.. namers.Taken.Where(taken => !arrived.Contains(taken.Mark))];
         }
 
-        return Eventually.TrueAsync(
-            () => Task.FromResult(Missing().Count == 0), Patience,
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                foreach (var item in await client.ListAsync("/v1/quarantine"))
+                    keptFor[item.GetProperty("event_id").GetString()!] = item.GetProperty("code").GetString();
+                return Missing().All(missing =>
+                    missing.SdkEventId is { } id && keptFor.GetValueOrDefault(id) == "browser_busy");
+            },
+            Patience,
             async () => string.Join(
                 '\n',
                 [
@@ -100,5 +113,11 @@ public sealed class LinkingTests(ITestOutputHelper output)
                     "Undelivered:", .. (await client.ListAsync("/v1/backlog")).Select(static item => item.ToString()),
                     "In quarantine:", .. (await client.ListAsync("/v1/quarantine")).Select(static item => item.ToString()),
                 ]));
+
+        var missing = Missing();
+        output.WriteLine($"kept in quarantine: {missing.Count}");
+        Assert.InRange(missing.Count, 0, namers.SentBySdks / 20);
+        Assert.Equal(missing.Count, keptFor.Count);
+        return [.. namers.Taken.Except(missing)];
     }
 }

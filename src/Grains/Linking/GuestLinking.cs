@@ -27,6 +27,8 @@ public enum BrowserEnd
 /// </summary>
 public sealed class GuestLinking(SessionDoor door, BrowserClaims claims, DrainWatch drains)
 {
+    private readonly ClaimsUnderWay _underWay = new(door.Clock);
+
     private DateTimeOffset Now => door.Clock.GetUtcNow();
 
     /// <summary>Runs a step in a commit in which the guest owns every browser the step needs.</summary>
@@ -36,33 +38,56 @@ public sealed class GuestLinking(SessionDoor door, BrowserClaims claims, DrainWa
     public async Task<(BrowserEnd End, T? Result)> EnterAsync<T>(
         string guest, bool take, Func<SessionWork, BrowserStep<T>> step)
     {
-        IReadOnlyList<LinkBrowser> links = [];
-        for (var tries = 0; tries < BrowserClaims.MostTries; tries++)
+        var claimed = new ClaimedBrowsers();
+        try
         {
-            var current = links;
-            var (tried, releases) = await door.EnterAsync(work =>
+            for (var tries = 0; tries < BrowserClaims.MostTries; tries++)
             {
-                foreach (var link in current)
-                    work.Do(Decider.Link(work.State, link with { Now = Now }));
-                return (step(work), work.State.Browsers.Releases);
-            });
-            if (tried.Missing.Count == 0)
-                return (BrowserEnd.Done, tried.Result);
+                var current = claimed;
+                var entered = door.EnterAsync(work =>
+                {
+                    foreach (var link in current.Links)
+                        work.Do(Decider.Link(work.State, link with { Now = Now }));
+                    return (step(work), work.State.Browsers.Releases);
+                });
+                // Whoever waited for these claims enters right behind, before the next owner can ask for the browsers.
+                _underWay.End(current.Browsers);
+                claimed = new ClaimedBrowsers();
+                var (tried, releases) = await entered;
+                if (tried.Missing.Count == 0)
+                    return (BrowserEnd.Done, tried.Result);
 
-            List<LinkBrowser> claimed = [];
-            foreach (var browserId in tried.Missing)
-            {
-                var outcome = await claims.ClaimAsync(guest, browserId, take, releases);
-                if (outcome.IsMoved)
+                if (!await TryClaimAsync(guest, tried.Missing, take, releases, claimed))
                     return (BrowserEnd.Moved, default);
-                if (outcome.Link is { } link)
-                    claimed.Add(link);
             }
-
-            links = claimed;
+        }
+        finally
+        {
+            _underWay.End(claimed.Browsers);
         }
 
         return (BrowserEnd.Busy, default);
+    }
+
+    /// <returns>False when a browser is another guest's that may not be taken.</returns>
+    private async Task<bool> TryClaimAsync(
+        string guest, IReadOnlyList<string> browsers, bool take, long releases, ClaimedBrowsers claimed)
+    {
+        // In one order, so that no two steps wait for each other's claims.
+        foreach (var browserId in browsers.Order(StringComparer.OrdinalIgnoreCase))
+        {
+            if (await _underWay.AwaitAsync(browserId))
+                continue;
+            _underWay.Begin(browserId);
+            claimed.Browsers.Add(browserId);
+            var outcome = await claims.ClaimAsync(guest, browserId, take, releases);
+            if (outcome.IsMoved)
+                return false;
+            if (outcome.Link is { } link)
+                claimed.Links.Add(link);
+        }
+
+        return true;
     }
 
     public async Task<ReleaseOutcome> ReleaseAsync(ReleaseMessage message)
@@ -149,5 +174,13 @@ public sealed class GuestLinking(SessionDoor door, BrowserClaims claims, DrainWa
                 ? new UpstreamBrowserId(browserId, work.State.CustomerReference)
                 : null;
         });
+    }
+
+    /// <summary>What one try of a step has claimed.</summary>
+    private sealed class ClaimedBrowsers
+    {
+        public List<string> Browsers { get; } = [];
+
+        public List<LinkBrowser> Links { get; } = [];
     }
 }

@@ -67,10 +67,10 @@ internal sealed class BrowserNamers : IDisposable
         {
             var called = Interlocked.Increment(ref _ticks);
             var mark = $"/{browser.BrowserId}/{number}";
-            if (await browser.TrySendAsync(mark))
+            if (await browser.SendAsync(mark) is { } eventId)
             {
                 Interlocked.Increment(ref _sentBySdks);
-                Taken.Add(new TakenEvent(browser.BrowserId, mark, called, Interlocked.Increment(ref _ticks)));
+                Taken.Add(new TakenEvent(browser.BrowserId, mark, called, Interlocked.Increment(ref _ticks), eventId));
             }
             else
             {
@@ -107,4 +107,6 @@ internal sealed class BrowserNamers : IDisposable
 
 /// <param name="Called">The tick before it was posted for the first time.</param>
 /// <param name="Answered">The tick after it was acknowledged.</param>
-internal sealed record TakenEvent(string BrowserId, string Mark, long Called, long Answered);
+/// <param name="SdkEventId">The id that an SDK's event was given; null for a backend's.</param>
+internal sealed record TakenEvent(
+    string BrowserId, string Mark, long Called, long Answered, string? SdkEventId = null);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text.Json;
 
 namespace GuestSessions.SystemTests.Load;
 
@@ -13,11 +14,14 @@ internal sealed class SdkBrowser(HttpClient http, string browserId)
     public string BrowserId { get; } = browserId;
 
     /// <returns>Whether the event was acknowledged.</returns>
-    public async Task<bool> TrySendAsync(string mark, string type = "VIEW")
+    public async Task<bool> TrySendAsync(string mark) => await SendAsync(mark) is not null;
+
+    /// <returns>The id the event was acknowledged under; null when it was not.</returns>
+    public async Task<string?> SendAsync(string mark)
     {
         using var content = new StringContent(
             $$"""
-            {"type":"{{type}}","channel":"WEB","language":"EN","currency":"EUR","page":"{{mark}}","pos":"{{SentEvent.PointOfSale}}","browser_id":"{{BrowserId}}","client_key":"{{Hosting.Upstream.ClientKey}}"}
+            {"type":"VIEW","channel":"WEB","language":"EN","currency":"EUR","page":"{{mark}}","pos":"{{SentEvent.PointOfSale}}","browser_id":"{{BrowserId}}","client_key":"{{Hosting.Upstream.ClientKey}}"}
             """,
             new MediaTypeHeaderValue("application/json"));
         try
@@ -25,14 +29,20 @@ internal sealed class SdkBrowser(HttpClient http, string browserId)
             using var answer = await http.PostAsync(Events, content);
             return answer.StatusCode switch
             {
-                HttpStatusCode.Created => true,
-                HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests => false,
+                HttpStatusCode.Created => await ReadIdAsync(answer),
+                HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests => null,
                 _ => throw new InvalidOperationException($"{mark} was answered with {answer.StatusCode}."),
             };
         }
         catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException or IOException)
         {
-            return false;
+            return null;
         }
+    }
+
+    private static async Task<string> ReadIdAsync(HttpResponseMessage answer)
+    {
+        using var receipt = JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync());
+        return receipt.RootElement.GetProperty("ref").GetString()!;
     }
 }
