@@ -8,6 +8,11 @@ namespace GuestSessions.SystemTests;
 /// <summary>Once a pause is answered, nothing leaves but what had left before, on whatever silo.</summary>
 public sealed class DeliveryPauseTests
 {
+    /// <summary>
+    /// Requests that a process can still write when it goes on: those it had looked at for the last time when it was stopped.
+    /// </summary>
+    private const int MostStale = 2;
+
     private const string Because = """{"reason":"maintenance"}""";
     private const int Guests = 20;
 
@@ -87,6 +92,7 @@ public sealed class DeliveryPauseTests
         var load = workload.RunAsync(workers: 4, end.Token);
         await Eventually.TrueAsync(() => cluster.Upstream.Arrivals.Count > 200, Patience, "the tenant is busy");
 
+        var frozenAt = TimeProvider.System.GetUtcNow();
         await cluster.Silos[1].FreezeAsync();
         JsonElement paused = default;
         await Eventually.TrueAsync(
@@ -95,10 +101,24 @@ public sealed class DeliveryPauseTests
         await cluster.Silos[1].ThawAsync();
         await Eventually.ElapseAsync(Watched);
 
-        Assert.InRange(cluster.Upstream.Arrivals.Count - before, 0, paused.GetProperty("in_flight").GetInt32());
+        var (late, stale) = (0, 0);
+        foreach (var arrival in cluster.Upstream.Arrivals.Skip(before).ToList())
+        {
+            var sentAt = await ReadSentAtAsync(client, arrival.Mark);
+            _ = sentAt < frozenAt ? stale++ : late++;
+        }
+
+        Assert.InRange(late, 0, paused.GetProperty("in_flight").GetInt32());
+        Assert.InRange(stale, 0, MostStale);
         await client.ActAsync("/v1/delivery/resume", Because);
         await end.CancelAsync();
         await load;
+    }
+
+    private static async Task<DateTimeOffset> ReadSentAtAsync(SessionsClient client, string mark)
+    {
+        var parts = mark.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        return (await client.ReadEventAsync(parts[0], parts[1]))!.Value.GetProperty("sent_at").GetDateTimeOffset();
     }
 
     /// <summary>Nothing where the tenant's state is on the silo that stands still, until that is found dead.</summary>

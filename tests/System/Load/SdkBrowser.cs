@@ -14,14 +14,14 @@ internal sealed class SdkBrowser(HttpClient http, string browserId)
     public string BrowserId { get; } = browserId;
 
     /// <returns>Whether the event was acknowledged.</returns>
-    public async Task<bool> TrySendAsync(string mark) => await SendAsync(mark) is not null;
+    public async Task<bool> TrySendAsync(string mark, string type = "VIEW") => await SendAsync(mark, type) is not null;
 
     /// <returns>The id the event was acknowledged under; null when it was not.</returns>
-    public async Task<string?> SendAsync(string mark)
+    public async Task<string?> SendAsync(string mark, string type = "VIEW")
     {
         using var content = new StringContent(
             $$"""
-            {"type":"VIEW","channel":"WEB","language":"EN","currency":"EUR","page":"{{mark}}","pos":"{{SentEvent.PointOfSale}}","browser_id":"{{BrowserId}}","client_key":"{{Hosting.Upstream.ClientKey}}"}
+            {"type":"{{type}}","channel":"WEB","language":"EN","currency":"EUR","page":"{{mark}}","pos":"{{SentEvent.PointOfSale}}","browser_id":"{{BrowserId}}","client_key":"{{Hosting.Upstream.ClientKey}}"}
             """,
             new MediaTypeHeaderValue("application/json"));
         try
