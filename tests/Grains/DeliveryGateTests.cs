@@ -116,6 +116,26 @@ public sealed class DeliveryGateTests
     }
 
     [Fact]
+    public async Task Guests_that_come_and_leave_behind_one_that_waits_leave_nothing_behind()
+    {
+        using var gate = Gate(inFlight: 1);
+        _ = Take(gate);
+        using var stays = new CancellationTokenSource();
+        var first = gate.AcquireAsync("demo", isRetry: false, ProbeRank.Counting, stays.Token);
+        for (var guest = 0; guest < 100; guest++)
+        {
+            using var patience = new CancellationTokenSource();
+            var waiting = gate.AcquireAsync("demo", isRetry: guest % 2 == 0, ProbeRank.Counting, patience.Token);
+            await patience.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        }
+
+        Assert.False(first.IsCompleted);
+        Assert.Equal(1, gate.TakeNews("demo").Waiting);
+        await stays.CancelAsync();
+    }
+
+    [Fact]
     public async Task After_sixteen_in_a_row_a_permit_goes_to_the_next_guest()
     {
         using var gate = Gate(inFlight: 1);

@@ -73,12 +73,13 @@ public sealed partial class DeliveryGate : IDisposable
     public async Task<SendPermit> AcquireAsync(
         string tenant, bool isRetry, ProbeRank rank, CancellationToken cancellation)
     {
-        var turn = new TaskCompletionSource<SendPermit>(TaskCreationOptions.RunContinuationsAsynchronously);
+        TenantLane lane;
+        WaitingGuest waiting;
         bool needsTerms;
         lock (_lock)
         {
-            var lane = _lanes[tenant];
-            lane.Waiting.Enqueue(turn, isRetry, rank);
+            lane = _lanes[tenant];
+            waiting = lane.Waiting.Enqueue(isRetry, rank);
             if (!_turns.Contains(lane))
                 _turns.Enqueue(lane);
             needsTerms = lane.NeedsTerms;
@@ -87,8 +88,8 @@ public sealed partial class DeliveryGate : IDisposable
         Grant();
         if (needsTerms)
             _listener?.Invoke(tenant);
-        using var registration = cancellation.Register(() => turn.TrySetCanceled(cancellation));
-        return await turn.Task;
+        using var registration = cancellation.Register(() => Cancel(lane, waiting, cancellation));
+        return await waiting.Permit.Task;
     }
 
     /// <summary>
@@ -154,7 +155,7 @@ public sealed partial class DeliveryGate : IDisposable
             for (var blocked = 0; _drained is null && _inFlight < _capacity && blocked < _turns.Count;)
             {
                 var lane = _turns.Dequeue();
-                if (!lane.Waiting.Any())
+                if (lane.Waiting.Count == 0)
                     continue;
                 _turns.Enqueue(lane);
                 if (lane.MayGo())
@@ -174,15 +175,22 @@ public sealed partial class DeliveryGate : IDisposable
         }
     }
 
+    /// <summary>To a tenant that has a guest waiting.</summary>
     private void GrantTo(TenantLane lane)
     {
-        var permit = Enter(lane, lane.Tenant);
-        if (lane.TryDequeue(out var turn) && turn.TrySetResult(permit))
-            return;
+        if (lane.TryDequeue(out var waiting))
+            waiting.Permit.SetResult(Enter(lane, lane.Tenant));
+    }
 
-        // Cancelled between the look and the grant.
-        lane.Leave();
-        _inFlight--;
+    private void Cancel(TenantLane lane, WaitingGuest waiting, CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            if (!lane.Waiting.Leave(waiting))
+                return;
+        }
+
+        waiting.Permit.SetCanceled(cancellation);
     }
 
     private SendPermit Enter(TenantLane lane, string tenant)

@@ -105,8 +105,8 @@ internal sealed partial class TenantLane(string tenant, TenantDeliveryOptions op
     }
 
     /// <summary>Whose turn it is; while the tenant is probed, who says most about it.</summary>
-    public bool TryDequeue([NotNullWhen(true)] out TaskCompletionSource<SendPermit>? turn) =>
-        IsProbing ? Waiting.TryTakeProbe(out turn) : Waiting.TryDequeue(out turn);
+    public bool TryDequeue([NotNullWhen(true)] out WaitingGuest? guest) =>
+        IsProbing ? Waiting.TryTakeProbe(out guest) : Waiting.TryDequeue(out guest);
 
     /// <summary>
     /// Learns from an attempt, and tells what it was: many guests' refusals are the tenant's, not the events'. What comes
@@ -161,8 +161,8 @@ internal sealed partial class TenantLane(string tenant, TenantDeliveryOptions op
         return _share.Take() with
         {
             Hold = Left(_heldUntil) is { Ticks: > 0 } hold ? hold : TimeSpan.Zero,
-            CircuitOpen = circuit.State != CircuitState.Closed && (circuit.RetryIn > TimeSpan.Zero || Waiting.Any()),
-            Waiting = Waiting.Any() ? Waiting.Count : 0,
+            CircuitOpen = circuit.State != CircuitState.Closed && (circuit.RetryIn > TimeSpan.Zero || Waiting.Count > 0),
+            Waiting = Waiting.Count,
             Rate = _share.HasRate ? _tokens.Rate : 0,
             ProbeIn = Left(_probeAt) is { Ticks: > 0 } probe ? probe : TimeSpan.Zero,
             Rank = IsProbing ? Waiting.BestRank : default,

@@ -9,53 +9,57 @@ namespace GuestSessions.Grains.Delivery;
 /// </summary>
 internal sealed class WaitingGuests
 {
-    private readonly Queue<Turn> _fresh = new();
-    private readonly Queue<Turn> _retries = new();
+    private readonly LinkedList<WaitingGuest> _fresh = [];
+    private readonly LinkedList<WaitingGuest> _retries = [];
     private readonly RetryBudget _budget = new();
 
     public int Count => _fresh.Count + _retries.Count;
 
-    /// <summary>The highest rank of those who still wait; a look at each.</summary>
-    public ProbeRank BestRank =>
-        Everybody.Select(static turn => turn.Rank).DefaultIfEmpty().Max();
+    /// <summary>The highest rank of those who wait; a look at each.</summary>
+    public ProbeRank BestRank => Everybody.Select(static guest => guest.Rank).DefaultIfEmpty().Max();
 
-    private IEnumerable<Turn> Everybody =>
-        _fresh.Concat(_retries).Where(static turn => !turn.Permit.Task.IsCompleted);
+    private IEnumerable<WaitingGuest> Everybody => _fresh.Concat(_retries);
 
-    public void Enqueue(TaskCompletionSource<SendPermit> permit, bool isRetry, ProbeRank rank) =>
-        (isRetry ? _retries : _fresh).Enqueue(new Turn(permit, rank));
-
-    /// <summary>Whose turn it is, among those who still wait.</summary>
-    public bool TryDequeue([NotNullWhen(true)] out TaskCompletionSource<SendPermit>? permit)
+    public WaitingGuest Enqueue(bool isRetry, ProbeRank rank)
     {
-        SkipGone(_fresh);
-        SkipGone(_retries);
+        var guest = new WaitingGuest(rank);
+        (isRetry ? _retries : _fresh).AddLast(guest.Place);
+        return guest;
+    }
+
+    /// <summary>
+    /// A guest waits no longer. It leaves nothing behind: while a tenant is paused, guests come and leave memory without end.
+    /// </summary>
+    /// <returns>False when it waited no longer, as it was given its permit.</returns>
+    public bool Leave(WaitingGuest guest)
+    {
+        if (guest.Place.List is not { } line)
+            return false;
+        line.Remove(guest.Place);
+        return true;
+    }
+
+    /// <summary>Whose turn it is; it waits no longer.</summary>
+    public bool TryDequeue([NotNullWhen(true)] out WaitingGuest? guest)
+    {
         var freshWaits = _fresh.Count > 0;
         var takesRetry = _budget.TakesRetry(freshWaits, _retries.Count > 0);
         if (takesRetry)
             _budget.SentRetry(freshWaits);
         else if (freshWaits)
             _budget.SentFresh();
-        permit = (takesRetry ? _retries : _fresh).TryDequeue(out var turn) ? turn.Permit : null;
-        return permit is not null;
+        guest = (takesRetry ? _retries : _fresh).First?.Value;
+        return guest is not null && Leave(guest);
     }
 
     /// <summary>
     /// Who is tried for all: the first of those whose outcome says most about the tenant, and of them one that was not tried
-    /// before. It leaves its place in the line to be skipped.
+    /// before. It waits no longer.
     /// </summary>
-    public bool TryTakeProbe([NotNullWhen(true)] out TaskCompletionSource<SendPermit>? permit)
+    public bool TryTakeProbe([NotNullWhen(true)] out WaitingGuest? guest)
     {
-        permit = Everybody.MaxBy(static turn => turn.Rank)?.Permit;
-        return permit is not null;
-    }
-
-    /// <summary>Whether anybody still waits.</summary>
-    public bool Any()
-    {
-        SkipGone(_fresh);
-        SkipGone(_retries);
-        return Count > 0;
+        guest = Everybody.MaxBy(static waiting => waiting.Rank);
+        return guest is not null && Leave(guest);
     }
 
     /// <summary>Notes a send that nobody had to wait for.</summary>
@@ -64,12 +68,21 @@ internal sealed class WaitingGuests
         if (!isRetry)
             _budget.SentFresh();
     }
+}
 
-    private static void SkipGone(Queue<Turn> line)
+/// <summary>A guest's place among those who wait, and the permit it waits for.</summary>
+internal sealed class WaitingGuest
+{
+    public WaitingGuest(ProbeRank rank)
     {
-        while (line.TryPeek(out var gone) && gone.Permit.Task.IsCompleted)
-            line.Dequeue();
+        Rank = rank;
+        Place = new LinkedListNode<WaitingGuest>(this);
     }
 
-    private sealed record Turn(TaskCompletionSource<SendPermit> Permit, ProbeRank Rank);
+    /// <summary>How much the outcome of its event would say while the tenant is in trouble.</summary>
+    public ProbeRank Rank { get; }
+
+    public LinkedListNode<WaitingGuest> Place { get; }
+
+    public TaskCompletionSource<SendPermit> Permit { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
