@@ -73,12 +73,11 @@ public sealed partial class DeliveryGate : IDisposable
     public async Task<SendPermit> AcquireAsync(
         string tenant, bool isRetry, ProbeRank rank, CancellationToken cancellation)
     {
-        TenantLane lane;
         WaitingGuest waiting;
         bool needsTerms;
         lock (_lock)
         {
-            lane = _lanes[tenant];
+            var lane = _lanes[tenant];
             waiting = lane.Waiting.Enqueue(isRetry, rank);
             if (!_turns.Contains(lane))
                 _turns.Enqueue(lane);
@@ -88,7 +87,7 @@ public sealed partial class DeliveryGate : IDisposable
         Grant();
         if (needsTerms)
             _listener?.Invoke(tenant);
-        using var registration = cancellation.Register(() => Cancel(lane, waiting, cancellation));
+        using var registration = cancellation.Register(() => Cancel(waiting, cancellation));
         return await waiting.Permit.Task;
     }
 
@@ -182,11 +181,11 @@ public sealed partial class DeliveryGate : IDisposable
             waiting.Permit.SetResult(Enter(lane, lane.Tenant));
     }
 
-    private void Cancel(TenantLane lane, WaitingGuest waiting, CancellationToken cancellation)
+    private void Cancel(WaitingGuest waiting, CancellationToken cancellation)
     {
         lock (_lock)
         {
-            if (!lane.Waiting.Leave(waiting))
+            if (!WaitingGuests.Leave(waiting))
                 return;
         }
 

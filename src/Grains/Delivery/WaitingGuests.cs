@@ -31,7 +31,7 @@ internal sealed class WaitingGuests
     /// A guest waits no longer. It leaves nothing behind: while a tenant is paused, guests come and leave memory without end.
     /// </summary>
     /// <returns>False when it waited no longer, as it was given its permit.</returns>
-    public bool Leave(WaitingGuest guest)
+    public static bool Leave(WaitingGuest guest)
     {
         if (guest.Place.List is not { } line)
             return false;
