@@ -64,7 +64,7 @@ internal static class TimelineBenchmark
             appended.Add(journal.AppendAsync(
                 new JournalEntry(key, "guest", state.Version, Start.AddSeconds(sequence), commit, true, [])
                 {
-                    Mark = HistoryMark.Of(state),
+                    Position = CommitPosition.Of(state),
                 },
                 CancellationToken.None));
             if (appended.Count < 500)

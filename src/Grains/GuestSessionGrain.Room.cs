@@ -22,12 +22,12 @@ public sealed partial class GuestSessionGrain
     /// <summary>The same for an event that nobody sends again.</summary>
     private RecordResult? NoRoomForLast => NoMemoryAt(MemoryRoom.Full) ?? NoRoomInLine;
 
-    private RecordResult? NoRoomInLine => _door.IsBusy ? GuestBusy : room.Room switch
+    private RecordResult? NoRoomInLine => _door.IsBusy ? GuestBusy : capacity.Capacity switch
     {
-        JournalRoom.Free => null,
-        JournalRoom.Crowded => Overloaded,
-        JournalRoom.Full => StorageFull,
-        JournalRoom.Failing => StorageFailing,
+        JournalCapacity.Free => null,
+        JournalCapacity.Crowded => Overloaded,
+        JournalCapacity.Full => StorageFull,
+        JournalCapacity.Failing => StorageFailing,
         var unknown => throw new UnreachableException($"No answer for {unknown}."),
     };
 

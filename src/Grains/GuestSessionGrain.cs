@@ -27,7 +27,7 @@ namespace GuestSessions.Grains;
 [GrainType("guest-session")]
 public sealed partial class GuestSessionGrain(
     IJournal journal,
-    IJournalRoom room,
+    IJournalCapacity capacity,
     IBrowserLedger ledger,
     ILines lines,
     DeliveryGate gate,

@@ -20,7 +20,7 @@ namespace GuestSessions.Storage;
 /// The journal over any store: a codec, a group commit and the store. Encoding happens on the caller, so that
 /// the one writer has only bytes to move.
 /// </summary>
-public sealed class Journal : IJournal, IJournalRoom, IBrowserLedger, IAsyncDisposable
+public sealed class Journal : IJournal, IJournalCapacity, IBrowserLedger, IAsyncDisposable
 {
     private const int PageRows = 100;
 
@@ -55,7 +55,7 @@ public sealed class Journal : IJournal, IJournalRoom, IBrowserLedger, IAsyncDisp
     public GuestKeyring Keyring =>
         _keyring ?? throw new InvalidOperationException("The journal has not been opened yet.");
 
-    public JournalRoom Room => _space is { IsFull: true } ? JournalRoom.Full : _writer.Room;
+    public JournalCapacity Capacity => _space is { IsFull: true } ? JournalCapacity.Full : _writer.Capacity;
 
     /// <summary>The operator's lists, which the store writes with each commit.</summary>
     public IOperatorIndex Lists => (IOperatorIndex)_store;
@@ -121,7 +121,7 @@ public sealed class Journal : IJournal, IJournalRoom, IBrowserLedger, IAsyncDisp
     {
         var stored = await _store.TraceAsync(guest, first, last, cancellation);
         return new HistoryTrace(stored.Oldest, VersionSpan.Join(
-            [stored.Accepted, stored.Sent, .. stored.Revisits.Select(static at => new VersionSpan(at - 1, at))]));
+            [stored.Accepted, stored.Sent, .. stored.LateChanges.Select(static at => new VersionSpan(at - 1, at))]));
     }
 
     public async IAsyncEnumerable<JournalCommit> ReadAsync(
@@ -219,8 +219,8 @@ public sealed class Journal : IJournal, IJournalRoom, IBrowserLedger, IAsyncDisp
         Payload = JournalCodec.Encode(entry.Events),
         Pending = entry.Pending,
         Listing = entry.Listing,
-        Mark = entry.Mark,
-        Revisited = entry.Revisited,
+        Position = entry.Position,
+        LateChanges = entry.LateChanges,
         Terms = [.. entry.Terms.Select(term => Keyring.HashOf(entry.Guest.Tenant, term))],
     };
 }

@@ -34,10 +34,10 @@ public sealed record JournalRow
     /// <summary>What the operator's lists show of the guest after this commit.</summary>
     public GuestListing Listing { get; init; } = GuestListing.None;
 
-    public HistoryMark Mark { get; init; }
+    public CommitPosition Position { get; init; }
 
-    /// <summary>Sequences of events that this commit comes back to; see <see cref="HistoryMark.Revisited"/>.</summary>
-    public IReadOnlyList<long> Revisited { get; init; } = [];
+    /// <summary>Sequences of events that this commit comes back to; see <see cref="CommitPosition.LateChanges"/>.</summary>
+    public IReadOnlyList<long> LateChanges { get; init; } = [];
 
     /// <summary>What it counts against the bounds of the writer, in bytes.</summary>
     public int Size => Overhead + Payload.Length + (Terms.Count * 32);

@@ -43,7 +43,7 @@ public static class StorageServices
                 provider.GetRequiredService<IOptions<SessionsOptions>>().Value.Storage,
                 provider.GetRequiredService<TimeProvider>())));
         services.AddSingleton<IJournal>(provider => provider.GetRequiredService<Journal>());
-        services.AddSingleton<IJournalRoom>(provider => provider.GetRequiredService<Journal>());
+        services.AddSingleton<IJournalCapacity>(provider => provider.GetRequiredService<Journal>());
         services.AddSingleton(provider => (ITenantRows)provider.GetRequiredService<IJournalStore>());
         services.AddSingleton(provider => (IProbedStore)provider.GetRequiredService<IJournalStore>());
         services.AddSingleton<IStoreHealth, StoreHealth>();

@@ -23,9 +23,9 @@ public sealed record StoredGuest(long Head, StoredSnapshot? Snapshot, IReadOnlyL
 public sealed record StoredPage(long Head, long Covered, IReadOnlyList<StoredRow> Rows);
 
 /// <summary>Where in a guest's rows some of its events are.</summary>
-/// <param name="Oldest">Of the oldest row, <see cref="HistoryMark.Accepted"/>; null when there are none.</param>
+/// <param name="Oldest">Of the oldest row, <see cref="CommitPosition.Accepted"/>; null when there are none.</param>
 /// <param name="Accepted">The rows that accepted them.</param>
 /// <param name="Sent">The rows from the first that did anything with them to the one by which all had left the line.</param>
-/// <param name="Revisits">The versions of later rows about them.</param>
+/// <param name="LateChanges">The versions of later rows about them.</param>
 public sealed record StoredTrace(
-    long? Oldest, VersionSpan Accepted, VersionSpan Sent, IReadOnlyList<long> Revisits);
+    long? Oldest, VersionSpan Accepted, VersionSpan Sent, IReadOnlyList<long> LateChanges);

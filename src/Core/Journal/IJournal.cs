@@ -109,10 +109,10 @@ public sealed record JournalEntry(
     /// <summary>What this commit changes in the operator's lists.</summary>
     public GuestListing Listing { get; init; } = GuestListing.None;
 
-    public HistoryMark Mark { get; init; }
+    public CommitPosition Position { get; init; }
 
-    /// <summary>See <see cref="HistoryMark.Revisited"/>.</summary>
-    public IReadOnlyList<long> Revisited { get; init; } = [];
+    /// <summary>See <see cref="CommitPosition.LateChanges"/>.</summary>
+    public IReadOnlyList<long> LateChanges { get; init; } = [];
 }
 
 /// <summary>One commit read back.</summary>

@@ -184,8 +184,8 @@ public sealed class SessionDoor(
             key, State.Guest!, State.Version + 1, Clock.GetUtcNow(), events, State.IsPending, SearchTerms.Of(events))
         {
             Listing = GuestListing.Of(State, events),
-            Mark = HistoryMark.Of(State),
-            Revisited = HistoryMark.Revisited(events, _settled),
+            Position = CommitPosition.Of(State),
+            LateChanges = CommitPosition.LateChanges(events, _settled),
         };
         using var patience = new CancellationTokenSource(AppendTimeout, time);
         var result = await journal.AppendAsync(entry, patience.Token);

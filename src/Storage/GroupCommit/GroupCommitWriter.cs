@@ -43,13 +43,13 @@ public sealed partial class GroupCommitWriter(
     /// Whether more should be handed over. Four fifths of the bounds are for everybody, the rest for what must not be refused.
     /// After a failure one second passes before the next commit is asked to find out.
     /// </summary>
-    public JournalRoom Room =>
+    public JournalCapacity Capacity =>
         Volatile.Read(ref _unavailable) && time.GetElapsedTime(Interlocked.Read(ref _failedAt)) < limits.RetryAfterFailure
-            ? JournalRoom.Failing
+            ? JournalCapacity.Failing
             : WaitingRows > limits.WaitingRows / 5 * 4
                 || Interlocked.Read(ref _waitingBytes) > limits.WaitingBytes / 5 * 4
-                ? JournalRoom.Crowded
-                : JournalRoom.Free;
+                ? JournalCapacity.Crowded
+                : JournalCapacity.Free;
 
     /// <summary>Starts the loop in the current context; called once.</summary>
     /// <exception cref="InvalidOperationException">

@@ -10,7 +10,7 @@ namespace GuestSessions.Storage.Health;
 /// left finds out when it may come back.
 /// </summary>
 public sealed partial class StoreHealth(
-    IJournalRoom room, IProbedStore store, ITenantRows rows, TimeProvider time, ILogger<StoreHealth> logger) : IStoreHealth
+    IJournalCapacity capacity, IProbedStore store, ITenantRows rows, TimeProvider time, ILogger<StoreHealth> logger) : IStoreHealth
 {
     /// <summary>A store that takes longer is as good as none.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(700);
@@ -29,7 +29,7 @@ public sealed partial class StoreHealth(
 
     public async Task<StoreState> CheckAsync()
     {
-        if (room.Room == JournalRoom.Full)
+        if (capacity.Capacity == JournalCapacity.Full)
             return StoreState.LowOnSpace;
         try
         {
@@ -51,7 +51,7 @@ public sealed partial class StoreHealth(
         lock (_turn)
         {
             if (_probe is null || (_probe.IsCompleted && time.GetElapsedTime(_probedAt) >= Freshness))
-                _probe = ProbeAsync(write: _failed || room.Room == JournalRoom.Failing);
+                _probe = ProbeAsync(write: _failed || capacity.Capacity == JournalCapacity.Failing);
             return _probe;
         }
     }

@@ -12,8 +12,8 @@ internal sealed class MemoryGuest
     public GuestListing Listing { get; set; } = GuestListing.None;
     public StoredSnapshot? Snapshot { get; set; }
     public SortedDictionary<long, (long Commit, StoredRow Row)> Rows { get; } = [];
-    public SortedDictionary<long, HistoryMark> Marks { get; } = [];
-    public SortedSet<(long Sequence, long Version)> Revisits { get; } = [];
+    public SortedDictionary<long, CommitPosition> Marks { get; } = [];
+    public SortedSet<(long Sequence, long Version)> LateChanges { get; } = [];
 
     public long Covered => Snapshot?.Version ?? 0;
 
@@ -24,17 +24,17 @@ internal sealed class MemoryGuest
         Rows.Count == 0 ? null : Marks.GetValueOrDefault(Rows.First().Key).Accepted,
         Span(mark => mark.Accepted < first, mark => mark.Accepted >= last),
         Span(mark => mark.Reached < first, mark => mark.Settled >= last),
-        [.. Revisits.Where(revisit => revisit.Sequence >= first && revisit.Sequence <= last)
+        [.. LateChanges.Where(revisit => revisit.Sequence >= first && revisit.Sequence <= last)
             .Select(static revisit => revisit.Version).Distinct().Order()]);
 
     public void Delete(long version)
     {
         Rows.Remove(version);
         Marks.Remove(version);
-        Revisits.RemoveWhere(revisit => revisit.Version == version);
+        LateChanges.RemoveWhere(revisit => revisit.Version == version);
     }
 
-    private VersionSpan Span(Func<HistoryMark, bool> isBefore, Func<HistoryMark, bool> isEnd)
+    private VersionSpan Span(Func<CommitPosition, bool> isBefore, Func<CommitPosition, bool> isEnd)
     {
         var marks = Marks.Where(static mark => mark.Value.Accepted > 0).ToList();
         return new VersionSpan(

@@ -189,8 +189,8 @@ public sealed partial class MemoryJournalStore(byte[]? secret = null) : IJournal
         guest.Pending = row.Pending;
         guest.Listing = row.Listing;
         guest.Rows.Add(row.Version, (commit, new StoredRow(row.Version, row.At, row.Format, row.Payload)));
-        guest.Marks.Add(row.Version, row.Mark);
-        guest.Revisits.UnionWith(row.Revisited.Select(sequence => (sequence, row.Version)));
+        guest.Marks.Add(row.Version, row.Position);
+        guest.LateChanges.UnionWith(row.LateChanges.Select(sequence => (sequence, row.Version)));
         _guests[row.Guest] = guest;
         List(row);
         foreach (var term in row.Terms)

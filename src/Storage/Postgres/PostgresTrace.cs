@@ -13,12 +13,12 @@ internal static class PostgresTrace
     public static NpgsqlCommand WithMarks(this NpgsqlCommand command, IReadOnlyList<JournalRow> rows)
     {
         var revisits = rows
-            .SelectMany(static row => row.Revisited.Select(sequence => (Row: row, Sequence: sequence)))
+            .SelectMany(static row => row.LateChanges.Select(sequence => (Row: row, Sequence: sequence)))
             .ToList();
         return command
-            .With(rows.Select(static row => row.Mark.Accepted).ToArray())
-            .With(rows.Select(static row => row.Mark.Reached).ToArray())
-            .With(rows.Select(static row => row.Mark.Settled).ToArray())
+            .With(rows.Select(static row => row.Position.Accepted).ToArray())
+            .With(rows.Select(static row => row.Position.Reached).ToArray())
+            .With(rows.Select(static row => row.Position.Settled).ToArray())
             .With(revisits.Select(static revisit => PostgresHash.ToGuid(revisit.Row.Guest.Hash)).ToArray())
             .With(revisits.Select(static revisit => revisit.Sequence).ToArray())
             .With(revisits.Select(static revisit => revisit.Row.Version).ToArray())

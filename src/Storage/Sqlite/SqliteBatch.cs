@@ -83,13 +83,13 @@ internal static class SqliteBatch
             .With("$at", row.At.UtcTicks)
             .With("$format", row.Format)
             .With("$payload", row.Payload)
-            .With("$accepted", row.Mark.Accepted)
-            .With("$reached", row.Mark.Reached)
-            .With("$settled", row.Mark.Settled)
+            .With("$accepted", row.Position.Accepted)
+            .With("$reached", row.Position.Reached)
+            .With("$settled", row.Position.Settled)
             .Execute();
 
         SqliteLists.Write(session, row);
-        foreach (var sequence in row.Revisited)
+        foreach (var sequence in row.LateChanges)
         {
             session.Statement(SqlScript.InsertRevisit)
                 .With("$guest", row.Guest.Hash)

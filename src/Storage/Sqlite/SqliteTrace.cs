@@ -24,13 +24,13 @@ internal static class SqliteTrace
 
     /// <summary>The last marked version whose mark is below a sequence; 0 when there is none.</summary>
     private static long LastBelow(
-        SqliteSession session, GuestKey guest, long head, long sequence, Func<HistoryMark, long> of)
+        SqliteSession session, GuestKey guest, long head, long sequence, Func<CommitPosition, long> of)
     {
         var (below, above) = (0L, head + 1);
         while (above - below > 1)
         {
             var middle = below + ((above - below) / 2);
-            if (Mark(session, guest, middle, above) is { } found && of(found.Mark) < sequence)
+            if (Mark(session, guest, middle, above) is { } found && of(found.Position) < sequence)
                 below = found.Version;
             else
                 above = middle;
@@ -41,14 +41,14 @@ internal static class SqliteTrace
 
     /// <summary>The first marked version whose mark has reached a sequence; the head when there is none.</summary>
     private static long FirstFrom(
-        SqliteSession session, GuestKey guest, long head, long sequence, Func<HistoryMark, long> of) =>
+        SqliteSession session, GuestKey guest, long head, long sequence, Func<CommitPosition, long> of) =>
         Mark(session, guest, LastBelow(session, guest, head, sequence, of) + 1, head + 1)?.Version ?? head;
 
     /// <summary>The first mark from a version on and below another.</summary>
-    private static (long Version, HistoryMark Mark)? Mark(SqliteSession session, GuestKey guest, long from, long to) =>
+    private static (long Version, CommitPosition Position)? Mark(SqliteSession session, GuestKey guest, long from, long to) =>
         session.Statement(SqlScript.ReadMark)
             .With("$guest", guest.Hash).With("$from", from).With("$to", to)
-            .Read(static row => ((long, HistoryMark)?)(
-                row.Int64(0), new HistoryMark(row.Int64(1), row.Int64(2), row.Int64(3))))
+            .Read(static row => ((long, CommitPosition)?)(
+                row.Int64(0), new CommitPosition(row.Int64(1), row.Int64(2), row.Int64(3))))
             .SingleOrDefault();
 }

@@ -43,7 +43,7 @@ public abstract partial class JournalContract
     public async Task A_commit_that_comes_back_to_an_event_is_traced_however_late()
     {
         await FillWithEventsAsync("anna", 300);
-        await _journal.AppendAsync(Marked("anna", 301, new HistoryMark(300, 200, 200)) with { Revisited = [7, 9] });
+        await _journal.AppendAsync(Marked("anna", 301, new CommitPosition(300, 200, 200)) with { LateChanges = [7, 9] });
 
         Assert.Contains(new VersionSpan(300, 301), (await TraceAsync("anna", 8, 9)).Spans);
         Assert.DoesNotContain(new VersionSpan(300, 301), (await TraceAsync("anna", 8, 8)).Spans);
@@ -57,7 +57,7 @@ public abstract partial class JournalContract
         {
             var isMarked = version is > 40 and < 60 or > 79;
             await _journal.AppendAsync(Marked(
-                "anna", version, isMarked ? new HistoryMark(version, version, version) : default));
+                "anna", version, isMarked ? new CommitPosition(version, version, version) : default));
         }
 
         Assert.Equal([new VersionSpan(0, 41)], (await TraceAsync("anna", 10, 10)).Spans);
@@ -69,8 +69,8 @@ public abstract partial class JournalContract
     public async Task Traces_and_revisits_follow_what_retention_leaves()
     {
         await FillWithEventsAsync("anna", 8);
-        var delivered = Marked("anna", 9, new HistoryMark(8, 1, 1));
-        await _journal.AppendAsync(delivered with { At = Entries.Start.AddSeconds(2), Revisited = [1] });
+        var delivered = Marked("anna", 9, new CommitPosition(8, 1, 1));
+        await _journal.AppendAsync(delivered with { At = Entries.Start.AddSeconds(2), LateChanges = [1] });
         await _journal.SaveSnapshotAsync("anna", 9);
         await _journal.DeleteExpiredAsync(Horizon, 100, CancellationToken.None);
 
@@ -79,7 +79,7 @@ public abstract partial class JournalContract
         Assert.Equal(6, trace.Oldest);
         Assert.Equal([new VersionSpan(0, 9)], trace.Spans);
         Assert.Equal([6, 7, 8], await VersionsAsync("anna", trace.Spans[0]));
-        Assert.Empty((await _store.TraceAsync(Key("anna"), 1, 1, CancellationToken.None)).Revisits);
+        Assert.Empty((await _store.TraceAsync(Key("anna"), 1, 1, CancellationToken.None)).LateChanges);
     }
 
     [Fact]
@@ -140,13 +140,13 @@ public abstract partial class JournalContract
         for (var version = 1; version <= count; version++)
         {
             var sent = Math.Max(0, version - 100);
-            await _journal.AppendAsync(Marked(guest, version, new HistoryMark(version, sent, sent)) with
+            await _journal.AppendAsync(Marked(guest, version, new CommitPosition(version, sent, sent)) with
             {
                 Events = [Entries.Recorded(version)],
             });
         }
     }
 
-    private JournalEntry Marked(string guest, long version, HistoryMark mark) =>
-        Keyring.Entry(guest, version) with { Mark = mark };
+    private JournalEntry Marked(string guest, long version, CommitPosition mark) =>
+        Keyring.Entry(guest, version) with { Position = mark };
 }

@@ -64,14 +64,14 @@ public sealed class GroupCommitWriterTests : IAsyncDisposable
         await reached;
         for (var i = 0; i < 4; i++)
             appends.Add(journal.AppendAsync(journal.Keyring.Entry($"guest-{i}", 1)));
-        Assert.Equal(JournalRoom.Free, journal.Room);
+        Assert.Equal(JournalCapacity.Free, journal.Capacity);
         appends.Add(journal.AppendAsync(journal.Keyring.Entry("fifth", 1)));
-        Assert.Equal(JournalRoom.Crowded, journal.Room);
+        Assert.Equal(JournalCapacity.Crowded, journal.Capacity);
 
         open();
         await Task.WhenAll(appends);
 
-        Assert.Equal(JournalRoom.Free, journal.Room);
+        Assert.Equal(JournalCapacity.Free, journal.Capacity);
     }
 
     [Fact]
@@ -82,12 +82,12 @@ public sealed class GroupCommitWriterTests : IAsyncDisposable
         _store.BeforeWrite = static () => Task.FromException(new IOException("No space."));
         await Assert.ThrowsAsync<JournalUnavailableException>(
             () => patient.AppendAsync(patient.Keyring.Entry("guest", 1)));
-        Assert.Equal(JournalRoom.Failing, patient.Room);
+        Assert.Equal(JournalCapacity.Failing, patient.Capacity);
 
         _store.BeforeWrite = static () => Task.CompletedTask;
         await patient.AppendAsync(patient.Keyring.Entry("guest", 1));
 
-        Assert.Equal(JournalRoom.Free, patient.Room);
+        Assert.Equal(JournalCapacity.Free, patient.Capacity);
     }
 
     [Fact]

@@ -58,15 +58,15 @@ public sealed class StoreHealthTests
     [Fact]
     public async Task A_store_that_is_low_on_space_still_serves_reads()
     {
-        _store.Room = JournalRoom.Full;
+        _store.Capacity = JournalCapacity.Full;
         Assert.Equal(StoreState.LowOnSpace, await _health.CheckAsync());
     }
 
-    private sealed class FakeStore : IProbedStore, ITenantRows, IJournalRoom
+    private sealed class FakeStore : IProbedStore, ITenantRows, IJournalCapacity
     {
         public TaskCompletionSource? Answer { get; set; }
         public Exception? Failure { get; set; }
-        public JournalRoom Room { get; set; }
+        public JournalCapacity Capacity { get; set; }
         public int Probes { get; private set; }
         public int Written { get; private set; }
 

@@ -131,7 +131,7 @@ public sealed class SqliteFileTests : IDisposable
         Run(file, WithoutEventIds + WithoutHistory + "PRAGMA user_version = 3");
 
         await using var journal = await OpenAsync(file);
-        await journal.AppendAsync(journal.Keyring.Entry("anna", 4) with { Mark = new(9, 9, 9) });
+        await journal.AppendAsync(journal.Keyring.Entry("anna", 4) with { Position = new(9, 9, 9) });
 
         var trace = await journal.TraceAsync(
             journal.Keyring.KeyOf(Entries.Tenant, "anna"), 2, 2, CancellationToken.None);

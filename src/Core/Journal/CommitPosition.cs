@@ -1,0 +1,35 @@
+using GuestSessions.Core.Sessions;
+
+namespace GuestSessions.Core.Journal;
+
+/// <summary>
+/// Where a commit stands among its guest's events. None of the three numbers ever falls from one commit to the next, so a
+/// binary search over the versions finds the commits of an event without an index over events.
+/// </summary>
+/// <param name="Accepted">Sequence of the last accepted event; 0 in commits that were written without a position.</param>
+/// <param name="Reached">The highest sequence of an event that changed after it was accepted.</param>
+/// <param name="Settled">Every event up to this sequence has left the line at least once.</param>
+public readonly record struct CommitPosition(long Accepted, long Reached, long Settled)
+{
+    /// <param name="session">The session after the commit.</param>
+    public static CommitPosition Of(GuestSession session) =>
+        new(session.LastSequence, session.Reached, session.Settled);
+
+    /// <summary>
+    /// The sequences of events that a commit changes after they have left the line. The binary search does not find these
+    /// commits, so the journal lists them by themselves. They are few: nearly all follow from a person's act.
+    /// </summary>
+    /// <param name="settled">How far events had settled before the commit.</param>
+    public static IReadOnlyList<long> LateChanges(IReadOnlyList<SessionEvent> events, long settled)
+    {
+        List<long>? late = null;
+        foreach (var @event in events)
+        {
+            if (@event is IAboutEvent { Sequence: var sequence } && sequence <= settled
+                && late?.Contains(sequence) is not true)
+                (late ??= []).Add(sequence);
+        }
+
+        return late ?? (IReadOnlyList<long>)[];
+    }
+}
