@@ -11,11 +11,11 @@ namespace GuestSessions.Bench.Fence;
 internal sealed class HeadRowFence : IFence
 {
     private readonly NpgsqlDataSource _source;
-    private readonly PostgresJournalStore _store;
+    private readonly PostgresStore _store;
     private readonly FenceLoad _load;
     private long _commit;
 
-    private HeadRowFence(NpgsqlDataSource source, PostgresJournalStore store)
+    private HeadRowFence(NpgsqlDataSource source, PostgresStore store)
     {
         _source = source;
         _store = store;
@@ -30,7 +30,7 @@ internal sealed class HeadRowFence : IFence
         await using (var command = source.CreateCommand(
             "DROP SCHEMA IF EXISTS fence_head CASCADE; CREATE SCHEMA fence_head"))
             await command.ExecuteNonQueryAsync();
-        var store = new PostgresJournalStore(
+        var store = new PostgresStore(
             new PostgresSettings { ConnectionString = $"{connectionString};Search Path=fence_head" });
         await store.OpenAsync(CancellationToken.None);
         return new HeadRowFence(source, store);
@@ -39,7 +39,7 @@ internal sealed class HeadRowFence : IFence
     public Task<(double Rate, double Wal)> MeasureAsync(int rows, TimeSpan time) =>
         _load.MeasureAsync(rows, time, async batch =>
         {
-            var results = await _store.WriteAsync([.. batch.Select(row => RowOf(row.Guest, row.Version))], _commit++);
+            var results = await _store.Journal.WriteAsync([.. batch.Select(row => RowOf(row.Guest, row.Version))], _commit++);
             if (results.Contains(AppendResult.Fenced))
                 throw new InvalidOperationException("Nobody else writes, and a row was fenced.");
         });

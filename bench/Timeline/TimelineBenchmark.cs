@@ -31,7 +31,7 @@ internal static class TimelineBenchmark
         try
         {
             await using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
-            var store = new SqliteJournalStore($"Data Source={folder.FullName}/sessions.db");
+            var store = new SqliteStore($"Data Source={folder.FullName}/sessions.db");
             await using var journal = new Journal(
                 store, TimeProvider.System, services.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>(), NullLogger<Journal>.Instance);
             await journal.OpenAsync(CancellationToken.None);

@@ -3,12 +3,9 @@ using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using GuestSessions.Core.Guests;
 using GuestSessions.Core.Journal;
-using GuestSessions.Core.Listing;
-using GuestSessions.Core.Operations;
 using GuestSessions.Core.Sessions;
 using GuestSessions.Storage.Codec;
 using GuestSessions.Storage.GroupCommit;
-using GuestSessions.Storage.Operations;
 using GuestSessions.Storage.Owners;
 using GuestSessions.Storage.Snapshots;
 using GuestSessions.Storage.Space;
@@ -17,14 +14,15 @@ using Microsoft.Extensions.Logging;
 namespace GuestSessions.Storage;
 
 /// <summary>
-/// The journal over any store: a codec, a group commit and the store. Encoding happens on the caller, so that
-/// the one writer has only bytes to move.
+/// The journal over any store: a codec, a group commit and the store. The caller encodes, so that the one writer has only
+/// bytes to move.
 /// </summary>
 public sealed class Journal : IJournal, IJournalCapacity, IBrowserLedger, IAsyncDisposable
 {
     private const int PageRows = 100;
 
-    private readonly IJournalStore _store;
+    private readonly IStore _store;
+    private readonly IJournalRows _rows;
     private readonly GroupCommitWriter _writer;
     private readonly FreeSpace? _space;
     private readonly OwnerWriter _owners;
@@ -32,7 +30,7 @@ public sealed class Journal : IJournal, IJournalCapacity, IBrowserLedger, IAsync
     private GuestKeyring? _keyring;
 
     public Journal(
-        IJournalStore store,
+        IStore store,
         TimeProvider time,
         IMeterFactory meters,
         ILogger<Journal> logger,
@@ -40,15 +38,15 @@ public sealed class Journal : IJournal, IJournalCapacity, IBrowserLedger, IAsync
         FreeSpace? space = null)
     {
         _store = store;
+        _rows = store.Journal;
         _space = space;
         var metrics = new JournalMetrics(meters);
-        // The id only tells one commit from another, within a process by counting, between processes by
-        // chance.
+        // The id only tells one commit from another: by counting within a process, by chance between processes.
         var firstCommit = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
         _writer = new GroupCommitWriter(
-            store, limits ?? GroupCommitLimits.Default, time, metrics, logger, firstCommit);
-        _owners = new OwnerWriter(store);
-        _snapshots = new SnapshotWriter(store, SnapshotLimits.Default, time, logger);
+            _rows, limits ?? GroupCommitLimits.Default, time, metrics, logger, firstCommit);
+        _owners = new OwnerWriter(store.Owners);
+        _snapshots = new SnapshotWriter(_rows, SnapshotLimits.Default, time, logger);
         metrics.Watch(() => _writer.WaitingRows);
     }
 
@@ -57,17 +55,11 @@ public sealed class Journal : IJournal, IJournalCapacity, IBrowserLedger, IAsync
 
     public JournalCapacity Capacity => _space is { IsFull: true } ? JournalCapacity.Full : _writer.Capacity;
 
-    /// <summary>The operator's lists, which the store writes with each commit.</summary>
-    public IOperatorIndex Lists => (IOperatorIndex)_store;
-
-    /// <summary>Long work, kept in the same store.</summary>
-    public IOperationStore Operations => new OperationStore((IOperationRows)_store);
-
     /// <summary>
-    /// Opens the store and starts the group commit in the caller's context; never from a grain.
+    /// Opens the store and starts the group commit in the caller's context. Never call it from a grain.
     /// </summary>
     /// <exception cref="InvalidOperationException">
-    /// The store is in use by another process, or was written by a newer version.
+    /// Another process uses the store, or a newer version of the service wrote it.
     /// </exception>
     public async Task OpenAsync(CancellationToken cancellation)
     {
@@ -86,7 +78,7 @@ public sealed class Journal : IJournal, IJournalCapacity, IBrowserLedger, IAsync
 
     public async Task<StoredSession> LoadAsync(GuestKey guest, CancellationToken cancellation)
     {
-        var stored = await _store.LoadAsync(guest, cancellation);
+        var stored = await _rows.LoadAsync(guest, cancellation);
         var snapshot = stored.Snapshot is { } bytes ? JournalCodec.Decode(guest, bytes) : null;
         var covered = snapshot?.Version ?? 0;
         var chain = new CommitChain(guest, covered);
@@ -104,7 +96,7 @@ public sealed class Journal : IJournal, IJournalCapacity, IBrowserLedger, IAsync
         StoredPage page;
         do
         {
-            page = await _store.ReadAsync(guest, afterVersion, PageRows, cancellation);
+            page = await _rows.ReadAsync(guest, afterVersion, PageRows, cancellation);
             foreach (var row in page.Rows)
             {
                 yield return chain.Read(row, page.Covered);
@@ -119,7 +111,7 @@ public sealed class Journal : IJournal, IJournalCapacity, IBrowserLedger, IAsync
     public async Task<HistoryTrace> TraceAsync(
         GuestKey guest, long first, long last, CancellationToken cancellation)
     {
-        var stored = await _store.TraceAsync(guest, first, last, cancellation);
+        var stored = await _rows.TraceAsync(guest, first, last, cancellation);
         return new HistoryTrace(stored.Oldest, VersionSpan.Join(
             [stored.Accepted, stored.Sent, .. stored.LateChanges.Select(static at => new VersionSpan(at - 1, at))]));
     }
@@ -131,7 +123,7 @@ public sealed class Journal : IJournal, IJournalCapacity, IBrowserLedger, IAsync
         var (after, covered) = (span.After, 0L);
         while (after < span.Through)
         {
-            var page = await _store.ReadAsync(
+            var page = await _rows.ReadAsync(
                 guest, after, (int)Math.Min(PageRows, span.Through - after), cancellation);
             covered = page.Covered;
             foreach (var row in page.Rows.TakeWhile(row => row.Version <= span.Through))
@@ -144,10 +136,10 @@ public sealed class Journal : IJournal, IJournalCapacity, IBrowserLedger, IAsync
 
     public async Task<long?> FindEventAsync(GuestKey guest, string eventId, CancellationToken cancellation)
     {
-        // What the caller sent may hold the same text: only reading the row tells.
+        // The caller's own content may hold the same text: only decoding the row tells.
         var text = JournalCodec.TextOf(eventId);
         var before = long.MaxValue;
-        while (await _store.FindRowAsync(guest, text, before, cancellation) is { } row)
+        while (await _rows.FindRowAsync(guest, text, before, cancellation) is { } row)
         {
             var found = JournalCodec.Decode(guest, row).Events.OfType<EventRecorded>()
                 .LastOrDefault(recorded => recorded.EventId == eventId);
@@ -166,22 +158,22 @@ public sealed class Journal : IJournal, IJournalCapacity, IBrowserLedger, IAsync
 
     public Task<IReadOnlyList<GuestKey>> ReadPendingAsync(
         GuestKey? after, int limit, CancellationToken cancellation) =>
-        _store.ReadPendingAsync(after, limit, cancellation);
+        _rows.ReadPendingAsync(after, limit, cancellation);
 
     public Task<IReadOnlyList<string>> FindAsync(
         string tenant, SearchTerm term, string? after, int limit, CancellationToken cancellation) =>
-        _store.FindAsync(Keyring.HashOf(tenant, term), after, limit, cancellation);
+        _rows.FindAsync(Keyring.HashOf(tenant, term), after, limit, cancellation);
 
     public Task<IReadOnlyList<GuestKey>> ReadUncoveredAsync(
         DateTimeOffset before, GuestKey? after, int limit, CancellationToken cancellation) =>
-        _store.ReadUncoveredAsync(before, after, limit, cancellation);
+        _rows.ReadUncoveredAsync(before, after, limit, cancellation);
 
     public Task<int> DeleteExpiredAsync(DateTimeOffset before, int limit, CancellationToken cancellation) =>
-        _store.DeleteExpiredAsync(before, limit, cancellation);
+        _rows.DeleteExpiredAsync(before, limit, cancellation);
 
     public async Task<BrowserOwner?> ReadOwnerAsync(
         string tenant, string browserId, CancellationToken cancellation) =>
-        await _store.ReadOwnerAsync(Keyring.HashOf(tenant, SearchTerm.BrowserId(browserId)), cancellation) is { } row
+        await _store.Owners.ReadAsync(Keyring.HashOf(tenant, SearchTerm.BrowserId(browserId)), cancellation) is { } row
             ? Owner(tenant, row)
             : null;
 

@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using GuestSessions.Core.Delivery;
-using GuestSessions.Core.Events.Rules;
 using GuestSessions.Core.Journal;
+using GuestSessions.Core.Operations;
 using GuestSessions.Core.Options;
 using GuestSessions.Core.Rejections;
 using GuestSessions.Storage.Health;
 using GuestSessions.Storage.Memory;
+using GuestSessions.Storage.Operations;
 using GuestSessions.Storage.Postgres;
 using GuestSessions.Storage.Rejections;
 using GuestSessions.Storage.Space;
@@ -23,8 +24,8 @@ namespace GuestSessions.Storage;
 public static class StorageServices
 {
     /// <summary>
-    /// Adds <see cref="IJournal"/> and <see cref="IBrowserLedger"/> over the store that <see cref="StorageOptions"/> names. The host opens it
-    /// before its hosted services start and closes it after they stopped.
+    /// Adds the journal, and every other port that a store stands behind, over the store that <see cref="StorageOptions"/>
+    /// names. The host opens it before its hosted services start and closes it after they have stopped.
     /// </summary>
     public static IServiceCollection AddJournal(this IServiceCollection services)
     {
@@ -32,10 +33,8 @@ public static class StorageServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider =>
             StoreOf(provider.GetRequiredService<IOptions<SessionsOptions>>().Value.Storage));
-        services.AddSingleton<ITenantDeliveryStore>(provider =>
-            new TenantDeliveryStore(provider.GetRequiredService<ITenantRows>()));
         services.AddSingleton(provider => new Journal(
-            provider.GetRequiredService<IJournalStore>(),
+            provider.GetRequiredService<IStore>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<IMeterFactory>(),
             provider.GetRequiredService<ILogger<Journal>>(),
@@ -44,30 +43,39 @@ public static class StorageServices
                 provider.GetRequiredService<TimeProvider>())));
         services.AddSingleton<IJournal>(provider => provider.GetRequiredService<Journal>());
         services.AddSingleton<IJournalCapacity>(provider => provider.GetRequiredService<Journal>());
-        services.AddSingleton(provider => (ITenantRows)provider.GetRequiredService<IJournalStore>());
-        services.AddSingleton(provider => (IProbedStore)provider.GetRequiredService<IJournalStore>());
-        services.AddSingleton<IStoreHealth, StoreHealth>();
-        services.AddSingleton(provider => provider.GetRequiredService<Journal>().Lists);
-        services.AddSingleton(provider => provider.GetRequiredService<Journal>().Operations);
-        services.AddSingleton<IRejectionStore>(provider =>
-            new RejectionStore((IRejectionRows)provider.GetRequiredService<IJournalStore>()));
-        services.AddSingleton(provider => (IExtTypeStore)provider.GetRequiredService<IJournalStore>());
         services.AddSingleton<IBrowserLedger>(provider => provider.GetRequiredService<Journal>());
+        services.AddRoles();
+        services.AddSingleton<IStoreHealth, StoreHealth>();
         services.AddHostedService<JournalLifetime>();
         return services;
     }
 
     /// <summary>
-    /// Brings the schema of a PostgreSQL store up to this version; other stores keep theirs by themselves.
+    /// Migrates the schema of a PostgreSQL store to this version. Other stores migrate when they are opened.
     /// </summary>
-    /// <exception cref="InvalidOperationException">A newer version made it, and needs newer binaries.</exception>
+    /// <exception cref="InvalidOperationException">The schema needs a newer version of the service.</exception>
     public static async Task MigrateAsync(StorageOptions options, CancellationToken cancellation)
     {
         if (options.Provider != StorageProvider.Postgres)
             return;
-        await using var store = new PostgresJournalStore(SettingsOf(options));
+        await using var store = new PostgresStore(SettingsOf(options));
         await store.MigrateAsync(cancellation);
     }
+
+    /// <summary>Adds the roles of the store, and the ports of the core over them.</summary>
+    private static void AddRoles(this IServiceCollection services)
+    {
+        services.AddSingleton(Role(static store => store.Lists));
+        services.AddSingleton(Role(static store => store.ExtTypes));
+        services.AddSingleton(Role(static store => store.Tenants));
+        services.AddSingleton(Role(static store => store.Probe));
+        services.AddSingleton(Role<IOperationStore>(static store => new OperationStore(store.Operations)));
+        services.AddSingleton(Role<IRejectionStore>(static store => new RejectionStore(store.Rejections)));
+        services.AddSingleton(Role<ITenantDeliveryStore>(static store => new TenantDeliveryStore(store.Tenants)));
+    }
+
+    private static Func<IServiceProvider, T> Role<T>(Func<IStore, T> role)
+        where T : class => provider => role(provider.GetRequiredService<IStore>());
 
     private static FreeSpace? SpaceOf(StorageOptions options, TimeProvider time) =>
         options.Provider == StorageProvider.Sqlite
@@ -75,11 +83,11 @@ public static class StorageServices
                 new SqliteConnectionStringBuilder(options.ConnectionString).DataSource, options.FreeSpaceFloor, time)
             : null;
 
-    private static IJournalStore StoreOf(StorageOptions options) => options.Provider switch
+    private static IStore StoreOf(StorageOptions options) => options.Provider switch
     {
-        StorageProvider.Sqlite => new SqliteJournalStore(options.ConnectionString),
-        StorageProvider.Postgres => new PostgresJournalStore(SettingsOf(options)),
-        StorageProvider.Memory => new MemoryJournalStore(),
+        StorageProvider.Sqlite => new SqliteStore(options.ConnectionString),
+        StorageProvider.Postgres => new PostgresStore(SettingsOf(options)),
+        StorageProvider.Memory => new MemoryStore(),
         _ => throw new UnreachableException($"No store for {options.Provider}."),
     };
 

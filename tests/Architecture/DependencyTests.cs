@@ -10,7 +10,7 @@ namespace GuestSessions.Architecture.Tests;
 /// <summary>Everything points to the core, and the core points nowhere.</summary>
 public sealed class DependencyTests
 {
-    private static readonly ArchUnitNET.Domain.Architecture Built =
+    internal static readonly ArchUnitNET.Domain.Architecture Built =
         new ArchLoader().LoadAssemblies([.. Repository.All]).Build();
 
     [Fact]

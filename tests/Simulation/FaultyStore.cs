@@ -1,9 +1,15 @@
+using GuestSessions.Core.Events.Rules;
 using GuestSessions.Core.Guests;
 using GuestSessions.Core.Journal;
+using GuestSessions.Core.Listing;
 using GuestSessions.Storage;
+using GuestSessions.Storage.Health;
 using GuestSessions.Storage.Memory;
+using GuestSessions.Storage.Operations;
 using GuestSessions.Storage.Owners;
+using GuestSessions.Storage.Rejections;
 using GuestSessions.Storage.Snapshots;
+using GuestSessions.Storage.Tenants;
 using Microsoft.Extensions.Time.Testing;
 
 namespace GuestSessions.Simulation.Tests;
@@ -12,9 +18,18 @@ namespace GuestSessions.Simulation.Tests;
 /// The disk: what is written stays, whoever wrote it. Writes take time, and while there is trouble they fail before or
 /// after they took effect, and so do the reads that ask which.
 /// </summary>
-internal sealed class FaultyStore(Random random, FakeTimeProvider time) : IJournalStore
+internal sealed class FaultyStore(Random random, FakeTimeProvider time) : IStore, IJournalRows, IOwnerRows
 {
-    private readonly MemoryJournalStore _disk = new();
+    private readonly MemoryStore _disk = new();
+
+    public IJournalRows Journal => this;
+    public IOwnerRows Owners => this;
+    public IOperatorIndex Lists => _disk.Lists;
+    public IOperationRows Operations => _disk.Operations;
+    public IRejectionRows Rejections => _disk.Rejections;
+    public IExtTypeStore ExtTypes => _disk.ExtTypes;
+    public ITenantRows Tenants => _disk.Tenants;
+    public IStoreProbe Probe => _disk.Probe;
 
     /// <summary>How likely a call fails.</summary>
     public double Trouble { get; set; }
@@ -30,7 +45,7 @@ internal sealed class FaultyStore(Random random, FakeTimeProvider time) : IJourn
     {
         await Task.Delay(TimeSpan.FromMilliseconds(random.Next(1, 20)), time);
         FailSometimes();
-        var results = await _disk.WriteAsync(rows, commit);
+        var results = await _disk.Journal.WriteAsync(rows, commit);
         if (random.NextDouble() < Trouble)
             await Task.Delay(TimeSpan.FromSeconds(6), time);
         FailSometimes();
@@ -41,59 +56,59 @@ internal sealed class FaultyStore(Random random, FakeTimeProvider time) : IJourn
     {
         await Task.Delay(TimeSpan.FromMilliseconds(random.Next(1, 20)), time);
         FailSometimes();
-        return await _disk.ReadBackAsync(rows, commit);
+        return await _disk.Journal.ReadBackAsync(rows, commit);
     }
 
     public async Task<StoredGuest> LoadAsync(GuestKey guest, CancellationToken cancellation)
     {
         await Task.Delay(TimeSpan.FromMilliseconds(random.Next(1, 5)), time, cancellation);
         FailSometimes();
-        return await _disk.LoadAsync(guest, cancellation);
+        return await _disk.Journal.LoadAsync(guest, cancellation);
     }
 
     public Task<StoredPage> ReadAsync(
         GuestKey guest, long afterVersion, int limit, CancellationToken cancellation) =>
-        _disk.ReadAsync(guest, afterVersion, limit, cancellation);
+        _disk.Journal.ReadAsync(guest, afterVersion, limit, cancellation);
 
     public Task<StoredTrace> TraceAsync(
         GuestKey guest, long first, long last, CancellationToken cancellation) =>
-        _disk.TraceAsync(guest, first, last, cancellation);
+        _disk.Journal.TraceAsync(guest, first, last, cancellation);
 
     public Task<StoredRow?> FindRowAsync(
         GuestKey guest, byte[] bytes, long beforeVersion, CancellationToken cancellation) =>
-        _disk.FindRowAsync(guest, bytes, beforeVersion, cancellation);
+        _disk.Journal.FindRowAsync(guest, bytes, beforeVersion, cancellation);
 
-    public Task SaveSnapshotsAsync(IReadOnlyList<SnapshotRow> rows) => _disk.SaveSnapshotsAsync(rows);
+    public Task SaveSnapshotsAsync(IReadOnlyList<SnapshotRow> rows) => _disk.Journal.SaveSnapshotsAsync(rows);
 
     public Task<IReadOnlyList<GuestKey>> ReadPendingAsync(
         GuestKey? after, int limit, CancellationToken cancellation) =>
-        _disk.ReadPendingAsync(after, limit, cancellation);
+        _disk.Journal.ReadPendingAsync(after, limit, cancellation);
 
     public Task<IReadOnlyList<string>> FindAsync(
         UInt128 term, string? after, int limit, CancellationToken cancellation) =>
-        _disk.FindAsync(term, after, limit, cancellation);
+        _disk.Journal.FindAsync(term, after, limit, cancellation);
 
     public Task<IReadOnlyList<GuestKey>> ReadUncoveredAsync(
         DateTimeOffset before, GuestKey? after, int limit, CancellationToken cancellation) =>
-        _disk.ReadUncoveredAsync(before, after, limit, cancellation);
+        _disk.Journal.ReadUncoveredAsync(before, after, limit, cancellation);
 
     public Task<int> DeleteExpiredAsync(DateTimeOffset before, int limit, CancellationToken cancellation) =>
-        _disk.DeleteExpiredAsync(before, limit, cancellation);
+        _disk.Journal.DeleteExpiredAsync(before, limit, cancellation);
 
     public async Task<IReadOnlyList<OwnerRow>> ClaimAsync(IReadOnlyList<OwnerClaim> claims)
     {
         await Task.Delay(TimeSpan.FromMilliseconds(random.Next(1, 20)), time);
         FailSometimes();
-        var rows = await _disk.ClaimAsync(claims);
+        var rows = await _disk.Owners.ClaimAsync(claims);
         FailSometimes();
         return rows;
     }
 
-    public async Task<OwnerRow?> ReadOwnerAsync(UInt128 browser, CancellationToken cancellation)
+    public async Task<OwnerRow?> ReadAsync(UInt128 browser, CancellationToken cancellation)
     {
         await Task.Delay(TimeSpan.FromMilliseconds(random.Next(1, 5)), time, cancellation);
         FailSometimes();
-        return await _disk.ReadOwnerAsync(browser, cancellation);
+        return await _disk.Owners.ReadAsync(browser, cancellation);
     }
 
     public ValueTask DisposeAsync() => _disk.DisposeAsync();

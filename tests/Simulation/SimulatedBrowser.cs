@@ -65,7 +65,7 @@ internal sealed class SimulatedBrowser(World world, string browserId, int events
 
     private async Task<string> OwnerAsync()
     {
-        var row = await world.Store.ReadOwnerAsync(
+        var row = await world.Store.Owners.ReadAsync(
             world.Keyring.HashOf(World.Tenant, SearchTerm.BrowserId(BrowserId)), CancellationToken.None);
         return row?.Name ?? BrowserGuests.Of(BrowserId);
     }

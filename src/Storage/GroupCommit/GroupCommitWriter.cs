@@ -17,7 +17,7 @@ namespace GuestSessions.Storage.GroupCommit;
 /// The first commit id, counted up from here. Random where several processes write to one store in turn.
 /// </param>
 public sealed partial class GroupCommitWriter(
-    IJournalStore store,
+    IJournalRows store,
     GroupCommitLimits limits,
     TimeProvider time,
     JournalMetrics metrics,

@@ -10,7 +10,7 @@ namespace GuestSessions.Storage.Health;
 /// left finds out when it may come back.
 /// </summary>
 public sealed partial class StoreHealth(
-    IJournalCapacity capacity, IProbedStore store, ITenantRows rows, TimeProvider time, ILogger<StoreHealth> logger) : IStoreHealth
+    IJournalCapacity capacity, IStoreProbe probe, ITenantRows rows, TimeProvider time, ILogger<StoreHealth> logger) : IStoreHealth
 {
     /// <summary>A store that takes longer is as good as none.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(700);
@@ -60,9 +60,9 @@ public sealed partial class StoreHealth(
     {
         try
         {
-            await store.ProbeAsync();
+            await probe.ProbeAsync();
             if (write)
-                await rows.SaveTenantAsync(ProbeRow, "{}"u8.ToArray(), CancellationToken.None);
+                await rows.SaveAsync(ProbeRow, "{}"u8.ToArray(), CancellationToken.None);
         }
         finally
         {

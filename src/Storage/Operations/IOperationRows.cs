@@ -1,16 +1,20 @@
 namespace GuestSessions.Storage.Operations;
 
-/// <summary>Where a store keeps operations, as bytes.</summary>
+/// <summary>The rows of long operations, as bytes.</summary>
 public interface IOperationRows
 {
-    /// <summary>Replaces the row; on disk when the task completes.</summary>
+    /// <summary>
+    /// Replaces the row; on disk when the task completes. It never replaces the row of another tenant.
+    /// </summary>
     Task SaveAsync(OperationRow row, CancellationToken cancellation);
 
-    Task<OperationRow?> ReadOperationAsync(string id, CancellationToken cancellation);
+    /// <summary>Reads a row by its id; null when there is none.</summary>
+    Task<OperationRow?> ReadAsync(string id, CancellationToken cancellation);
 
-    /// <summary>Tenant and id of operations that have not ended.</summary>
+    /// <summary>Reads tenant and id of operations that have not ended.</summary>
     Task<IReadOnlyList<(string Tenant, string Id)>> ReadRunningAsync(int limit, CancellationToken cancellation);
 
+    /// <summary>Deletes the operations that ended before a time.</summary>
     Task DeleteEndedAsync(DateTimeOffset before, CancellationToken cancellation);
 }
 

@@ -13,7 +13,7 @@ public sealed class OperationStore(IOperationRows rows) : IOperationStore
         cancellation);
 
     public async Task<OperationRecord?> LoadAsync(string tenant, string id, CancellationToken cancellation) =>
-        await rows.ReadOperationAsync(id, cancellation) is { } row && row.Tenant == tenant
+        await rows.ReadAsync(id, cancellation) is { } row && row.Tenant == tenant
             ? JsonSerializer.Deserialize(row.Payload, StoredJson.Operation)
             : null;
 

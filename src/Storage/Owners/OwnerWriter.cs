@@ -8,7 +8,7 @@ namespace GuestSessions.Storage.Owners;
 /// costs few of them. Beside the group commit and not in it, because a claim fences nobody and waits for nobody.
 /// </summary>
 /// <remarks>Runs in the context <see cref="Start"/> was called in, like the group commit.</remarks>
-internal sealed class OwnerWriter(IJournalStore store) : IAsyncDisposable
+internal sealed class OwnerWriter(IOwnerRows store) : IAsyncDisposable
 {
     private const int MostAtOnce = 512;
     private const int MostWaiting = 50_000;

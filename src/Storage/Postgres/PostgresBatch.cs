@@ -1,12 +1,11 @@
 using GuestSessions.Core.Journal;
-using Npgsql;
 
 namespace GuestSessions.Storage.Postgres;
 
-/// <summary>A batch as the columns of its one statement.</summary>
+/// <summary>A batch of commits, which one statement writes.</summary>
 /// <remarks>
-/// A guest's rows go through together: its head moves from before the first to the last of them. Rows that do
-/// not follow on from the one before are fenced here, with those after them.
+/// The rows of one guest pass the fence together: its head moves from the version before the first to that of the last.
+/// A row that does not follow the one before it is fenced here, and so are the rows after it.
 /// </remarks>
 internal sealed class PostgresBatch
 {
@@ -43,58 +42,31 @@ internal sealed class PostgresBatch
 
     public bool HasOneGuest => _first.Count == 1;
 
-    /// <summary>Parts the batch between two guests, as near to its middle as can be.</summary>
+    /// <summary>Splits the batch between two guests, as near to its middle as possible.</summary>
     public (PostgresBatch, PostgresBatch) Halve()
     {
         var middle = _first[_first.Count / 2];
         return (new PostgresBatch([.. Rows.Take(middle)]), new PostgresBatch([.. Rows.Skip(middle)]));
     }
 
-    /// <summary>Binds the parameters of <see cref="PostgresScript.WriteBatch"/>.</summary>
-    public NpgsqlCommand Bind(NpgsqlCommand command, long commit)
+    /// <summary>Binds the parameters of the statement <c>write-batch</c>.</summary>
+    public PostgresCommand Bind(PostgresCommand command, long commit)
     {
-        var lines = Enumerable.Range(0, Rows.Count).Where(i => _follows[i]).ToList();
-        var terms = lines
-            .SelectMany(i => Rows[i].Terms.Select(hash => (Hash: hash, Guest: Guests[i])))
-            .Order();
-        var (hashes, found) = (new List<Guid>(), new List<Guid>());
-        foreach (var (hash, guest) in terms)
-        {
-            hashes.Add(PostgresHash.ToGuid(hash));
-            found.Add(guest);
-        }
-
+        var heads = _last.ConvertAll(i => Rows[i]);
+        var rows = Enumerable.Range(0, Rows.Count).Where(i => _follows[i]).Select(i => Rows[i]).ToList();
         return command
-            .With(Of(_last, i => Guests[i]))
-            .With(Of(_first, i => Rows[i].Version - 1))
-            .With(Of(_last, i => Rows[i].Version))
-            .With(Of(_last, i => Rows[i].Pending))
-            .With(Of(_last, i => Rows[i].Guest.Tenant))
-            .With(Of(_last, i => Rows[i].Name))
-            .With(Of(lines, i => Guests[i]))
-            .With(Of(lines, i => Rows[i].Version))
-            .With(Of(lines, i => Rows[i].At.UtcTicks))
-            .With(Of(lines, i => Rows[i].Format))
-            .With(Of(lines, i => Rows[i].Payload))
-            .With(commit)
-            .With(hashes.ToArray())
-            .With(found.ToArray())
-            .WithHeads(_last.ConvertAll(i => Rows[i]))
-            .WithListings(lines.ConvertAll(i => Rows[i]))
-            .WithMarks(lines.ConvertAll(i => Rows[i]))
-            .WithWarnings(lines.ConvertAll(i => Rows[i]));
+            .With("commit", commit)
+            .With("head_before", _first.ConvertAll(i => Rows[i].Version - 1).ToArray())
+            .WithHeads(heads)
+            .WithRows(rows)
+            .WithTerms(rows)
+            .WithLateChanges(rows)
+            .WithAsides(rows)
+            .WithActs(rows);
     }
 
     /// <summary>One result for each row, given the guests whose heads moved.</summary>
-    public AppendResult[] Results(HashSet<Guid> through) =>
+    public AppendResult[] Results(HashSet<Guid> passed) =>
         [.. _follows.Select((follows, i) =>
-            follows && through.Contains(Guests[i]) ? AppendResult.Written : AppendResult.Fenced)];
-
-    private static T[] Of<T>(List<int> rows, Func<int, T> column)
-    {
-        var values = new T[rows.Count];
-        for (var i = 0; i < values.Length; i++)
-            values[i] = column(rows[i]);
-        return values;
-    }
+            follows && passed.Contains(Guests[i]) ? AppendResult.Written : AppendResult.Fenced)];
 }

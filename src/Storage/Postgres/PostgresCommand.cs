@@ -1,30 +1,57 @@
+using GuestSessions.Storage.Sql;
 using Npgsql;
 
 namespace GuestSessions.Storage.Postgres;
 
-/// <summary>Positional parameters and whole answers.</summary>
-internal static class PostgresCommand
+/// <summary>One execution of a statement, with its parameters by name.</summary>
+internal sealed class PostgresCommand(SqlStatement statement, NpgsqlConnection connection) : IAsyncDisposable
 {
-    /// <summary>Binds the next of <c>$1</c>, <c>$2</c> and so on.</summary>
-    public static NpgsqlCommand With<T>(this NpgsqlCommand command, T value)
+    private readonly NpgsqlCommand _command = new(statement.Numbered, connection);
+    private readonly NpgsqlParameter?[] _parameters = new NpgsqlParameter?[statement.Places.Count];
+
+    /// <exception cref="ArgumentException">The statement has no such parameter.</exception>
+    public PostgresCommand With<T>(string name, T value)
     {
-        command.Parameters.Add(new NpgsqlParameter<T> { TypedValue = value });
-        return command;
+        if (!statement.Places.TryGetValue(name, out var place))
+            throw new ArgumentException($"The statement has no parameter @{name}.", nameof(name));
+        _parameters[place] = new NpgsqlParameter<T> { TypedValue = value };
+        return this;
     }
 
-    public static NpgsqlCommand With(this NpgsqlCommand command, string value) =>
-        command.With<string>(PostgresText.Storable(value));
+    public PostgresCommand With(string name, string value) => With<string>(name, PostgresText.Storable(value));
 
-    public static NpgsqlCommand With(this NpgsqlCommand command, string[] values) =>
-        command.With<string[]>(Array.ConvertAll(values, PostgresText.Storable));
+    public PostgresCommand With(string name, string[] values) =>
+        With<string[]>(name, Array.ConvertAll(values, PostgresText.Storable));
 
-    public static async Task<List<T>> ReadAsync<T>(
-        this NpgsqlCommand command, Func<NpgsqlDataReader, T> row, CancellationToken cancellation = default)
+    public PostgresCommand With(string name, UInt128 hash) => With(name, PostgresHash.ToGuid(hash));
+
+    /// <returns>How many rows it changed.</returns>
+    public Task<int> ExecuteAsync(CancellationToken cancellation = default) =>
+        Bound().ExecuteNonQueryAsync(cancellation);
+
+    /// <returns>The first column of the first row.</returns>
+    public Task<object?> ScalarAsync(CancellationToken cancellation = default) =>
+        Bound().ExecuteScalarAsync(cancellation);
+
+    public async Task<List<T>> ReadAsync<T>(Func<NpgsqlDataReader, T> row, CancellationToken cancellation = default)
     {
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        await using var reader = await Bound().ExecuteReaderAsync(cancellation);
         var rows = new List<T>();
         while (await reader.ReadAsync(cancellation))
             rows.Add(row(reader));
         return rows;
+    }
+
+    public ValueTask DisposeAsync() => _command.DisposeAsync();
+
+    private NpgsqlCommand Bound()
+    {
+        foreach (var parameter in _parameters)
+        {
+            _command.Parameters.Add(parameter
+                ?? throw new InvalidOperationException("A parameter of the statement has no value."));
+        }
+
+        return _command;
     }
 }

@@ -3,24 +3,24 @@ using Npgsql;
 namespace GuestSessions.Storage.Postgres;
 
 /// <summary>
-/// Makes the partitions of the journal days ahead, and drops those that have expired as a whole. They are
-/// named by the server's day; <c>0001-journal.sql</c> says why there is none for the rest.
+/// Creates the partitions of the journal days ahead, and drops those that have expired as a whole. The server's day names
+/// them; <c>0001-schema.sql</c> says why there is no default partition.
 /// </summary>
 internal sealed class PostgresPartitions(PostgresSource source, TimeSpan retention)
 {
     /// <summary>
-    /// How far ahead: what an upkeep that runs every hour may miss before a write has to make one itself.
+    /// How far ahead. The hourly upkeep may fail for so long before a write has to create a partition itself.
     /// </summary>
     private const int DaysAhead = 7;
 
     /// <summary>
-    /// Partitions that a guest is looked up in, at most; beyond it more days share one.
+    /// Maximum number of partitions that a read of one guest opens. Longer histories put more days into each.
     /// </summary>
-    private const int Most = 60;
+    private const int MaxPartitions = 60;
 
-    private readonly int _days = Math.Max(1, (int)Math.Ceiling(retention.TotalDays / Most));
+    private readonly int _days = Math.Max(1, (int)Math.Ceiling(retention.TotalDays / MaxPartitions));
 
-    /// <summary>Sees to it that today and the days ahead have partitions.</summary>
+    /// <summary>Creates the missing partitions of today and the days ahead.</summary>
     public async Task EnsureAsync(CancellationToken cancellation)
     {
         await using var connection = await source.FreshAsync(cancellation);
@@ -43,8 +43,8 @@ internal sealed class PostgresPartitions(PostgresSource source, TimeSpan retenti
     }
 
     /// <summary>
-    /// Drops a partition, unless the journal is too busy. It waits for the readers and writers of the whole
-    /// journal, and others wait behind it, so it does not wait long.
+    /// Drops a partition, unless the journal is too busy. Dropping waits for the readers and writers of the whole journal
+    /// while others wait behind it, so it does not wait long.
     /// </summary>
     /// <returns>Whether it is gone.</returns>
     public static async Task<bool> TryDropAsync(
@@ -56,9 +56,9 @@ internal sealed class PostgresPartitions(PostgresSource source, TimeSpan retenti
             await PostgresSchema.LockAsync(connection, cancellation);
             await ExecuteAsync(connection, "SET LOCAL lock_timeout = '500ms'", cancellation);
             await ExecuteAsync(connection, $"DROP TABLE IF EXISTS {partition.Name}", cancellation);
-            await using var removal = new NpgsqlCommand(PostgresScript.RemovePartition, connection)
-                .With(partition.Name);
-            await removal.ExecuteNonQueryAsync(cancellation);
+            await using var removal = new PostgresCommand(PostgresSql.Retention["remove-partition"], connection)
+                .With("name", partition.Name);
+            await removal.ExecuteAsync(cancellation);
             await transaction.CommitAsync(cancellation);
             return true;
         }
@@ -92,7 +92,7 @@ internal sealed class PostgresPartitions(PostgresSource source, TimeSpan retenti
     private static async Task<(DateOnly Today, List<PostgresPartition> Partitions)> ReadAsync(
         NpgsqlConnection connection, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand(PostgresScript.ReadPartitions, connection);
+        await using var command = new PostgresCommand(PostgresSql.Retention["partitions"], connection);
         var today = DateOnly.MinValue;
         var partitions = await command.ReadAsync(
             row =>
@@ -107,7 +107,7 @@ internal sealed class PostgresPartitions(PostgresSource source, TimeSpan retenti
     }
 
     /// <summary>
-    /// A table of its own first, and attached then: making it as a partition would stop every writer for it.
+    /// Creates a table and attaches it: creating it as a partition would block every writer meanwhile.
     /// </summary>
     private static async Task AddAsync(
         NpgsqlConnection connection, PostgresPartition partition, CancellationToken cancellation)
@@ -120,9 +120,9 @@ internal sealed class PostgresPartitions(PostgresSource source, TimeSpan retenti
                 FOR VALUES FROM ('{partition.FromText}') TO ('{partition.ToText}');
             """,
             cancellation);
-        await using var entry = new NpgsqlCommand(PostgresScript.AddPartition, connection)
-            .With(partition.Name).With(partition.From).With(partition.To);
-        await entry.ExecuteNonQueryAsync(cancellation);
+        await using var entry = new PostgresCommand(PostgresSql.Retention["add-partition"], connection)
+            .With("name", partition.Name).With("from", partition.From).With("to", partition.To);
+        await entry.ExecuteAsync(cancellation);
     }
 
     private static async Task ExecuteAsync(

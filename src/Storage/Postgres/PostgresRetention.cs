@@ -4,30 +4,29 @@ using Npgsql;
 namespace GuestSessions.Storage.Postgres;
 
 /// <summary>
-/// Lets history go: partitions that have expired as a whole and hold nothing that a snapshot does not cover
-/// are dropped; of the others the covered commits are deleted row by row. A commit of a partition that has not
-/// expired as a whole stays with it, for the days of one partition at most.
+/// Deletes old history. A partition that has expired as a whole is dropped once snapshots cover all its commits; until then
+/// its covered commits are deleted row by row. A commit in a partition that has not expired as a whole stays with it, for
+/// the days of one partition at most.
 /// </summary>
-internal static class PostgresRetention
+internal sealed class PostgresRetention(PostgresSource source, PostgresPartitions partitions)
 {
-    public static async Task<IReadOnlyList<GuestKey>> ReadUncoveredAsync(
-        PostgresSource source, DateTimeOffset before, Guid after, int limit,
-        CancellationToken cancellation)
+    public async Task<IReadOnlyList<GuestKey>> ReadUncoveredAsync(
+        DateTimeOffset before, GuestKey? after, int limit, CancellationToken cancellation)
     {
         await using var connection = await source.UpkeepAsync(cancellation);
         var expired = await PostgresPartitions.ExpiredAsync(connection, DayOf(before), cancellation);
         var horizon = expired.Count > 0 ? expired.Max(partition => partition.To) : DateOnly.MinValue;
-        await using (var settings = new NpgsqlCommand(PostgresScript.ByKey, connection))
-            await settings.ExecuteNonQueryAsync(cancellation);
-        await using var command = new NpgsqlCommand(PostgresScript.ReadUncovered, connection)
-            .With(horizon).With(before.UtcTicks).With(after).With(limit);
+        await using (var settings = new PostgresCommand(PostgresSql.Connection["by-key"], connection))
+            await settings.ExecuteAsync(cancellation);
+        await using var command = new PostgresCommand(PostgresSql.Retention["uncovered"], connection)
+            .With("day", horizon).With("before", before.UtcTicks).With("after", after?.Hash ?? 0).With("limit", limit);
         return await command.ReadAsync(PostgresRows.Guest, cancellation);
     }
 
-    public static async Task<int> DeleteAsync(
-        PostgresSource source, DateTimeOffset before, int limit,
-        CancellationToken cancellation)
+    /// <returns>How many commits it deleted: more than the limit if a partition was dropped.</returns>
+    public async Task<int> DeleteAsync(DateTimeOffset before, int limit, CancellationToken cancellation)
     {
+        await partitions.EnsureAsync(cancellation);
         await using var connection = await source.UpkeepAsync(cancellation);
         var deleted = 0;
         var expired = await PostgresPartitions.ExpiredAsync(connection, DayOf(before), cancellation);
@@ -39,30 +38,29 @@ internal static class PostgresRetention
 
         if (deleted >= limit)
             return deleted;
-        await using var misdated = new NpgsqlCommand(PostgresScript.DeleteMisdated, connection)
-            .With(before.UtcTicks).With(limit - deleted);
-        deleted += await misdated.ExecuteNonQueryAsync(cancellation);
-        await using var revisits = new NpgsqlCommand(PostgresScript.DeleteRevisits, connection)
-            .With(before.UtcTicks);
-        await revisits.ExecuteNonQueryAsync(cancellation);
+        await using var misdated = new PostgresCommand(PostgresSql.Retention["delete-misdated"], connection)
+            .With("before", before.UtcTicks).With("limit", limit - deleted);
+        deleted += await misdated.ExecuteAsync(cancellation);
+        await using var late = new PostgresCommand(PostgresSql.Retention["delete-late-changes"], connection)
+            .With("before", before.UtcTicks);
+        await late.ExecuteAsync(cancellation);
         return deleted;
     }
 
-    /// <returns>How many commits went: more than the limit when they went as a whole.</returns>
     private static async Task<int> DeleteAsync(
         NpgsqlConnection connection, PostgresPartition partition, int limit, CancellationToken cancellation)
     {
-        await using var count = new NpgsqlCommand(PostgresScript.CountCovered, connection)
-            .With(partition.From).With(partition.To);
-        // Nothing is ever added to a day that is over, and a snapshot never covers less than it did.
-        if (await count.ExecuteScalarAsync(cancellation) is long covered)
+        await using var count = new PostgresCommand(PostgresSql.Retention["count-covered"], connection)
+            .With("from", partition.From).With("to", partition.To);
+        // A day that is over gets no more commits, and a snapshot never covers less than it did.
+        if (await count.ScalarAsync(cancellation) is long covered)
             return await PostgresPartitions.TryDropAsync(connection, partition, cancellation)
                 ? (int)Math.Min(covered, int.MaxValue)
                 : 0;
 
-        await using var command = new NpgsqlCommand(PostgresScript.DeleteCovered, connection)
-            .With(partition.From).With(partition.To).With(limit);
-        return await command.ExecuteNonQueryAsync(cancellation);
+        await using var command = new PostgresCommand(PostgresSql.Retention["delete-covered"], connection)
+            .With("from", partition.From).With("to", partition.To).With("limit", limit);
+        return await command.ExecuteAsync(cancellation);
     }
 
     private static DateOnly DayOf(DateTimeOffset moment) => DateOnly.FromDateTime(moment.UtcDateTime);

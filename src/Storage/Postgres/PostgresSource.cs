@@ -3,15 +3,15 @@ using Npgsql;
 
 namespace GuestSessions.Storage.Postgres;
 
-/// <summary>Opens connections that keep the store's promises; a pool of them for reads.</summary>
+/// <summary>Opens connections with the settings that the store's promises need; a pool of them for reads.</summary>
 internal sealed class PostgresSource : IAsyncDisposable
 {
     /// <summary>
-    /// How much longer than the server a caller waits for it before it takes the server for lost.
+    /// A caller waits so much longer than the server's own time-out before it considers the connection lost.
     /// </summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
-    /// <summary>What upkeep may take that reads a day of history.</summary>
+    /// <summary>The time-out of upkeep, which may read a whole day of history.</summary>
     private static readonly TimeSpan UpkeepTimeout = TimeSpan.FromMinutes(10);
 
     private const int ConnectSeconds = 5;
@@ -42,9 +42,9 @@ internal sealed class PostgresSource : IAsyncDisposable
         _upkeep.OpenConnectionAsync(cancellation);
 
     /// <summary>
-    /// Lets go of the idle connections: what ended one of them, a restarted server, ended them all.
+    /// Drops the idle connections: a restart of the server, which ends one of them, ends them all.
     /// </summary>
-    public void Forget() => _pool.Clear();
+    public void DropIdle() => _pool.Clear();
 
     public async ValueTask DisposeAsync()
     {
@@ -59,8 +59,8 @@ internal sealed class PostgresSource : IAsyncDisposable
         {
             Pooling = pooling,
             MaxPoolSize = settings.PoolSize,
-            // A connection keeps its settings and prepared statements as long as it lives; nothing else is left
-            // behind on one that would have to be reset.
+            // A connection keeps its settings and prepared statements as long as it lives. Nothing else is left on it
+            // that would need a reset.
             NoResetOnClose = true,
             MaxAutoPrepare = 32,
             AutoPrepareMinUsages = 2,
@@ -77,7 +77,7 @@ internal sealed class PostgresSource : IAsyncDisposable
         builder.UsePhysicalConnectionInitializer(
             opened => throw new NotSupportedException("The store opens its connections asynchronously."),
             opened => PrepareAsync(opened, timeout));
-        // Of several hosts the one that takes writes: after a failover a standby would answer with the past.
+        // Of several hosts, connect to the one that takes writes: after a failover a standby may be behind.
         return connection.Host.Contains(',', StringComparison.Ordinal)
             ? builder.BuildMultiHost().WithTargetSession(TargetSessionAttributes.ReadWrite)
             : builder.Build();
@@ -85,8 +85,8 @@ internal sealed class PostgresSource : IAsyncDisposable
 
     private static async Task PrepareAsync(NpgsqlConnection connection, TimeSpan timeout)
     {
-        await using var command = new NpgsqlCommand(PostgresScript.Session, connection)
-            .With(timeout.TotalMilliseconds.ToString("F0", CultureInfo.InvariantCulture));
-        await command.ExecuteNonQueryAsync();
+        await using var command = new PostgresCommand(PostgresSql.Connection["settings"], connection)
+            .With("timeout", timeout.TotalMilliseconds.ToString("F0", CultureInfo.InvariantCulture));
+        await command.ExecuteAsync();
     }
 }

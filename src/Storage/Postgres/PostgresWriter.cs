@@ -4,12 +4,12 @@ using Npgsql;
 namespace GuestSessions.Storage.Postgres;
 
 /// <summary>
-/// Writes batches on one connection, which is given up with every failure, and finds out what became of a
-/// batch whose answer was lost. Used by one caller at a time.
+/// Writes batches on one connection, which it drops after every failure, and finds out whether a batch whose answer was
+/// lost is on disk. Used by one caller at a time.
 /// </summary>
 internal sealed class PostgresWriter(PostgresSource source, PostgresPartitions partitions) : IAsyncDisposable
 {
-    /// <summary>Tries of one guest's rows alone against deadlocks, before it is given up.</summary>
+    /// <summary>How often the rows of one guest are tried against deadlocks.</summary>
     private const int Tries = 3;
 
     /// <summary>How long a server process may take to end, in milliseconds.</summary>
@@ -32,9 +32,8 @@ internal sealed class PostgresWriter(PostgresSource source, PostgresPartitions p
     }
 
     /// <summary>
-    /// A write that fails on the way back may still be at work in the server, or not even have begun. So its
-    /// server process is ended first, whatever it does; then there is nothing left that could write, and what
-    /// is on disk is the answer.
+    /// The server may still be running a write whose answer was lost, or may not even have begun it. So this ends the
+    /// server process first, whatever it does. After that nothing is left that could write, and the disk has the answer.
     /// </summary>
     public async Task<IReadOnlyList<bool>> ReadBackAsync(IReadOnlyList<JournalRow> rows, long commit)
     {
@@ -46,10 +45,12 @@ internal sealed class PostgresWriter(PostgresSource source, PostgresPartitions p
 
         await using var transaction = await connection.BeginTransactionAsync();
         var batch = new PostgresBatch(rows);
-        await using (var locks = new NpgsqlCommand(PostgresScript.LockHeads, connection))
-            await locks.With(batch.Guests).ExecuteNonQueryAsync();
-        await using var command = new NpgsqlCommand(PostgresScript.ReadBack, connection)
-            .With(batch.Guests).With(rows.Select(row => row.Version).ToArray()).With(commit);
+        await using (var locks = new PostgresCommand(PostgresSql.Journal["lock-heads"], connection))
+            await locks.With("guests", batch.Guests).ExecuteAsync();
+        await using var command = new PostgresCommand(PostgresSql.Journal["read-back"], connection)
+            .With("guests", batch.Guests)
+            .With("versions", rows.Select(row => row.Version).ToArray())
+            .With("commit", commit);
         var written = await command.ReadAsync(row => row.GetBoolean(0));
         await transaction.CommitAsync();
         return written;
@@ -65,8 +66,8 @@ internal sealed class PostgresWriter(PostgresSource source, PostgresPartitions p
         }
         catch (PostgresException failure) when (PostgresErrors.IsWithoutPartition(failure) && tries > 0)
         {
-            // The upkeep that makes them days ahead did not run for days. A second connection makes the
-            // missing one; this one sees it.
+            // The upkeep that creates partitions days ahead has not run for days. A second connection creates the
+            // missing one, and this connection sees it.
             await partitions.EnsureAsync(CancellationToken.None);
             return await WriteAsync(batch, commit, tries: 0);
         }
@@ -81,9 +82,9 @@ internal sealed class PostgresWriter(PostgresSource source, PostgresPartitions p
 
     private async Task<IReadOnlyList<AppendResult>> ExecuteAsync(PostgresBatch batch, long commit)
     {
-        await using var command = new NpgsqlCommand(PostgresScript.WriteBatch, await ConnectAsync());
-        var through = await batch.Bind(command, commit).ReadAsync(row => row.GetGuid(0));
-        return batch.Results([.. through]);
+        await using var command = new PostgresCommand(PostgresSql.Journal["write-batch"], await ConnectAsync());
+        var passed = await batch.Bind(command, commit).ReadAsync(static row => row.GetGuid(0));
+        return batch.Results([.. passed]);
     }
 
     private async Task<NpgsqlConnection> ConnectAsync()
@@ -93,8 +94,8 @@ internal sealed class PostgresWriter(PostgresSource source, PostgresPartitions p
         var connection = await source.FreshAsync();
         try
         {
-            await using (var settings = new NpgsqlCommand(PostgresScript.ByKey, connection))
-                await settings.ExecuteNonQueryAsync();
+            await using (var settings = new PostgresCommand(PostgresSql.Connection["by-key"], connection))
+                await settings.ExecuteAsync();
             _backend = await PostgresBackend.OfAsync(connection);
             return _connection = connection;
         }

@@ -2,18 +2,17 @@ using GuestSessions.Core.Rejections;
 
 namespace GuestSessions.Storage.Rejections;
 
-/// <summary>Where a store keeps rejections, as bytes.</summary>
+/// <summary>The rows of rejected events, as bytes.</summary>
 public interface IRejectionRows
 {
-    /// <summary>Adds rows in one transaction and lets go of the tenant's oldest beyond <paramref name="most"/>.</summary>
-    Task AppendRejectionsAsync(
-        string tenant, IReadOnlyList<RejectionRow> rows, int most, CancellationToken cancellation);
+    /// <summary>Adds rows in their order, and deletes the tenant's oldest beyond <paramref name="most"/>.</summary>
+    Task AppendAsync(string tenant, IReadOnlyList<RejectionRow> rows, int most, CancellationToken cancellation);
 
-    /// <summary>Number and payload, the latest first.</summary>
-    Task<IReadOnlyList<(long Number, byte[] Payload)>> ReadRejectionsAsync(
-        RejectionQuery query, CancellationToken cancellation);
+    /// <summary>Reads numbers and payloads, the latest first.</summary>
+    Task<IReadOnlyList<(long Number, byte[] Payload)>> ReadAsync(RejectionQuery query, CancellationToken cancellation);
 
-    Task DeleteRejectionsAsync(DateTimeOffset before, CancellationToken cancellation);
+    /// <summary>Deletes the rows from before a time.</summary>
+    Task DeleteAsync(DateTimeOffset before, CancellationToken cancellation);
 }
 
 /// <param name="Guest">Zero where there is none.</param>

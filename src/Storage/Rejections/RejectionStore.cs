@@ -8,7 +8,7 @@ namespace GuestSessions.Storage.Rejections;
 public sealed class RejectionStore(IRejectionRows rows) : IRejectionStore
 {
     public Task AppendAsync(string tenant, IReadOnlyList<Rejection> rejections, CancellationToken cancellation) =>
-        rows.AppendRejectionsAsync(
+        rows.AppendAsync(
             tenant,
             [.. rejections.Select(static rejection => new RejectionRow(
                 rejection.At, rejection.Code, rejection.GuestHash ?? 0, rejection.OrderHash ?? 0,
@@ -17,10 +17,10 @@ public sealed class RejectionStore(IRejectionRows rows) : IRejectionStore
 
     public async Task<IReadOnlyList<ListedRejection>> ReadAsync(RejectionQuery query, CancellationToken cancellation) =>
     [
-        .. (await rows.ReadRejectionsAsync(query, cancellation)).Select(static row => new ListedRejection(
+        .. (await rows.ReadAsync(query, cancellation)).Select(static row => new ListedRejection(
             row.Number, JsonSerializer.Deserialize(row.Payload, StoredJson.Rejection)!)),
     ];
 
     public Task DeleteAsync(DateTimeOffset before, CancellationToken cancellation) =>
-        rows.DeleteRejectionsAsync(before, cancellation);
+        rows.DeleteAsync(before, cancellation);
 }

@@ -10,7 +10,7 @@ namespace GuestSessions.Storage.Snapshots;
 /// </summary>
 /// <remarks>Runs in the context <see cref="Start"/> was called in, like the group commit.</remarks>
 internal sealed partial class SnapshotWriter(
-    IJournalStore store, SnapshotLimits limits, TimeProvider time, ILogger logger) : IAsyncDisposable
+    IJournalRows store, SnapshotLimits limits, TimeProvider time, ILogger logger) : IAsyncDisposable
 {
     /// <summary>What was skipped is told this often at most.</summary>
     internal static readonly TimeSpan LogInterval = TimeSpan.FromMinutes(1);

@@ -5,105 +5,102 @@ using GuestSessions.Storage.Snapshots;
 namespace GuestSessions.Storage.Sqlite;
 
 /// <summary>
-/// Writes a batch: prepared single-row statements in one transaction, which SQLite does faster than one
+/// Writes a batch of commits: prepared statements of one row each in one transaction. SQLite runs them faster than one
 /// statement of many rows.
 /// </summary>
 internal static class SqliteBatch
 {
+    /// <param name="session">In a transaction that writes.</param>
     public static IReadOnlyList<AppendResult> Write(
-        SqliteSession session, IReadOnlyList<JournalRow> rows, long commit) => session.InTransaction(
-        () =>
+        SqliteSession session, IReadOnlyList<JournalRow> rows, long commit)
+    {
+        var results = new AppendResult[rows.Count];
+        GuestKey? fenced = null;
+        for (var i = 0; i < results.Length; i++)
         {
-            var results = new AppendResult[rows.Count];
-            GuestKey? fenced = null;
-            for (var i = 0; i < results.Length; i++)
-            {
-                var isWritten = rows[i].Guest != fenced && TryMoveHead(session, rows[i]);
-                if (isWritten)
-                    Insert(session, rows[i], commit);
-                else
-                    fenced = rows[i].Guest;
-                results[i] = isWritten ? AppendResult.Written : AppendResult.Fenced;
-            }
+            var isWritten = rows[i].Guest != fenced && TryMoveHead(session, rows[i]);
+            if (isWritten)
+                Insert(session, rows[i], commit);
+            else
+                fenced = rows[i].Guest;
+            results[i] = isWritten ? AppendResult.Written : AppendResult.Fenced;
+        }
 
-            return results;
-        },
-        write: true);
+        return results;
+    }
 
     /// <summary>Stores snapshots.</summary>
-    /// <returns>How many were newer than those before.</returns>
-    public static int Write(SqliteSession session, IReadOnlyList<SnapshotRow> rows) => session.InTransaction(
-        () => rows.Sum(row => session.Statement(SqlScript.SaveSnapshot)
-            .With("$guest", row.Guest.Hash)
-            .With("$version", row.Snapshot.Version)
-            .With("$format", row.Snapshot.Format)
-            .With("$payload", row.Snapshot.Payload)
-            .Execute()),
-        write: true);
+    /// <param name="session">In a transaction that writes.</param>
+    /// <returns>How many were newer than the stored ones.</returns>
+    public static int Write(SqliteSession session, IReadOnlyList<SnapshotRow> rows) =>
+        rows.Sum(row => session.Statement(SqliteSql.Journal["save-snapshot"])
+            .With("guest", row.Guest.Hash)
+            .With("version", row.Snapshot.Version)
+            .With("format", row.Snapshot.Format)
+            .With("payload", row.Snapshot.Payload)
+            .Execute());
 
     public static IReadOnlyList<bool> ReadBack(
         SqliteSession session, IReadOnlyList<JournalRow> rows, long commit) => session.InTransaction(
-        () => rows.Select(row => session.Statement(SqlScript.ReadBack)
-            .With("$guest", row.Guest.Hash)
-            .With("$version", row.Version)
-            .With("$commit", commit)
-            .Read(found => found.Int64(0) == 1).Single()).ToArray(),
+        () => rows.Select(row => session.Statement(SqliteSql.Journal["read-back"])
+            .With("guest", row.Guest.Hash)
+            .With("version", row.Version)
+            .With("commit", commit)
+            .Read(static found => found.Int64(0) == 1).Single()).ToArray(),
         write: false);
 
-    /// <summary>
-    /// The fence: false when the guest's head does not stand at the version before the row's.
-    /// </summary>
+    /// <summary>The fence: false unless the guest's head stands at the version before the row's.</summary>
     private static bool TryMoveHead(SqliteSession session, JournalRow row) => row.Version == 1
         ? TryInsertHead(session, row)
-        : TryMoveHead(session.Statement(SqlScript.MoveHead), row)
-            || TryMoveHead(session.Statement(SqlScript.MoveHeadAndPending), row);
+        : TryMoveHead(session.Statement(SqliteSql.Journal["move-head"]), row)
+            || TryMoveHead(session.Statement(SqliteSql.Journal["move-head-and-flags"]), row);
 
     private static bool TryInsertHead(SqliteSession session, JournalRow row) =>
-        session.Statement(SqlScript.InsertHead)
-            .With("$guest", row.Guest.Hash)
-            .With("$tenant", row.Guest.Tenant)
-            .With("$name", row.Name)
-            .With("$pending", row.Pending ? 1 : 0)
+        session.Statement(SqliteSql.Journal["insert-head"])
+            .With("guest", row.Guest.Hash)
+            .With("tenant", row.Guest.Tenant)
+            .With("name", row.Name)
+            .With("pending", row.Pending ? 1 : 0)
             .WithListing(row.Listing)
             .Execute() == 1;
 
     private static bool TryMoveHead(SqliteStatement move, JournalRow row) => move
-        .With("$guest", row.Guest.Hash)
-        .With("$version", row.Version)
-        .With("$pending", row.Pending ? 1 : 0)
+        .With("guest", row.Guest.Hash)
+        .With("version", row.Version)
+        .With("pending", row.Pending ? 1 : 0)
         .WithListing(row.Listing)
         .Execute() == 1;
 
     private static void Insert(SqliteSession session, JournalRow row, long commit)
     {
-        session.Statement(SqlScript.InsertCommit)
-            .With("$guest", row.Guest.Hash)
-            .With("$version", row.Version)
-            .With("$commit", commit)
-            .With("$at", row.At.UtcTicks)
-            .With("$format", row.Format)
-            .With("$payload", row.Payload)
-            .With("$accepted", row.Position.Accepted)
-            .With("$reached", row.Position.Reached)
-            .With("$settled", row.Position.Settled)
+        session.Statement(SqliteSql.Journal["insert-commit"])
+            .With("guest", row.Guest.Hash)
+            .With("version", row.Version)
+            .With("commit", commit)
+            .With("at", row.At.UtcTicks)
+            .With("format", row.Format)
+            .With("payload", row.Payload)
+            .With("accepted", row.Position.Accepted)
+            .With("reached", row.Position.Reached)
+            .With("settled", row.Position.Settled)
             .Execute();
 
-        SqliteLists.Write(session, row);
+        SqliteListing.Write(session, row);
         foreach (var sequence in row.LateChanges)
         {
-            session.Statement(SqlScript.InsertRevisit)
-                .With("$guest", row.Guest.Hash)
-                .With("$sequence", sequence)
-                .With("$version", row.Version)
-                .With("$at", row.At.UtcTicks)
+            session.Statement(SqliteSql.Journal["insert-late-change"])
+                .With("guest", row.Guest.Hash)
+                .With("sequence", sequence)
+                .With("version", row.Version)
+                .With("at", row.At.UtcTicks)
                 .Execute();
         }
 
         foreach (var term in row.Terms)
         {
-            session.Statement(SqlScript.InsertTerm)
-                .With("$hash", term)
-                .With("$guest", row.Guest.Hash)
+            session.Statement(SqliteSql.Journal["insert-term"])
+                .With("hash", term)
+                .With("guest", row.Guest.Hash)
                 .Execute();
         }
     }

@@ -2,14 +2,14 @@ using GuestSessions.Core.Guests;
 
 namespace GuestSessions.Storage.Sqlite;
 
-/// <summary>What rows of the journal's queries mean.</summary>
+/// <summary>How rows of the journal are read.</summary>
 internal static class SqliteRows
 {
-    /// <summary>Binds where a page of guests starts; without one, before every key.</summary>
+    /// <summary>Binds where a page of guests starts: without a key, before all of them.</summary>
     public static SqliteStatement WithAfter(this SqliteStatement statement, GuestKey? after) =>
         after is { } key
-            ? statement.With("$after", key.Hash)
-            : statement.With("$after", ReadOnlySpan<byte>.Empty);
+            ? statement.With("after", key.Hash)
+            : statement.With("after", ReadOnlySpan<byte>.Empty);
 
     /// <summary>Reads the columns <c>guest, tenant</c>.</summary>
     public static GuestKey Guest(SqliteStatement row) => new(row.Text(1), row.Hash(0));

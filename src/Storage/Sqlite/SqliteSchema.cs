@@ -1,37 +1,29 @@
+using System.Globalization;
+using GuestSessions.Storage.Sql;
+
 namespace GuestSessions.Storage.Sqlite;
 
-/// <summary>The tables of the data file and their version.</summary>
-internal static class SqliteSchema
+/// <summary>The tables of the data file, and their version in its <c>user_version</c>.</summary>
+internal sealed class SqliteSchema(IReadOnlyList<Migration> migrations)
 {
-    private const long Version = 7;
+    private int Known => migrations[^1].Version;
 
-    /// <summary>
-    /// Makes the tables in a new file, adds what an older one lacks, and refuses a newer one.
-    /// </summary>
+    /// <summary>Creates the tables in a new file, and migrates those of an older version.</summary>
+    /// <param name="session">In a transaction that writes.</param>
     /// <returns>The store's secret.</returns>
-    /// <exception cref="InvalidOperationException">A newer version made the file.</exception>
-    public static byte[] Ensure(SqliteSession session) => session.InTransaction(
-        () =>
+    /// <exception cref="InvalidOperationException">A newer version of the service made the file.</exception>
+    public byte[] Ensure(SqliteSession session)
+    {
+        var version = (long)session.Scalar("PRAGMA user_version")!;
+        if (version > Known)
+            throw new InvalidOperationException(
+                $"The data file has schema version {version}, made by a newer version of the service.");
+        foreach (var migration in migrations.Where(migration => migration.Version > version))
         {
-            var version = (long)session.Scalar("PRAGMA user_version")!;
-            if (version > Version)
-                throw new InvalidOperationException(
-                    $"The data file has schema version {version}, made by a newer version of the service.");
-            if (version < 1)
-                session.Execute(SqlScript.Schema.Text);
-            if (version < 2)
-                session.Execute(SqlScript.Tenants.Text);
-            if (version < 3)
-                session.Execute(SqlScript.Lists.Text);
-            if (version < 4)
-                session.Execute(SqlScript.History.Text);
-            if (version < 5)
-                session.Execute(SqlScript.Owners.Text);
-            if (version < 6)
-                session.Execute(SqlScript.Audit.Text);
-            if (version < 7)
-                session.Execute(SqlScript.Rejections.Text);
-            return (byte[])session.Scalar(SqlScript.ReadSecret.Text)!;
-        },
-        write: true);
+            session.Execute(migration.Sql);
+            session.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {migration.Version}"));
+        }
+
+        return (byte[])session.Scalar(SqliteSql.Connection["secret"].Text)!;
+    }
 }

@@ -1,3 +1,4 @@
+using GuestSessions.Storage.Sql;
 using Microsoft.Data.Sqlite;
 
 namespace GuestSessions.Storage.Sqlite;
@@ -6,7 +7,7 @@ namespace GuestSessions.Storage.Sqlite;
 internal sealed class SqliteSession : IDisposable
 {
     private readonly SqliteConnection _connection;
-    private readonly Dictionary<SqlScript, SqliteStatement> _statements = [];
+    private readonly Dictionary<SqlStatement, SqliteStatement> _statements = [];
 
     private SqliteSession(SqliteConnection connection) => _connection = connection;
 
@@ -17,11 +18,10 @@ internal sealed class SqliteSession : IDisposable
         {
             connection.Open();
             var session = new SqliteSession(connection);
-            // Not every file system can hold the log's shared index; without it readers would block the
-            // writer.
+            // Some file systems cannot hold the log's shared index. Without it readers would block the writer.
             if (session.Scalar("PRAGMA journal_mode = WAL") is not "wal")
-                throw new InvalidOperationException("SQLite cannot keep its log beside the data file.");
-            session.Execute(SqlScript.Connect.Text);
+                throw new InvalidOperationException("SQLite cannot use WAL mode on the file system of the data file.");
+            session.Execute(SqliteSql.Connection["settings"].Text);
             return session;
         }
         catch
@@ -31,17 +31,17 @@ internal sealed class SqliteSession : IDisposable
         }
     }
 
-    /// <summary>The script as a statement, prepared on first use.</summary>
-    public SqliteStatement Statement(SqlScript script)
+    /// <summary>The prepared statement. It is prepared on first use.</summary>
+    public SqliteStatement Statement(SqlStatement statement)
     {
-        if (!_statements.TryGetValue(script, out var statement))
-            _statements.Add(script, statement = new SqliteStatement(_connection.Handle!, script));
-        return statement;
+        if (!_statements.TryGetValue(statement, out var prepared))
+            _statements.Add(statement, prepared = new SqliteStatement(_connection.Handle!, statement));
+        return prepared;
     }
 
     /// <summary>
-    /// Runs the work in one transaction. When it fails nothing is rolled back here: its lane drops the
-    /// session, which does so whatever state the connection is in.
+    /// Runs the work in one transaction. It rolls nothing back after a failure: the worker drops the session, which rolls
+    /// back whatever state the connection is in.
     /// </summary>
     public T InTransaction<T>(Func<T> work, bool write)
     {

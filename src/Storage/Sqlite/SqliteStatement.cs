@@ -1,12 +1,13 @@
 using System.Buffers.Binary;
+using GuestSessions.Storage.Sql;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
 namespace GuestSessions.Storage.Sqlite;
 
 /// <summary>
-/// A prepared statement on SQLite's own interface. The journal runs two or three of them a row, and ADO.NET's
-/// command around each costs more than the statement itself.
+/// A prepared statement on SQLite's own interface. The journal runs two or three of them per row, and ADO.NET's command
+/// around each would cost more than the statement itself.
 /// </summary>
 internal sealed class SqliteStatement : IDisposable
 {
@@ -16,13 +17,13 @@ internal sealed class SqliteStatement : IDisposable
     private readonly sqlite3_stmt _statement;
     private readonly string[] _parameters;
 
-    public SqliteStatement(sqlite3 connection, SqlScript script)
+    public SqliteStatement(sqlite3 connection, SqlStatement statement)
     {
         _connection = connection;
-        Check(raw.sqlite3_prepare_v3(connection, script.Text, raw.SQLITE_PREPARE_PERSISTENT, out _statement));
+        Check(raw.sqlite3_prepare_v3(connection, statement.Text, raw.SQLITE_PREPARE_PERSISTENT, out _statement));
         _parameters = new string[raw.sqlite3_bind_parameter_count(_statement)];
         for (var i = 0; i < _parameters.Length; i++)
-            _parameters[i] = raw.sqlite3_bind_parameter_name(_statement, i + 1).utf8_to_string();
+            _parameters[i] = raw.sqlite3_bind_parameter_name(_statement, i + 1).utf8_to_string().TrimStart('@');
     }
 
     public SqliteStatement With(string name, long value)
@@ -39,14 +40,14 @@ internal sealed class SqliteStatement : IDisposable
 
     public SqliteStatement With(string name, ReadOnlySpan<byte> value)
     {
-        // SQLite takes an empty span for NULL.
+        // SQLite reads an empty span as NULL.
         Check(value.IsEmpty
             ? raw.sqlite3_bind_zeroblob(_statement, IndexOf(name), 0)
             : raw.sqlite3_bind_blob(_statement, IndexOf(name), value));
         return this;
     }
 
-    /// <summary>Binds a hash as stores order it: big-endian.</summary>
+    /// <summary>Binds a hash big-endian, the order in which stores sort hashes.</summary>
     public SqliteStatement With(string name, UInt128 hash)
     {
         Span<byte> bytes = stackalloc byte[HashLength];
@@ -54,13 +55,13 @@ internal sealed class SqliteStatement : IDisposable
         return With(name, bytes);
     }
 
-    /// <summary>Runs a statement that answers no rows.</summary>
+    /// <summary>Runs a statement that returns no rows.</summary>
     /// <returns>How many rows it changed.</returns>
     public int Execute()
     {
         try
         {
-            return Step() ? throw new InvalidOperationException("The statement answers rows.")
+            return Step() ? throw new InvalidOperationException("The statement returns rows.")
                 : raw.sqlite3_changes(_connection);
         }
         finally
@@ -109,7 +110,7 @@ internal sealed class SqliteStatement : IDisposable
         return false;
     }
 
-    // What a failed statement answers to its reset is the failure that Step already threw.
+    // After a failed statement, the reset returns the failure that Step has already thrown.
     private void Reset() => _ = raw.sqlite3_reset(_statement);
 
     private int IndexOf(string name)
@@ -117,7 +118,7 @@ internal sealed class SqliteStatement : IDisposable
         var index = Array.IndexOf(_parameters, name);
         return index >= 0
             ? index + 1
-            : throw new ArgumentException($"The statement has no {name}.", nameof(name));
+            : throw new ArgumentException($"The statement has no parameter @{name}.", nameof(name));
     }
 
     private void Check(int code) => SqliteException.ThrowExceptionForRC(code, _connection);

@@ -1,11 +1,11 @@
 namespace GuestSessions.Storage.Tenants;
 
-/// <summary>Where a store keeps what a tenant's delivery needs over restarts, as bytes.</summary>
+/// <summary>The rows of the tenants' delivery state, as bytes.</summary>
 public interface ITenantRows
 {
-    /// <summary>What was saved last; null when nothing ever was.</summary>
-    Task<byte[]?> ReadTenantAsync(string tenant, CancellationToken cancellation);
+    /// <summary>Reads the last saved state; null when none was saved.</summary>
+    Task<byte[]?> ReadAsync(string tenant, CancellationToken cancellation);
 
-    /// <summary>Replaces what was saved; on disk when the task completes.</summary>
-    Task SaveTenantAsync(string tenant, byte[] payload, CancellationToken cancellation);
+    /// <summary>Replaces the state; on disk when the task completes.</summary>
+    Task SaveAsync(string tenant, byte[] payload, CancellationToken cancellation);
 }

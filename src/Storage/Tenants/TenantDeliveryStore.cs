@@ -8,10 +8,10 @@ namespace GuestSessions.Storage.Tenants;
 public sealed class TenantDeliveryStore(ITenantRows rows) : ITenantDeliveryStore
 {
     public async Task<TenantDeliveryRecord?> LoadAsync(string tenant, CancellationToken cancellation) =>
-        await rows.ReadTenantAsync(tenant, cancellation) is { } payload
+        await rows.ReadAsync(tenant, cancellation) is { } payload
             ? JsonSerializer.Deserialize(payload, StoredJson.Tenant)
             : null;
 
     public Task SaveAsync(string tenant, TenantDeliveryRecord record, CancellationToken cancellation) =>
-        rows.SaveTenantAsync(tenant, JsonSerializer.SerializeToUtf8Bytes(record, StoredJson.Tenant), cancellation);
+        rows.SaveAsync(tenant, JsonSerializer.SerializeToUtf8Bytes(record, StoredJson.Tenant), cancellation);
 }

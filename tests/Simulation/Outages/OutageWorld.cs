@@ -37,7 +37,7 @@ internal sealed class OutageWorld : IOutcomeTaker, IDisposable
     {
         _options.Tenants[Tenant] = new TenantOptions { Delivery = delivery };
         Upstream = new PlainUpstream(Time, _random);
-        _journal = new Journal(new MemoryJournalStore(), Time, NoMeters.Instance, NullLogger<Journal>.Instance);
+        _journal = new Journal(new MemoryStore(), Time, NoMeters.Instance, NullLogger<Journal>.Instance);
         _gate = new DeliveryGate(
             Microsoft.Extensions.Options.Options.Create(_options), Upstream, Time, NullLogger<DeliveryGate>.Instance);
         Dispatcher dispatcher = null!;

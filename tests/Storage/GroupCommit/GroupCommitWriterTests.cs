@@ -7,7 +7,7 @@ namespace GuestSessions.Storage.Tests.GroupCommit;
 
 public sealed class GroupCommitWriterTests : IAsyncDisposable
 {
-    private readonly ObservedStore _store = new(new MemoryJournalStore());
+    private readonly ObservedStore _store = new(new MemoryStore());
 
     public ValueTask DisposeAsync() => _store.DisposeAsync();
 
@@ -139,7 +139,7 @@ public sealed class GroupCommitWriterTests : IAsyncDisposable
         {
             var thread = Environment.CurrentManagedThreadId;
             var trace = new List<string>();
-            var store = new ObservedStore(new MemoryJournalStore(new byte[32]));
+            var store = new ObservedStore(new MemoryStore(new byte[32]));
             store.BeforeWrite = async () => await Task.Yield();
             var journal = await Journals.OpenAsync(store);
             using var cancellation = new CancellationTokenSource();

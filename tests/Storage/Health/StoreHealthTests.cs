@@ -62,7 +62,7 @@ public sealed class StoreHealthTests
         Assert.Equal(StoreState.LowOnSpace, await _health.CheckAsync());
     }
 
-    private sealed class FakeStore : IProbedStore, ITenantRows, IJournalCapacity
+    private sealed class FakeStore : IStoreProbe, ITenantRows, IJournalCapacity
     {
         public TaskCompletionSource? Answer { get; set; }
         public Exception? Failure { get; set; }
@@ -76,10 +76,10 @@ public sealed class StoreHealthTests
             return Failure is { } failure ? Task.FromException(failure) : Answer?.Task ?? Task.CompletedTask;
         }
 
-        public Task<byte[]?> ReadTenantAsync(string tenant, CancellationToken cancellation) =>
+        public Task<byte[]?> ReadAsync(string tenant, CancellationToken cancellation) =>
             throw new NotSupportedException();
 
-        public Task SaveTenantAsync(string tenant, byte[] payload, CancellationToken cancellation)
+        public Task SaveAsync(string tenant, byte[] payload, CancellationToken cancellation)
         {
             Written++;
             return Task.CompletedTask;

@@ -6,7 +6,7 @@ namespace GuestSessions.Storage.Tests.Kit;
 
 internal static class Journals
 {
-    public static async Task<Journal> OpenAsync(IJournalStore store, GroupCommitLimits? limits = null)
+    public static async Task<Journal> OpenAsync(IStore store, GroupCommitLimits? limits = null)
     {
         var journal = new Journal(
             store, TimeProvider.System, new TestMeters(), NullLogger<Journal>.Instance, limits);

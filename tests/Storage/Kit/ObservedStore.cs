@@ -1,17 +1,29 @@
+using GuestSessions.Core.Events.Rules;
 using GuestSessions.Core.Guests;
 using GuestSessions.Core.Journal;
+using GuestSessions.Core.Listing;
+using GuestSessions.Storage.Health;
+using GuestSessions.Storage.Operations;
 using GuestSessions.Storage.Owners;
+using GuestSessions.Storage.Rejections;
 using GuestSessions.Storage.Snapshots;
+using GuestSessions.Storage.Tenants;
 
 namespace GuestSessions.Storage.Tests.Kit;
 
-/// <summary>A store that can be watched, held up, and made to fail around its commit.</summary>
-internal sealed class ObservedStore(IJournalStore inner) : IJournalStore
+/// <summary>A store whose writes of commits, claims and snapshots a test can watch, hold and let fail.</summary>
+internal sealed class ObservedStore(IStore inner) : IStore, IJournalRows, IOwnerRows
 {
     private Held? _heldSnapshots;
 
-    /// <summary>What is observed.</summary>
-    public IJournalStore Inner => inner;
+    public IJournalRows Journal => this;
+    public IOwnerRows Owners => this;
+    public IOperatorIndex Lists => inner.Lists;
+    public IOperationRows Operations => inner.Operations;
+    public IRejectionRows Rejections => inner.Rejections;
+    public IExtTypeStore ExtTypes => inner.ExtTypes;
+    public ITenantRows Tenants => inner.Tenants;
+    public IStoreProbe Probe => inner.Probe;
 
     /// <summary>The batches written; each is one transaction and one fsync.</summary>
     public List<IReadOnlyList<JournalRow>> Batches { get; } = [];
@@ -61,7 +73,7 @@ internal sealed class ObservedStore(IJournalStore inner) : IJournalStore
     {
         Batches.Add(rows);
         await BeforeWrite();
-        var results = await inner.WriteAsync(rows, commit);
+        var results = await inner.Journal.WriteAsync(rows, commit);
         await AfterWrite();
         return results;
     }
@@ -69,29 +81,29 @@ internal sealed class ObservedStore(IJournalStore inner) : IJournalStore
     public async Task<IReadOnlyList<bool>> ReadBackAsync(IReadOnlyList<JournalRow> rows, long commit)
     {
         await BeforeReadBack();
-        return await inner.ReadBackAsync(rows, commit);
+        return await inner.Journal.ReadBackAsync(rows, commit);
     }
 
     public async Task<StoredGuest> LoadAsync(GuestKey guest, CancellationToken cancellation)
     {
-        var stored = await inner.LoadAsync(guest, cancellation);
+        var stored = await inner.Journal.LoadAsync(guest, cancellation);
         return stored with { Rows = WithoutLost(stored.Rows) };
     }
 
     public async Task<StoredPage> ReadAsync(
         GuestKey guest, long afterVersion, int limit, CancellationToken cancellation)
     {
-        var page = await inner.ReadAsync(guest, afterVersion, limit, cancellation);
+        var page = await inner.Journal.ReadAsync(guest, afterVersion, limit, cancellation);
         return page with { Rows = WithoutLost(page.Rows) };
     }
 
     public Task<StoredTrace> TraceAsync(
         GuestKey guest, long first, long last, CancellationToken cancellation) =>
-        inner.TraceAsync(guest, first, last, cancellation);
+        inner.Journal.TraceAsync(guest, first, last, cancellation);
 
     public Task<StoredRow?> FindRowAsync(
         GuestKey guest, byte[] bytes, long beforeVersion, CancellationToken cancellation) =>
-        inner.FindRowAsync(guest, bytes, beforeVersion, cancellation);
+        inner.Journal.FindRowAsync(guest, bytes, beforeVersion, cancellation);
 
     public async Task SaveSnapshotsAsync(IReadOnlyList<SnapshotRow> rows)
     {
@@ -106,35 +118,35 @@ internal sealed class ObservedStore(IJournalStore inner) : IJournalStore
         if (FailSnapshots)
             throw new JournalUnavailableException("The disk is full.");
         Snapshots.Add(rows);
-        await inner.SaveSnapshotsAsync(rows);
+        await inner.Journal.SaveSnapshotsAsync(rows);
     }
 
     public Task<IReadOnlyList<GuestKey>> ReadPendingAsync(
         GuestKey? after, int limit, CancellationToken cancellation) =>
-        inner.ReadPendingAsync(after, limit, cancellation);
+        inner.Journal.ReadPendingAsync(after, limit, cancellation);
 
     public Task<IReadOnlyList<string>> FindAsync(
         UInt128 term, string? after, int limit, CancellationToken cancellation) =>
-        inner.FindAsync(term, after, limit, cancellation);
+        inner.Journal.FindAsync(term, after, limit, cancellation);
 
     public Task<IReadOnlyList<GuestKey>> ReadUncoveredAsync(
         DateTimeOffset before, GuestKey? after, int limit, CancellationToken cancellation) =>
-        inner.ReadUncoveredAsync(before, after, limit, cancellation);
+        inner.Journal.ReadUncoveredAsync(before, after, limit, cancellation);
 
     public Task<int> DeleteExpiredAsync(DateTimeOffset before, int limit, CancellationToken cancellation) =>
-        inner.DeleteExpiredAsync(before, limit, cancellation);
+        inner.Journal.DeleteExpiredAsync(before, limit, cancellation);
 
     public async Task<IReadOnlyList<OwnerRow>> ClaimAsync(IReadOnlyList<OwnerClaim> claims)
     {
         Claims.Add(claims);
         await BeforeWrite();
-        var rows = await inner.ClaimAsync(claims);
+        var rows = await inner.Owners.ClaimAsync(claims);
         await AfterWrite();
         return rows;
     }
 
-    public Task<OwnerRow?> ReadOwnerAsync(UInt128 browser, CancellationToken cancellation) =>
-        inner.ReadOwnerAsync(browser, cancellation);
+    public Task<OwnerRow?> ReadAsync(UInt128 browser, CancellationToken cancellation) =>
+        inner.Owners.ReadAsync(browser, cancellation);
 
     public ValueTask DisposeAsync() => inner.DisposeAsync();
 

@@ -20,7 +20,7 @@ public sealed class PostgresFullDiskTests
         await using var server = new PostgresServer { Folder = disk.Folder };
         await server.StartAsync();
         await using var journal = await Journals.OpenAsync(
-            new PostgresJournalStore(new PostgresSettings { ConnectionString = await server.NewSchemaAsync() }));
+            new PostgresStore(new PostgresSettings { ConnectionString = await server.NewSchemaAsync() }));
 
         var (acknowledged, refused) = (0, 0);
         for (var version = 1; refused < Refusals; version++)

@@ -23,7 +23,7 @@ public sealed class PostgresKillTests : IAsyncLifetime
     {
         var schema = await _server.NewSchemaAsync();
         await using var journal = await Journals.OpenAsync(
-            new PostgresJournalStore(new PostgresSettings { ConnectionString = schema }));
+            new PostgresStore(new PostgresSettings { ConnectionString = schema }));
         using var enough = new CancellationTokenSource();
         var acknowledged = new int[Guests];
         var refused = 0;

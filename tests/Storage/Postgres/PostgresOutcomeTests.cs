@@ -16,7 +16,7 @@ public sealed class PostgresOutcomeTests(PostgresServer server) : IAsyncLifetime
     private readonly string _name = $"outcome-{Guid.NewGuid():N}";
     private string _schema = null!;
     private Wire _wire = null!;
-    private PostgresJournalStore _store = null!;
+    private PostgresStore _store = null!;
     private GuestKey _anna;
 
     public async ValueTask InitializeAsync()
@@ -24,7 +24,7 @@ public sealed class PostgresOutcomeTests(PostgresServer server) : IAsyncLifetime
         _schema = await server.NewSchemaAsync();
         _wire = new Wire(new NpgsqlConnectionStringBuilder(_schema).Port);
         _store = await OpenAsync(TimeSpan.FromSeconds(30));
-        await _store.WriteAsync([Entries.Row(_anna, 1)], commit: 6);
+        await _store.Journal.WriteAsync([Entries.Row(_anna, 1)], commit: 6);
     }
 
     public async ValueTask DisposeAsync()
@@ -37,31 +37,31 @@ public sealed class PostgresOutcomeTests(PostgresServer server) : IAsyncLifetime
     public async Task A_write_that_is_still_at_work_when_it_is_read_back_never_takes_effect()
     {
         await using var obstacle = await ObstacleAsync();
-        var writing = _store.WriteAsync([Entries.Row(_anna, 2)], commit: 7);
+        var writing = _store.Journal.WriteAsync([Entries.Row(_anna, 2)], commit: 7);
         await StuckAsync();
         _wire.Lose();
         await Assert.ThrowsAsync<JournalUnavailableException>(() => writing);
         Assert.Equal(1, await StuckNowAsync());
 
-        Assert.Equal([false], await _store.ReadBackAsync([Entries.Row(_anna, 2)], commit: 7));
+        Assert.Equal([false], await _store.Journal.ReadBackAsync([Entries.Row(_anna, 2)], commit: 7));
 
         await obstacle.DisposeAsync();
         await Eventually.TrueAsync(async () => await BusyAsync() == 0, "the server has come to rest");
         Assert.Equal([1L], await VersionsAsync());
-        Assert.Equal([AppendResult.Written], await _store.WriteAsync([Entries.Row(_anna, 2)], commit: 8));
+        Assert.Equal([AppendResult.Written], await _store.Journal.WriteAsync([Entries.Row(_anna, 2)], commit: 8));
     }
 
     [Fact]
     public async Task A_write_that_took_effect_though_its_answer_was_lost_is_found()
     {
         _wire.HoldAnswers();
-        var writing = _store.WriteAsync([Entries.Row(_anna, 2)], commit: 7);
+        var writing = _store.Journal.WriteAsync([Entries.Row(_anna, 2)], commit: 7);
         await Eventually.TrueAsync(async () => (await VersionsAsync()).Count == 2, "the commit");
         _wire.Lose();
         await Assert.ThrowsAsync<JournalUnavailableException>(() => writing);
 
-        Assert.Equal([true], await _store.ReadBackAsync([Entries.Row(_anna, 2)], commit: 7));
-        Assert.Equal([AppendResult.Written], await _store.WriteAsync([Entries.Row(_anna, 3)], commit: 8));
+        Assert.Equal([true], await _store.Journal.ReadBackAsync([Entries.Row(_anna, 2)], commit: 7));
+        Assert.Equal([AppendResult.Written], await _store.Journal.WriteAsync([Entries.Row(_anna, 3)], commit: 8));
     }
 
     [Fact]
@@ -71,12 +71,12 @@ public sealed class PostgresOutcomeTests(PostgresServer server) : IAsyncLifetime
         await using (await ObstacleAsync())
         {
             var failure = await Assert.ThrowsAsync<JournalUnavailableException>(
-                () => hurried.WriteAsync([Entries.Row(_anna, 2)], commit: 7));
+                () => hurried.Journal.WriteAsync([Entries.Row(_anna, 2)], commit: 7));
             var reason = Assert.IsType<PostgresException>(failure.InnerException);
             Assert.Equal(PostgresErrorCodes.QueryCanceled, reason.SqlState);
         }
 
-        Assert.Equal([false], await hurried.ReadBackAsync([Entries.Row(_anna, 2)], commit: 7));
+        Assert.Equal([false], await hurried.Journal.ReadBackAsync([Entries.Row(_anna, 2)], commit: 7));
         Assert.Equal([1L], await VersionsAsync());
     }
 
@@ -85,18 +85,18 @@ public sealed class PostgresOutcomeTests(PostgresServer server) : IAsyncLifetime
     {
         await PostgresServer.ExecuteAsync(_schema, "ALTER TABLE journal ADD CHECK (false) NOT VALID");
         await Assert.ThrowsAsync<JournalUnavailableException>(
-            () => _store.WriteAsync([Entries.Row(_anna, 2)], commit: 7));
-        Assert.Equal([false], await _store.ReadBackAsync([Entries.Row(_anna, 2)], commit: 7));
+            () => _store.Journal.WriteAsync([Entries.Row(_anna, 2)], commit: 7));
+        Assert.Equal([false], await _store.Journal.ReadBackAsync([Entries.Row(_anna, 2)], commit: 7));
 
         await PostgresServer.ExecuteAsync(_schema, "ALTER TABLE journal DROP CONSTRAINT journal_check");
-        Assert.Equal([AppendResult.Written], await _store.WriteAsync([Entries.Row(_anna, 2)], commit: 8));
+        Assert.Equal([AppendResult.Written], await _store.Journal.WriteAsync([Entries.Row(_anna, 2)], commit: 8));
     }
 
     [Fact]
     public async Task A_deadlock_with_another_writer_fails_nobody()
     {
         GuestKey[] guests = [new("shop", 10), new("shop", 11)];
-        await _store.WriteAsync([.. guests.Select(guest => Entries.Row(guest, 1))], commit: 7);
+        await _store.Journal.WriteAsync([.. guests.Select(guest => Entries.Row(guest, 1))], commit: 7);
         await using var source = NpgsqlDataSource.Create(
             $"{_schema};Pooling=false;Options=-c deadlock_timeout=60000");
         await using var other = await source.OpenConnectionAsync();
@@ -104,7 +104,7 @@ public sealed class PostgresOutcomeTests(PostgresServer server) : IAsyncLifetime
         await TouchAsync(other, guests[1]);
 
         // The store holds the first head and waits for the second; the other one crosses it.
-        var writing = _store.WriteAsync([.. guests.Select(guest => Entries.Row(guest, 2))], commit: 8);
+        var writing = _store.Journal.WriteAsync([.. guests.Select(guest => Entries.Row(guest, 2))], commit: 8);
         await StuckAsync();
         await TouchAsync(other, guests[0]);
         await transaction.RollbackAsync();
@@ -113,9 +113,9 @@ public sealed class PostgresOutcomeTests(PostgresServer server) : IAsyncLifetime
     }
 
     /// <summary>A store beyond the wire, which crosses a deadlock out after two seconds.</summary>
-    private async Task<PostgresJournalStore> OpenAsync(TimeSpan timeout)
+    private async Task<PostgresStore> OpenAsync(TimeSpan timeout)
     {
-        var store = new PostgresJournalStore(new PostgresSettings
+        var store = new PostgresStore(new PostgresSettings
         {
             ConnectionString = new NpgsqlConnectionStringBuilder(_schema)
             {
@@ -141,8 +141,8 @@ public sealed class PostgresOutcomeTests(PostgresServer server) : IAsyncLifetime
 
     private static async Task TouchAsync(NpgsqlConnection connection, GuestKey guest)
     {
-        await using var command = new NpgsqlCommand("UPDATE head SET name = name WHERE guest = $1", connection)
-            .With(PostgresHash.ToGuid(guest.Hash));
+        await using var command = new NpgsqlCommand("UPDATE head SET name = name WHERE guest = $1", connection);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = PostgresHash.ToGuid(guest.Hash) });
         await command.ExecuteNonQueryAsync();
     }
 

@@ -119,7 +119,7 @@ public sealed class PostgresPartitionTests(PostgresServer server) : IAsyncLifeti
         Assert.Equal([4], (await _journal.LoadAsync("anna")).Commits.Select(commit => commit.Version));
 
         var guest = PostgresHash.ToGuid(_journal.Keyring.KeyOf(Entries.Tenant, "anna").Hash);
-        var load = PostgresScript.Load.Replace("$1", $"'{guest}'", StringComparison.Ordinal);
+        var load = PostgresSql.Journal["load"].Text.Replace("@guest", $"'{guest}'", StringComparison.Ordinal);
         var plan = await PostgresServer.ReadAsync<string>(_schema, $"EXPLAIN (ANALYZE) {load}");
 
         var old = (await TodayAsync()).AddDays(-40);
@@ -153,7 +153,7 @@ public sealed class PostgresPartitionTests(PostgresServer server) : IAsyncLifeti
         _schema, "SELECT (now() AT TIME ZONE 'UTC')::date")).Single();
 
     private Task<Journal> OpenAsync(TimeSpan retention, string? schema = null) =>
-        Journals.OpenAsync(new PostgresJournalStore(new PostgresSettings
+        Journals.OpenAsync(new PostgresStore(new PostgresSettings
         {
             ConnectionString = schema ?? _schema,
             Retention = retention,

@@ -65,5 +65,5 @@ public sealed class PostgresRaceTests(PostgresServer server)
     }
 
     private static Task<Journal> OpenAsync(string schema) =>
-        Journals.OpenAsync(new PostgresJournalStore(new PostgresSettings { ConnectionString = schema }));
+        Journals.OpenAsync(new PostgresStore(new PostgresSettings { ConnectionString = schema }));
 }

@@ -1,5 +1,6 @@
 using GuestSessions.PostgresKit;
 using GuestSessions.Storage.Postgres;
+using GuestSessions.Storage.Sql;
 using GuestSessions.Storage.Tests.Kit;
 
 namespace GuestSessions.Storage.Tests.Postgres;
@@ -8,8 +9,9 @@ public sealed class PostgresSchemaTests(PostgresServer server)
 {
     private const string Versions = "SELECT version FROM schema_version ORDER BY version";
 
-    private static readonly PostgresMigration Next = PostgresMigration.Of(
-        "0900-next", "-- Readers from version 1 on.\nALTER TABLE head ADD COLUMN extra int;");
+    private static readonly IReadOnlyList<Migration> Known = Migration.Of(PostgresSql.Store);
+
+    private static readonly Migration Next = new(900, "-- Readers from version 1 on.\nALTER TABLE head ADD COLUMN extra int;");
 
     [Fact]
     public async Task Silos_that_start_at_the_same_time_make_the_tables_once_and_share_the_secret()
@@ -22,7 +24,7 @@ public sealed class PostgresSchemaTests(PostgresServer server)
         Assert.All(secrets, secret => Assert.Equal(secrets[0], secret));
         Assert.Equal(32, secrets[0].Length);
         Assert.Equal(
-            PostgresMigration.All.Select(migration => migration.Version),
+            Known.Select(migration => migration.Version),
             await PostgresServer.ReadAsync<int>(schema, Versions));
         foreach (var store in stores)
             await store.DisposeAsync();
@@ -48,7 +50,7 @@ public sealed class PostgresSchemaTests(PostgresServer server)
         var schema = await server.NewSchemaAsync();
         await using var old = await Journals.OpenAsync(Store(schema));
         await old.FillAsync("anna", 2);
-        await using var next = await Journals.OpenAsync(Store(schema, [.. PostgresMigration.All, Next]));
+        await using var next = await Journals.OpenAsync(Store(schema, [.. Known, Next]));
 
         await old.FillAsync("berta", 2);
         await next.FillAsync("conny", 2);
@@ -64,7 +66,7 @@ public sealed class PostgresSchemaTests(PostgresServer server)
     public async Task A_schema_that_asks_for_a_newer_reader_is_refused()
     {
         var schema = await server.NewSchemaAsync();
-        await using (var next = Store(schema, [.. PostgresMigration.All, Next with { MinimumReader = 900 }]))
+        await using (var next = Store(schema, [.. Known, new Migration(900, "-- Readers from version 900 on.")]))
             await next.OpenAsync(CancellationToken.None);
 
         await using var old = Store(schema);
@@ -77,8 +79,8 @@ public sealed class PostgresSchemaTests(PostgresServer server)
     public async Task A_migration_that_fails_leaves_nothing_behind()
     {
         var schema = await server.NewSchemaAsync();
-        var broken = Next with { Sql = "CREATE TABLE half (id int); SELECT 1 / 0;" };
-        await using (var store = Store(schema, [.. PostgresMigration.All, broken]))
+        var broken = Next with { Sql = "-- Readers from version 1 on.\nCREATE TABLE half (id int); SELECT 1 / 0;" };
+        await using (var store = Store(schema, [.. Known, broken]))
             await Assert.ThrowsAnyAsync<Exception>(() => store.OpenAsync(CancellationToken.None));
 
         await using var afterwards = await Journals.OpenAsync(Store(schema));
@@ -88,11 +90,11 @@ public sealed class PostgresSchemaTests(PostgresServer server)
 
     [Fact]
     public void Migrations_are_numbered_without_a_gap() => Assert.Equal(
-        Enumerable.Range(1, PostgresMigration.All.Count), PostgresMigration.All.Select(m => m.Version));
+        Enumerable.Range(1, Known.Count), Known.Select(static migration => migration.Version));
 
-    private static PostgresJournalStore Store(string schema, bool migrate = true) =>
+    private static PostgresStore Store(string schema, bool migrate = true) =>
         new(new PostgresSettings { ConnectionString = schema, MigrateAtStart = migrate });
 
-    private static PostgresJournalStore Store(string schema, IReadOnlyList<PostgresMigration> migrations) =>
+    private static PostgresStore Store(string schema, IReadOnlyList<Migration> migrations) =>
         new(new PostgresSettings { ConnectionString = schema }, migrations);
 }

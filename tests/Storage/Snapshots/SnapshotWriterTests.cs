@@ -12,7 +12,7 @@ public sealed class SnapshotWriterTests : IAsyncDisposable
 {
     private static readonly SnapshotLimits Limits = new() { BatchRows = 50, WaitingRows = 200, WaitingBytes = 100_000 };
 
-    private readonly ObservedStore _store = new(new MemoryJournalStore());
+    private readonly ObservedStore _store = new(new MemoryStore());
     private readonly FakeTimeProvider _time = new();
     private readonly Lines _log = new();
 
@@ -114,7 +114,7 @@ public sealed class SnapshotWriterTests : IAsyncDisposable
 
     private SnapshotWriter Start()
     {
-        var writer = new SnapshotWriter(_store, Limits, _time, _log);
+        var writer = new SnapshotWriter(_store.Journal, Limits, _time, _log);
         writer.Start();
         return writer;
     }

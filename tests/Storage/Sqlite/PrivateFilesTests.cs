@@ -80,7 +80,7 @@ public sealed class PrivateFilesTests : IDisposable
     }
 
     private static Task<Journal> OpenAsync(string file) =>
-        Journals.OpenAsync(new SqliteJournalStore(TemporaryFolder.ConnectionString(file)));
+        Journals.OpenAsync(new SqliteStore(TemporaryFolder.ConnectionString(file)));
 
     private static void MustBePrivate(string file)
     {

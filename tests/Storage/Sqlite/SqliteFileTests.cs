@@ -1,7 +1,5 @@
-using GuestSessions.Core.Guests;
 using GuestSessions.Core.Journal;
-using GuestSessions.Core.Listing;
-using GuestSessions.Core.Sessions;
+using GuestSessions.Storage.Sql;
 using GuestSessions.Storage.Sqlite;
 using GuestSessions.Storage.Tests.Kit;
 using Microsoft.Data.Sqlite;
@@ -10,6 +8,10 @@ namespace GuestSessions.Storage.Tests.Sqlite;
 
 public sealed class SqliteFileTests : IDisposable
 {
+    private static readonly IReadOnlyList<Migration> Known = Migration.Of(SqliteSql.Store);
+
+    private static readonly Migration Next = new(900, "ALTER TABLE head ADD COLUMN extra INTEGER;");
+
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -68,11 +70,11 @@ public sealed class SqliteFileTests : IDisposable
     public async Task A_batch_is_one_commit_in_the_log()
     {
         var file = _folder.File("sessions.db");
-        await using var store = new SqliteJournalStore(TemporaryFolder.ConnectionString(file));
+        await using var store = new SqliteStore(TemporaryFolder.ConnectionString(file));
         var keyring = new Core.Guests.GuestKeyring(await store.OpenAsync(CancellationToken.None));
         var before = WriteAheadLog.Commits(file);
 
-        await store.WriteAsync(
+        await store.Journal.WriteAsync(
             [.. Enumerable.Range(0, 300).Select(i => Entries.Row(keyring.KeyOf("t", $"{i}"), 1))
                 .OrderBy(row => row.Guest)],
             commit: 1);
@@ -103,95 +105,48 @@ public sealed class SqliteFileTests : IDisposable
 
         Run(file, "PRAGMA user_version = 1000");
 
-        await using var store = new SqliteJournalStore(TemporaryFolder.ConnectionString(file));
+        await using var store = new SqliteStore(TemporaryFolder.ConnectionString(file));
         var failure = await Assert.ThrowsAsync<InvalidOperationException>(
             () => store.OpenAsync(CancellationToken.None));
         Assert.Contains("schema version 1000", failure.Message);
     }
 
-    private const string WithoutRejections = "DROP TABLE rejection; DROP TABLE ext_type;";
-
-    private const string WithoutWarnings = WithoutRejections + "ALTER TABLE aside DROP COLUMN warnings;";
-
-    private const string WithoutEventIds = WithoutWarnings + "ALTER TABLE act DROP COLUMN event_id;";
-
-    private const string WithoutOwners = "DROP TABLE owner;";
-
-    private const string WithoutHistory = WithoutOwners + """
-        DROP TABLE revisit; ALTER TABLE journal DROP COLUMN accepted;
-        ALTER TABLE journal DROP COLUMN reached; ALTER TABLE journal DROP COLUMN settled;
-        """;
-
     [Fact]
-    public async Task A_file_from_before_the_marks_gets_them_and_its_commits_are_still_traced()
+    public async Task A_file_of_an_older_version_is_migrated_step_by_step_and_keeps_what_it_holds()
     {
         var file = _folder.File("sessions.db");
-        await using (var first = await OpenAsync(file))
-            await first.FillAsync("anna", 3);
-        Run(file, WithoutEventIds + WithoutHistory + "PRAGMA user_version = 3");
+        await using (var old = await OpenAsync(file))
+            await old.FillAsync("anna", 2);
 
-        await using var journal = await OpenAsync(file);
-        await journal.AppendAsync(journal.Keyring.Entry("anna", 4) with { Position = new(9, 9, 9) });
-
-        var trace = await journal.TraceAsync(
-            journal.Keyring.KeyOf(Entries.Tenant, "anna"), 2, 2, CancellationToken.None);
-        Assert.Equal([new VersionSpan(0, 4)], trace.Spans);
-    }
-
-    [Fact]
-    public async Task A_file_from_before_the_lists_gets_them()
-    {
-        var file = _folder.File("sessions.db");
-        await using (await OpenAsync(file))
+        await using (var next = await OpenAsync(file, [.. Known, Next, new(901, "UPDATE head SET extra = 7;")]))
         {
+            Assert.Equal([1, 2], await next.VersionsAsync("anna"));
+            await next.FillAsync("berta", 1);
         }
 
-        Run(file, """
-            DROP TABLE aside; DROP TABLE act; DROP TABLE operation; DROP INDEX head_hot;
-            ALTER TABLE head DROP COLUMN undelivered; ALTER TABLE head DROP COLUMN since;
-            ALTER TABLE head DROP COLUMN block; ALTER TABLE head DROP COLUMN hot;
-            """ + WithoutRejections + WithoutHistory + "PRAGMA user_version = 2");
-
-        await using var journal = await OpenAsync(file);
-        await journal.FillAsync("anna", 2, pending: true);
-        Assert.Equal(
-            1, (await journal.Lists.CountAsync(Entries.Tenant, 10, CancellationToken.None)).Waiting);
+        using var connection = Connect(file);
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT group_concat(coalesce(extra, 0)) FROM (SELECT extra FROM head ORDER BY id)";
+        Assert.Equal("7,0", command.ExecuteScalar());
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => OpenAsync(file));
+        Assert.Contains("schema version 901", failure.Message);
     }
 
     [Fact]
-    public async Task A_file_from_before_the_owners_of_browsers_gets_them()
+    public async Task A_migration_that_fails_leaves_nothing_behind()
     {
         var file = _folder.File("sessions.db");
-        await using (await OpenAsync(file))
-        {
-        }
+        await using (var store = new SqliteStore(
+            TemporaryFolder.ConnectionString(file), SqliteSession.Open, [.. Known, Next, new(901, "NO SQL")]))
+            await Assert.ThrowsAsync<JournalUnavailableException>(() => store.OpenAsync(CancellationToken.None));
 
-        Run(file, WithoutEventIds + WithoutOwners + "PRAGMA user_version = 4");
-
-        await using var journal = await OpenAsync(file);
-        var owner = await journal.ClaimAsync(
-            new BrowserClaim("b", new GuestKey("shop", 1), "anna", After: 0), CancellationToken.None);
-        Assert.Equal(1, owner.Generation);
+        await using var afterwards = await OpenAsync(file, [.. Known, Next]);
+        await afterwards.FillAsync("anna", 1);
     }
 
     [Fact]
-    public async Task A_file_from_before_the_audit_named_events_gets_their_ids_from_then_on()
-    {
-        var file = _folder.File("sessions.db");
-        var (before, after) = (Act("e1"), Act("e2"));
-        await using (var first = await OpenAsync(file))
-            await first.Lists.AppendActAsync(Entries.Tenant, before, CancellationToken.None);
-        Run(file, WithoutEventIds + "PRAGMA user_version = 5");
-
-        await using var journal = await OpenAsync(file);
-        await journal.Lists.AppendActAsync(Entries.Tenant, after, CancellationToken.None);
-
-        var audit = await journal.Lists.ReadAuditAsync(
-            new AuditQuery(Entries.Tenant, null, null, null, 10), CancellationToken.None);
-        Assert.Equal([after, before with { EventId = null }], audit.Select(listed => listed.Act));
-
-        static RecordedAct Act(string eventId) => new("discarded", new PersonAct("kim", Entries.Start), 1, eventId);
-    }
+    public void Migrations_are_numbered_without_a_gap() => Assert.Equal(
+        Enumerable.Range(1, Known.Count), Known.Select(static migration => migration.Version));
 
     [Fact]
     public async Task A_file_that_is_no_database_is_reported_as_damaged()
@@ -199,7 +154,7 @@ public sealed class SqliteFileTests : IDisposable
         var file = _folder.File("sessions.db");
         await File.WriteAllTextAsync(file, new string('x', 8192));
 
-        await using var store = new SqliteJournalStore(TemporaryFolder.ConnectionString(file));
+        await using var store = new SqliteStore(TemporaryFolder.ConnectionString(file));
         await Assert.ThrowsAsync<JournalCorruptException>(() => store.OpenAsync(CancellationToken.None));
     }
 
@@ -207,34 +162,34 @@ public sealed class SqliteFileTests : IDisposable
     [InlineData("Data Source=")]
     [InlineData("Data Source=:memory:")]
     public void A_store_without_a_file_is_refused(string connectionString) =>
-        Assert.Throws<ArgumentException>(() => new SqliteJournalStore(connectionString));
+        Assert.Throws<ArgumentException>(() => new SqliteStore(connectionString));
 
     [Theory]
-    [InlineData("ReadPending", "USING COVERING INDEX head_pending (guest>?)")]
-    [InlineData("ReadUncovered", "USING INDEX journal_at (at<?)")]
-    [InlineData("DeleteExpired", "USING INDEX journal_at (at<?)")]
-    [InlineData("ReadCommits", "USING INDEX journal_version (guest=? AND version>?)")]
-    [InlineData("FindNames", "USING PRIMARY KEY (hash=?)")]
-    [InlineData("ReadAside", "USING INDEX aside_listed (tenant=? AND in_doubt=? AND (at,guest,sequence)>(?,?,?) AND at<?)")]
-    [InlineData("ReadBacklog", "USING INDEX head_pending (guest>?)")]
-    [InlineData("ReadHotBacklog", "USING INDEX head_hot (guest>?)")]
-    [InlineData("ReadAudit", "USING INDEX act_listed (tenant=? AND id<?)")]
-    [InlineData("ReadAuditOfGuest", "USING INDEX act_of_guest (guest=? AND id<?)")]
-    public async Task Queries_go_by_their_indexes(string script, string step)
+    [InlineData("journal", "pending", "USING COVERING INDEX head_pending (guest>?)")]
+    [InlineData("retention", "uncovered", "USING INDEX journal_at (at<?)")]
+    [InlineData("retention", "delete-expired", "USING INDEX journal_at (at<?)")]
+    [InlineData("journal", "commits", "USING INDEX journal_version (guest=? AND version>?)")]
+    [InlineData("journal", "find-names", "USING PRIMARY KEY (hash=?)")]
+    [InlineData("lists", "asides", "USING INDEX aside_listed (tenant=? AND in_doubt=? AND (at,guest,sequence)>(?,?,?) AND at<?)")]
+    [InlineData("lists", "backlog", "USING INDEX head_pending (guest>?)")]
+    [InlineData("lists", "hot-backlog", "USING INDEX head_hot (guest>?)")]
+    [InlineData("lists", "audit", "USING INDEX act_listed (tenant=? AND id<?)")]
+    [InlineData("lists", "audit-of-guest", "USING INDEX act_of_guest (guest=? AND id<?)")]
+    public async Task Queries_go_by_their_indexes(string concern, string statement, string step)
     {
         var file = _folder.File("sessions.db");
         await using (await OpenAsync(file))
         {
         }
 
-        var plan = QueryPlan(file, script);
+        var plan = QueryPlan(file, SqlFile.Read(SqliteSql.Store, concern)[statement]);
 
         Assert.Contains(plan, line => line.Contains(step, StringComparison.Ordinal));
         Assert.DoesNotContain(plan, line => line.StartsWith("SCAN", StringComparison.Ordinal));
     }
 
-    private static Task<Journal> OpenAsync(string file) =>
-        Journals.OpenAsync(new SqliteJournalStore(TemporaryFolder.ConnectionString(file)));
+    private static Task<Journal> OpenAsync(string file, IReadOnlyList<Migration>? migrations = null) =>
+        Journals.OpenAsync(new SqliteStore(TemporaryFolder.ConnectionString(file), SqliteSession.Open, migrations));
 
     private static SqliteConnection Connect(string file)
     {
@@ -251,15 +206,13 @@ public sealed class SqliteFileTests : IDisposable
         command.ExecuteNonQuery();
     }
 
-    private static List<string> QueryPlan(string file, string script)
+    private static List<string> QueryPlan(string file, SqlStatement statement)
     {
-        using var stream = typeof(Journal).Assembly.GetManifestResourceStream($"{script}.sql")!;
-        using var text = new StreamReader(stream);
         using var connection = Connect(file);
         using var command = connection.CreateCommand();
-        command.CommandText = $"EXPLAIN QUERY PLAN {text.ReadToEnd()}";
-        foreach (var name in (string[])["$guest", "$after", "$before", "$hash", "$limit"])
-            command.Parameters.AddWithValue(name, 1);
+        command.CommandText = $"EXPLAIN QUERY PLAN {statement.Text}";
+        foreach (var name in statement.Places.Keys)
+            command.Parameters.AddWithValue($"@{name}", 1);
         using var reader = command.ExecuteReader();
         var plan = new List<string>();
         while (reader.Read())

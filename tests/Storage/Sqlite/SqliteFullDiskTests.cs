@@ -17,7 +17,7 @@ public sealed class SqliteFullDiskTests : IDisposable
     {
         var connectionString = TemporaryFolder.ConnectionString(_folder.File("sessions.db"));
         await using var journal = await Journals.OpenAsync(
-            new SqliteJournalStore(connectionString, ConnectNarrowly));
+            new SqliteStore(connectionString, ConnectNarrowly));
 
         var written = 0;
         var refused = 0;

@@ -1,0 +1,47 @@
+using GuestSessions.Core.Events.Rules;
+using GuestSessions.Core.Listing;
+using GuestSessions.Storage.Health;
+using GuestSessions.Storage.Operations;
+using GuestSessions.Storage.Owners;
+using GuestSessions.Storage.Rejections;
+using GuestSessions.Storage.Tenants;
+
+namespace GuestSessions.Storage;
+
+/// <summary>
+/// A database under the service, with a member for each role. The roles share one secret and one life. To add a store, see
+/// <c>docs/adding-a-store.md</c>.
+/// </summary>
+public interface IStore : IAsyncDisposable
+{
+    /// <summary>Commits, snapshots and search terms, written by <see cref="Storage.Journal"/>.</summary>
+    IJournalRows Journal { get; }
+
+    /// <summary>The owner of each browser id.</summary>
+    IOwnerRows Owners { get; }
+
+    /// <summary>The operator's lists. <see cref="IJournalRows.WriteAsync"/> writes their rows with the commits.</summary>
+    IOperatorIndex Lists { get; }
+
+    /// <summary>Long operations.</summary>
+    IOperationRows Operations { get; }
+
+    /// <summary>Rejected events.</summary>
+    IRejectionRows Rejections { get; }
+
+    /// <summary>The types of <c>ext</c> attributes.</summary>
+    IExtTypeStore ExtTypes { get; }
+
+    /// <summary>The delivery state of each tenant.</summary>
+    ITenantRows Tenants { get; }
+
+    /// <summary>Whether the store would take a write now.</summary>
+    IStoreProbe Probe { get; }
+
+    /// <summary>Opens the store, and creates it if it is new. Called once, before any other call.</summary>
+    /// <returns>The store's secret for <see cref="Core.Guests.GuestKeyring"/>, made once and kept.</returns>
+    /// <exception cref="InvalidOperationException">
+    /// Another process uses the store, or a newer version of the service wrote it.
+    /// </exception>
+    Task<byte[]> OpenAsync(CancellationToken cancellation);
+}

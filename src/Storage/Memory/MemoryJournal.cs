@@ -1,0 +1,163 @@
+using GuestSessions.Core.Guests;
+using GuestSessions.Core.Journal;
+using GuestSessions.Storage.Snapshots;
+
+namespace GuestSessions.Storage.Memory;
+
+/// <summary>The journal's rows.</summary>
+internal sealed class MemoryJournal(MemoryGuests guests, MemoryLists lists) : IJournalRows
+{
+    private readonly Dictionary<UInt128, HashSet<GuestKey>> _terms = [];
+
+    public Task<IReadOnlyList<AppendResult>> WriteAsync(IReadOnlyList<JournalRow> rows, long commit)
+    {
+        lock (guests.Lock)
+        {
+            var results = new AppendResult[rows.Count];
+            GuestKey? fenced = null;
+            for (var i = 0; i < results.Length; i++)
+            {
+                var isWritten = rows[i].Guest != fenced && TryWrite(rows[i], commit);
+                results[i] = isWritten ? AppendResult.Written : AppendResult.Fenced;
+                fenced = isWritten ? fenced : rows[i].Guest;
+            }
+
+            return Task.FromResult<IReadOnlyList<AppendResult>>(results);
+        }
+    }
+
+    public Task<IReadOnlyList<bool>> ReadBackAsync(IReadOnlyList<JournalRow> rows, long commit)
+    {
+        lock (guests.Lock)
+        {
+            return Task.FromResult<IReadOnlyList<bool>>([.. rows.Select(row =>
+                guests.All.TryGetValue(row.Guest, out var guest)
+                && guest.Rows.TryGetValue(row.Version, out var found) && found.Commit == commit)]);
+        }
+    }
+
+    public Task<StoredGuest> LoadAsync(GuestKey guest, CancellationToken cancellation)
+    {
+        lock (guests.Lock)
+        {
+            var found = guests.Find(guest);
+            var rows = found.After(found.Covered);
+            return Task.FromResult(new StoredGuest(found.Version, found.Snapshot, [.. rows]));
+        }
+    }
+
+    public Task<StoredPage> ReadAsync(
+        GuestKey guest, long afterVersion, int limit, CancellationToken cancellation)
+    {
+        lock (guests.Lock)
+        {
+            var found = guests.Find(guest);
+            var rows = found.After(afterVersion).Take(limit);
+            return Task.FromResult(new StoredPage(found.Version, found.Covered, [.. rows]));
+        }
+    }
+
+    public Task<StoredTrace> TraceAsync(
+        GuestKey guest, long first, long last, CancellationToken cancellation)
+    {
+        lock (guests.Lock)
+            return Task.FromResult(guests.Find(guest).Trace(first, last));
+    }
+
+    public Task<StoredRow?> FindRowAsync(
+        GuestKey guest, byte[] bytes, long beforeVersion, CancellationToken cancellation)
+    {
+        lock (guests.Lock)
+        {
+            return Task.FromResult(guests.Find(guest).After(0)
+                .Where(row => row.Version < beforeVersion)
+                .LastOrDefault(row => row.Payload.AsSpan().IndexOf(bytes) >= 0));
+        }
+    }
+
+    public Task SaveSnapshotsAsync(IReadOnlyList<SnapshotRow> rows)
+    {
+        lock (guests.Lock)
+        {
+            foreach (var (guest, snapshot) in rows)
+            {
+                var found = guests.Find(guest);
+                if (snapshot.Version > found.Covered)
+                    found.Snapshot = snapshot;
+                guests.All[guest] = found;
+            }
+
+            return Task.CompletedTask;
+        }
+    }
+
+    public Task<IReadOnlyList<GuestKey>> ReadPendingAsync(
+        GuestKey? after, int limit, CancellationToken cancellation) =>
+        Task.FromResult(Page(after, limit, static guest => guest.Pending));
+
+    public Task<IReadOnlyList<string>> FindAsync(
+        UInt128 term, string? after, int limit, CancellationToken cancellation)
+    {
+        lock (guests.Lock)
+        {
+            return Task.FromResult<IReadOnlyList<string>>([.. _terms.GetValueOrDefault(term, [])
+                .Select(key => guests.All[key].Name)
+                .Where(name => string.CompareOrdinal(name, after) > 0)
+                .Order(StringComparer.Ordinal)
+                .Take(limit)]);
+        }
+    }
+
+    public Task<IReadOnlyList<GuestKey>> ReadUncoveredAsync(
+        DateTimeOffset before, GuestKey? after, int limit, CancellationToken cancellation) =>
+        Task.FromResult(Page(after, limit, guest => guest.After(guest.Covered).Any(row => row.At < before)));
+
+    public Task<int> DeleteExpiredAsync(DateTimeOffset before, int limit, CancellationToken cancellation)
+    {
+        lock (guests.Lock)
+        {
+            var expired = guests.All.Values
+                .SelectMany(guest => guest.Expired(before).Select(version => (Guest: guest, Version: version)))
+                .Take(limit)
+                .ToList();
+            expired.ForEach(commit => commit.Guest.Delete(commit.Version));
+            return Task.FromResult(expired.Count);
+        }
+    }
+
+    private bool TryWrite(JournalRow row, long commit)
+    {
+        var guest = guests.Find(row.Guest);
+        if (guest.Version != row.Version - 1)
+            return false;
+
+        guest.Version = row.Version;
+        guest.Name = row.Name;
+        guest.Pending = row.Pending;
+        guest.Listing = row.Listing;
+        guest.Rows.Add(row.Version, (commit, new StoredRow(row.Version, row.At, row.Format, row.Payload)));
+        guest.Positions.Add(row.Version, row.Position);
+        guest.LateChanges.UnionWith(row.LateChanges.Select(sequence => (sequence, row.Version)));
+        guests.All[row.Guest] = guest;
+        lists.Write(row);
+        foreach (var term in row.Terms)
+        {
+            if (!_terms.TryGetValue(term, out var keys))
+                _terms.Add(term, keys = []);
+            keys.Add(row.Guest);
+        }
+
+        return true;
+    }
+
+    private IReadOnlyList<GuestKey> Page(GuestKey? after, int limit, Func<MemoryGuest, bool> filter)
+    {
+        lock (guests.Lock)
+        {
+            return [.. guests.All
+                .Where(guest => (after is null || guest.Key > after) && filter(guest.Value))
+                .Select(guest => guest.Key)
+                .Take(limit)];
+        }
+    }
+}

@@ -1,0 +1,120 @@
+using GuestSessions.Core.Guests;
+using GuestSessions.Core.Listing;
+using GuestSessions.Core.Sessions;
+
+namespace GuestSessions.Storage.Memory;
+
+/// <summary>The operator's lists.</summary>
+internal sealed class MemoryLists(MemoryGuests guests) : IOperatorIndex
+{
+    private readonly SortedDictionary<(GuestKey Guest, long Sequence), SetAsideEvent> _asides = [];
+    private readonly List<(long Number, (string Tenant, GuestKey? Guest, RecordedAct Act) Entry)> _acts = [];
+    private long _lastAct;
+
+    public Task<IReadOnlyList<ListedAside>> ReadAsideAsync(AsideQuery query, CancellationToken cancellation)
+    {
+        lock (guests.Lock)
+        {
+            return Task.FromResult<IReadOnlyList<ListedAside>>([.. _asides
+                .Where(entry => entry.Key.Guest.Tenant == query.Tenant && entry.Value.InDoubt == query.InDoubt)
+                .Select(entry => new ListedAside(
+                    entry.Key.Guest, guests.All[entry.Key.Guest].Name, entry.Key.Sequence, entry.Value.Event.EventId,
+                    entry.Value.Event.Type, entry.Value.Code, entry.Value.At)
+                {
+                    Warnings = EventWarning.Read(EventWarning.Write(entry.Value.Event.Warnings)),
+                })
+                .Where(aside => (query.Type is null || aside.Type == query.Type)
+                    && (query.Code is null || aside.Code == query.Code)
+                    && EventWarning.Matches(aside.Warnings, query.Warning)
+                    && (query.Before is null || aside.At < query.Before))
+                .OrderBy(Order)
+                .Where(aside => query.After is not { } after
+                    || Order(aside).CompareTo((after.At, after.Guest, after.Sequence)) > 0)
+                .Take(query.Limit)]);
+        }
+    }
+
+    public Task<IReadOnlyList<ListedBacklog>> ReadBacklogAsync(BacklogQuery query, CancellationToken cancellation)
+    {
+        lock (guests.Lock)
+        {
+            return Task.FromResult<IReadOnlyList<ListedBacklog>>([.. guests.All
+                .Where(guest => guest.Key.Tenant == query.Tenant && guest.Value.Pending
+                    && (query.After is null || guest.Key.Hash > query.After)
+                    && (guest.Value.Listing.IsHot || !query.HotOnly))
+                .Take(query.Limit)
+                .Select(guest => new ListedBacklog(
+                    guest.Key, guest.Value.Name, guest.Value.Listing.Undelivered, guest.Value.Listing.WaitingSince,
+                    guest.Value.Listing.Block))]);
+        }
+    }
+
+    public Task<IReadOnlyList<ListedAct>> ReadAuditAsync(AuditQuery query, CancellationToken cancellation)
+    {
+        lock (guests.Lock)
+        {
+            return Task.FromResult<IReadOnlyList<ListedAct>>([.. _acts
+                .AsEnumerable()
+                .Reverse()
+                .Where(act => act.Entry.Tenant == query.Tenant
+                    && (query.Before is not { } before || act.Number < before)
+                    && (query.By is null || act.Entry.Act.Act.By == query.By)
+                    && (query.Guest is null || act.Entry.Guest == query.Guest))
+                .Take(query.Limit)
+                .Select(act => new ListedAct(
+                    act.Number, act.Entry.Guest is { } guest ? guests.All[guest].Name : null, act.Entry.Act))]);
+        }
+    }
+
+    public Task<TenantCounts> CountAsync(string tenant, int most, CancellationToken cancellation)
+    {
+        lock (guests.Lock)
+        {
+            var pending = guests.All.Where(guest => guest.Key.Tenant == tenant && guest.Value.Pending).ToList();
+            var asides = _asides.Where(aside => aside.Key.Guest.Tenant == tenant).ToList();
+            return Task.FromResult(new TenantCounts(
+                Math.Min(most, pending.Count),
+                Math.Min(most, pending.Count(guest => guest.Value.Listing.IsHot)),
+                Math.Min(most, asides.Count(aside => !aside.Value.InDoubt)),
+                Math.Min(most, asides.Count(aside => aside.Value.InDoubt)),
+                pending.Take(most).Min(static guest => guest.Value.Listing.WaitingSince)));
+        }
+    }
+
+    public Task AppendActAsync(string tenant, RecordedAct act, CancellationToken cancellation)
+    {
+        lock (guests.Lock)
+            Add(tenant, null, act);
+        return Task.CompletedTask;
+    }
+
+    public Task<int> DeleteActsAsync(DateTimeOffset before, int limit, CancellationToken cancellation)
+    {
+        lock (guests.Lock)
+        {
+            var old = _acts.Where(act => act.Entry.Act.Act.At < before).Take(limit).ToList();
+            old.ForEach(act => _acts.Remove(act));
+            return Task.FromResult(old.Count);
+        }
+    }
+
+    /// <summary>Writes what a commit changes in the lists. The caller holds the lock.</summary>
+    public void Write(JournalRow row)
+    {
+        foreach (var (sequence, aside) in row.Listing.Asides)
+        {
+            if (aside is null)
+                _asides.Remove((row.Guest, sequence));
+            else
+                _asides[(row.Guest, sequence)] = aside;
+        }
+
+        foreach (var act in row.Listing.Acts)
+            Add(row.Guest.Tenant, row.Guest, act);
+    }
+
+    private void Add(string tenant, GuestKey? guest, RecordedAct act) => _acts.Add((++_lastAct, (tenant, guest, act)));
+
+    private static (DateTimeOffset At, UInt128 Guest, long Sequence) Order(ListedAside aside) =>
+        (aside.At, aside.Guest.Hash, aside.Sequence);
+}

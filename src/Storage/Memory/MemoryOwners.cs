@@ -1,0 +1,33 @@
+using GuestSessions.Storage.Owners;
+
+namespace GuestSessions.Storage.Memory;
+
+/// <summary>The owner of each browser id.</summary>
+internal sealed class MemoryOwners : IOwnerRows
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<UInt128, OwnerRow> _owners = [];
+
+    public Task<IReadOnlyList<OwnerRow>> ClaimAsync(IReadOnlyList<OwnerClaim> claims)
+    {
+        lock (_lock)
+        {
+            foreach (var claim in claims)
+            {
+                var row = _owners.GetValueOrDefault(claim.Browser);
+                if (claim.After != (row?.Generation ?? 0))
+                    continue;
+                var previous = row?.Guest == claim.Guest.Hash ? row.Previous : row?.Guest;
+                _owners[claim.Browser] = new OwnerRow(claim.Guest.Hash, claim.Name, claim.After + 1, previous);
+            }
+
+            return Task.FromResult<IReadOnlyList<OwnerRow>>([.. claims.Select(claim => _owners[claim.Browser])]);
+        }
+    }
+
+    public Task<OwnerRow?> ReadAsync(UInt128 browser, CancellationToken cancellation)
+    {
+        lock (_lock)
+            return Task.FromResult(_owners.GetValueOrDefault(browser));
+    }
+}

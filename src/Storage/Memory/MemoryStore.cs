@@ -1,0 +1,42 @@
+using System.Security.Cryptography;
+using GuestSessions.Core.Events.Rules;
+using GuestSessions.Core.Guests;
+using GuestSessions.Core.Listing;
+using GuestSessions.Storage.Health;
+using GuestSessions.Storage.Operations;
+using GuestSessions.Storage.Owners;
+using GuestSessions.Storage.Rejections;
+using GuestSessions.Storage.Tenants;
+
+namespace GuestSessions.Storage.Memory;
+
+/// <summary>A store for tests and trials. It behaves like the others, but ends with the process.</summary>
+public sealed class MemoryStore : IStore, IStoreProbe
+{
+    private readonly byte[] _secret;
+
+    /// <param name="secret">A fixed secret gives the same guest keys every time; null for a random one.</param>
+    public MemoryStore(byte[]? secret = null)
+    {
+        _secret = secret ?? RandomNumberGenerator.GetBytes(GuestKeyring.SecretLength);
+        var guests = new MemoryGuests();
+        var lists = new MemoryLists(guests);
+        Lists = lists;
+        Journal = new MemoryJournal(guests, lists);
+    }
+
+    public IJournalRows Journal { get; }
+    public IOwnerRows Owners { get; } = new MemoryOwners();
+    public IOperatorIndex Lists { get; }
+    public IOperationRows Operations { get; } = new MemoryOperations();
+    public IRejectionRows Rejections { get; } = new MemoryRejections();
+    public IExtTypeStore ExtTypes { get; } = new MemoryExtTypes();
+    public ITenantRows Tenants { get; } = new MemoryTenants();
+    public IStoreProbe Probe => this;
+
+    public Task<byte[]> OpenAsync(CancellationToken cancellation) => Task.FromResult(_secret);
+
+    public Task ProbeAsync() => Task.CompletedTask;
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}

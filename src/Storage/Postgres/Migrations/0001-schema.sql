@@ -1,0 +1,174 @@
+-- Readers from version 1 on.
+
+-- Hashes are keyed and stored as uuid: 16 bytes, big-endian. Times are UTC in ticks of 100 ns since year 1, by the silo's
+-- clock; days are UTC by the server's clock.
+
+-- The secret keys every hash below. It is made once: 32 bytes, of which the server's strong random source fills 244 bits.
+CREATE TABLE store (
+    id     int PRIMARY KEY CHECK (id = 1),
+    secret bytea NOT NULL
+);
+
+INSERT INTO store (id, secret)
+VALUES (1, uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()));
+
+-- One row per guest, never deleted. The version is the fence: a commit moves it from n - 1 to n or does not happen. Its
+-- pages keep free space, so that a move stays within one page and touches no index. The columns from "undelivered" on are
+-- what the operator's lists show. Of them only "hot" is indexed, and it seldom changes.
+CREATE TABLE head (
+    guest       uuid    PRIMARY KEY,
+    version     bigint  NOT NULL,
+    since       bigint  NOT NULL,             -- 0 while nothing waits
+    undelivered int     NOT NULL,
+    pending     boolean NOT NULL,             -- while the guest has undelivered events
+    hot         boolean NOT NULL,
+    tenant      text    COLLATE "C" NOT NULL,
+    name        text    COLLATE "C" NOT NULL, -- the guest id that the caller chose
+    block       text    NOT NULL
+) WITH (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.05);
+
+-- Recovery, over all tenants, reads this index and nothing else.
+CREATE INDEX head_pending ON head (guest) INCLUDE (tenant) WHERE pending;
+
+-- A tenant's list reads the guests of this tenant alone, however many guests of others wait: with the guest first in the
+-- index, a page of 50 beside 150,000 guests of another tenant took half a second.
+CREATE INDEX head_waiting ON head (tenant, guest) WHERE pending;
+CREATE INDEX head_hot ON head (tenant, guest) WHERE hot;
+
+-- Partitioned by the day on which the server took the commit in, by the server's clock alone: a silo whose clock is wrong
+-- can neither miss a partition nor keep one alive. There is no default partition: rows in it would forbid creating the
+-- partition that they belong to. The columns from "accepted" on are the position of the commit among its guest's events.
+-- None of the three ever falls from one commit to the next, so a binary search over the versions finds the commits of an
+-- event.
+CREATE TABLE journal (
+    version   bigint NOT NULL,
+    commit_id bigint NOT NULL,                -- the same for every row of a batch
+    at        bigint NOT NULL,
+    accepted  bigint NOT NULL,
+    reached   bigint NOT NULL,
+    settled   bigint NOT NULL,
+    day       date   NOT NULL,
+    format    int    NOT NULL,
+    guest     uuid   NOT NULL,
+    payload   bytea  NOT NULL,                -- the commit's events, as JSON in UTF-8
+    PRIMARY KEY (guest, version, day)
+) PARTITION BY RANGE (day);
+
+-- Commits that claim to be older than the day on which they came in. They expire by what they claim, which no partition
+-- bound tells: a few after midnight, and those of a clock that is wrong.
+CREATE INDEX journal_misdated ON journal (guest, version, at)
+    WHERE at < (day - DATE '0001-01-01')::bigint * 864000000000;
+
+-- The partitions of the journal; no two share a day.
+CREATE TABLE journal_partition (
+    name     text PRIMARY KEY,
+    from_day date NOT NULL UNIQUE,
+    to_day   date NOT NULL UNIQUE,            -- the day after its last
+    CHECK (from_day < to_day)
+);
+
+-- Commits that change an event after it has left the line, as a redrive does: the binary search does not find them.
+CREATE TABLE late_change (
+    guest    uuid   NOT NULL,
+    sequence bigint NOT NULL,
+    version  bigint NOT NULL,
+    at       bigint NOT NULL,
+    PRIMARY KEY (guest, sequence, version)
+);
+
+CREATE INDEX late_change_at ON late_change (at);
+
+CREATE TABLE snapshot (
+    guest   uuid   PRIMARY KEY,
+    version bigint NOT NULL,
+    since   date   NOT NULL,                  -- no commit after the version came in before this day
+    format  int    NOT NULL,
+    payload bytea  NOT NULL
+);
+
+-- Keyed hash of tenant, kind and value → guest.
+CREATE TABLE term (
+    hash  uuid NOT NULL,
+    guest uuid NOT NULL,
+    PRIMARY KEY (hash, guest)
+);
+
+-- The owner of each browser id, moved by compare-and-set on the generation.
+CREATE TABLE owner (
+    browser    uuid   PRIMARY KEY,            -- keyed hash of tenant and browser id
+    guest      uuid   NOT NULL,
+    previous   uuid,                          -- the last owner that was another guest
+    generation bigint NOT NULL,               -- 1 for the first owner
+    name       text   COLLATE "C" NOT NULL    -- the owner's guest id
+);
+
+-- Quarantined and in-doubt events: one row each, as long as they are set aside.
+CREATE TABLE aside (
+    guest    uuid    NOT NULL,
+    sequence bigint  NOT NULL,
+    tenant   text    COLLATE "C" NOT NULL,
+    in_doubt boolean NOT NULL,
+    at       bigint  NOT NULL,
+    event_id text    COLLATE "C" NOT NULL,
+    type     text    COLLATE "C" NOT NULL,
+    code     text    COLLATE "C" NOT NULL,    -- '' where there is none
+    warnings text    COLLATE "C" NOT NULL,    -- the warnings of ingest, one line each: code, blank, path; '' where there are none
+    PRIMARY KEY (guest, sequence)
+);
+
+CREATE INDEX aside_listed ON aside (tenant, in_doubt, at, guest, sequence);
+
+-- The acts of people. Rows are only ever added.
+CREATE TABLE act (
+    id       bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    tenant   text   COLLATE "C" NOT NULL,
+    at       bigint NOT NULL,
+    by       text   NOT NULL,
+    kind     text   NOT NULL,
+    reason   text   NOT NULL,                 -- '' where there is none
+    guest    uuid,                            -- NULL for an act on the tenant
+    sequence bigint NOT NULL,                 -- 0 for an act on the guest
+    event_id text   COLLATE "C" NOT NULL      -- '' for an act on the guest or the tenant
+);
+
+CREATE INDEX act_listed ON act (tenant, id);
+CREATE INDEX act_of_guest ON act (guest, id);
+
+-- Long operations, which outlive the process that began them.
+CREATE TABLE operation (
+    id      text   COLLATE "C" PRIMARY KEY,
+    tenant  text   COLLATE "C" NOT NULL,
+    ended   bigint NOT NULL,                  -- 0 while it runs
+    payload bytea  NOT NULL                   -- JSON in UTF-8
+);
+
+CREATE INDEX operation_ended ON operation (ended, id);
+
+-- The delivery state of each tenant: one row, replaced as a whole.
+CREATE TABLE tenant (
+    name    text  COLLATE "C" PRIMARY KEY,
+    payload bytea NOT NULL                    -- JSON in UTF-8
+);
+
+-- Rejected events without their values, found by the guest and the order that they named.
+CREATE TABLE rejection (
+    id        bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    tenant    text   COLLATE "C" NOT NULL,
+    at        bigint NOT NULL,
+    code      text   COLLATE "C" NOT NULL,
+    guest     uuid   NOT NULL,                -- zero where there is none
+    order_ref uuid   NOT NULL,                -- zero where there is none
+    payload   bytea  NOT NULL                 -- JSON in UTF-8
+);
+
+CREATE INDEX rejection_listed ON rejection (tenant, id);
+
+-- The type of each ext attribute, as it was seen first.
+CREATE TABLE ext_type (
+    tenant     text   COLLATE "C" NOT NULL,
+    event_type text   COLLATE "C" NOT NULL,
+    name       text   COLLATE "C" NOT NULL,
+    type       int    NOT NULL,
+    since      bigint NOT NULL,
+    PRIMARY KEY (tenant, event_type, name)
+);

@@ -1,0 +1,87 @@
+using GuestSessions.Core.Guests;
+using GuestSessions.Core.Journal;
+using GuestSessions.Storage.Snapshots;
+
+namespace GuestSessions.Storage.Postgres;
+
+/// <summary>The journal's rows: commits go through the writer's connection, reads through the pool.</summary>
+internal sealed class PostgresJournal(PostgresQueries queries, PostgresWriter writer, PostgresRetention retention)
+    : IJournalRows
+{
+    public Task<IReadOnlyList<AppendResult>> WriteAsync(IReadOnlyList<JournalRow> rows, long commit) =>
+        queries.RunAsync(() => writer.WriteAsync(rows, commit));
+
+    public Task<IReadOnlyList<bool>> ReadBackAsync(IReadOnlyList<JournalRow> rows, long commit) =>
+        queries.RunAsync(() => writer.ReadBackAsync(rows, commit));
+
+    public async Task<StoredGuest> LoadAsync(GuestKey guest, CancellationToken cancellation)
+    {
+        var found = await queries.ReadAsync(
+            PostgresSql.Journal["load"], command => command.With("guest", guest.Hash), PostgresRows.Line, cancellation);
+        var (first, rows) = PostgresRows.Split(found);
+        var snapshot = first.Payload is null
+            ? null
+            : new StoredSnapshot(first.Version, first.Format, first.Payload);
+        return new StoredGuest(first.Head, snapshot, rows);
+    }
+
+    public async Task<StoredPage> ReadAsync(
+        GuestKey guest, long afterVersion, int limit, CancellationToken cancellation)
+    {
+        var found = await queries.ReadAsync(
+            PostgresSql.Journal["commits"],
+            command => command.With("guest", guest.Hash).With("after", afterVersion).With("limit", limit),
+            PostgresRows.Line,
+            cancellation);
+        var (first, rows) = PostgresRows.Split(found);
+        return new StoredPage(first.Head, first.Version, rows);
+    }
+
+    public async Task<StoredTrace> TraceAsync(
+        GuestKey guest, long first, long last, CancellationToken cancellation) =>
+        PostgresTrace.Of(await queries.ReadAsync(
+            PostgresSql.Trace["trace"],
+            command => command.With("guest", guest.Hash).With("first", first).With("last", last),
+            PostgresTrace.Line,
+            cancellation));
+
+    public async Task<StoredRow?> FindRowAsync(
+        GuestKey guest, byte[] bytes, long beforeVersion, CancellationToken cancellation) =>
+        (await queries.ReadAsync(
+            PostgresSql.Journal["find-row"],
+            command => command.With("guest", guest.Hash).With("before", beforeVersion).With("bytes", bytes),
+            PostgresRows.Commit,
+            cancellation)).SingleOrDefault();
+
+    public Task SaveSnapshotsAsync(IReadOnlyList<SnapshotRow> rows) => queries.ExecuteAsync(
+        PostgresSql.Journal["save-snapshots"],
+        command => command
+            .With("guests", rows.Select(static row => PostgresHash.ToGuid(row.Guest.Hash)).ToArray())
+            .With("versions", rows.Select(static row => row.Snapshot.Version).ToArray())
+            .With("formats", rows.Select(static row => row.Snapshot.Format).ToArray())
+            .With("payloads", rows.Select(static row => row.Snapshot.Payload).ToArray()),
+        CancellationToken.None);
+
+    public async Task<IReadOnlyList<GuestKey>> ReadPendingAsync(
+        GuestKey? after, int limit, CancellationToken cancellation) =>
+        await queries.ReadAsync(
+            PostgresSql.Journal["pending"],
+            command => command.With("after", after?.Hash ?? 0).With("limit", limit),
+            PostgresRows.Guest,
+            cancellation);
+
+    public async Task<IReadOnlyList<string>> FindAsync(
+        UInt128 term, string? after, int limit, CancellationToken cancellation) =>
+        await queries.ReadAsync(
+            PostgresSql.Journal["find-names"],
+            command => command.With("hash", term).With("after", after ?? "").With("limit", limit),
+            static row => row.GetString(0),
+            cancellation);
+
+    public async Task<IReadOnlyList<GuestKey>> ReadUncoveredAsync(
+        DateTimeOffset before, GuestKey? after, int limit, CancellationToken cancellation) =>
+        await queries.RunAsync(() => retention.ReadUncoveredAsync(before, after, limit, cancellation));
+
+    public Task<int> DeleteExpiredAsync(DateTimeOffset before, int limit, CancellationToken cancellation) =>
+        queries.RunAsync(() => retention.DeleteAsync(before, limit, cancellation));
+}

@@ -1,0 +1,21 @@
+using GuestSessions.Storage.Sql;
+
+namespace GuestSessions.Storage.Postgres;
+
+/// <summary>The SQL of this store, a file for each concern: <c>Sql/owners.sql</c>.</summary>
+internal static class PostgresSql
+{
+    public const string Store = "Postgres";
+
+    public static SqlFile Connection { get; } = SqlFile.Read(Store, "connection");
+    public static SqlFile Schema { get; } = SqlFile.Read(Store, "schema");
+    public static SqlFile Journal { get; } = SqlFile.Read(Store, "journal");
+    public static SqlFile Trace { get; } = SqlFile.Read(Store, "trace");
+    public static SqlFile Retention { get; } = SqlFile.Read(Store, "retention");
+    public static SqlFile Owners { get; } = SqlFile.Read(Store, "owners");
+    public static SqlFile Lists { get; } = SqlFile.Read(Store, "lists");
+    public static SqlFile Operations { get; } = SqlFile.Read(Store, "operations");
+    public static SqlFile Rejections { get; } = SqlFile.Read(Store, "rejections");
+    public static SqlFile ExtTypes { get; } = SqlFile.Read(Store, "ext-types");
+    public static SqlFile Tenants { get; } = SqlFile.Read(Store, "tenants");
+}

@@ -1,1 +1,0 @@
-INSERT INTO journal_partition (name, from_day, to_day) VALUES ($1, $2, $3);

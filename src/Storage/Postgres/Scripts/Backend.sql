@@ -1,1 +1,0 @@
-SELECT pid, backend_start FROM pg_stat_activity WHERE pid = pg_backend_pid();

@@ -1,1 +1,0 @@
-INSERT INTO act (tenant, at, by, kind, reason, sequence) VALUES ($1, $2, $3, $4, $5, $6);

@@ -1,1 +1,0 @@
-SELECT tenant, ended, payload FROM operation WHERE id = $1;

@@ -1,1 +1,0 @@
-SELECT tenant, id FROM operation WHERE ended = 0 ORDER BY id LIMIT $1;

@@ -1,1 +1,0 @@
-DELETE FROM journal_partition WHERE name = $1;

@@ -1,2 +1,0 @@
-INSERT INTO tenant (name, payload) VALUES ($1, $2)
-ON CONFLICT (name) DO UPDATE SET payload = excluded.payload;

@@ -1,0 +1,32 @@
+-- What connections begin with, and questions about the server.
+
+-- name: settings
+-- Every connection keeps these, whatever the role or the database prefers. A commit is acknowledged once it is on disk,
+-- and with a synchronous standby on its disk too. A server that is set to wait for more keeps that.
+SELECT
+    set_config('statement_timeout', @timeout, false),
+    set_config('idle_in_transaction_session_timeout', @timeout, false),
+    set_config('synchronous_commit', CASE current_setting('synchronous_commit')
+        WHEN 'remote_apply' THEN 'remote_apply' ELSE 'on' END, false);
+
+-- name: by-key
+-- For statements that touch few rows of large tables and must find them by key: they never read a whole table, even if
+-- the planner believes that it is as empty as it was a minute ago.
+SELECT
+    set_config('enable_hashjoin', 'off', false),
+    set_config('enable_mergejoin', 'off', false),
+    set_config('enable_seqscan', 'off', false),
+    set_config('max_parallel_workers_per_gather', '0', false);
+
+-- name: server
+SELECT current_setting('server_version_num')::int, current_setting('fsync') = 'on', pg_is_in_recovery();
+
+-- name: takes-writes
+SELECT NOT pg_is_in_recovery() AND current_setting('default_transaction_read_only') = 'off';
+
+-- name: backend
+SELECT pid, backend_start FROM pg_stat_activity WHERE pid = pg_backend_pid();
+
+-- name: end-backend
+-- Waits until the server process is gone. It ends its transaction before it leaves the list.
+SELECT pg_terminate_backend(pid, @patience) FROM pg_stat_activity WHERE pid = @process AND backend_start = @started;

@@ -1,0 +1,144 @@
+-- Commits, snapshots and search terms.
+
+-- name: write-batch
+-- One statement is one transaction and one round trip. Parameters are columns: @head_… have one entry per guest, in key
+-- order; @row_… one per commit; @term_…, @aside_…, @gone_…, @act_… and @late_… as many as the commits bring.
+WITH step AS (
+    SELECT * FROM unnest(@head_guest::uuid[], @head_before::bigint[], @head_version::bigint[], @head_pending::boolean[],
+            @head_tenant::text[], @head_name::text[], @head_undelivered::int[], @head_since::bigint[], @head_block::text[],
+            @head_hot::boolean[])
+        AS step (guest, before, version, pending, tenant, name, undelivered, since, block, hot)
+),
+-- The fence for new guests. A guest that has a head is not new, whatever its row says.
+opened AS (
+    INSERT INTO head (guest, version, pending, tenant, name, undelivered, since, block, hot)
+    SELECT guest, version, pending, tenant, name, undelivered, since, block, hot FROM step WHERE before = 0
+    ON CONFLICT (guest) DO NOTHING
+    RETURNING guest
+),
+-- The fence for known guests. A statement that waits here for another writer checks the version again afterwards.
+moved AS (
+    UPDATE head SET version = step.version, pending = step.pending, undelivered = step.undelivered,
+        since = step.since, block = step.block, hot = step.hot FROM step
+    WHERE step.before > 0 AND head.guest = step.guest AND head.version = step.before
+    RETURNING head.guest
+),
+passed AS (SELECT guest FROM opened UNION ALL SELECT guest FROM moved),
+-- "IS TRUE" keeps the planner from a join: it hashes the few guests, however many it expects.
+written AS (
+    INSERT INTO journal (guest, version, commit_id, at, day, format, payload, accepted, reached, settled)
+    SELECT guest, version, @commit, at, (now() AT TIME ZONE 'UTC')::date, format, payload, accepted, reached, settled
+    FROM unnest(@row_guest::uuid[], @row_version::bigint[], @row_at::bigint[], @row_format::int[], @row_payload::bytea[],
+            @row_accepted::bigint[], @row_reached::bigint[], @row_settled::bigint[])
+        AS line (guest, version, at, format, payload, accepted, reached, settled)
+    WHERE (guest IN (SELECT guest FROM passed)) IS TRUE
+),
+indexed AS (
+    INSERT INTO term (hash, guest)
+    SELECT hash, guest FROM unnest(@term_hash::uuid[], @term_guest::uuid[]) AS found (hash, guest)
+    WHERE (guest IN (SELECT guest FROM passed)) IS TRUE
+    ON CONFLICT DO NOTHING
+),
+listed AS (
+    INSERT INTO aside (guest, sequence, tenant, in_doubt, at, event_id, type, code, warnings)
+    SELECT guest, sequence, tenant, in_doubt, at, event_id, type, code, warnings
+    FROM unnest(@aside_guest::uuid[], @aside_sequence::bigint[], @aside_tenant::text[], @aside_in_doubt::boolean[],
+            @aside_at::bigint[], @aside_event_id::text[], @aside_type::text[], @aside_code::text[], @aside_warnings::text[])
+        AS found (guest, sequence, tenant, in_doubt, at, event_id, type, code, warnings)
+    WHERE (guest IN (SELECT guest FROM passed)) IS TRUE
+    ON CONFLICT (guest, sequence) DO UPDATE
+    SET in_doubt = excluded.in_doubt, at = excluded.at, type = excluded.type, code = excluded.code,
+        warnings = excluded.warnings
+),
+unlisted AS (
+    DELETE FROM aside USING unnest(@gone_guest::uuid[], @gone_sequence::bigint[]) AS gone (guest, sequence)
+    WHERE aside.guest = gone.guest AND aside.sequence = gone.sequence
+      AND (gone.guest IN (SELECT guest FROM passed)) IS TRUE
+),
+acted AS (
+    INSERT INTO act (tenant, at, by, kind, reason, guest, sequence, event_id)
+    SELECT tenant, at, by, kind, reason, guest, sequence, event_id
+    FROM unnest(@act_tenant::text[], @act_at::bigint[], @act_by::text[], @act_kind::text[], @act_reason::text[],
+            @act_guest::uuid[], @act_sequence::bigint[], @act_event_id::text[])
+        AS found (tenant, at, by, kind, reason, guest, sequence, event_id)
+    WHERE (guest IN (SELECT guest FROM passed)) IS TRUE
+),
+changed_late AS (
+    INSERT INTO late_change (guest, sequence, version, at)
+    SELECT guest, sequence, version, at
+    FROM unnest(@late_guest::uuid[], @late_sequence::bigint[], @late_version::bigint[], @late_at::bigint[])
+        AS found (guest, sequence, version, at)
+    WHERE (guest IN (SELECT guest FROM passed)) IS TRUE
+)
+SELECT guest FROM passed;
+
+-- name: lock-heads
+-- Besides taking the lock this makes the transaction a writing one, so that its commit waits for a synchronous standby:
+-- by then the standby has everything that was visible here.
+SELECT 1 FROM head WHERE guest = ANY (@guests::uuid[]) ORDER BY guest FOR NO KEY UPDATE;
+
+-- name: read-back
+-- Tells which rows are on disk under this commit id. The commit was tried a moment ago, at most one midnight.
+SELECT EXISTS (
+    SELECT 1 FROM journal
+    WHERE journal.guest = line.guest AND journal.version = line.version AND journal.commit_id = @commit
+      AND journal.day >= (now() AT TIME ZONE 'UTC')::date - 1)
+FROM unnest(@guests::uuid[], @versions::bigint[]) WITH ORDINALITY AS line (guest, version, place)
+ORDER BY place;
+
+-- name: load
+-- The head and the snapshot in the first row, then the commits after the snapshot: one statement sees one moment.
+-- Partitions from before the snapshot are not opened.
+SELECT
+    coalesce((SELECT version FROM head WHERE guest = @guest), 0),
+    snapshot.version, NULL, snapshot.format, snapshot.payload
+FROM (VALUES (1)) AS always LEFT JOIN snapshot ON snapshot.guest = @guest
+UNION ALL (
+    SELECT NULL, version, at, format, payload FROM journal
+    WHERE guest = @guest
+      AND day >= coalesce((SELECT since FROM snapshot WHERE guest = @guest), '-infinity')
+      AND version > coalesce((SELECT version FROM snapshot WHERE guest = @guest), 0)
+    ORDER BY version);
+
+-- name: commits
+-- The head and the version of the snapshot in the first row, then the commits: one statement sees one moment.
+SELECT
+    coalesce((SELECT version FROM head WHERE guest = @guest), 0),
+    coalesce((SELECT version FROM snapshot WHERE guest = @guest), 0),
+    NULL::bigint, NULL::int, NULL::bytea
+UNION ALL (
+    SELECT NULL, version, at, format, payload FROM journal
+    WHERE guest = @guest AND version > @after
+    ORDER BY version
+    LIMIT @limit);
+
+-- name: find-row
+SELECT version, at, format, payload FROM journal
+WHERE guest = @guest AND version < @before AND position(@bytes IN payload) > 0
+ORDER BY version DESC
+LIMIT 1;
+
+-- name: save-snapshots
+-- No caller waits for a snapshot to reach the disk: retention's deletes come after it in the server's log, so none of
+-- them can outlive it. The snapshot was taken a moment ago, at most one midnight.
+INSERT INTO snapshot (guest, version, since, format, payload)
+SELECT guest, version, (now() AT TIME ZONE 'UTC')::date - 1, format, payload
+FROM unnest(@guests::uuid[], @versions::bigint[], @formats::int[], @payloads::bytea[])
+        AS saved (guest, version, format, payload),
+    (SELECT set_config('synchronous_commit', 'off', true)) AS unhurried
+ON CONFLICT (guest) DO UPDATE
+SET version = excluded.version, since = excluded.since, format = excluded.format, payload = excluded.payload
+WHERE excluded.version > snapshot.version;
+
+-- name: pending
+SELECT guest, tenant FROM head
+WHERE pending AND guest > @after
+ORDER BY guest
+LIMIT @limit;
+
+-- name: find-names
+SELECT head.name FROM term
+JOIN head ON head.guest = term.guest
+WHERE term.hash = @hash AND head.name > @after
+ORDER BY head.name
+LIMIT @limit;

@@ -1,0 +1,69 @@
+-- The operator's lists. Their rows are written by the batch of commits that changes them: see journal.sql.
+
+-- name: asides
+SELECT aside.guest, head.name, aside.sequence, aside.event_id, aside.type, aside.code, aside.at, aside.warnings
+FROM aside
+JOIN head ON head.guest = aside.guest
+WHERE aside.tenant = @tenant AND aside.in_doubt = @in_doubt
+  AND (aside.at, aside.guest, aside.sequence) > (@after_at, @after_guest, @after_sequence)
+  AND aside.at < @before
+  AND (@type = '' OR aside.type = @type) AND (@code = '' OR aside.code = @code)
+  AND (@warning = '' OR (@warning = 'any' AND aside.warnings <> '')
+    OR strpos(aside.warnings, chr(10) || @warning || ' ') > 0)
+ORDER BY aside.at, aside.guest, aside.sequence
+LIMIT @limit;
+
+-- name: backlog
+SELECT guest, name, undelivered, since, block FROM head
+WHERE pending AND guest > @after AND tenant = @tenant
+ORDER BY guest
+LIMIT @limit;
+
+-- name: hot-backlog
+SELECT guest, name, undelivered, since, block FROM head
+WHERE hot AND guest > @after AND tenant = @tenant
+ORDER BY guest
+LIMIT @limit;
+
+-- name: counts
+-- Each count ends at a bound: when much is wrong, counting it must not cost much. The order is that of an index: without
+-- it the server looks for a tenant that has little among all the rows of the others.
+SELECT
+    (SELECT count(*)::int FROM (
+        SELECT 1 FROM head WHERE pending AND tenant = @tenant ORDER BY guest LIMIT @most) AS waiting),
+    (SELECT count(*)::int FROM (
+        SELECT 1 FROM head WHERE hot AND tenant = @tenant ORDER BY guest LIMIT @most) AS hot),
+    (SELECT count(*)::int FROM (
+        SELECT 1 FROM aside WHERE tenant = @tenant AND in_doubt = false ORDER BY at, guest, sequence LIMIT @most) AS refused),
+    (SELECT count(*)::int FROM (
+        SELECT 1 FROM aside WHERE tenant = @tenant AND in_doubt = true ORDER BY at, guest, sequence LIMIT @most) AS doubted),
+    (SELECT coalesce(min(nullif(since, 0)), 0) FROM (
+        SELECT since FROM head WHERE pending AND tenant = @tenant ORDER BY guest LIMIT @most) AS longest);
+
+-- name: insert-act
+INSERT INTO act (tenant, at, by, kind, reason, sequence, event_id)
+VALUES (@tenant, @at, @by, @kind, @reason, @sequence, @event_id);
+
+-- name: audit
+SELECT act.id, head.name, act.kind, act.by, act.at, act.reason, act.sequence, act.event_id FROM act
+LEFT JOIN head ON head.guest = act.guest
+WHERE act.tenant = @tenant AND act.id < @before AND (@by = '' OR act.by = @by)
+ORDER BY act.id DESC
+LIMIT @limit;
+
+-- name: audit-of-guest
+SELECT act.id, head.name, act.kind, act.by, act.at, act.reason, act.sequence, act.event_id FROM act
+JOIN head ON head.guest = act.guest
+WHERE act.guest = @guest AND act.id < @before AND (@by = '' OR act.by = @by)
+ORDER BY act.id DESC
+LIMIT @limit;
+
+-- name: delete-acts
+-- Oldest first: it looks at a bounded number, however many there are.
+WITH deleted AS (
+    DELETE FROM act WHERE id IN (
+        SELECT id FROM (SELECT id, at FROM act ORDER BY id LIMIT @limit) AS oldest WHERE at < @before
+    )
+    RETURNING id
+)
+SELECT count(*)::int FROM deleted;

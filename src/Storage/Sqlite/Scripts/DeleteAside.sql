@@ -1,1 +1,0 @@
-DELETE FROM aside WHERE guest = $guest AND sequence = $sequence;

@@ -1,1 +1,0 @@
-DELETE FROM operation WHERE ended > 0 AND ended < $before;

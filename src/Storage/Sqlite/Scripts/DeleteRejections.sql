@@ -1,1 +1,0 @@
-DELETE FROM rejection WHERE at < $before;

@@ -1,2 +1,0 @@
-INSERT INTO act (tenant, at, by, kind, reason, guest, sequence, event_id)
-VALUES ($tenant, $at, $by, $kind, $reason, $guest, $sequence, $event_id);

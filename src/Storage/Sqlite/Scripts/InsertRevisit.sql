@@ -1,1 +1,0 @@
-INSERT INTO revisit (guest, sequence, version, at) VALUES ($guest, $sequence, $version, $at);

@@ -1,1 +1,0 @@
-INSERT INTO term (hash, guest) VALUES ($hash, $guest) ON CONFLICT DO NOTHING;

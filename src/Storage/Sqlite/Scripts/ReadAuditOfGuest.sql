@@ -1,5 +1,0 @@
-SELECT act.id, head.name, act.kind, act.by, act.at, act.reason, act.sequence, act.event_id FROM act
-JOIN head ON head.guest = act.guest
-WHERE act.guest = $guest AND act.id < $before AND ($by = '' OR act.by = $by)
-ORDER BY act.id DESC
-LIMIT $limit;

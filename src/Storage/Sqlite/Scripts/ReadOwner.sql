@@ -1,1 +1,0 @@
-SELECT guest, name, generation, previous FROM owner WHERE browser = $browser;

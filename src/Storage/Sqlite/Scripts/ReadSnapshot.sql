@@ -1,1 +1,0 @@
-SELECT version, format, payload FROM snapshot WHERE guest = $guest;

@@ -1,1 +1,0 @@
-SELECT payload FROM tenant WHERE name = $name;

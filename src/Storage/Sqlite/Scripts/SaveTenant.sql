@@ -1,2 +1,0 @@
-INSERT INTO tenant (name, payload) VALUES ($name, $payload)
-ON CONFLICT (name) DO UPDATE SET payload = excluded.payload;

@@ -1,0 +1,69 @@
+-- Commits, snapshots and search terms.
+
+-- name: insert-head
+INSERT INTO head (guest, tenant, name, version, pending, undelivered, since, block, hot)
+VALUES (@guest, @tenant, @name, 1, @pending, @undelivered, @since, @block, @hot)
+ON CONFLICT (guest) DO NOTHING;
+
+-- name: move-head
+-- The common case: "pending" and "hot" stay as they are, so their indexes are not touched.
+UPDATE head SET version = @version, undelivered = @undelivered, since = @since, block = @block
+WHERE guest = @guest AND version = @version - 1 AND pending = @pending AND hot = @hot;
+
+-- name: move-head-and-flags
+UPDATE head SET version = @version, undelivered = @undelivered, since = @since, block = @block,
+    pending = @pending, hot = @hot
+WHERE guest = @guest AND version = @version - 1;
+
+-- name: insert-commit
+INSERT INTO journal (guest, version, commit_id, at, format, payload, accepted, reached, settled)
+VALUES (@guest, @version, @commit, @at, @format, @payload, @accepted, @reached, @settled);
+
+-- name: insert-late-change
+INSERT INTO late_change (guest, sequence, version, at) VALUES (@guest, @sequence, @version, @at);
+
+-- name: insert-term
+INSERT INTO term (hash, guest) VALUES (@hash, @guest) ON CONFLICT DO NOTHING;
+
+-- name: save-snapshot
+INSERT INTO snapshot (guest, version, format, payload)
+VALUES (@guest, @version, @format, @payload)
+ON CONFLICT (guest) DO UPDATE
+SET version = excluded.version, format = excluded.format, payload = excluded.payload
+WHERE excluded.version > snapshot.version;
+
+-- name: read-back
+SELECT EXISTS (SELECT 1 FROM journal WHERE guest = @guest AND version = @version AND commit_id = @commit);
+
+-- name: head
+SELECT
+    coalesce((SELECT version FROM head WHERE guest = @guest), 0),
+    coalesce((SELECT version FROM snapshot WHERE guest = @guest), 0);
+
+-- name: snapshot
+SELECT version, format, payload FROM snapshot WHERE guest = @guest;
+
+-- name: commits
+SELECT version, at, format, payload FROM journal
+WHERE guest = @guest AND version > @after
+ORDER BY version
+LIMIT @limit;
+
+-- name: find-row
+SELECT version, at, format, payload FROM journal
+WHERE guest = @guest AND version < @before AND instr(payload, @bytes) > 0
+ORDER BY version DESC
+LIMIT 1;
+
+-- name: pending
+SELECT guest, tenant FROM head
+WHERE pending = 1 AND guest > @after
+ORDER BY guest
+LIMIT @limit;
+
+-- name: find-names
+SELECT head.name FROM term
+JOIN head ON head.guest = term.guest
+WHERE term.hash = @hash AND head.name > @after
+ORDER BY head.name
+LIMIT @limit;

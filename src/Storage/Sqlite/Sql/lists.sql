@@ -1,0 +1,70 @@
+-- The operator's lists.
+
+-- name: save-aside
+INSERT INTO aside (guest, sequence, tenant, in_doubt, at, event_id, type, code, warnings)
+VALUES (@guest, @sequence, @tenant, @in_doubt, @at, @event_id, @type, @code, @warnings)
+ON CONFLICT (guest, sequence) DO UPDATE
+SET in_doubt = excluded.in_doubt, at = excluded.at, type = excluded.type, code = excluded.code,
+    warnings = excluded.warnings;
+
+-- name: delete-aside
+DELETE FROM aside WHERE guest = @guest AND sequence = @sequence;
+
+-- name: asides
+SELECT aside.guest, head.name, aside.sequence, aside.event_id, aside.type, aside.code, aside.at, aside.warnings
+FROM aside
+JOIN head ON head.guest = aside.guest
+WHERE aside.tenant = @tenant AND aside.in_doubt = @in_doubt
+  AND (aside.at, aside.guest, aside.sequence) > (@after_at, @after_guest, @after_sequence)
+  AND aside.at < @before
+  AND (@type = '' OR aside.type = @type) AND (@code = '' OR aside.code = @code)
+  AND (@warning = '' OR (@warning = 'any' AND aside.warnings <> '')
+    OR instr(aside.warnings, char(10) || @warning || ' ') > 0)
+ORDER BY aside.at, aside.guest, aside.sequence
+LIMIT @limit;
+
+-- name: backlog
+SELECT guest, name, undelivered, since, block FROM head
+WHERE pending = 1 AND guest > @after AND tenant = @tenant
+ORDER BY guest
+LIMIT @limit;
+
+-- name: hot-backlog
+SELECT guest, name, undelivered, since, block FROM head
+WHERE hot = 1 AND guest > @after AND tenant = @tenant
+ORDER BY guest
+LIMIT @limit;
+
+-- name: counts
+-- Each count ends at a bound: when much is wrong, counting it must not cost much.
+SELECT
+    (SELECT count(*) FROM (SELECT 1 FROM head WHERE pending = 1 AND tenant = @tenant LIMIT @most)),
+    (SELECT count(*) FROM (SELECT 1 FROM head WHERE hot = 1 AND tenant = @tenant LIMIT @most)),
+    (SELECT count(*) FROM (SELECT 1 FROM aside WHERE tenant = @tenant AND in_doubt = 0 LIMIT @most)),
+    (SELECT count(*) FROM (SELECT 1 FROM aside WHERE tenant = @tenant AND in_doubt = 1 LIMIT @most)),
+    (SELECT coalesce(min(nullif(since, 0)), 0)
+        FROM (SELECT since FROM head WHERE pending = 1 AND tenant = @tenant LIMIT @most));
+
+-- name: insert-act
+INSERT INTO act (tenant, at, by, kind, reason, guest, sequence, event_id)
+VALUES (@tenant, @at, @by, @kind, @reason, @guest, @sequence, @event_id);
+
+-- name: audit
+SELECT act.id, head.name, act.kind, act.by, act.at, act.reason, act.sequence, act.event_id FROM act
+LEFT JOIN head ON head.guest = act.guest
+WHERE act.tenant = @tenant AND act.id < @before AND (@by = '' OR act.by = @by)
+ORDER BY act.id DESC
+LIMIT @limit;
+
+-- name: audit-of-guest
+SELECT act.id, head.name, act.kind, act.by, act.at, act.reason, act.sequence, act.event_id FROM act
+JOIN head ON head.guest = act.guest
+WHERE act.guest = @guest AND act.id < @before AND (@by = '' OR act.by = @by)
+ORDER BY act.id DESC
+LIMIT @limit;
+
+-- name: delete-acts
+-- Oldest first: it looks at a bounded number, however many there are.
+DELETE FROM act WHERE id IN (
+    SELECT id FROM (SELECT id, at FROM act ORDER BY id LIMIT @limit) WHERE at < @before
+);

@@ -1,0 +1,60 @@
+using GuestSessions.Core.Guests;
+using GuestSessions.Core.Listing;
+using GuestSessions.Core.Sessions;
+
+namespace GuestSessions.Storage.Sqlite;
+
+/// <summary>Writes what a commit changes in the operator's lists, in the commit's transaction.</summary>
+internal static class SqliteListing
+{
+    /// <summary>Binds the columns of a head that the lists show.</summary>
+    public static SqliteStatement WithListing(this SqliteStatement statement, GuestListing listing) => statement
+        .With("undelivered", listing.Undelivered)
+        .With("since", listing.WaitingSince?.UtcTicks ?? 0)
+        .With("block", listing.Block ?? "")
+        .With("hot", listing.IsHot ? 1 : 0);
+
+    public static void Write(SqliteSession session, JournalRow row)
+    {
+        foreach (var (sequence, aside) in row.Listing.Asides)
+        {
+            if (aside is null)
+                session.Statement(SqliteSql.Lists["delete-aside"])
+                    .With("guest", row.Guest.Hash).With("sequence", sequence).Execute();
+            else
+                Write(session, row.Guest, aside);
+        }
+
+        foreach (var act in row.Listing.Acts)
+            Write(session, row.Guest.Tenant, row.Guest, act);
+    }
+
+    /// <param name="guest">Null for an act on the tenant.</param>
+    public static int Write(SqliteSession session, string tenant, GuestKey? guest, RecordedAct act)
+    {
+        var statement = session.Statement(SqliteSql.Lists["insert-act"])
+            .With("tenant", tenant)
+            .With("at", act.Act.At.UtcTicks)
+            .With("by", act.Act.By)
+            .With("kind", act.Kind)
+            .With("reason", act.Act.Reason ?? "")
+            .With("sequence", act.Sequence ?? 0)
+            .With("event_id", act.EventId ?? "");
+        return (guest is { } key
+            ? statement.With("guest", key.Hash)
+            : statement.With("guest", ReadOnlySpan<byte>.Empty)).Execute();
+    }
+
+    private static void Write(SqliteSession session, GuestKey guest, SetAsideEvent aside) => session
+        .Statement(SqliteSql.Lists["save-aside"])
+        .With("guest", guest.Hash)
+        .With("sequence", aside.Event.Sequence)
+        .With("tenant", guest.Tenant)
+        .With("in_doubt", aside.InDoubt ? 1 : 0)
+        .With("at", aside.At.UtcTicks)
+        .With("event_id", aside.Event.EventId)
+        .With("type", aside.Event.Type)
+        .With("code", aside.Code ?? "")
+        .With("warnings", EventWarning.Write(aside.Event.Warnings))
+        .Execute();
+}

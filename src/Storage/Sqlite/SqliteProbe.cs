@@ -1,0 +1,16 @@
+using GuestSessions.Storage.Health;
+
+namespace GuestSessions.Storage.Sqlite;
+
+/// <summary>Begins a writing transaction and rolls it back.</summary>
+internal sealed class SqliteProbe(SqliteConnections connections) : IStoreProbe
+{
+    public Task ProbeAsync() => connections.WriteAsync(
+        static session =>
+        {
+            session.Execute("BEGIN IMMEDIATE");
+            session.Execute("ROLLBACK");
+            return true;
+        },
+        CancellationToken.None);
+}

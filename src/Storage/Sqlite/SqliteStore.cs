@@ -1,0 +1,64 @@
+using GuestSessions.Core.Events.Rules;
+using GuestSessions.Core.Listing;
+using GuestSessions.Storage.Health;
+using GuestSessions.Storage.Operations;
+using GuestSessions.Storage.Owners;
+using GuestSessions.Storage.Rejections;
+using GuestSessions.Storage.Sql;
+using GuestSessions.Storage.Tenants;
+
+namespace GuestSessions.Storage.Sqlite;
+
+/// <summary>
+/// The embedded store: one file, one process, one writing thread. See https://sqlite.org/wal.html for what WAL mode with
+/// <c>synchronous=FULL</c> promises.
+/// </summary>
+public sealed class SqliteStore : IStore
+{
+    private readonly SqliteFile _file;
+    private readonly SqliteConnections _connections;
+    private readonly SqliteSchema _schema;
+
+    /// <param name="connectionString"><c>Data Source=file</c>; its folder is created if it is missing.</param>
+    public SqliteStore(string connectionString)
+        : this(connectionString, SqliteSession.Open)
+    {
+    }
+
+    internal SqliteStore(
+        string connectionString, Func<string, SqliteSession> connect, IReadOnlyList<Migration>? migrations = null)
+    {
+        _file = new SqliteFile(connectionString);
+        _connections = new SqliteConnections(() => connect(_file.ConnectionString));
+        _schema = new SqliteSchema(migrations ?? Migration.Of(SqliteSql.Store));
+        Journal = new SqliteJournal(_connections);
+        Owners = new SqliteOwners(_connections);
+        Lists = new SqliteLists(_connections);
+        Operations = new SqliteOperations(_connections);
+        Rejections = new SqliteRejections(_connections);
+        ExtTypes = new SqliteExtTypes(_connections);
+        Tenants = new SqliteTenants(_connections);
+        Probe = new SqliteProbe(_connections);
+    }
+
+    public IJournalRows Journal { get; }
+    public IOwnerRows Owners { get; }
+    public IOperatorIndex Lists { get; }
+    public IOperationRows Operations { get; }
+    public IRejectionRows Rejections { get; }
+    public IExtTypeStore ExtTypes { get; }
+    public ITenantRows Tenants { get; }
+    public IStoreProbe Probe { get; }
+
+    public Task<byte[]> OpenAsync(CancellationToken cancellation)
+    {
+        _file.Take();
+        return _connections.WriteTogetherAsync(_schema.Ensure, cancellation);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _connections.DisposeAsync();
+        _file.Dispose();
+    }
+}

@@ -1,0 +1,29 @@
+using GuestSessions.Core.Delivery;
+using GuestSessions.Storage.Tenants;
+
+namespace GuestSessions.Storage.Tests.Contract;
+
+public abstract partial class StoreContract
+{
+    private static readonly DateTimeOffset At = new(2026, 11, 23, 10, 15, 30, TimeSpan.Zero);
+
+    [Fact]
+    public async Task A_tenant_is_kept_as_it_was_saved_last_and_apart_from_others()
+    {
+        var store = new TenantDeliveryStore(_store.Tenants);
+        Assert.Null(await store.LoadAsync("shop", CancellationToken.None));
+        await store.SaveAsync("shop", new TenantDeliveryRecord { HeldUntil = At }, CancellationToken.None);
+        var last = new TenantDeliveryRecord
+        {
+            Pause = new TenantPause("key-1", "\"quoted\" – and not ASCII", At),
+            Trouble = TenantTrouble.Refusals,
+            TroubleSince = At,
+            TroubleStatus = 400,
+        };
+
+        await store.SaveAsync("shop", last, CancellationToken.None);
+
+        Assert.Equal(last, await store.LoadAsync("shop", CancellationToken.None));
+        Assert.Null(await store.LoadAsync("Shop", CancellationToken.None));
+    }
+}

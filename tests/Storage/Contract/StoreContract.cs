@@ -1,0 +1,29 @@
+using GuestSessions.Core.Guests;
+using GuestSessions.Storage.Tests.Kit;
+
+namespace GuestSessions.Storage.Tests.Contract;
+
+/// <summary>What every store under the journal must do; a fixture a store.</summary>
+public abstract partial class StoreContract : IAsyncLifetime
+{
+    private ObservedStore _store = null!;
+    private Journal _journal = null!;
+
+    protected abstract Task<IStore> NewStoreAsync();
+
+    public async ValueTask InitializeAsync()
+    {
+        _store = new ObservedStore(await NewStoreAsync());
+        _journal = await Journals.OpenAsync(_store);
+    }
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        await _journal.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    private GuestKeyring Keyring => _journal.Keyring;
+
+    private GuestKey Key(string guest) => Keyring.KeyOf(Entries.Tenant, guest);
+}
