@@ -73,7 +73,7 @@ public sealed class Journal : IJournal, IJournalCapacity, IBrowserLedger, IAsync
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(entry.Version, 1);
         ArgumentOutOfRangeException.ThrowIfZero(entry.Events.Count);
-        return await _writer.AppendAsync(Encode(entry), cancellation);
+        return await _writer.WriteAsync(Encode(entry), cancellation);
     }
 
     public async Task<StoredSession> LoadAsync(GuestKey guest, CancellationToken cancellation)
@@ -152,7 +152,7 @@ public sealed class Journal : IJournal, IJournalCapacity, IBrowserLedger, IAsync
     }
 
     public Task SaveSnapshotAsync(GuestKey guest, SessionSnapshot snapshot, CancellationToken cancellation) =>
-        _snapshots.SaveAsync(Encode(guest, snapshot), cancellation);
+        _snapshots.WriteAsync(Encode(guest, snapshot), cancellation);
 
     public bool OfferSnapshot(GuestKey guest, SessionSnapshot snapshot) => _snapshots.Offer(Encode(guest, snapshot));
 
@@ -181,7 +181,7 @@ public sealed class Journal : IJournal, IJournalCapacity, IBrowserLedger, IAsync
     {
         var tenant = claim.Guest.Tenant;
         var browser = Keyring.HashOf(tenant, SearchTerm.BrowserId(claim.BrowserId));
-        return Owner(tenant, await _owners.ClaimAsync(
+        return Owner(tenant, await _owners.WriteAsync(
             new OwnerClaim(browser, claim.Guest, claim.Name, claim.After), cancellation));
     }
 

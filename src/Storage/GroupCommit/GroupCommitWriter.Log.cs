@@ -2,10 +2,10 @@ using Microsoft.Extensions.Logging;
 
 namespace GuestSessions.Storage.GroupCommit;
 
-public sealed partial class GroupCommitWriter
+internal sealed partial class GroupCommitWriter
 {
     [LoggerMessage(4001, LogLevel.Error,
-        "The journal cannot be written. Commits are refused until it can; every one tries again")]
+        "The journal cannot be written. Commits fail until it can; each one tries again")]
     private partial void LogUnavailable(Exception failure);
 
     [LoggerMessage(4002, LogLevel.Information, "The journal can be written again")]
@@ -14,6 +14,6 @@ public sealed partial class GroupCommitWriter
     [LoggerMessage(4003, LogLevel.Warning, "A commit of {Rows} rows failed, but the journal holds it")]
     private partial void LogCommitFound(int rows);
 
-    [LoggerMessage(4004, LogLevel.Warning, "Whether a failed commit happened could not be read back")]
+    [LoggerMessage(4004, LogLevel.Warning, "Reading back whether a failed commit happened failed, too")]
     private partial void LogReadBackFailed(Exception failure);
 }
