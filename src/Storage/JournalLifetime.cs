@@ -3,8 +3,8 @@ using Microsoft.Extensions.Hosting;
 namespace GuestSessions.Storage;
 
 /// <summary>
-/// Opens the journal before any hosted service starts, and so before the silo takes its first grain call;
-/// closes it after all of them have stopped, and so after the last grain has written.
+/// Opens the journal before any hosted service starts, and so before the silo takes its first grain call. Closes it after
+/// all of them have stopped, and so after the last grain has written.
 /// </summary>
 internal sealed class JournalLifetime(Journal journal) : IHostedLifecycleService
 {

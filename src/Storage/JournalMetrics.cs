@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace GuestSessions.Storage;
 
-/// <summary>What the journal measures, under the meter <see cref="MeterName"/>.</summary>
+/// <summary>The metrics of the journal, under the meter <see cref="MeterName"/>.</summary>
 public sealed class JournalMetrics
 {
     public const string MeterName = "GuestSessions.Storage";
@@ -29,7 +29,7 @@ public sealed class JournalMetrics
             });
     }
 
-    /// <summary>Observes how many rows wait.</summary>
+    /// <summary>Starts to observe the number of waiting rows.</summary>
     public void Watch(Func<long> waitingRows) => _meter.CreateObservableGauge(
         "sessions.commit.waiting", waitingRows, "{row}", "Rows handed to the journal and not yet in a batch");
 

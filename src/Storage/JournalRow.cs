@@ -7,20 +7,20 @@ namespace GuestSessions.Storage;
 /// <summary>One commit as a store writes it.</summary>
 public sealed record JournalRow
 {
-    // What a row costs beside its payload: keys, numbers and the head row.
+    // The cost of a row beside its payload: keys, numbers and the head row.
     private const int Overhead = 128;
 
     public required GuestKey Guest { get; init; }
 
-    /// <summary>The guest id as the caller chose it; kept on the head.</summary>
+    /// <summary>The guest id that the caller chose; kept on the head.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The version this row makes, 1 for the first.</summary>
+    /// <summary>The guest's version after this commit; 1 for the first.</summary>
     public required long Version { get; init; }
 
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>The number of the format <see cref="Payload"/> is written in.</summary>
+    /// <summary>The number of the format of <see cref="Payload"/>.</summary>
     public required int Format { get; init; }
 
     public required byte[] Payload { get; init; }
@@ -28,17 +28,18 @@ public sealed record JournalRow
     /// <summary>Whether the guest has undelivered events after this commit; kept on the head.</summary>
     public required bool Pending { get; init; }
 
-    /// <summary>Hashed search terms; indexing one twice is harmless.</summary>
+    /// <summary>Hashed search terms. Indexing one twice changes nothing.</summary>
     public IReadOnlyList<UInt128> Terms { get; init; } = [];
 
     /// <summary>What the operator's lists show of the guest after this commit.</summary>
     public GuestListing Listing { get; init; } = GuestListing.None;
 
+    /// <summary>Where the commit stands among the guest's events.</summary>
     public CommitPosition Position { get; init; }
 
-    /// <summary>Sequences of events that this commit comes back to; see <see cref="CommitPosition.LateChanges"/>.</summary>
+    /// <summary>Sequences of events that this commit changes late: see <see cref="CommitPosition.LateChanges"/>.</summary>
     public IReadOnlyList<long> LateChanges { get; init; } = [];
 
-    /// <summary>What it counts against the bounds of the writer, in bytes.</summary>
+    /// <summary>What it counts against the bounds of the group commit, in bytes.</summary>
     public int Size => Overhead + Payload.Length + (Terms.Count * 32);
 }

@@ -1,4 +1,4 @@
 using GuestSessions.PostgresKit;
 
-// One server for all tests that leave it running.
+// One server for all tests that do not stop it.
 [assembly: AssemblyFixture(typeof(PostgresServer))]

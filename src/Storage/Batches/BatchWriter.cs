@@ -71,7 +71,9 @@ internal abstract class BatchWriter<TRow, TResult>(string rows, BatchLimits limi
     /// <summary>Writes a batch in one transaction.</summary>
     /// <param name="batch">At least one row, in order.</param>
     /// <returns>One result for each row.</returns>
-    /// <exception cref="Exception">Every caller of the batch gets a <see cref="JournalUnavailableException"/> around it.</exception>
+    /// <exception cref="Exception">
+    /// Every caller of the batch gets a <see cref="JournalUnavailableException"/> around it.
+    /// </exception>
     protected abstract Task<IReadOnlyList<TResult>> WriteBatchAsync(IReadOnlyList<TRow> batch);
 
     /// <summary>Called after each batch, before the next.</summary>

@@ -3,16 +3,15 @@ using GuestSessions.Core.Journal;
 
 namespace GuestSessions.Storage.Codec;
 
-/// <summary>Sees to it that no commit of a guest is missing, except those a snapshot stands for.</summary>
-/// <param name="guest">Whose commits they are.</param>
-/// <param name="afterVersion">The version the first commit follows.</param>
+/// <summary>Checks that no commit of a guest is missing, except those that a snapshot covers.</summary>
+/// <param name="afterVersion">The version before the first commit.</param>
 internal sealed class CommitChain(GuestKey guest, long afterVersion)
 {
     private long _next = afterVersion + 1;
     private long _read;
 
     /// <summary>Reads the next commit.</summary>
-    /// <param name="covered">The version up to which a snapshot stands for commits.</param>
+    /// <param name="covered">The version up to which a snapshot covers commits.</param>
     public JournalCommit Read(StoredRow row, long covered)
     {
         ExpectNoneBefore(row.Version, covered);
@@ -22,9 +21,7 @@ internal sealed class CommitChain(GuestKey guest, long afterVersion)
         return commit;
     }
 
-    /// <summary>
-    /// Called after the last commit: the head knows of no more than was read, and of no less.
-    /// </summary>
+    /// <summary>Called after the last commit: the head must stand exactly where the commits end.</summary>
     public void End(long head, long covered)
     {
         ExpectNoneBefore(head + 1, covered);

@@ -7,14 +7,14 @@ using GuestSessions.Core.Sessions;
 namespace GuestSessions.Storage.Codec;
 
 /// <summary>
-/// Commits and snapshots as bytes. What it cannot read whole it does not read at all: an unknown event, an
-/// unknown member or a damaged byte is a <see cref="JournalCorruptException"/> that names the row.
+/// Commits and snapshots as bytes. It reads a row completely or not at all: an unknown event, an unknown member or a damaged
+/// byte is a <see cref="JournalCorruptException"/> that names the row.
 /// </summary>
 internal static class JournalCodec
 {
     /// <summary>
-    /// The format written today. It is raised when rows can no longer be read by the version before; every
-    /// lower one stays readable, which the golden journals in the tests hold us to.
+    /// The format of new rows. Raise it when the previous version of the service could not read them. Every lower format
+    /// stays readable: the golden journals in the tests check it.
     /// </summary>
     public const int Format = 1;
 
@@ -24,7 +24,9 @@ internal static class JournalCodec
     public static byte[] Encode(SessionSnapshot snapshot) =>
         JsonSerializer.SerializeToUtf8Bytes(snapshot, StoredJson.Snapshot);
 
-    /// <summary>What the row of a commit contains that accepted an event with this id; others may, too.</summary>
+    /// <summary>
+    /// Bytes that are in the payload of every commit that accepted an event with this id. Others may contain them too.
+    /// </summary>
     public static byte[] TextOf(string eventId) =>
         [.. "\"event_id\":"u8, .. JsonSerializer.SerializeToUtf8Bytes(eventId, StoredJson.Text)];
 
@@ -58,7 +60,7 @@ internal static class JournalCodec
         {
             return JsonSerializer.Deserialize(payload, type) ?? throw new JsonException("The row is null.");
         }
-        // Reading is a function of the bytes alone: whatever fails in it, the bytes are to blame.
+        // Decoding depends on nothing but the bytes, so every failure in it means that they are damaged.
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
             throw new JournalCorruptException($"{name} cannot be read.", failure);

@@ -8,7 +8,7 @@ using GuestSessions.Core.Sessions;
 namespace GuestSessions.Storage.Codec;
 
 /// <summary>
-/// The stored types, as the compiler writes their serializers. <see cref="StoredJson"/> completes them.
+/// The stored types, with serializers that the compiler generates. <see cref="StoredJson"/> configures them.
 /// </summary>
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Strict,

@@ -9,17 +9,16 @@ using GuestSessions.Core.Sessions;
 namespace GuestSessions.Storage.Codec;
 
 /// <summary>
-/// The shape of stored JSON: snake_case, strict on reading. A member that its type requires is always
-/// written, whatever its value; an optional one only when it differs from its default, so that adding one
-/// leaves older rows as they are.
+/// The form of stored JSON: snake_case, strict on reading. A required member is always written. An optional one is written
+/// only when it differs from its default, so that a new member leaves older rows as they are.
 /// </summary>
 internal static class StoredJson
 {
     private static readonly JsonSerializerOptions Options = new(JournalJson.Default.Options)
     {
-        // An event's own nesting is at most 64 (IngestOptions.JsonDepth); the rest is what wraps it.
+        // An event nests at most 64 levels (IngestOptions.JsonDepth); the rest is for the levels around it.
         MaxDepth = 96,
-        // Stored JSON is never embedded in HTML: names of people and products stay legible and short.
+        // Stored JSON is never embedded in HTML, so that names of people and products stay readable and short.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         TypeInfoResolver = JournalJson.Default.WithAddedModifier(WriteRequiredMembers),
     };
@@ -38,7 +37,8 @@ internal static class StoredJson
     public static JsonTypeInfo<OperationRecord> Operation { get; } =
         (JsonTypeInfo<OperationRecord>)Options.GetTypeInfo(typeof(OperationRecord));
 
-    public static JsonTypeInfo<Rejection> Rejection { get; } = (JsonTypeInfo<Rejection>)Options.GetTypeInfo(typeof(Rejection));
+    public static JsonTypeInfo<Rejection> Rejection { get; } =
+        (JsonTypeInfo<Rejection>)Options.GetTypeInfo(typeof(Rejection));
 
     private static void WriteRequiredMembers(JsonTypeInfo type)
     {

@@ -5,20 +5,21 @@ using Microsoft.Extensions.Logging;
 namespace GuestSessions.Storage.Health;
 
 /// <summary>
-/// Asks the store whether it takes writes. Everybody who asks while a probe is under way shares it, and nobody waits longer
-/// than <see cref="Patience"/> for it. After a failure the probe writes a row of its own, so that a host that traffic has
-/// left finds out when it may come back.
+/// Checks whether the store takes writes. Callers share a probe that is under way, and wait for it at most
+/// <see cref="Patience"/>. After a failure the probe writes a row of its own: otherwise a host that gets no more traffic
+/// would never learn that the store works again.
 /// </summary>
 public sealed partial class StoreHealth(
-    IJournalCapacity capacity, IStoreProbe probe, ITenantRows rows, TimeProvider time, ILogger<StoreHealth> logger) : IStoreHealth
+    IJournalCapacity capacity, IStoreProbe probe, ITenantRows rows, TimeProvider time, ILogger<StoreHealth> logger)
+    : IStoreHealth
 {
-    /// <summary>A store that takes longer is as good as none.</summary>
+    /// <summary>A store that answers later counts as unavailable.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(700);
 
-    /// <summary>How long what was found out is taken for true: however many ask, this bounds what it costs.</summary>
+    /// <summary>A result is reused for this long. It bounds the cost of the probes, however many callers ask.</summary>
     public static readonly TimeSpan Freshness = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>No tenant has this name: a name has no dot.</summary>
+    /// <summary>No tenant has this name, because names of tenants have no dot.</summary>
     private const string ProbeRow = ".probe";
 
     private readonly Lock _turn = new();
@@ -39,13 +40,13 @@ public sealed partial class StoreHealth(
         }
         catch (Exception failure)
         {
-            // Whatever it is, the store is not to be relied on, and the log says why.
+            // Whatever the failure is, the store is not reliable now. The log says why.
             Note(failure);
             return StoreState.Unavailable;
         }
     }
 
-    /// <summary>The probe under way, one that ended just now, or a new one.</summary>
+    /// <summary>The probe under way, one that ended a moment ago, or a new one.</summary>
     private Task Probe()
     {
         lock (_turn)
@@ -71,7 +72,7 @@ public sealed partial class StoreHealth(
         }
     }
 
-    /// <summary>Says once when it begins to fail, and once when it is over.</summary>
+    /// <summary>Logs once when the store begins to fail, and once when it takes writes again.</summary>
     private void Note(Exception? failure)
     {
         lock (_turn)

@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace GuestSessions.Storage.Postgres;
 
-/// <summary>What failures of the server and of the way to it mean to the journal.</summary>
+/// <summary>What failures of the server and of connections to it mean to the journal.</summary>
 internal static class PostgresErrors
 {
     // https://www.postgresql.org/docs/current/errcodes-appendix.html
@@ -12,7 +12,7 @@ internal static class PostgresErrors
     private const string IndexDamaged = "XX002";
 
     /// <summary>
-    /// The server rolled the statement back because of what other writers did: it may be tried again.
+    /// The server rolled the statement back because of other writers, so it may be tried again.
     /// </summary>
     public static bool IsConflict(PostgresException failure) =>
         failure.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;
@@ -24,7 +24,7 @@ internal static class PostgresErrors
     public static bool IsLockNotAvailable(PostgresException failure) =>
         failure.SqlState == PostgresErrorCodes.LockNotAvailable;
 
-    /// <summary>The connection ended; others to the same server may have, too.</summary>
+    /// <summary>The connection ended, and other connections to the same server may have ended too.</summary>
     public static bool EndsConnections(Exception failure) => failure switch
     {
         PostgresException { SqlState: var state } => state.StartsWith("57P", StringComparison.Ordinal),
@@ -37,7 +37,7 @@ internal static class PostgresErrors
         PostgresException { SqlState: DataDamaged or IndexDamaged } =>
             new JournalCorruptException("PostgreSQL found the journal's tables damaged.", failure),
         NpgsqlException or SocketException or IOException or TimeoutException =>
-            new JournalUnavailableException("PostgreSQL refused the journal's work or is out of reach.", failure),
+            new JournalUnavailableException("PostgreSQL refused the journal's work or cannot be reached.", failure),
         _ => failure,
     };
 }

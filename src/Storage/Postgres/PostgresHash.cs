@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace GuestSessions.Storage.Postgres;
 
 /// <summary>
-/// A hash as a <c>uuid</c>, which PostgreSQL keeps in 16 bytes and orders as stores order hashes: big-endian.
+/// A hash as a <c>uuid</c>, which PostgreSQL stores in 16 bytes and sorts big-endian, as all stores sort hashes.
 /// </summary>
 internal static class PostgresHash
 {

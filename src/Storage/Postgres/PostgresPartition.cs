@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace GuestSessions.Storage.Postgres;
 
-/// <summary>A stretch of days of the journal.</summary>
+/// <summary>A partition of the journal: some days of it.</summary>
 /// <param name="To">The day after its last.</param>
 internal sealed record PostgresPartition(DateOnly From, DateOnly To)
 {

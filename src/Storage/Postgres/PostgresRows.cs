@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace GuestSessions.Storage.Postgres;
 
-/// <summary>What rows of the journal's queries mean.</summary>
+/// <summary>How rows of the journal are read.</summary>
 internal static class PostgresRows
 {
     /// <summary>Reads the columns <c>guest, tenant</c>.</summary>
@@ -25,14 +25,14 @@ internal static class PostgresRows
         row.GetInt64(0), new DateTimeOffset(row.GetInt64(1), TimeSpan.Zero), row.GetInt32(2),
         row.GetFieldValue<byte[]>(3));
 
-    /// <summary>Parts what stands before the commits from the commits.</summary>
+    /// <summary>Separates the first row, which is no commit, from the commits.</summary>
     public static (PostgresLine First, List<StoredRow> Commits) Split(List<PostgresLine> lines) => (
         lines.Single(line => line.Head != PostgresLine.NoHead),
         [.. lines.Where(line => line.Head == PostgresLine.NoHead).Select(line => new StoredRow(
             line.Version, new DateTimeOffset(line.At, TimeSpan.Zero), line.Format, line.Payload!))]);
 }
 
-/// <summary>A row of a read whose first row tells of the head and the snapshot.</summary>
+/// <summary>A row of a query whose first row has the head and the snapshot, and whose other rows are commits.</summary>
 internal readonly record struct PostgresLine(long Head, long Version, long At, int Format, byte[]? Payload)
 {
     public const long NoHead = -1;

@@ -3,14 +3,14 @@ using System.Text;
 namespace GuestSessions.Storage.Postgres;
 
 /// <summary>
-/// PostgreSQL's text holds no NUL, and UTF-8 no half of a surrogate pair. One such character in what a person wrote
-/// would fail the batch, and with it everybody else in it.
+/// Text of PostgreSQL cannot contain a NUL, and UTF-8 cannot contain half of a surrogate pair. One such character in what a
+/// person wrote would fail the whole batch, with the commits of other guests in it.
 /// </summary>
 internal static class PostgresText
 {
     private const char Replacement = '\uFFFD';
 
-    /// <summary>The text with a replacement character for each that cannot be stored.</summary>
+    /// <summary>The text with a replacement for each character that cannot be stored.</summary>
     public static string Storable(string text)
     {
         foreach (var character in text)

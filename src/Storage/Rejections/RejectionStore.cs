@@ -4,7 +4,7 @@ using GuestSessions.Storage.Codec;
 
 namespace GuestSessions.Storage.Rejections;
 
-/// <summary>Rejections as JSON in a store's rows.</summary>
+/// <summary>Rejected events as JSON in the rows of a store.</summary>
 public sealed class RejectionStore(IRejectionRows rows) : IRejectionStore
 {
     public Task AppendAsync(string tenant, IReadOnlyList<Rejection> rejections, CancellationToken cancellation) =>

@@ -2,5 +2,5 @@ using GuestSessions.Core.Guests;
 
 namespace GuestSessions.Storage.Snapshots;
 
-/// <summary>The snapshot of one guest, to be stored if it is newer than the guest's last.</summary>
+/// <summary>A snapshot of one guest, which is stored if it is newer than the stored one.</summary>
 public sealed record SnapshotRow(GuestKey Guest, StoredSnapshot Snapshot);

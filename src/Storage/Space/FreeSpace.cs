@@ -1,10 +1,11 @@
 namespace GuestSessions.Storage.Space;
 
 /// <summary>
-/// Watches the space left where the data file lies. Looks at most once a second: the answer is asked for with every event.
+/// Watches the free space of the file system with the data file. It looks at most once a second, because callers ask with
+/// every event.
 /// </summary>
-/// <param name="floor">Below so many bytes it is full.</param>
-/// <param name="left">Reads the bytes left; null when that cannot be told.</param>
+/// <param name="floor">With fewer free bytes, the file system counts as full.</param>
+/// <param name="left">Reads the number of free bytes; null when the file system does not tell.</param>
 public sealed class FreeSpace(long floor, Func<long?> left, TimeProvider time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -25,7 +26,7 @@ public sealed class FreeSpace(long floor, Func<long?> left, TimeProvider time)
         }
     }
 
-    /// <summary>Of the file system that holds a file.</summary>
+    /// <summary>Watches the file system that holds a file.</summary>
     public static FreeSpace Around(string file, long floor, TimeProvider time)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
@@ -40,7 +41,7 @@ public sealed class FreeSpace(long floor, Func<long?> left, TimeProvider time)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            // A file system that does not tell. The store itself still refuses when it is full.
+            // This file system does not tell. When it is full, the store itself still refuses.
             return null;
         }
     }

@@ -1,6 +1,6 @@
 namespace GuestSessions.Storage.Sql;
 
-/// <summary>The SQL files of the stores, which are part of the assembly under their paths: <c>Sqlite/Sql/owners.sql</c>.</summary>
+/// <summary>The SQL files of the stores. They are part of the assembly: <c>Sqlite/Sql/owners.sql</c>.</summary>
 internal static class EmbeddedText
 {
     public static string Read(string path)

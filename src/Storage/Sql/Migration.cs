@@ -18,7 +18,10 @@ internal sealed partial record Migration(int Version, string Sql)
 
     /// <summary>The migrations in the store's folder, in their order.</summary>
     public static IReadOnlyList<Migration> Of(string store) =>
-        [.. EmbeddedText.In($"{store}/Migrations").Select(static path => new Migration(VersionOf(path), EmbeddedText.Read(path)))];
+    [
+        .. EmbeddedText.In($"{store}/Migrations")
+            .Select(static path => new Migration(VersionOf(path), EmbeddedText.Read(path))),
+    ];
 
     private static int VersionOf(string path) => Number().Match(path) is { Success: true } number
         ? int.Parse(number.Groups[1].ValueSpan, CultureInfo.InvariantCulture)

@@ -3,22 +3,22 @@ using Microsoft.Data.Sqlite;
 
 namespace GuestSessions.Storage.Sqlite;
 
-/// <summary>Folders and files that only the service's own user can read, whatever the umask.</summary>
+/// <summary>Creates folders and files that only the user of the service can read, whatever the umask.</summary>
 internal static class PrivateFiles
 {
     private const UnixFileMode OfFiles = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode OfFolders = OfFiles | UnixFileMode.UserExecute;
 
-    /// <summary>Where data lies unless something else is configured.</summary>
+    /// <summary>The folder of the data file unless another one is configured.</summary>
     private static string DefaultFolder => Path.GetFullPath(Path.GetDirectoryName(
         new SqliteConnectionStringBuilder(new StorageOptions().ConnectionString).DataSource)!);
 
     /// <summary>
-    /// Makes the folder where it is missing. One that was there stays as it is, unless it is the default: others may use
-    /// it, as they do <c>/var/lib</c>.
+    /// Creates the folder if it is missing. An existing folder keeps its mode, unless it is the default folder: other
+    /// programs may use it, as they use <c>/var/lib</c>.
     /// </summary>
-    /// <exception cref="InvalidOperationException">It is another user's.</exception>
-    public static void MakeFolder(string folder)
+    /// <exception cref="InvalidOperationException">The folder belongs to another user.</exception>
+    public static void CreateFolder(string folder)
     {
         if (OperatingSystem.IsWindows())
             Directory.CreateDirectory(folder);
@@ -28,8 +28,8 @@ internal static class PrivateFiles
             SetMode(folder, OfFolders);
     }
 
-    /// <summary>Opens a file, and makes it where it is missing.</summary>
-    /// <exception cref="InvalidOperationException">It is another user's.</exception>
+    /// <summary>Opens a file, and creates it if it is missing.</summary>
+    /// <exception cref="InvalidOperationException">The file belongs to another user.</exception>
     public static FileStream Open(string file, FileShare share)
     {
         Tighten(file);
@@ -44,8 +44,8 @@ internal static class PrivateFiles
         return new FileStream(file, options);
     }
 
-    /// <summary>Takes a file that is there away from others.</summary>
-    /// <exception cref="InvalidOperationException">It is another user's.</exception>
+    /// <summary>Takes the rights of other users to an existing file away.</summary>
+    /// <exception cref="InvalidOperationException">The file belongs to another user.</exception>
     public static void Tighten(string file)
     {
         if (!OperatingSystem.IsWindows() && File.Exists(file))
@@ -55,7 +55,7 @@ internal static class PrivateFiles
     [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
     private static void SetMode(string path, UnixFileMode mode)
     {
-        // Of a link, this is what it points to.
+        // For a link, this is the mode of its target.
         if (File.GetUnixFileMode(path) == mode)
             return;
         try
@@ -65,7 +65,8 @@ internal static class PrivateFiles
         catch (UnauthorizedAccessException failure)
         {
             throw new InvalidOperationException(
-                $"{path} can be read by others and is another user's: give it to the user of the service.", failure);
+                $"Other users can read {path}, and it belongs to one of them. Make the user of the service its owner.",
+                failure);
         }
     }
 }

@@ -3,8 +3,8 @@ using Microsoft.Data.Sqlite;
 namespace GuestSessions.Storage.Sqlite;
 
 /// <summary>
-/// The data file and the lock beside it. SQLite itself would let a second process in, whose grains and ours
-/// would then fence each other for every guest; one file serves one process.
+/// The data file and the lock file beside it. SQLite itself would let a second process in, and the grains of the two would
+/// fence each other for every guest. So one file serves one process.
 /// </summary>
 internal sealed class SqliteFile : IDisposable
 {
@@ -16,7 +16,7 @@ internal sealed class SqliteFile : IDisposable
         var builder = new SqliteConnectionStringBuilder(connectionString)
         {
             Mode = SqliteOpenMode.ReadWriteCreate,
-            Pooling = false, // A connection that failed is closed, not handed out again.
+            Pooling = false, // A connection that failed must be closed, not used again.
             DefaultTimeout = 5,
         };
         if (builder.DataSource is "" or ":memory:")
@@ -29,12 +29,12 @@ internal sealed class SqliteFile : IDisposable
     public string ConnectionString { get; }
 
     /// <summary>
-    /// Makes the folder and takes the lock, which the system gives back when the process dies.
+    /// Creates the folder and takes the lock, which the system releases when the process ends.
     /// </summary>
     /// <exception cref="InvalidOperationException">Another process holds the lock.</exception>
-    public void Take()
+    public void Lock()
     {
-        PrivateFiles.MakeFolder(Path.GetDirectoryName(_path)!);
+        PrivateFiles.CreateFolder(Path.GetDirectoryName(_path)!);
         try
         {
             _lock = PrivateFiles.Open($"{_path}.lock", FileShare.None);
@@ -42,12 +42,12 @@ internal sealed class SqliteFile : IDisposable
         catch (IOException failure)
         {
             throw new InvalidOperationException(
-                $"{_path} is in use by another process, or its lock file cannot be made. "
+                $"{_path} is in use by another process, or its lock file cannot be created. "
                 + "One file serves one process.",
                 failure);
         }
 
-        // SQLite gives its log and index the mode of the data file.
+        // SQLite creates its log and its index with the mode of the data file.
         PrivateFiles.Open(_path, FileShare.ReadWrite).Dispose();
         foreach (var beside in (string[])["-wal", "-shm", "-journal"])
             PrivateFiles.Tighten(_path + beside);

@@ -52,7 +52,7 @@ public sealed class SqliteStore : IStore
 
     public Task<byte[]> OpenAsync(CancellationToken cancellation)
     {
-        _file.Take();
+        _file.Lock();
         return _connections.WriteTogetherAsync(_schema.Ensure, cancellation);
     }
 

@@ -28,7 +28,7 @@ internal sealed class SqliteWorker : IAsyncDisposable
     }
 
     /// <summary>Runs the work on one of the threads. A failure costs that thread its connection.</summary>
-    /// <exception cref="JournalUnavailableException">SQLite refused, too much work waits, or the worker is closed.</exception>
+    /// <exception cref="JournalUnavailableException">SQLite refused, too much waits, or the worker is closed.</exception>
     /// <exception cref="JournalCorruptException">The data file is damaged.</exception>
     public async Task<T> RunAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellation)
     {

@@ -4,7 +4,7 @@ using GuestSessions.Storage.Codec;
 
 namespace GuestSessions.Storage.Tenants;
 
-/// <summary>A tenant's delivery state as JSON in a store's row.</summary>
+/// <summary>The delivery state of tenants as JSON in the rows of a store.</summary>
 public sealed class TenantDeliveryStore(ITenantRows rows) : ITenantDeliveryStore
 {
     public async Task<TenantDeliveryRecord?> LoadAsync(string tenant, CancellationToken cancellation) =>

@@ -7,8 +7,8 @@ using GuestSessions.Storage.Codec;
 namespace GuestSessions.Storage.Tests.Codec;
 
 /// <summary>
-/// The files of this test were written by the first release and never change: what is stored stays readable.
-/// Adding an optional member to a record leaves them as they are; a new kind of event adds a line.
+/// The files of this test are frozen with a release, so that stored rows stay readable. A new optional member of a record
+/// does not change them; a new kind of event adds a line.
 /// </summary>
 public sealed class GoldenJournalTests
 {
@@ -28,7 +28,7 @@ public sealed class GoldenJournalTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void A_stored_commit_still_reads_as_what_was_written(int kind)
+    public void A_stored_commit_is_still_read_as_it_was_written(int kind)
     {
         var commit = JournalCodec.Decode(
             Guest, new StoredRow(1, DateTimeOffset.UnixEpoch, 1, Encoding.UTF8.GetBytes(Commits[kind])));
@@ -46,7 +46,7 @@ public sealed class GoldenJournalTests
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
-    public void A_stored_snapshot_still_reads_as_what_was_written(int number)
+    public void A_stored_snapshot_is_still_read_as_it_was_written(int number)
     {
         var record = SnapshotRecords[number];
         var stored = new StoredSnapshot(record.Version, 1, Encoding.UTF8.GetBytes(Snapshots[number]));
@@ -61,7 +61,7 @@ public sealed class GoldenJournalTests
         Assert.Equal(Snapshots[number], Encoding.UTF8.GetString(JournalCodec.Encode(SnapshotRecords[number])));
 
     [Fact]
-    public void A_snapshot_with_what_was_added_later_reads_and_writes_alike()
+    public void A_snapshot_with_later_members_is_read_and_written_the_same_way()
     {
         var stored = new StoredSnapshot(GoldenRecords.LaterSnapshot.Version, 1, Encoding.UTF8.GetBytes(LaterSnapshot));
 
@@ -70,7 +70,7 @@ public sealed class GoldenJournalTests
     }
 
     [Fact]
-    public void A_replayed_event_and_the_snapshot_of_its_guest_read_and_write_alike()
+    public void A_replayed_event_and_the_snapshot_of_its_guest_are_read_and_written_the_same_way()
     {
         var (commit, snapshot) = (Lines("format-1.replayed.ndjson")[0], Lines("format-1.replayed.ndjson")[1]);
         var stored = new StoredSnapshot(GoldenRecords.ReplaySnapshot.Version, 1, Encoding.UTF8.GetBytes(snapshot));
@@ -83,7 +83,7 @@ public sealed class GoldenJournalTests
     }
 
     [Fact]
-    public void Members_that_were_added_later_read_and_write_alike()
+    public void Later_members_are_read_and_written_the_same_way()
     {
         var line = Assert.Single(Lines("format-1.later.ndjson"));
 
@@ -93,7 +93,7 @@ public sealed class GoldenJournalTests
     }
 
     [Fact]
-    public void Every_kind_of_event_has_its_line()
+    public void Every_kind_of_event_has_a_line()
     {
         var kinds = typeof(SessionEvent).GetCustomAttributes(typeof(JsonDerivedTypeAttribute), inherit: false)
             .Cast<JsonDerivedTypeAttribute>().Select(kind => kind.DerivedType);

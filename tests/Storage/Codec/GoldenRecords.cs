@@ -5,7 +5,7 @@ using GuestSessions.Core.Sessions;
 
 namespace GuestSessions.Storage.Tests.Codec;
 
-/// <summary>What the golden journal of format 1 holds: every kind of event, with every member set.</summary>
+/// <summary>The content of the golden journal of format 1: every kind of event, with every member set.</summary>
 internal static class GoldenRecords
 {
     private static readonly DateTimeOffset At =
@@ -38,7 +38,7 @@ internal static class GoldenRecords
         TraceParent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
     };
 
-    /// <summary>A session that came with its browser.</summary>
+    /// <summary>A session that continues with its browser.</summary>
     private static readonly UpstreamSession Came = new()
     {
         Number = 4,
@@ -113,7 +113,7 @@ internal static class GoldenRecords
     private static StateClock Clock => new(
         new Guid("794f8c6c-c268-414e-9c1e-87fd5c14d3db"), TimeSpan.FromTicks(6390111222333444445));
 
-    /// <summary>What linking keeps in a snapshot.</summary>
+    /// <summary>The members of a snapshot that linking sets.</summary>
     public static SessionSnapshot LinkedSnapshot { get; } = new()
     {
         Version = 78,
@@ -145,7 +145,7 @@ internal static class GoldenRecords
         Replay = new ReplaySource(42, "0199-op"),
     };
 
-    /// <summary>A receipt that tells the connection, and acts that name their event.</summary>
+    /// <summary>An outcome that names its connection, and acts that name their event.</summary>
     public static IReadOnlyList<SessionEvent> Later { get; } =
     [
         new EventDelivered(42, 2, Result with { Connection = ConnectionUse.Pooled }),
@@ -167,7 +167,7 @@ internal static class GoldenRecords
         Replays = [new ReplayProgress("0199-op", 42, 7)],
     };
 
-    /// <summary>What later releases added to a snapshot, each member set.</summary>
+    /// <summary>Later members of a snapshot, each of them set.</summary>
     public static SessionSnapshot LaterSnapshot { get; } = new()
     {
         Version = 78,

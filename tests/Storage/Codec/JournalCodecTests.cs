@@ -15,7 +15,7 @@ public sealed class JournalCodecTests
 {
     private static readonly GuestKey Guest = new("shop", 1);
 
-    // Whole characters: half a surrogate pair is no text, and no caller can send one.
+    // Whole characters: half of a surrogate pair is no text, and callers cannot send it.
     private static readonly Gen<string> Text = Gen.OneOf(
         Gen.String[Gen.Char[' ', '\u2fff'], 0, 20], Gen.Const("\U0001F600 \"\\\n\0"));
 
@@ -58,7 +58,7 @@ public sealed class JournalCodecTests
             Defaults = defaults,
         });
 
-    // Records compare by value, so lists of identifiers are left to the golden journal.
+    // Records compare by value and lists do not, so lists of identifiers are tested by the golden journal.
     private static readonly Gen<SessionEvent> Event = Gen.OneOf(
         Recorded,
         Gen.Select(Gen.Int, Text.Null(), Span, Time, SessionEvent (session, browserId, timeout, at) =>
@@ -73,7 +73,7 @@ public sealed class JournalCodecTests
             new LateOutcomeRecorded(sequence, 0, result, settles)));
 
     [Fact]
-    public void What_is_written_is_read_back_whatever_the_events() => Event.List[1, 10].Sample(events =>
+    public void Events_of_every_kind_are_read_back_as_they_were_written() => Event.List[1, 10].Sample(events =>
     {
         var payload = JournalCodec.Encode(events);
         var commit = JournalCodec.Decode(
@@ -82,7 +82,7 @@ public sealed class JournalCodecTests
     });
 
     [Fact]
-    public void A_payload_that_was_cut_short_is_never_read() =>
+    public void A_truncated_payload_is_never_read() =>
         Gen.Select(Event.List[1, 3], Gen.Double[0, 1]).Sample((events, cut) =>
         {
             var payload = JournalCodec.Encode(events);
@@ -104,7 +104,7 @@ public sealed class JournalCodecTests
         ])));
 
     [Fact]
-    public void A_body_as_deep_as_ingest_ever_takes_is_read_back_from_commit_and_snapshot()
+    public void The_deepest_body_that_ingest_accepts_is_read_back_from_commit_and_snapshot()
     {
         var body = Utf8Json.Parse(new string('[', 64) + new string(']', 64));
         var recorded = Entries.Recorded(1) with { Body = body };

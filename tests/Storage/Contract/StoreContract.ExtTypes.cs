@@ -8,7 +8,7 @@ public abstract partial class StoreContract
     private IExtTypeStore ExtTypes => _store.ExtTypes;
 
     [Fact]
-    public async Task Ext_types_are_kept_as_they_were_seen_first_until_they_are_forgotten()
+    public async Task Ext_types_are_kept_as_they_were_first_seen_until_they_are_forgotten()
     {
         LearnedExtType Of(string eventType, string name, ExtType type, int minute = 0) =>
             new(new ExtAttribute(eventType, name, type), Entries.Start.AddMinutes(minute));

@@ -16,7 +16,7 @@ public abstract partial class StoreContract
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(4)]
-    public async Task A_commit_on_top_of_anything_else_is_fenced_and_leaves_no_trace(long version)
+    public async Task A_commit_on_top_of_any_other_version_is_fenced_and_leaves_no_trace(long version)
     {
         var term = SearchTerm.BrowserId("b");
         await _journal.FillAsync("anna", 2);
@@ -34,12 +34,12 @@ public abstract partial class StoreContract
         Assert.Equal(AppendResult.Fenced, await _journal.AppendAsync(Keyring.Entry("anna", 2)));
 
     [Fact]
-    public async Task Of_two_activations_that_race_for_the_first_write_exactly_one_wins()
+    public async Task When_two_activations_race_for_the_first_write_exactly_one_wins()
     {
         for (var i = 0; i < 500; i++)
         {
             var entry = Keyring.Entry($"guest-{i}", 1);
-            // Both in one batch, or in one each, as the loop happens to take them.
+            // Both are in one batch, or in one each: that depends on timing.
             var results = await Task.WhenAll(
                 Task.Run(() => _journal.AppendAsync(entry)), Task.Run(() => _journal.AppendAsync(entry)));
             Assert.Equal([AppendResult.Written, AppendResult.Fenced], results.Order());
@@ -48,7 +48,7 @@ public abstract partial class StoreContract
     }
 
     [Fact]
-    public async Task A_conflict_of_one_guest_fails_no_other_of_its_batch()
+    public async Task A_conflict_of_one_guest_fails_no_other_guest_of_its_batch()
     {
         await _journal.FillAsync("conflict", 1);
         var (reached, open) = _store.HoldNextWrite();
@@ -66,7 +66,7 @@ public abstract partial class StoreContract
     }
 
     [Fact]
-    public async Task What_one_guest_hands_over_together_is_written_in_its_order()
+    public async Task Commits_that_one_guest_hands_over_together_are_written_in_their_order()
     {
         var (reached, open) = _store.HoldNextWrite();
         var first = _journal.AppendAsync(Keyring.Entry("first", 1));
@@ -81,9 +81,9 @@ public abstract partial class StoreContract
     }
 
     [Fact]
-    public async Task What_was_decided_on_top_of_a_fenced_commit_is_fenced_with_it()
+    public async Task A_commit_that_was_decided_on_top_of_a_fenced_one_is_fenced_with_it()
     {
-        // The other activation wrote version 2; a stale version 3 would fit on top of it by its number alone.
+        // Another activation wrote version 2. By its number alone, a stale version 3 would fit on top of it.
         await _journal.FillAsync("anna", 2);
         var results = await _store.WriteAsync(
             [Entries.Row(Key("anna"), 2), Entries.Row(Key("anna"), 3)], commit: 7);
@@ -93,7 +93,7 @@ public abstract partial class StoreContract
     }
 
     [Fact]
-    public async Task Read_back_tells_the_rows_of_a_commit_from_those_of_another()
+    public async Task Reading_back_distinguishes_the_rows_of_one_commit_from_those_of_another()
     {
         await _journal.FillAsync("anna", 1);
         JournalRow[] rows = [Entries.Row(Key("anna"), 1), Entries.Row(Key("berta"), 1)];

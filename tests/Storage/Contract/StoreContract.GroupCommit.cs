@@ -6,7 +6,7 @@ namespace GuestSessions.Storage.Tests.Contract;
 public abstract partial class StoreContract
 {
     [Fact]
-    public async Task What_waits_while_a_batch_is_at_the_disk_goes_together_in_the_next_in_key_order()
+    public async Task Commits_that_wait_while_a_batch_is_written_share_the_next_one_in_key_order()
     {
         var (reached, open) = _store.HoldNextWrite();
         var first = _journal.AppendAsync(Keyring.Entry("first", 1));
@@ -40,7 +40,7 @@ public abstract partial class StoreContract
     }
 
     [Fact]
-    public async Task A_commit_that_did_not_happen_is_refused_and_the_guest_goes_on_after_replay()
+    public async Task A_commit_that_did_not_happen_fails_and_the_guest_continues_after_replay()
     {
         _store.BeforeWrite = () => throw new IOException("No space left.");
         var failure = await Assert.ThrowsAsync<JournalUnavailableException>(
@@ -53,7 +53,7 @@ public abstract partial class StoreContract
     }
 
     [Fact]
-    public async Task A_commit_that_cannot_be_read_back_is_refused_though_it_happened()
+    public async Task A_commit_that_cannot_be_read_back_fails_although_it_happened()
     {
         _store.AfterWrite = () => throw new IOException("The answer was lost.");
         _store.BeforeReadBack = () => throw new IOException("Still gone.");
@@ -65,7 +65,7 @@ public abstract partial class StoreContract
     }
 
     [Fact]
-    public async Task A_batch_in_which_every_row_was_fenced_is_refused_when_its_answer_was_lost()
+    public async Task A_batch_in_which_every_row_was_fenced_fails_when_its_answer_was_lost()
     {
         await _journal.FillAsync("anna", 1);
         _store.AfterWrite = () => throw new IOException("The answer was lost.");
@@ -84,7 +84,7 @@ public abstract partial class StoreContract
     }
 
     [Fact]
-    public async Task Closing_writes_what_waits()
+    public async Task Closing_writes_the_waiting_commits()
     {
         var (reached, open) = _store.HoldNextWrite();
         var first = _journal.AppendAsync(Keyring.Entry("first", 1));

@@ -7,7 +7,7 @@ namespace GuestSessions.Storage.Tests.Contract;
 public abstract partial class StoreContract
 {
     [Fact]
-    public async Task Nothing_is_traced_of_a_guest_never_seen()
+    public async Task An_unknown_guest_has_an_empty_trace()
     {
         var trace = await TraceAsync("nobody", 1, 5);
 
@@ -29,7 +29,7 @@ public abstract partial class StoreContract
     }
 
     [Fact]
-    public async Task What_has_not_left_the_line_is_traced_to_the_head()
+    public async Task Events_that_are_still_in_the_line_are_traced_to_the_head()
     {
         await FillWithEventsAsync("anna", 300);
 
@@ -40,24 +40,24 @@ public abstract partial class StoreContract
     }
 
     [Fact]
-    public async Task A_commit_that_comes_back_to_an_event_is_traced_however_late()
+    public async Task A_late_change_of_an_event_is_traced_however_late_it_is()
     {
         await FillWithEventsAsync("anna", 300);
-        await _journal.AppendAsync(Marked("anna", 301, new CommitPosition(300, 200, 200)) with { LateChanges = [7, 9] });
+        await _journal.AppendAsync(Positioned("anna", 301, new CommitPosition(300, 200, 200)) with { LateChanges = [7, 9] });
 
         Assert.Contains(new VersionSpan(300, 301), (await TraceAsync("anna", 8, 9)).Spans);
         Assert.DoesNotContain(new VersionSpan(300, 301), (await TraceAsync("anna", 8, 8)).Spans);
     }
 
     [Fact]
-    public async Task Commits_without_a_mark_are_never_left_out()
+    public async Task Commits_without_a_position_are_never_left_out()
     {
-        // Versions 1 to 40 are from before marks were kept, 60 to 79 from a silo that does not know them yet.
+        // Versions 1 to 40 and 60 to 79 come from silos that do not write positions.
         for (var version = 1; version <= 100; version++)
         {
-            var isMarked = version is > 40 and < 60 or > 79;
-            await _journal.AppendAsync(Marked(
-                "anna", version, isMarked ? new CommitPosition(version, version, version) : default));
+            var hasPosition = version is > 40 and < 60 or > 79;
+            await _journal.AppendAsync(Positioned(
+                "anna", version, hasPosition ? new CommitPosition(version, version, version) : default));
         }
 
         Assert.Equal([new VersionSpan(0, 41)], (await TraceAsync("anna", 10, 10)).Spans);
@@ -66,10 +66,10 @@ public abstract partial class StoreContract
     }
 
     [Fact]
-    public async Task Traces_and_revisits_follow_what_retention_leaves()
+    public async Task Traces_and_late_changes_follow_what_retention_keeps()
     {
         await FillWithEventsAsync("anna", 8);
-        var delivered = Marked("anna", 9, new CommitPosition(8, 1, 1));
+        var delivered = Positioned("anna", 9, new CommitPosition(8, 1, 1));
         await _journal.AppendAsync(delivered with { At = Entries.Start.AddSeconds(2), LateChanges = [1] });
         await _journal.SaveSnapshotAsync("anna", 9);
         await _journal.DeleteExpiredAsync(Horizon, 100, CancellationToken.None);
@@ -95,10 +95,10 @@ public abstract partial class StoreContract
     }
 
     [Fact]
-    public async Task An_event_is_found_by_its_id_the_latest_one_first()
+    public async Task An_event_is_found_by_its_id_and_the_latest_one_first()
     {
         await FillWithEventsAsync("anna", 5);
-        await _journal.AppendAsync(Marked("anna", 6, default) with
+        await _journal.AppendAsync(Positioned("anna", 6, default) with
         {
             Events = [Entries.Recorded(6) with { EventId = "e2" }],
         });
@@ -110,12 +110,12 @@ public abstract partial class StoreContract
     }
 
     [Fact]
-    public async Task A_caller_s_own_event_id_is_not_taken_for_ours()
+    public async Task An_event_id_inside_the_content_of_a_caller_is_not_found()
     {
         var body = GuestSessions.Core.Json.Utf8Json.Parse("""{"event_id":"x1"}""");
         await FillWithEventsAsync("anna", 1);
-        await _journal.AppendAsync(Marked("anna", 2, default) with { Events = [Entries.Recorded(2) with { EventId = "x1" }] });
-        await _journal.AppendAsync(Marked("anna", 3, default) with { Events = [Entries.Recorded(3) with { Body = body }] });
+        await _journal.AppendAsync(Positioned("anna", 2, default) with { Events = [Entries.Recorded(2) with { EventId = "x1" }] });
+        await _journal.AppendAsync(Positioned("anna", 3, default) with { Events = [Entries.Recorded(3) with { Body = body }] });
 
         Assert.Equal(2, await FindEventAsync("anna", "x1"));
     }
@@ -134,19 +134,19 @@ public abstract partial class StoreContract
         return versions;
     }
 
-    /// <summary>Each commit accepts an event and delivers the one a hundred before it.</summary>
+    /// <summary>Each commit accepts one event and delivers the event one hundred before it.</summary>
     private async Task FillWithEventsAsync(string guest, int count)
     {
         for (var version = 1; version <= count; version++)
         {
             var sent = Math.Max(0, version - 100);
-            await _journal.AppendAsync(Marked(guest, version, new CommitPosition(version, sent, sent)) with
+            await _journal.AppendAsync(Positioned(guest, version, new CommitPosition(version, sent, sent)) with
             {
                 Events = [Entries.Recorded(version)],
             });
         }
     }
 
-    private JournalEntry Marked(string guest, long version, CommitPosition mark) =>
-        Keyring.Entry(guest, version) with { Position = mark };
+    private JournalEntry Positioned(string guest, long version, CommitPosition position) =>
+        Keyring.Entry(guest, version) with { Position = position };
 }

@@ -10,7 +10,7 @@ public abstract partial class StoreContract
     private IOperatorIndex Lists => _store.Lists;
 
     [Fact]
-    public async Task Set_aside_events_are_listed_oldest_first_page_by_page_until_they_are_no_more()
+    public async Task Set_aside_events_are_listed_oldest_first_page_by_page_as_long_as_they_are_set_aside()
     {
         await ListAsync("anna", 1, new() { Asides = [Aside(7, minute: 3), Aside(8, minute: 1)] });
         await ListAsync("berta", 1, new() { Asides = [Aside(2, minute: 2), Aside(3, minute: 4, inDoubt: true)] });
@@ -58,7 +58,8 @@ public abstract partial class StoreContract
         await ListAsync("anna", 1, new() { Asides = [With(1, null), With(2, both[..1]), With(3, both)] });
 
         async Task<string> Found(string? warning) => string.Join(",", (await Lists.ReadAsideAsync(
-            new AsideQuery(Entries.Tenant, false, null, null, null, null, 10, warning), CancellationToken.None)).Select(found => found.Sequence));
+            new AsideQuery(Entries.Tenant, false, null, null, null, null, 10, warning), CancellationToken.None))
+            .Select(found => found.Sequence));
         Assert.Equal("1,2,3", await Found(null));
         Assert.Equal("2,3", await Found("any"));
         Assert.Equal("2,3", await Found("confirm_without_add"));
@@ -71,7 +72,7 @@ public abstract partial class StoreContract
     }
 
     [Fact]
-    public async Task Guests_that_wait_are_listed_with_how_many_since_when_and_why()
+    public async Task Guests_that_wait_are_listed_with_the_number_of_events_the_time_and_the_reason()
     {
         var since = Entries.Start.AddMinutes(1);
         await ListAsync("anna", 1, new() { Undelivered = 3, WaitingSince = since, Block = "paused" }, pending: true);
@@ -92,7 +93,7 @@ public abstract partial class StoreContract
     }
 
     [Fact]
-    public async Task The_audit_is_read_latest_first_by_person_and_by_guest()
+    public async Task The_audit_is_read_latest_first_and_filtered_by_person_and_by_guest()
     {
         await ListAsync("anna", 1, new() { Acts = [Act("redriven", "kim", 7), Act("guest_paused", "sam")] });
         await ListAsync("berta", 1, new() { Acts = [Act("discarded", "kim", 2)] });
@@ -114,7 +115,7 @@ public abstract partial class StoreContract
     }
 
     [Fact]
-    public async Task The_audit_forgets_in_time_and_the_oldest_first()
+    public async Task Old_acts_are_deleted_from_the_audit_oldest_first()
     {
         await ListAsync("anna", 1, new() { Acts = [Act("redriven", "kim", 7), Act("guest_paused", "sam")] });
         var late = new RecordedAct("discarded", new PersonAct("kim", Entries.Start.AddDays(2)), 2, "e2");
@@ -134,7 +135,7 @@ public abstract partial class StoreContract
     }
 
     [Fact]
-    public async Task The_longest_wait_of_a_tenant_is_known()
+    public async Task The_longest_wait_of_a_tenant_is_counted()
     {
         await ListAsync("anna", 1, new() { Undelivered = 1, WaitingSince = Entries.Start.AddMinutes(2) }, pending: true);
         await ListAsync("berta", 1, new() { Undelivered = 1, WaitingSince = Entries.Start.AddMinutes(1) }, pending: true);
@@ -176,7 +177,7 @@ public abstract partial class StoreContract
     [Theory]
     [InlineData("a\0b")]
     [InlineData("a\ud800b")]
-    public async Task A_text_that_a_store_cannot_hold_as_it_is_fails_nobodys_batch(string text)
+    public async Task A_text_that_a_store_cannot_hold_unchanged_fails_no_batch(string text)
     {
         var (reached, open) = _store.HoldNextWrite();
         var first = _journal.AppendAsync(Keyring.Entry("first", 1));

@@ -18,7 +18,7 @@ public abstract partial class StoreContract
     }
 
     [Fact]
-    public async Task A_guest_is_pending_as_its_last_commit_says()
+    public async Task A_guest_is_pending_if_its_last_commit_says_so()
     {
         await _journal.AppendAsync(Keyring.Entry("anna", 1));
         Assert.Empty(await _journal.ReadPendingAsync(null, 10, CancellationToken.None));
@@ -34,7 +34,7 @@ public abstract partial class StoreContract
     }
 
     [Fact]
-    public async Task A_term_finds_its_guests_by_name_in_ordinal_order_page_by_page()
+    public async Task A_term_finds_its_guests_in_ordinal_order_of_their_names_page_by_page()
     {
         var term = SearchTerm.Identifier("CRM_ID", "4711");
         string[] names = ["b", "B", "a~", "a", "a.1", "Z"];

@@ -11,7 +11,7 @@ public abstract partial class StoreContract
     private OperationStore Operations => new(_store.Operations);
 
     [Fact]
-    public async Task An_operation_is_read_back_as_it_was_saved_last_and_only_by_its_tenant()
+    public async Task An_operation_is_read_back_as_it_was_last_saved_and_only_by_its_tenant()
     {
         var record = Operation("op1") with { Total = 7, Redriven = 3, Skipped = 1 };
         await Operations.SaveAsync(Operation("op1"), CancellationToken.None);
@@ -33,7 +33,7 @@ public abstract partial class StoreContract
     }
 
     [Fact]
-    public async Task Operations_that_have_not_ended_are_found_and_ended_ones_are_forgotten_in_time()
+    public async Task Running_operations_are_found_and_ended_ones_are_deleted_after_a_while()
     {
         await Operations.SaveAsync(Operation("op1"), CancellationToken.None);
         await Operations.SaveAsync(Operation("op2"), CancellationToken.None);

@@ -8,10 +8,10 @@ public abstract partial class StoreContract
     private const string Browser = "5b0f3c1e-7a44-4d3e-9b1a-2f6c8d9e0a11";
 
     [Fact]
-    public async Task A_browser_nobody_claimed_has_no_owner() => Assert.Null(await OwnerAsync(Browser));
+    public async Task A_browser_without_claim_has_no_owner() => Assert.Null(await OwnerAsync(Browser));
 
     [Fact]
-    public async Task The_first_claim_of_a_browser_makes_generation_1()
+    public async Task The_first_claim_of_a_browser_creates_generation_1()
     {
         var owner = await ClaimAsync("anna", after: 0);
 
@@ -20,7 +20,7 @@ public abstract partial class StoreContract
     }
 
     [Fact]
-    public async Task A_claim_on_top_of_the_owner_it_read_moves_the_browser_and_remembers_the_owner_before()
+    public async Task A_claim_on_top_of_the_current_generation_moves_the_browser_and_keeps_the_previous_owner()
     {
         await ClaimAsync("anna", after: 0);
         var owner = await ClaimAsync("berta", after: 1);
@@ -33,7 +33,7 @@ public abstract partial class StoreContract
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(3)]
-    public async Task A_claim_on_top_of_anything_else_changes_nothing_and_learns_the_owner(long after)
+    public async Task A_claim_on_top_of_any_other_generation_changes_nothing_and_returns_the_owner(long after)
     {
         await ClaimAsync("anna", after: 0);
         await ClaimAsync("berta", after: 1);
@@ -42,7 +42,7 @@ public abstract partial class StoreContract
     }
 
     [Fact]
-    public async Task A_claim_whose_answer_got_lost_is_made_again_without_effect()
+    public async Task A_repeated_claim_whose_first_answer_was_lost_changes_nothing()
     {
         await ClaimAsync("anna", after: 0);
         await ClaimAsync("berta", after: 1);
@@ -51,7 +51,7 @@ public abstract partial class StoreContract
     }
 
     [Fact]
-    public async Task An_owner_that_claims_anew_keeps_the_owner_before_it()
+    public async Task An_owner_that_claims_again_keeps_the_previous_owner()
     {
         await ClaimAsync("anna", after: 0);
         Assert.Equal(new BrowserOwner(Key("anna"), "anna", 2, Previous: null), await ClaimAsync("anna", after: 1));
@@ -61,7 +61,7 @@ public abstract partial class StoreContract
     }
 
     [Fact]
-    public async Task A_browser_has_an_owner_in_each_tenant_and_none_by_the_case_of_its_letters()
+    public async Task A_browser_has_one_owner_in_each_tenant_whatever_the_case_of_its_letters()
     {
         await ClaimAsync("anna", after: 0);
 
@@ -70,7 +70,7 @@ public abstract partial class StoreContract
     }
 
     [Fact]
-    public async Task Of_many_who_race_for_a_browser_exactly_one_wins_each_generation()
+    public async Task When_many_race_for_a_browser_exactly_one_wins_each_generation()
     {
         for (var generation = 0; generation < 50; generation++)
         {
@@ -85,7 +85,7 @@ public abstract partial class StoreContract
     }
 
     [Fact]
-    public async Task Claims_that_come_while_one_is_at_the_disk_share_a_transaction()
+    public async Task Claims_that_come_while_one_is_being_written_share_a_transaction()
     {
         var (reached, open) = _store.HoldNextWrite();
         var first = ClaimAsync("anna", after: 0);
@@ -100,7 +100,7 @@ public abstract partial class StoreContract
     }
 
     [Fact]
-    public async Task A_claim_that_failed_on_its_way_back_has_unknown_outcome_and_can_be_made_again()
+    public async Task A_claim_whose_answer_failed_has_an_unknown_outcome_and_can_be_repeated()
     {
         _store.AfterWrite = () => Task.FromException(new IOException("lost"));
         await Assert.ThrowsAsync<JournalUnavailableException>(() => ClaimAsync("anna", after: 0));

@@ -52,7 +52,7 @@ public abstract partial class StoreContract
     }
 
     [Fact]
-    public async Task A_tenants_oldest_rejections_make_room_beyond_the_bound()
+    public async Task The_oldest_rejections_of_a_tenant_beyond_the_bound_are_deleted()
     {
         var rows = _store.Rejections;
         RejectionRow Row(byte at) => new(Entries.Start, "c", 0, 0, [at]);

@@ -8,7 +8,7 @@ namespace GuestSessions.Storage.Tests.Contract;
 public abstract partial class StoreContract
 {
     [Fact]
-    public async Task A_guest_never_seen_has_neither_snapshot_nor_commits()
+    public async Task An_unknown_guest_has_neither_snapshot_nor_commits()
     {
         var stored = await _journal.LoadAsync("nobody");
 
@@ -43,7 +43,7 @@ public abstract partial class StoreContract
     }
 
     [Fact]
-    public async Task History_is_read_from_any_version_on_over_page_ends()
+    public async Task History_is_read_from_any_version_on_across_pages()
     {
         await _journal.FillAsync("anna", 250);
 
@@ -65,7 +65,7 @@ public abstract partial class StoreContract
     }
 
     [Fact]
-    public async Task The_newer_snapshot_wins_whatever_comes_last()
+    public async Task The_newer_snapshot_wins_whichever_is_saved_last()
     {
         await _journal.FillAsync("anna", 5);
         await _journal.SaveSnapshotAsync("anna", 2);

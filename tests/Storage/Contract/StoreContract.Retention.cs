@@ -5,7 +5,7 @@ namespace GuestSessions.Storage.Tests.Contract;
 
 public abstract partial class StoreContract
 {
-    // Entries are a second apart: before this moment are versions 1 to 5.
+    // Entries are a second apart, so versions 1 to 5 are before this moment.
     private static readonly DateTimeOffset Horizon = Entries.Start.AddSeconds(6);
 
     [Fact]
@@ -41,7 +41,7 @@ public abstract partial class StoreContract
     }
 
     [Fact]
-    public async Task Deletion_stops_at_its_limit_and_says_how_far_it_came()
+    public async Task Deletion_stops_at_its_limit_and_returns_the_number_of_deleted_commits()
     {
         await _journal.FillAsync("anna", 8);
         await _journal.SaveSnapshotAsync("anna", 8);
@@ -52,7 +52,7 @@ public abstract partial class StoreContract
     }
 
     [Fact]
-    public async Task After_deletion_a_session_loads_from_its_snapshot_and_goes_on()
+    public async Task After_deletion_a_session_loads_from_its_snapshot_and_continues()
     {
         await _journal.FillAsync("anna", 5, pending: true);
         await _journal.SaveSnapshotAsync("anna", 5);
@@ -68,9 +68,9 @@ public abstract partial class StoreContract
     }
 
     [Fact]
-    public async Task A_covered_commit_that_outlives_an_older_one_is_no_damage()
+    public async Task A_covered_commit_that_is_kept_longer_than_a_later_one_is_no_damage()
     {
-        // Clocks of two silos disagree: version 2 claims to be younger than version 3.
+        // The clocks of two silos differ: version 2 claims to be younger than version 3.
         await _journal.FillAsync("anna", 1);
         await _journal.AppendAsync(Keyring.Entry("anna", 2) with { At = Horizon.AddDays(1) });
         await _journal.AppendAsync(Keyring.Entry("anna", 3));

@@ -8,7 +8,7 @@ public abstract partial class StoreContract
     private static readonly DateTimeOffset At = new(2026, 11, 23, 10, 15, 30, TimeSpan.Zero);
 
     [Fact]
-    public async Task A_tenant_is_kept_as_it_was_saved_last_and_apart_from_others()
+    public async Task The_state_of_a_tenant_is_kept_as_it_was_last_saved_and_apart_from_others()
     {
         var store = new TenantDeliveryStore(_store.Tenants);
         Assert.Null(await store.LoadAsync("shop", CancellationToken.None));

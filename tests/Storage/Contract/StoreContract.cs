@@ -3,7 +3,7 @@ using GuestSessions.Storage.Tests.Kit;
 
 namespace GuestSessions.Storage.Tests.Contract;
 
-/// <summary>What every store under the journal must do; a fixture a store.</summary>
+/// <summary>What every store must do. Each store derives its own test class.</summary>
 public abstract partial class StoreContract : IAsyncLifetime
 {
     private ObservedStore _store = null!;

@@ -34,7 +34,7 @@ public sealed class GroupCommitWriterTests : IAsyncDisposable
     [Theory]
     [InlineData(2, long.MaxValue)]
     [InlineData(int.MaxValue, 450)]
-    public async Task Beyond_what_may_wait_appends_are_refused_at_once_and_taken_again_later(
+    public async Task Appends_beyond_the_bounds_are_refused_at_once_and_accepted_again_later(
         int rows, long bytes)
     {
         var limits = new GroupCommitLimits { WaitingRows = rows, WaitingBytes = bytes };
@@ -56,7 +56,7 @@ public sealed class GroupCommitWriterTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task It_is_crowded_before_it_is_full_so_that_ingest_can_be_refused_and_outcomes_taken()
+    public async Task It_is_crowded_before_it_is_full_so_that_ingest_is_refused_before_outcomes()
     {
         await using var journal = await Journals.OpenAsync(_store, new GroupCommitLimits { WaitingRows = 5 });
         var (reached, open) = _store.HoldNextWrite();
@@ -75,7 +75,7 @@ public sealed class GroupCommitWriterTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task After_a_failure_ingest_waits_a_while_and_then_finds_out()
+    public async Task After_a_failure_ingest_is_refused_for_a_while_until_a_commit_succeeds()
     {
         var limits = new GroupCommitLimits { RetryAfterFailure = TimeSpan.FromDays(1) };
         await using var patient = await Journals.OpenAsync(_store, limits);
@@ -91,7 +91,7 @@ public sealed class GroupCommitWriterTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_caller_that_stops_waiting_disturbs_nobody_and_its_row_is_let_go()
+    public async Task A_caller_that_stops_waiting_affects_no_other_and_its_row_is_dropped()
     {
         await using var journal = await Journals.OpenAsync(_store);
         using var impatient = new CancellationTokenSource();
@@ -112,14 +112,14 @@ public sealed class GroupCommitWriterTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Its_loop_cannot_be_started_on_a_grains_scheduler()
+    public async Task It_cannot_start_on_the_scheduler_of_a_grain()
     {
         var journal = new Journal(
             _store, TimeProvider.System, new TestMeters(),
             Microsoft.Extensions.Logging.Abstractions.NullLogger<Journal>.Instance);
         using var inside = new CancellationTokenSource();
 
-        // Any scheduler that is not the default stands for a grain's.
+        // Any scheduler other than the default represents that of a grain.
         var scheduler = new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;
         var opening = await Task.Factory.StartNew(
             () => journal.OpenAsync(CancellationToken.None),
@@ -131,7 +131,7 @@ public sealed class GroupCommitWriterTests : IAsyncDisposable
     }
 
     [Fact]
-    public void In_a_single_threaded_context_everything_runs_in_it_and_in_the_same_order_every_time()
+    public void In_a_single_threaded_context_everything_runs_there_in_the_same_order_every_time()
     {
         Assert.Equal(SingleThread.Run(TraceAsync), SingleThread.Run(TraceAsync));
 

@@ -16,7 +16,7 @@ public sealed class StoreHealthTests
         _health = new StoreHealth(_store, _store, _store, _time, NullLogger<StoreHealth>.Instance);
 
     [Fact]
-    public async Task A_store_that_does_not_answer_is_unavailable_in_time_and_is_asked_once_however_many_want_to_know()
+    public async Task A_store_that_does_not_answer_is_unavailable_in_time_and_is_probed_once_however_many_callers_ask()
     {
         _store.Answer = new TaskCompletionSource();
 
@@ -28,7 +28,7 @@ public sealed class StoreHealthTests
     }
 
     [Fact]
-    public async Task An_answer_is_taken_for_true_for_a_fifth_of_a_second_and_no_longer()
+    public async Task A_result_is_reused_for_a_fifth_of_a_second_and_no_longer()
     {
         Assert.Equal(StoreState.TakesWrites, await _health.CheckAsync());
         _store.Failure = new IOException("gone");
@@ -40,7 +40,7 @@ public sealed class StoreHealthTests
     }
 
     [Fact]
-    public async Task After_a_failure_only_a_row_that_was_written_shows_that_it_is_over()
+    public async Task After_a_failure_only_a_written_row_shows_that_the_store_works_again()
     {
         _store.Failure = new IOException("gone");
         Assert.Equal(StoreState.Unavailable, await _health.CheckAsync());

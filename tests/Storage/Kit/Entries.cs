@@ -6,14 +6,14 @@ using GuestSessions.Core.Sessions;
 
 namespace GuestSessions.Storage.Tests.Kit;
 
-/// <summary>Journal entries as short as the tests that use them.</summary>
+/// <summary>Short journal entries for tests.</summary>
 internal static class Entries
 {
     public const string Tenant = "shop";
 
     public static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
-    /// <summary>Commits of a guest that open it and then flush it, one event each, a second apart.</summary>
+    /// <summary>Commits of one event each, a second apart: the first opens the guest, later ones flush its line.</summary>
     public static JournalEntry Entry(
         this GuestKeyring keyring, string guest, long version, bool pending = false) =>
         new(

@@ -1,6 +1,6 @@
 namespace GuestSessions.Storage.Tests.Kit;
 
-/// <summary>Waits for what another process does: looks again and again until a deadline.</summary>
+/// <summary>Waits for another process: checks a condition until it holds, or a deadline passes.</summary>
 internal static class Eventually
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);

@@ -25,13 +25,13 @@ internal sealed class ObservedStore(IStore inner) : IStore, IJournalRows, IOwner
     public ITenantRows Tenants => inner.Tenants;
     public IStoreProbe Probe => inner.Probe;
 
-    /// <summary>The batches written; each is one transaction and one fsync.</summary>
+    /// <summary>The batches of commits; each is one transaction and one fsync.</summary>
     public List<IReadOnlyList<JournalRow>> Batches { get; } = [];
 
-    /// <summary>The batches of claims made; each is one transaction.</summary>
+    /// <summary>The batches of claims; each is one transaction.</summary>
     public List<IReadOnlyList<OwnerClaim>> Claims { get; } = [];
 
-    /// <summary>The batches of snapshots stored; each is one transaction.</summary>
+    /// <summary>The batches of snapshots; each is one transaction.</summary>
     public List<IReadOnlyList<SnapshotRow>> Snapshots { get; } = [];
 
     public bool FailSnapshots { get; set; }
@@ -42,11 +42,11 @@ internal sealed class ObservedStore(IStore inner) : IStore, IJournalRows, IOwner
     public Func<Task> AfterWrite { get; set; } = () => Task.CompletedTask;
     public Func<Task> BeforeReadBack { get; set; } = () => Task.CompletedTask;
 
-    /// <summary>Versions that have gone missing from what is read, as if a row had been lost.</summary>
+    /// <summary>Versions that reads leave out, as if their rows had been lost.</summary>
     public HashSet<long> Lost { get; } = [];
 
-    /// <summary>Holds the next write up until the returned gate is opened.</summary>
-    /// <returns><c>Reached</c> completes when the write has arrived there.</returns>
+    /// <summary>Holds the next write until <c>Open</c> is called.</summary>
+    /// <returns><c>Reached</c> completes when the write is held.</returns>
     public (Task Reached, Action Open) HoldNextWrite()
     {
         var reached = new TaskCompletionSource();
@@ -60,7 +60,7 @@ internal sealed class ObservedStore(IStore inner) : IStore, IJournalRows, IOwner
         return (reached.Task, gate.SetResult);
     }
 
-    /// <summary>Holds the next batch of snapshots up until the returned gate is opened.</summary>
+    /// <summary>Holds the next batch of snapshots until <c>Open</c> is called.</summary>
     public (Task Reached, Action Open) HoldNextSnapshots()
     {
         var held = _heldSnapshots = new(new TaskCompletionSource(), new TaskCompletionSource());

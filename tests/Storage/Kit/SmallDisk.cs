@@ -4,7 +4,7 @@ using System.Globalization;
 
 namespace GuestSessions.Storage.Tests.Kit;
 
-/// <summary>A file system of its own that has little space. Mounting it takes the rights of root.</summary>
+/// <summary>A small file system of its own. Only root can mount it.</summary>
 internal sealed class SmallDisk : IDisposable
 {
     private readonly DirectoryInfo _mount = Directory.CreateTempSubdirectory("disk-");
@@ -13,12 +13,12 @@ internal sealed class SmallDisk : IDisposable
     {
     }
 
-    /// <summary>A folder on it that does not exist yet.</summary>
+    /// <summary>A folder on this file system, which does not exist yet.</summary>
     public DirectoryInfo Folder => new(Path.Combine(_mount.FullName, "data"));
 
     private string Filler => Path.Combine(_mount.FullName, "filler");
 
-    /// <summary>Null where none can be mounted.</summary>
+    /// <summary>Mounts one; null if this process cannot mount.</summary>
     public static SmallDisk? TryMount(int megabytes)
     {
         var disk = new SmallDisk();
@@ -29,7 +29,7 @@ internal sealed class SmallDisk : IDisposable
         return null;
     }
 
-    /// <summary>Takes the space that is left.</summary>
+    /// <summary>Uses up the free space.</summary>
     public void Fill()
     {
         using var filler = new FileStream(Filler, FileMode.Append, FileAccess.Write, FileShare.None, bufferSize: 0);
@@ -41,11 +41,11 @@ internal sealed class SmallDisk : IDisposable
         }
         catch (IOException)
         {
-            // That was the last of it.
+            // No space is left.
         }
     }
 
-    /// <summary>Gives it back.</summary>
+    /// <summary>Frees it again.</summary>
     public void Free() => File.Delete(Filler);
 
     public void Dispose()
@@ -66,7 +66,7 @@ internal sealed class SmallDisk : IDisposable
         }
         catch (Win32Exception)
         {
-            return false; // There is no such command here.
+            return false; // This system has no such command.
         }
     }
 }

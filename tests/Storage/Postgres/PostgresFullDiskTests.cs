@@ -13,7 +13,7 @@ public sealed class PostgresFullDiskTests
     private const int Refusals = 5;
 
     [Fact]
-    public async Task A_full_disk_refuses_loses_nothing_and_goes_on_once_there_is_space()
+    public async Task A_full_disk_refuses_loses_nothing_and_continues_once_there_is_space()
     {
         using var disk = SmallDisk.TryMount(Megabytes);
         Assert.SkipWhen(disk is null, "Mounting a small disk takes the rights of root.");
@@ -33,7 +33,7 @@ public sealed class PostgresFullDiskTests
                 var result = await journal.AppendAsync(Large(journal, acknowledged + 1));
                 acknowledged = result == AppendResult.Written
                     ? acknowledged + 1
-                    : (await journal.LoadAsync("anna")).Commits.Count; // What was refused before was stored after all.
+                    : (await journal.LoadAsync("anna")).Commits.Count; // The refused commit before it was stored after all.
             }
             catch (JournalUnavailableException)
             {
@@ -46,7 +46,7 @@ public sealed class PostgresFullDiskTests
         await Eventually.TrueAsync(
             async () =>
             {
-                // Without space for its own log the server may have ended: its supervisor starts it again.
+                // Without space for its log the server may have ended. A supervisor would start it again.
                 if (!server.IsRunning)
                     await server.StartAsync();
                 try
@@ -61,14 +61,14 @@ public sealed class PostgresFullDiskTests
             },
             "it takes commits again");
 
-        // What was refused may have been stored, and what was acknowledged must.
+        // A refused commit may be stored; an acknowledged one must be.
         Assert.InRange(stored, acknowledged, acknowledged + 1);
         Assert.Equal(stored + 1, (await journal.LoadAsync("anna")).Commits.Count);
     }
 
     private static JournalEntry Large(Journal journal, long version) => journal.Keyring.Entry("anna", version) with
     {
-        // Not compressible: the server would make little of it.
+        // Random, because the server compresses.
         Events = [new BrowserIdPostponed(
             1, Convert.ToBase64String(System.Security.Cryptography.RandomNumberGenerator.GetBytes(24_000)), Entries.Start,
             Entries.Start)],

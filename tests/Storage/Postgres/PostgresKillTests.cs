@@ -5,7 +5,7 @@ using GuestSessions.Storage.Tests.Kit;
 
 namespace GuestSessions.Storage.Tests.Postgres;
 
-/// <summary>A server of its own, which dies under load.</summary>
+/// <summary>A server of the test's own, which is killed under load.</summary>
 public sealed class PostgresKillTests : IAsyncLifetime
 {
     private const int Guests = 16;
@@ -19,7 +19,7 @@ public sealed class PostgresKillTests : IAsyncLifetime
     [Theory]
     [InlineData(PostgresStop.Immediate)]
     [InlineData(PostgresStop.Kill)]
-    public async Task What_a_dying_server_acknowledged_is_there_when_it_is_back(PostgresStop how)
+    public async Task Commits_that_a_dying_server_acknowledged_are_there_after_its_restart(PostgresStop how)
     {
         var schema = await _server.NewSchemaAsync();
         await using var journal = await Journals.OpenAsync(
@@ -46,7 +46,7 @@ public sealed class PostgresKillTests : IAsyncLifetime
         for (var i = 0; i < Guests; i++)
             Assert.Equal(acknowledged[i], (await journal.LoadAsync($"guest-{i}")).Commits.Count);
 
-        // As an activation does: after doubt it forgets what it knew and replays.
+        // As an activation does: after an unknown outcome it discards its memory and replays.
         async Task AppendAsync(int guest)
         {
             var version = 1;

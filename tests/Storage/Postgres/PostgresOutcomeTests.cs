@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace GuestSessions.Storage.Tests.Postgres;
 
-/// <summary>What became of a commit whose answer did not come, and what never comes of it any more.</summary>
+/// <summary>Commits whose answer was lost: whether they happened, and that they cannot happen later.</summary>
 public sealed class PostgresOutcomeTests(PostgresServer server) : IAsyncLifetime
 {
     private const string Stuck = "SELECT count(*) FROM pg_stat_activity WHERE application_name = '{0}' "
@@ -34,7 +34,7 @@ public sealed class PostgresOutcomeTests(PostgresServer server) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_write_that_is_still_at_work_when_it_is_read_back_never_takes_effect()
+    public async Task A_write_that_still_runs_when_it_is_read_back_never_takes_effect()
     {
         await using var obstacle = await ObstacleAsync();
         var writing = _store.Journal.WriteAsync([Entries.Row(_anna, 2)], commit: 7);
@@ -52,7 +52,7 @@ public sealed class PostgresOutcomeTests(PostgresServer server) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_write_that_took_effect_though_its_answer_was_lost_is_found()
+    public async Task A_write_whose_answer_was_lost_is_found_when_it_took_effect()
     {
         _wire.HoldAnswers();
         var writing = _store.Journal.WriteAsync([Entries.Row(_anna, 2)], commit: 7);
@@ -65,7 +65,7 @@ public sealed class PostgresOutcomeTests(PostgresServer server) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_statement_that_takes_too_long_is_given_up_and_leaves_nothing()
+    public async Task A_statement_that_takes_too_long_is_cancelled_and_changes_nothing()
     {
         await using var hurried = await OpenAsync(TimeSpan.FromMilliseconds(300));
         await using (await ObstacleAsync())
@@ -81,7 +81,7 @@ public sealed class PostgresOutcomeTests(PostgresServer server) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_server_that_refuses_makes_the_journal_unavailable_until_it_does_not()
+    public async Task A_server_that_refuses_makes_the_journal_unavailable_until_it_accepts_again()
     {
         await PostgresServer.ExecuteAsync(_schema, "ALTER TABLE journal ADD CHECK (false) NOT VALID");
         await Assert.ThrowsAsync<JournalUnavailableException>(
@@ -93,7 +93,7 @@ public sealed class PostgresOutcomeTests(PostgresServer server) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_deadlock_with_another_writer_fails_nobody()
+    public async Task A_deadlock_with_another_writer_fails_no_commit()
     {
         GuestKey[] guests = [new("shop", 10), new("shop", 11)];
         await _store.Journal.WriteAsync([.. guests.Select(guest => Entries.Row(guest, 1))], commit: 7);
@@ -103,7 +103,7 @@ public sealed class PostgresOutcomeTests(PostgresServer server) : IAsyncLifetime
         await using var transaction = await other.BeginTransactionAsync();
         await TouchAsync(other, guests[1]);
 
-        // The store holds the first head and waits for the second; the other one crosses it.
+        // The store has locked the first head and waits for the second. The other writer waits the other way round.
         var writing = _store.Journal.WriteAsync([.. guests.Select(guest => Entries.Row(guest, 2))], commit: 8);
         await StuckAsync();
         await TouchAsync(other, guests[0]);
@@ -112,7 +112,7 @@ public sealed class PostgresOutcomeTests(PostgresServer server) : IAsyncLifetime
         Assert.Equal([AppendResult.Written, AppendResult.Written], await writing);
     }
 
-    /// <summary>A store beyond the wire, which crosses a deadlock out after two seconds.</summary>
+    /// <summary>A store whose connections go over the wire. Its server ends a deadlock after two seconds.</summary>
     private async Task<PostgresStore> OpenAsync(TimeSpan timeout)
     {
         var store = new PostgresStore(new PostgresSettings
@@ -129,7 +129,7 @@ public sealed class PostgresOutcomeTests(PostgresServer server) : IAsyncLifetime
         return store;
     }
 
-    /// <summary>Keeps every writer waiting until it is disposed of; readers go on.</summary>
+    /// <summary>Blocks every writer until it is disposed. Readers work on.</summary>
     private async Task<NpgsqlConnection> ObstacleAsync()
     {
         var connection = new NpgsqlConnection($"{_schema};Pooling=false");

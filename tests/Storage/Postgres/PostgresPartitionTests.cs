@@ -5,7 +5,7 @@ using GuestSessions.Storage.Tests.Kit;
 
 namespace GuestSessions.Storage.Tests.Postgres;
 
-/// <summary>A journal whose days come and go.</summary>
+/// <summary>Partitions are created ahead and dropped when they have expired.</summary>
 public sealed class PostgresPartitionTests(PostgresServer server) : IAsyncLifetime
 {
     private const string Partitions = "SELECT from_day FROM journal_partition ORDER BY from_day";
@@ -22,7 +22,7 @@ public sealed class PostgresPartitionTests(PostgresServer server) : IAsyncLifeti
     public ValueTask DisposeAsync() => _journal.DisposeAsync();
 
     [Fact]
-    public async Task Today_and_the_week_ahead_have_partitions_of_a_day()
+    public async Task Today_and_the_next_seven_days_have_a_partition_each()
     {
         var today = await TodayAsync();
         Assert.Equal(
@@ -31,7 +31,7 @@ public sealed class PostgresPartitionTests(PostgresServer server) : IAsyncLifeti
     }
 
     [Fact]
-    public async Task The_longer_history_is_kept_the_more_days_share_a_partition()
+    public async Task The_longer_the_retention_the_more_days_share_a_partition()
     {
         await using var patient = await OpenAsync(TimeSpan.FromDays(3650), await server.NewSchemaAsync());
         await using var again = await OpenAsync(TimeSpan.FromDays(3650));
@@ -44,7 +44,7 @@ public sealed class PostgresPartitionTests(PostgresServer server) : IAsyncLifeti
     }
 
     [Fact]
-    public async Task A_day_that_nobody_made_a_partition_for_gets_one_with_its_first_commit()
+    public async Task A_day_without_partition_gets_one_with_its_first_commit()
     {
         var today = await TodayAsync();
         await PostgresServer.ExecuteAsync(
@@ -58,7 +58,7 @@ public sealed class PostgresPartitionTests(PostgresServer server) : IAsyncLifeti
     }
 
     [Fact]
-    public async Task An_expired_partition_goes_as_a_whole_once_snapshots_cover_it()
+    public async Task An_expired_partition_is_dropped_as_a_whole_once_snapshots_cover_it()
     {
         var expired = await AgeAsync(40, "anna", "berta");
         var now = Horizon(await TodayAsync(), days: 1);
@@ -83,7 +83,7 @@ public sealed class PostgresPartitionTests(PostgresServer server) : IAsyncLifeti
     }
 
     [Fact]
-    public async Task A_commit_that_no_snapshot_covers_keeps_its_partition_and_the_others_go_row_by_row()
+    public async Task A_commit_that_no_snapshot_covers_keeps_its_partition_while_the_others_are_deleted_row_by_row()
     {
         var expired = await AgeAsync(40, "anna", "berta");
         var before = Horizon(expired, days: 1);
@@ -100,7 +100,7 @@ public sealed class PostgresPartitionTests(PostgresServer server) : IAsyncLifeti
     }
 
     [Fact]
-    public async Task A_day_that_is_not_over_by_the_horizon_is_left_alone()
+    public async Task A_day_that_ends_after_the_horizon_is_kept()
     {
         var old = await AgeAsync(40, "anna");
         await _journal.SaveSnapshotAsync("anna", 3);
@@ -128,7 +128,7 @@ public sealed class PostgresPartitionTests(PostgresServer server) : IAsyncLifeti
             && line.Contains("never executed", StringComparison.Ordinal));
     }
 
-    /// <summary>Commits three times for each guest, that many days ago by every clock.</summary>
+    /// <summary>Writes three commits for each guest, so many days ago by every clock.</summary>
     private async Task<DateOnly> AgeAsync(int days, params string[] guests)
     {
         var day = (await TodayAsync()).AddDays(-days);

@@ -6,7 +6,7 @@ using GuestSessions.Storage.Tests.Kit;
 
 namespace GuestSessions.Storage.Tests.Postgres;
 
-/// <summary>Two silos that both believe to own the same guests.</summary>
+/// <summary>Two silos that both own the same guests in their view.</summary>
 public sealed class PostgresRaceTests(PostgresServer server)
 {
     /// <summary><value>RACES, or 1,000</value></summary>
@@ -15,14 +15,14 @@ public sealed class PostgresRaceTests(PostgresServer server)
         : 1_000;
 
     [Fact]
-    public async Task Of_two_silos_that_race_for_the_first_writes_of_many_guests_exactly_one_wins_each()
+    public async Task When_two_silos_race_for_the_first_write_of_a_guest_exactly_one_wins()
     {
         var schema = await server.NewSchemaAsync();
         await using var one = await OpenAsync(schema);
         await using var other = await OpenAsync(schema);
         var guests = Enumerable.Range(0, Races).Select(i => $"guest-{i}").ToList();
 
-        // A few at a time, so that the two meet in ever new batches.
+        // A few at a time, so that the two meet in many different batches.
         foreach (var some in guests.Chunk(10))
         {
             var ours = some.Select(guest => one.AppendAsync(one.Keyring.Entry(guest, 1))).ToList();
@@ -50,7 +50,7 @@ public sealed class PostgresRaceTests(PostgresServer server)
         Assert.Equal([20 * 25L], await PostgresServer.ReadAsync<long>(schema, "SELECT count(*) FROM journal"));
     }
 
-    /// <summary>Appends as an activation does that replays whenever it is fenced.</summary>
+    /// <summary>Appends like an activation that replays whenever it is fenced.</summary>
     private static async Task<int> RaceAsync(Journal silo, string guest, int last)
     {
         var won = 0;

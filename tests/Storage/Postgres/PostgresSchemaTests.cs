@@ -14,7 +14,7 @@ public sealed class PostgresSchemaTests(PostgresServer server)
     private static readonly Migration Next = new(900, "-- Readers from version 1 on.\nALTER TABLE head ADD COLUMN extra int;");
 
     [Fact]
-    public async Task Silos_that_start_at_the_same_time_make_the_tables_once_and_share_the_secret()
+    public async Task Silos_that_start_at_the_same_time_create_the_tables_once_and_share_the_secret()
     {
         var schema = await server.NewSchemaAsync();
         var stores = Enumerable.Range(0, 4).Select(_ => Store(schema)).ToList();
@@ -31,7 +31,7 @@ public sealed class PostgresSchemaTests(PostgresServer server)
     }
 
     [Fact]
-    public async Task A_database_that_nobody_migrated_is_refused_when_the_service_may_not()
+    public async Task A_database_without_schema_is_refused_when_the_service_may_not_migrate()
     {
         var schema = await server.NewSchemaAsync();
         await using var store = Store(schema, migrate: false);
@@ -45,7 +45,7 @@ public sealed class PostgresSchemaTests(PostgresServer server)
     }
 
     [Fact]
-    public async Task A_schema_is_brought_up_step_by_step_and_the_version_before_works_on()
+    public async Task A_schema_is_migrated_step_by_step_while_the_previous_version_works_on()
     {
         var schema = await server.NewSchemaAsync();
         await using var old = await Journals.OpenAsync(Store(schema));
@@ -57,13 +57,13 @@ public sealed class PostgresSchemaTests(PostgresServer server)
         Assert.Equal([1, 2], await next.VersionsAsync("anna"));
         Assert.Contains(900, await PostgresServer.ReadAsync<int>(schema, Versions));
 
-        // And started anew, too: it leaves alone what it does not know.
+        // It also starts again: it ignores columns that it does not know.
         await using var again = await Journals.OpenAsync(Store(schema));
         Assert.Equal([1, 2], await again.VersionsAsync("conny"));
     }
 
     [Fact]
-    public async Task A_schema_that_asks_for_a_newer_reader_is_refused()
+    public async Task A_schema_that_needs_a_newer_reader_is_refused()
     {
         var schema = await server.NewSchemaAsync();
         await using (var next = Store(schema, [.. Known, new Migration(900, "-- Readers from version 900 on.")]))

@@ -2,7 +2,7 @@ using GuestSessions.PostgresKit;
 
 namespace GuestSessions.Storage.Tests.Postgres;
 
-/// <summary>The tests' own server is one that a promise can be tested on.</summary>
+/// <summary>The server of the tests keeps what the tests of the promise need.</summary>
 public sealed class PostgresServerTests : IAsyncLifetime
 {
     private readonly PostgresServer _server = new();
@@ -12,7 +12,7 @@ public sealed class PostgresServerTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Fact]
-    public async Task It_writes_to_disk_and_comes_back_at_its_address_however_it_ended()
+    public async Task It_writes_to_disk_and_starts_again_at_the_same_address_however_it_ended()
     {
         var database = await _server.NewDatabaseAsync();
         Assert.Equal(["on"], await PostgresServer.ReadAsync<string>(database, "SHOW fsync"));

@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace GuestSessions.Storage.Tests.Postgres;
 
 /// <summary>
-/// The way between a store and its server, which can be lost as networks lose it: the store's connection breaks,
-/// and the server notices nothing and works on.
+/// The network between a store and its server. It can fail as networks fail: the store's connection breaks, while the server
+/// notices nothing and works on.
 /// </summary>
 internal sealed class Wire : IAsyncDisposable
 {
@@ -25,10 +25,10 @@ internal sealed class Wire : IAsyncDisposable
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-    /// <summary>From now on what the server answers on open connections goes nowhere.</summary>
+    /// <summary>From now on drops the answers of the server on open connections.</summary>
     public void HoldAnswers() => _holdsAnswers = true;
 
-    /// <summary>Breaks the store's end of every connection; new ones go through.</summary>
+    /// <summary>Breaks the store's end of every connection. New connections work.</summary>
     public void Lose()
     {
         lock (_stores)
@@ -75,7 +75,7 @@ internal sealed class Wire : IAsyncDisposable
         }
     }
 
-    /// <summary>Carries bytes until one end is gone; the other end is left as it is.</summary>
+    /// <summary>Copies bytes until one end is closed. The other end stays as it is.</summary>
     private static async Task PumpAsync(TcpClient from, TcpClient to, Func<bool> isHeld)
     {
         var buffer = new byte[8192];
@@ -90,7 +90,7 @@ internal sealed class Wire : IAsyncDisposable
         catch (Exception failure)
             when (failure is IOException or ObjectDisposedException or InvalidOperationException)
         {
-            // One end is gone.
+            // One end is closed.
         }
     }
 }

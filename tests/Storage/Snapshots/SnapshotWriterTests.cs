@@ -19,7 +19,7 @@ public sealed class SnapshotWriterTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _store.DisposeAsync();
 
     [Fact]
-    public async Task The_snapshots_of_many_guests_go_into_few_transactions()
+    public async Task Snapshots_of_many_guests_share_few_transactions()
     {
         await using (var writer = Start())
         {
@@ -28,14 +28,14 @@ public sealed class SnapshotWriterTests : IAsyncDisposable
         }
 
         Assert.Equal(200, _store.Snapshots.Sum(static batch => batch.Count));
-        Assert.InRange(_store.Snapshots.Count, 4, 6); // The first goes at once, whatever there is of it.
+        Assert.InRange(_store.Snapshots.Count, 4, 6); // The first batch starts at once, however few snapshots it has.
         Assert.All(_store.Snapshots, static batch =>
             Assert.Equal(batch.Select(static row => row.Guest).Order(), batch.Select(static row => row.Guest)));
         Assert.Empty(_log.Written);
     }
 
     [Fact]
-    public async Task What_does_not_fit_is_skipped_at_once_and_told_once_a_minute_with_its_count()
+    public async Task Snapshots_beyond_the_bound_are_skipped_at_once_and_logged_with_their_count_once_a_minute()
     {
         var (reached, open) = _store.HoldNextSnapshots();
         await using var writer = Start();
@@ -54,7 +54,7 @@ public sealed class SnapshotWriterTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Their_bytes_are_bounded_too()
+    public async Task The_bytes_of_waiting_snapshots_are_bounded_too()
     {
         var (reached, open) = _store.HoldNextSnapshots();
         await using var writer = Start();
@@ -67,7 +67,7 @@ public sealed class SnapshotWriterTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_store_that_fails_costs_the_snapshots_and_nothing_else()
+    public async Task A_failing_store_loses_the_batch_and_later_snapshots_are_written()
     {
         _store.FailSnapshots = true;
         await using var writer = Start();
@@ -82,7 +82,7 @@ public sealed class SnapshotWriterTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task After_a_batch_the_store_is_left_to_others_for_three_times_as_long()
+    public async Task After_a_batch_the_writer_rests_for_three_times_as_long()
     {
         _store.BeforeSnapshots = () => _time.Advance(TimeSpan.FromSeconds(1));
         await using var writer = Start();
@@ -120,7 +120,7 @@ public sealed class SnapshotWriterTests : IAsyncDisposable
         return writer;
     }
 
-    /// <summary>Lets the writer's rest pass, whenever it begins.</summary>
+    /// <summary>Advances the clock until the rest of the writer is over.</summary>
     private async Task RestAsync(Task until)
     {
         await Eventually.TrueAsync(() =>

@@ -20,7 +20,7 @@ public sealed class FreeSpaceTests
     }
 
     [Fact]
-    public void It_looks_once_a_second_however_often_it_is_asked()
+    public void It_looks_once_a_second_however_often_callers_ask()
     {
         var looks = 0;
         var space = new FreeSpace(100, () => looks++, _time);
@@ -30,14 +30,14 @@ public sealed class FreeSpaceTests
     }
 
     [Fact]
-    public void What_cannot_be_told_is_not_full()
+    public void A_file_system_that_does_not_tell_is_not_full()
     {
         var space = new FreeSpace(100, static () => null, _time);
         Assert.False(space.IsFull);
     }
 
     [Fact]
-    public void A_real_disk_tells()
+    public void A_real_file_system_tells()
     {
         using var folder = new TemporaryFolder();
         var file = folder.File("sessions.db");

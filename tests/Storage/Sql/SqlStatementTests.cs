@@ -44,7 +44,7 @@ public sealed class SqlStatementTests
     }
 
     [Fact]
-    public void A_migration_says_which_binaries_can_work_on_what_it_leaves()
+    public void A_migration_says_which_binaries_can_work_on_the_schema_after_it()
     {
         Assert.Equal(7, new Migration(9, "-- Readers from version 7 on.\nSELECT 1;").MinimumReader);
         Assert.Throws<FormatException>(() => new Migration(9, "SELECT 1;").MinimumReader);

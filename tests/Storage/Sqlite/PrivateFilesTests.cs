@@ -4,7 +4,7 @@ using GuestSessions.Storage.Tests.Kit;
 
 namespace GuestSessions.Storage.Tests.Sqlite;
 
-/// <summary>Who can read what the embedded store writes.</summary>
+/// <summary>Which users can read the files of the embedded store.</summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class PrivateFilesTests : IDisposable
 {
@@ -17,7 +17,7 @@ public sealed class PrivateFilesTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task A_folder_that_is_made_and_every_file_in_it_are_the_users_own()
+    public async Task A_new_folder_and_every_file_in_it_are_private()
     {
         var file = _folder.File("new/sessions.db");
         await using var journal = await OpenAsync(file);
@@ -28,7 +28,7 @@ public sealed class PrivateFilesTests : IDisposable
     }
 
     [Fact]
-    public async Task Files_that_were_open_to_others_are_so_no_more()
+    public async Task Existing_files_that_others_can_read_become_private()
     {
         var file = _folder.File("sessions.db");
         await using (var before = await OpenAsync(file))
@@ -45,7 +45,7 @@ public sealed class PrivateFilesTests : IDisposable
     }
 
     [Fact]
-    public async Task A_folder_that_was_there_and_may_be_others_too_keeps_its_mode()
+    public async Task An_existing_folder_which_others_may_use_keeps_its_mode()
     {
         var shared = Directory.CreateDirectory(_folder.File("shared")).FullName;
         File.SetUnixFileMode(shared, Everybody);
@@ -72,7 +72,7 @@ public sealed class PrivateFilesTests : IDisposable
     }
 
     [Fact]
-    public void What_is_deleted_is_overwritten()
+    public void Deleted_data_is_overwritten()
     {
         using var session = SqliteSession.Open(TemporaryFolder.ConnectionString(_folder.File("sessions.db")));
 

@@ -40,13 +40,13 @@ public sealed class SqliteFileTests : IDisposable
     }
 
     [Fact]
-    public async Task What_was_acknowledged_is_in_the_files_before_anything_is_closed()
+    public async Task Acknowledged_commits_are_in_the_files_before_the_store_is_closed()
     {
         var file = _folder.File("sessions.db");
         await using var killed = await OpenAsync(file);
         await killed.FillAsync("anna", 5, pending: true);
 
-        // What a killed process leaves behind: data and log as they are now, without the shared index.
+        // A killed process leaves data and log as they are now, without the shared index.
         var left = _folder.File("left.db");
         File.Copy(file, left);
         File.Copy($"{file}-wal", $"{left}-wal");
@@ -83,7 +83,7 @@ public sealed class SqliteFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_second_process_is_told_that_the_file_is_taken()
+    public async Task A_second_process_learns_that_the_file_is_in_use()
     {
         var file = _folder.File("sessions.db");
         await using (await OpenAsync(file))
@@ -96,7 +96,7 @@ public sealed class SqliteFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_of_a_newer_version_is_refused_untouched()
+    public async Task A_file_of_a_newer_version_is_refused_and_not_changed()
     {
         var file = _folder.File("sessions.db");
         await using (await OpenAsync(file))
@@ -175,7 +175,7 @@ public sealed class SqliteFileTests : IDisposable
     [InlineData("lists", "hot-backlog", "USING INDEX head_hot (guest>?)")]
     [InlineData("lists", "audit", "USING INDEX act_listed (tenant=? AND id<?)")]
     [InlineData("lists", "audit-of-guest", "USING INDEX act_of_guest (guest=? AND id<?)")]
-    public async Task Queries_go_by_their_indexes(string concern, string statement, string step)
+    public async Task Queries_use_their_indexes(string concern, string statement, string step)
     {
         var file = _folder.File("sessions.db");
         await using (await OpenAsync(file))

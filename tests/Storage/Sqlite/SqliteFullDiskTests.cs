@@ -37,7 +37,7 @@ public sealed class SqliteFullDiskTests : IDisposable
 
         Assert.Equal(written, (await journal.LoadAsync("anna")).Commits.Count);
         _pages = 1000;
-        // The limit belongs to the connection, and the journal takes a fresh one only after a failure.
+        // The limit belongs to the connection, and the journal opens a new one only after a failure.
         await Assert.ThrowsAsync<JournalUnavailableException>(
             () => journal.AppendAsync(Large(journal, written + 1)));
         Assert.Equal(AppendResult.Written, await journal.AppendAsync(Large(journal, written + 1)));
@@ -45,7 +45,7 @@ public sealed class SqliteFullDiskTests : IDisposable
     }
 
     /// <summary>
-    /// A database that may not grow beyond so many pages answers as a full disk does: SQLITE_FULL.
+    /// A database with a limit of pages fails as on a full disk: SQLITE_FULL.
     /// </summary>
     private SqliteSession ConnectNarrowly(string connectionString)
     {

@@ -11,7 +11,7 @@ internal static class WriteAheadLog
     private const int FrameHeaderLength = 24;
 
     /// <summary>
-    /// Counts the frames that end a transaction: those that name the size of the database after it.
+    /// Counts the frames that end a transaction: those that contain the size of the database after it.
     /// </summary>
     public static int Commits(string file)
     {

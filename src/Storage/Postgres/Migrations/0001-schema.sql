@@ -112,7 +112,7 @@ CREATE TABLE aside (
     event_id text    COLLATE "C" NOT NULL,
     type     text    COLLATE "C" NOT NULL,
     code     text    COLLATE "C" NOT NULL,    -- '' where there is none
-    warnings text    COLLATE "C" NOT NULL,    -- the warnings of ingest, one line each: code, blank, path; '' where there are none
+    warnings text    COLLATE "C" NOT NULL,    -- of ingest, one line each: code, blank, path; '' where there are none
     PRIMARY KEY (guest, sequence)
 );
 

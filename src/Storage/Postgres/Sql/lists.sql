@@ -34,9 +34,11 @@ SELECT
     (SELECT count(*)::int FROM (
         SELECT 1 FROM head WHERE hot AND tenant = @tenant ORDER BY guest LIMIT @most) AS hot),
     (SELECT count(*)::int FROM (
-        SELECT 1 FROM aside WHERE tenant = @tenant AND in_doubt = false ORDER BY at, guest, sequence LIMIT @most) AS refused),
+        SELECT 1 FROM aside
+        WHERE tenant = @tenant AND in_doubt = false ORDER BY at, guest, sequence LIMIT @most) AS quarantined),
     (SELECT count(*)::int FROM (
-        SELECT 1 FROM aside WHERE tenant = @tenant AND in_doubt = true ORDER BY at, guest, sequence LIMIT @most) AS doubted),
+        SELECT 1 FROM aside
+        WHERE tenant = @tenant AND in_doubt = true ORDER BY at, guest, sequence LIMIT @most) AS in_doubt),
     (SELECT coalesce(min(nullif(since, 0)), 0) FROM (
         SELECT since FROM head WHERE pending AND tenant = @tenant ORDER BY guest LIMIT @most) AS longest);
 

@@ -3,18 +3,18 @@
 -- name: trace
 -- The commits of the events from @first to @last. Four binary searches over the versions run at once: each keeps the last
 -- version with a position that is known to be below what it looks for, and a version from which on none is.
-WITH RECURSIVE search (mark, sequence, below, above) AS (
-    SELECT mark, sequence, 0::bigint, coalesce((SELECT version FROM head WHERE guest = @guest), 0) + 1
-    FROM (VALUES (1, @first::bigint), (2, @last::bigint), (3, @first::bigint), (4, @last::bigint)) AS wanted (mark, sequence)
+WITH RECURSIVE search (kind, sequence, below, above) AS (
+    SELECT kind, sequence, 0::bigint, coalesce((SELECT version FROM head WHERE guest = @guest), 0) + 1
+    FROM (VALUES (1, @first::bigint), (2, @last::bigint), (3, @first::bigint), (4, @last::bigint)) AS wanted (kind, sequence)
     UNION ALL
     SELECT
-        search.mark, sequence,
+        search.kind, sequence,
         CASE WHEN found.reads < sequence THEN found.version ELSE below END,
         CASE WHEN found.reads < sequence THEN above ELSE middle END
     FROM search
     CROSS JOIN LATERAL (SELECT below + (above - below) / 2 AS middle) AS half
     LEFT JOIN LATERAL (
-        SELECT version, CASE search.mark WHEN 3 THEN reached WHEN 4 THEN settled ELSE accepted END AS reads
+        SELECT version, CASE search.kind WHEN 3 THEN reached WHEN 4 THEN settled ELSE accepted END AS reads
         FROM journal
         WHERE guest = @guest AND version >= middle AND version < above AND accepted > 0
         ORDER BY version
@@ -26,8 +26,8 @@ WITH RECURSIVE search (mark, sequence, below, above) AS (
 -- them, and 5 is each late change.
 SELECT 0, (SELECT accepted FROM journal WHERE guest = @guest ORDER BY version LIMIT 1)
 UNION ALL
-SELECT mark, CASE
-    WHEN mark IN (1, 3) THEN below
+SELECT kind, CASE
+    WHEN kind IN (1, 3) THEN below
     ELSE coalesce(
         (SELECT version FROM journal WHERE guest = @guest AND version > below AND accepted > 0 ORDER BY version LIMIT 1),
         (SELECT version FROM head WHERE guest = @guest),

@@ -93,7 +93,7 @@ CREATE TABLE aside (
     event_id TEXT    NOT NULL,
     type     TEXT    NOT NULL,
     code     TEXT    NOT NULL,            -- '' where there is none
-    warnings TEXT    NOT NULL,            -- the warnings of ingest, one line each: code, blank, path; '' where there are none
+    warnings TEXT    NOT NULL,            -- of ingest, one line each: code, blank, path; '' where there are none
     PRIMARY KEY (guest, sequence)
 ) WITHOUT ROWID;
 
