@@ -1,5 +1,10 @@
+using GuestSessions.Core.Delivery;
+using GuestSessions.Core.Events.Rules;
 using GuestSessions.Core.Journal;
+using GuestSessions.Core.Listing;
+using GuestSessions.Core.Operations;
 using GuestSessions.Core.Options;
+using GuestSessions.Core.Rejections;
 using GuestSessions.Storage.Tests.Kit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -37,6 +42,34 @@ public sealed class StorageServicesTests : IDisposable
         var journal = host.Services.GetRequiredService<IJournal>();
         await Assert.ThrowsAsync<JournalUnavailableException>(
             () => journal.AppendAsync(journal.Keyring.Entry("anna", 3), CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Every_provider_that_can_be_configured_has_a_store_with_all_its_roles()
+    {
+        foreach (var provider in Enum.GetValues<StorageProvider>())
+        {
+            var services = new ServiceCollection().AddLogging().AddJournal();
+            services.Configure<SessionsOptions>(options => options.Storage = new StorageOptions
+            {
+                Provider = provider,
+                ConnectionString = provider == StorageProvider.Postgres
+                    ? "Host=127.0.0.1"
+                    : TemporaryFolder.ConnectionString(_folder.File("sessions.db")),
+            });
+            await using var built = services.BuildServiceProvider();
+
+            var store = built.GetRequiredService<IStore>();
+
+            Assert.All(typeof(IStore).GetProperties(), role => Assert.NotNull(role.GetValue(store)));
+            Assert.Same(store.Lists, built.GetRequiredService<IOperatorIndex>());
+            Assert.Same(store.ExtTypes, built.GetRequiredService<IExtTypeStore>());
+            Assert.NotNull(built.GetRequiredService<IStoreHealth>());
+            Assert.NotNull(built.GetRequiredService<IOperationStore>());
+            Assert.NotNull(built.GetRequiredService<IRejectionStore>());
+            Assert.NotNull(built.GetRequiredService<ITenantDeliveryStore>());
+            Assert.NotNull(built.GetRequiredService<IBrowserLedger>());
+        }
     }
 
     private sealed class Writer(IJournal journal) : IHostedService

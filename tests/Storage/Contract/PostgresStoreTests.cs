@@ -5,6 +5,13 @@ namespace GuestSessions.Storage.Tests.Contract;
 
 public sealed class PostgresStoreTests(PostgresServer server) : StoreContract
 {
-    protected override async Task<IStore> NewStoreAsync() =>
-        new PostgresStore(new PostgresSettings { ConnectionString = await server.NewSchemaAsync() });
+    private string _schema = null!;
+
+    protected override async Task<IStore> NewStoreAsync()
+    {
+        _schema = await server.NewSchemaAsync();
+        return Reopened();
+    }
+
+    protected override IStore Reopened() => new PostgresStore(new PostgresSettings { ConnectionString = _schema });
 }

@@ -7,8 +7,9 @@ public sealed class SqliteStoreTests : StoreContract
 {
     private readonly TemporaryFolder _folder = new();
 
-    protected override Task<IStore> NewStoreAsync() => Task.FromResult<IStore>(
-        new SqliteStore(TemporaryFolder.ConnectionString(_folder.File("sessions.db"))));
+    protected override Task<IStore> NewStoreAsync() => Task.FromResult(Reopened());
+
+    protected override IStore Reopened() => new SqliteStore(TemporaryFolder.ConnectionString(_folder.File("sessions.db")));
 
     public override async ValueTask DisposeAsync()
     {

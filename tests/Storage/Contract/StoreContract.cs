@@ -9,7 +9,11 @@ public abstract partial class StoreContract : IAsyncLifetime
     private ObservedStore _store = null!;
     private Journal _journal = null!;
 
+    /// <summary>Creates an empty store.</summary>
     protected abstract Task<IStore> NewStoreAsync();
+
+    /// <summary>The same store once it has been closed, as the next process opens it.</summary>
+    protected abstract IStore Reopened();
 
     public async ValueTask InitializeAsync()
     {
