@@ -3,32 +3,32 @@ using GuestSessions.Core.Guests;
 namespace GuestSessions.Core.Journal;
 
 /// <summary>
-/// Who owns which browser id: one row each, moved by compare-and-set in a transaction of its own. Implemented beside
+/// The owner of each browser id: one row each, moved by compare-and-set in a transaction of its own. Implemented beside
 /// <see cref="IJournal"/> over the same store.
 /// </summary>
 public interface IBrowserLedger
 {
-    /// <summary>The owner of a browser id; null while nobody has claimed it.</summary>
+    /// <summary>The owner of a browser id; null while there was no claim.</summary>
     Task<BrowserOwner?> ReadOwnerAsync(string tenant, string browserId, CancellationToken cancellation);
 
     /// <summary>
-    /// Makes the claimant the owner if the row still stands where it was read. On disk when the task completes; made
-    /// twice it is made once.
+    /// Makes the claimant the owner if the row still stands at the generation that it read. On disk when the task completes.
+    /// Repeating a claim changes nothing.
     /// </summary>
-    /// <returns>The owner afterwards: the claimant, or who was faster.</returns>
+    /// <returns>The owner afterwards: the claimant, or another guest that was faster.</returns>
     /// <exception cref="JournalUnavailableException">
-    /// The store failed; whether the claim took effect is unknown, and the same claim can be made again.
+    /// The store failed. Whether the claim took effect is unknown, and the caller can repeat it.
     /// </exception>
     Task<BrowserOwner> ClaimAsync(BrowserClaim claim, CancellationToken cancellation);
 }
 
 /// <summary>The owner of a browser id.</summary>
-/// <param name="Guest">Whose line takes the browser's events.</param>
-/// <param name="Name">The owner's guest id, or that of a browser nobody has named.</param>
+/// <param name="Guest">The guest whose line takes the browser's events.</param>
+/// <param name="Name">The owner's guest id, or that of an anonymous browser.</param>
 /// <param name="Generation">Counts the owners, 1 for the first.</param>
-/// <param name="Previous">The last owner that was another; null when there was none.</param>
+/// <param name="Previous">The last owner that was another guest; null when there was none.</param>
 public sealed record BrowserOwner(GuestKey Guest, string Name, long Generation, GuestKey? Previous);
 
-/// <summary>A guest on its way to own a browser id.</summary>
-/// <param name="After">The generation it was read at; 0 where nobody owns it.</param>
+/// <summary>The claim of a guest to own a browser id.</summary>
+/// <param name="After">The generation that the guest read; 0 when there was no owner.</param>
 public sealed record BrowserClaim(string BrowserId, GuestKey Guest, string Name, long After);

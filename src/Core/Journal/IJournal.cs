@@ -10,7 +10,7 @@ namespace GuestSessions.Core.Journal;
 /// </summary>
 public interface IJournal
 {
-    /// <summary>The store's own secret, made once: what <see cref="GuestKeyring"/> hashes with.</summary>
+    /// <summary>Hashes names of guests with the store's secret, which is made once.</summary>
     GuestKeyring Keyring { get; }
 
     /// <summary>
@@ -19,7 +19,7 @@ public interface IJournal
     /// </summary>
     /// <returns><see cref="AppendResult.Fenced"/> when another writer already moved the head.</returns>
     /// <exception cref="JournalUnavailableException">
-    /// The store refused before anything was written, or the outcome is unknown: the caller forgets its memory and
+    /// The store refused before anything was written, or the outcome is unknown. The caller discards its memory and
     /// replays.
     /// </exception>
     Task<AppendResult> AppendAsync(JournalEntry entry, CancellationToken cancellation);
@@ -50,7 +50,7 @@ public interface IJournal
     /// <summary>Replaces the guest's snapshot if this one is newer. Shortens replay; never needed for correctness.</summary>
     Task SaveSnapshotAsync(GuestKey guest, SessionSnapshot snapshot, CancellationToken cancellation);
 
-    /// <summary>The same some time soon, if there is room for it now; nobody waits and nothing fails.</summary>
+    /// <summary>The same soon, unless too many snapshots wait. The caller does not wait, and no failure reaches it.</summary>
     /// <returns>False when the snapshot was skipped.</returns>
     bool OfferSnapshot(GuestKey guest, SessionSnapshot snapshot);
 
@@ -66,15 +66,15 @@ public interface IJournal
 
     /// <summary>
     /// One page of the guests with commits older than <paramref name="before"/> that no snapshot covers yet, in key order.
-    /// Their grains are asked for a snapshot before <see cref="DeleteExpiredAsync"/> can let the commits go.
+    /// Their grains save a snapshot before <see cref="DeleteExpiredAsync"/> can delete the commits.
     /// </summary>
     Task<IReadOnlyList<GuestKey>> ReadUncoveredAsync(
         DateTimeOffset before, GuestKey? after, int limit, CancellationToken cancellation);
 
     /// <summary>
     /// Deletes commits older than <paramref name="before"/> that a snapshot covers: up to <paramref name="limit"/> one by
-    /// one, and more where a store can let many go at once. A store that does may keep some for longer, until all that it
-    /// keeps together with them is old. Heads and snapshots stay.
+    /// one, and more if the store can drop many together. Such a store may keep some longer, until all commits that it
+    /// drops together are old. Heads and snapshots stay.
     /// </summary>
     /// <returns>How many commits were deleted; fewer than the limit means none are left for now.</returns>
     Task<int> DeleteExpiredAsync(DateTimeOffset before, int limit, CancellationToken cancellation);
@@ -90,9 +90,8 @@ public enum AppendResult
 }
 
 /// <summary>One commit on its way to the journal.</summary>
-/// <param name="Guest">Whose session it is.</param>
-/// <param name="Name">The guest id as the caller chose it; kept on the head row for look-ups.</param>
-/// <param name="Version">The version this commit makes, 1 for the first.</param>
+/// <param name="Name">The guest id that the caller chose; kept on the head row for look-ups.</param>
+/// <param name="Version">The guest's version after this commit; 1 for the first.</param>
 /// <param name="At">When the commit was decided.</param>
 /// <param name="Events">At least one; atomic together.</param>
 /// <param name="Pending">Whether the guest has undelivered events after this commit.</param>
@@ -109,6 +108,7 @@ public sealed record JournalEntry(
     /// <summary>What this commit changes in the operator's lists.</summary>
     public GuestListing Listing { get; init; } = GuestListing.None;
 
+    /// <summary>Where the commit stands among the guest's events.</summary>
     public CommitPosition Position { get; init; }
 
     /// <summary>See <see cref="CommitPosition.LateChanges"/>.</summary>
@@ -118,5 +118,5 @@ public sealed record JournalEntry(
 /// <summary>One commit read back.</summary>
 public sealed record JournalCommit(long Version, DateTimeOffset At, IReadOnlyList<SessionEvent> Events);
 
-/// <summary>What the journal holds of a guest; no snapshot and no commits for a guest never seen.</summary>
+/// <summary>What the journal holds of a guest: neither snapshot nor commits for an unknown one.</summary>
 public sealed record StoredSession(SessionSnapshot? Snapshot, IReadOnlyList<JournalCommit> Commits);

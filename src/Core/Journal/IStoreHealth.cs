@@ -1,13 +1,13 @@
 namespace GuestSessions.Core.Journal;
 
-/// <summary>Whether the store works now, found out by asking it.</summary>
+/// <summary>Checks whether the store works now.</summary>
 public interface IStoreHealth
 {
-    /// <summary>Asks the store; answers within a second whatever the store does, and never throws.</summary>
+    /// <summary>Probes the store. Returns within a second, whatever the store does, and never throws.</summary>
     Task<StoreState> CheckAsync();
 }
 
-/// <summary>What is known of the store; the better comes first.</summary>
+/// <summary>The state of the store, the best first.</summary>
 public enum StoreState
 {
     TakesWrites,
@@ -18,6 +18,6 @@ public enum StoreState
     /// <summary>It does not answer in time, or refuses.</summary>
     Unavailable,
 
-    /// <summary>Nobody who could tell can be reached.</summary>
+    /// <summary>No silo that could tell can be reached.</summary>
     Unknown,
 }
