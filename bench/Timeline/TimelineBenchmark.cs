@@ -10,8 +10,8 @@ using GuestSessions.Core.Options;
 using GuestSessions.Core.Receipts;
 using GuestSessions.Core.Sessions;
 using GuestSessions.Grains.Contracts;
-using GuestSessions.Grains.Receipts;
-using GuestSessions.Grains.Sessions;
+using GuestSessions.Grains.Guests;
+using GuestSessions.Grains.Guests.Receipts;
 using GuestSessions.Storage;
 using GuestSessions.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
@@ -80,7 +80,7 @@ internal static class TimelineBenchmark
     private static async Task MeasureAsync(Journal journal, GuestKey key, GuestSession state, int events)
     {
         var receipts = new ReceiptReader(
-            key, journal, new SessionDoor(key, state, journal, TimeProvider.System, Guid.NewGuid(), static _ => { }));
+            key, journal, new SessionCommitter(key, state, journal, TimeProvider.System, Guid.NewGuid(), static _ => { }));
         var timeline = new TimelineReader(receipts);
         Console.WriteLine("| read | median of 9 | slowest |");
         Console.WriteLine("|---|---:|---:|");

@@ -2,8 +2,8 @@ using GuestSessions.Core.Memory;
 using GuestSessions.Core.Options;
 using GuestSessions.Grains.Cluster;
 using GuestSessions.Grains.Delivery;
-using GuestSessions.Grains.Linking;
-using GuestSessions.Grains.Live;
+using GuestSessions.Grains.Guests;
+using GuestSessions.Grains.Guests.Browsers;
 using GuestSessions.Grains.Memory;
 using GuestSessions.Grains.Operations;
 using GuestSessions.Grains.Recovery;
@@ -22,10 +22,11 @@ public static class GrainServices
     {
         services.AddSingleton<SessionInstruments>();
         services.AddSingleton<DeliveryGate>();
-        services.AddSingleton<IOutcomeTaker, GrainOutcomeTaker>();
+        services.AddSingleton<IOutcomeSink, GrainOutcomeSink>();
         services.AddSingleton<Dispatcher>();
-        services.AddSingleton<ILines, GrainLines>();
-        services.AddSingleton(static _ => new LiveSeats());
+        services.AddSingleton<IGuestPeers, GrainPeers>();
+        services.AddSingleton(static _ => new WatcherLimit());
+        services.AddSingleton<GuestPorts>();
         services.AddSingleton<GuestRegister>();
         services.AddSingleton(static provider => new MemoryGauge(
             provider.GetRequiredService<IOptions<SessionsOptions>>().Value.Memory,

@@ -6,7 +6,7 @@ namespace GuestSessions.Architecture.Tests;
 internal static class Repository
 {
     public static readonly Assembly Core = typeof(GuestSessions.Core.SessionLimits).Assembly;
-    public static readonly Assembly Grains = typeof(GuestSessions.Grains.GuestSessionGrain).Assembly;
+    public static readonly Assembly Grains = typeof(GuestSessions.Grains.Guests.GuestGrain).Assembly;
     public static readonly Assembly Storage = typeof(GuestSessions.Storage.Journal).Assembly;
     public static readonly Assembly StreamApi = typeof(GuestSessions.StreamApi.StreamApiServices).Assembly;
     public static readonly Assembly Emulator = typeof(GuestSessions.Emulator.StreamApiEmulator).Assembly;

@@ -136,7 +136,7 @@ public sealed class ConfigurationCheckTests : IDisposable
     private Task<AttemptReport> JudgeAsync(Witness witness, int attempt = 1)
     {
         var request = new SendRequest("demo", default, default, "browser", _time.GetUtcNow(), ValidUntil: 0);
-        var delivery = new Grains.Delivery.Delivery(
+        var delivery = new StartedDelivery(
             new GuestKey("demo", witness.Guest), 1, attempt, request, TimeSpan.Zero, StartedAt: 0, TraceParent: null,
             witness);
         return _check.JudgeAsync(delivery, Forbidden);

@@ -1,5 +1,5 @@
 using GuestSessions.Core.Delivery;
-using GuestSessions.Grains.Sessions;
+using GuestSessions.Grains.Guests.Delivery;
 
 namespace GuestSessions.Grains.Tests;
 
@@ -8,20 +8,18 @@ public sealed class DeliveryWatchTests
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(300);
 
     private readonly Fixture _one = new();
-    private readonly DeliveryWatch _watch;
 
-    public DeliveryWatchTests() =>
-        _one.Door.Rider = _watch = new DeliveryWatch(_one.Delivery, _one.Door.State, _one.Time);
+    private DeliveryWatch Watch => _one.Guest.Watch;
 
     [Fact]
     public async Task Nothing_undelivered_is_nothing_to_wait_for() =>
-        Assert.True(await _watch.AwaitAsync("browser-9", Patience));
+        Assert.True(await Watch.AwaitAsync("browser-9", Patience));
 
     [Fact]
     public async Task The_wait_ends_when_the_outcome_is_durable()
     {
         await RecordAsync("a");
-        var waited = _watch.AwaitAsync("browser-9", Patience);
+        var waited = Watch.AwaitAsync("browser-9", Patience);
         _one.Client.Answer(AttemptOutcome.Delivered);
         Assert.False(waited.IsCompleted);
 
@@ -34,7 +32,7 @@ public sealed class DeliveryWatchTests
     public async Task The_wait_ends_when_time_is_up()
     {
         await RecordAsync("a");
-        var waited = _watch.AwaitAsync("browser-9", Patience);
+        var waited = Watch.AwaitAsync("browser-9", Patience);
 
         _one.Time.Advance(Patience);
 
@@ -46,8 +44,8 @@ public sealed class DeliveryWatchTests
     {
         await RecordAsync("a");
 
-        Assert.True(await _watch.AwaitAsync("browser-8", Patience));
-        Assert.False(_watch.AwaitAsync("BROWSER-9", Patience).IsCompleted);
+        Assert.True(await Watch.AwaitAsync("browser-8", Patience));
+        Assert.False(Watch.AwaitAsync("BROWSER-9", Patience).IsCompleted);
     }
 
     [Fact]
@@ -55,9 +53,9 @@ public sealed class DeliveryWatchTests
     {
         await RecordAsync("a");
         var waiting = Enumerable.Range(0, DeliveryWatch.MostWaiting)
-            .Select(_ => _watch.AwaitAsync("browser-9", Patience)).ToList();
+            .Select(_ => Watch.AwaitAsync("browser-9", Patience)).ToList();
 
-        Assert.False(await _watch.AwaitAsync("browser-9", Patience));
+        Assert.False(await Watch.AwaitAsync("browser-9", Patience));
         Assert.DoesNotContain(waiting, wait => wait.IsCompleted);
     }
 

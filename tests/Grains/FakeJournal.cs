@@ -13,6 +13,9 @@ internal sealed class FakeJournal : IJournal
 
     public List<SessionSnapshot> Snapshots { get; } = [];
 
+    /// <summary>Whether offers of snapshots are accepted.</summary>
+    public bool AcceptsSnapshots { get; set; } = true;
+
     public StoredSession Stored { get; set; } = new(null, []);
 
     public GuestKeyring Keyring { get; } = new(new byte[GuestKeyring.SecretLength]);
@@ -50,7 +53,7 @@ internal sealed class FakeJournal : IJournal
     public bool OfferSnapshot(GuestKey guest, SessionSnapshot snapshot)
     {
         Snapshots.Add(snapshot);
-        return true;
+        return AcceptsSnapshots;
     }
 
     public IAsyncEnumerable<JournalCommit> ReadAsync(

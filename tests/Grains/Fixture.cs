@@ -1,11 +1,13 @@
 using GuestSessions.Core;
 using GuestSessions.Core.Events;
 using GuestSessions.Core.Guests;
-using GuestSessions.Core.Json;
+using GuestSessions.Core.Journal;
 using GuestSessions.Core.Options;
 using GuestSessions.Core.Sessions;
+using GuestSessions.Grains.Contracts;
+using GuestSessions.Grains.Contracts.Silos;
 using GuestSessions.Grains.Delivery;
-using GuestSessions.Grains.Sessions;
+using GuestSessions.Grains.Guests;
 using GuestSessions.Grains.Telemetry;
 using GuestSessions.TestDoubles;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -14,10 +16,10 @@ using Microsoft.Extensions.Time.Testing;
 namespace GuestSessions.Grains.Tests;
 
 /// <summary>
-/// One guest's door and delivery over fakes. Everything runs on the test's own thread: what a test does has happened
-/// when its call returns.
+/// One guest's runtime over fakes. Its turns run on the test's own thread: what a test does has happened when its call
+/// returns, save what awaits more than one commit.
 /// </summary>
-internal sealed class Fixture : IOutcomeTaker
+internal sealed class Fixture : IOutcomeSink, IGuestActivation
 {
     /// <summary>The browser the guest owns from the start.</summary>
     public const string Browser = "browser-9";
@@ -25,79 +27,111 @@ internal sealed class Fixture : IOutcomeTaker
     /// <summary>The browser id the upstream gives it; the guest owns it already, as before it is made its own.</summary>
     public const string OwnBrowser = "browser-1";
 
-    private readonly TenantOptions _tenant = new();
+    private readonly BrokenLog _log = new();
 
-    public Fixture(SessionLimits? limits = null, bool withDelivery = true, int inFlight = 2, GuestSession? state = null,
-        bool ownsWhatItGets = true, SetClock? clock = null)
+    /// <param name="inFlight">Permits; with none nothing is sent.</param>
+    /// <param name="state">What the journal holds of the guest; nothing where it is null.</param>
+    public Fixture(
+        SessionLimits? limits = null, int inFlight = 2, StoredSession? state = null, bool ownsWhatItGets = true,
+        SetClock? clock = null, TimeSpan settle = default)
     {
         SynchronizationContext.SetSynchronizationContext(null);
         Clock = clock ?? new SetClock(new FakeTimeProvider(new DateTimeOffset(2026, 11, 23, 10, 0, 0, TimeSpan.Zero)));
         Time = Clock.Ticks;
-        Options.Tenants["demo"] = _tenant;
+        Tenant.Settle = settle;
+        Options.Tenants["demo"] = new TenantOptions { Delivery = Tenant };
         Options.Delivery.InFlight = inFlight;
+        Options.Ingest.Limits = limits ?? SessionLimits.Default;
         Gate = new DeliveryGate(
             Microsoft.Extensions.Options.Options.Create(Options), Client, Time, NullLogger<DeliveryGate>.Instance);
-        var dispatcher = new Dispatcher(
-            Gate, Client, this, new SessionInstruments(NoMeters.Instance), Time, new InlineScheduler(),
-            NullLogger<Dispatcher>.Instance);
-        state ??= new GuestSession(limits ?? SessionLimits.Default);
-        foreach (var browserId in ownsWhatItGets ? (string[])[Browser, OwnBrowser] : [Browser])
+        Journal.Stored = state ?? New(ownsWhatItGets ? [Browser, OwnBrowser] : [Browser]);
+        Ports = new GuestPorts(
+            Journal, Capacity, Ledger, new NoPeers(), Gate, Dispatcher(), new WatcherLimit(), Capacity,
+            new SessionInstruments(NoMeters.Instance), Microsoft.Extensions.Options.Options.Create(Options), Clock, _log.ToFactory())
         {
-            if (state.Browsers.Held(browserId) is null)
-                state.Apply(new BrowserLinked(browserId, 1, Time.GetUtcNow()));
-        }
-
-        Door = new SessionDoor(
-            Key, state, Journal, Clock, Clock.Boot, Broken.Add);
-        Delivery = new GuestDelivery(
-            Key, Door, Gate, dispatcher, _tenant.Delivery, Options.Delivery, static () => 0.5, static _ => { });
-        if (!withDelivery)
-            return;
-        Door.Rider = Delivery;
-        Delivery.Begin();
+            Boot = Clock.Boot,
+            Chance = static () => 0.5,
+        };
+        Guest = GuestRuntime.LoadAsync(Key, Ports, this, CancellationToken.None).GetAwaiter().GetResult();
     }
 
     public GuestKey Key { get; } = new("demo", 42);
     public FakeTimeProvider Time { get; }
     public SetClock Clock { get; }
-    public TenantDeliveryOptions Tenant => _tenant.Delivery;
+    public TenantDeliveryOptions Tenant { get; } = new();
     public FakeJournal Journal { get; } = new();
+    public FakeLedger Ledger { get; } = new();
+    public FakeCapacity Capacity { get; } = new();
     public FakeStreamClient Client { get; } = new();
     public SessionsOptions Options { get; } = new();
     public DeliveryGate Gate { get; }
-    public SessionDoor Door { get; }
-    public GuestDelivery Delivery { get; }
-    public List<Exception> Broken { get; } = [];
+    public GuestPorts Ports { get; }
+    public GuestRuntime Guest { get; }
+
+    /// <summary>Why the guest's committer broke.</summary>
+    public IReadOnlyList<Exception> Broken => _log.Broken;
+
+    /// <summary>How often the activation was to end.</summary>
+    public int Ended { get; private set; }
 
     /// <summary>What the last commit says, besides by which clock it was made.</summary>
     public IEnumerable<string> LastRow => Journal.Appended[^1].Events
         .Where(static @event => @event is not ClockSet { By.Ticks: 0 }).Select(static @event => @event.GetType().Name);
 
-    public Task<RecordOutcome> Record(string eventId, string browserId = Browser, DateTimeOffset? occurredAt = null)
+    public async Task<RecordResult> Record(string eventId, string? browserId = Browser, DateTimeOffset? occurredAt = null)
     {
-        var body = Utf8Json.Parse($$"""{"id":"{{eventId}}"}""");
-        var command = new RecordEvent(
-            "cust-42", eventId, ContentHash.Of(body.Bytes.Span),
-            new StreamEvent
-            {
-                Type = "VIEW",
-                Channel = "WEB",
-                PointOfSale = "harbourbikes/ie",
-                BrowserId = browserId,
-                Body = body,
-                SessionTimeout = TimeSpan.FromMinutes(20),
-            },
-            occurredAt, default, OrderFloor: null, Tenant.Settle, TraceParent: null, default);
-        return Door.EnterAsync(work =>
-        {
-            var now = Door.Clock.GetUtcNow();
-            return work.Do(Decider.Record(work.State, command with { ReceivedAt = now, Now = now }));
-        });
+        var answer = await Guest.Recording.RecordAsync(
+            new RecordRequest("cust-42", [Event(eventId, browserId, occurredAt)], TraceParent: null));
+        return Assert.Single(answer.Results);
     }
 
-    public Task TakeOutcomeAsync(GuestKey guest, OutcomeMessage outcome) => Delivery.EndAsync(outcome);
+    public static EventMessage Event(string eventId, string? browserId = Browser, DateTimeOffset? occurredAt = null)
+    {
+        var body = System.Text.Encoding.UTF8.GetBytes($$"""{"id":"{{eventId}}"}""");
+        return new EventMessage
+        {
+            EventId = eventId,
+            ContentHash = ContentHash.Of(body).Value,
+            Type = "VIEW",
+            Channel = "WEB",
+            PointOfSale = "harbourbikes/ie",
+            BrowserId = browserId,
+            Body = body,
+            SessionTimeout = TimeSpan.FromMinutes(20),
+            OccurredAt = occurredAt,
+        };
+    }
 
-    public Task TakeBrowserIdAsync(GuestKey guest, BrowserIdMessage answer) => Delivery.EndBrowserIdAsync(answer);
+    /// <summary>Reads the guest's state when nothing is under way.</summary>
+    public T Read<T>(Func<GuestSession, T> read)
+    {
+        var answer = Guest.ReadAsync(read);
+        Assert.True(answer.IsCompleted, "Something is under way.");
+        return answer.GetAwaiter().GetResult();
+    }
+
+    /// <summary>What the next activation will find.</summary>
+    public StoredSession Stored() => new(Read(static state => state.ToSnapshot()), []);
+
+    public Task ReportOutcomeAsync(GuestKey guest, OutcomeMessage outcome) => Guest.Delivery.EndAsync(outcome);
+
+    public Task ReportBrowserIdAsync(GuestKey guest, BrowserIdMessage answer) => Guest.EndBrowserIdAsync(answer);
+
+    void IGuestActivation.KeepAlive(TimeSpan span)
+    {
+    }
+
+    void IGuestActivation.End() => Ended++;
+
+    private StoredSession New(IEnumerable<string> browserIds) => new(null,
+    [
+        new JournalCommit(
+            0, default, [.. browserIds.Select(browserId => new BrowserLinked(browserId, 1, Time.GetUtcNow()))]),
+    ]);
+
+    private Dispatcher Dispatcher() => new(
+        Gate, Client, this, new SessionInstruments(NoMeters.Instance), Time, new InlineScheduler(),
+        NullLogger<Dispatcher>.Instance);
 
     /// <summary>Runs dispatcher work at once, where it was started.</summary>
     private sealed class InlineScheduler : TaskScheduler

@@ -1,4 +1,3 @@
-using GuestSessions.Core;
 using GuestSessions.Core.Delivery;
 using GuestSessions.Core.Journal;
 using GuestSessions.Core.Sessions;
@@ -6,7 +5,7 @@ using GuestSessions.TestDoubles;
 
 namespace GuestSessions.Grains.Tests;
 
-/// <summary>Intent before send, and what rides in which commit.</summary>
+/// <summary>Intent before send, and what goes into which commit.</summary>
 public sealed class GuestDeliveryTests
 {
     private readonly Fixture _one = new();
@@ -14,7 +13,7 @@ public sealed class GuestDeliveryTests
     private FakeJournal Journal => _one.Journal;
 
     [Fact]
-    public void With_a_free_permit_the_start_rides_in_the_commit_of_the_accept()
+    public void With_a_free_permit_the_start_goes_into_the_commit_of_the_accept()
     {
         _ = _one.Record("a");
 
@@ -37,7 +36,7 @@ public sealed class GuestDeliveryTests
     {
         _one.Record("a").ContinueWith(static answer => _ = answer.Exception, TaskScheduler.Default);
         Journal.Fail();
-        _one.Delivery.Dispose();
+        _one.Guest.Dispose();
 
         Assert.Empty(_one.Client.Sent);
         Assert.Equal(0, _one.Gate.InFlight);
@@ -59,8 +58,8 @@ public sealed class GuestDeliveryTests
     [Fact]
     public void Stopping_twice_is_stopping_once()
     {
-        _one.Delivery.Dispose();
-        _one.Delivery.Dispose();
+        _one.Guest.Dispose();
+        _one.Guest.Dispose();
 
         Assert.Equal(0, _one.Gate.InFlight);
     }
@@ -118,9 +117,10 @@ public sealed class GuestDeliveryTests
     [Fact]
     public void A_guest_without_a_browser_id_gets_one_durably_before_its_first_delivery()
     {
-        _ = _one.Record("a", browserId: null!);
+        _ = _one.Record("a", browserId: null);
         Journal.Finish();
 
+        Assert.True(SpinWait.SpinUntil(() => Journal.IsWriting, TimeSpan.FromSeconds(30)));
         Assert.Equal([nameof(BrowserIdAssigned), nameof(DeliveryStarted)], _one.LastRow);
         Assert.Empty(_one.Client.Sent);
         Journal.Finish();
@@ -131,9 +131,10 @@ public sealed class GuestDeliveryTests
     public void A_browser_id_that_cannot_become_the_guests_own_is_asked_for_again_only_after_a_back_off()
     {
         var one = new Fixture(ownsWhatItGets: false);
-        _ = one.Record("a", browserId: null!);
+        _ = one.Record("a", browserId: null);
         one.Journal.Finish();
 
+        Assert.True(SpinWait.SpinUntil(() => one.Journal.IsWriting, TimeSpan.FromSeconds(30)));
         Assert.Equal([nameof(BrowserIdPostponed)], one.LastRow);
         one.Journal.Finish();
         Assert.Equal(0, one.Gate.InFlight);
@@ -162,7 +163,7 @@ public sealed class GuestDeliveryTests
     {
         _ = _one.Record("a");
         Journal.Finish();
-        var next = new Fixture(state: GuestSession.Restore(_one.Door.State.ToSnapshot(), SessionLimits.Default));
+        var next = new Fixture(state: _one.Stored());
 
         Assert.Equal([nameof(DeliveryTakenOver)], next.LastRow);
         next.Journal.Finish();
@@ -179,7 +180,7 @@ public sealed class GuestDeliveryTests
         _ = _one.Record("a");
         Journal.Finish();
         var next = new Fixture(
-            state: GuestSession.Restore(_one.Door.State.ToSnapshot(), SessionLimits.Default),
+            state: _one.Stored(),
             clock: new SetClock(_one.Time) { Boot = _one.Clock.Boot, Offset = TimeSpan.FromSeconds(seconds) });
 
         Assert.Equal([nameof(ClockSet), nameof(DeliveryTakenOver)], next.LastRow);
@@ -192,7 +193,7 @@ public sealed class GuestDeliveryTests
         Journal.Finish();
         _one.Time.Advance(_one.Options.Delivery.TakeoverWait + TimeSpan.FromSeconds(1));
         _one.Clock.Offset = TimeSpan.FromHours(1);
-        _one.Delivery.Confirm();
+        _ = _one.Guest.EnsureDeliveringAsync();
         Assert.Equal([nameof(ClockSet), nameof(DeliveryTakenOver)], _one.LastRow);
         Journal.Finish();
         var rows = Journal.Appended.Count;
@@ -204,7 +205,8 @@ public sealed class GuestDeliveryTests
             _one.Time.Advance(_one.Options.Delivery.TakeoverWait);
             return Journal.Appended.Count > rows;
         }, TimeSpan.FromSeconds(30)));
-        Assert.Null(_one.Door.State.Open);
+        Journal.FinishAll();
+        Assert.Null(_one.Read(static state => state.Open));
     }
 
     [Fact]
@@ -214,7 +216,7 @@ public sealed class GuestDeliveryTests
         _ = _one.Record("a");
         Journal.FinishAll();
         _one.Clock.Offset = TimeSpan.FromDays(-1);
-        _ = _one.Door.EnterAsync(static _ => true);
+        _ = _one.Guest.EnterAsync(static _ => true);
         Journal.FinishAll();
 
         _one.Time.Advance(_one.Tenant.Settle);

@@ -21,7 +21,7 @@ public sealed class InterfaceTypeTests
             .Where(static type => type.IsInterface && type.IsAssignableTo(typeof(IAddressable)))
             .ToList();
 
-        Assert.Contains(typeof(IGuestSessionGrain), interfaces);
+        Assert.Contains(typeof(IGuestGrain), interfaces);
         Assert.All(interfaces.Concat(interfaces), type =>
         {
             Assert.True(known.TryGetGrainInterfaceType(type, out var found));

@@ -3,7 +3,7 @@ using System.Net;
 using GuestSessions.Core.Guests;
 using GuestSessions.Core.Memory;
 using GuestSessions.Core.Options;
-using GuestSessions.Grains.Delivery;
+using GuestSessions.Grains.Contracts.Silos;
 using GuestSessions.Grains.Recovery;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -22,7 +22,7 @@ public sealed class RecoveryServiceTests : IDisposable
     private readonly FakeJournal _journal = new();
     private readonly SwitchedMemory _memory = new();
     private readonly SignalledCluster _cluster = new();
-    private readonly ConcurrentQueue<string> _poked = new();
+    private readonly ConcurrentQueue<string> _reached = new();
 
     public void Dispose() => _cluster.Dispose();
 
@@ -33,13 +33,13 @@ public sealed class RecoveryServiceTests : IDisposable
         _journal.Pending.Add(anna);
         _memory.Room = MemoryRoom.Tight;
         using var recovery = await StartAsync();
-        Assert.Empty(_poked);
+        Assert.Empty(_reached);
         _memory.Room = MemoryRoom.Free;
 
         _time.Advance(TimeSpan.FromSeconds(1));
 
         await _cluster.WaitedForAsync();
-        Assert.Equal([anna.ToString()], _poked);
+        Assert.Equal([anna.ToString()], _reached);
         await recovery.StopAsync(CancellationToken.None);
     }
 
@@ -48,14 +48,14 @@ public sealed class RecoveryServiceTests : IDisposable
     {
         _journal.Pending.AddRange(Enumerable.Range(1, Page + 1).Select(static guest => new GuestKey("demo", (ulong)guest)));
         using var recovery = await StartAsync(tightAfter: Page);
-        Assert.Equal(Page, _poked.Count);
+        Assert.Equal(Page, _reached.Count);
         _memory.Room = MemoryRoom.Free;
 
         _cluster.Change();
 
         await _cluster.WaitedForAsync();
-        Assert.Equal(Page + Page + 1, _poked.Count);
-        Assert.Equal(2, _poked.Count(key => key == _journal.Pending[0].ToString()));
+        Assert.Equal(Page + Page + 1, _reached.Count);
+        Assert.Equal(2, _reached.Count(key => key == _journal.Pending[0].ToString()));
         await recovery.StopAsync(CancellationToken.None);
     }
 
@@ -64,10 +64,10 @@ public sealed class RecoveryServiceTests : IDisposable
     {
         var options = new SessionsOptions { Tenants = { ["demo"] = new TenantOptions() } };
         var recovery = new RecoveryService(
-            _journal, GrainsProxy.Over(key => new PokedGuest(() =>
+            _journal, GrainsProxy.Over(key => new ReachedGuest(() =>
             {
-                _poked.Enqueue(key);
-                if (_poked.Count == tightAfter)
+                _reached.Enqueue(key);
+                if (_reached.Count == tightAfter)
                     _memory.Room = MemoryRoom.Tight;
             })),
             _cluster, _memory, Microsoft.Extensions.Options.Options.Create(options), _time,
@@ -114,15 +114,15 @@ public sealed class RecoveryServiceTests : IDisposable
         public async Task WaitedForAsync() => Assert.True(await _waited.WaitAsync(Patience), "No sweep ended.");
     }
 
-    private sealed class PokedGuest(Action poked) : IGuestDeliveryGrain
+    private sealed class ReachedGuest(Action reached) : IGuestDeliveryGrain
     {
-        public Task TakeOutcomeAsync(OutcomeMessage outcome) => throw new NotSupportedException();
-        public Task TakeBrowserIdAsync(BrowserIdMessage answer) => throw new NotSupportedException();
+        public Task ReportOutcomeAsync(OutcomeMessage outcome) => throw new NotSupportedException();
+        public Task ReportBrowserIdAsync(BrowserIdMessage answer) => throw new NotSupportedException();
         public Task SnapshotAsync() => throw new NotSupportedException();
 
-        public Task PokeAsync()
+        public Task EnsureDeliveringAsync()
         {
-            poked();
+            reached();
             return Task.CompletedTask;
         }
     }

@@ -3,7 +3,7 @@ using System.Reflection;
 using GuestSessions.Core.Guests;
 using GuestSessions.Core.Options;
 using GuestSessions.Core.Rejections;
-using GuestSessions.Grains.Delivery;
+using GuestSessions.Grains.Contracts.Silos;
 using GuestSessions.Grains.Recovery;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -93,9 +93,9 @@ public sealed class RetentionServiceTests
 
     private sealed class StubGuest(Func<Task> snapshot) : IGuestDeliveryGrain
     {
-        public Task TakeOutcomeAsync(OutcomeMessage outcome) => throw new NotSupportedException();
-        public Task TakeBrowserIdAsync(BrowserIdMessage answer) => throw new NotSupportedException();
-        public Task PokeAsync() => throw new NotSupportedException();
+        public Task ReportOutcomeAsync(OutcomeMessage outcome) => throw new NotSupportedException();
+        public Task ReportBrowserIdAsync(BrowserIdMessage answer) => throw new NotSupportedException();
+        public Task EnsureDeliveringAsync() => throw new NotSupportedException();
         public Task SnapshotAsync() => snapshot();
     }
 }

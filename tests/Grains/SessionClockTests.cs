@@ -1,8 +1,9 @@
 using GuestSessions.Core;
 using GuestSessions.Core.Delivery;
-using GuestSessions.Core.Options;
 using GuestSessions.Core.Sessions;
+using GuestSessions.Grains.Contracts;
 using GuestSessions.TestDoubles;
+using Microsoft.Extensions.Time.Testing;
 
 namespace GuestSessions.Grains.Tests;
 
@@ -12,6 +13,7 @@ namespace GuestSessions.Grains.Tests;
 /// </summary>
 public sealed class SessionClockTests
 {
+    private static readonly DateTimeOffset Start = new(2026, 11, 23, 10, 0, 0, TimeSpan.Zero);
     private static readonly TimeSpan Settle = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
 
@@ -42,9 +44,9 @@ public sealed class SessionClockTests
         }
     }
 
-    private DateTimeOffset Now => _one.Door.Clock.GetUtcNow();
+    private DateTimeOffset Now => _one.Guest.Clock.GetUtcNow();
 
-    private DeliveryStep Next => Decider.Next(_one.Door.State, Now);
+    private DeliveryStep Next => _one.Read(state => Decider.Next(state, Now));
 
     [Theory]
     [MemberData(nameof(Steps))]
@@ -69,7 +71,7 @@ public sealed class SessionClockTests
         Record("c");
 
         Assert.Equal(["a", "b", "c"], Line());
-        Assert.DoesNotContain(_one.Door.State.Line.Entries, static entry => entry.Event.Late);
+        Assert.DoesNotContain(Entries, static entry => entry.Event.Late);
     }
 
     [Theory]
@@ -139,9 +141,9 @@ public sealed class SessionClockTests
         Set(step, life);
         Pass(TimeSpan.FromMinutes(19));
         if (!IsUnknown(step, life))
-            Assert.Single(_one.Door.State.Sessions.OpenAt(Now));
+            Assert.Single(_one.Read(state => state.Sessions.OpenAt(Now)));
         Pass(TimeSpan.FromMinutes(1));
-        Assert.Empty(_one.Door.State.Sessions.OpenAt(Now));
+        Assert.Empty(_one.Read(state => state.Sessions.OpenAt(Now)));
     }
 
     [Theory]
@@ -154,8 +156,8 @@ public sealed class SessionClockTests
         Record("b");
 
         if (!IsUnknown(step, life))
-            Assert.Equal(RecordVerdict.Duplicate, Record("a").Verdict);
-        Assert.Equal(RecordVerdict.Duplicate, Record("b").Verdict);
+            Assert.Equal(RecordStatus.Duplicate, Record("a").Status);
+        Assert.Equal(RecordStatus.Duplicate, Record("b").Status);
     }
 
     [Theory]
@@ -178,8 +180,9 @@ public sealed class SessionClockTests
         Set(step, life);
         Record("b");
 
-        var restored = GuestSession.Restore(_one.Door.State.ToSnapshot(), SessionLimits.Default);
-        Assert.Equivalent(_one.Door.State.ToSnapshot(), restored.ToSnapshot(), strict: true);
+        var snapshot = _one.Read(static state => state.ToSnapshot());
+        var restored = GuestSession.Restore(snapshot, SessionLimits.Default);
+        Assert.Equivalent(snapshot, restored.ToSnapshot(), strict: true);
         Assert.Equal(Now, restored.Clock!.At(ClockReading.UptimeOf(_one.Time)));
     }
 
@@ -207,7 +210,7 @@ public sealed class SessionClockTests
         Deliver(2);
         Record("c");
 
-        var last = Assert.Single(_one.Door.State.Line.Entries).Event;
+        var last = Assert.Single(Entries).Event;
         Assert.False(last.Late);
         Assert.Equal(Now, last.OrderAt);
     }
@@ -226,7 +229,7 @@ public sealed class SessionClockTests
         Record("b");
 
         Assert.Equal(["refused", "b"], Line());
-        var last = _one.Door.State.Line.Entries[^1].Event;
+        var last = Entries[^1].Event;
         Assert.False(last.Late);
         Assert.Equal(Now, last.OrderAt);
     }
@@ -236,16 +239,18 @@ public sealed class SessionClockTests
 
     private DateTimeOffset TrueNow => _one.Time.GetUtcNow();
 
-    private static Fixture New(SessionLimits? limits = null)
-    {
-        var one = new Fixture(limits, withDelivery: false);
-        one.Tenant.Settle = Settle;
-        return one;
-    }
+    /// <summary>Sends nothing, and no timer comes between the steps of a test.</summary>
+    private static Fixture New(SessionLimits? limits = null) =>
+        new(limits, inFlight: 0, settle: Settle, clock: new SetClock(new FakeTimeProvider(Start))
+        {
+            TimersFire = false,
+        });
 
-    private IEnumerable<string> Line() => _one.Door.State.Line.Entries.Select(static entry => entry.Event.EventId);
+    private IReadOnlyList<LineEntry> Entries => _one.Read(static state => state.Line.Entries);
 
-    private RecordOutcome Record(string id, DateTimeOffset? occurredAt = null)
+    private IEnumerable<string> Line() => Entries.Select(static entry => entry.Event.EventId);
+
+    private RecordResult Record(string id, DateTimeOffset? occurredAt = null)
     {
         var recorded = _one.Record(id, occurredAt: occurredAt);
         _one.Journal.FinishAll();
@@ -254,7 +259,7 @@ public sealed class SessionClockTests
 
     private T Do<T>(Func<GuestSession, Decision<T>> decide)
     {
-        var done = _one.Door.EnterAsync(work => work.Do(decide(work.State)));
+        var done = _one.Guest.EnterAsync(work => work.Do(decide(work.State)));
         _one.Journal.FinishAll();
         return done.GetAwaiter().GetResult();
     }
@@ -280,15 +285,14 @@ public sealed class SessionClockTests
         }
         else
         {
-            var state = _one.Door.State;
             _one = new Fixture(
-                state: GuestSession.Restore(state.ToSnapshot(), state.Limits), withDelivery: false,
+                _one.Options.Ingest.Limits, inFlight: 0, state: _one.Stored(), settle: Settle,
                 clock: new SetClock(_one.Time)
                 {
                     Boot = life == Life.StartedAgain ? _one.Clock.Boot : Guid.NewGuid(),
                     Offset = TimeSpan.FromSeconds(step),
+                    TimersFire = false,
                 });
-            _one.Tenant.Settle = Settle;
         }
 
         Do(static _ => new Decision<bool>([], true));

@@ -1,6 +1,7 @@
 using System.Reflection;
 using GuestSessions.Grains.Cluster;
 using GuestSessions.Grains.Contracts;
+using GuestSessions.Grains.Contracts.Silos;
 using GuestSessions.Grains.Delivery;
 using GuestSessions.Grains.Tenants;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -14,7 +15,7 @@ public sealed class TenantFilterTests
 {
     private static readonly GrainId Client = GrainId.Parse("sys.client/3f2a");
     private static readonly GrainId OwnClient = GrainId.Parse("sys.client/hosted-127.0.0.1:11111@1");
-    private static readonly GrainId OtherGrain = GrainId.Parse("guest-session/shop/0");
+    private static readonly GrainId OtherGrain = GrainId.Parse("guest/shop/0");
 
     [Fact]
     public async Task A_client_reaches_the_guests_of_the_tenant_it_calls_for() =>
@@ -52,7 +53,7 @@ public sealed class TenantFilterTests
     [Theory]
     [InlineData(typeof(IManagementGrain))]
     [InlineData(typeof(IDisposable))]
-    [InlineData(typeof(IGuestSessionGrain))]
+    [InlineData(typeof(IGuestGrain))]
     public Task A_client_reaches_no_grain_of_another_assembly(Type contract) =>
         RefusesAsync(Client, "shop", "shop", contract, new object());
 
@@ -78,7 +79,7 @@ public sealed class TenantFilterTests
         RequestContext.Clear();
         if (tenant is not null)
             CallerTenant.Is(tenant);
-        var call = new Call(source, target ?? GrainId.Parse($"guest-session/{key}"), contract ?? typeof(IGuestSessionGrain),
+        var call = new Call(source, target ?? GrainId.Parse($"guest/{key}"), contract ?? typeof(IGuestGrain),
             grain ?? new SendPermit(1, "shop"));
         await new TenantFilter(NullLogger<TenantFilter>.Instance).Invoke(call);
         return call.Arrived;

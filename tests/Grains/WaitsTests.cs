@@ -10,8 +10,7 @@ public sealed class WaitsTests
 {
     private readonly Fixture _one = new();
 
-    private WaitView? Line => Waits.OfLine(
-        _one.Door.State, _one.Time.GetUtcNow(), _one.Gate.ObstacleOf("demo"));
+    private WaitView? Line => LineOf(_one);
 
     [Fact]
     public void A_line_without_events_waits_for_nothing() => Assert.Null(Line);
@@ -22,7 +21,7 @@ public sealed class WaitsTests
         Record("a", "b");
 
         Assert.Equal(WaitCode.Sending, Line!.Code);
-        var behind = Waits.OfEvent(_one.Door.State, 2, Line);
+        var behind = Behind(Line);
         Assert.Equal((WaitCode.EarlierEvent, 1L), (behind!.Code, behind.Behind));
     }
 
@@ -34,7 +33,7 @@ public sealed class WaitsTests
         _one.Journal.Finish();
 
         Assert.Equal(WaitCode.BackOff, Line!.Code);
-        Assert.Equal(_one.Door.State.Line.Head!.RetryAt, Line.Until);
+        Assert.Equal(_one.Read(static state => state.Line.Head!.RetryAt), Line.Until);
     }
 
     [Fact]
@@ -49,7 +48,7 @@ public sealed class WaitsTests
             Witnesses.Another());
 
         Assert.Equal(new WaitView(WaitCode.RetryAfter, _one.Time.GetUtcNow().AddMinutes(1)), Line);
-        Assert.Equal(Line, Waits.OfEvent(_one.Door.State, 2, Line));
+        Assert.Equal(Line, Behind(Line));
     }
 
     [Fact]
@@ -88,8 +87,9 @@ public sealed class WaitsTests
     {
         _one.Client.Status = new CircuitStatus(CircuitState.Open, TimeSpan.FromSeconds(5));
         Record("a");
-        _ = _one.Door.EnterAsync(work => work.Do(
+        _ = _one.Guest.EnterAsync(work => work.Do(
             Decider.Pause(work.State, new PersonAct("support-7", _one.Time.GetUtcNow(), "asked for"))));
+        _one.Journal.FinishAll();
 
         Assert.Equal(WaitCode.Paused, Line!.Code);
     }
@@ -102,9 +102,14 @@ public sealed class WaitsTests
         _ = one.Record("a");
         one.Journal.Finish();
 
-        Assert.Equal(new WaitView(WaitCode.Turn),
-            Waits.OfLine(one.Door.State, one.Time.GetUtcNow(), one.Gate.ObstacleOf("demo")));
+        Assert.Equal(new WaitView(WaitCode.Turn), LineOf(one));
     }
+
+    private static WaitView? LineOf(Fixture one) => one.Read(
+        state => Waits.OfLine(state, one.Time.GetUtcNow(), one.Gate.ObstacleOf("demo")));
+
+    /// <summary>What the second event waits for.</summary>
+    private WaitView? Behind(WaitView? line) => _one.Read(state => Waits.OfEvent(state, 2, line));
 
     private void Record(params string[] ids)
     {

@@ -3,7 +3,8 @@ using GuestSessions.Core.Guests;
 using GuestSessions.Core.Receipts;
 using GuestSessions.Core.Sessions;
 using GuestSessions.Grains;
-using GuestSessions.Grains.Sessions;
+using GuestSessions.Grains.Contracts;
+using GuestSessions.Grains.Guests;
 
 namespace GuestSessions.Simulation.Tests;
 
@@ -28,14 +29,13 @@ internal static class HistoryCheck
 
     private static List<Receipt> CheckLine(World world, string guest, LinesCheck lines)
     {
-        var journal = new SimulatedProcess(world, world.NewMachine()).Journal;
-        var (state, receipts, history) = Read(world, journal, guest);
+        var (state, receipts, history, runtime) = Read(world, guest);
         var eras = ErasOf(world, history);
         lines.Read(guest, history);
         if (state.Guest is not null)
-            TimelineCheck.Check(world, journal, guest, state, receipts);
+            TimelineCheck.Check(world, runtime, guest, receipts);
         if (guest == world.Watcher.Guest && state.Guest is not null)
-            world.Watcher.Check(state, [.. receipts.Select(Views.OfReceipt)]);
+            world.Watcher.Check(runtime, state.Version, [.. receipts.Select(Views.OfReceipt)]);
         CheckSequences(world, state, receipts);
         CheckUpstream(world, guest, receipts, eras);
         CheckClocks(world, receipts);
@@ -43,9 +43,10 @@ internal static class HistoryCheck
         return receipts;
     }
 
-    private static (GuestSession State, List<Receipt> Receipts, List<SessionEvent> History) Read(
-        World world, GuestSessions.Storage.Journal journal, string guest)
+    private static (GuestSession State, List<Receipt> Receipts, List<SessionEvent> History, GuestRuntime Runtime) Read(
+        World world, string guest)
     {
+        var process = new SimulatedProcess(world, world.NewMachine());
         var key = world.Keyring.KeyOf(World.Tenant, guest);
         var reading = ReadAsync();
         for (var i = 0; i < 1_000 && !reading.IsCompleted; i++)
@@ -54,20 +55,21 @@ internal static class HistoryCheck
             world.Time.Advance(TimeSpan.FromMilliseconds(20));
         }
 
-        var (loaded, replayed, book, history) = reading.GetAwaiter().GetResult();
+        var (loaded, replayed, book, history, runtime) = reading.GetAwaiter().GetResult();
         Require(world, loaded.Guest is null || Text(loaded.ToSnapshot()) == Text(replayed.ToSnapshot()),
             $"{guest}: what a snapshot restores differs from a replay.");
-        return (loaded, [.. book.Receipts], history);
+        return (loaded, [.. book.Receipts], history, runtime);
 
         // The last act of a person may come in between the two: then both are read again.
-        async Task<(GuestSession Loaded, GuestSession Replayed, ReceiptBook Book, List<SessionEvent> History)> ReadAsync()
+        async Task<(GuestSession, GuestSession, ReceiptBook, List<SessionEvent>, GuestRuntime)> ReadAsync()
         {
             while (true)
             {
-                var (replayed, book, history) = await ReplayAsync(world, journal, key);
-                var loaded = await SessionDoor.LoadAsync(key, journal, world.Limits, CancellationToken.None);
+                var (replayed, book, history) = await ReplayAsync(world, process.Journal, key);
+                var loaded = GuestSession.Of(
+                    await process.Journal.LoadAsync(key, CancellationToken.None), world.Limits);
                 if (loaded.Version == replayed.Version)
-                    return (loaded, replayed, book, history);
+                    return (loaded, replayed, book, history, await process.LoadAsync(key));
             }
         }
     }
@@ -101,12 +103,12 @@ internal static class HistoryCheck
         foreach (var answers in client.Answers.GroupBy(answer => answer.EventId))
         {
             Require(world, answers.All(answer =>
-                answer.Outcome.Verdict is RecordVerdict.Accepted or RecordVerdict.Duplicate),
+                answer.Result.Status is RecordStatus.Accepted or RecordStatus.Duplicate),
                 $"{answers.Key}: nothing here is refused.");
             Require(world, byId[answers.Key].Count() == 1, $"I1/I5: {answers.Key} is stored {byId[answers.Key].Count()} times.");
-            Require(world, answers.All(answer => answer.Outcome.Sequence == byId[answers.Key].Single().Event.Sequence),
+            Require(world, answers.All(answer => answer.Result.Sequence == byId[answers.Key].Single().Event.Sequence),
                 $"I5: {answers.Key} was answered with different sequences.");
-            Require(world, answers.Count(answer => answer.Outcome.Verdict == RecordVerdict.Accepted) <= 1,
+            Require(world, answers.Count(answer => answer.Result.Status == RecordStatus.Accepted) <= 1,
                 $"I5: {answers.Key} was accepted twice.");
         }
     }
@@ -195,7 +197,8 @@ internal static class HistoryCheck
         if (!world.HasOneMachine)
             return;
         Require(world, receipts.TrueForAll(static receipt => receipt.Code != Decider.TooOld), "An event was too old.");
-        foreach (var receipt in receipts.Where(static receipt => receipt.Event is { Replay: null, DueAt: not null }))
+        foreach (var receipt in receipts.Where(
+            static receipt => receipt is { IsRedriven: false, Event: { Replay: null, DueAt: not null } }))
         {
             var id = receipt.Event.EventId;
             var first = world.Upstream.Arrivals.FirstOrDefault(arrival => arrival.EventId == id && !arrival.IsReplay);

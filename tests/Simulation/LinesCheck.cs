@@ -51,11 +51,11 @@ internal sealed class LinesCheck(World world)
     {
         foreach (var browser in world.Browsers)
         {
-            foreach (var (eventId, guest, outcome) in browser.Answers)
+            foreach (var (eventId, guest, result) in browser.Answers)
             {
                 HistoryCheck.Require(world,
                     _events.TryGetValue(eventId, out var taken) && taken.Line == guest
-                        && taken.Event.Sequence == outcome.Sequence,
+                        && taken.Event.Sequence == result.Sequence,
                     $"I1: {eventId} was acknowledged by {guest} and is not there.");
             }
         }

@@ -14,6 +14,9 @@ internal sealed class SetClock(FakeTimeProvider ticks) : TimeProvider
     /// <summary>How far the wall clock is off.</summary>
     public TimeSpan Offset { get; set; }
 
+    /// <summary>Off, whatever waits for a time waits for ever.</summary>
+    public bool TimersFire { get; init; } = true;
+
     public override long TimestampFrequency => ticks.TimestampFrequency;
 
     public override DateTimeOffset GetUtcNow() => ticks.GetUtcNow() + Offset;
@@ -21,5 +24,6 @@ internal sealed class SetClock(FakeTimeProvider ticks) : TimeProvider
     public override long GetTimestamp() => ticks.GetTimestamp();
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-        ticks.CreateTimer(callback, state, dueTime, period);
+        ticks.CreateTimer(
+            callback, state, TimersFire ? dueTime : Timeout.InfiniteTimeSpan, TimersFire ? period : Timeout.InfiniteTimeSpan);
 }

@@ -1,32 +1,30 @@
 using System.Diagnostics.CodeAnalysis;
-using GuestSessions.Core;
 using GuestSessions.Core.Guests;
-using GuestSessions.Core.Options;
 using GuestSessions.Core.Sessions;
 using GuestSessions.Grains.Contracts;
+using GuestSessions.Grains.Contracts.Silos;
 using GuestSessions.Grains.Delivery;
-using GuestSessions.Grains.Linking;
-using GuestSessions.Grains.Sessions;
+using GuestSessions.Grains.Guests;
+using GuestSessions.Grains.Guests.Browsers;
 using GuestSessions.Grains.Telemetry;
 using GuestSessions.Storage;
 using GuestSessions.TestDoubles;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 
 namespace GuestSessions.Simulation.Tests;
 
 /// <summary>
-/// One silo: production's journal, group commit, gate, dispatcher, doors and deliveries over simulated edges. It can be
-/// killed, and it can be stopped for a while and continued like a process under SIGSTOP.
+/// One silo: production's journal, group commit, gate, dispatcher and guests over simulated edges. It can be killed, and it
+/// can be stopped for a while and continued like a process under SIGSTOP.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "A process dies with its world; nothing in it outlives the test.")]
-internal sealed class SimulatedProcess : SynchronizationContext, IOutcomeTaker, ILines
+internal sealed class SimulatedProcess : SynchronizationContext, IOutcomeSink, IGuestPeers
 {
     private readonly World _world;
-    private readonly Dictionary<GuestKey, Task<Activation>> _activations = [];
+    private readonly Dictionary<GuestKey, Task<SimulatedActivation>> _activations = [];
     private readonly Journal _journal;
     private DeliveryGate _gate = null!;
-    private Dispatcher _dispatcher = null!;
+    private GuestPorts _ports = null!;
 
     public SimulatedProcess(World world, SetClock machine)
     {
@@ -38,13 +36,7 @@ internal sealed class SimulatedProcess : SynchronizationContext, IOutcomeTaker, 
             var opened = _journal.OpenAsync(CancellationToken.None);
             if (!opened.IsCompletedSuccessfully)
                 throw new InvalidOperationException("A simulated journal opens at once.");
-            var connections = new SimulatedConnections(world);
-            _gate = new DeliveryGate(
-                Microsoft.Extensions.Options.Options.Create(world.Options), connections, machine,
-                NullLogger<DeliveryGate>.Instance);
-            _dispatcher = new Dispatcher(
-                _gate, connections, this, new SessionInstruments(NoMeters.Instance), machine,
-                TaskScheduler.FromCurrentSynchronizationContext(), NullLogger<Dispatcher>.Instance);
+            SetUp();
         });
     }
 
@@ -58,6 +50,9 @@ internal sealed class SimulatedProcess : SynchronizationContext, IOutcomeTaker, 
     public Journal Journal => _journal;
 
     public int InFlight => _gate.InFlight;
+
+    /// <summary>What its journal and its memory can take.</summary>
+    public SimulatedCapacity Capacity { get; } = new();
 
     public void Kill() => IsDead = true;
 
@@ -83,7 +78,7 @@ internal sealed class SimulatedProcess : SynchronizationContext, IOutcomeTaker, 
     /// <summary>
     /// Calls the guest's activation as a message would: it runs here, whoever asks, and a dead process never answers.
     /// </summary>
-    public Task<T> InvokeAsync<T>(GuestKey guest, Func<Activation, Task<T>> call)
+    public Task<T> InvokeAsync<T>(GuestKey guest, Func<GuestRuntime, Task<T>> call)
     {
         var answer = new TaskCompletionSource<T>();
         Post(_ => _ = RunAsync(), null);
@@ -93,7 +88,7 @@ internal sealed class SimulatedProcess : SynchronizationContext, IOutcomeTaker, 
         {
             try
             {
-                answer.TrySetResult(await call(await ActivateAsync(guest)));
+                answer.TrySetResult(await (await ActivateAsync(guest)).DuringAsync(call));
             }
             catch (Exception exception)
             {
@@ -102,71 +97,82 @@ internal sealed class SimulatedProcess : SynchronizationContext, IOutcomeTaker, 
         }
     }
 
-    public async Task TakeOutcomeAsync(GuestKey guest, OutcomeMessage outcome)
+    /// <summary>A guest for those who only look at it.</summary>
+    public Task<GuestRuntime> LoadAsync(GuestKey guest) => GuestRuntime.LoadAsync(
+        guest, _ports, new SimulatedActivation(static _ => { }), CancellationToken.None);
+
+    /// <summary>Memory is tight: a guest leaves if it may.</summary>
+    public void Shed(int chosen, bool isWaitingToo) => Enter(() =>
+    {
+        var here = _activations.Values.Where(static activation => activation.IsCompletedSuccessfully).ToList();
+        if (here.Count > 0 && here[chosen % here.Count].Result.TryLeave(isWaitingToo))
+            _world.GuestsShed++;
+    });
+
+    public async Task ReportOutcomeAsync(GuestKey guest, OutcomeMessage outcome)
     {
         await _world.LoseSometimesAsync();
         await _world.CallAsync(guest, activation => activation.Delivery.EndAsync(outcome));
         await _world.LoseSometimesAsync();
     }
 
-    public async Task TakeBrowserIdAsync(GuestKey guest, BrowserIdMessage answer)
+    public async Task ReportBrowserIdAsync(GuestKey guest, BrowserIdMessage answer)
     {
         await _world.LoseSometimesAsync();
-        await _world.CallAsync(guest, async activation =>
-        {
-            await activation.Linking.EndBrowserIdAsync(activation.Delivery, answer);
-            return true;
-        });
+        await _world.CallAsync(guest, activation => activation.EndBrowserIdAsync(answer));
     }
 
-    public Task<ReleaseOutcome> ReleaseAsync(GuestKey line, ReleaseMessage message) => _world.CallAsync(
-        line, activation => activation.Linking.ReleaseAsync(message));
+    public Task<ReleaseOutcome> ReleaseAsync(GuestKey peer, ReleaseMessage message) => _world.CallAsync(
+        peer, activation => activation.Browsers.ReleaseAsync(message));
 
-    public Task<IReadOnlyList<UpstreamSession>> ReadBrowserAsync(GuestKey line, string browserId) => _world.CallAsync(
-        line, activation => activation.Linking.ReadBrowserAsync(browserId));
+    public Task<IReadOnlyList<UpstreamSession>> ReadBrowserAsync(GuestKey peer, string browserId) => _world.CallAsync(
+        peer, activation => activation.Browsers.ReadBrowserAsync(browserId));
 
-    public Task<UpstreamBrowserId?> MapLocalAsync(GuestKey line, string guest, UpstreamBrowserId offered) =>
-        _world.CallAsync(line, activation => activation.Linking.MapLocalAsync(guest, offered));
+    public Task<UpstreamBrowserId?> MapLocalAsync(GuestKey peer, string guest, UpstreamBrowserId offered) =>
+        _world.CallAsync(peer, activation => activation.Browsers.MapLocalAsync(guest, offered));
 
-    public Task<bool> HasDrainedAsync(GuestKey line, DrainQuery query) => _world.CallAsync(
-        line, activation => activation.Linking.HasDrainedAsync(query));
+    public Task<bool> HasDrainedAsync(GuestKey peer, DrainQuery query) => _world.CallAsync(
+        peer, activation => activation.Browsers.HasDrainedAsync(query));
 
-    public Task TellDrainedAsync(GuestKey line, DrainQuery query) => _world.CallAsync(line, async activation =>
+    public Task ReportDrainedAsync(GuestKey peer, DrainQuery query) => _world.CallAsync(
+        peer, activation => activation.Browsers.ReportDrainedAsync(query));
+
+    private void SetUp()
     {
-        await activation.Linking.TakeDrainedAsync(query);
-        return true;
-    });
+        var connections = new SimulatedConnections(_world);
+        var options = Microsoft.Extensions.Options.Options.Create(_world.Options);
+        var instruments = new SessionInstruments(NoMeters.Instance);
+        _gate = new DeliveryGate(options, connections, Machine, NullLogger<DeliveryGate>.Instance);
+        var dispatcher = new Dispatcher(
+            _gate, connections, this, instruments, Machine,
+            TaskScheduler.FromCurrentSynchronizationContext(), NullLogger<Dispatcher>.Instance);
+        _ports = new GuestPorts(
+            new StampedJournal(_journal, _world, Machine), Capacity, _journal, this, _gate, dispatcher, new WatcherLimit(),
+            Capacity, instruments, options, _world.ClockFor(Machine), NullLoggerFactory.Instance)
+        {
+            Boot = Machine.Boot,
+            Chance = _world.Random.NextDouble,
+        };
+    }
 
-    private Task<Activation> ActivateAsync(GuestKey guest)
+    private Task<SimulatedActivation> ActivateAsync(GuestKey guest)
     {
         if (!_activations.TryGetValue(guest, out var activation))
-            _activations[guest] = activation = LoadAsync(guest);
+            _activations[guest] = activation = StartAsync(guest);
         return activation;
     }
 
-    private async Task<Activation> LoadAsync(GuestKey guest)
+    private async Task<SimulatedActivation> StartAsync(GuestKey guest)
     {
+        var activation = new SimulatedActivation(ended =>
+        {
+            if (_activations.TryGetValue(guest, out var known) && known.IsCompletedSuccessfully && known.Result == ended)
+                _activations.Remove(guest);
+        });
         try
         {
-            var state = await SessionDoor.LoadAsync(guest, _journal, _world.Limits, CancellationToken.None);
-            GuestDelivery? delivery = null;
-            DrainWatch? drains = null;
-            var door = new SessionDoor(guest, state, _journal, _world.ClockFor(Machine), Machine.Boot, _ =>
-            {
-                drains?.Dispose();
-                delivery?.Dispose();
-                _activations.Remove(guest);
-            });
-            delivery = new GuestDelivery(
-                guest, door, _gate, _dispatcher, _world.Options.Tenants[World.Tenant].Delivery, _world.Options.Delivery,
-                _world.Random.NextDouble, static _ => { });
-            drains = new DrainWatch(guest, door, this, static _ => { }, NullLogger.Instance);
-            var linking = new GuestLinking(
-                door, new BrowserClaims(guest, _journal, _world.Keyring, this, Machine), drains);
-            door.Rider = new CommitRiders(drains, delivery);
-            drains.Begin();
-            delivery.Begin();
-            return new Activation(door, delivery, linking, Machine);
+            activation.Guest = await GuestRuntime.LoadAsync(guest, _ports, activation, CancellationToken.None);
+            return activation;
         }
         catch
         {
@@ -175,6 +181,3 @@ internal sealed class SimulatedProcess : SynchronizationContext, IOutcomeTaker, 
         }
     }
 }
-
-/// <summary>What a grain holds.</summary>
-internal sealed record Activation(SessionDoor Door, GuestDelivery Delivery, GuestLinking Linking, SetClock Machine);

@@ -1,8 +1,6 @@
 using GuestSessions.Core.Guests;
 using GuestSessions.Core.Operations;
-using GuestSessions.Core.Sessions;
 using GuestSessions.Grains.Contracts;
-using GuestSessions.Grains.Receipts;
 
 namespace GuestSessions.Simulation.Tests;
 
@@ -10,7 +8,7 @@ namespace GuestSessions.Simulation.Tests;
 /// A person who has a guest's delivered events delivered again: what the operation's grain does, cut short and begun again
 /// as often as calls fail. It lives outside of every process and keeps what it saved.
 /// </summary>
-internal sealed class SimulatedReplay(World world, string guest, string operation, Storage.Journal journal)
+internal sealed class SimulatedReplay(World world, string guest, string operation)
 {
     private readonly long _first = world.Random.Next(1, 4);
     private readonly GuestKey _key = world.Keyring.KeyOf(World.Tenant, guest);
@@ -45,28 +43,26 @@ internal sealed class SimulatedReplay(World world, string guest, string operatio
 
     private async Task<OperationRecord?> BeginAsync()
     {
-        var act = new PersonAct("support-7", world.Time.GetUtcNow(), "because");
-        var last = await world.CallAsync(_key, activation => activation.Door.EnterAsync(work => work.Do(
-            Decider.BeginReplay(work.State, Operation, _first, long.MaxValue, act))));
+        var act = new ActMessage("support-7", "because");
+        var last = await world.CallAsync(_key, activation => activation.Replaying.BeginAsync(
+            Operation, new ReplayRange(_first, long.MaxValue), act));
         return last is not { } covered ? null : new OperationRecord
         {
             Id = Operation,
             Tenant = World.Tenant,
             Kind = OperationRecord.ReplayKind,
-            Act = act,
+            Act = act.At(world.Time.GetUtcNow()),
             First = _first,
             Last = covered,
             Next = _first,
-            EndedAt = _first > covered ? act.At : null,
+            EndedAt = _first > covered ? world.Time.GetUtcNow() : null,
         };
     }
 
     private async Task<ReplayProgressMade> StepAsync(OperationRecord record)
     {
-        var made = await world.CallAsync(_key, activation => new Replayer(
-                new ReceiptReader(_key, journal, activation.Door), activation.Door,
-                world.Options.Tenants[World.Tenant])
-            .StepAsync(Operation, new ReplayRange(record.First, record.Last) { Orders = true }, record.Next));
+        var made = await world.CallAsync(_key, activation => activation.Replaying.StepAsync(
+            Operation, new ReplayRange(record.First, record.Last) { Orders = true }, record.Next));
         return new ReplayProgressMade(made.Next, made.Replayed, made.Forgotten);
     }
 

@@ -1,10 +1,6 @@
 using GuestSessions.Core.Guests;
-using GuestSessions.Core.Journal;
-using GuestSessions.Core.Sessions;
 using GuestSessions.Grains.Contracts;
-using GuestSessions.Grains.Live;
-using GuestSessions.Grains.Receipts;
-using GuestSessions.Grains.Sessions;
+using GuestSessions.Grains.Guests;
 
 namespace GuestSessions.Simulation.Tests;
 
@@ -12,7 +8,7 @@ namespace GuestSessions.Simulation.Tests;
 /// Somebody who watches a guest: asks for a page after the other, whatever fails, and keeps of each event what was told of
 /// it last. In the end it must know what the timeline says.
 /// </summary>
-internal sealed class SimulatedWatcher(World world, string guest, IJournal journal)
+internal sealed class SimulatedWatcher(World world, string guest)
 {
     private const int MostPages = 60;
 
@@ -30,9 +26,10 @@ internal sealed class SimulatedWatcher(World world, string guest, IJournal journ
         for (var page = 0; page < MostPages; page++)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(world.Random.Next(1, 2_000)), world.Time);
+            var patience = TimeSpan.FromMilliseconds(world.Random.Next(2) * 500);
             try
             {
-                Take(await world.CallAsync(_key, activation => ReadAsync(activation.Door)));
+                Take(await world.CallAsync(_key, activation => activation.Live.WatchAsync(_place, patience)));
             }
             catch (Exception)
             {
@@ -42,26 +39,18 @@ internal sealed class SimulatedWatcher(World world, string guest, IJournal journ
     }
 
     /// <summary>Reads what is left, when the world stands still.</summary>
-    public void Check(GuestSession state, IReadOnlyList<EventSummary> timeline)
+    public void Check(GuestRuntime runtime, long version, IReadOnlyList<EventSummary> timeline)
     {
-        var door = new SessionDoor(_key, state, journal, world.ClockOf(state), state.Clock!.Boot, static _ => { });
         for (var place = -1L; place != _place;)
         {
             place = _place;
-            Take(ReadAsync(door).GetAwaiter().GetResult());
+            Take(runtime.Live.WatchAsync(_place, TimeSpan.Zero).GetAwaiter().GetResult());
         }
 
-        HistoryCheck.Require(world, _place == state.Version, $"{Guest} is watched up to {_place}, not {state.Version}.");
+        HistoryCheck.Require(world, _place == version, $"{Guest} is watched up to {_place}, not {version}.");
         HistoryCheck.Require(world, timeline.All(one =>
             _told.TryGetValue(one.Sequence, out var told) && TimelineCheck.AreSame(told, one)),
             $"{Guest}: what a watcher was told last differs from the timeline.");
-    }
-
-    private Task<LivePage?> ReadAsync(SessionDoor door)
-    {
-        var bell = new CommitBell(new LiveSeats(), world.Time);
-        return new LiveReader(_key, journal, door, new ReceiptReader(_key, journal, door), bell)
-            .WatchAsync(_place, TimeSpan.Zero);
     }
 
     private void Take(LivePage? page)

@@ -4,7 +4,7 @@ using System.Globalization;
 namespace GuestSessions.Simulation.Tests;
 
 /// <summary>
-/// The session core, the group commit, the gate, the dispatcher and the doors under seeded trouble. A failing seed is
+/// The session core, the group commit, the gate, the dispatcher and the guests under seeded trouble. A failing seed is
 /// printed; <c>SIMULATION_SEED=n</c> replays it alone, <c>SIMULATION_SEEDS=n</c> runs more of them.
 /// </summary>
 public sealed class SimulationTests
@@ -58,6 +58,10 @@ public sealed class SimulationTests
         Assert.Contains(worlds, world => world is { HasOneMachine: true, ClocksSet: > 2 });
         Assert.Contains(worlds, world => world is { HasOneMachine: false, ClocksSet: > 2 });
         Assert.All(Enum.GetValues<PersonsAct>(), act => Assert.Contains(worlds, world => world.Acts.Contains(act)));
+        Assert.Contains(worlds, world => world.Clients.Any(client => client.Refused > 0));
+        Assert.Contains(worlds, world => world.GuestsShed > 0);
+        Assert.Contains(worlds, world => world.Browsers.Any(browser => browser.Quarantined > 0));
+        Assert.Contains(worlds, world => world.Browsers.Any(browser => browser.Delivered > 0));
         Assert.Contains(worlds, world => world.Browsers.Any(browser => browser.Moves > 0));
         Assert.Contains(worlds, world => world.Browsers.Any(browser =>
             browser.Answers.Select(answer => answer.Guest).Distinct().Count() > 2));
@@ -72,7 +76,7 @@ public sealed class SimulationTests
         {
             try
             {
-                Live(seed, mixesClocks: true);
+                Live(seed, jumpsUptime: true);
             }
             catch (HistoryViolation violation)
             {
@@ -127,9 +131,9 @@ public sealed class SimulationTests
             && arrival.EventId.StartsWith(client.Guest + "-", StringComparison.Ordinal);
     }
 
-    private static World Live(int seed, bool mixesClocks = false)
+    private static World Live(int seed, bool jumpsUptime = false)
     {
-        var world = new World(seed, mixesClocks);
+        var world = new World(seed, jumpsUptime);
         world.Run();
         HistoryCheck.Check(world);
         return world;

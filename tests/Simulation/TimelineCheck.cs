@@ -1,9 +1,7 @@
 using GuestSessions.Core.Receipts;
-using GuestSessions.Core.Sessions;
 using GuestSessions.Grains;
 using GuestSessions.Grains.Contracts;
-using GuestSessions.Grains.Receipts;
-using GuestSessions.Grains.Sessions;
+using GuestSessions.Grains.Guests;
 
 namespace GuestSessions.Simulation.Tests;
 
@@ -13,12 +11,8 @@ namespace GuestSessions.Simulation.Tests;
 /// </summary>
 internal static class TimelineCheck
 {
-    public static void Check(
-        World world, Storage.Journal journal, string guest, GuestSession state, List<Receipt> receipts)
+    public static void Check(World world, GuestRuntime runtime, string guest, List<Receipt> receipts)
     {
-        var key = world.Keyring.KeyOf(World.Tenant, guest);
-        var reader = new ReceiptReader(
-            key, journal, new SessionDoor(key, state, journal, world.ClockOf(state), state.Clock!.Boot, static _ => { }));
         List<EventSummary> expected = [.. receipts.Select(Views.OfReceipt)];
         foreach (var limit in new[] { 3, 500 })
         {
@@ -31,14 +25,14 @@ internal static class TimelineCheck
 
         foreach (var one in expected.Where(static one => one.Sequence % 5 == 0 || one.Redriven))
         {
-            var found = reader.FindAsync(one.EventId).GetAwaiter().GetResult();
-            HistoryCheck.Require(world, found is not null && AreSame(Views.OfReceipt(found), one),
+            var found = runtime.Reading.ReadEventAsync(one.EventId).GetAwaiter().GetResult();
+            HistoryCheck.Require(world, found is not null && AreSame(found.Summary, one),
                 $"Timeline: {one.EventId} alone reads otherwise.");
         }
 
         void Require(string what, List<EventSummary> whole, TimelineQuery query)
         {
-            var read = PagesAsync(reader, query).GetAwaiter().GetResult();
+            var read = PagesAsync(runtime, query).GetAwaiter().GetResult();
             HistoryCheck.Require(world, read.Count == whole.Count
                 && read.Zip(whole).All(static pair => AreSame(pair.First, pair.Second)),
                 $"Timeline of {guest}, {what} by {query.Limit}: {read.Count} events, not {whole.Count}.");
@@ -49,12 +43,12 @@ internal static class TimelineCheck
     public static bool AreSame(EventSummary one, EventSummary other) =>
         one with { Warnings = [] } == other with { Warnings = [] } && one.Warnings.SequenceEqual(other.Warnings);
 
-    private static async Task<List<EventSummary>> PagesAsync(ReceiptReader reader, TimelineQuery query)
+    private static async Task<List<EventSummary>> PagesAsync(GuestRuntime runtime, TimelineQuery query)
     {
         List<EventSummary> read = [];
         for (long? next = 0; next is { } after;)
         {
-            var page = (await new TimelineReader(reader).ReadAsync(query with { After = after }))!;
+            var page = (await runtime.Reading.ReadTimelineAsync(query with { After = after }))!;
             read.AddRange(page.Events);
             next = page.Next;
         }

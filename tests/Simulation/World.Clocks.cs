@@ -1,4 +1,3 @@
-using GuestSessions.Core.Sessions;
 using GuestSessions.TestDoubles;
 
 namespace GuestSessions.Simulation.Tests;
@@ -23,7 +22,7 @@ internal sealed partial class World
 
     private readonly Dictionary<string, DateTimeOffset> _accepted = [];
 
-    public bool MixesClocks { get; }
+    public bool JumpsUptime { get; }
 
     /// <summary>How often a clock was set.</summary>
     public int ClocksSet { get; private set; }
@@ -37,26 +36,15 @@ internal sealed partial class World
 
     public SetClock NewMachine() => new(Time) { Boot = NewBoot() };
 
-    /// <summary>For those who only read: the state's own clock, which nobody sets.</summary>
-    public SetClock ClockOf(GuestSession state) => new(Time)
-    {
-        Boot = state.Clock!.Boot,
-        Offset = state.Clock.At(ClockReading.UptimeOf(Time)) - Time.GetUtcNow(),
-    };
-
-    /// <summary>What a state's clock goes by.</summary>
-    public TimeProvider ClockFor(SetClock machine) => MixesClocks ? Time : machine;
-
-    /// <summary>What events are stamped by.</summary>
-    public DateTimeOffset ClockIn(Activation activation) =>
-        MixesClocks ? activation.Machine.GetUtcNow() : activation.Door.Clock.GetUtcNow();
+    /// <summary>What the guests of a machine go by.</summary>
+    public TimeProvider ClockFor(SetClock machine) => JumpsUptime ? new JumpingUptime(machine) : machine;
 
     /// <summary>An event is about to be accepted.</summary>
-    public void Stamped(Activation activation, string eventId, DateTimeOffset at)
+    public void Stamped(SetClock machine, string eventId, DateTimeOffset at)
     {
         _accepted.TryAdd(eventId, Time.GetUtcNow());
-        if ((at - activation.Machine.GetUtcNow()).Duration() > TimeSpan.FromMinutes(1))
-            ClockFaults.Add($"{eventId} is stamped {at:O} when its machine says {activation.Machine.GetUtcNow():O}.");
+        if ((at - machine.GetUtcNow()).Duration() > TimeSpan.FromMinutes(1))
+            ClockFaults.Add($"{eventId} is stamped {at:O} when its machine says {machine.GetUtcNow():O}.");
     }
 
     /// <summary>When an event was accepted at the earliest, by a clock that is never wrong.</summary>
@@ -68,7 +56,7 @@ internal sealed partial class World
             _machines.Add(NewMachine());
         if (!HasOneMachine)
             return;
-        Limits = Limits with { DedupAge = MaxAge };
+        Options.Ingest.Limits = Limits with { DedupAge = MaxAge };
         if (Random.Next(2) == 0)
             Options.Tenants[Tenant].Delivery.MaxAge = MaxAge;
     }

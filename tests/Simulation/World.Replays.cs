@@ -17,7 +17,7 @@ internal sealed partial class World
         List<string> guests =
             [.. _clients.Select(static client => client.Guest), .. BrowserIds.Select(BrowserGuests.Of)];
         var replay = new SimulatedReplay(
-            this, guests[Random.Next(guests.Count)], $"op{_replays.Count}", _outside.Journal);
+            this, guests[Random.Next(guests.Count)], $"op{_replays.Count}");
         _replays.Add(replay);
         _ = replay.RunAsync();
     });

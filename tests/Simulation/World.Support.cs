@@ -1,15 +1,16 @@
+using System.Text;
 using GuestSessions.Core.Events;
 using GuestSessions.Core.Guests;
-using GuestSessions.Core.Json;
-using GuestSessions.Core.Sessions;
-using GuestSessions.Grains.Linking;
-using GuestSessions.Grains.Sessions;
+using GuestSessions.Grains.Contracts;
+using GuestSessions.Grains.Guests;
 
 namespace GuestSessions.Simulation.Tests;
 
 /// <summary>People who act on what is set aside, and who stop guests, in the midst of the trouble.</summary>
 internal sealed partial class World
 {
+    private static readonly ActMessage Because = new("support-7", "because");
+
     private readonly List<PersonsAct> _acts = [];
     private int _actsUnderWay;
 
@@ -38,10 +39,7 @@ internal sealed partial class World
         _actsUnderWay++;
         try
         {
-            var done = await CallAsync(line, activation => kind == PersonsAct.RedriveMoved
-                ? MoveAsync(activation, choice)
-                : activation.Door.EnterAsync(work => Do(work, kind, choice, Because(activation))));
-            if (done)
+            if (await TryActAsync(line, kind, choice))
                 _acts.Add(kind);
         }
         catch (Exception)
@@ -54,64 +52,51 @@ internal sealed partial class World
         }
     }
 
-    private static bool Do(SessionWork work, PersonsAct kind, int choice, PersonAct act)
+    private async Task<bool> TryActAsync(GuestKey line, PersonsAct kind, int choice)
     {
-        var aside = work.State.SetAside.Events
-            .Where(aside => kind != PersonsAct.ResolveNotDelivered || aside.InDoubt)
-            .Skip(kind == PersonsAct.ResolveNotDelivered ? 0 : choice).FirstOrDefault();
-        return work.State.Guest is not null && Decide(work.State, aside, kind, act) is { } decision && work.Do(decision);
-    }
-
-    /// <summary>Redrives an event under another browser, which may be anybody's, as the grain does.</summary>
-    private async Task<bool> MoveAsync(Activation activation, int choice)
-    {
-        if (BrowserIds.Count == 0)
+        if (kind == PersonsAct.Pause)
+            return await CallAsync(line, static guest => guest.Support.PauseAsync(Because)) is not null;
+        if (kind == PersonsAct.Resume)
+            return await CallAsync(line, static guest => guest.Support.ResumeAsync(Because));
+        if (kind == PersonsAct.RedriveMoved && BrowserIds.Count == 0)
             return false;
-        var browserId = BrowserIds[choice % BrowserIds.Count];
-        var guest = activation.Door.State.Guest ?? "";
-        var (end, done) = await activation.Linking.EnterAsync(guest, take: !BrowserGuests.Is(guest), work =>
-        {
-            if (work.State.SetAside.Events.FirstOrDefault() is not { } aside)
-                return new BrowserStep<bool>(false, []);
-            var decision = Decider.Redrive(work.State, new RedriveEvent(
-                aside.Event.Sequence, Mended(aside.Event) with { BrowserId = browserId }, Because(activation)));
-            return decision.Result == ActVerdict.NeedsBrowser
-                ? new BrowserStep<bool>(false, [browserId])
-                : new BrowserStep<bool>(work.Do(Told(decision)), []);
-        });
-        return end == BrowserEnd.Done && done;
+
+        // Somebody looks at what is set aside, and acts on what it was like.
+        var state = kind == PersonsAct.ResolveNotDelivered || choice == 1 ? "in_doubt" : "quarantined";
+        var page = await CallAsync(
+            line, guest => guest.Reading.ReadTimelineAsync(new TimelineQuery(state, null, 0, 1)));
+        return page?.Events is [var aside, ..]
+            && (await CallAsync(line, guest => ActAsync(guest, aside, kind, choice))).Status == ActStatus.Done;
     }
 
-    private static PersonAct Because(Activation activation) =>
-        new("support-7", activation.Door.Clock.GetUtcNow(), "because");
-
-    private static Decision<bool>? Decide(GuestSession state, SetAsideEvent? aside, PersonsAct kind, PersonAct act)
+    private Task<ActAnswer> ActAsync(GuestRuntime guest, EventSummary aside, PersonsAct kind, int choice) => kind switch
     {
-        return (kind, aside) switch
+        PersonsAct.Discard => guest.Support.DiscardAsync(aside.EventId, Because),
+        PersonsAct.ResolveDelivered => guest.Support.ResolveAsync(aside.EventId, delivered: true, Because),
+        PersonsAct.ResolveNotDelivered => guest.Support.ResolveAsync(aside.EventId, delivered: false, Because),
+        _ => guest.Support.RedriveAsync(new RedriveRequest(aside.EventId, kind switch
         {
-            (PersonsAct.Pause, _) => Decider.Pause(state, act),
-            (PersonsAct.Resume, _) => Decider.Resume(state, act),
-            (_, null) => null,
-            (PersonsAct.Redrive, _) => Told(Decider.Redrive(state, new RedriveEvent(aside.Event.Sequence, null, act))),
-            (PersonsAct.RedriveEdited, _) => Told(Decider.Redrive(
-                state, new RedriveEvent(aside.Event.Sequence, Mended(aside.Event), act))),
-            (PersonsAct.Discard, _) => Told(Decider.Discard(state, aside.Event.Sequence, act)),
-            (PersonsAct.ResolveDelivered, _) => Told(Decider.Resolve(state, aside.Event.Sequence, true, act)),
-            _ => Told(Decider.Resolve(state, aside.Event.Sequence, false, act)),
+            PersonsAct.RedriveEdited => Fixed(aside, browserId: null),
+            PersonsAct.RedriveMoved => Fixed(aside, BrowserIds[choice % BrowserIds.Count]),
+            _ => null,
+        }, Because)),
+    };
+
+    private static EventMessage Fixed(EventSummary aside, string? browserId)
+    {
+        var body = Encoding.UTF8.GetBytes($$"""{"id":"{{aside.EventId}}"}""");
+        return new EventMessage
+        {
+            EventId = aside.EventId,
+            ContentHash = ContentHash.Of(body).Value,
+            Type = aside.Type,
+            Channel = SimulatedClient.Channel,
+            PointOfSale = SimulatedClient.PointOfSale,
+            BrowserId = browserId,
+            Body = body,
+            SessionTimeout = SimulatedClient.SessionTimeout,
         };
     }
-
-    private static Decision<bool> Told(Decision<ActVerdict> decision) =>
-        new(decision.Events, decision.Result == ActVerdict.Done);
-
-    private static StreamEvent Mended(EventRecorded recorded) => new()
-    {
-        Type = recorded.Type,
-        Channel = recorded.Channel,
-        PointOfSale = recorded.PointOfSale,
-        Body = Utf8Json.Parse($$"""{"id":"{{recorded.EventId}}"}"""),
-        SessionTimeout = TimeSpan.FromMinutes(20),
-    };
 }
 
 internal enum PersonsAct

@@ -7,7 +7,7 @@ internal sealed partial class World
 
     private void BeginWatching() => _outside.Enter(() =>
     {
-        Watcher = new SimulatedWatcher(this, _clients[0].Guest, _outside.Journal);
+        Watcher = new SimulatedWatcher(this, _clients[0].Guest);
         _ = Watcher.RunAsync();
     });
 }

@@ -1,6 +1,7 @@
 using GuestSessions.Core;
 using GuestSessions.Core.Guests;
 using GuestSessions.Core.Options;
+using GuestSessions.Grains.Guests;
 using Microsoft.Extensions.Time.Testing;
 
 namespace GuestSessions.Simulation.Tests;
@@ -21,10 +22,10 @@ internal sealed partial class World
     private readonly List<SimulatedBrowser> _browsers = [];
     private readonly SimulatedProcess _outside;
 
-    /// <param name="mixesClocks">A planted fault: events are stamped by the machine's clock, and waits go by one that nobody sets.</param>
-    public World(int seed, bool mixesClocks = false)
+    /// <param name="jumpsUptime">A planted fault: see <see cref="JumpingUptime"/>.</param>
+    public World(int seed, bool jumpsUptime = false)
     {
-        MixesClocks = mixesClocks;
+        JumpsUptime = jumpsUptime;
         Seed = seed;
         Random = new Random(seed);
         Time = new FakeTimeProvider(new DateTimeOffset(2026, 11, 23, 10, 0, 0, TimeSpan.Zero));
@@ -32,7 +33,9 @@ internal sealed partial class World
         Store = new FaultyStore(Random, Time);
         Upstream = new SimulatedUpstream(Random, Time);
         Settle = Random.Next(3) == 0 ? TimeSpan.FromSeconds(2) : TimeSpan.Zero;
+        Options.Ingest.Limits = new SessionLimits { CommitsPerSnapshot = 5, CommitsPerIdleSnapshot = 3 };
         Options.Tenants[Tenant] = new TenantOptions();
+        Options.Tenants[Tenant].Delivery.Settle = Settle;
         Options.Delivery.InFlight = Random.Next(1, 5);
         SetUpMachines();
         _outside = new SimulatedProcess(this, NewMachine());
@@ -54,7 +57,7 @@ internal sealed partial class World
     public FaultyStore Store { get; }
     public SimulatedUpstream Upstream { get; }
     public SessionsOptions Options { get; } = new();
-    public SessionLimits Limits { get; private set; } = new() { CommitsPerSnapshot = 5 };
+    public SessionLimits Limits => Options.Ingest.Limits;
     public GuestKeyring Keyring { get; } = new(new byte[GuestKeyring.SecretLength]);
     public IReadOnlyList<SimulatedClient> Clients => _clients;
 
@@ -88,7 +91,7 @@ internal sealed partial class World
     /// A call to the guest's activation, wherever the cluster believes it lives. Messages take time and get lost, and a
     /// caller's patience ends.
     /// </summary>
-    public async Task<T> CallAsync<T>(GuestKey guest, Func<Activation, Task<T>> call)
+    public async Task<T> CallAsync<T>(GuestKey guest, Func<GuestRuntime, Task<T>> call)
     {
         await Task.Delay(TimeSpan.FromMilliseconds(Random.Next(1, 5)), Time);
         await LoseSometimesAsync();
@@ -96,6 +99,12 @@ internal sealed partial class World
         await LoseSometimesAsync();
         return answer;
     }
+
+    public Task CallAsync(GuestKey guest, Func<GuestRuntime, Task> call) => CallAsync(guest, async activation =>
+    {
+        await call(activation);
+        return true;
+    });
 
     public Task LoseSometimesAsync() => Random.NextDouble() < Trouble
         ? Task.FromException(new IOException("Simulated loss of a message."))
@@ -133,7 +142,7 @@ internal sealed partial class World
 
     private void Disturb()
     {
-        switch (Random.Next(42))
+        switch (Random.Next(44))
         {
             case 0:
                 Kill(_processes[Random.Next(_processes.Count)]);
@@ -166,6 +175,12 @@ internal sealed partial class World
             case 20 or 21:
                 SetAClock();
                 break;
+            case 22:
+                LimitCapacity();
+                break;
+            case 23:
+                ShedAGuest();
+                break;
         }
     }
 
@@ -182,26 +197,24 @@ internal sealed partial class World
         Trouble = Store.Trouble = Upstream.Trouble = 0;
         Upstream.RefusesKey = false;
         foreach (var process in _processes)
+        {
             process.IsStopped = false;
+            process.Capacity.Free();
+        }
     }
 
     /// <summary>What the recovery service does.</summary>
     private void Sweep() => _outside.Enter(() =>
     {
         foreach (var guest in Store.ReadPendingAsync(null, 100, CancellationToken.None).Result)
-            _ = PokeAsync(guest);
+            _ = EnsureDeliveringAsync(guest);
     });
 
-    private async Task PokeAsync(GuestKey guest)
+    private async Task EnsureDeliveringAsync(GuestKey guest)
     {
         try
         {
-            await CallAsync(guest, async activation =>
-            {
-                activation.Delivery.Confirm();
-                await activation.Door.ConfirmAsync(CancellationToken.None);
-                return true;
-            });
+            await CallAsync(guest, static activation => activation.EnsureDeliveringAsync());
         }
         catch (Exception)
         {

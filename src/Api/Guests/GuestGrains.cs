@@ -6,23 +6,7 @@ namespace GuestSessions.Api.Guests;
 /// <summary>The way to a guest's grain: the only place where a guest id becomes a grain key.</summary>
 public sealed class GuestGrains(IGrainFactory grains, GuestKeyring keyring)
 {
-    public IGuestSessionGrain For(string tenant, string guest) =>
-        For<IGuestSessionGrain>(tenant, keyring.KeyOf(tenant, guest).ToString());
-
-    public IGuestSupportGrain Support(string tenant, string guest) =>
-        For<IGuestSupportGrain>(tenant, keyring.KeyOf(tenant, guest).ToString());
-
-    public IGuestReplayGrain Replay(string tenant, string guest) =>
-        For<IGuestReplayGrain>(tenant, keyring.KeyOf(tenant, guest).ToString());
-
-    public IGuestLiveGrain Live(string tenant, string guest) =>
-        For<IGuestLiveGrain>(tenant, keyring.KeyOf(tenant, guest).ToString());
-
-    public IGuestValidationGrain Validation(string tenant, string guest) =>
-        For<IGuestValidationGrain>(tenant, keyring.KeyOf(tenant, guest).ToString());
-
-    public IGuestClosingGrain Closing(string tenant, string guest) =>
-        For<IGuestClosingGrain>(tenant, keyring.KeyOf(tenant, guest).ToString());
+    public IGuestGrain For(string tenant, string guest) => For<IGuestGrain>(tenant, KeyOf(tenant, guest));
 
     public IOperatorListsGrain Lists(string tenant) => For<IOperatorListsGrain>(tenant, tenant);
 

@@ -10,24 +10,24 @@ internal sealed class LinkedActs(GuestGrains guests, LinkedGuests links)
 {
     /// <returns>What became of it, and the line it is in; null for the guest's own.</returns>
     public async Task<(ActAnswer Answer, string? Line)> DoAsync(
-        string tenant, string guest, string eventId, Func<IGuestSupportGrain, Task<ActAnswer>> act)
+        string tenant, string guest, string eventId, Func<IGuestGrain, Task<ActAnswer>> act)
     {
         var name = await links.NameOfAsync(tenant, guest);
-        var own = await act(guests.Support(tenant, name));
+        var own = await act(guests.For(tenant, name));
         if (own.Status != ActStatus.NotFound
             || await links.FindInLinesAsync(tenant, name, eventId) is not var (_, line))
             return (own, null);
-        return (await act(guests.Support(tenant, line)), line);
+        return (await act(guests.For(tenant, line)), line);
     }
 
     /// <summary>Null when the guest was never seen.</summary>
     public async Task<(string Guest, PauseView Pause)?> PauseAsync(string tenant, string guest, ActMessage act)
     {
         var name = await links.NameOfAsync(tenant, guest);
-        if (await guests.Support(tenant, name).PauseAsync(act) is not { } pause)
+        if (await guests.For(tenant, name).PauseAsync(act) is not { } pause)
             return null;
         var lines = await Task.WhenAll((await LinesOfAsync(tenant, name)).Select(
-            line => guests.Support(tenant, line).PauseAsync(act)));
+            line => guests.For(tenant, line).PauseAsync(act)));
         return (name, pause with { InFlight = pause.InFlight + lines.Sum(static line => line?.InFlight ?? 0) });
     }
 
@@ -35,10 +35,10 @@ internal sealed class LinkedActs(GuestGrains guests, LinkedGuests links)
     public async Task<string?> ResumeAsync(string tenant, string guest, ActMessage act)
     {
         var name = await links.NameOfAsync(tenant, guest);
-        if (!await guests.Support(tenant, name).ResumeAsync(act))
+        if (!await guests.For(tenant, name).ResumeAsync(act))
             return null;
         await Task.WhenAll((await LinesOfAsync(tenant, name)).Select(
-            line => guests.Support(tenant, line).ResumeAsync(act)));
+            line => guests.For(tenant, line).ResumeAsync(act)));
         return name;
     }
 
@@ -46,10 +46,10 @@ internal sealed class LinkedActs(GuestGrains guests, LinkedGuests links)
     public async Task<(string Guest, CloseAnswer Closed)?> CloseAsync(string tenant, string guest, CloseRequest request)
     {
         var name = await links.NameOfAsync(tenant, guest);
-        if (await guests.Closing(tenant, name).CloseSessionsAsync(request) is not { } own)
+        if (await guests.For(tenant, name).CloseSessionsAsync(request) is not { } own)
             return null;
         var lines = await Task.WhenAll((await LinesOfAsync(tenant, name)).Select(
-            line => guests.Closing(tenant, line).CloseSessionsAsync(request)));
+            line => guests.For(tenant, line).CloseSessionsAsync(request)));
         CloseAnswer[] all = [own, .. lines.OfType<CloseAnswer>()];
         return (name, new CloseAnswer(
             all.Sum(static answer => answer.Closed), [.. all.SelectMany(static answer => answer.Sent)]));

@@ -39,7 +39,7 @@ internal sealed class Recorder(
 
     /// <summary>The same, as a dry run: nothing is recorded, and nothing taken down as refused.</summary>
     public Task<EventResult[]> ValidateAsync(Tenant tenant, string guest, IReadOnlyList<EnvelopeCheck> checks)
-        => AskAsync(guest, checks, guests.Validation(tenant.Name, guest).ValidateAsync);
+        => AskAsync(guest, checks, guests.For(tenant.Name, guest).ValidateAsync);
 
     private async Task<EventResult[]> AskAsync(
         string guest, IReadOnlyList<EnvelopeCheck> checks, Func<RecordRequest, Task<RecordAnswer>> ask)

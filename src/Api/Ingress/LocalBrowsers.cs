@@ -8,10 +8,10 @@ namespace GuestSessions.Api.Ingress;
 internal sealed class LocalBrowsers(
     IGrainFactory grains, GuestKeyring keyring, BrowserIdPool pool, IssuedBrowsers issued, IngressLimits limits)
 {
-    public IGuestBrowserGrain GrainOf(string tenant, string guest)
+    public IGuestGrain GrainOf(string tenant, string guest)
     {
         CallerTenant.IsAtLeast(tenant);
-        return grains.GetGrain<IGuestBrowserGrain>(keyring.KeyOf(tenant, guest).ToString());
+        return grains.GetGrain<IGuestGrain>(keyring.KeyOf(tenant, guest).ToString());
     }
 
     /// <summary>

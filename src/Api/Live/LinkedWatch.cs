@@ -17,12 +17,12 @@ internal sealed class LinkedWatch(GuestGrains guests, string tenant, string gues
     public async Task<WatchedPage?> WatchAsync(WatchedPlace after, TimeSpan patience)
     {
         var wait = after.HasLines && patience > LookEvery ? LookEvery : patience;
-        if (await guests.Live(tenant, guest).WatchAsync(after.Own, wait) is not { } own)
+        if (await guests.For(tenant, guest).WatchAsync(after.Own, wait) is not { } own)
             return null;
         var skipped = Math.Max(0, own.Lines.Count - LinkedGuests.LinesOfGuest);
         string[] lines = own.IsFull ? [] : [.. own.Lines.Skip(skipped)];
         var pages = await Task.WhenAll(lines.Select((line, index) =>
-            guests.Live(tenant, line).WatchAsync(after.Of(skipped + index), TimeSpan.Zero)));
+            guests.For(tenant, line).WatchAsync(after.Of(skipped + index), TimeSpan.Zero)));
         LivePage[] known = [own, .. pages.Select(static page => page ?? new LivePage(0, []))];
         return new WatchedPage(
             WatchedPlace.Of(known.Select(static page => page.Place), skipped),

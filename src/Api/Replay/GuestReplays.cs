@@ -60,7 +60,7 @@ internal sealed class GuestReplays(
         List<PreviewedBody> items = [];
         foreach (var line in lines.Covered)
         {
-            if (await guests.Replay(tenant, line).PreviewAsync(range, MostPreviewed - items.Count) is not { } preview)
+            if (await guests.For(tenant, line).PreviewReplayAsync(range, MostPreviewed - items.Count) is not { } preview)
                 continue;
             events.AddRange(preview.Events);
             items.AddRange(preview.Events.Select(@event => new PreviewedBody(
@@ -98,7 +98,7 @@ internal sealed class GuestReplays(
             return wrongHeader!;
         foreach (var line in range.Orders ? [] : lines.Covered)
         {
-            if (await guests.Replay(tenant, line).HasOrdersAsync(range))
+            if (await guests.For(tenant, line).HasOrdersAsync(range))
                 return Refusals.Invalid([new Violation("orders_not_confirmed", "/confirm_orders",
                     "Expected true: the range holds an ORDER_CHECKOUT, and the replay makes a second order of it.")]);
         }

@@ -100,7 +100,7 @@ internal sealed class EventActs(
 
     private async Task<IResult> DoAsync(
         string guest, string eventId, HttpContext context, ActRequest act,
-        Func<IGuestSupportGrain, string, ActMessage, Task<ActAnswer>> call,
+        Func<IGuestGrain, string, ActMessage, Task<ActAnswer>> call,
         IReadOnlyList<ChangeBody>? changes = null)
     {
         if (!CallerIds.IsValid(guest) || !CallerIds.IsValid(eventId))

@@ -25,20 +25,11 @@ public static partial class Decider
         if (command.Quarantine is { } reason)
             return Quarantine(session, command, reason);
 
-        var changes = session.Identifiers.Changes(command.Event.Identifiers);
-        if (changes.Count > 0 && IsTooMuch(session, changes))
-        {
-            if (!command.IsLenient)
-                return Nothing(new RecordOutcome(RecordVerdict.Rejected, Code: TooManyIdentifiers));
-            changes = [];
-        }
-
-        if (IsBacklogFull(session, command.Event.Size)
-            || (command.FromPublicKey && !HasPublicRoom(session, command.Event.Size)))
-            return Nothing(new RecordOutcome(RecordVerdict.Retry, Code: GuestBacklogFull));
+        if (FindBound(session, command, out var changes) is { } refused)
+            return Nothing(refused);
 
         // The browser comes with its sessions, so pre-flight is next.
-        if (!command.IsTrial && command.Event.BrowserId is { } browserId && session.Browsers.Held(browserId) is null)
+        if (LacksBrowser(session, command))
             return Nothing(new RecordOutcome(RecordVerdict.NeedsBrowser));
 
         var current = session.Sessions.FindOpen(
@@ -63,6 +54,35 @@ public static partial class Decider
         events.Add(recorded);
         return new Decision<RecordOutcome>(events, new RecordOutcome(
             RecordVerdict.Accepted, recorded.Sequence, OrderAt: recorded.OrderAt, Found: found));
+    }
+
+    /// <summary>Whether an event would be accepted if the guest owned its browser: it has to be linked first.</summary>
+    public static bool NeedsBrowser(GuestSession session, RecordEvent command) =>
+        LacksBrowser(session, command)
+        && command.Quarantine is null
+        && !session.Dedup.TryGet(command.EventId, out _)
+        && FindBound(session, command, out _) is null;
+
+    private static bool LacksBrowser(GuestSession session, RecordEvent command) =>
+        !command.IsTrial && command.Event.BrowserId is { } browserId && session.Browsers.Held(browserId) is null;
+
+    /// <summary>The bound that keeps an event from being accepted; null when there is none.</summary>
+    /// <param name="changes">The identifiers that it changes.</param>
+    private static RecordOutcome? FindBound(
+        GuestSession session, RecordEvent command, out IReadOnlyList<Identifier> changes)
+    {
+        changes = session.Identifiers.Changes(command.Event.Identifiers);
+        if (changes.Count > 0 && IsTooMuch(session, changes))
+        {
+            if (!command.IsLenient)
+                return new RecordOutcome(RecordVerdict.Rejected, Code: TooManyIdentifiers);
+            changes = [];
+        }
+
+        return IsBacklogFull(session, command.Event.Size)
+            || (command.FromPublicKey && !HasPublicRoom(session, command.Event.Size))
+                ? new RecordOutcome(RecordVerdict.Retry, Code: GuestBacklogFull)
+                : null;
     }
 
     private static bool IsTooMuch(GuestSession session, IReadOnlyList<Identifier> changes) =>

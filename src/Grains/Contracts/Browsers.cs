@@ -1,33 +1,4 @@
-using Orleans.CodeGeneration;
-
 namespace GuestSessions.Grains.Contracts;
-
-/// <summary>What the ingress of the official SDKs asks of the guest that owns a browser.</summary>
-[Alias("guest-browser"), Version(1)]
-public interface IGuestBrowserGrain : IGrainWithStringKey
-{
-    /// <summary>
-    /// Records one event of an SDK, if the guest owns its browser. <see cref="BrowserEvent.Moved"/> says for sure that this
-    /// guest has not recorded it and never will.
-    /// </summary>
-    /// <exception cref="SessionUnavailableException">Nothing may be taken as recorded; repeat it here, not elsewhere.</exception>
-    [Alias("record-from-browser")]
-    Task<RecordResult> RecordFromBrowserAsync(BrowserEvent request);
-
-    /// <summary>
-    /// Waits until nothing of the browser is undelivered, for <paramref name="patience"/> at most.
-    /// </summary>
-    /// <returns>False when something still is.</returns>
-    [Alias("await-delivery")]
-    Task<bool> AwaitDeliveryAsync(string browserId, TimeSpan patience);
-
-    /// <summary>
-    /// The id by which the upstream knows a browser of a local id, and <paramref name="offered"/> from now on where there
-    /// was none. Null when there is none and none was offered.
-    /// </summary>
-    [Alias("map-local")]
-    Task<UpstreamBrowserId?> MapLocalAsync(string guest, UpstreamBrowserId? offered);
-}
 
 /// <param name="Guest">The guest id, recorded when this is the guest's first event.</param>
 /// <param name="Event">The event; whole where <paramref name="Quarantine"/> is null.</param>

@@ -1,9 +1,15 @@
+using GuestSessions.Core.Sessions;
+
 namespace GuestSessions.Grains.Contracts;
 
 /// <summary>Who acts, and why; the silo adds when.</summary>
 /// <param name="By">The id of the credential.</param>
 [GenerateSerializer, Immutable, Alias("act")]
-public sealed record ActMessage([property: Id(0)] string By, [property: Id(1)] string? Reason);
+public sealed record ActMessage([property: Id(0)] string By, [property: Id(1)] string? Reason)
+{
+    /// <summary>The act, with when it was made by the clock of the state that it changes.</summary>
+    public PersonAct At(DateTimeOffset now) => new(By, now, Reason);
+}
 
 /// <param name="Edit">What the event shall be, validated; null sends it as it is. Ids and times in it are not used.</param>
 /// <param name="Base">The hash of the content that the edit was made from; null without an edit.</param>

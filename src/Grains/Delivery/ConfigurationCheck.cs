@@ -15,7 +15,7 @@ internal sealed class ConfigurationCheck(IStreamClient client, DeliveryGate gate
     private readonly Dictionary<string, (long At, Task<AttemptOutcome> Outcome)> _asked = [];
 
     /// <summary>The report as it is to be taken.</summary>
-    public async Task<AttemptReport> JudgeAsync(Delivery delivery, AttemptReport report)
+    public async Task<AttemptReport> JudgeAsync(StartedDelivery delivery, AttemptReport report)
     {
         if (report.Outcome != AttemptOutcome.Misconfigured || delivery.Witness.FromBackend)
             return report;

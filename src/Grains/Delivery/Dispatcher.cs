@@ -1,16 +1,17 @@
 using System.Collections.Concurrent;
 using GuestSessions.Core.Delivery;
 using GuestSessions.Core.Guests;
+using GuestSessions.Grains.Contracts.Silos;
 using GuestSessions.Grains.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace GuestSessions.Grains.Delivery;
 
-/// <summary>Where outcomes go: the guest's grain, wherever it lives.</summary>
-public interface IOutcomeTaker
+/// <summary>Where a delivery's outcome goes: to the guest's grain, wherever it lives.</summary>
+public interface IOutcomeSink
 {
-    Task TakeOutcomeAsync(GuestKey guest, OutcomeMessage outcome);
-    Task TakeBrowserIdAsync(GuestKey guest, BrowserIdMessage answer);
+    Task ReportOutcomeAsync(GuestKey guest, OutcomeMessage outcome);
+    Task ReportBrowserIdAsync(GuestKey guest, BrowserIdMessage answer);
 }
 
 /// <summary>One durable start on its way to the wire.</summary>
@@ -18,19 +19,19 @@ public interface IOutcomeTaker
 /// <param name="StartedAt">The timestamp of that.</param>
 /// <param name="TraceParent">Trace context of the request that brought the event.</param>
 /// <param name="Witness">What its outcome says about the tenant.</param>
-public sealed record Delivery(
+public sealed record StartedDelivery(
     GuestKey Guest, long Sequence, int Attempt, SendRequest Request, TimeSpan Age, long StartedAt,
     string? TraceParent, Witness Witness);
 
 /// <summary>
 /// Carries starts to the upstream and outcomes back to the grains, outside of any grain. Each piece of work holds the
-/// permit it was given until its outcome is taken, so a journal that is down slows delivery instead of piling it up.
+/// permit it was given until its outcome is recorded, so a journal that is down slows delivery instead of piling it up.
 /// </summary>
 /// <param name="scheduler">Where the work runs: the thread pool, or a simulation's own thread.</param>
 public sealed partial class Dispatcher(
     DeliveryGate gate,
     IStreamClient client,
-    IOutcomeTaker taker,
+    IOutcomeSink sink,
     SessionInstruments instruments,
     TimeProvider time,
     TaskScheduler scheduler,
@@ -46,7 +47,7 @@ public sealed partial class Dispatcher(
     private readonly ConfigurationCheck _configuration = new(client, gate, time);
 
     /// <summary>Sends one event. The permit belongs to the dispatcher from here on.</summary>
-    public void Send(Delivery delivery, SendPermit permit) => Run(permit, async () =>
+    public void Send(StartedDelivery delivery, SendPermit permit) => Run(permit, async () =>
     {
         using var activity = SessionInstruments.StartDelivery(delivery);
         var report = await SendAsync(delivery, permit);
@@ -55,7 +56,7 @@ public sealed partial class Dispatcher(
         activity?.SetTag("sessions.outcome", Names.Of(report.Outcome));
         var message = new OutcomeMessage(
             delivery.Sequence, delivery.Attempt, AttemptMessage.Of(report), permit.Id);
-        await OfferAsync(delivery.Guest, () => taker.TakeOutcomeAsync(delivery.Guest, message));
+        await OfferAsync(delivery.Guest, () => sink.ReportOutcomeAsync(delivery.Guest, message));
     });
 
     /// <summary>Asks for a browser id. The permit belongs to the dispatcher from here on.</summary>
@@ -65,7 +66,7 @@ public sealed partial class Dispatcher(
         gate.ObserveBrowserId(permit.Tenant, answer.Attempt);
         var message = new BrowserIdMessage(
             answer.BrowserId, answer.CustomerReference, AttemptMessage.Of(answer.Attempt), permit.Id);
-        await OfferAsync(guest, () => taker.TakeBrowserIdAsync(guest, message));
+        await OfferAsync(guest, () => sink.ReportBrowserIdAsync(guest, message));
     });
 
     /// <summary>
@@ -74,7 +75,7 @@ public sealed partial class Dispatcher(
     /// </summary>
     public SendPermit? PermitOf(long permitId) => _permits.GetValueOrDefault(permitId);
 
-    private async Task<AttemptReport> SendAsync(Delivery delivery, SendPermit permit)
+    private async Task<AttemptReport> SendAsync(StartedDelivery delivery, SendPermit permit)
     {
         if (!gate.TryBeginSend(permit))
             return Stopped;

@@ -69,7 +69,7 @@ public sealed partial class OperationGrain(
             List<ReplayedLine> begun = [];
             foreach (var line in lines)
             {
-                if (await GrainFactory.GetGrain<IGuestReplayGrain>(line).BeginAsync(_id, range, act) is { } last)
+                if (await GrainFactory.GetGrain<IGuestGrain>(line).BeginReplayAsync(_id, range, act) is { } last)
                     begun.Add(new ReplayedLine(line, last));
             }
 
@@ -165,13 +165,13 @@ public sealed partial class OperationGrain(
     }
 
     private Task<int> RedriveAsync(Core.Guests.GuestKey guest, IReadOnlyList<long> sequences, OperationRecord record) =>
-        GrainFactory.GetGrain<IGuestSupportGrain>(guest.ToString())
+        GrainFactory.GetGrain<IGuestGrain>(guest.ToString())
             .RedriveManyAsync(sequences, new ActMessage(record.Act.By, record.Act.Reason));
 
     private async Task<ReplayProgressMade> ReplayAsync(OperationRecord record)
     {
         DelayDeactivation(KeepBusy);
-        var made = await GrainFactory.GetGrain<IGuestReplayGrain>(record.Guest!).StepAsync(
+        var made = await GrainFactory.GetGrain<IGuestGrain>(record.Guest!).StepReplayAsync(
             record.Id, new ReplayRange(record.First, record.Last, record.From, record.To, record.Type)
             {
                 Orders = record.Orders,

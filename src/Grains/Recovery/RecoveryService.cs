@@ -2,7 +2,7 @@ using GuestSessions.Core.Guests;
 using GuestSessions.Core.Journal;
 using GuestSessions.Core.Memory;
 using GuestSessions.Core.Options;
-using GuestSessions.Grains.Delivery;
+using GuestSessions.Grains.Contracts.Silos;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -11,7 +11,7 @@ namespace GuestSessions.Grains.Recovery;
 
 /// <summary>
 /// Nobody is forgotten: at start, when a silo leaves and on a slow sweep, the guests with undelivered events are read
-/// from the heads, in pages, and the grains of this silo's share are poked. Without it a guest that crashed with a full
+/// from the heads, in pages, and delivery is ensured for those of this silo's share. Without it a guest that crashed with a full
 /// line would wait for its next event.
 /// </summary>
 public sealed partial class RecoveryService(
@@ -19,7 +19,7 @@ public sealed partial class RecoveryService(
     IOptions<SessionsOptions> options, TimeProvider time, ILogger<RecoveryService> logger) : BackgroundService
 {
     private const int PageSize = 1_000;
-    private const int PokesAtOnce = 64;
+    private const int GuestsAtOnce = 64;
 
     /// <summary>How soon a sweep goes on that stopped because memory was tight.</summary>
     private static readonly TimeSpan TightInterval = TimeSpan.FromSeconds(1);
@@ -68,7 +68,7 @@ public sealed partial class RecoveryService(
     private async Task SweepAsync(ClusterShare share, CancellationToken cancellation)
     {
         var started = time.GetTimestamp();
-        var poked = 0;
+        var reached = 0;
         var orphans = 0;
         for (var after = _stoppedAt; ;)
         {
@@ -79,11 +79,11 @@ public sealed partial class RecoveryService(
             if (isTight)
                 break;
             var page = await journal.ReadPendingAsync(after, PageSize, cancellation);
-            var parallel = new ParallelOptions { MaxDegreeOfParallelism = PokesAtOnce, CancellationToken = cancellation };
+            var parallel = new ParallelOptions { MaxDegreeOfParallelism = GuestsAtOnce, CancellationToken = cancellation };
             var held = page.Where(share.Holds).ToList();
             var ours = held.FindAll(guest => options.Value.Tenants.ContainsKey(guest.Tenant));
-            await Parallel.ForEachAsync(ours, parallel, (guest, _) => PokeAsync(guest));
-            poked += ours.Count;
+            await Parallel.ForEachAsync(ours, parallel, (guest, _) => EnsureDeliveringAsync(guest));
+            reached += ours.Count;
             orphans += held.Count - ours.Count;
             if (page.Count < PageSize)
             {
@@ -92,25 +92,25 @@ public sealed partial class RecoveryService(
             }
 
             after = page[^1];
-            LogProgress(poked);
+            LogProgress(reached);
         }
 
         if (orphans > 0)
             LogOrphans(orphans);
-        if (poked > 0)
-            LogSwept(poked, time.GetElapsedTime(started));
+        if (reached > 0)
+            LogSwept(reached, time.GetElapsedTime(started));
     }
 
-    private async ValueTask PokeAsync(GuestKey guest)
+    private async ValueTask EnsureDeliveringAsync(GuestKey guest)
     {
         try
         {
-            await grains.GetGrain<IGuestDeliveryGrain>(guest.ToString()).PokeAsync();
+            await grains.GetGrain<IGuestDeliveryGrain>(guest.ToString()).EnsureDeliveringAsync();
         }
         catch (Exception exception)
         {
             // One guest's trouble must not stop the sweep; the next one comes by again.
-            LogPokeFailed(guest.HashText, exception);
+            LogGuestFailed(guest.HashText, exception);
         }
     }
 }

@@ -3,7 +3,7 @@ using GuestSessions.Core.Guests;
 using GuestSessions.Core.Journal;
 using GuestSessions.Core.Options;
 using GuestSessions.Core.Rejections;
-using GuestSessions.Grains.Delivery;
+using GuestSessions.Grains.Contracts.Silos;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using GuestSessions.Core.Delivery;
 using GuestSessions.Grains.Contracts;
+using GuestSessions.Grains.Delivery;
 
 namespace GuestSessions.Grains.Telemetry;
 
@@ -41,7 +42,7 @@ public sealed class SessionInstruments
 
     public void Broke(string reason) => _broken.Add(1, new KeyValuePair<string, object?>("reason", reason));
 
-    public void Attempted(Delivery.Delivery delivery, AttemptReport report, TimeSpan age)
+    public void Attempted(StartedDelivery delivery, AttemptReport report, TimeSpan age)
     {
         var tenant = new KeyValuePair<string, object?>("tenant", delivery.Request.Tenant);
         _attempts.Add(1, tenant, new("outcome", Names.Of(report.Outcome)));
@@ -50,7 +51,7 @@ public sealed class SessionInstruments
     }
 
     /// <summary>A delivery is a trace of its own, linked to the request that brought the event.</summary>
-    public static Activity? StartDelivery(Delivery.Delivery delivery)
+    public static Activity? StartDelivery(StartedDelivery delivery)
     {
         if (!Source.HasListeners())
             return null;

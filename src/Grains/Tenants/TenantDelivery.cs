@@ -1,7 +1,7 @@
 using GuestSessions.Core.Delivery;
 using GuestSessions.Core.Sessions;
 using GuestSessions.Grains.Contracts;
-using GuestSessions.Grains.Sessions;
+using GuestSessions.Grains.Guests;
 
 namespace GuestSessions.Grains.Tenants;
 

@@ -3,7 +3,7 @@ using GuestSessions.Core.Listing;
 using GuestSessions.Core.Options;
 using GuestSessions.Core.Sessions;
 using GuestSessions.Grains.Contracts;
-using GuestSessions.Grains.Sessions;
+using GuestSessions.Grains.Guests;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 

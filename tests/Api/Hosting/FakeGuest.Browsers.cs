@@ -2,7 +2,7 @@ using GuestSessions.Grains.Contracts;
 
 namespace GuestSessions.Api.Tests.Hosting;
 
-public sealed partial class FakeGuest : IGuestBrowserGrain
+public sealed partial class FakeGuest
 {
     /// <summary>What came from browsers and was recorded, in order.</summary>
     public List<BrowserEvent> FromBrowsers { get; } = [];

@@ -4,7 +4,7 @@ using GuestSessions.Grains.Contracts;
 
 namespace GuestSessions.Api.Tests.Hosting;
 
-public sealed partial class FakeGuest : IGuestLiveGrain
+public sealed partial class FakeGuest
 {
     private readonly Channel<LivePage> _live = Channel.CreateUnbounded<LivePage>();
 

@@ -2,7 +2,7 @@ using GuestSessions.Grains.Contracts;
 
 namespace GuestSessions.Api.Tests.Hosting;
 
-public sealed partial class FakeGuest : IGuestSupportGrain
+public sealed partial class FakeGuest
 {
     /// <summary>What acts on the guest's one event come to; null is an event that is not there.</summary>
     public ActAnswer? Answer { get; set; }

@@ -3,7 +3,7 @@ using GuestSessions.Grains.Contracts;
 namespace GuestSessions.Api.Tests.Hosting;
 
 /// <summary>A session that knows ids, content and sequence, and answers as it is told otherwise.</summary>
-public sealed partial class FakeGuest(FakeCluster cluster) : IGuestSessionGrain, IGuestValidationGrain, IGuestClosingGrain
+public sealed partial class FakeGuest(FakeCluster cluster) : IGuestGrain
 {
     private readonly Dictionary<string, (UInt128 Hash, long Sequence)> _known = [];
     private readonly Lock _gate = new();

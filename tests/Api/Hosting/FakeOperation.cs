@@ -28,7 +28,7 @@ public sealed class FakeOperation(FakeCluster cluster, string key) : IOperationG
     {
         AskedReplay = (lines, range, act);
         Begun++;
-        View ??= await cluster.Guest(lines[^1]).BeginAsync(key, range, act) is { } last
+        View ??= await cluster.Guest(lines[^1]).BeginReplayAsync(key, range, act) is { } last
             ? new OperationView(key.Split('/')[1], "replay", ApiHost.Now, null, last - range.First + 1, 0, 0)
             {
                 Request = request,

@@ -1,12 +1,13 @@
-using GuestSessions.Core;
-using GuestSessions.Core.Delivery;
+using System.Text;
 using GuestSessions.Core.Events;
 using GuestSessions.Core.Guests;
-using GuestSessions.Core.Json;
 using GuestSessions.Core.Options;
 using GuestSessions.Core.Sessions;
+using GuestSessions.Grains.Contracts;
+using GuestSessions.Grains.Contracts.Silos;
 using GuestSessions.Grains.Delivery;
-using GuestSessions.Grains.Sessions;
+using GuestSessions.Grains.Guests;
+using GuestSessions.Grains.Guests.Browsers;
 using GuestSessions.Grains.Telemetry;
 using GuestSessions.Storage;
 using GuestSessions.Storage.Memory;
@@ -17,38 +18,47 @@ using Microsoft.Extensions.Time.Testing;
 namespace GuestSessions.Simulation.Tests.Outages;
 
 /// <summary>
-/// One silo with many guests over an upstream that may be away for long: production's journal, gate, dispatcher, doors and
-/// deliveries, a store in memory, and fake time.
+/// One silo with many guests over an upstream that may be away for long: production's journal, gate, dispatcher and guests,
+/// a store in memory, and fake time.
 /// </summary>
-internal sealed class OutageWorld : IOutcomeTaker, IDisposable
+internal sealed class OutageWorld : IOutcomeSink, IDisposable
 {
     private const string Tenant = "demo";
 
     private readonly Turns _turns = new();
     private readonly Random _random = new(1);
-    private readonly Dictionary<GuestKey, (SessionDoor Door, GuestDelivery Delivery)> _guests = [];
+    private readonly Dictionary<GuestKey, Task<GuestRuntime>> _guests = [];
+    private readonly HashSet<GuestKey> _waiting = [];
     private readonly GuestKeyring _keyring = new(new byte[GuestKeyring.SecretLength]);
     private readonly SessionsOptions _options = new();
     private readonly Journal _journal;
     private readonly DeliveryGate _gate;
-    private readonly Dispatcher _dispatcher;
+    private readonly GuestPorts _ports;
 
     public OutageWorld(TenantDeliveryOptions delivery)
     {
         _options.Tenants[Tenant] = new TenantOptions { Delivery = delivery };
         Upstream = new PlainUpstream(Time, _random);
         _journal = new Journal(new MemoryStore(), Time, NoMeters.Instance, NullLogger<Journal>.Instance);
-        _gate = new DeliveryGate(
-            Microsoft.Extensions.Options.Options.Create(_options), Upstream, Time, NullLogger<DeliveryGate>.Instance);
-        Dispatcher dispatcher = null!;
+        var options = Microsoft.Extensions.Options.Options.Create(_options);
+        _gate = new DeliveryGate(options, Upstream, Time, NullLogger<DeliveryGate>.Instance);
+        GuestPorts ports = null!;
         _turns.Run(() =>
         {
             _ = _journal.OpenAsync(CancellationToken.None);
-            dispatcher = new Dispatcher(
-                _gate, Upstream, this, new SessionInstruments(NoMeters.Instance), Time,
+            var instruments = new SessionInstruments(NoMeters.Instance);
+            var dispatcher = new Dispatcher(
+                _gate, Upstream, this, instruments, Time,
                 TaskScheduler.FromCurrentSynchronizationContext(), NullLogger<Dispatcher>.Instance);
+            var capacity = new SimulatedCapacity();
+            ports = new GuestPorts(
+                _journal, capacity, _journal, new NoPeers(), _gate, dispatcher, new WatcherLimit(), capacity, instruments,
+                options, Time, NullLoggerFactory.Instance)
+            {
+                Chance = _random.NextDouble,
+            };
         });
-        _dispatcher = dispatcher;
+        _ports = ports;
     }
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 23, 10, 0, 0, TimeSpan.Zero));
@@ -56,30 +66,24 @@ internal sealed class OutageWorld : IOutcomeTaker, IDisposable
     public PlainUpstream Upstream { get; }
 
     /// <summary>Events that are neither delivered nor set aside.</summary>
-    public int Undelivered => _guests.Values.Sum(static guest => guest.Door.State.Line.Count);
+    public int Undelivered
+    {
+        get
+        {
+            _waiting.RemoveWhere(guest => Count(guest, static state => state.Line.Count) == 0);
+            return _waiting.Sum(guest => Count(guest, static state => state.Line.Count));
+        }
+    }
 
-    public int Quarantined => _guests.Values.Sum(static guest => guest.Door.State.SetAside.Count);
+    public int Quarantined => _guests.Keys.Sum(guest => Count(guest, static state => state.SetAside.Count));
 
     public void Record(string guest, int number, bool poison = false) => _turns.Run(() =>
     {
         var key = _keyring.KeyOf(Tenant, guest);
         if (!_guests.TryGetValue(key, out var activation))
-            _guests[key] = activation = Activate(key, guest);
-        var body = Utf8Json.Parse($$"""{"n":{{number}},"poison":{{(poison ? "true" : "false")}}}""");
-        var now = Time.GetUtcNow();
-        var command = new RecordEvent(
-            guest, $"{number}", ContentHash.Of(body.Bytes.Span),
-            new StreamEvent
-            {
-                Type = "VIEW",
-                Channel = "WEB",
-                PointOfSale = "harbourbikes/ie",
-                BrowserId = guest,
-                Body = body,
-                SessionTimeout = TimeSpan.FromMinutes(20),
-            },
-            OccurredAt: null, now, OrderFloor: null, Settle: TimeSpan.Zero, TraceParent: null, now);
-        _ = activation.Door.EnterAsync(work => work.Do(Decider.Record(work.State, command)));
+            _guests[key] = activation = GuestRuntime.LoadAsync(key, _ports, new Unbroken(), CancellationToken.None);
+        _waiting.Add(key);
+        _ = RecordAsync(activation, guest, number, poison);
     });
 
     public void Pass(TimeSpan span, TimeSpan step)
@@ -88,23 +92,63 @@ internal sealed class OutageWorld : IOutcomeTaker, IDisposable
             _turns.Run(() => Time.Advance(step));
     }
 
-    public Task TakeOutcomeAsync(GuestKey guest, OutcomeMessage outcome) => _guests[guest].Delivery.EndAsync(outcome);
+    public async Task ReportOutcomeAsync(GuestKey guest, OutcomeMessage outcome) =>
+        await (await _guests[guest]).Delivery.EndAsync(outcome);
 
-    public Task TakeBrowserIdAsync(GuestKey guest, BrowserIdMessage answer) => throw new NotSupportedException();
+    public Task ReportBrowserIdAsync(GuestKey guest, BrowserIdMessage answer) => throw new NotSupportedException();
 
     public void Dispose() => _gate.Dispose();
 
-    private (SessionDoor Door, GuestDelivery Delivery) Activate(GuestKey key, string browserId)
+    private static async Task RecordAsync(Task<GuestRuntime> activation, string guest, int number, bool poison)
     {
-        var state = new GuestSession(SessionLimits.Default);
-        state.Apply(new BrowserLinked(browserId, 1, Time.GetUtcNow()));
-        var door = new SessionDoor(key, state, _journal, Time, Guid.NewGuid(),
-            static exception => throw new InvalidOperationException("Nothing breaks a door here.", exception));
-        var delivery = new GuestDelivery(
-            key, door, _gate, _dispatcher, _options.Tenants[Tenant].Delivery, _options.Delivery,
-            _random.NextDouble, static _ => { });
-        door.Rider = delivery;
-        delivery.Begin();
-        return (door, delivery);
+        var body = Encoding.UTF8.GetBytes($$"""{"n":{{number}},"poison":{{(poison ? "true" : "false")}}}""");
+        var answer = await (await activation).Recording.RecordAsync(new RecordRequest(guest,
+        [
+            new EventMessage
+            {
+                EventId = $"{number}",
+                ContentHash = ContentHash.Of(body).Value,
+                Type = "VIEW",
+                Channel = "WEB",
+                PointOfSale = "harbourbikes/ie",
+                BrowserId = guest,
+                Body = body,
+                SessionTimeout = TimeSpan.FromMinutes(20),
+            },
+        ], TraceParent: null));
+        if (answer.Results[0].Status != RecordStatus.Accepted)
+            throw new InvalidOperationException($"Nothing is refused here: {answer.Results[0]}.");
+    }
+
+    private int Count(GuestKey guest, Func<GuestSession, int> count)
+    {
+        Task<int> read = null!;
+        _turns.Run(() => read = _guests[guest].Result.ReadAsync(count));
+        return read.Result;
+    }
+
+    private sealed class Unbroken : IGuestActivation
+    {
+        public void KeepAlive(TimeSpan span)
+        {
+        }
+
+        public void End() => throw new InvalidOperationException("Nothing breaks a guest here.");
+    }
+
+    /// <summary>No browser changes hands.</summary>
+    private sealed class NoPeers : IGuestPeers
+    {
+        public Task<ReleaseOutcome> ReleaseAsync(GuestKey peer, ReleaseMessage message) => throw new NotSupportedException();
+
+        public Task<IReadOnlyList<UpstreamSession>> ReadBrowserAsync(GuestKey peer, string browserId) =>
+            throw new NotSupportedException();
+
+        public Task<UpstreamBrowserId?> MapLocalAsync(GuestKey peer, string guest, UpstreamBrowserId offered) =>
+            throw new NotSupportedException();
+
+        public Task<bool> HasDrainedAsync(GuestKey peer, DrainQuery query) => throw new NotSupportedException();
+
+        public Task ReportDrainedAsync(GuestKey peer, DrainQuery query) => throw new NotSupportedException();
     }
 }

@@ -23,7 +23,7 @@ public sealed class GatewayTests
         await Assert.ThrowsAsync<ForeignTenantException>(() => management.GetHosts());
         await Assert.ThrowsAsync<ForeignTenantException>(() => management.ForceActivationCollection(TimeSpan.Zero));
         await Assert.ThrowsAsync<ForeignTenantException>(
-            () => grains.GetGrain<IGuestSessionGrain>("demo/00000000000000000000000000000001").ReadAsync());
+            () => grains.GetGrain<IGuestGrain>("demo/00000000000000000000000000000001").ReadAsync());
 
         await host.StopAsync();
     }

@@ -1,0 +1,8 @@
+namespace GuestSessions.Grains.Contracts;
+
+/// <summary>The session cannot answer now: storage failed, the silo is overloaded or shutting down. Safe to repeat.</summary>
+[GenerateSerializer, Alias("session-unavailable")]
+public sealed class SessionUnavailableException : Exception
+{
+    public SessionUnavailableException(string message, Exception? inner = null) : base(message, inner) { }
+}

@@ -1,0 +1,139 @@
+using GuestSessions.Core.Guests;
+using GuestSessions.Core.Sessions;
+using GuestSessions.Grains.Contracts;
+using GuestSessions.Grains.Contracts.Silos;
+using Microsoft.Extensions.Logging;
+
+namespace GuestSessions.Grains.Guests.Browsers;
+
+/// <summary>
+/// Brings drains from guest to guest: commits them as soon as they are true, tells those who asked, and asks those this
+/// guest waits for until they say yes. The asking alone is enough; the telling makes it quick.
+/// </summary>
+/// <param name="keepAlive">Keeps the activation from being collected for that long.</param>
+internal sealed partial class DrainWatch(
+    GuestKey key, SessionCommitter committer, IGuestPeers peers, Action<TimeSpan> keepAlive, ILogger logger)
+    : ICommitParticipant, IDisposable
+{
+    /// <summary>Those who asked and are told; more of them find out by asking again.</summary>
+    private const int MostAskers = 256;
+
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan KeepBusy = TimeSpan.FromMinutes(5);
+
+    private readonly CancellationTokenSource _stopped = new();
+    private readonly HashSet<DrainQuery> _askers = [];
+    private readonly HashSet<(string BrowserId, long Generation)> _asking = [];
+
+    /// <summary>Begins where the last activation ended.</summary>
+    public Task BeginAsync() => committer.ReadAsync(state => AskAll(state, TimeSpan.Zero));
+
+    public void Dispose()
+    {
+        if (_stopped.IsCancellationRequested)
+            return;
+        _stopped.Cancel();
+        _stopped.Dispose();
+    }
+
+    /// <summary>Somebody waits for a drain.</summary>
+    public void Note(DrainQuery query)
+    {
+        if (_askers.Count < MostAskers)
+            _askers.Add(query);
+    }
+
+    public void OnCommitting(SessionWork work) => work.Do(Decider.Drain(work.State, committer.Clock.GetUtcNow()));
+
+    public void OnCommitted(GuestSession state)
+    {
+        if (_stopped.IsCancellationRequested)
+            return;
+        AskAll(state, FirstDelay);
+        if (_askers.Count == 0)
+            return;
+        foreach (var asker in _askers
+            .Where(asker => !state.Browsers.IsBusyUpTo(asker.BrowserId, asker.Generation)).ToList())
+        {
+            _askers.Remove(asker);
+            _ = TellAsync(asker);
+        }
+    }
+
+    private async Task TellAsync(DrainQuery query)
+    {
+        try
+        {
+            await peers.ReportDrainedAsync(GuestKey.Parse(query.By), query);
+        }
+        catch (Exception exception)
+        {
+            // It asks again.
+            LogNotTold(key.HashText, exception);
+        }
+    }
+
+    private void AskAll(GuestSession state, TimeSpan delay)
+    {
+        if (!state.Browsers.IsWaiting)
+            return;
+        foreach (var link in state.Browsers.All.Where(static link => !link.IsClear).ToList())
+        {
+            if (_asking.Add((link.BrowserId, link.Generation)))
+                _ = AskAsync(link, delay);
+        }
+    }
+
+    private async Task AskAsync(BrowserLink link, TimeSpan delay)
+    {
+        var query = new DrainQuery(link.BrowserId, link.Generation - 1, key.ToString());
+        var before = GuestKey.Parse(link.From!);
+        try
+        {
+            do
+            {
+                keepAlive(delay + KeepBusy);
+                await Task.Delay(delay, committer.Clock, _stopped.Token);
+                delay = Next(delay);
+                if (await IsWaitingAsync(link) && await IsDrainedAsync(before, query))
+                    await committer.EnterAsync(work => work.Do(Decider.Clear(
+                        work.State, link.BrowserId, link.Generation, committer.Clock.GetUtcNow())));
+            }
+            while (await IsWaitingAsync(link));
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or SessionUnavailableException)
+        {
+            // The committer broke, or the activation ends: the next one asks.
+        }
+        finally
+        {
+            _asking.Remove((link.BrowserId, link.Generation));
+        }
+    }
+
+    private async Task<bool> IsWaitingAsync(BrowserLink link) => !_stopped.IsCancellationRequested
+        && await committer.ReadAsync(state => state.Browsers.Find(link.BrowserId, link.Generation) is { IsClear: false });
+
+    private async Task<bool> IsDrainedAsync(GuestKey before, DrainQuery query)
+    {
+        try
+        {
+            return await peers.HasDrainedAsync(before, query);
+        }
+        catch (Exception exception)
+        {
+            LogNotAnswered(key.HashText, exception);
+            return false;
+        }
+    }
+
+    [LoggerMessage(2340, LogLevel.Debug, "A guest that waits for guest {Guest} was not told; it asks again.")]
+    private partial void LogNotTold(string guest, Exception exception);
+
+    [LoggerMessage(2341, LogLevel.Debug, "Guest {Guest} got no answer from the guest it waits for; it asks again.")]
+    private partial void LogNotAnswered(string guest, Exception exception);
+
+    private static TimeSpan Next(TimeSpan delay) =>
+        delay < FirstDelay ? FirstDelay : delay * 2 < LongestDelay ? delay * 2 : LongestDelay;
+}

@@ -1,0 +1,59 @@
+using GuestSessions.Core.Sessions;
+using GuestSessions.Grains.Delivery;
+
+namespace GuestSessions.Grains.Guests.Delivery;
+
+/// <summary>The permit that a guest needs before it writes a start.</summary>
+internal sealed partial class GuestDelivery
+{
+    private static bool IsRetry(GuestSession state) => state.Line.Head is { Attempts: > 0 };
+
+    private Witness WitnessOf(GuestSession state, LineEntry? head) => new(
+        key.Hash, FromBackend: head?.Event.FromPublicKey is not true, DeliveredBefore: state.DeliveredCount > 0);
+
+    private Task AskAsync(GuestSession state)
+    {
+        if (_asking)
+            return Task.CompletedTask;
+        _asking = true;
+        var granted = _gate.AcquireAsync(
+            key.Tenant, IsRetry(state), WitnessOf(state, state.Line.Head).Rank, _stopped.Token);
+        return QuietlyAsync(async () =>
+        {
+            SendPermit permit;
+            try
+            {
+                permit = await granted;
+            }
+            finally
+            {
+                _asking = false;
+            }
+
+            if (_permit is null && !_stopped.IsCancellationRequested)
+                _permit = permit;
+            else
+                _gate.Release(permit);
+            await PlanAsync();
+        });
+    }
+
+    /// <summary>Goes on with the permit of a finished attempt, if it may be used once more.</summary>
+    private void TakeBack(long permitId)
+    {
+        if (_dispatcher.PermitOf(permitId) is not { } permit)
+            return;
+        if (_permit is not null || _stopped.IsCancellationRequested)
+            _gate.Release(permit);
+        else
+            _gate.TryRenew(permit, out _permit);
+    }
+
+    private void ReleasePermit()
+    {
+        if (_permit is not { } permit)
+            return;
+        _permit = null;
+        _gate.Release(permit);
+    }
+}

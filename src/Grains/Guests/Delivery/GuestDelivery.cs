@@ -1,0 +1,253 @@
+using GuestSessions.Core.Delivery;
+using GuestSessions.Core.Guests;
+using GuestSessions.Core.Json;
+using GuestSessions.Core.Options;
+using GuestSessions.Core.Sessions;
+using GuestSessions.Grains.Contracts.Silos;
+using GuestSessions.Grains.Delivery;
+
+namespace GuestSessions.Grains.Guests.Delivery;
+
+/// <summary>
+/// One guest's side of delivery: decides when its line's head may go, holds the permit for it, adds the start to a commit
+/// that is due anyway, and hands the durable start to the _dispatcher. Single-threaded like its committer.
+/// </summary>
+/// <param name="keepAlive">Keeps the activation from being collected for that long; zero ends that.</param>
+internal sealed partial class GuestDelivery(
+    GuestKey key,
+    SessionCommitter committer,
+    GuestPorts ports,
+    TenantDeliveryOptions tenant,
+    Action<TimeSpan> keepAlive) : ICommitParticipant, IDisposable
+{
+    private static readonly TimeSpan KeepBusy = TimeSpan.FromMinutes(5);
+
+    private readonly DeliveryGate _gate = ports.Gate;
+    private readonly Dispatcher _dispatcher = ports.Dispatcher;
+    private readonly DeliveryOptions _options = ports.Options.Delivery;
+    private readonly SessionClock _time = committer.Clock;
+    private readonly CancellationTokenSource _stopped = new();
+    private CancellationTokenSource? _wake;
+    private SendPermit? _permit;
+    private Starting? _starting;
+    private bool _asking;
+    private bool _creatingBrowserId;
+    private long _dispatchedAt;
+
+    /// <summary>The in-doubt policy of an event type.</summary>
+    public InDoubtPolicy Policy(string type) =>
+        tenant.InDoubt.TryGetValue(type, out var policy) ? policy : DeliveryPolicy.DefaultFor(type);
+
+    /// <summary>What a refused event of a type does to the line.</summary>
+    private RefusalPolicy OnRefusal(string type) => tenant.OnRefusal.GetValueOrDefault(type);
+
+    /// <summary>Begins where the last activation ended.</summary>
+    public Task BeginAsync() => committer.ReadAsync(state =>
+    {
+        if (state.Open is { } open)
+            _ = TakeOverAsync(open);
+        else
+            Plan(state);
+    });
+
+    /// <summary>
+    /// Goes on delivering, and looks for an answer that is long overdue: a stale activation of a split cluster may have been
+    /// given it. By now the request cannot be on its way any more, so the event is settled like one whose owner vanished.
+    /// </summary>
+    public Task EnsureDeliveringAsync() => committer.ReadAsync(state =>
+    {
+        if (_stopped.IsCancellationRequested || _time.GetElapsedTime(_dispatchedAt) <= _options.TakeoverWait)
+            return;
+        if (state.Open is { TakenOverUntil: null } open && _starting is null)
+            _ = TakeOverAsync(open);
+        _creatingBrowserId = false;
+        Plan(state);
+    });
+
+    /// <summary>Stops for good. A request in flight is finished by the dispatcher.</summary>
+    public void Dispose()
+    {
+        if (_stopped.IsCancellationRequested)
+            return;
+        _stopped.Cancel();
+        StopWaking();
+        ReleasePermit();
+        if (_starting is { } starting)
+            _gate.Release(starting.Permit);
+        _starting = null;
+        _stopped.Dispose();
+    }
+
+    public Task<bool> EndAsync(OutcomeMessage outcome) => committer.EnterAsync(work =>
+    {
+        TakeBack(outcome.PermitId);
+        return work.Do(Decider.End(work.State, new EndDelivery(
+            outcome.Sequence, outcome.Attempt, outcome.Report.ToReport(), Policy, _time.GetUtcNow(), ports.Chance())
+        {
+            OnRefusal = OnRefusal,
+            MaxAttempts = tenant.MaxAttempts,
+            OthersAreAccepted = _gate.AcceptsEvents(key.Tenant),
+        }));
+    });
+
+    /// <param name="localId">The local id that the answer's id stands for; null where it is to be the guest's own.</param>
+    public Task<bool> EndBrowserIdAsync(BrowserIdMessage answer, string? localId = null) => committer.EnterAsync(work =>
+    {
+        TakeBack(answer.PermitId);
+        _creatingBrowserId = false;
+        var now = _time.GetUtcNow();
+        if (answer.BrowserId is { } browserId
+            && work.Do(localId is null
+                ? Decider.AssignBrowserId(work.State, browserId, answer.CustomerReference, now)
+                : Decider.MapLocalBrowser(work.State, localId, browserId, now)))
+            return true;
+
+        // An id that cannot become the guest's own is none: asking on at once could go on for ever.
+        return work.Do(Decider.PostponeBrowserId(work.State, answer.Report.ToReport(), now, ports.Chance(), localId));
+    });
+
+    public void OnCommitting(SessionWork work)
+    {
+        if (_stopped.IsCancellationRequested || _starting is not null)
+            return;
+        var now = _time.GetUtcNow();
+        if (Decider.Next(work.State, now) is DeliveryStep.Send
+            && (_permit is not null || _gate.TryAcquire(key.Tenant, IsRetry(work.State), out _permit)))
+            Start(work, now);
+    }
+
+    public void OnCommitted(GuestSession state)
+    {
+        if (_starting is { } starting)
+        {
+            _starting = null;
+            _dispatchedAt = _time.GetTimestamp();
+            _dispatcher.Send(starting.Delivery, starting.Permit);
+        }
+
+        Plan(state);
+    }
+
+    /// <summary>Something besides a commit happened that delivery may have waited for.</summary>
+    private Task PlanAsync() => committer.ReadAsync(Plan);
+
+    private void Plan(GuestSession state)
+    {
+        if (_stopped.IsCancellationRequested)
+            return;
+        StopWaking();
+        var now = _time.GetUtcNow();
+        switch (Decider.Next(state, now))
+        {
+            case DeliveryStep.Wait wait:
+                ReleasePermit();
+                _ = WakeAsync(wait.Until - now);
+                keepAlive(wait.Until - now + KeepBusy);
+                break;
+            case DeliveryStep.Send:
+                if (_permit is null)
+                    _ = AskAsync(state);
+                else
+                    _ = StartAsync();
+                keepAlive(KeepBusy);
+                break;
+            case DeliveryStep.NeedBrowserId when !_creatingBrowserId:
+                if (_permit is null)
+                    _ = AskAsync(state);
+                else
+                    CreateBrowserId();
+                keepAlive(KeepBusy);
+                break;
+            default:
+                Rest(state);
+                break;
+        }
+    }
+
+    private void Start(SessionWork work, DateTimeOffset now)
+    {
+        // Measured from before the commit: a process that is stopped meanwhile finds its start expired.
+        var validUntil = _time.GetTimestamp() + (long)(_options.StartValidity.TotalSeconds * _time.TimestampFrequency);
+        work.Do(Decider.Expire(work.State, now, tenant.MaxAge));
+        if (work.Do(Decider.Start(work.State, now)) is not { } send)
+            return;
+        var recorded = send.Head.Event;
+        var witness = WitnessOf(work.State, send.Head);
+        var request = new SendRequest(
+            key.Tenant, recorded.Body, recorded.Defaults ?? default(Utf8Json), send.BrowserId,
+            recorded.OccurredAt ?? recorded.ReceivedAt, validUntil)
+        {
+            PointOfSale = recorded.PointOfSale,
+            UserAgent = recorded.UserAgent,
+            Address = recorded.Address,
+            CountsForCircuit = !witness.IsStranger,
+        };
+        _starting = new Starting(_permit!, new StartedDelivery(
+            key, recorded.Sequence, send.Head.Attempts + 1, request, now - recorded.ReceivedAt, _time.GetTimestamp(),
+            recorded.TraceParent, witness));
+        _permit = null;
+    }
+
+    private Task StartAsync() => QuietlyAsync(() => committer.EnterAsync(work =>
+    {
+        if (_permit is not null && _starting is null)
+            Start(work, _time.GetUtcNow());
+        return true;
+    }));
+
+    private void CreateBrowserId()
+    {
+        var permit = _permit!;
+        _permit = null;
+        _creatingBrowserId = true;
+        _dispatchedAt = _time.GetTimestamp();
+        _dispatcher.CreateBrowserId(key, permit);
+    }
+
+    private Task TakeOverAsync(OpenStart open) => QuietlyAsync(async () =>
+    {
+        keepAlive(_options.TakeoverWait + KeepBusy);
+        await committer.EnterAsync(work => work.State.Open is { } now && now.IsStill(open)
+            ? work.Do(Decider.TakeOver(work.State, _time.GetUtcNow(), _options.TakeoverWait))
+            : default);
+        await Task.Delay(_options.TakeoverWait, _time, _stopped.Token);
+        await committer.EnterAsync(work => work.Do(
+            Decider.Abandon(work.State, open, Policy, _time.GetUtcNow(), ports.Chance())));
+    });
+
+    private Task WakeAsync(TimeSpan delay)
+    {
+        var wake = _wake = new CancellationTokenSource();
+        return QuietlyAsync(async () =>
+        {
+            // Whole milliseconds, rounded up: a timer that fires early would find the head not yet due.
+            await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(delay.TotalMilliseconds)), _time, wake.Token);
+            await PlanAsync();
+        });
+    }
+
+    private void StopWaking()
+    {
+        _wake?.Cancel();
+        _wake?.Dispose();
+        _wake = null;
+    }
+
+    /// <summary>
+    /// Work that nobody waits for. It ends with the activation: a broken committer has said so already, and the next
+    /// activation begins anew from the journal.
+    /// </summary>
+    private static async Task QuietlyAsync(Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception exception) when (exception is OperationCanceledException
+            or Contracts.SessionUnavailableException)
+        {
+        }
+    }
+
+    private sealed record Starting(SendPermit Permit, StartedDelivery Delivery);
+}

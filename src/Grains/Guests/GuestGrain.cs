@@ -1,0 +1,102 @@
+using System.Diagnostics.CodeAnalysis;
+using GuestSessions.Core.Guests;
+using GuestSessions.Grains.Contracts;
+using GuestSessions.Grains.Contracts.Silos;
+using GuestSessions.Grains.Memory;
+using Orleans.Concurrency;
+
+namespace GuestSessions.Grains.Guests;
+
+/// <summary>One guest in Orleans: activates its <see cref="GuestRuntime"/>, passes calls on and lets it leave memory.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "The activation's life ends in OnDeactivateAsync.")]
+[Reentrant]
+[GrainType("guest")]
+public sealed class GuestGrain : Grain, IGuestGrain, IGuestDeliveryGrain, IGuestLinkingGrain, IGuestActivation,
+    IIncomingGrainCallFilter
+{
+    private readonly GuestPorts _ports;
+    private readonly Residence _residence;
+    private GuestRuntime _guest = null!;
+
+    public GuestGrain(GuestPorts ports, GuestRegister register) =>
+        (_ports, _residence) = (ports, new Residence(register, TryLeave));
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _guest = await GuestRuntime.LoadAsync(
+            GuestKey.Parse(this.GetPrimaryKeyString()), _ports, this, cancellationToken);
+        _residence.Enter();
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _residence.Leave();
+        _guest?.Dispose();
+        if (reason.ReasonCode != DeactivationReasonCode.ShuttingDown)
+            _guest?.LeaveSnapshot();
+        return Task.CompletedTask;
+    }
+
+    public Task<RecordAnswer> RecordAsync(RecordRequest request) => _guest.Recording.RecordAsync(request);
+    public Task<RecordResult> RecordFromBrowserAsync(BrowserEvent request) => _guest.Recording.RecordFromBrowserAsync(request);
+    public Task<IdentifyAnswer> IdentifyAsync(IdentifyRequest request) => _guest.Recording.IdentifyAsync(request);
+    public Task<RecordAnswer> ValidateAsync(RecordRequest request) => _guest.Validation.ValidateAsync(request);
+    public Task<CloseAnswer?> CloseSessionsAsync(CloseRequest request) => _guest.Closing.CloseSessionsAsync(request);
+
+    public Task<GuestView?> ReadAsync() => _guest.Reading.ReadAsync();
+    public Task<WaitView?> ReadWaitAsync() => _guest.Reading.ReadWaitAsync();
+    public Task<TimelinePage?> ReadTimelineAsync(TimelineQuery query) => _guest.Reading.ReadTimelineAsync(query);
+    public Task<EventDetail?> ReadEventAsync(string eventId) => _guest.Reading.ReadEventAsync(eventId);
+    public Task<LivePage?> WatchAsync(long? after, TimeSpan patience) => _guest.Live.WatchAsync(after, patience);
+    public Task<bool> AwaitDeliveryAsync(string browserId, TimeSpan patience) => _guest.Watch.AwaitAsync(browserId, patience);
+
+    public Task<ActAnswer> RedriveAsync(RedriveRequest request) => _guest.Support.RedriveAsync(request);
+    public Task<int> RedriveManyAsync(IReadOnlyList<long> sequences, ActMessage act) =>
+        _guest.Support.RedriveManyAsync(sequences, act);
+    public Task<ActAnswer> DiscardAsync(string eventId, ActMessage act) => _guest.Support.DiscardAsync(eventId, act);
+    public Task<ActAnswer> ResolveAsync(string eventId, bool delivered, ActMessage act) =>
+        _guest.Support.ResolveAsync(eventId, delivered, act);
+    public Task<PauseView?> PauseAsync(ActMessage act) => _guest.Support.PauseAsync(act);
+    public Task<bool> ResumeAsync(ActMessage act) => _guest.Support.ResumeAsync(act);
+    public Task<FlushAnswer?> FlushAsync(ActMessage act) => _guest.Support.FlushAsync(act);
+
+    public Task<long?> BeginReplayAsync(string operation, ReplayRange range, ActMessage act) =>
+        _guest.Replaying.BeginAsync(operation, range, act);
+    public Task<ReplayStep> StepReplayAsync(string operation, ReplayRange range, long from) =>
+        _guest.Replaying.StepAsync(operation, range, from);
+    public Task<bool> HasOrdersAsync(ReplayRange range) => _guest.Replaying.HasOrdersAsync(range);
+    public Task<ReplayPreview?> PreviewReplayAsync(ReplayRange range, int limit) => _guest.Replaying.PreviewAsync(range, limit);
+
+    public Task ReportOutcomeAsync(OutcomeMessage outcome) => _guest.Delivery.EndAsync(outcome);
+    public Task ReportBrowserIdAsync(BrowserIdMessage answer) => _guest.EndBrowserIdAsync(answer);
+    public Task EnsureDeliveringAsync() => _guest.EnsureDeliveringAsync();
+    public Task SnapshotAsync() => _guest.SaveSnapshotAsync();
+
+    public async Task<ReleaseAnswer> ReleaseBrowserAsync(ReleaseMessage message) =>
+        ReleaseAnswer.From(await _guest.Browsers.ReleaseAsync(message));
+    public async Task<IReadOnlyList<SessionMessage>> ReadBrowserAsync(string browserId) =>
+        SessionMessage.From(await _guest.Browsers.ReadBrowserAsync(browserId));
+    public Task<bool> HasDrainedAsync(DrainQuery query) => _guest.Browsers.HasDrainedAsync(query);
+    public Task ReportDrainedAsync(DrainQuery query) => _guest.Browsers.ReportDrainedAsync(query);
+    public Task<UpstreamBrowserId?> MapLocalAsync(string guest, UpstreamBrowserId? offered) =>
+        _guest.Browsers.MapLocalAsync(guest, offered);
+
+    /// <summary>Every call passes here.</summary>
+    public Task Invoke(IIncomingGrainCallContext context) => _residence.DuringAsync(context.Invoke);
+
+    void IGuestActivation.KeepAlive(TimeSpan span) => DelayDeactivation(span);
+
+    void IGuestActivation.End()
+    {
+        _residence.Leave();
+        DeactivateOnIdle();
+    }
+
+    private bool TryLeave(bool isWaitingToo)
+    {
+        if (!_guest.MayLeave(isWaitingToo))
+            return false;
+        DeactivateOnIdle();
+        return true;
+    }
+}

@@ -1,0 +1,55 @@
+using GuestSessions.Core.Journal;
+using GuestSessions.Core.Memory;
+using GuestSessions.Core.Options;
+using GuestSessions.Grains.Delivery;
+using GuestSessions.Grains.Guests.Browsers;
+using GuestSessions.Grains.Telemetry;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace GuestSessions.Grains.Guests;
+
+/// <summary>What a silo provides to each of its guests.</summary>
+public sealed class GuestPorts(
+    IJournal journal,
+    IJournalCapacity capacity,
+    IBrowserLedger ledger,
+    IGuestPeers peers,
+    DeliveryGate gate,
+    Dispatcher dispatcher,
+    WatcherLimit watchers,
+    IMemoryRoom memory,
+    SessionInstruments instruments,
+    IOptions<SessionsOptions> options,
+    TimeProvider time,
+    ILoggerFactory loggers)
+{
+    public IJournal Journal => journal;
+    public IJournalCapacity Capacity => capacity;
+    public IBrowserLedger Ledger => ledger;
+    public IGuestPeers Peers => peers;
+    public DeliveryGate Gate => gate;
+    public Dispatcher Dispatcher => dispatcher;
+    public WatcherLimit Watchers => watchers;
+    public IMemoryRoom Memory => memory;
+    public SessionInstruments Instruments => instruments;
+    public SessionsOptions Options => options.Value;
+    public TimeProvider Time => time;
+    public ILogger Logger { get; } = loggers.CreateLogger<GuestRuntime>();
+
+    /// <summary>See <see cref="MachineBoot"/>.</summary>
+    public Guid Boot { get; init; } = MachineBoot.Id;
+
+    /// <summary>Uniform in [0, 1): the jitter of back-offs.</summary>
+    public Func<double> Chance { get; init; } = Random.Shared.NextDouble;
+}
+
+/// <summary>The activation that a guest lives in.</summary>
+internal interface IGuestActivation
+{
+    /// <summary>Keeps it from being collected for that long; zero ends that.</summary>
+    void KeepAlive(TimeSpan span);
+
+    /// <summary>Ends it once its calls have ended. The next call makes a new one.</summary>
+    void End();
+}

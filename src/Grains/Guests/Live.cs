@@ -1,0 +1,96 @@
+using GuestSessions.Core.Guests;
+using GuestSessions.Core.Journal;
+using GuestSessions.Core.Sessions;
+using GuestSessions.Grains.Contracts;
+using GuestSessions.Grains.Guests.Receipts;
+
+namespace GuestSessions.Grains.Guests;
+
+/// <summary>
+/// Answers what happened after a place, which is a version of the guest's journal. It reads the commits since, and of the
+/// events that they are about how they stand: a watcher who comes late misses steps in between, never where an event has
+/// come to.
+/// </summary>
+internal sealed class Live(
+    GuestKey key, IJournal journal, SessionCommitter committer, ReceiptReader receipts, CommitSignal signal)
+{
+    /// <summary>Events after which a page ends.</summary>
+    private const int EventsOfPage = 200;
+
+    /// <summary>Commits after which it ends.</summary>
+    private const int CommitsOfPage = 100;
+
+    private const int LongestRun = 100;
+
+    private static readonly TimeSpan LongestPatience = TimeSpan.FromSeconds(5);
+
+    /// <summary>See <see cref="IGuestGrain.WatchAsync"/>.</summary>
+    public async Task<LivePage?> WatchAsync(long? after, TimeSpan patience)
+    {
+        Signal? next = null;
+        var waits = false;
+        var known = await committer.ReadAsync(state =>
+        {
+            var known = KnownEvents.Of(state);
+            waits = known?.Version == after && patience > TimeSpan.Zero;
+            next = waits ? signal.TryEnter() : null;
+            return known;
+        });
+        if (known is null)
+            return null;
+        if (next is not null)
+        {
+            await signal.WaitAsync(next, patience < LongestPatience ? patience : LongestPatience);
+            known = (await receipts.KnownAsync())!;
+        }
+        else if (waits)
+        {
+            return new LivePage(known.Version, []) { IsFull = true, Lines = known.Lines };
+        }
+
+        return await PageAsync(known, after) with { Lines = known.Lines };
+    }
+
+    private async Task<LivePage> PageAsync(KnownEvents known, long? after)
+    {
+        if (after is not { } place || place == known.Version)
+            return new LivePage(known.Version, []);
+        return place > known.Version
+            ? new LivePage(known.Version, []) { HasGap = true }
+            : await ReadAsync(known, place);
+    }
+
+    private async Task<LivePage> ReadAsync(KnownEvents known, long after)
+    {
+        // Not beyond what was durable when the session was asked: the two are read as of one moment.
+        var through = Math.Min(known.Version, after + CommitsOfPage);
+        var (place, hasGap) = (after, false);
+        var changed = new SortedSet<long>();
+        await foreach (var commit in journal.ReadAsync(key, new VersionSpan(after, through), CancellationToken.None))
+        {
+            hasGap |= commit.Version != place + 1;
+            changed.UnionWith(commit.Events.OfType<IAboutEvent>().Select(static about => about.Sequence));
+            place = commit.Version;
+            if (changed.Count >= EventsOfPage)
+                break;
+        }
+
+        // Retention let all of them go.
+        if (place == after)
+            return new LivePage(through, []) { HasGap = true };
+        return new LivePage(place, await StandingAsync(known, changed)) { HasGap = hasGap };
+    }
+
+    private async Task<IReadOnlyList<EventSummary>> StandingAsync(KnownEvents known, SortedSet<long> changed)
+    {
+        List<EventSummary> events = [];
+        foreach (var run in SequenceRun.Of(changed, LongestRun))
+        {
+            events.AddRange((await receipts.ReadAsync(known, run))
+                .Where(receipt => changed.Contains(receipt.Event.Sequence))
+                .Select(Views.OfReceipt));
+        }
+
+        return events;
+    }
+}

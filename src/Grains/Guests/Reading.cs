@@ -1,0 +1,37 @@
+using GuestSessions.Core.Guests;
+using GuestSessions.Core.Options;
+using GuestSessions.Core.Receipts;
+using GuestSessions.Core.Sessions;
+using GuestSessions.Grains.Contracts;
+using GuestSessions.Grains.Delivery;
+using GuestSessions.Grains.Guests.Receipts;
+
+namespace GuestSessions.Grains.Guests;
+
+/// <summary>What support reads of a guest.</summary>
+internal sealed class Reading(
+    GuestKey key, SessionCommitter committer, ReceiptReader receipts, TimelineReader timeline, DeliveryGate gate,
+    TenantOptions tenant)
+{
+    public Task<GuestView?> ReadAsync() => committer.ReadAsync(state => state.Guest is null
+        ? null
+        : Views.OfGuest(state, committer.Clock.GetUtcNow()) with { Wait = WaitOf(state) });
+
+    public Task<WaitView?> ReadWaitAsync() => committer.ReadAsync(WaitOf);
+
+    public Task<TimelinePage?> ReadTimelineAsync(TimelineQuery query) => timeline.ReadAsync(query);
+
+    public async Task<EventDetail?> ReadEventAsync(string eventId) =>
+        await receipts.FindAsync(eventId) is { } receipt ? await DetailAsync(receipt) : null;
+
+    /// <summary>One event whole.</summary>
+    public Task<EventDetail> DetailAsync(Receipt receipt) => committer.ReadAsync(state =>
+        Views.OfEvent(receipt, state.BrowserIdOf(receipt.Current), tenant.StreamApi) with
+        {
+            Wait = Waits.OfEvent(state, receipt.Event.Sequence, WaitOf(state)),
+            SharedBrowser = Views.SharedBrowser(state, receipt.Current),
+        });
+
+    private WaitView? WaitOf(GuestSession state) =>
+        Waits.OfLine(state, committer.Clock.GetUtcNow(), gate.ObstacleOf(key.Tenant));
+}

@@ -1,0 +1,123 @@
+using GuestSessions.Core.Guests;
+using GuestSessions.Core.Options;
+using GuestSessions.Core.Sessions;
+using GuestSessions.Grains.Contracts;
+using GuestSessions.Grains.Guests.Browsers;
+using GuestSessions.Grains.Telemetry;
+
+namespace GuestSessions.Grains.Guests;
+
+/// <summary>Accepts what backends and SDKs send.</summary>
+internal sealed class Recording(
+    GuestKey key, SessionCommitter committer, GuestBrowsers browsers, Admission admission, ReusedIds reused,
+    TenantOptions tenant, SessionInstruments instruments)
+{
+    private static readonly TimeSpan ShortestWindow = TimeSpan.FromHours(1);
+
+    private static readonly RecordResult BrowserBusy = Admission.RetryIn(TimeSpan.FromSeconds(1), Decider.BrowserBusy);
+    private static readonly RecordResult FirstSeen = new(RecordStatus.Retry, Code: BrowserEvent.FirstSeen);
+    private static readonly RecordResult Moved = new(RecordStatus.Retry, Code: BrowserEvent.Moved);
+
+    private DateTimeOffset Now => committer.Clock.GetUtcNow();
+
+    /// <summary>See <see cref="IGuestGrain.RecordAsync"/>.</summary>
+    public async Task<RecordAnswer> RecordAsync(RecordRequest request)
+    {
+        if (admission.Refusal is { } refusal)
+            return new RecordAnswer([.. Enumerable.Repeat(refusal, request.Events.Count)]);
+        var (_, answer) = await browsers.EnterAsync(
+            request.Guest, take: !BrowserGuests.Is(request.Guest), work => TryRecord(work, request));
+        answer ??= new RecordAnswer([.. Enumerable.Repeat(BrowserBusy, request.Events.Count)]);
+        foreach (var result in answer.Results)
+            instruments.Recorded(key.Tenant, result.Status);
+        return await reused.ExplainAsync(request, answer);
+    }
+
+    /// <summary>See <see cref="IGuestGrain.RecordFromBrowserAsync"/>.</summary>
+    public async Task<RecordResult> RecordFromBrowserAsync(BrowserEvent request)
+    {
+        if (admission.RefusalOfLastChance is { } refusal)
+            return refusal;
+        var (end, result) = await browsers.EnterAsync(request.Guest, take: false, work => TryRecord(work, request));
+        if (end == BrowserEnd.Moved)
+        {
+            // Sent here before without an answer, it may have been recorded by an activation this one knows nothing of.
+            await committer.VerifyAsync(CancellationToken.None);
+            return Moved;
+        }
+
+        result ??= BrowserBusy;
+        if (result != FirstSeen)
+            instruments.Recorded(key.Tenant, result.Status);
+        return result;
+    }
+
+    /// <summary>See <see cref="IGuestGrain.IdentifyAsync"/>.</summary>
+    public async Task<IdentifyAnswer> IdentifyAsync(IdentifyRequest request)
+    {
+        if (admission.Refusal is { } refusal)
+            return new IdentifyAnswer(refusal, null, 0);
+        return await committer.EnterAsync(work =>
+        {
+            var queued = work.Do(Decider.Remember(work.State, Messages.ToCommand(request, tenant, Now))).Queued;
+            return new IdentifyAnswer(
+                queued is { } outcome ? Messages.ToResult(outcome) : null,
+                queued is null ? null : request.EventId,
+                work.State.Identifiers.Count);
+        });
+    }
+
+    private BrowserStep<RecordAnswer> TryRecord(SessionWork work, RecordRequest request)
+    {
+        var missing = MissingBrowsers(work.State, request);
+        if (missing.Count > 0)
+            return new(null, missing);
+        var answer = new RecordAnswer(RecordAll(work, request, tenant, Now));
+        if (work.State.Dedup.ReachWhenFull(Now) < ShortestWindow)
+            instruments.WindowIsShort(key.Tenant);
+        return new(answer, []);
+    }
+
+    private BrowserStep<RecordResult> TryRecord(SessionWork work, BrowserEvent request)
+    {
+        if (!request.AdmitsNew && work.State.Guest is null)
+            return new(FirstSeen, []);
+        var decision = Decider.Record(work.State, Messages.ToCommand(request, tenant, Now));
+        return decision.Result.Verdict == RecordVerdict.NeedsBrowser
+            ? new(null, [request.Event.BrowserId!])
+            : new(Messages.ToResult(work.Do(decision)), []);
+    }
+
+    /// <summary>The browsers of events that would be accepted if the guest owned them; a duplicate needs no browser.</summary>
+    private List<string> MissingBrowsers(GuestSession state, RecordRequest request)
+    {
+        List<string> missing = [];
+        foreach (var message in request.Events)
+        {
+            if (message.BrowserId is { } browserId && state.Browsers.Held(browserId) is null
+                && !missing.Contains(browserId, StringComparer.OrdinalIgnoreCase)
+                && Decider.NeedsBrowser(state, Messages.ToCommand(request, message, null, tenant, Now)))
+                missing.Add(browserId);
+        }
+
+        return missing;
+    }
+
+    /// <summary>Decides the events of a request one after the other.</summary>
+    /// <param name="isTrial">See <see cref="RecordEvent.IsTrial"/>.</param>
+    public static List<RecordResult> RecordAll(
+        SessionWork work, RecordRequest request, TenantOptions tenant, DateTimeOffset now, bool isTrial = false)
+    {
+        List<RecordResult> results = new(request.Events.Count);
+        DateTimeOffset? floor = null;
+        foreach (var message in request.Events)
+        {
+            var outcome = work.Do(Decider.Record(
+                work.State, Messages.ToCommand(request, message, floor, tenant, now) with { IsTrial = isTrial }));
+            floor = outcome.OrderAt ?? floor;
+            results.Add(Messages.ToResult(outcome));
+        }
+
+        return results;
+    }
+}

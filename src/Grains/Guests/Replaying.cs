@@ -1,0 +1,143 @@
+using System.Diagnostics;
+using GuestSessions.Core.Events;
+using GuestSessions.Core.Options;
+using GuestSessions.Core.Receipts;
+using GuestSessions.Core.Sessions;
+using GuestSessions.Grains.Contracts;
+using GuestSessions.Grains.Guests.Receipts;
+
+namespace GuestSessions.Grains.Guests;
+
+/// <summary>
+/// Puts delivered events of one guest into its line again, and shows what that would send. What it may have done when its
+/// answer got lost, it does not do twice: the session keeps how far each replay has come.
+/// </summary>
+internal sealed class Replaying(
+    SessionCommitter committer, ReceiptReader receipts, Admission admission, TenantOptions tenant)
+{
+    /// <summary>Events looked at in a step.</summary>
+    public const int EventsOfStep = 100;
+
+    /// <summary>Bytes after which a step ends: it is one commit.</summary>
+    private const int BytesOfStep = 256 * 1024;
+
+    /// <summary>See <see cref="IGuestGrain.BeginReplayAsync"/>.</summary>
+    public Task<long?> BeginAsync(string operation, ReplayRange range, ActMessage act) => committer.EnterAsync(work =>
+        work.Do(Decider.BeginReplay(
+            work.State, operation, range.First, range.Last, act.At(committer.Clock.GetUtcNow()))));
+
+    /// <summary>See <see cref="IGuestGrain.StepReplayAsync"/>.</summary>
+    public async Task<ReplayStep> StepAsync(string operation, ReplayRange range, long from)
+    {
+        // Where ingest is refused, what arrived long ago waits: the capacity that is left is for news and for outcomes.
+        if (admission.Refusal is not null)
+            return new ReplayStep(from, 0);
+        if (!await KnowsAsync(operation) || await receipts.KnownAsync() is not { } known)
+            return new ReplayStep(from, 0, Forgotten: true);
+
+        // What retention has let go cannot be sent again.
+        var first = Math.Max(from, Math.Min(range.Last + 1, await receipts.OldestAsync(known)));
+        var last = Math.Min(range.Last, first + EventsOfStep - 1);
+        var found = await FindAsync(known, range, first, last);
+
+        // One may have been delivered since somebody looked whether there are any.
+        if (!range.Orders)
+            found.RemoveAll(IsOrder);
+        return await committer.EnterAsync(work => Step(work, operation, found, last));
+    }
+
+    /// <summary>Looks through the range until it finds an order.</summary>
+    public async Task<bool> HasOrdersAsync(ReplayRange range)
+    {
+        if (range.Type is not (null or EventTypes.OrderCheckout) || await receipts.KnownAsync() is not { } known)
+            return false;
+        var last = Math.Min(range.Last, known.LastSequence);
+        var first = Math.Max(range.First, await receipts.OldestAsync(known));
+        foreach (var run in SequenceRun.Rising(first, last, EventsOfStep))
+        {
+            if ((await FindAsync(known, range, run.First, run.Last)).Any(IsOrder))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Null when the guest was never seen.</summary>
+    public async Task<ReplayPreview?> PreviewAsync(ReplayRange range, int limit)
+    {
+        if (await receipts.KnownAsync() is not { } known)
+            return null;
+        var last = Math.Min(range.Last, known.LastSequence);
+        var first = Math.Max(range.First, await receipts.OldestAsync(known));
+        if (first > last)
+            return new ReplayPreview([], null);
+        var end = Math.Min(last, first + limit - 1);
+        var found = await FindAsync(known, range, first, end);
+        return await committer.ReadAsync(state => new ReplayPreview(
+            [.. found.Select(receipt => Previewed(state, receipt))], end < last ? end + 1 : null));
+    }
+
+    /// <summary>Whether the session knows the replay; one that is left over from a split cluster breaks instead of saying no.</summary>
+    private async Task<bool> KnowsAsync(string operation)
+    {
+        if (await committer.ReadAsync(state => state.FindReplay(operation) is not null))
+            return true;
+        await committer.VerifyAsync(CancellationToken.None);
+        return false;
+    }
+
+    private ReplayStep Step(SessionWork work, string operation, List<Receipt> found, long last)
+    {
+        var bytes = 0;
+        foreach (var receipt in found)
+        {
+            var sequence = receipt.Event.Sequence;
+            if (bytes > BytesOfStep)
+                return StepTo(sequence);
+            switch (work.Do(Decider.Replay(work.State, ToCommand(receipt, operation))))
+            {
+                case ReplayVerdict.Done:
+                    bytes += receipt.Current.Size;
+                    break;
+                case ReplayVerdict.NoRoom or ReplayVerdict.Forgotten:
+                    return StepTo(sequence);
+                case var unknown:
+                    throw new UnreachableException($"No step for {unknown}.");
+            }
+        }
+
+        return StepTo(last + 1);
+
+        ReplayStep StepTo(long next) => work.State.FindReplay(operation) is { } replay
+            ? new ReplayStep(next, replay.Count)
+            : new ReplayStep(next, 0, Forgotten: true);
+    }
+
+    private async Task<List<Receipt>> FindAsync(KnownEvents known, ReplayRange range, long first, long last) =>
+        first > last
+            ? []
+            : [.. (await receipts.ReadAsync(known, new SequenceRun(first, last))).Where(receipt => IsIn(receipt, range))];
+
+    private static bool IsOrder(Receipt receipt) => receipt.Current.Type == EventTypes.OrderCheckout;
+
+    private static bool IsIn(Receipt receipt, ReplayRange range) =>
+        receipt is { State: EventState.Delivered, Event.Replay: null }
+        // Sent again it would close a session that has nothing to do with it.
+        && receipt.Current.Type != EventTypes.ForceClose
+        && (range.From is not { } from || receipt.Event.ReceivedAt >= from)
+        && (range.To is not { } to || receipt.Event.ReceivedAt < to)
+        && (range.Type is null || receipt.Current.Type == range.Type);
+
+    private ReplayEvent ToCommand(Receipt receipt, string operation) =>
+        new(receipt.Current, operation, tenant.Delivery.MarkReplays, committer.Clock.GetUtcNow());
+
+    private PreviewedEvent Previewed(GuestSession state, Receipt receipt)
+    {
+        var again = Decider.Repeated(receipt.Current, tenant.Delivery.MarkReplays);
+        return new PreviewedEvent(
+            receipt.Event.Sequence, receipt.Event.EventId, again.Type,
+            state.BrowserIdOf(again) is { } browserId
+                ? Views.WireBodyOf(again, browserId, tenant.StreamApi)
+                : default);
+    }
+}

@@ -1,0 +1,47 @@
+namespace GuestSessions.Grains.Guests;
+
+/// <summary>
+/// Snapshots are taken between commits, where memory and journal agree. A snapshot that gets lost only makes the next
+/// replay longer.
+/// </summary>
+internal sealed partial class SessionCommitter
+{
+    /// <summary>The version up to which a snapshot was accepted.</summary>
+    private long _snapshotVersion = state.SnapshotVersion;
+
+    /// <summary>The version at which one was offered last, whether or not it was accepted.</summary>
+    private long _offeredVersion = state.SnapshotVersion;
+
+    /// <summary>Saves a snapshot when there is something new to save.</summary>
+    public async Task SaveSnapshotAsync(CancellationToken cancellation)
+    {
+        if (_brokenBy is not null)
+            return;
+        var snapshot = await ReadAsync(state => state.Version == _snapshotVersion ? null : state.ToSnapshot());
+        if (snapshot is null)
+            return;
+        await journal.SaveSnapshotAsync(key, snapshot, cancellation);
+        _snapshotVersion = Math.Max(_snapshotVersion, snapshot.Version);
+    }
+
+    /// <summary>The guest leaves memory: offers a snapshot where reading it takes less time than replaying the commits.</summary>
+    public void LeaveSnapshot()
+    {
+        if (IsAtRest(state => state.Version - _snapshotVersion >= state.Limits.CommitsPerIdleSnapshot))
+            OfferSnapshot();
+    }
+
+    private void SnapshotIfDue()
+    {
+        // One that was refused is offered again only after as many commits: making it costs time while the store is slow.
+        if (_state.Version - Math.Max(_offeredVersion, _snapshotVersion) >= _state.Limits.CommitsPerSnapshot)
+            OfferSnapshot();
+    }
+
+    private void OfferSnapshot()
+    {
+        _offeredVersion = _state.Version;
+        if (journal.OfferSnapshot(key, _state.ToSnapshot()))
+            _snapshotVersion = _state.Version;
+    }
+}

@@ -1,0 +1,48 @@
+using GuestSessions.Core.Sessions;
+
+namespace GuestSessions.Grains.Guests;
+
+/// <summary>What waits at the committer: commands, which are decided, and reads, which are not.</summary>
+internal sealed partial class SessionCommitter
+{
+    private interface IStep
+    {
+        /// <summary>Everything decided up to this step is durable.</summary>
+        void Complete(GuestSession state);
+
+        void Fail(Exception exception);
+    }
+
+    private interface ICommand : IStep
+    {
+        void Decide(SessionWork work);
+    }
+
+    private abstract class Step<TResult> : IStep
+    {
+        private readonly TaskCompletionSource<TResult> _answer =
+            new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<TResult> Result => _answer.Task;
+
+        public void Complete(GuestSession state) => _answer.TrySetResult(Answer(state));
+
+        public void Fail(Exception exception) => _answer.TrySetException(exception);
+
+        protected abstract TResult Answer(GuestSession state);
+    }
+
+    private sealed class Command<TResult>(Func<SessionWork, TResult> command) : Step<TResult>, ICommand
+    {
+        private TResult _result = default!;
+
+        public void Decide(SessionWork work) => _result = command(work);
+
+        protected override TResult Answer(GuestSession state) => _result;
+    }
+
+    private sealed class Read<TResult>(Func<GuestSession, TResult> read) : Step<TResult>
+    {
+        protected override TResult Answer(GuestSession state) => read(state);
+    }
+}

@@ -1,0 +1,201 @@
+using GuestSessions.Core.Guests;
+using GuestSessions.Core.Journal;
+using GuestSessions.Core.Listing;
+using GuestSessions.Core.Sessions;
+using GuestSessions.Grains.Contracts;
+
+namespace GuestSessions.Grains.Guests;
+
+/// <summary>
+/// Turns a guest's commands into one commit at a time. For each commit: <b>decide</b> and <b>apply</b> one waiting command
+/// after the other, so that each sees what the one before it did; let the participants add to it; <b>append</b> all events
+/// as one row; <b>answer</b> the callers; let the participants <b>dispatch</b>. While one row is being written, calls wait
+/// for the next.
+/// </summary>
+/// <remarks>
+/// <para>The state is ahead of the journal from "apply" to "append". Nobody sees it then: commands get their answers, and
+/// reads are run, when the row is durable.</para>
+/// <para>When an append fails, is fenced or takes too long, nobody knows whether the row is in the journal, and the state
+/// cannot be taken back to where it was. So the committer breaks: whatever waits fails as unavailable, the activation ends
+/// and its memory with it. The next activation reads the journal, which knows.</para>
+/// <para>Single-threaded: called only on its activation's scheduler.</para>
+/// </remarks>
+/// <param name="boot">See <see cref="MachineBoot"/>.</param>
+/// <param name="broken">Told once, when the committer breaks.</param>
+internal sealed partial class SessionCommitter(
+    GuestKey key, GuestSession state, IJournal journal, TimeProvider time, Guid boot, Action<Exception> broken)
+{
+    /// <summary>After this the outcome of an append counts as unknown.</summary>
+    public static readonly TimeSpan AppendTimeout = TimeSpan.FromSeconds(5);
+
+    private readonly GuestSession _state = state;
+    private readonly Queue<IStep> _waiting = new();
+    private IReadOnlyList<ICommitParticipant> _participants = [];
+    private bool _committing;
+    private Exception? _brokenBy;
+    private long _settled = state.Settled;
+
+    /// <summary>The one clock of the state.</summary>
+    public SessionClock Clock { get; } = new(state, time, boot);
+
+    /// <summary>So many calls wait that ingest is refused.</summary>
+    public bool IsBusy => _waiting.Count >= _state.Limits.WaitingCommands;
+
+    /// <summary>Sets who takes part in every commit, in this order.</summary>
+    public void Begin(params IReadOnlyList<ICommitParticipant> participants) => _participants = participants;
+
+    /// <summary>Runs a command in the next commit.</summary>
+    /// <returns>What it came to, once that is durable.</returns>
+    /// <exception cref="SessionUnavailableException">The commit is not known to be durable.</exception>
+    public Task<TResult> EnterAsync<TResult>(Func<SessionWork, TResult> command) => EnterAsync(new Command<TResult>(command));
+
+    /// <summary>
+    /// Reads the state when everything that was decided before is durable, and before anything else is decided. What is read
+    /// must not lead into the state: it goes on changing.
+    /// </summary>
+    /// <exception cref="SessionUnavailableException">A commit before it is not known to be durable.</exception>
+    public Task<TResult> ReadAsync<TResult>(Func<GuestSession, TResult> read) => EnterAsync(new Read<TResult>(read));
+
+    /// <summary>Acts on what is durable, at the same moment as a read.</summary>
+    public Task ReadAsync(Action<GuestSession> act) => ReadAsync(state =>
+    {
+        act(state);
+        return true;
+    });
+
+    /// <summary>Whether nothing is under way and the state is as asked; nobody waits for the answer.</summary>
+    public bool IsAtRest(Func<GuestSession, bool> condition) =>
+        !_committing && _waiting.Count == 0 && _brokenBy is null && condition(_state);
+
+    /// <summary>
+    /// The journal says that something is undelivered. An activation that knows of nothing either delivered it just now or
+    /// is stale, left over from a split cluster: then it breaks, as if it had written and been fenced.
+    /// </summary>
+    public async Task DetectStalenessAsync(CancellationToken cancellation)
+    {
+        if (!await ReadAsync(static state => state.IsPending))
+            await IsCurrentAsync(cancellation);
+    }
+
+    /// <summary>Makes sure that the journal holds nothing this activation does not know.</summary>
+    /// <exception cref="SessionUnavailableException">It does: this activation is stale, and breaks.</exception>
+    public async Task VerifyAsync(CancellationToken cancellation)
+    {
+        if (!await IsCurrentAsync(cancellation))
+            throw Unavailable(_brokenBy!);
+    }
+
+    private async Task<bool> IsCurrentAsync(CancellationToken cancellation)
+    {
+        var stored = await journal.LoadAsync(key, cancellation);
+        var version = stored.Commits.Count > 0 ? stored.Commits[^1].Version : stored.Snapshot?.Version ?? 0;
+        if (!await ReadAsync(state => version > state.Version))
+            return true;
+        Break(new FencedException(), []);
+        return false;
+    }
+
+    private Task<TResult> EnterAsync<TResult>(Step<TResult> step)
+    {
+        if (_brokenBy is { } brokenBy)
+            return Task.FromException<TResult>(Unavailable(brokenBy));
+        _waiting.Enqueue(step);
+        if (!_committing)
+            _ = CommitAllAsync();
+        return step.Result;
+    }
+
+    private async Task CommitAllAsync()
+    {
+        _committing = true;
+        while (_waiting.Count > 0)
+            await CommitAsync();
+        _committing = false;
+    }
+
+    private async Task CommitAsync()
+    {
+        List<IStep> steps = [];
+        try
+        {
+            var work = new SessionWork(_state);
+            var hasCommands = Decide(work, steps);
+            if (work.Events.Count > 0)
+            {
+                foreach (var participant in _participants)
+                    participant.OnCommitting(work);
+                Clock.Keep(work);
+                await AppendAsync(work.Events);
+            }
+
+            foreach (var step in steps)
+                step.Complete(_state);
+            SnapshotIfDue();
+            if (!hasCommands)
+                return;
+            foreach (var participant in _participants)
+                participant.OnCommitted(_state);
+        }
+        catch (Exception exception)
+        {
+            Break(exception, steps);
+        }
+    }
+
+    /// <returns>Whether there were commands among the steps. Reads alone write nothing, though the clock was set.</returns>
+    private bool Decide(SessionWork work, List<IStep> steps)
+    {
+        var hasCommands = false;
+        while (_waiting.Count > 0 && work.Bytes < _state.Limits.CommitBytes)
+        {
+            var step = _waiting.Dequeue();
+            steps.Add(step);
+            if (step is not ICommand command)
+                continue;
+            if (!hasCommands)
+                Clock.Follow(work);
+            hasCommands = true;
+            command.Decide(work);
+        }
+
+        return hasCommands;
+    }
+
+    private async Task AppendAsync(IReadOnlyList<SessionEvent> events)
+    {
+        var entry = new JournalEntry(
+            key, _state.Guest!, _state.Version + 1, Clock.GetUtcNow(), events, _state.IsPending, SearchTerms.Of(events))
+        {
+            Listing = GuestListing.Of(_state, events),
+            Position = CommitPosition.Of(_state),
+            LateChanges = CommitPosition.LateChanges(events, _settled),
+        };
+        using var patience = new CancellationTokenSource(AppendTimeout, time);
+        var result = await journal.AppendAsync(entry, patience.Token);
+        if (result == AppendResult.Fenced)
+            throw new FencedException();
+        _state.Version = entry.Version;
+        _state.CommittedAt = entry.At;
+        _settled = _state.Settled;
+    }
+
+    private void Break(Exception exception, List<IStep> steps)
+    {
+        var isFirst = _brokenBy is null;
+        _brokenBy ??= exception;
+        foreach (var step in steps)
+            step.Fail(Unavailable(exception));
+        while (_waiting.TryDequeue(out var step))
+            step.Fail(Unavailable(exception));
+        if (isFirst)
+            broken(exception);
+    }
+
+    private static SessionUnavailableException Unavailable(Exception reason) => reason is FencedException
+        ? new SessionUnavailableException("Another activation of this guest took over.")
+        : new SessionUnavailableException("The journal did not confirm the commit.", reason is OperationCanceledException
+            or JournalUnavailableException ? null : reason);
+}
+
+/// <summary>The journal says that a newer activation of the guest exists: this one is stale.</summary>
+internal sealed class FencedException() : Exception("Another activation of this guest wrote first.");

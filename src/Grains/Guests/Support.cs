@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using GuestSessions.Core.Events;
+using GuestSessions.Core.Guests;
+using GuestSessions.Core.Sessions;
+using GuestSessions.Grains.Contracts;
+using GuestSessions.Grains.Guests.Browsers;
+using GuestSessions.Grains.Guests.Receipts;
+
+namespace GuestSessions.Grains.Guests;
+
+/// <summary>What people do to one guest's events and line: commands like any other.</summary>
+internal sealed class Support(
+    SessionCommitter committer, GuestBrowsers browsers, ReceiptReader receipts, Reading reading)
+{
+    /// <summary>See <see cref="IGuestGrain.RedriveAsync"/>.</summary>
+    public async Task<ActAnswer> RedriveAsync(RedriveRequest request)
+    {
+        var edit = request.Edit is { } message ? Messages.ToEvent(message) : null;
+        var guest = await committer.ReadAsync(static state => state.Guest) ?? "";
+        var (end, acted) = await browsers.EnterAsync(guest, take: !BrowserGuests.Is(guest), work =>
+        {
+            var acted = Act(work, request.EventId, (state, sequence) => Decider.Redrive(
+                state, new RedriveEvent(
+                    sequence, edit, By(request.Act), request.Base is { } made ? new ContentHash(made) : null)));
+            return new BrowserStep<Acted>(acted, acted.Verdict == ActVerdict.NeedsBrowser ? [edit!.BrowserId!] : []);
+        });
+        return end == BrowserEnd.Done
+            ? await AnswerAsync(request.EventId, acted)
+            : new ActAnswer(ActStatus.BrowserBusy);
+    }
+
+    /// <summary>See <see cref="IGuestGrain.RedriveManyAsync"/>.</summary>
+    public Task<int> RedriveManyAsync(IReadOnlyList<long> sequences, ActMessage act) => committer.EnterAsync(work =>
+        sequences.Count(sequence => work.Do(Decider.Redrive(
+            work.State, new RedriveEvent(sequence, Edit: null, By(act)))) == ActVerdict.Done));
+
+    /// <summary>See <see cref="IGuestGrain.DiscardAsync"/>.</summary>
+    public Task<ActAnswer> DiscardAsync(string eventId, ActMessage act) =>
+        ActAsync(eventId, (state, sequence) => Decider.Discard(state, sequence, By(act)));
+
+    /// <summary>See <see cref="IGuestGrain.ResolveAsync"/>.</summary>
+    public Task<ActAnswer> ResolveAsync(string eventId, bool delivered, ActMessage act) =>
+        ActAsync(eventId, (state, sequence) => Decider.Resolve(state, sequence, delivered, By(act)));
+
+    /// <summary>See <see cref="IGuestGrain.PauseAsync"/>.</summary>
+    public Task<PauseView?> PauseAsync(ActMessage act) => committer.EnterAsync(work =>
+    {
+        if (work.State.Guest is null)
+            return null;
+        work.Do(Decider.Pause(work.State, By(act)));
+        return Views.OfPause(work.State.Pause!) with { InFlight = work.State.Open is null ? 0 : 1 };
+    });
+
+    /// <summary>See <see cref="IGuestGrain.ResumeAsync"/>.</summary>
+    public Task<bool> ResumeAsync(ActMessage act) => committer.EnterAsync(work =>
+    {
+        work.Do(Decider.Resume(work.State, By(act)));
+        return work.State.Guest is not null;
+    });
+
+    /// <summary>See <see cref="IGuestGrain.FlushAsync"/>.</summary>
+    public Task<FlushAnswer?> FlushAsync(ActMessage act) => committer.EnterAsync(work => work.State.Guest is null
+        ? null
+        : new FlushAnswer(work.Do(Decider.Flush(work.State, By(act)))));
+
+    private async Task<ActAnswer> ActAsync(string eventId, Func<GuestSession, long, Decision<ActVerdict>> decide) =>
+        await AnswerAsync(eventId, await committer.EnterAsync(work => Act(work, eventId, decide)));
+
+    private static Acted Act(SessionWork work, string eventId, Func<GuestSession, long, Decision<ActVerdict>> decide) =>
+        work.State.SetAside.Find(eventId) is { } aside
+            ? new(work.Do(decide(work.State, aside.Event.Sequence)), aside.Event.Sequence)
+            : new(ActVerdict.WrongState, 0);
+
+    private async Task<ActAnswer> AnswerAsync(string eventId, Acted acted)
+    {
+        var (verdict, sequence) = acted;
+
+        // Only history tells an event that was never there from one that is somewhere else by now.
+        var receipt = verdict switch
+        {
+            ActVerdict.Done => await receipts.ReadAsync(sequence),
+            ActVerdict.WrongState => await receipts.FindAsync(eventId),
+            _ => null,
+        };
+        return verdict switch
+        {
+            ActVerdict.Done => new ActAnswer(ActStatus.Done, await reading.DetailAsync(receipt!)),
+            ActVerdict.WrongState => receipt is null
+                ? new ActAnswer(ActStatus.NotFound)
+                : new ActAnswer(ActStatus.WrongState, await reading.DetailAsync(receipt)),
+            ActVerdict.BacklogFull => new ActAnswer(ActStatus.BacklogFull),
+            ActVerdict.Changed => new ActAnswer(ActStatus.Changed),
+            ActVerdict.TooManyIdentifiers => new ActAnswer(ActStatus.TooManyIdentifiers),
+            _ => throw new UnreachableException($"No answer for {verdict}."),
+        };
+    }
+
+    private PersonAct By(ActMessage act) => act.At(committer.Clock.GetUtcNow());
+
+    private readonly record struct Acted(ActVerdict Verdict, long Sequence);
+}

@@ -1,0 +1,56 @@
+namespace GuestSessions.Grains.Memory;
+
+/// <summary>
+/// How long a guest stays in memory. It leaves between calls only, so no caller waits for another activation.
+/// </summary>
+/// <param name="tryLeave">Ends the activation unless something of the guest is under way. See <see cref="IResident.TryLeave"/>.</param>
+internal sealed class Residence(GuestRegister register, Func<bool, bool> tryLeave) : IResident
+{
+    private LinkedListNode<IResident>? _place;
+    private int _calls;
+    private bool _wasUsed = true;
+
+    public TaskScheduler Home { get; private set; } = TaskScheduler.Default;
+
+    public bool WasUsed
+    {
+        get => Volatile.Read(ref _wasUsed);
+        set => Volatile.Write(ref _wasUsed, value);
+    }
+
+    public void Enter()
+    {
+        Home = TaskScheduler.Current;
+        _place = register.Enter(this);
+    }
+
+    public void Leave()
+    {
+        if (_place is { } place)
+            register.Leave(place);
+        _place = null;
+    }
+
+    /// <summary>Makes a call, during which the guest stays.</summary>
+    public async Task DuringAsync(Func<Task> call)
+    {
+        _calls++;
+        WasUsed = true;
+        try
+        {
+            await call();
+        }
+        finally
+        {
+            _calls--;
+        }
+    }
+
+    public bool TryLeave(bool isWaitingToo)
+    {
+        if (_place is null || _calls > 0 || !tryLeave(isWaitingToo))
+            return false;
+        Leave();
+        return true;
+    }
+}

@@ -1,0 +1,84 @@
+using GuestSessions.Core.Guests;
+using GuestSessions.Core.Journal;
+using GuestSessions.Core.Memory;
+using GuestSessions.Core.Sessions;
+using GuestSessions.Grains.Contracts;
+using GuestSessions.Grains.Contracts.Silos;
+using GuestSessions.Grains.Guests;
+using GuestSessions.Grains.Guests.Browsers;
+using Microsoft.Extensions.Logging;
+
+namespace GuestSessions.Grains.Tests;
+
+/// <summary>What journal and memory take.</summary>
+internal sealed class FakeCapacity : IJournalCapacity, IMemoryRoom
+{
+    public JournalCapacity Capacity { get; set; }
+
+    public MemoryRoom Room { get; set; }
+}
+
+/// <summary>Every browser is another guest's, who has it for good.</summary>
+internal sealed class FakeLedger : IBrowserLedger
+{
+    private static readonly BrowserOwner Other = new(new GuestKey("demo", 7), "cust-7", Generation: 3, Previous: null);
+
+    public Task<BrowserOwner?> ReadOwnerAsync(string tenant, string browserId, CancellationToken cancellation) =>
+        Task.FromResult<BrowserOwner?>(Other);
+
+    public Task<BrowserOwner> ClaimAsync(BrowserClaim claim, CancellationToken cancellation) => Task.FromResult(Other);
+}
+
+/// <summary>No other guest answers.</summary>
+internal sealed class NoPeers : IGuestPeers
+{
+    public Task<ReleaseOutcome> ReleaseAsync(GuestKey peer, ReleaseMessage message) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<UpstreamSession>> ReadBrowserAsync(GuestKey peer, string browserId) =>
+        throw new NotSupportedException();
+
+    public Task<UpstreamBrowserId?> MapLocalAsync(GuestKey peer, string guest, UpstreamBrowserId offered) =>
+        throw new NotSupportedException();
+
+    public Task<bool> HasDrainedAsync(GuestKey peer, DrainQuery query) => throw new NotSupportedException();
+
+    public Task ReportDrainedAsync(GuestKey peer, DrainQuery query) => throw new NotSupportedException();
+}
+
+/// <summary>Keeps what a guest's runtime logs of its end.</summary>
+internal sealed class BrokenLog : ILogger
+{
+    private const int Fenced = 1002;
+
+    private readonly List<Exception> _broken = [];
+
+    public IReadOnlyList<Exception> Broken => _broken;
+
+    public ILoggerFactory ToFactory() => new OneLogger(this);
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => true;
+
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+        Func<TState, Exception?, string> formatter)
+    {
+        if (eventId.Id == Fenced)
+            _broken.Add(new FencedException());
+        else if (exception is not null)
+            _broken.Add(exception);
+    }
+
+    private sealed class OneLogger(ILogger logger) : ILoggerFactory
+    {
+        public ILogger CreateLogger(string categoryName) => logger;
+
+        public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException();
+
+        public void Dispose()
+        {
+        }
+    }
+}

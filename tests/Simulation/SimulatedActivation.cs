@@ -1,0 +1,68 @@
+using GuestSessions.Core.Journal;
+using GuestSessions.Core.Memory;
+using GuestSessions.Grains.Guests;
+
+namespace GuestSessions.Simulation.Tests;
+
+/// <summary>What Orleans does for a guest: counts its calls, and ends its activation between them.</summary>
+/// <param name="ended">The next call needs another activation.</param>
+internal sealed class SimulatedActivation(Action<SimulatedActivation> ended) : IGuestActivation
+{
+    private int _calls;
+    private bool _ends;
+
+    public GuestRuntime Guest { get; set; } = null!;
+
+    public async Task<T> DuringAsync<T>(Func<GuestRuntime, Task<T>> call)
+    {
+        _calls++;
+        try
+        {
+            return await call(Guest);
+        }
+        finally
+        {
+            _calls--;
+            LeaveIfIdle();
+        }
+    }
+
+    /// <summary>Leaves memory if nothing of the guest is under way.</summary>
+    public bool TryLeave(bool isWaitingToo)
+    {
+        if (_ends || _calls > 0 || !Guest.MayLeave(isWaitingToo))
+            return false;
+        End();
+        return true;
+    }
+
+    public void KeepAlive(TimeSpan span)
+    {
+    }
+
+    public void End()
+    {
+        _ends = true;
+        ended(this);
+        LeaveIfIdle();
+    }
+
+    private void LeaveIfIdle()
+    {
+        // One that breaks while it is loaded is not there yet.
+        if (!_ends || _calls > 0 || Guest is null)
+            return;
+        Guest.Dispose();
+        Guest.LeaveSnapshot();
+    }
+}
+
+/// <summary>What the journal and the memory of a process can take.</summary>
+internal sealed class SimulatedCapacity : IJournalCapacity, IMemoryRoom
+{
+    public JournalCapacity Capacity { get; set; }
+
+    public MemoryRoom Room { get; set; }
+
+    public void Free() => (Capacity, Room) = (JournalCapacity.Free, MemoryRoom.Free);
+}

@@ -1,0 +1,21 @@
+using GuestSessions.Core.Journal;
+using GuestSessions.Core.Memory;
+
+namespace GuestSessions.Simulation.Tests;
+
+/// <summary>Processes that run out of what events need, and have it again.</summary>
+internal sealed partial class World
+{
+    /// <summary>How many guests left memory because others needed it.</summary>
+    public int GuestsShed { get; set; }
+
+    private void LimitCapacity()
+    {
+        var capacity = _processes[Random.Next(_processes.Count)].Capacity;
+        capacity.Capacity = (JournalCapacity)Random.Next(Enum.GetValues<JournalCapacity>().Length);
+        capacity.Room = (MemoryRoom)Random.Next(Enum.GetValues<MemoryRoom>().Length);
+    }
+
+    private void ShedAGuest() =>
+        _processes[Random.Next(_processes.Count)].Shed(Random.Next(10), isWaitingToo: Random.Next(2) == 0);
+}
