@@ -23,8 +23,14 @@ internal sealed class FakeLedger : IBrowserLedger
 {
     private static readonly BrowserOwner Other = new(new GuestKey("demo", 7), "cust-7", Generation: 3, Previous: null);
 
-    public Task<BrowserOwner?> ReadOwnerAsync(string tenant, string browserId, CancellationToken cancellation) =>
-        Task.FromResult<BrowserOwner?>(Other);
+    /// <summary>What reads wait for.</summary>
+    public Task Held { get; set; } = Task.CompletedTask;
+
+    public async Task<BrowserOwner?> ReadOwnerAsync(string tenant, string browserId, CancellationToken cancellation)
+    {
+        await Held;
+        return Other;
+    }
 
     public Task<BrowserOwner> ClaimAsync(BrowserClaim claim, CancellationToken cancellation) => Task.FromResult(Other);
 }

@@ -39,15 +39,8 @@ internal sealed class Recording(
         if (admission.RefusalOfLastChance is { } refusal)
             return refusal;
         var (end, result) = await browsers.EnterAsync(request.Guest, take: false, work => TryRecord(work, request));
-        if (end == BrowserEnd.Moved)
-        {
-            // Sent here before without an answer, it may have been recorded by an activation this one knows nothing of.
-            await committer.VerifyAsync(CancellationToken.None);
-            return Moved;
-        }
-
-        result ??= BrowserBusy;
-        if (result != FirstSeen)
+        result = end == BrowserEnd.Moved ? await MovedAsync(request) : result ?? BrowserBusy;
+        if (result != FirstSeen && result != Moved)
             instruments.Recorded(key.Tenant, result.Status);
         return result;
     }
@@ -65,6 +58,18 @@ internal sealed class Recording(
                 queued is null ? null : request.EventId,
                 work.State.Identifiers.Count);
         });
+    }
+
+    /// <summary>
+    /// The browser is another guest's. Sent here before without an answer, the event may have been recorded all the same: by an
+    /// activation this one knows nothing of, or by this one while it asked who the owner is.
+    /// </summary>
+    private async Task<RecordResult> MovedAsync(BrowserEvent request)
+    {
+        await committer.VerifyAsync(CancellationToken.None);
+        var known = await committer.ReadAsync(
+            state => Decider.Record(state, Messages.ToCommand(request, tenant, Now)).Result);
+        return known.Verdict == RecordVerdict.Duplicate ? Messages.ToResult(known) : Moved;
     }
 
     private BrowserStep<RecordAnswer> TryRecord(SessionWork work, RecordRequest request)
