@@ -18,27 +18,35 @@ internal sealed class FakeCapacity : IJournalCapacity, IMemoryRoom
     public MemoryRoom Room { get; set; }
 }
 
-/// <summary>Every browser is another guest's, who has it for good.</summary>
+/// <summary>Every browser is another guest's, who has it until it gives it up.</summary>
 internal sealed class FakeLedger : IBrowserLedger
 {
-    private static readonly BrowserOwner Other = new(new GuestKey("demo", 7), "cust-7", Generation: 3, Previous: null);
-
     /// <summary>What reads wait for.</summary>
     public Task Held { get; set; } = Task.CompletedTask;
+
+    public BrowserOwner Owner { get; private set; } = new(new GuestKey("demo", 7), "cust-7", Generation: 3, Previous: null);
 
     public async Task<BrowserOwner?> ReadOwnerAsync(string tenant, string browserId, CancellationToken cancellation)
     {
         await Held;
-        return Other;
+        return Owner;
     }
 
-    public Task<BrowserOwner> ClaimAsync(BrowserClaim claim, CancellationToken cancellation) => Task.FromResult(Other);
+    public Task<BrowserOwner> ClaimAsync(BrowserClaim claim, CancellationToken cancellation)
+    {
+        if (claim.After == Owner.Generation)
+            Owner = new BrowserOwner(claim.Guest, claim.Name, claim.After + 1, Owner.Guest);
+        return Task.FromResult(Owner);
+    }
 }
 
-/// <summary>No other guest answers.</summary>
-internal sealed class NoPeers : IGuestPeers
+/// <summary>No other guest answers, but to a release where the test says so.</summary>
+internal sealed class FakePeers : IGuestPeers
 {
-    public Task<ReleaseOutcome> ReleaseAsync(GuestKey peer, ReleaseMessage message) => throw new NotSupportedException();
+    public Task<ReleaseOutcome>? Release { get; set; }
+
+    public Task<ReleaseOutcome> ReleaseAsync(GuestKey peer, ReleaseMessage message) =>
+        Release ?? throw new NotSupportedException();
 
     public Task<IReadOnlyList<UpstreamSession>> ReadBrowserAsync(GuestKey peer, string browserId) =>
         throw new NotSupportedException();

@@ -18,6 +18,12 @@ internal sealed class Recording(
     private static readonly RecordResult FirstSeen = new(RecordStatus.Retry, Code: BrowserEvent.FirstSeen);
     private static readonly RecordResult Moved = new(RecordStatus.Retry, Code: BrowserEvent.Moved);
 
+    /// <summary>
+    /// Events of SDKs that are being recorded, by id. When the same event is offered again meanwhile, that call waits:
+    /// "moved" says that the event is not recorded here and never will be.
+    /// </summary>
+    private readonly Dictionary<string, TaskCompletionSource> _offers = new(StringComparer.Ordinal);
+
     private DateTimeOffset Now => committer.Clock.GetUtcNow();
 
     /// <summary>See <see cref="IGuestGrain.RecordAsync"/>.</summary>
@@ -38,6 +44,23 @@ internal sealed class Recording(
     {
         if (admission.RefusalOfLastChance is { } refusal)
             return refusal;
+        var eventId = request.Event.EventId;
+        while (_offers.TryGetValue(eventId, out var earlier))
+            await earlier.Task;
+        var offer = _offers[eventId] = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        try
+        {
+            return await OfferAsync(request);
+        }
+        finally
+        {
+            _offers.Remove(eventId);
+            offer.SetResult();
+        }
+    }
+
+    private async Task<RecordResult> OfferAsync(BrowserEvent request)
+    {
         var (end, result) = await browsers.EnterAsync(request.Guest, take: false, work => TryRecord(work, request));
         result = end == BrowserEnd.Moved ? await MovedAsync(request) : result ?? BrowserBusy;
         if (result != FirstSeen && result != Moved)
