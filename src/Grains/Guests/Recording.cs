@@ -62,7 +62,7 @@ internal sealed class Recording(
     private async Task<RecordResult> OfferAsync(BrowserEvent request)
     {
         var (end, result) = await browsers.EnterAsync(request.Guest, take: false, work => TryRecord(work, request));
-        result = end == BrowserEnd.Moved ? await MovedAsync(request) : result ?? BrowserBusy;
+        result = end == BrowserEnd.Moved ? await MovedAsync() : result ?? BrowserBusy;
         if (result != FirstSeen && result != Moved)
             instruments.Recorded(key.Tenant, result.Status);
         return result;
@@ -84,15 +84,13 @@ internal sealed class Recording(
     }
 
     /// <summary>
-    /// The browser is another guest's. Sent here before without an answer, the event may have been recorded all the same: by an
-    /// activation this one knows nothing of, or by this one while it asked who the owner is.
+    /// The browser is another guest's. Sent here before without an answer, the event may have been recorded by an activation
+    /// this one knows nothing of.
     /// </summary>
-    private async Task<RecordResult> MovedAsync(BrowserEvent request)
+    private async Task<RecordResult> MovedAsync()
     {
         await committer.VerifyAsync(CancellationToken.None);
-        var known = await committer.ReadAsync(
-            state => Decider.Record(state, Messages.ToCommand(request, tenant, Now)).Result);
-        return known.Verdict == RecordVerdict.Duplicate ? Messages.ToResult(known) : Moved;
+        return Moved;
     }
 
     private BrowserStep<RecordAnswer> TryRecord(SessionWork work, RecordRequest request)
