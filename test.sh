@@ -87,9 +87,9 @@ dotnet build sessions.sln --configuration "$configuration" --verbosity quiet -p:
   || refuse "The build failed."
 
 # Two lanes. In the first, whole processes under load, and browsers: it waits for them most of the time. Behind it, on what it
-# leaves of the processors, all the others, and those of its own that mostly wait or search a model.
-aside=(-class "*.UpstreamTests" -class "*.DeliveryModelTests" -class "*.Clock.ClockTests" -class "*.StartTests"
-  -class "*.WaitingTests" -class "*.DeliveryPauseTests" -class "*.OrderQuestionTests" -class "*.OperationTests"
+# leaves of the processors, all the others, and last those of its own that mostly wait, in two rows.
+waiting=(-class "*.Clock.ClockTests" -class "*.DeliveryPauseTests" -class "*.StartTests" -class "*.WaitingTests")
+also_waiting=(-class "*.UpstreamTests" -class "*.DeliveryModelTests" -class "*.OrderQuestionTests" -class "*.OperationTests"
   -class "*.SharedSessionTests" -class "*.StrangersEventTests")
 
 others() {
@@ -98,7 +98,9 @@ others() {
     name=$(basename "$project" .Tests.csproj)
     case $name in Sdk | System) ;; *) start "$name" "$name" ;; esac
   done
-  start System.aside System "${aside[@]}"
+  start System.waiting System "${waiting[@]}" &
+  start System.also-waiting System "${also_waiting[@]}"
+  wait
 }
 
 echo "== Tests"
@@ -106,7 +108,7 @@ others &
 others=$!
 renice -n 10 -p "$others" >/dev/null
 start Sdk Sdk
-start System System "${aside[@]/#-class/-class-}"
+start System System "${waiting[@]/#-class/-class-}" "${also_waiting[@]/#-class/-class-}"
 wait "$others"
 
 for log in "$logs"/*.log; do
