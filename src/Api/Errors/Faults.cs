@@ -8,11 +8,12 @@ namespace GuestSessions.Api.Errors;
 internal static class Faults
 {
     /// <summary>
-    /// The cluster cannot answer now; the same call can be repeated. Orleans cancels what expired before it found a silo.
+    /// The cluster cannot answer now; the same call can be repeated. Orleans cancels what expired before it found a silo,
+    /// and passes on that a silo had no memory for a guest.
     /// </summary>
     public static bool IsUnavailable(Exception fault)
         => fault is SessionUnavailableException or JournalUnavailableException or OrleansException or TimeoutException
-            or OperationCanceledException;
+            or OperationCanceledException or OutOfMemoryException;
 
     public static Refusal ToRefusal(Exception fault) => fault switch
     {

@@ -11,7 +11,7 @@ namespace GuestSessions.Api.Tests.Errors;
 
 public sealed class RefusalTests
 {
-    public static TheoryData<string> Faults => ["session", "journal", "orleans", "expired", "timeout"];
+    public static TheoryData<string> Faults => ["session", "journal", "orleans", "expired", "timeout", "memory"];
 
     [Theory]
     [InlineData("/")]
@@ -46,6 +46,7 @@ public sealed class RefusalTests
             "orleans" => new SiloUnavailableException("gone"),
             "journal" => new JournalUnavailableException("no disk"),
             "expired" => new OperationCanceledException("Message expired before placement could complete."),
+            "memory" => new OutOfMemoryException(),
             _ => new TimeoutException(),
         };
 

@@ -66,7 +66,7 @@ public sealed class ClockTests
 
     private static async Task SetOverARestartAsync(TimeSpan step)
     {
-        const string guest = "guest";
+        const string guest = "guest-1";
         await using var upstream = await Upstream.StartAsync();
         using var clock = await WallClock.CompileAsync();
         await using var silo = await StartAsync(upstream, clock);
