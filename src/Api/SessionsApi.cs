@@ -43,10 +43,10 @@ public static class SessionsApi
             provider.GetRequiredService<IOptions<SessionsOptions>>().Value.Ingress,
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<BodyArrival>();
-        services.TryAddSingleton<IMemoryRoom>(static provider => new MemoryGauge(
+        services.TryAddSingleton<IMemoryLevel>(static provider => new MemoryGauge(
             provider.GetRequiredService<IOptions<SessionsOptions>>().Value.Memory,
             provider.GetRequiredService<TimeProvider>(), MemoryReading.OfProcess));
-        services.AddHostedService<WaitProbe>();
+        services.AddHostedService<ThreadPoolDelayProbe>();
         services.AddSingleton<LongAnswers>();
         services.AddHostedService(static provider => provider.GetRequiredService<LongAnswers>());
         services.AddSingleton<ExtTypeAgreement>();
@@ -97,11 +97,11 @@ public static class SessionsApi
         app.UseAuthorization();
         app.Use(app.Services.GetRequiredService<BodyArrival>().RunAsync);
         app.Use(admission.RunAsync);
-        app.UseMiddleware<TenantOfCalls>();
+        app.UseMiddleware<TenantContext>();
         app.UseMiddleware<UnknownParameters>();
 
-        var api = app.MapGroup("").Sheds(Importance.Support).RejectedAt(MemoryRoom.Full);
-        api.MapGroup("").RejectedAt(MemoryRoom.Scarce).MapIngest();
+        var api = app.MapGroup("").WithImportance(Importance.Support).RejectedAt(MemoryLevel.Full);
+        api.MapGroup("").RejectedAt(MemoryLevel.Scarce).MapIngest();
         if (ingress.Enabled)
             api.MapIngress();
         api.MapGuests();

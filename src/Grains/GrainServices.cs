@@ -31,7 +31,7 @@ public static class GrainServices
         services.AddSingleton(static provider => new MemoryGauge(
             provider.GetRequiredService<IOptions<SessionsOptions>>().Value.Memory,
             provider.GetRequiredService<TimeProvider>(), MemoryReading.OfProcess));
-        services.AddSingleton<IMemoryRoom>(static provider => provider.GetRequiredService<MemoryGauge>());
+        services.AddSingleton<IMemoryLevel>(static provider => provider.GetRequiredService<MemoryGauge>());
         services.AddHostedService<MemoryKeeper>();
         services.AddSingleton(TaskScheduler.Default);
         services.AddSingleton<IIncomingGrainCallFilter, TenantFilter>();

@@ -50,7 +50,7 @@ public sealed class UnknownFilterTests
     {
         await using var api = await ApiHost.StartAsync();
 
-        var answer = await api.PostAsync("/v1/quarantine/redrive", """{"reason":"mended","code":"refused"}""");
+        var answer = await api.PostAsync("/v1/quarantine/redrive", """{"reason":"corrected","code":"refused"}""");
 
         answer.MustRefuse(HttpStatusCode.UnprocessableEntity, "unknown_value");
         Assert.Contains("upstream_refused", answer.Json.GetProperty("detail").GetString(), StringComparison.Ordinal);

@@ -109,11 +109,11 @@ public sealed class ClockTests
     [InlineData(24, 0)]
     public void A_clock_that_is_set_forward_makes_no_history_old(int hours, int seen)
     {
-        var steady = new SteadyTime(_time);
+        var monotonic = new MonotonicTime(_time);
         var before = _ticks.GetUtcNow();
         _time.Offset = TimeSpan.FromHours(hours);
 
-        Assert.Equal(before + TimeSpan.FromHours(seen), steady.Earlier());
+        Assert.Equal(before + TimeSpan.FromHours(seen), monotonic.Earlier());
     }
 
     private DeliveryGate Gate(int rate = 0)

@@ -11,11 +11,11 @@ using Microsoft.Extensions.Logging;
 namespace GuestSessions.Grains.Tests;
 
 /// <summary>What journal and memory take.</summary>
-internal sealed class FakeCapacity : IJournalCapacity, IMemoryRoom
+internal sealed class FakeCapacity : IJournalCapacity, IMemoryLevel
 {
     public JournalCapacity Capacity { get; set; }
 
-    public MemoryRoom Room { get; set; }
+    public MemoryLevel Level { get; set; }
 }
 
 /// <summary>Every browser is another guest's, who has it until it gives it up.</summary>

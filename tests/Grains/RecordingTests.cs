@@ -40,13 +40,13 @@ public sealed class RecordingTests
     }
 
     [Theory]
-    [InlineData(JournalCapacity.Crowded, MemoryRoom.Free, "overloaded")]
-    [InlineData(JournalCapacity.Full, MemoryRoom.Free, "storage_full")]
-    [InlineData(JournalCapacity.Failing, MemoryRoom.Free, "unavailable")]
-    [InlineData(JournalCapacity.Free, MemoryRoom.Scarce, "memory")]
-    public async Task Without_capacity_nothing_is_decided(JournalCapacity capacity, MemoryRoom room, string code)
+    [InlineData(JournalCapacity.Crowded, MemoryLevel.Free, "overloaded")]
+    [InlineData(JournalCapacity.Full, MemoryLevel.Free, "storage_full")]
+    [InlineData(JournalCapacity.Failing, MemoryLevel.Free, "unavailable")]
+    [InlineData(JournalCapacity.Free, MemoryLevel.Scarce, "memory")]
+    public async Task Without_capacity_nothing_is_decided(JournalCapacity capacity, MemoryLevel level, string code)
     {
-        (_one.Capacity.Capacity, _one.Capacity.Room) = (capacity, room);
+        (_one.Capacity.Capacity, _one.Capacity.Level) = (capacity, level);
 
         Assert.Equal(code, (await _one.Record("a")).Code);
         Assert.Empty(_one.Journal.Appended);
@@ -55,14 +55,14 @@ public sealed class RecordingTests
     [Fact]
     public async Task A_guest_never_seen_leaves_memory_again_when_it_is_scarce_and_another_stays()
     {
-        _one.Capacity.Room = MemoryRoom.Scarce;
+        _one.Capacity.Level = MemoryLevel.Scarce;
         await _one.Record("a");
         Assert.Equal(1, _one.Ended);
 
         var other = new Fixture(inFlight: 0);
         _ = other.Record("a");
         other.Journal.FinishAll();
-        other.Capacity.Room = MemoryRoom.Scarce;
+        other.Capacity.Level = MemoryLevel.Scarce;
         await other.Record("b");
         Assert.Equal(0, other.Ended);
     }

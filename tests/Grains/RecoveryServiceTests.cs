@@ -31,10 +31,10 @@ public sealed class RecoveryServiceTests : IDisposable
     {
         var anna = new GuestKey("demo", 1);
         _journal.Pending.Add(anna);
-        _memory.Room = MemoryRoom.Tight;
+        _memory.Level = MemoryLevel.Tight;
         using var recovery = await StartAsync();
         Assert.Empty(_reached);
-        _memory.Room = MemoryRoom.Free;
+        _memory.Level = MemoryLevel.Free;
 
         _time.Advance(TimeSpan.FromSeconds(1));
 
@@ -49,7 +49,7 @@ public sealed class RecoveryServiceTests : IDisposable
         _journal.Pending.AddRange(Enumerable.Range(1, Page + 1).Select(static guest => new GuestKey("demo", (ulong)guest)));
         using var recovery = await StartAsync(tightAfter: Page);
         Assert.Equal(Page, _reached.Count);
-        _memory.Room = MemoryRoom.Free;
+        _memory.Level = MemoryLevel.Free;
 
         _cluster.Change();
 
@@ -68,7 +68,7 @@ public sealed class RecoveryServiceTests : IDisposable
             {
                 _reached.Enqueue(key);
                 if (_reached.Count == tightAfter)
-                    _memory.Room = MemoryRoom.Tight;
+                    _memory.Level = MemoryLevel.Tight;
             })),
             _cluster, _memory, Microsoft.Extensions.Options.Options.Create(options), _time,
             NullLogger<RecoveryService>.Instance);
@@ -77,14 +77,14 @@ public sealed class RecoveryServiceTests : IDisposable
         return recovery;
     }
 
-    private sealed class SwitchedMemory : IMemoryRoom
+    private sealed class SwitchedMemory : IMemoryLevel
     {
-        private volatile MemoryRoom _room;
+        private volatile MemoryLevel _level;
 
-        public MemoryRoom Room
+        public MemoryLevel Level
         {
-            get => _room;
-            set => _room = value;
+            get => _level;
+            set => _level = value;
         }
     }
 

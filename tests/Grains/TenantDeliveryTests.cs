@@ -62,12 +62,12 @@ public sealed class TenantDeliveryTests
         tenant.Take("a", new TenantNews { Raised = TenantTrouble.Misconfigured, Waiting = 1 }, out _);
         var interval = TenantDelivery.ProbeInterval;
         tenant.Take("a", new TenantNews { Waiting = 1, ProbeIn = interval }, out _);
-        _time.Advance(TenantDelivery.SeatLife);
+        _time.Advance(TenantDelivery.RegistrationLife);
 
         var b = tenant.Take("b", new TenantNews { Waiting = 1 }, out _);
 
         Assert.True(b.MayProbe);
-        Assert.Equal(interval - TenantDelivery.SeatLife, b.ProbeIn);
+        Assert.Equal(interval - TenantDelivery.RegistrationLife, b.ProbeIn);
     }
 
     [Fact]
@@ -143,7 +143,7 @@ public sealed class TenantDeliveryTests
         var tenant = New(rate: 100, alone: false);
         Assert.Equal(40, tenant.Take("a", new TenantNews { Rate = 40, Waiting = 9 }, out _).Rate);
         Assert.Equal(0, tenant.Take("b", new TenantNews { Waiting = 9 }, out _).Rate);
-        for (var waited = TimeSpan.Zero; waited < TenantDelivery.SeatLife; waited += Renewal)
+        for (var waited = TimeSpan.Zero; waited < TenantDelivery.RegistrationLife; waited += Renewal)
         {
             _time.Advance(Renewal);
             tenant.Take("a", new TenantNews { Rate = 40, Waiting = 9 }, out _);

@@ -58,11 +58,11 @@ internal sealed class SimulatedActivation(Action<SimulatedActivation> ended) : I
 }
 
 /// <summary>What the journal and the memory of a process can take.</summary>
-internal sealed class SimulatedCapacity : IJournalCapacity, IMemoryRoom
+internal sealed class SimulatedCapacity : IJournalCapacity, IMemoryLevel
 {
     public JournalCapacity Capacity { get; set; }
 
-    public MemoryRoom Room { get; set; }
+    public MemoryLevel Level { get; set; }
 
-    public void Free() => (Capacity, Room) = (JournalCapacity.Free, MemoryRoom.Free);
+    public void Free() => (Capacity, Level) = (JournalCapacity.Free, MemoryLevel.Free);
 }

@@ -13,7 +13,7 @@ internal sealed partial class World
     {
         var capacity = _processes[Random.Next(_processes.Count)].Capacity;
         capacity.Capacity = (JournalCapacity)Random.Next(Enum.GetValues<JournalCapacity>().Length);
-        capacity.Room = (MemoryRoom)Random.Next(Enum.GetValues<MemoryRoom>().Length);
+        capacity.Level = (MemoryLevel)Random.Next(Enum.GetValues<MemoryLevel>().Length);
     }
 
     private void ShedAGuest() =>

@@ -10,7 +10,7 @@ namespace GuestSessions.SystemTests;
 public sealed class OperationTests
 {
     private const string Path = "/v1/quarantine/redrive";
-    private const string Body = """{"reason":"the shop mended it"}""";
+    private const string Body = """{"reason":"the shop corrected it"}""";
     private const string Key = "ticket-7";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

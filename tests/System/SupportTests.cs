@@ -27,9 +27,9 @@ public sealed class SupportTests
 
         await silo.KillAsync();
         await silo.StartAsync();
-        await client.ActAsync("/v1/guests/guest-1/events/e2/redrive", """{"reason":"the shop mended it"}""");
+        await client.ActAsync("/v1/guests/guest-1/events/e2/redrive", """{"reason":"the shop corrected it"}""");
         await client.ActAsync(
-            "/v1/guests/guest-1/events/e1/redrive", """{"reason":"a typo","patch":{"ext":{"mended":true}}}""");
+            "/v1/guests/guest-1/events/e1/redrive", """{"reason":"a typo","patch":{"ext":{"corrected":true}}}""");
         await client.ActAsync("/v1/guests/guest-1/events/e3/discard", """{"reason":"a test"}""");
         await IsEmptyAsync(client);
 
@@ -47,9 +47,9 @@ public sealed class SupportTests
         Assert.Equal(["discarded", "redriven_edited", "redriven"], Texts(audit, "act"));
         Assert.Equal(["e3", "e1", "e2"], Texts(audit, "event_id"));
         Assert.All(Texts(audit, "by"), by => Assert.Equal("demo-admin", by));
-        var mended = (await client.ReadEventAsync("guest-1", "e1"))!.Value;
-        Assert.Contains("mended", mended.GetProperty("sent").GetRawText(), StringComparison.Ordinal);
-        Assert.DoesNotContain("mended", mended.GetProperty("received").GetRawText(), StringComparison.Ordinal);
+        var corrected = (await client.ReadEventAsync("guest-1", "e1"))!.Value;
+        Assert.Contains("corrected", corrected.GetProperty("sent").GetRawText(), StringComparison.Ordinal);
+        Assert.DoesNotContain("corrected", corrected.GetProperty("received").GetRawText(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class SupportTests
 
         await Eventually.TrueAsync(
             async () => (await QuarantineAsync(client)).Count() == Refused, Patience, "all are refused");
-        var started = await client.ActAsync("/v1/quarantine/redrive", """{"reason":"mended"}""");
+        var started = await client.ActAsync("/v1/quarantine/redrive", """{"reason":"corrected"}""");
         await silo.KillAsync();
         await silo.StartAsync();
 
@@ -110,7 +110,7 @@ public sealed class SupportTests
                 waiting.GetProperty("block").GetString()));
         Assert.DoesNotContain(upstream.Arrivals, arrival => arrival.Mark == "/guest-1/e2");
 
-        await client.ActAsync("/v1/guests/guest-1/resume", """{"reason":"mended"}""");
+        await client.ActAsync("/v1/guests/guest-1/resume", """{"reason":"corrected"}""");
         await IsEmptyAsync(client);
         Assert.Empty(await client.ListAsync("/v1/backlog"));
         Assert.Equal(["guest_resumed", "guest_flushed", "guest_paused"], Texts(await client.ListAsync("/v1/audit"), "act"));

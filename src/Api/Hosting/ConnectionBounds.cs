@@ -32,7 +32,7 @@ internal sealed class ConnectionBounds(SessionsOptions options, VisitorAddresses
         var peer = ForwardedHops.Plain(remote.Address);
         var address = visitors.BoundedSenderOf(peer);
         var network = address is null ? null : VisitorAddresses.NetworkOf(peer);
-        if (gate.Enter(address, network, connection.Abort) is not { } seat)
+        if (gate.Enter(address, network, connection.Abort) is not { } slot)
         {
             connection.Abort();
             return;
@@ -40,12 +40,12 @@ internal sealed class ConnectionBounds(SessionsOptions options, VisitorAddresses
 
         try
         {
-            connection.Features.Set(seat);
+            connection.Features.Set(slot);
             await next(connection);
         }
         finally
         {
-            gate.Leave(seat);
+            gate.Leave(slot);
         }
     }
 }
@@ -55,15 +55,15 @@ internal sealed class ConnectionUse(RequestDelegate next)
 {
     public async Task InvokeAsync(HttpContext context)
     {
-        var seat = context.Features.Get<ConnectionSeat>();
-        seat?.Begin();
+        var slot = context.Features.Get<ConnectionSlot>();
+        slot?.Begin();
         try
         {
             await next(context);
         }
         finally
         {
-            seat?.End();
+            slot?.End();
         }
     }
 }

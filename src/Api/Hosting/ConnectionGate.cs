@@ -13,70 +13,70 @@ internal sealed class ConnectionGate(ArrivalOptions limits, TimeProvider time)
     public static readonly TimeSpan FirstRequest = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
-    private readonly HashSet<ConnectionSeat> _seats = [];
-    private readonly Dictionary<string, HashSet<ConnectionSeat>> _addresses = new(StringComparer.Ordinal);
+    private readonly HashSet<ConnectionSlot> _slots = [];
+    private readonly Dictionary<string, HashSet<ConnectionSlot>> _addresses = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _networks = new(StringComparer.Ordinal);
 
     /// <summary>Those that carried no request yet, the oldest first.</summary>
-    private readonly LinkedList<ConnectionSeat> _unused = [];
+    private readonly LinkedList<ConnectionSlot> _unused = [];
 
     /// <param name="address">Whose it is; null for who is bounded with all others only.</param>
     /// <param name="network">What one party may have many addresses of; null as <paramref name="address"/>.</param>
     /// <param name="abort">Ends the connection.</param>
     /// <returns>Null when there is no room for it.</returns>
-    public ConnectionSeat? Enter(string? address, string? network, Action abort)
+    public ConnectionSlot? Enter(string? address, string? network, Action abort)
     {
-        var seat = new ConnectionSeat(this, address, network, abort, time);
-        ConnectionSeat? victim = null;
+        var slot = new ConnectionSlot(this, address, network, abort, time);
+        ConnectionSlot? victim = null;
         lock (_lock)
         {
             var own = address is null ? null : _addresses.GetValueOrDefault(address);
             var isCrowded = own?.Count >= limits.ConnectionsPerAddress;
-            if (isCrowded || _seats.Count >= limits.Connections)
+            if (isCrowded || _slots.Count >= limits.Connections)
             {
                 if ((victim = isCrowded ? IdlestOf(own!) : LeastUsed()) is null)
                     return null;
                 Remove(victim);
             }
 
-            Add(seat);
+            Add(slot);
         }
 
         victim?.Abort();
-        return seat;
+        return slot;
     }
 
-    public void Leave(ConnectionSeat seat)
+    public void Leave(ConnectionSlot slot)
     {
         lock (_lock)
-            Remove(seat);
+            Remove(slot);
     }
 
     /// <summary>It carries its first request.</summary>
-    public void Use(ConnectionSeat seat)
+    public void Use(ConnectionSlot slot)
     {
         lock (_lock)
-            Used(seat);
+            Used(slot);
     }
 
     /// <summary>Null when all are busy.</summary>
-    private ConnectionSeat? LeastUsed() =>
+    private ConnectionSlot? LeastUsed() =>
         _unused.First?.Value is { IdleSince: { } since } oldest && time.GetElapsedTime(since) >= FirstRequest
             ? oldest
-            : IdlestOf(_seats);
+            : IdlestOf(_slots);
 
     /// <summary>The one that has been idle longest, of the largest network that has an idle one.</summary>
-    private ConnectionSeat? IdlestOf(HashSet<ConnectionSeat> seats)
+    private ConnectionSlot? IdlestOf(HashSet<ConnectionSlot> slots)
     {
-        ConnectionSeat? idlest = null;
+        ConnectionSlot? idlest = null;
         var (crowd, idleSince) = (0, 0L);
-        foreach (var seat in seats)
+        foreach (var slot in slots)
         {
-            if (seat.IdleSince is not { } since)
+            if (slot.IdleSince is not { } since)
                 continue;
-            var size = SizeOf(seat.Network);
+            var size = SizeOf(slot.Network);
             if (idlest is null || size > crowd || (size == crowd && since < idleSince))
-                (idlest, crowd, idleSince) = (seat, size, since);
+                (idlest, crowd, idleSince) = (slot, size, since);
         }
 
         return idlest;
@@ -85,40 +85,40 @@ internal sealed class ConnectionGate(ArrivalOptions limits, TimeProvider time)
     /// <summary>Who speaks for many is not one of them that has much.</summary>
     private int SizeOf(string? network) => network is null ? 1 : _networks[network];
 
-    private void Add(ConnectionSeat seat)
+    private void Add(ConnectionSlot slot)
     {
-        _seats.Add(seat);
-        seat.Unused = _unused.AddLast(seat);
-        if (seat.Network is { } network)
+        _slots.Add(slot);
+        slot.Unused = _unused.AddLast(slot);
+        if (slot.Network is { } network)
             _networks[network] = _networks.GetValueOrDefault(network) + 1;
-        if (seat.Address is not { } address)
+        if (slot.Address is not { } address)
             return;
         if (!_addresses.TryGetValue(address, out var own))
             _addresses.Add(address, own = []);
-        own.Add(seat);
+        own.Add(slot);
     }
 
-    private void Remove(ConnectionSeat seat)
+    private void Remove(ConnectionSlot slot)
     {
-        if (!_seats.Remove(seat))
+        if (!_slots.Remove(slot))
             return;
-        Used(seat);
-        if (seat.Network is { } network && --_networks[network] == 0)
+        Used(slot);
+        if (slot.Network is { } network && --_networks[network] == 0)
             _networks.Remove(network);
-        if (seat.Address is { } address && _addresses[address] is var own && own.Remove(seat) && own.Count == 0)
+        if (slot.Address is { } address && _addresses[address] is var own && own.Remove(slot) && own.Count == 0)
             _addresses.Remove(address);
     }
 
-    private void Used(ConnectionSeat seat)
+    private void Used(ConnectionSlot slot)
     {
-        if (seat.Unused is { } place)
+        if (slot.Unused is { } place)
             _unused.Remove(place);
-        seat.Unused = null;
+        slot.Unused = null;
     }
 }
 
 /// <summary>One connection; also the feature by which its requests tell that they use it.</summary>
-internal sealed class ConnectionSeat(
+internal sealed class ConnectionSlot(
     ConnectionGate gate, string? address, string? network, Action abort, TimeProvider time)
 {
     private int _requests;
@@ -129,7 +129,7 @@ internal sealed class ConnectionSeat(
     public string? Network => network;
 
     /// <summary>Its place among those that carried no request; only the gate changes it.</summary>
-    public LinkedListNode<ConnectionSeat>? Unused { get; set; }
+    public LinkedListNode<ConnectionSlot>? Unused { get; set; }
 
     /// <summary>Null while a request is served.</summary>
     public long? IdleSince => Volatile.Read(ref _requests) == 0 ? Volatile.Read(ref _idleSince) : null;

@@ -41,7 +41,7 @@ internal static class HeadRequests
 
     private static bool IsMoreThanRead(Endpoint? endpoint) => endpoint is not null
         && (endpoint.Metadata.GetMetadata<IngressMark>() is not null
-            || endpoint.Metadata.GetMetadata<Sheds>() is { StaysLong: true });
+            || endpoint.Metadata.GetMetadata<LoadShedding>() is { StaysLong: true });
 
     private sealed class Head
     {

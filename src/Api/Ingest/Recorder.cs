@@ -15,7 +15,7 @@ namespace GuestSessions.Api.Ingest;
 /// answered without the grain.
 /// </summary>
 internal sealed class Recorder(
-    GuestGrains guests, RejectionLog rejections, IMemoryRoom memory, TimeProvider time)
+    GuestGrains guests, RejectionLog rejections, IMemoryLevel memory, TimeProvider time)
 {
     /// <returns>One result for each check, in the same order.</returns>
     /// <exception cref="SessionUnavailableException">Nothing may be taken as recorded.</exception>
@@ -23,7 +23,7 @@ internal sealed class Recorder(
         Tenant tenant, string guest, IReadOnlyList<EnvelopeCheck> checks)
     {
         // Before the guest is brought into memory, which would be the wrong thing to do about it.
-        if (memory.Room >= MemoryRoom.Scarce)
+        if (memory.Level >= MemoryLevel.Scarce)
             return [.. checks.Select(static check =>
                 EventResult.Retry(check.EventId, ResultCodes.Memory, Refusals.MemoryRetryAfter))];
 

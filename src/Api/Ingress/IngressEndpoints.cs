@@ -52,13 +52,13 @@ internal static class IngressEndpoints
     {
         var ingress = api.MapGroup("").RequireCors(Ingress).RequireRateLimiting(IngressLimits.Policy)
             .WithMetadata(IngressMark.Instance).AllowAnonymous().ExcludeFromDescription()
-            .Sheds(Importance.View).WaitsFor(static (limits, _) => limits.EventBytes);
+            .WithImportance(Importance.View).WaitsFor(static (limits, _) => limits.EventBytes);
         MapForm(ingress.MapGroup("/v1.2"));
         MapForm(ingress.MapGroup("/v1/events/v1.2"));
         ingress.MapPost("/v2/callFlows", (HttpContext context, [FromServices] Personalization personalization)
-            => personalization.PostAsync(context, StreamApiForm.Direct)).Sheds(Importance.Event);
+            => personalization.PostAsync(context, StreamApiForm.Direct)).WithImportance(Importance.Event);
         ingress.MapPost("/v1/personalize", (HttpContext context, [FromServices] Personalization personalization)
-            => personalization.PostAsync(context, StreamApiForm.Edge)).Sheds(Importance.Event);
+            => personalization.PostAsync(context, StreamApiForm.Edge)).WithImportance(Importance.Event);
     }
 
     private static void MapForm(RouteGroupBuilder form)
@@ -69,10 +69,10 @@ internal static class IngressEndpoints
             (string browser_id, HttpContext context, [FromServices] BrowserLookup lookup)
                 => lookup.ShowAsync(browser_id, context));
         form.MapGet("/event/create.json", (HttpContext context, [FromServices] EventIntake intake)
-            => intake.GetAsync(context)).Sheds(Importance.Precious, isMeasured: true);
+            => intake.GetAsync(context)).WithImportance(Importance.Critical, isMeasured: true);
         form.MapPost("/event/create.json", (HttpContext context, [FromServices] EventIntake intake)
-            => intake.PostAsync(context)).Sheds(Importance.Precious, isMeasured: true, byBody: true);
+            => intake.PostAsync(context)).WithImportance(Importance.Critical, isMeasured: true, byBody: true);
         form.MapPost("/events", (HttpContext context, [FromServices] EventIntake intake)
-            => intake.PostAsync(context)).Sheds(Importance.Precious, isMeasured: true, byBody: true);
+            => intake.PostAsync(context)).WithImportance(Importance.Critical, isMeasured: true, byBody: true);
     }
 }

@@ -22,7 +22,7 @@ internal static class LiveEndpoints
             .RequireScope(Scopes.SupportRead)
             .WithTags("Guests")
             .WithName("WatchGuest")
-            .Sheds(Importance.Bulk, staysLong: true)
+            .WithImportance(Importance.Bulk, staysLong: true)
             .WithSummary("Server-sent events: each event of the timeline that changes, as it stands then.")
             .WithDescription(
                 "Follows the guest and the latest 64 browsers that it was named for. Begins now, or after the Last-Event-ID that "

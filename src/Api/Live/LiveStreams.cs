@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 
 namespace GuestSessions.Api.Live;
 
-/// <summary>Opens live streams, as many as the host has seats for.</summary>
+/// <summary>Opens live streams, up to the watcher limit of the host.</summary>
 internal sealed class LiveStreams(
     TenantCatalog tenants,
     GuestGrains guests,

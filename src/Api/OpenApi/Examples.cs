@@ -37,7 +37,7 @@ internal static class Examples
         ("ResetExtTypes", "application/json") => """{"reason":"the shop sends numbers now","type":"VIEW","name":"price"}""",
         ("FlushGuest", "application/json") => """{"reason":"the guest is on the phone"}""",
         ("PauseGuest", "application/json") => """{"reason":"the guest complains about double orders"}""",
-        ("ResumeGuest", "application/json") => """{"reason":"mended"}""",
+        ("ResumeGuest", "application/json") => """{"reason":"corrected"}""",
         ("ValidateEvents", "application/json") => $$"""{"guest":"cust-42","event":{{Event}}}""",
         ("ValidateEvents", "application/x-ndjson") => $$"""{"guest":"cust-42","event":{{Event}}}""",
         ("SearchGuests", "application/json") => """{"provider":"CRM_ID","id":"HB-20417"}""",

@@ -21,12 +21,12 @@ internal sealed class Admission(ApiOptions api, IngressOptions ingress, TimeProv
     /// </summary>
     public Task RefuseEarlyAsync(HttpContext context, RequestDelegate next)
     {
-        if (context.GetEndpoint() is not { } endpoint || ShedsOf(endpoint) is not { } sheds)
+        if (context.GetEndpoint() is not { } endpoint || LoadSheddingOf(endpoint) is not { } shedding)
             return next(context);
         var limit = LimitOf(endpoint);
-        if (limit.HasRoomForAnother(PartOf(sheds.ByBody ? Importance.View : sheds.As)))
+        if (limit.HasRoomForAnother(PartOf(shedding.ByBody ? Importance.View : shedding.As)))
             return next(context);
-        if (sheds.ByBody && limit.HasRoomForAnother(PartOf(ArrivedBody.TryJudge(context.Request) ?? sheds.As)))
+        if (shedding.ByBody && limit.HasRoomForAnother(PartOf(BufferedBodyPeek.TryJudge(context.Request) ?? shedding.As)))
             return next(context);
         return RefusalFor(endpoint).ExecuteAsync(context);
     }
@@ -34,20 +34,20 @@ internal sealed class Admission(ApiOptions api, IngressOptions ingress, TimeProv
     /// <summary>Runs a request that has come whole, if there is room for it.</summary>
     public async Task RunAsync(HttpContext context, RequestDelegate next)
     {
-        if (context.GetEndpoint() is not { } endpoint || ShedsOf(endpoint) is not { } sheds)
+        if (context.GetEndpoint() is not { } endpoint || LoadSheddingOf(endpoint) is not { } shedding)
         {
             await next(context);
             return;
         }
 
         var limit = LimitOf(endpoint);
-        if (!TryEnter(limit, context.Request, sheds))
+        if (!TryEnter(limit, context.Request, shedding))
         {
             await RefusalFor(endpoint).ExecuteAsync(context);
             return;
         }
 
-        if (sheds.StaysLong || BodyBound.IsStream(endpoint, context.Request))
+        if (shedding.StaysLong || BodyBound.IsStream(endpoint, context.Request))
         {
             // It stays for long and goes no faster than it is answered; it is not to keep the others out.
             limit.Leave(null);
@@ -63,7 +63,7 @@ internal sealed class Admission(ApiOptions api, IngressOptions ingress, TimeProv
         finally
         {
             var isAck = context.Response.StatusCode is StatusCodes.Status201Created or StatusCodes.Status202Accepted;
-            limit.Leave(sheds.IsMeasured && isAck ? time.GetElapsedTime(start) : null);
+            limit.Leave(shedding.IsMeasured && isAck ? time.GetElapsedTime(start) : null);
         }
     }
 
@@ -79,16 +79,16 @@ internal sealed class Admission(ApiOptions api, IngressOptions ingress, TimeProv
         _api.Waited(_ingress.IsAtLeast ? wait : TimeSpan.Zero);
     }
 
-    private static Sheds? ShedsOf(Endpoint endpoint) =>
-        AlwaysAnswered.Is(endpoint) ? null : endpoint.Metadata.GetMetadata<Sheds>();
+    private static LoadShedding? LoadSheddingOf(Endpoint endpoint) =>
+        AlwaysAnswered.Is(endpoint) ? null : endpoint.Metadata.GetMetadata<LoadShedding>();
 
     private AdmissionLimit LimitOf(Endpoint endpoint) =>
         endpoint.Metadata.GetMetadata<IngressMark>() is null ? _api : _ingress;
 
     /// <summary>The body, which is there, tells how important a request is, where there is no room for all.</summary>
-    private static bool TryEnter(AdmissionLimit limit, HttpRequest request, Sheds sheds) => sheds.ByBody
-        ? limit.TryEnter(PartOf(Importance.View)) || limit.TryEnter(PartOf(ArrivedBody.Judge(request) ?? sheds.As))
-        : limit.TryEnter(PartOf(sheds.As));
+    private static bool TryEnter(AdmissionLimit limit, HttpRequest request, LoadShedding shedding) => shedding.ByBody
+        ? limit.TryEnter(PartOf(Importance.View)) || limit.TryEnter(PartOf(BufferedBodyPeek.Judge(request) ?? shedding.As))
+        : limit.TryEnter(PartOf(shedding.As));
 
     private static IResult RefusalFor(Endpoint endpoint) =>
         endpoint.Metadata.GetMetadata<IngressMark>() is null
@@ -109,13 +109,13 @@ internal sealed class Admission(ApiOptions api, IngressOptions ingress, TimeProv
 /// <param name="IsMeasured">Its 201 or 202 tells how long a durable acknowledgement takes.</param>
 /// <param name="StaysLong">It has bounds of its own once it is in.</param>
 /// <param name="ByBody">Its body is events, and says whether it is less important than <paramref name="As"/>.</param>
-internal sealed record Sheds(Importance As, bool IsMeasured = false, bool StaysLong = false, bool ByBody = false);
+internal sealed record LoadShedding(Importance As, bool IsMeasured = false, bool StaysLong = false, bool ByBody = false);
 
-internal static class ShedsMetadata
+internal static class LoadSheddingMetadata
 {
     /// <summary>On an endpoint, this goes before what its group says.</summary>
-    public static TBuilder Sheds<TBuilder>(
+    public static TBuilder WithImportance<TBuilder>(
         this TBuilder endpoints, Importance importance, bool isMeasured = false, bool staysLong = false, bool byBody = false)
         where TBuilder : IEndpointConventionBuilder =>
-        endpoints.WithMetadata(new Sheds(importance, isMeasured, staysLong, byBody));
+        endpoints.WithMetadata(new LoadShedding(importance, isMeasured, staysLong, byBody));
 }

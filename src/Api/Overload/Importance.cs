@@ -16,5 +16,5 @@ internal enum Importance
     Event,
 
     /// <summary>Identities, carts and orders.</summary>
-    Precious,
+    Critical,
 }

@@ -8,7 +8,7 @@ namespace GuestSessions.Api.Overload;
 /// </summary>
 internal static class Importances
 {
-    private static readonly byte[][] Precious = [.. new[]
+    private static readonly byte[][] Critical = [.. new[]
     {
         "IDENTITY", "ORDER_CHECKOUT", "CHECKOUT", "PAYMENT", "CONFIRM", "ADD",
     }.Select(static type => Encoding.UTF8.GetBytes($"\"{type}\""))];
@@ -16,7 +16,7 @@ internal static class Importances
     private static readonly byte[][] Views = [.. new[] { "VIEW", "SEARCH" }
         .Select(static type => Encoding.UTF8.GetBytes($"\"{type}\""))];
 
-    public static Importance Of(ReadOnlySpan<byte> events) => HasAny(events, Precious) ? Importance.Precious
+    public static Importance Of(ReadOnlySpan<byte> events) => HasAny(events, Critical) ? Importance.Critical
         : HasAny(events, Views) ? Importance.View
         : Importance.Event;
 

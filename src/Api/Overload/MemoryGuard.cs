@@ -7,12 +7,12 @@ using Microsoft.AspNetCore.Http;
 namespace GuestSessions.Api.Overload;
 
 /// <summary>Rejects calls before their bodies are read while this process is short of memory.</summary>
-internal sealed class MemoryGuard(RequestDelegate next, IMemoryRoom memory)
+internal sealed class MemoryGuard(RequestDelegate next, IMemoryLevel memory)
 {
     public Task InvokeAsync(HttpContext context)
     {
         if (context.GetEndpoint() is not { } endpoint || AlwaysAnswered.Is(endpoint)
-            || endpoint.Metadata.GetMetadata<RejectedAt>() is not { } rejected || memory.Room < rejected.Room)
+            || endpoint.Metadata.GetMetadata<RejectedAt>() is not { } rejected || memory.Level < rejected.Level)
             return next(context);
         return endpoint.Metadata.GetMetadata<IngressMark>() is null
             ? Refusals.MemoryScarce().ExecuteAsync(context)
@@ -21,12 +21,12 @@ internal sealed class MemoryGuard(RequestDelegate next, IMemoryRoom memory)
 }
 
 /// <summary>From which shortage of memory on an endpoint is closed.</summary>
-internal sealed record RejectedAt(MemoryRoom Room);
+internal sealed record RejectedAt(MemoryLevel Level);
 
 internal static class RejectedAtMetadata
 {
     /// <summary>On an endpoint or a group, this goes before what the group around it says.</summary>
-    public static TBuilder RejectedAt<TBuilder>(this TBuilder endpoints, MemoryRoom room)
+    public static TBuilder RejectedAt<TBuilder>(this TBuilder endpoints, MemoryLevel level)
         where TBuilder : IEndpointConventionBuilder =>
-        endpoints.WithMetadata(new RejectedAt(room));
+        endpoints.WithMetadata(new RejectedAt(level));
 }

@@ -19,7 +19,7 @@ internal sealed class RejectionLog(GuestGrains grains, GuestKeyring keyring, Tim
     /// <summary>Rejections that come within it are stored together.</summary>
     private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(100);
 
-    private readonly ConcurrentDictionary<string, SideLane<RejectionMessage>> _lanes = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, BackgroundBatcher<RejectionMessage>> _batchers = new(StringComparer.Ordinal);
 
     private readonly Counter<long> _skipped = meters.Create("GuestSessions").CreateCounter<long>(
         "sessions.rejections.skipped", "{rejection}", "Rejections that are in no list, because too many came at once.");
@@ -38,7 +38,7 @@ internal sealed class RejectionLog(GuestGrains grains, GuestKeyring keyring, Tim
 
     private void Add(
         string tenant, RejectionSubject subject, string code, IReadOnlyList<ErrorBody> errors, string? eventId, string? type)
-        => LaneOf(tenant).Add(new RejectionMessage(
+        => BatcherOf(tenant).Add(new RejectionMessage(
             time.GetUtcNow(), code, eventId, type is not null && EventTypes.Standard.Contains(type) ? type : null,
             [.. errors.Select(error => new RejectedPathMessage(KnownNames.Mask(error.Path), error.Code))])
         {
@@ -52,7 +52,7 @@ internal sealed class RejectionLog(GuestGrains grains, GuestKeyring keyring, Tim
     public async Task<RejectionPage> ReadAsync(
         string tenant, string? code, string? guest, string? orderReference, long? before, int limit)
     {
-        await LaneOf(tenant).BringAsync();
+        await BatcherOf(tenant).BringAsync();
         return await grains.Rejections(tenant).ReadAsync(new RejectionListing(
             code,
             guest is null ? null : RejectionSubject.HashOfGuest(keyring, tenant, guest),
@@ -60,6 +60,6 @@ internal sealed class RejectionLog(GuestGrains grains, GuestKeyring keyring, Tim
             before, limit));
     }
 
-    private SideLane<RejectionMessage> LaneOf(string tenant) => _lanes.GetOrAdd(tenant, name => new SideLane<RejectionMessage>(
-        batch => grains.Rejections(name).AddAsync(batch), new SideLaneBounds(Linger, time, () => _skipped.Add(1))));
+    private BackgroundBatcher<RejectionMessage> BatcherOf(string tenant) => _batchers.GetOrAdd(tenant, name => new BackgroundBatcher<RejectionMessage>(
+        batch => grains.Rejections(name).AddAsync(batch), new BackgroundBatcherBounds(Linger, time, () => _skipped.Add(1))));
 }

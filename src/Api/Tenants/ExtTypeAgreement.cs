@@ -20,13 +20,13 @@ internal sealed partial class ExtTypeAgreement(GuestGrains grains, ILogger<ExtTy
     public ExtTypes For(string tenant)
     {
         ExtTypes types = null!;
-        var lane = new SideLane<ExtTypeMessage>(async seen =>
+        var batcher = new BackgroundBatcher<ExtTypeMessage>(async seen =>
         {
             foreach (var agreed in await grains.ExtTypes(tenant).AgreeAsync(seen))
                 types.Agree(ToAttribute(agreed));
         });
         return _tenants[tenant] = types = new ExtTypes(
-            attribute => lane.Add(new ExtTypeMessage(attribute.EventType, attribute.Name, (int)attribute.Type)));
+            attribute => batcher.Add(new ExtTypeMessage(attribute.EventType, attribute.Name, (int)attribute.Type)));
     }
 
     /// <summary>Forgets attributes everywhere, on this host at once.</summary>

@@ -129,7 +129,7 @@ internal sealed class EventReader(EventRules rules, JsonElement body, Violations
         {
             options = known;
             _defaulted.Amend(PointOfSalePath, clean);
-            found.Warn("normalised", PointOfSalePath, form.SayMended(name, clean));
+            found.Warn("normalised", PointOfSalePath, form.DescribeFix(name, clean));
             return clean;
         }
 

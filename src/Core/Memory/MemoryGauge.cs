@@ -3,14 +3,14 @@ using GuestSessions.Core.Options;
 namespace GuestSessions.Core.Memory;
 
 /// <summary>Reads how much memory is used, at most ten times a second: it is asked with every event.</summary>
-public sealed class MemoryGauge(MemoryOptions options, TimeProvider time, Func<MemoryReading> read) : IMemoryRoom
+public sealed class MemoryGauge(MemoryOptions options, TimeProvider time, Func<MemoryReading> read) : IMemoryLevel
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
     private long _readAt = long.MinValue;
-    private volatile MemoryRoom _room;
+    private volatile MemoryLevel _level;
 
-    public MemoryRoom Room
+    public MemoryLevel Level
     {
         get
         {
@@ -18,8 +18,8 @@ public sealed class MemoryGauge(MemoryOptions options, TimeProvider time, Func<M
             var now = time.GetTimestamp();
             if ((last == long.MinValue || time.GetElapsedTime(last, now) >= Interval)
                 && Interlocked.CompareExchange(ref _readAt, now, last) == last)
-                _room = RoomAt(read());
-            return _room;
+                _level = LevelAt(read());
+            return _level;
         }
     }
 
@@ -34,12 +34,12 @@ public sealed class MemoryGauge(MemoryOptions options, TimeProvider time, Func<M
         }
     }
 
-    private MemoryRoom RoomAt(MemoryReading reading)
+    private MemoryLevel LevelAt(MemoryReading reading)
     {
         var percent = 100.0 * reading.Used / reading.Limit;
-        return percent >= options.RejectAllPercent ? MemoryRoom.Full
-            : percent >= options.RejectPercent ? MemoryRoom.Scarce
-            : percent >= options.LeavePercent ? MemoryRoom.Tight
-            : MemoryRoom.Free;
+        return percent >= options.RejectAllPercent ? MemoryLevel.Full
+            : percent >= options.RejectPercent ? MemoryLevel.Scarce
+            : percent >= options.LeavePercent ? MemoryLevel.Tight
+            : MemoryLevel.Free;
     }
 }

@@ -28,8 +28,8 @@ public interface IOperationGrain : IGrainWithStringKey
     Task<OperationView?> ReadAsync();
 
     /// <summary>Goes on if it has not ended. Not for callers outside the silos.</summary>
-    [Alias("poke")]
-    Task PokeAsync();
+    [Alias("ensure-running")]
+    Task EnsureRunningAsync();
 }
 
 /// <param name="Total">Null while it is being counted.</param>

@@ -11,10 +11,10 @@ public sealed partial class DeliveryGate
     {
         lock (_lock)
         {
-            var lane = _lanes[permit.Tenant];
-            if (lane.IsStopped)
+            var throttle = _throttles[permit.Tenant];
+            if (throttle.IsStopped)
                 return false;
-            lane.Sending++;
+            throttle.Sending++;
             return permit.IsSending = true;
         }
     }
@@ -27,18 +27,18 @@ public sealed partial class DeliveryGate
             if (!permit.IsSending)
                 return;
             permit.IsSending = false;
-            _lanes[permit.Tenant].Sending--;
+            _throttles[permit.Tenant].Sending--;
         }
     }
 
     /// <summary>Learns from an event's attempt; returns it as the tenant's state lets it count.</summary>
     public AttemptReport Observe(string tenant, AttemptReport report, Witness witness) =>
-        Observe(tenant, lane => lane.Observe(report, witness));
+        Observe(tenant, throttle => throttle.Observe(report, witness));
 
     /// <summary>Learns from a request for a browser id.</summary>
-    public void ObserveBrowserId(string tenant, AttemptReport report) => Observe(tenant, lane =>
+    public void ObserveBrowserId(string tenant, AttemptReport report) => Observe(tenant, throttle =>
     {
-        lane.ObserveBrowserId(report);
+        throttle.ObserveBrowserId(report);
         return report;
     });
 
@@ -46,28 +46,28 @@ public sealed partial class DeliveryGate
     public bool MayAsk(string tenant)
     {
         lock (_lock)
-            return _lanes[tenant] is { IsStopped: false, IsHeld: false };
+            return _throttles[tenant] is { IsStopped: false, IsHeld: false };
     }
 
     /// <summary>An event of the tenant was accepted within the last minute.</summary>
     public bool AcceptsEvents(string tenant)
     {
         lock (_lock)
-            return _lanes[tenant].AcceptsEvents;
+            return _throttles[tenant].AcceptsEvents;
     }
 
-    private AttemptReport Observe(string tenant, Func<TenantLane, AttemptReport> learn)
+    private AttemptReport Observe(string tenant, Func<TenantThrottle, AttemptReport> learn)
     {
         AttemptReport report;
         TenantTrouble before, after;
         bool hasNews;
         lock (_lock)
         {
-            var lane = _lanes[tenant];
-            before = lane.Trouble;
-            report = learn(lane);
-            after = lane.Trouble;
-            hasNews = lane.HasNews;
+            var throttle = _throttles[tenant];
+            before = throttle.Trouble;
+            report = learn(throttle);
+            after = throttle.Trouble;
+            hasNews = throttle.HasNews;
         }
 
         if (before != after && after != TenantTrouble.None)

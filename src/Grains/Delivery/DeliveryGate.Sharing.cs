@@ -6,38 +6,38 @@ namespace GuestSessions.Grains.Delivery;
 /// <summary>The gate's side of what silos share of a tenant.</summary>
 public sealed partial class DeliveryGate
 {
-    /// <summary>From here on every lane sends by its tenant's terms, and nothing before it has them.</summary>
-    /// <param name="listener">Told of a tenant whose lane has news, or needs terms; called under no lock.</param>
+    /// <summary>From here on every throttle sends by its tenant's terms, and nothing before it has them.</summary>
+    /// <param name="listener">Told of a tenant whose throttle has news, or needs terms; called under no lock.</param>
     public void Listen(Action<string> listener)
     {
         lock (_lock)
         {
             _listener = listener;
-            foreach (var lane in _lanes.Values)
-                lane.Share();
+            foreach (var throttle in _throttles.Values)
+                throttle.Share();
         }
     }
 
-    /// <summary>What the tenant's lane has to tell, taken once.</summary>
+    /// <summary>What the tenant's throttle has to tell, taken once.</summary>
     public TenantNews TakeNews(string tenant)
     {
         lock (_lock)
-            return _lanes[tenant].TakeNews();
+            return _throttles[tenant].TakeNews();
     }
 
     /// <summary>Puts back news that could not be told.</summary>
     public void PutBack(string tenant, TenantNews news)
     {
         lock (_lock)
-            _lanes[tenant].PutBack(news);
+            _throttles[tenant].PutBack(news);
     }
 
-    /// <summary>Gives the tenant's lane its terms.</summary>
+    /// <summary>Gives the tenant's throttle its terms.</summary>
     /// <param name="asked">The timestamp from before they were asked for.</param>
     public void Apply(string tenant, TenantTerms terms, long asked)
     {
         lock (_lock)
-            _lanes[tenant].Apply(terms, asked);
+            _throttles[tenant].Apply(terms, asked);
         Grant();
     }
 
@@ -48,8 +48,8 @@ public sealed partial class DeliveryGate
     {
         lock (_lock)
         {
-            _lanes[tenant].Stop(turn);
-            return _lanes[tenant].Sending;
+            _throttles[tenant].Stop(turn);
+            return _throttles[tenant].Sending;
         }
     }
 
@@ -58,13 +58,13 @@ public sealed partial class DeliveryGate
     {
         lock (_lock)
             return _drained is not null ? new WaitView(WaitCode.ShuttingDown)
-                : _lanes[tenant].Obstacle() ?? (_inFlight >= _capacity ? new WaitView(WaitCode.Turn) : null);
+                : _throttles[tenant].Obstacle() ?? (_inFlight >= _capacity ? new WaitView(WaitCode.Turn) : null);
     }
 
-    /// <summary>Nothing goes on in the tenant's lane that others should know soon.</summary>
+    /// <summary>Nothing goes on in the tenant's throttle that others should know soon.</summary>
     public bool IsQuiet(string tenant)
     {
         lock (_lock)
-            return _lanes[tenant].IsQuiet;
+            return _throttles[tenant].IsQuiet;
     }
 }

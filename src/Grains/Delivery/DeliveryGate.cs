@@ -17,8 +17,8 @@ public sealed partial class DeliveryGate : IDisposable
     public const int LongestStreak = 16;
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, TenantLane> _lanes;
-    private readonly Queue<TenantLane> _turns = new();
+    private readonly Dictionary<string, TenantThrottle> _throttles;
+    private readonly Queue<TenantThrottle> _turns = new();
     private readonly int _capacity;
     private readonly ITimer _timer;
     private readonly ILogger<DeliveryGate> _logger;
@@ -34,9 +34,9 @@ public sealed partial class DeliveryGate : IDisposable
     {
         _capacity = options.Value.Delivery.InFlight;
         _logger = logger;
-        _lanes = options.Value.Tenants.ToDictionary(
+        _throttles = options.Value.Tenants.ToDictionary(
             static tenant => tenant.Key,
-            tenant => new TenantLane(tenant.Key, tenant.Value.Delivery, client, time));
+            tenant => new TenantThrottle(tenant.Key, tenant.Value.Delivery, client, time));
         _timer = time.CreateTimer(static gate => ((DeliveryGate)gate!).Grant(), this,
             Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -57,12 +57,12 @@ public sealed partial class DeliveryGate : IDisposable
     {
         lock (_lock)
         {
-            var lane = _lanes[tenant];
-            permit = _drained is null && lane.Waiting.Count == 0 && _inFlight < _capacity && lane.MayGo()
-                ? Enter(lane, tenant)
+            var throttle = _throttles[tenant];
+            permit = _drained is null && throttle.Waiting.Count == 0 && _inFlight < _capacity && throttle.MayGo()
+                ? Enter(throttle, tenant)
                 : null;
             if (permit is not null)
-                lane.Waiting.SentAtOnce(isRetry);
+                throttle.Waiting.SentAtOnce(isRetry);
             return permit is not null;
         }
     }
@@ -77,11 +77,11 @@ public sealed partial class DeliveryGate : IDisposable
         bool needsTerms;
         lock (_lock)
         {
-            var lane = _lanes[tenant];
-            waiting = lane.Waiting.Enqueue(isRetry, rank);
-            if (!_turns.Contains(lane))
-                _turns.Enqueue(lane);
-            needsTerms = lane.NeedsTerms;
+            var throttle = _throttles[tenant];
+            waiting = throttle.Waiting.Enqueue(isRetry, rank);
+            if (!_turns.Contains(throttle))
+                _turns.Enqueue(throttle);
+            needsTerms = throttle.NeedsTerms;
         }
 
         Grant();
@@ -99,14 +99,14 @@ public sealed partial class DeliveryGate : IDisposable
     {
         lock (_lock)
         {
-            var othersWait = _lanes.Values.Any(static lane => lane.Waiting.Count > 0);
-            var lane = _lanes[permit.Tenant];
+            var othersWait = _throttles.Values.Any(static throttle => throttle.Waiting.Count > 0);
+            var throttle = _throttles[permit.Tenant];
             var mayGo = _drained is null && (!othersWait || permit.Streak < LongestStreak)
-                && !lane.IsProbing && lane.MayGo(held: 1);
+                && !throttle.IsProbing && throttle.MayGo(held: 1);
             if (mayGo && permit.End())
             {
-                lane.SpendToken();
-                lane.Waiting.SentAtOnce(isRetry: false);
+                throttle.SpendToken();
+                throttle.Waiting.SentAtOnce(isRetry: false);
                 renewed = new SendPermit(++_lastId, permit.Tenant, othersWait ? permit.Streak + 1 : 1);
                 return true;
             }
@@ -123,7 +123,7 @@ public sealed partial class DeliveryGate : IDisposable
         {
             if (!permit.End())
                 return;
-            _lanes[permit.Tenant].Leave();
+            _throttles[permit.Tenant].Leave();
             _inFlight--;
             if (_inFlight == 0)
                 _drained?.TrySetResult();
@@ -153,19 +153,19 @@ public sealed partial class DeliveryGate : IDisposable
             TimeSpan? nextChance = null;
             for (var blocked = 0; _drained is null && _inFlight < _capacity && blocked < _turns.Count;)
             {
-                var lane = _turns.Dequeue();
-                if (lane.Waiting.Count == 0)
+                var throttle = _turns.Dequeue();
+                if (throttle.Waiting.Count == 0)
                     continue;
-                _turns.Enqueue(lane);
-                if (lane.MayGo())
+                _turns.Enqueue(throttle);
+                if (throttle.MayGo())
                 {
-                    GrantTo(lane);
+                    GrantTo(throttle);
                     blocked = 0;
                     continue;
                 }
 
                 blocked++;
-                if (lane.NextChance() is { } chance && !(nextChance < chance))
+                if (throttle.NextChance() is { } chance && !(nextChance < chance))
                     nextChance = chance;
             }
 
@@ -175,10 +175,10 @@ public sealed partial class DeliveryGate : IDisposable
     }
 
     /// <summary>To a tenant that has a guest waiting.</summary>
-    private void GrantTo(TenantLane lane)
+    private void GrantTo(TenantThrottle throttle)
     {
-        if (lane.TryDequeue(out var waiting))
-            waiting.Permit.SetResult(Enter(lane, lane.Tenant));
+        if (throttle.TryDequeue(out var waiting))
+            waiting.Permit.SetResult(Enter(throttle, throttle.Tenant));
     }
 
     private void Cancel(WaitingGuest waiting, CancellationToken cancellation)
@@ -192,9 +192,9 @@ public sealed partial class DeliveryGate : IDisposable
         waiting.Permit.SetCanceled(cancellation);
     }
 
-    private SendPermit Enter(TenantLane lane, string tenant)
+    private SendPermit Enter(TenantThrottle throttle, string tenant)
     {
-        lane.Enter();
+        throttle.Enter();
         _inFlight++;
         return new SendPermit(++_lastId, tenant);
     }

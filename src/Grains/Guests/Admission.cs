@@ -18,17 +18,17 @@ internal sealed class Admission(SessionCommitter committer, GuestPorts ports, IG
     private static readonly RecordResult MemoryScarce = RetryIn(TimeSpan.FromSeconds(2), "memory");
 
     /// <summary>Why nothing is accepted now; null when it is.</summary>
-    public RecordResult? Refusal => RefusalFrom(MemoryRoom.Scarce);
+    public RecordResult? Refusal => RefusalFrom(MemoryLevel.Scarce);
 
     /// <summary>The same for an event that its caller sends only once: it is refused later than others.</summary>
-    public RecordResult? RefusalOfLastChance => RefusalFrom(MemoryRoom.Full);
+    public RecordResult? RefusalOfLastChance => RefusalFrom(MemoryLevel.Full);
 
     public static RecordResult RetryIn(TimeSpan wait, string code) =>
         new(RecordStatus.Retry, Code: code, RetryAfter: wait);
 
-    private RecordResult? RefusalFrom(MemoryRoom scarce)
+    private RecordResult? RefusalFrom(MemoryLevel scarce)
     {
-        if (ports.Memory.Room < scarce)
+        if (ports.Memory.Level < scarce)
             return RefusalOfJournal;
 
         // A guest that is only here because of this event leaves again.

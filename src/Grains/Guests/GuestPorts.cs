@@ -18,7 +18,7 @@ public sealed class GuestPorts(
     DeliveryGate gate,
     Dispatcher dispatcher,
     WatcherLimit watchers,
-    IMemoryRoom memory,
+    IMemoryLevel memory,
     SessionInstruments instruments,
     IOptions<SessionsOptions> options,
     TimeProvider time,
@@ -31,7 +31,7 @@ public sealed class GuestPorts(
     public DeliveryGate Gate => gate;
     public Dispatcher Dispatcher => dispatcher;
     public WatcherLimit Watchers => watchers;
-    public IMemoryRoom Memory => memory;
+    public IMemoryLevel Memory => memory;
     public SessionInstruments Instruments => instruments;
     public SessionsOptions Options => options.Value;
     public TimeProvider Time => time;

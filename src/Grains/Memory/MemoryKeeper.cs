@@ -35,8 +35,8 @@ public sealed partial class MemoryKeeper(
         {
             try
             {
-                if (gauge.Room is not MemoryRoom.Free and var room)
-                    await MakeRoomAsync(room, stoppingToken);
+                if (gauge.Level is not MemoryLevel.Free and var level)
+                    await FreeMemoryAsync(level, stoppingToken);
                 else
                     GiveBack();
             }
@@ -48,21 +48,21 @@ public sealed partial class MemoryKeeper(
         }
     }
 
-    private async Task MakeRoomAsync(MemoryRoom room, CancellationToken stopping)
+    private async Task FreeMemoryAsync(MemoryLevel level, CancellationToken stopping)
     {
         if (time.GetTimestamp() >= _restsUntil)
-            await ShedAsync(room, stopping);
+            await ShedAsync(level, stopping);
         // Only a collection shows what has left.
-        _pace.Collect(isUrgent: room >= MemoryRoom.Scarce);
-        Tell(room);
+        _pace.Collect(isUrgent: level >= MemoryLevel.Scarce);
+        Tell(level);
     }
 
-    private async Task ShedAsync(MemoryRoom room, CancellationToken stopping)
+    private async Task ShedAsync(MemoryLevel level, CancellationToken stopping)
     {
         var started = time.GetTimestamp();
         var surplus = (int)Math.Ceiling(guests.Count * gauge.Surplus);
         var left = await guests.ShedAsync(surplus, isWaitingToo: false, stopping);
-        if (left < surplus && room >= MemoryRoom.Scarce)
+        if (left < surplus && level >= MemoryLevel.Scarce)
             left += await guests.ShedAsync(surplus - left, isWaitingToo: true, stopping);
         var ended = time.GetTimestamp();
         if (left < surplus / 2)
@@ -84,18 +84,18 @@ public sealed partial class MemoryKeeper(
         }
     }
 
-    private void Tell(MemoryRoom room)
+    private void Tell(MemoryLevel level)
     {
         if (_toldAt != long.MinValue && time.GetElapsedTime(_toldAt) < LogInterval)
             return;
         _toldAt = time.GetTimestamp();
-        LogTight(room, guests.Left - _leftAtLog, guests.Count);
+        LogTight(level, guests.Left - _leftAtLog, guests.Count);
         _leftAtLog = guests.Left;
     }
 
     [LoggerMessage(7301, LogLevel.Warning,
-        "Memory is {Room}: {Left} guests have left it since this was last said, {Count} are in it.")]
-    private partial void LogTight(MemoryRoom room, long left, int count);
+        "Memory is {Level}: {Left} guests have left it since the last message, {Count} are in it.")]
+    private partial void LogTight(MemoryLevel level, long left, int count);
 
     [LoggerMessage(7302, LogLevel.Error, "Guests could not be made to leave memory.")]
     private partial void LogFailed(Exception exception);

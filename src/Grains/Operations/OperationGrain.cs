@@ -113,7 +113,7 @@ public sealed partial class OperationGrain(
         return Task.FromResult(view);
     }
 
-    public Task PokeAsync()
+    public Task EnsureRunningAsync()
     {
         Go();
         return Task.CompletedTask;

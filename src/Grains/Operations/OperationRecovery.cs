@@ -17,7 +17,7 @@ public sealed partial class OperationRecovery(
     private const int MostAtOnce = 1_000;
     private const int ActsAtOnce = 1_000;
 
-    private readonly SteadyTime _steady = new(time);
+    private readonly MonotonicTime _monotonic = new(time);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -39,8 +39,8 @@ public sealed partial class OperationRecovery(
     private async Task SweepAsync(CancellationToken cancellation)
     {
         foreach (var (tenant, id) in await store.ReadRunningAsync(MostAtOnce, cancellation))
-            await grains.GetGrain<IOperationGrain>($"{tenant}/{id}").PokeAsync();
-        var now = _steady.Earlier();
+            await grains.GetGrain<IOperationGrain>($"{tenant}/{id}").EnsureRunningAsync();
+        var now = _monotonic.Earlier();
         await store.DeleteEndedAsync(now - options.Value.Storage.Retention, cancellation);
         while (await index.DeleteActsAsync(now - options.Value.Storage.AuditRetention, ActsAtOnce, cancellation) == ActsAtOnce)
         {

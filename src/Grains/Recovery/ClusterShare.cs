@@ -8,7 +8,7 @@ namespace GuestSessions.Grains.Recovery;
 /// <summary>
 /// Which guests of the store are this silo's to look after: each silo of a cluster takes those for which it draws the
 /// highest lot. Silos that see the same members agree without a word; when one goes, only its share moves. Two that
-/// disagree for a moment poke a guest twice, which does no harm.
+/// disagree for a moment ask a guest twice to ensure delivering, which does no harm.
 /// </summary>
 public sealed class ClusterShare(IReadOnlyCollection<SiloAddress> members, SiloAddress self)
 {
@@ -22,11 +22,11 @@ public sealed class ClusterShare(IReadOnlyCollection<SiloAddress> members, SiloA
 
     public bool Holds(GuestKey guest)
     {
-        var own = Lot(_own, guest);
-        return _others.All(other => Lot(other, guest) < own);
+        var own = WeightOf(_own, guest);
+        return _others.All(other => WeightOf(other, guest) < own);
     }
 
-    private static ulong Lot(ulong seed, GuestKey guest)
+    private static ulong WeightOf(ulong seed, GuestKey guest)
     {
         var hash = guest.Hash;
         return XxHash3.HashToUInt64(

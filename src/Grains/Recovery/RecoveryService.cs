@@ -15,7 +15,7 @@ namespace GuestSessions.Grains.Recovery;
 /// line would wait for its next event.
 /// </summary>
 public sealed partial class RecoveryService(
-    IJournal journal, IGrainFactory grains, IMembershipWatch membership, IMemoryRoom memory,
+    IJournal journal, IGrainFactory grains, IMembershipWatch membership, IMemoryLevel memory,
     IOptions<SessionsOptions> options, TimeProvider time, ILogger<RecoveryService> logger) : BackgroundService
 {
     private const int PageSize = 1_000;
@@ -74,7 +74,7 @@ public sealed partial class RecoveryService(
         {
             // Guests that memory had no room for are not brought back until it has.
             _stoppedAt = after;
-            var isTight = memory.Room != MemoryRoom.Free;
+            var isTight = memory.Level != MemoryLevel.Free;
             _isUnfinished = isTight || after is not null;
             if (isTight)
                 break;

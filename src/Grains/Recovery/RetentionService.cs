@@ -25,7 +25,7 @@ public sealed partial class RetentionService(
 
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
-    private readonly SteadyTime _steady = new(time);
+    private readonly MonotonicTime _monotonic = new(time);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -49,8 +49,8 @@ public sealed partial class RetentionService(
 
     private async Task ExpireAsync(CancellationToken cancellation)
     {
-        var before = _steady.Earlier() - options.Value.Storage.Retention;
-        await rejections.DeleteAsync(_steady.Earlier() - IRejectionStore.Age, cancellation);
+        var before = _monotonic.Earlier() - options.Value.Storage.Retention;
+        await rejections.DeleteAsync(_monotonic.Earlier() - IRejectionStore.Age, cancellation);
         await CoverAsync(before, cancellation);
         int deleted, total = 0;
         do

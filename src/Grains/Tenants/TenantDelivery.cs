@@ -15,13 +15,13 @@ namespace GuestSessions.Grains.Tenants;
 /// <param name="alone">No other silo can exist, so no lease of an earlier owner can be out.</param>
 public sealed class TenantDelivery(TenantDeliveryRecord? stored, double rate, bool alone, TimeProvider time, Guid boot)
 {
-    /// <summary>A silo that says nothing for so long has no seat, no probe and no lease.</summary>
-    public static readonly TimeSpan SeatLife = TimeSpan.FromSeconds(6);
+    /// <summary>A silo that says nothing for so long has no registration, no probe and no lease.</summary>
+    public static readonly TimeSpan RegistrationLife = TimeSpan.FromSeconds(6);
 
     /// <summary>
     /// How long a silo may go by the terms it was given, from the moment of asking. Once they ran out it sends nothing.
     /// </summary>
-    public static readonly TimeSpan TermsLife = SeatLife;
+    public static readonly TimeSpan TermsLife = RegistrationLife;
 
     /// <summary>How often a tenant in trouble is tried with one event.</summary>
     public static readonly TimeSpan ProbeInterval = TimeSpan.FromMinutes(1);
@@ -32,12 +32,12 @@ public sealed class TenantDelivery(TenantDeliveryRecord? stored, double rate, bo
     /// <summary>A hold that grows by less is not worth a write.</summary>
     private static readonly TimeSpan Negligible = TimeSpan.FromSeconds(1);
 
-    private readonly Dictionary<string, Seat> _seats = [];
+    private readonly Dictionary<string, Registration> _registrations = [];
 
     // Silos of an earlier owner of this state may go by terms that nobody here knows of.
     private readonly TimeSpan _unknownTermsUntil = alone ? TimeSpan.Zero : TermsLife;
     private readonly long _start = time.GetTimestamp();
-    private readonly RateLeases _leases = new(rate, SeatLife, alone ? TimeSpan.Zero : SeatLife);
+    private readonly RateLeases _leases = new(rate, RegistrationLife, alone ? TimeSpan.Zero : RegistrationLife);
     private TimeSpan _heldUntil = HoldOf(stored, ClockReading.Of(time, boot));
     private TimeSpan _forgivenUntil;
     private TimeSpan _nextProbe = stored is { Trouble: not TenantTrouble.None } ? ProbeInterval : TimeSpan.Zero;
@@ -49,9 +49,9 @@ public sealed class TenantDelivery(TenantDeliveryRecord? stored, double rate, bo
     private TimeSpan Now => time.GetElapsedTime(_start);
 
     private TimeSpan CircuitUntil =>
-        _seats.Values.Where(static seat => seat.CircuitOpen).Min(static seat => seat.CircuitUntil);
+        _registrations.Values.Where(static registration => registration.CircuitOpen).Min(static registration => registration.CircuitUntil);
 
-    private bool IsCircuitOpen => _seats.Values.Any(static seat => seat.CircuitOpen);
+    private bool IsCircuitOpen => _registrations.Values.Any(static registration => registration.CircuitOpen);
 
     /// <summary>Takes a silo's news and answers with its terms.</summary>
     /// <param name="changed">The other silos have to hear of it.</param>
@@ -60,7 +60,7 @@ public sealed class TenantDelivery(TenantDeliveryRecord? stored, double rate, bo
         var now = Now;
         LeaveSilent(now);
         var wasOpen = IsCircuitOpen;
-        _seats[silo] = new Seat(now + SeatLife, now + news.CircuitFor, news);
+        _registrations[silo] = new Registration(now + RegistrationLife, now + news.CircuitFor, news);
         if (silo == _prober)
             _nextProbe = now + news.ProbeIn;
         changed = Hold(news.Hold, now) | Raise(news, now) | Recover(news) | (wasOpen != IsCircuitOpen);
@@ -89,13 +89,13 @@ public sealed class TenantDelivery(TenantDeliveryRecord? stored, double rate, bo
     /// <param name="stopped">Silos that have said that they send nothing more.</param>
     public TimeSpan OthersMaySendFor(IReadOnlyCollection<string> stopped)
     {
-        var seats = _seats.Where(seat => !stopped.Contains(seat.Key)).Select(static seat => seat.Value.Until);
-        return Left(seats.Append(_unknownTermsUntil).Max(), Now);
+        var registrations = _registrations.Where(registration => !stopped.Contains(registration.Key)).Select(static registration => registration.Value.Until);
+        return Left(registrations.Append(_unknownTermsUntil).Max(), Now);
     }
 
     /// <summary>Requests that silos other than these had under way when they reported last.</summary>
     public int SentByOthers(IReadOnlyCollection<string> stopped) =>
-        _seats.Where(seat => !stopped.Contains(seat.Key)).Sum(static seat => seat.Value.News.Sending);
+        _registrations.Where(registration => !stopped.Contains(registration.Key)).Sum(static registration => registration.Value.News.Sending);
 
     public void Resume()
     {
@@ -119,9 +119,9 @@ public sealed class TenantDelivery(TenantDeliveryRecord? stored, double rate, bo
             HeldUntil = Left(_heldUntil, Now) is { Ticks: > 0 } left ? time.GetUtcNow() + left : null,
             CircuitOpen = IsCircuitOpen,
             CircuitUntil = IsCircuitOpen ? time.GetUtcNow() + Left(CircuitUntil, Now) : null,
-            Waiting = _seats.Values.Sum(static seat => seat.Waiting),
-            Silos = _seats.Count,
-            InFlight = _seats.Values.Sum(static seat => seat.News.Sending),
+            Waiting = _registrations.Values.Sum(static registration => registration.Waiting),
+            Silos = _registrations.Count,
+            InFlight = _registrations.Values.Sum(static registration => registration.News.Sending),
             NextProbe = Record.Trouble == TenantTrouble.None ? null : time.GetUtcNow() + Left(_nextProbe, Now),
         };
     }
@@ -181,22 +181,22 @@ public sealed class TenantDelivery(TenantDeliveryRecord? stored, double rate, bo
             return false;
         }
 
-        if (_prober is null || !_seats.TryGetValue(_prober, out var seat) || !CanProbe(seat))
-            _prober = CanProbe(_seats[silo]) ? silo : null;
+        if (_prober is null || !_registrations.TryGetValue(_prober, out var registration) || !CanProbe(registration))
+            _prober = CanProbe(_registrations[silo]) ? silo : null;
         return _prober == silo;
     }
 
-    private bool CanProbe(Seat seat) => Qualifies(seat)
-        && !_seats.Values.Any(other => Qualifies(other) && other.News.Rank > seat.News.Rank);
+    private bool CanProbe(Registration registration) => Qualifies(registration)
+        && !_registrations.Values.Any(other => Qualifies(other) && other.News.Rank > registration.News.Rank);
 
-    private bool Qualifies(Seat seat) => seat.Waiting > 0
-        && (Record.Trouble != TenantTrouble.None || seat.CircuitOpen
-        || !_seats.Values.Any(static other => other is { CircuitOpen: true, Waiting: > 0 }));
+    private bool Qualifies(Registration registration) => registration.Waiting > 0
+        && (Record.Trouble != TenantTrouble.None || registration.CircuitOpen
+        || !_registrations.Values.Any(static other => other is { CircuitOpen: true, Waiting: > 0 }));
 
     private void LeaveSilent(TimeSpan now)
     {
-        foreach (var (silo, _) in _seats.Where(seat => seat.Value.Until <= now).ToList())
-            _seats.Remove(silo);
+        foreach (var (silo, _) in _registrations.Where(registration => registration.Value.Until <= now).ToList())
+            _registrations.Remove(silo);
     }
 
     /// <summary>What is left of a hold that was kept: never more than there was.</summary>
@@ -213,7 +213,7 @@ public sealed class TenantDelivery(TenantDeliveryRecord? stored, double rate, bo
 
     private static TimeSpan Left(TimeSpan until, TimeSpan now) => until > now ? until - now : TimeSpan.Zero;
 
-    private sealed record Seat(TimeSpan Until, TimeSpan CircuitUntil, TenantNews News)
+    private sealed record Registration(TimeSpan Until, TimeSpan CircuitUntil, TenantNews News)
     {
         public int Waiting => News.Waiting;
         public bool CircuitOpen => News.CircuitOpen;

@@ -14,7 +14,7 @@ namespace GuestSessions.Grains.Tenants;
 public sealed partial class TenantGrain(
     ITenantDeliveryStore store, IOperatorIndex index, IOptions<SessionsOptions> options, TimeProvider time,
     ILogger<TenantGrain> logger)
-    : Grain, ITenantGrain, ITenantLaneGrain
+    : Grain, ITenantGrain, ITenantThrottleGrain
 {
     /// <summary>A silo that does not say so long that it has stopped is left to its terms, which run out.</summary>
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(2);

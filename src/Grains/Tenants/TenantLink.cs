@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace GuestSessions.Grains.Tenants;
 
 /// <summary>
-/// Keeps the gate's lanes in step with their tenants: at once when a lane has news or a tenant's terms change, and every
+/// Keeps the gate's throttles in step with their tenants: at once when a throttle has news or a tenant's terms change, and every
 /// two seconds while there is anything to share, else every four, so that terms do not run out. No send waits for it.
 /// </summary>
 public sealed partial class TenantLink : BackgroundService, ITenantListener
@@ -75,7 +75,7 @@ public sealed partial class TenantLink : BackgroundService, ITenantListener
             var news = _gate.TakeNews(tenant);
             try
             {
-                var grain = _grains.GetGrain<ITenantLaneGrain>(tenant);
+                var grain = _grains.GetGrain<ITenantThrottleGrain>(tenant);
                 var terms = await grain.ReportAsync(_silo, news, _self!);
                 _gate.Apply(tenant, terms, asked);
                 reached = true;

@@ -19,6 +19,6 @@ internal static class DefaultSpelling
     private static void Apply(EventDefaults defaults)
     {
         if (!string.IsNullOrEmpty(defaults.Language))
-            defaults.Language = AttributeRules.Language.Form!.Mended(defaults.Language) ?? defaults.Language;
+            defaults.Language = AttributeRules.Language.Form!.Corrected(defaults.Language) ?? defaults.Language;
     }
 }

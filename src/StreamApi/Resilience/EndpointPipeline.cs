@@ -32,7 +32,7 @@ internal sealed class EndpointPipeline
         TenantDeliveryOptions tenant, DeliveryOptions delivery, TimeProvider time, Action<bool> onCircuit)
     {
         // The breaker counts by the time of day. A clock that is set back would keep the circuit open for as long.
-        _time = time = new SteadyTime(time);
+        _time = time = new MonotonicTime(time);
         var timeout = delivery.ConnectTimeout + delivery.ResponseTimeout;
         _uncounted = new ResiliencePipelineBuilder<WireObservation> { TimeProvider = time }
             .AddConcurrencyLimiter(permitLimit: tenant.Concurrency, queueLimit: 0)

@@ -42,8 +42,8 @@ public sealed class ConnectionGateTests
     {
         var gate = Gate(perAddress: 100, all: 5);
         Use(Enter(gate, "few", "1")!);
-        foreach (var seat in (string[])["2", "3", "4"])
-            Use(Enter(gate, "many", seat)!);
+        foreach (var slot in (string[])["2", "3", "4"])
+            Use(Enter(gate, "many", slot)!);
         Use(Enter(gate, "few", "5")!);
 
         Assert.NotNull(Enter(gate, "new", "6"));
@@ -93,7 +93,7 @@ public sealed class ConnectionGateTests
     public void Who_has_just_connected_is_not_closed_for_the_next_one()
     {
         var gate = Gate(perAddress: 100, all: 4);
-        for (var seat = 0; seat < 4; seat++)
+        for (var slot = 0; slot < 4; slot++)
             Use(Enter(gate, "many", "many")!);
 
         Enter(gate, "new", "new");
@@ -106,7 +106,7 @@ public sealed class ConnectionGateTests
     public void Who_speaks_for_many_has_no_bound_of_its_own()
     {
         var gate = Gate(perAddress: 2, all: 100);
-        for (var seat = 0; seat < 50; seat++)
+        for (var slot = 0; slot < 50; slot++)
             Assert.NotNull(Enter(gate, null, "proxied"));
         Assert.Empty(_closed);
     }
@@ -117,10 +117,10 @@ public sealed class ConnectionGateTests
         var gate = Gate(perAddress: 1, all: 1);
         for (var round = 0; round < 5; round++)
         {
-            var seat = Enter(gate, "a", "1")!;
-            seat.Begin();
-            gate.Leave(seat);
-            gate.Leave(seat); // Nothing is given back twice.
+            var slot = Enter(gate, "a", "1")!;
+            slot.Begin();
+            gate.Leave(slot);
+            gate.Leave(slot); // Nothing is given back twice.
         }
 
         Enter(gate, "a", "1")!.Begin();
@@ -155,16 +155,16 @@ public sealed class ConnectionGateTests
     private ConnectionGate Gate(int perAddress, int all) =>
         new(new ArrivalOptions { Connections = all, ConnectionsPerAddress = perAddress }, _time);
 
-    private ConnectionSeat? Enter(ConnectionGate gate, string? address, string name, string? network = null)
+    private ConnectionSlot? Enter(ConnectionGate gate, string? address, string name, string? network = null)
     {
         _time.Advance(TimeSpan.FromSeconds(1));
         return gate.Enter(address, network ?? address, () => _closed.Add(name));
     }
 
-    private void Use(ConnectionSeat seat)
+    private void Use(ConnectionSlot slot)
     {
-        seat.Begin();
+        slot.Begin();
         _time.Advance(TimeSpan.FromSeconds(1));
-        seat.End();
+        slot.End();
     }
 }

@@ -39,5 +39,5 @@ public sealed class FakeOperation(FakeCluster cluster, string key) : IOperationG
 
     public Task<OperationView?> ReadAsync() => cluster.Fault is { } fault ? throw fault : Task.FromResult(View);
 
-    public Task PokeAsync() => Task.CompletedTask;
+    public Task EnsureRunningAsync() => Task.CompletedTask;
 }

@@ -116,7 +116,7 @@ public sealed class LiveStreamTests
     [Fact]
     public async Task Who_reads_too_slowly_is_cut_off_and_leaves_its_seat()
     {
-        await using var api = await StartAsync(at: 1, seats: 1);
+        await using var api = await StartAsync(at: 1, limit: 1);
         List<EventSummary> page = [.. Enumerable.Range(1, 200).Select(static at => Views.Summary(at))];
         api.Guest("cust-42").LiveAlways = after => new LivePage(after + 1, page);
         var time = (FakeTimeProvider)api.App.Services.GetRequiredService<TimeProvider>();
@@ -124,7 +124,7 @@ public sealed class LiveStreamTests
         Assert.Equal(HttpStatusCode.OK, slow.Status);
 
         // The sockets between take some pages; time only counts for a page that they do not take.
-        await SeatIsFreeAsync(api, () => time.Advance(LiveStream.LongestWrite));
+        await WatcherLimitIsFreeAsync(api, () => time.Advance(LiveStream.LongestWrite));
 
         await slow.DrainAsync();
     }
@@ -154,7 +154,7 @@ public sealed class LiveStreamTests
     [Fact]
     public async Task A_host_has_so_many_seats_and_a_reader_who_leaves_frees_its_own()
     {
-        await using var api = await StartAsync(at: 17, seats: 1);
+        await using var api = await StartAsync(at: 17, limit: 1);
         await using (var first = await LiveReader.OpenAsync(api))
         {
             await first.NextAsync();
@@ -162,7 +162,7 @@ public sealed class LiveStreamTests
             (await second.RefusalAsync()).MustRefuse(HttpStatusCode.ServiceUnavailable, "too_many_streams");
         }
 
-        await SeatIsFreeAsync(api);
+        await WatcherLimitIsFreeAsync(api);
     }
 
     [Fact]
@@ -219,10 +219,10 @@ public sealed class LiveStreamTests
     [InlineData("2.0")]
     public async Task A_reader_who_is_gone_holds_up_no_end_of_the_host(string version)
     {
-        await using var api = await StartAsync(at: 17, seats: 1);
+        await using var api = await StartAsync(at: 17, limit: 1);
         await using (var gone = await LiveReader.OpenAsync(api, version: Version.Parse(version)))
             await gone.NextAsync();
-        await SeatIsFreeAsync(api);
+        await WatcherLimitIsFreeAsync(api);
 
         await api.App.StopAsync(TestContext.Current.CancellationToken)
             .WaitAsync(Patience, TestContext.Current.CancellationToken);
@@ -247,22 +247,22 @@ public sealed class LiveStreamTests
         await stopping.WaitAsync(Patience, TestContext.Current.CancellationToken);
     }
 
-    private static Task<ApiHost> StartAsync(long at, params EventSummary[] events) => StartAsync(at, seats: 10, events);
+    private static Task<ApiHost> StartAsync(long at, params EventSummary[] events) => StartAsync(at, limit: 10, events);
 
-    private static async Task<ApiHost> StartAsync(long at, int seats, params EventSummary[] events)
+    private static async Task<ApiHost> StartAsync(long at, int limit, params EventSummary[] events)
     {
         var api = await ApiHost.StartAsync(
             new Dictionary<string, string?>
             {
-                ["Sessions:Api:LiveStreams"] = $"{seats}",
+                ["Sessions:Api:LiveStreams"] = $"{limit}",
                 ["shutdownTimeoutSeconds"] = "240", // Who waits for it waits for longer than the tests do.
             });
         api.Guest("cust-42").LiveNow = new LivePage(at, events);
         return api;
     }
 
-    /// <summary>Tries for a seat until there is one.</summary>
-    private static Task SeatIsFreeAsync(ApiHost api, Action? before = null) =>
+    /// <summary>Opens watchers until the limit admits one.</summary>
+    private static Task WatcherLimitIsFreeAsync(ApiHost api, Action? before = null) =>
         Eventually.TrueAsync(async () =>
         {
             before?.Invoke();

@@ -13,7 +13,7 @@ public sealed class OperationIdTests
 
     [Theory]
     [InlineData(Replay, Body)]
-    [InlineData("/v1/quarantine/redrive", """{"reason":"mended","code":"upstream_refused"}""")]
+    [InlineData("/v1/quarantine/redrive", """{"reason":"corrected","code":"upstream_refused"}""")]
     public async Task A_request_sent_again_with_its_key_finds_the_operation_it_began(string path, string body)
     {
         await using var api = await StartAsync();
@@ -64,8 +64,8 @@ public sealed class OperationIdTests
         await using var api = await ApiHost.StartAsync(Configurations.Of(Configurations.Other, other));
         const string Path = "/v1/quarantine/redrive";
 
-        var own = await PostAsync(api, Path, """{"reason":"mended"}""", "ticket-7");
-        var others = await PostAsync(api, Path, """{"reason":"mended"}""", "ticket-7", "other-admin");
+        var own = await PostAsync(api, Path, """{"reason":"corrected"}""", "ticket-7");
+        var others = await PostAsync(api, Path, """{"reason":"corrected"}""", "ticket-7", "other-admin");
 
         Assert.Equal(HttpStatusCode.Accepted, others.Status);
         Assert.NotEqual(own.Message.Headers.Location, others.Message.Headers.Location);

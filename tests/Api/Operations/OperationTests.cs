@@ -12,7 +12,7 @@ public sealed class OperationTests
         await using var api = await ApiHost.StartAsync();
 
         var answer = await api.PostAsync(
-            "/v1/quarantine/redrive", """{"reason":"mended","type":"VIEW","code":"upstream_refused"}""");
+            "/v1/quarantine/redrive", """{"reason":"corrected","type":"VIEW","code":"upstream_refused"}""");
 
         Assert.Equal(HttpStatusCode.Accepted, answer.Status);
         var id = answer.Json.GetProperty("id").GetString()!;
@@ -20,7 +20,7 @@ public sealed class OperationTests
         Assert.Equal("running", answer.Json.GetProperty("state").GetString());
         Assert.Equal("""{"done":0,"total":null}""", answer.Json.GetProperty("progress").GetRawText());
         Assert.Equal(
-            ("VIEW", "upstream_refused", new ActMessage("demo-admin", "mended")),
+            ("VIEW", "upstream_refused", new ActMessage("demo-admin", "corrected")),
             api.Cluster.Operation($"demo/{id}").Asked);
     }
 

@@ -11,13 +11,13 @@ namespace GuestSessions.Api.Tests.Overload;
 /// <summary>What is rejected while a host is short of memory.</summary>
 public sealed class MemoryGuardTests
 {
-    private readonly Fill _room = new();
+    private readonly Fill _level = new();
 
     [Fact]
     public async Task Events_of_backends_are_rejected_first_and_nothing_of_them_reaches_a_guest()
     {
         await using var api = await StartAsync();
-        _room.Room = MemoryRoom.Scarce;
+        _level.Level = MemoryLevel.Scarce;
 
         var one = await api.PostAsync("/v1/guests/cust-1/events", Samples.Envelope("view"));
         var many = await api.PostAsync("/v1/events", "[]");
@@ -38,7 +38,7 @@ public sealed class MemoryGuardTests
     public async Task SDK_events_and_reads_are_rejected_last_and_what_stops_the_load_never()
     {
         await using var api = await StartAsync();
-        _room.Room = MemoryRoom.Full;
+        _level.Level = MemoryLevel.Full;
 
         var visitor = await api.SendAsync(SdkCalls.View());
         var read = await api.GetAsync("/v1/guests/cust-1");
@@ -57,7 +57,7 @@ public sealed class MemoryGuardTests
     public async Task A_new_browser_gets_its_id_however_short_memory_is(string path)
     {
         await using var api = await StartAsync();
-        _room.Room = MemoryRoom.Full;
+        _level.Level = MemoryLevel.Full;
 
         var created = await api.GetAsync(path, secret: null);
 
@@ -71,11 +71,11 @@ public sealed class MemoryGuardTests
         await using var api = await StartAsync();
         var lines = string.Concat(Enumerable.Range(1, 3).Select(
             static number => Samples.For($"g{number}", "e") + "\n"));
-        _room.Next.Enqueue(MemoryRoom.Free); // For the request; then it is short.
-        _room.Room = MemoryRoom.Scarce;
+        _level.Next.Enqueue(MemoryLevel.Free); // For the request; then it is short.
+        _level.Level = MemoryLevel.Scarce;
 
         var rejected = await api.PostAsync("/v1/events", lines, "application/x-ndjson");
-        _room.Room = MemoryRoom.Free;
+        _level.Level = MemoryLevel.Free;
         var taken = await api.PostAsync("/v1/events", lines, "application/x-ndjson");
 
         Assert.Equal(["retry memory", "retry memory", "retry memory"], ResultsOf(rejected));
@@ -83,7 +83,7 @@ public sealed class MemoryGuardTests
     }
 
     private Task<ApiHost> StartAsync() => ApiHost.StartAsync(
-        Configurations.Edge, configure: builder => builder.Services.AddSingleton<IMemoryRoom>(_room), browserIds: 1);
+        Configurations.Edge, configure: builder => builder.Services.AddSingleton<IMemoryLevel>(_level), browserIds: 1);
 
     private static IEnumerable<string> ResultsOf(Answer answer) => answer.Text
         .Split('\n', StringSplitOptions.RemoveEmptyEntries)
@@ -92,16 +92,16 @@ public sealed class MemoryGuardTests
         .Select(static result => $"{result.GetProperty("status").GetString()} "
             + (result.TryGetProperty("code", out var code) ? code.GetString() : ""));
 
-    private sealed class Fill : IMemoryRoom
+    private sealed class Fill : IMemoryLevel
     {
-        private MemoryRoom _room;
+        private MemoryLevel _level;
 
-        public Queue<MemoryRoom> Next { get; } = new();
+        public Queue<MemoryLevel> Next { get; } = new();
 
-        public MemoryRoom Room
+        public MemoryLevel Level
         {
-            get => Next.TryDequeue(out var next) ? next : _room;
-            set => _room = value;
+            get => Next.TryDequeue(out var next) ? next : _level;
+            set => _level = value;
         }
     }
 }

@@ -20,8 +20,8 @@ public sealed class SheddingTests
     [InlineData("""{"event":{"type":"VIEW"}}""", "View")]
     [InlineData("""{"event":{"type":"SEARCH"}}""", "View")]
     [InlineData("""{"event":{"type":"SADDLE_FITTED"}}""", "Event")]
-    [InlineData("""{"event":{"type":"IDENTITY"}}""", "Precious")]
-    [InlineData("""{"events":[{"event":{"type":"VIEW"}},{"event":{"type":"ORDER_CHECKOUT"}}]}""", "Precious")]
+    [InlineData("""{"event":{"type":"IDENTITY"}}""", "Critical")]
+    [InlineData("""{"events":[{"event":{"type":"VIEW"}},{"event":{"type":"ORDER_CHECKOUT"}}]}""", "Critical")]
     [InlineData("", "Event")]
     public void Events_weigh_by_the_most_important_type_among_them(string body, string importance) =>
         Assert.Equal(Enum.Parse<Importance>(importance), Importances.Of(Encoding.UTF8.GetBytes(body)));

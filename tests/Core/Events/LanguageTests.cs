@@ -55,8 +55,8 @@ public sealed class LanguageTests
     [Fact]
     public void A_default_is_spelled_by_the_same_form()
     {
-        Assert.Equal("FR", AttributeRules.Language.Form!.Mended("fr-CA"));
-        Assert.Null(AttributeRules.Language.Form.Mended("FR"));
-        Assert.Null(AttributeRules.Language.Form.Mended("fil-PH"));
+        Assert.Equal("FR", AttributeRules.Language.Form!.Corrected("fr-CA"));
+        Assert.Null(AttributeRules.Language.Form.Corrected("FR"));
+        Assert.Null(AttributeRules.Language.Form.Corrected("fil-PH"));
     }
 }

@@ -11,18 +11,18 @@ public sealed class MemoryGaugeTests
     private int _readings;
 
     [Theory]
-    [InlineData(59, MemoryRoom.Free)]
-    [InlineData(60, MemoryRoom.Tight)]
-    [InlineData(79, MemoryRoom.Tight)]
-    [InlineData(80, MemoryRoom.Scarce)]
-    [InlineData(89, MemoryRoom.Scarce)]
-    [InlineData(90, MemoryRoom.Full)]
-    [InlineData(150, MemoryRoom.Full)]
-    public void The_room_follows_the_part_that_is_used(int percent, MemoryRoom room)
+    [InlineData(59, MemoryLevel.Free)]
+    [InlineData(60, MemoryLevel.Tight)]
+    [InlineData(79, MemoryLevel.Tight)]
+    [InlineData(80, MemoryLevel.Scarce)]
+    [InlineData(89, MemoryLevel.Scarce)]
+    [InlineData(90, MemoryLevel.Full)]
+    [InlineData(150, MemoryLevel.Full)]
+    public void The_level_follows_the_part_that_is_used(int percent, MemoryLevel level)
     {
         _reading = new MemoryReading(percent, 100);
 
-        Assert.Equal(room, Gauge().Room);
+        Assert.Equal(level, Gauge().Level);
     }
 
     [Fact]
@@ -31,14 +31,14 @@ public sealed class MemoryGaugeTests
         var gauge = Gauge();
         _reading = new MemoryReading(10, 100);
         for (var asked = 0; asked < 1_000; asked++)
-            Assert.Equal(MemoryRoom.Free, gauge.Room);
+            Assert.Equal(MemoryLevel.Free, gauge.Level);
         Assert.Equal(1, _readings);
 
         _reading = new MemoryReading(95, 100);
-        Assert.Equal(MemoryRoom.Free, gauge.Room);
+        Assert.Equal(MemoryLevel.Free, gauge.Level);
         _time.Advance(TimeSpan.FromMilliseconds(100));
 
-        Assert.Equal(MemoryRoom.Full, gauge.Room);
+        Assert.Equal(MemoryLevel.Full, gauge.Level);
         Assert.Equal(2, _readings);
     }
 

@@ -20,7 +20,7 @@ public sealed class BulkRedriveTests
         Id = "op",
         Tenant = "shop",
         Kind = OperationRecord.BulkRedriveKind,
-        Act = new PersonAct("kim", Given.Start.AddHours(1), "mended"),
+        Act = new PersonAct("kim", Given.Start.AddHours(1), "corrected"),
     };
 
     [Fact]

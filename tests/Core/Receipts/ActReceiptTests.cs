@@ -23,14 +23,14 @@ public sealed class ActReceiptTests
     public void A_redrive_with_an_edit_keeps_both_bodies_and_the_person()
     {
         var refused = _given.Refuse("a");
-        _given.Redrive(refused, edit: """{"type":"VIEW","page":"/mended"}""");
+        _given.Redrive(refused, edit: """{"type":"VIEW","page":"/corrected"}""");
 
         var receipt = Receipt();
         Assert.Equal(EventState.Pending, receipt.State);
         Assert.Null(receipt.Code);
         Assert.True(receipt.IsLate);
         Assert.Equal("""{"type":"VIEW"}""", receipt.Event.Body.ToString());
-        Assert.Equal("""{"type":"VIEW","page":"/mended"}""", receipt.Current.Body.ToString());
+        Assert.Equal("""{"type":"VIEW","page":"/corrected"}""", receipt.Current.Body.ToString());
         var act = Assert.Single(receipt.Acts);
         Assert.Equal((ActKind.Redriven, "support-7", "because"), (act.Kind, act.Act.By, act.Act.Reason));
     }

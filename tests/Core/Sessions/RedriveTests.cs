@@ -116,11 +116,11 @@ public sealed class RedriveTests
     {
         var refused = _given.Refuse("a", "SADDLE_FITTED");
 
-        _given.Redrive(refused, edit: """{"type":"VIEW","page":"/mended"}""");
+        _given.Redrive(refused, edit: """{"type":"VIEW","page":"/corrected"}""");
 
         var head = Session.Line.Head!.Event;
         Assert.Equal(("a", refused, "VIEW"), (head.EventId, head.Sequence, head.Type));
-        Assert.Equal("""{"type":"VIEW","page":"/mended"}""", head.Body.ToString());
+        Assert.Equal("""{"type":"VIEW","page":"/corrected"}""", head.Body.ToString());
         Assert.Equal(head.Size, Session.Line.Bytes);
     }
 
@@ -129,7 +129,7 @@ public sealed class RedriveTests
     {
         var refused = _given.Refuse("a", "SADDLE_FITTED");
         var seen = ContentHash.Of(Session.SetAside.Find(refused)!.Event.Body.Bytes.Span);
-        _given.Redrive(refused, edit: """{"type":"VIEW","page":"/mended"}""");
+        _given.Redrive(refused, edit: """{"type":"VIEW","page":"/corrected"}""");
         _given.Send();
         _given.End(AttemptOutcome.Refused);
 
@@ -138,14 +138,14 @@ public sealed class RedriveTests
         Assert.Equal(
             ActVerdict.Done,
             Decider.Redrive(Session, new RedriveEvent(
-                refused, null, _given.Act(), ContentHash.Of("""{"type":"VIEW","page":"/mended"}"""u8))).Result);
+                refused, null, _given.Act(), ContentHash.Of("""{"type":"VIEW","page":"/corrected"}"""u8))).Result);
     }
 
     [Fact]
     public void The_edited_event_is_still_a_duplicate_of_what_was_received()
     {
         var refused = _given.Refuse("a");
-        _given.Redrive(refused, edit: """{"type":"VIEW","page":"/mended"}""");
+        _given.Redrive(refused, edit: """{"type":"VIEW","page":"/corrected"}""");
 
         Assert.Equal((RecordVerdict.Duplicate, refused), (_given.Record("a").Verdict, _given.Record("a").Sequence));
     }

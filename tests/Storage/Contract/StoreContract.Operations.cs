@@ -74,7 +74,7 @@ public abstract partial class StoreContract
         Id = id,
         Tenant = Entries.Tenant,
         Kind = OperationRecord.BulkRedriveKind,
-        Act = new PersonAct("kim", Entries.Start, "mended"),
+        Act = new PersonAct("kim", Entries.Start, "corrected"),
         Type = "VIEW",
         Code = "upstream_refused",
         Place = new AsidePlace(Entries.Start, UInt128.MaxValue - 7, 9),

@@ -14,7 +14,7 @@ public static class AttributeRules
 
     public static AttributeRule Type { get; } = Text("type", Source.SendEvent, new TextForm(
         "invalid_type", "the name of an event type, without control characters", IsTypeName)
-    { Shown = true, IsCode = true, Longest = TextForm.LongestName, Mend = EventTypes.Spell });
+    { Shown = true, IsCode = true, Longest = TextForm.LongestName, Fix = EventTypes.Spell });
 
     public static AttributeRule Channel { get; } =
         Text("channel", Source.EventObject, TextForms.OneOf("invalid_channel", [.. Channels]));

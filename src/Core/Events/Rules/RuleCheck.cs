@@ -92,7 +92,7 @@ internal sealed class RuleCheck(Violations found, DefaultedMembers defaulted, in
             names.Check(value, path, found);
     }
 
-    /// <summary>What lies below a wrong shape is told too: mended one at a time, it would take a try for each.</summary>
+    /// <summary>What lies below a wrong shape is told too: corrected one at a time, it would take a try for each.</summary>
     private void Below(JsonElement value, AttributeRule rule, string path)
     {
         if (value.ValueKind == JsonValueKind.Object)
@@ -147,7 +147,7 @@ internal sealed class RuleCheck(Violations found, DefaultedMembers defaulted, in
         }
     }
 
-    /// <summary>A text of another form: mended, doubted or refused; null when it is not to be used.</summary>
+    /// <summary>A text of another form: corrected, doubted or refused; null when it is not to be used.</summary>
     private string? Judge(string text, AttributeRule rule, TextForm form, string path)
     {
         if (text.Length > form.Longest)
@@ -156,11 +156,11 @@ internal sealed class RuleCheck(Violations found, DefaultedMembers defaulted, in
             return null;
         }
 
-        if (form.Mended(text) is { } mended)
+        if (form.Corrected(text) is { } corrected)
         {
-            defaulted.Amend(path, mended);
-            found.Warn("normalised", path, form.SayMended(text, mended));
-            return mended;
+            defaulted.Amend(path, corrected);
+            found.Warn("normalised", path, form.DescribeFix(text, corrected));
+            return corrected;
         }
 
         if (form.IsMatch(text) && (!form.IsCode || CleanText.Of(text) == text))

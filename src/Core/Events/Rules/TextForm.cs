@@ -37,7 +37,7 @@ public sealed record TextForm(string Code, string Expected, Utf8Test Accepts)
     /// The right spelling of a text of another form, where its meaning is certain; null otherwise. What goes
     /// upstream is spelled so, and the caller is told.
     /// </summary>
-    public Func<string, string?> Mend { get; init; } = static _ => null;
+    public Func<string, string?> Fix { get; init; } = static _ => null;
 
     /// <summary>The values it can have; empty where they are not to be counted.</summary>
     public IReadOnlyList<string> Values { get; init; } = [];
@@ -45,11 +45,11 @@ public sealed record TextForm(string Code, string Expected, Utf8Test Accepts)
     public bool IsMatch(string text) => Accepts(Encoding.UTF8.GetBytes(text));
 
     /// <summary>The right spelling, if the text is not so already and can be brought to it.</summary>
-    public string? Mended(string text)
+    public string? Corrected(string text)
     {
         var clean = IsCode ? CleanText.Of(text) : text;
-        if (Mend(clean) is { } mended && mended != text && IsMatch(mended))
-            return mended;
+        if (Fix(clean) is { } corrected && corrected != text && IsMatch(corrected))
+            return corrected;
         return clean != text && IsMatch(clean) ? clean : null;
     }
 
@@ -66,8 +66,8 @@ public sealed record TextForm(string Code, string Expected, Utf8Test Accepts)
     }
 
     /// <summary>Says what is sent in place of what came.</summary>
-    internal string SayMended(string text, string mended) => Shown
-        ? $"Expected {Expected}; \"{Cut(text)}\" is sent as \"{mended}\"."
+    internal string DescribeFix(string text, string corrected) => Shown
+        ? $"Expected {Expected}; \"{Cut(text)}\" is sent as \"{corrected}\"."
         : $"Expected {Expected}; it is sent in that form.";
 
     internal static string Cut(string text)

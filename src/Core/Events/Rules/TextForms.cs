@@ -41,7 +41,7 @@ internal static class TextForms
         {
             Advised = true,
             TakesEmpty = true,
-            Mend = Languages.Primary,
+            Fix = Languages.Primary,
         };
 
     public static TextForm Currency { get; } =
@@ -71,20 +71,20 @@ internal static class TextForms
     {
         Shown = true,
         IsCode = true,
-        Mend = Times.ToUtc,
+        Fix = Times.ToUtc,
     };
 
     /// <summary>The time on a wall somewhere: an offset would contradict it.</summary>
     public static TextForm LocalTime { get; } = Minutes("a local time without zone, like 2026-11-23T10:15") with
     {
         Shown = true,
-        Mend = static text => Times.ToMinutes(text, zone: false),
+        Fix = static text => Times.ToMinutes(text, zone: false),
     };
 
     /// <summary>The SDKs take nothing else; the pages show dates and times with seconds too.</summary>
     public static TextForm DateOfBirth { get; } = Minutes("a date like 1990-02-03T00:00") with
     {
-        Mend = static text => Times.ToMinutes(text, zone: true),
+        Fix = static text => Times.ToMinutes(text, zone: true),
     };
 
     /// <summary>One of a list, found without regard to case.</summary>
@@ -96,7 +96,7 @@ internal static class TextForms
         IsCode = true,
         Longest = TextForm.LongestName,
         Values = values,
-        Mend = text => values.FirstOrDefault(
+        Fix = text => values.FirstOrDefault(
             value => value.Equals(text, StringComparison.OrdinalIgnoreCase)),
     };
 
@@ -117,7 +117,7 @@ internal static class TextForms
         Shown = true,
         IsCode = true,
         Longest = TextForm.LongestName,
-        Mend = static text => text.ToUpperInvariant(),
+        Fix = static text => text.ToUpperInvariant(),
     };
 
     private static TextForm Minutes(string expected) => new(

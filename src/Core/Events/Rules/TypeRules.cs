@@ -106,7 +106,7 @@ public static class TypeRules
     [
         Must("product_name", Text, Source.Search, TextForms.NotEmpty),
         // FLIGHT is the one value that means something; others are the tenant's own.
-        Must("product_type", Text, Source.Search, TextForms.UpperCase with { Mend = OneOf("FLIGHT").Mend }),
+        Must("product_type", Text, Source.Search, TextForms.UpperCase with { Fix = OneOf("FLIGHT").Fix }),
         Maybe("flight_type", Text, Source.SearchFlight, OneOf("OW", "RT")) with { RequiredWhen = Flight },
         Maybe("origin", Text, Source.SearchFlight, TextForms.Airport) with { RequiredWhen = Flight },
         Maybe("destination", Text, Source.SearchFlight, TextForms.Airport) with { RequiredWhen = Flight },

@@ -1,14 +1,14 @@
 namespace GuestSessions.Core.Memory;
 
 /// <summary>How much of its memory the process uses, so that events are rejected before the runtime fails.</summary>
-public interface IMemoryRoom
+public interface IMemoryLevel
 {
     /// <summary>As of now; cheap enough to ask for every event.</summary>
-    MemoryRoom Room { get; }
+    MemoryLevel Level { get; }
 }
 
 /// <summary>What there is memory for; each step includes those before it.</summary>
-public enum MemoryRoom
+public enum MemoryLevel
 {
     Free,
 

@@ -8,7 +8,7 @@ namespace GuestSessions.Api.Tenants;
 /// What a request asks of the cluster is asked for its credential's tenant, whatever an endpoint makes of it: the silo
 /// holds every call to that.
 /// </summary>
-internal sealed class TenantOfCalls(RequestDelegate next)
+internal sealed class TenantContext(RequestDelegate next)
 {
     public Task InvokeAsync(HttpContext context)
     {

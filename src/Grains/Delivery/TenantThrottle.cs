@@ -10,11 +10,11 @@ namespace GuestSessions.Grains.Delivery;
 /// the tenant is in trouble. It acts on what it sees at once, and on what other silos saw when it hears of it. All its time
 /// is monotonic. Not thread-safe: used under the gate's lock.
 /// </summary>
-internal sealed partial class TenantLane(string tenant, TenantDeliveryOptions options, IStreamClient client, TimeProvider time)
+internal sealed partial class TenantThrottle(string tenant, TenantDeliveryOptions options, IStreamClient client, TimeProvider time)
 {
     private readonly RefusalWeight _refusals = new(time);
     private readonly TokenBucket _tokens = new(time, options.RatePerSecond);
-    private readonly LaneShare _share = new(time, isLimited: options.RatePerSecond > 0);
+    private readonly ThrottleShare _share = new(time, isLimited: options.RatePerSecond > 0);
     private long _heldUntil = time.GetTimestamp();
     private long _probeAt = time.GetTimestamp();
     private long? _acceptedAt;

@@ -4,10 +4,10 @@ using GuestSessions.Grains.Tenants;
 namespace GuestSessions.Grains.Delivery;
 
 /// <summary>
-/// A lane's part in its tenant's delivery over all silos: the terms it was given, and the news it has not told yet. Without
+/// A throttle's part in its tenant's delivery over all silos: the terms it was given, and the news it has not told yet. Without
 /// a link to the tenant, as in tests, everything is allowed. Not thread-safe.
 /// </summary>
-internal sealed class LaneShare(TimeProvider time, bool isLimited)
+internal sealed class ThrottleShare(TimeProvider time, bool isLimited)
 {
     private bool _isShared;
     private TenantTerms? _terms;

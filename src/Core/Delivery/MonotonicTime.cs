@@ -4,7 +4,7 @@ namespace GuestSessions.Core.Delivery;
 /// A clock that nobody sets: it starts with the system's time and from there on only ticks. Delivery waits by it, so that
 /// a jump of the system's clock releases nothing early, holds nothing back and starts no storm.
 /// </summary>
-public sealed class SteadyTime(TimeProvider time) : TimeProvider
+public sealed class MonotonicTime(TimeProvider time) : TimeProvider
 {
     private readonly DateTimeOffset _startedAt = time.GetUtcNow();
     private readonly long _start = time.GetTimestamp();

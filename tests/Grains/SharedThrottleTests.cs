@@ -9,7 +9,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace GuestSessions.Grains.Tests;
 
 /// <summary>Two silos' gates and their tenant's state, without the wire between them.</summary>
-public sealed class SharedLaneTests : IDisposable
+public sealed class SharedThrottleTests : IDisposable
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
@@ -20,7 +20,7 @@ public sealed class SharedLaneTests : IDisposable
     private readonly DeliveryGate _b;
     private readonly List<DeliveryGate> _called = [];
 
-    public SharedLaneTests()
+    public SharedThrottleTests()
     {
         _tenant = New(rate: 0);
         (_a, _b) = (Gate(rate: 0), Gate(rate: 0));
@@ -134,7 +134,7 @@ public sealed class SharedLaneTests : IDisposable
         var tenant = New(rate: 100);
         using var gate = Gate(rate: 100);
         Share(tenant, gate, "a");
-        _time.Advance(TenantDelivery.SeatLife);
+        _time.Advance(TenantDelivery.RegistrationLife);
         Assert.False(IsFree(gate));
 
         Share(tenant, gate, "a");

@@ -3,7 +3,7 @@ using GuestSessions.Grains.Contracts;
 
 namespace GuestSessions.Grains.Delivery;
 
-internal sealed partial class TenantLane
+internal sealed partial class TenantThrottle
 {
     /// <summary>Why no guest of the tenant may send from here now; null when one may.</summary>
     public WaitView? Obstacle()

@@ -9,7 +9,7 @@ namespace GuestSessions.Api;
 /// oldest given up when there is too much. Nothing that has to arrive goes this way.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "A semaphore whose wait handle nobody asks for holds nothing.")]
-internal sealed class SideLane<T>(Func<IReadOnlyList<T>, Task> bring, SideLaneBounds? bounds = null)
+internal sealed class BackgroundBatcher<T>(Func<IReadOnlyList<T>, Task> bring, BackgroundBatcherBounds? bounds = null)
 {
     private const int MostWaiting = 10_000;
     private const int BatchSize = 500;
@@ -70,4 +70,4 @@ internal sealed class SideLane<T>(Func<IReadOnlyList<T>, Task> bring, SideLaneBo
 
 /// <param name="Linger">What comes within it goes together.</param>
 /// <param name="Skipped">Told of each item that was given up.</param>
-internal sealed record SideLaneBounds(TimeSpan Linger, TimeProvider Time, Action Skipped);
+internal sealed record BackgroundBatcherBounds(TimeSpan Linger, TimeProvider Time, Action Skipped);

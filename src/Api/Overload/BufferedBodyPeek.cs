@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 namespace GuestSessions.Api.Overload;
 
 /// <summary>Looks at a body that has come already, without taking any of it.</summary>
-internal static class ArrivedBody
+internal static class BufferedBodyPeek
 {
     /// <summary>What a server receives at once; of a larger body, some has not come yet.</summary>
     private const int MostBytes = 4 * 1024;

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Hosting;
 namespace GuestSessions.Api.Overload;
 
 /// <summary>Finds out, again and again, how long what arrives now waits for a thread.</summary>
-internal sealed class WaitProbe(Admission admission, TimeProvider time) : BackgroundService
+internal sealed class ThreadPoolDelayProbe(Admission admission, TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(10);
 

@@ -8,8 +8,8 @@ namespace GuestSessions.Grains.Tenants;
 /// What the silos say to a tenant about its delivery, and what it lets each of them do. One grain a tenant; the key is its
 /// name. Not for callers outside the silos.
 /// </summary>
-[Alias("tenant-lane"), Version(1)]
-public interface ITenantLaneGrain : IGrainWithStringKey
+[Alias("tenant-throttle"), Version(1)]
+public interface ITenantThrottleGrain : IGrainWithStringKey
 {
     /// <summary>Tells what a silo has seen, and takes its terms until the next report.</summary>
     /// <param name="silo">The silo's name, one of each process.</param>
