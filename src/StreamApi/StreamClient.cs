@@ -31,10 +31,7 @@ internal sealed partial class StreamClient : IStreamClient, IDisposable
                 var handler = UpstreamHandler.Create(tenant.Value, options.Value.Delivery);
                 configure?.Invoke(handler);
                 var pipeline = new EndpointPipeline(
-                    tenant.Value.Delivery,
-                    options.Value.Delivery,
-                    time,
-                    isOpen => NoteCircuit(tenant.Key, isOpen));
+                    options.Value.Delivery, time, isOpen => NoteCircuit(tenant.Key, isOpen));
                 return new Endpoint(tenant.Value, handler, pipeline, time);
             });
     }

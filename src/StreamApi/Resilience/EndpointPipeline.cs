@@ -3,15 +3,14 @@ using GuestSessions.Core.Options;
 using GuestSessions.StreamApi.Wire;
 using Polly;
 using Polly.CircuitBreaker;
-using Polly.RateLimiting;
 using CircuitState = GuestSessions.Core.Delivery.CircuitState;
 using PollyState = Polly.CircuitBreaker.CircuitState;
 
 namespace GuestSessions.StreamApi.Resilience;
 
 /// <summary>
-/// What stands around every call to one endpoint: concurrency, breaker, time-out. There is no retry here; the
-/// durable schedule is the only one who retries.
+/// What surrounds every call to one endpoint: breaker and time-out. There is no retry here, because only the durable schedule
+/// retries, and no limit of the requests in flight, because the delivery gate has it.
 /// </summary>
 internal sealed class EndpointPipeline
 {
@@ -24,22 +23,18 @@ internal sealed class EndpointPipeline
     private readonly ResiliencePipeline<WireObservation> _uncounted;
     private long _breakEndsAt;
 
-    /// <param name="tenant">How many requests may be in flight.</param>
     /// <param name="delivery">The time-outs.</param>
     /// <param name="time">Drives the breaker and the time-out.</param>
     /// <param name="onCircuit">Told of each change: true when it opens, false when it closes.</param>
-    public EndpointPipeline(
-        TenantDeliveryOptions tenant, DeliveryOptions delivery, TimeProvider time, Action<bool> onCircuit)
+    public EndpointPipeline(DeliveryOptions delivery, TimeProvider time, Action<bool> onCircuit)
     {
         // The breaker counts by the time of day. A clock that is set back would keep the circuit open for as long.
         _time = time = new MonotonicTime(time);
         var timeout = delivery.ConnectTimeout + delivery.ResponseTimeout;
         _uncounted = new ResiliencePipelineBuilder<WireObservation> { TimeProvider = time }
-            .AddConcurrencyLimiter(permitLimit: tenant.Concurrency, queueLimit: 0)
             .AddTimeout(timeout)
             .Build();
         _pipeline = new ResiliencePipelineBuilder<WireObservation> { TimeProvider = time }
-            .AddConcurrencyLimiter(permitLimit: tenant.Concurrency, queueLimit: 0)
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions<WireObservation>
             {
                 FailureRatio = 0.5,
@@ -91,17 +86,10 @@ internal sealed class EndpointPipeline
             var outcome = await pipeline.ExecuteOutcomeAsync(
                 static async (context, call) => Outcome.FromResult(await call(context.CancellationToken)),
                 context, call);
-            switch (outcome.Exception)
-            {
-                case BrokenCircuitException:
-                    return new WireObservation(WireEnd.CircuitOpen);
-                case RateLimiterRejectedException:
-                    return new WireObservation(WireEnd.ConcurrencyLimit);
-
-                default:
-                    outcome.ThrowIfException();
-                    return outcome.Result!;
-            }
+            if (outcome.Exception is BrokenCircuitException)
+                return new WireObservation(WireEnd.CircuitOpen);
+            outcome.ThrowIfException();
+            return outcome.Result!;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {

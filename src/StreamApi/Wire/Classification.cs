@@ -35,7 +35,7 @@ internal static class Classification
     private static AttemptOutcome OutcomeOf(WireObservation seen) => seen switch
     {
         { End: WireEnd.Answered } => ByStatus(seen.Status, seen.Answer.Form),
-        { End: WireEnd.Expired or WireEnd.CircuitOpen or WireEnd.ConcurrencyLimit } => AttemptOutcome.Unsent,
+        { End: WireEnd.Expired or WireEnd.CircuitOpen } => AttemptOutcome.Unsent,
         { End: WireEnd.StreamRefused } => AttemptOutcome.NotApplied,
         { MayHaveLeft: true } => AttemptOutcome.InDoubt,
         { End: WireEnd.Cancelled } => AttemptOutcome.Unsent,
@@ -67,7 +67,6 @@ internal static class Classification
         },
         WireEnd.Expired => "start_expired",
         WireEnd.CircuitOpen => "circuit_open",
-        WireEnd.ConcurrencyLimit => "concurrency_limit",
         WireEnd.Cancelled => "cancelled",
         WireEnd.TimedOut => seen.MayHaveLeft ? "response_timeout" : "connect_timeout",
         WireEnd.NameNotResolved => "name_not_resolved",

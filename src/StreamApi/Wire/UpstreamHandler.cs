@@ -21,9 +21,8 @@ internal static class UpstreamHandler
         AutomaticDecompression = DecompressionMethods.None,
         ConnectTimeout = delivery.ConnectTimeout,
 
-        // Never less than the requests in flight, or a request would spend its time-out waiting for a
-        // connection.
-        MaxConnectionsPerServer = tenant.Delivery.Concurrency,
+        // No limit of connections: the delivery gate bounds the requests in flight, and a request that waits for a connection
+        // would spend its time-out on that.
         EnableMultipleHttp2Connections = true,
 
         // A new address of the upstream is found within this time.

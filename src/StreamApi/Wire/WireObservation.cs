@@ -34,9 +34,6 @@ internal enum WireEnd
     /// <summary>The breaker let no request through.</summary>
     CircuitOpen,
 
-    /// <summary>As many requests as allowed were in flight.</summary>
-    ConcurrencyLimit,
-
     /// <summary>The caller gave up.</summary>
     Cancelled,
 

@@ -111,21 +111,6 @@ public sealed class CircuitTests
         Assert.Equal(CircuitState.Open, client.Circuit(Clients.Tenant).State);
     }
 
-    [Fact]
-    public async Task More_than_the_tenants_concurrency_is_not_sent()
-    {
-        await using var server = new RawServer(Replies.Hang);
-        using var client = Clients.For(server.Url, _time, tenant: acme => acme.Delivery.Concurrency = 1);
-        using var end = new CancellationTokenSource();
-        var first = client.SendAsync(Clients.View(), end.Token);
-        await server.NextRequestAsync();
-        var second = await client.SendAsync(Clients.View(), CancellationToken.None);
-        Assert.Equal((AttemptOutcome.Unsent, "concurrency_limit"), (second.Outcome, second.Error));
-        await end.CancelAsync();
-        await first;
-        Assert.Single(server.Requests);
-    }
-
     private static async Task SendAsync(StreamClient client, int times)
     {
         for (var i = 0; i < times; i++)

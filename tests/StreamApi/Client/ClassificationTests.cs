@@ -64,7 +64,6 @@ public sealed class ClassificationTests
     [Theory]
     [InlineData("Expired", AttemptOutcome.Unsent, AttemptOutcome.Unsent)]
     [InlineData("CircuitOpen", AttemptOutcome.Unsent, AttemptOutcome.Unsent)]
-    [InlineData("ConcurrencyLimit", AttemptOutcome.Unsent, AttemptOutcome.Unsent)]
     [InlineData("Cancelled", AttemptOutcome.InDoubt, AttemptOutcome.Unsent)]
     [InlineData("TimedOut", AttemptOutcome.InDoubt, AttemptOutcome.NotApplied)]
     [InlineData("NameNotResolved", AttemptOutcome.InDoubt, AttemptOutcome.NotApplied)]
