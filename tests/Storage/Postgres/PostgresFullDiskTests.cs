@@ -59,7 +59,7 @@ public sealed class PostgresFullDiskTests
                     return false;
                 }
             },
-            "it takes commits again");
+            what: "it takes commits again");
 
         // A refused commit may be stored; an acknowledged one must be.
         Assert.InRange(stored, acknowledged, acknowledged + 1);

@@ -33,12 +33,12 @@ public sealed class PostgresKillTests : IAsyncLifetime
         {
             var before = acknowledged.Sum();
             var refusals = refused;
-            await Eventually.TrueAsync(() => Task.FromResult(acknowledged.Sum() > before + 200), "commits");
+            await Eventually.TrueAsync(() => acknowledged.Sum() > before + 200, what: "commits");
             await _server.StopAsync(how);
-            await Eventually.TrueAsync(() => Task.FromResult(refused > refusals), "a refusal");
+            await Eventually.TrueAsync(() => refused > refusals, what: "a refusal");
             await _server.StartAsync();
             await Eventually.TrueAsync(
-                () => Task.FromResult(acknowledged.Sum() > before + 400), "commits after the restart");
+                () => acknowledged.Sum() > before + 400, what: "commits after the restart");
         }
 
         await enough.CancelAsync();
@@ -83,7 +83,7 @@ public sealed class PostgresKillTests : IAsyncLifetime
                         return false;
                     }
                 },
-                "the journal can be read again");
+                what: "the journal can be read again");
             Assert.InRange(stored, known, known + 1);
             acknowledged[guest] = stored;
             return stored + 1;

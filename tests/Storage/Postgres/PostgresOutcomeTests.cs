@@ -46,7 +46,7 @@ public sealed class PostgresOutcomeTests(PostgresServer server) : IAsyncLifetime
         Assert.Equal([false], await _store.Journal.ReadBackAsync([Entries.Row(_anna, 2)], commit: 7));
 
         await obstacle.DisposeAsync();
-        await Eventually.TrueAsync(async () => await BusyAsync() == 0, "the server has come to rest");
+        await Eventually.TrueAsync(async () => await BusyAsync() == 0, what: "the server has come to rest");
         Assert.Equal([1L], await VersionsAsync());
         Assert.Equal([AppendResult.Written], await _store.Journal.WriteAsync([Entries.Row(_anna, 2)], commit: 8));
     }
@@ -56,7 +56,7 @@ public sealed class PostgresOutcomeTests(PostgresServer server) : IAsyncLifetime
     {
         _wire.HoldAnswers();
         var writing = _store.Journal.WriteAsync([Entries.Row(_anna, 2)], commit: 7);
-        await Eventually.TrueAsync(async () => (await VersionsAsync()).Count == 2, "the commit");
+        await Eventually.TrueAsync(async () => (await VersionsAsync()).Count == 2, what: "the commit");
         _wire.Lose();
         await Assert.ThrowsAsync<JournalUnavailableException>(() => writing);
 
@@ -147,7 +147,7 @@ public sealed class PostgresOutcomeTests(PostgresServer server) : IAsyncLifetime
     }
 
     private Task StuckAsync() =>
-        Eventually.TrueAsync(async () => await StuckNowAsync() == 1, "the write waits in the server");
+        Eventually.TrueAsync(async () => await StuckNowAsync() == 1, what: "the write waits in the server");
 
     private async Task<long> StuckNowAsync() => (await PostgresServer.ReadAsync<long>(
         _schema, Stuck.Replace("{0}", _name, StringComparison.Ordinal))).Single();

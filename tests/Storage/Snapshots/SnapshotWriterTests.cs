@@ -127,7 +127,7 @@ public sealed class SnapshotWriterTests : IAsyncDisposable
         {
             _time.Advance(TimeSpan.FromSeconds(1));
             return Task.FromResult(until.IsCompleted);
-        }, "the rest is over");
+        }, what: "the rest is over");
         await until;
     }
 
