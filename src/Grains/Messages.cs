@@ -55,7 +55,7 @@ internal static class Messages
 
         // A batch that forgets its own first ids can make a duplicate of before an event of now.
         RecordVerdict.NeedsBrowser => new(
-            RecordStatus.Retry, Code: Decider.BrowserBusy, RetryAfter: BacklogRetry),
+            RecordStatus.Retry, Code: EventCodes.BrowserBusy, RetryAfter: BacklogRetry),
         RecordVerdict.Retry => new(RecordStatus.Retry, Code: outcome.Code, RetryAfter: BacklogRetry),
         _ => throw new UnreachableException($"No result for {outcome.Verdict}."),
     };

@@ -6,32 +6,9 @@ using GuestSessions.Grains.Contracts;
 
 namespace GuestSessions.Grains;
 
-/// <summary>How the contract, the metrics and the traces write states and outcomes.</summary>
+/// <summary>How the API and the metrics write what only the grains tell.</summary>
 internal static class Names
 {
-    public static string Of(EventState state) => state switch
-    {
-        EventState.Pending => "pending",
-        EventState.Sending => "sending",
-        EventState.Delivered => "delivered",
-        EventState.Quarantined => "quarantined",
-        EventState.InDoubt => "in_doubt",
-        EventState.Discarded => "discarded",
-        EventState.Superseded => "superseded",
-        _ => throw new UnreachableException($"No name for {state}."),
-    };
-
-    public static string Of(AttemptOutcome outcome) => outcome switch
-    {
-        AttemptOutcome.Delivered => "delivered",
-        AttemptOutcome.NotApplied => "not_applied",
-        AttemptOutcome.Unsent => "unsent",
-        AttemptOutcome.Refused => "refused",
-        AttemptOutcome.Misconfigured => "misconfigured",
-        AttemptOutcome.InDoubt => "in_doubt",
-        _ => throw new UnreachableException($"No name for {outcome}."),
-    };
-
     public static string Of(ConnectionUse connection) => connection switch
     {
         ConnectionUse.Fresh => "fresh",
@@ -41,10 +18,10 @@ internal static class Names
 
     public static string Of(ActKind kind) => kind switch
     {
-        ActKind.Redriven => "redriven",
-        ActKind.Discarded => "discarded",
-        ActKind.ResolvedDelivered => "resolved_delivered",
-        ActKind.ResolvedNotDelivered => "resolved_not_delivered",
+        ActKind.Redriven => ActNames.Redriven,
+        ActKind.Discarded => ActNames.Discarded,
+        ActKind.ResolvedDelivered => ActNames.ResolvedDelivered,
+        ActKind.ResolvedNotDelivered => ActNames.ResolvedNotDelivered,
         _ => throw new UnreachableException($"No name for {kind}."),
     };
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using GuestSessions.Core.Delivery;
 using GuestSessions.Core.Events;
 using GuestSessions.Core.Options;
 using GuestSessions.Core.Receipts;
@@ -84,7 +85,7 @@ internal static partial class Views
         ReceivedAt = receipt.Event.ReceivedAt,
         SentAt = receipt.SentAt,
         DeliveredAt = receipt.DeliveredAt,
-        State = Names.Of(receipt.State),
+        State = StateNames.Of(receipt.State),
         Late = receipt.IsLate,
         Redriven = receipt.IsRedriven,
         Resolved = receipt.IsResolved,
@@ -103,7 +104,7 @@ internal static partial class Views
 
     private static AttemptView OfAttempt(Attempt attempt) => new(
         attempt.Number, attempt.StartedAt, attempt.Result?.EndedAt, attempt.Result?.Duration,
-        attempt.Result is { } result ? Names.Of(result.Outcome) : "sending",
+        attempt.Result is { } result ? OutcomeNames.Of(result.Outcome) : StateNames.Sending,
         attempt.Result?.Status, attempt.Result?.Reference, attempt.Result?.Answer, attempt.Result?.Error)
     {
         Connection = attempt.Result?.Connection is { } connection ? Names.Of(connection) : null,
@@ -157,14 +158,14 @@ internal static partial class Views
 
     private static string DeliveryState(GuestSession state, DeliveryStep next) => next switch
     {
-        DeliveryStep.Idle => "idle",
-        DeliveryStep.AwaitOutcome { Open.TakenOverUntil: not null } => "taking_over",
-        DeliveryStep.AwaitOutcome => "sending",
-        DeliveryStep.Paused => "paused",
-        DeliveryStep.RefusedWaits => "refused_waits",
-        DeliveryStep.SetAsideFull => "set_aside_full",
-        DeliveryStep.AwaitBrowser => "awaiting_browser",
-        DeliveryStep.Wait when state.Line.Head?.RetryAt is not null || state.BrowserIdRetryAt is not null => "backing_off",
-        _ => "waiting",
+        DeliveryStep.Idle => StepNames.Idle,
+        DeliveryStep.AwaitOutcome { Open.TakenOverUntil: not null } => StepNames.TakingOver,
+        DeliveryStep.AwaitOutcome => StepNames.Sending,
+        DeliveryStep.Paused => StepNames.Paused,
+        DeliveryStep.RefusedWaits => StepNames.RefusedWaits,
+        DeliveryStep.SetAsideFull => StepNames.SetAsideFull,
+        DeliveryStep.AwaitBrowser => StepNames.AwaitingBrowser,
+        DeliveryStep.Wait when state.Line.Head?.RetryAt is not null || state.BrowserIdRetryAt is not null => StepNames.BackingOff,
+        _ => StepNames.Waiting,
     };
 }

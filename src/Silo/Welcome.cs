@@ -1,3 +1,4 @@
+using GuestSessions.Core.Events;
 using GuestSessions.Core.Options;
 using GuestSessions.ServiceDefaults.Hosting;
 
@@ -12,7 +13,7 @@ internal static class Welcome
             return;
         var api = ListenAddresses.Local(app.Urls.First());
         var pointOfSale = options.Tenants.Values.First().PointsOfSale.FirstOrDefault()?.Name ?? "";
-        var body = $$$"""{"event":{"type":"VIEW","page":"/tourers","pos":"{{{pointOfSale}}}"}}""";
+        var body = $$$"""{"event":{"type":"{{{EventTypes.View}}}","page":"/tourers","pos":"{{{pointOfSale}}}"}}""";
         Console.WriteLine($$"""
 
             Guest Sessions is ready.

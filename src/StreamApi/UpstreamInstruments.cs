@@ -25,16 +25,5 @@ internal sealed class UpstreamInstruments
     public void Attempted(string tenant, AttemptReport attempt) => _duration.Record(
         attempt.Duration.TotalSeconds,
         new("tenant", tenant),
-        new("outcome", NameOf(attempt.Outcome)));
-
-    private static string NameOf(AttemptOutcome outcome) => outcome switch
-    {
-        AttemptOutcome.Delivered => "delivered",
-        AttemptOutcome.NotApplied => "not_applied",
-        AttemptOutcome.Unsent => "unsent",
-        AttemptOutcome.Refused => "refused",
-        AttemptOutcome.Misconfigured => "misconfigured",
-        AttemptOutcome.InDoubt => "in_doubt",
-        _ => throw new System.Diagnostics.UnreachableException($"No name for {outcome}."),
-    };
+        new("outcome", OutcomeNames.Of(attempt.Outcome)));
 }

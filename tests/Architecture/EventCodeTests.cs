@@ -12,14 +12,18 @@ public sealed partial class EventCodeTests
     [Fact]
     public void Every_code_that_a_check_of_an_event_gives_is_one_to_filter_by()
     {
-        var given = Checks.SelectMany(static folder => Repository.Files(folder, "*.cs")).SelectMany(static file =>
-            Given().Matches(File.ReadAllText(file)).Select(static match => match.Groups["code"].Value)).Distinct().ToList();
+        var given = Checks.SelectMany(static folder => Repository.Files(folder, "*.cs"))
+            .SelectMany(static file => Given().Matches(File.ReadAllText(file)))
+            .Select(static match => (string)typeof(EventCodes).GetField(match.Groups["code"].Value)!.GetRawConstantValue()!)
+            .Distinct().ToList();
 
         Assert.True(given.Count > 25);
-        Assert.Empty(given.Except(EventCodes.Warnings).Except(EventCodes.Rejections));
+
+        // A repetition alone is told that its time differs: no event keeps that, and no list has it.
+        Assert.Equal([EventCodes.OccurredAtDiffers], given.Except(EventCodes.Warnings).Except(EventCodes.Rejections));
     }
 
     // A code where something is found, or where a form names its own.
-    [GeneratedRegex("""(?:(?:Error|Warn|Fatal|Doubt|Note|Violation|Letters|new(?=\("invalid_))\((?:[!\w.]+, )?\s*|const string (?:code|Code|\w+Code) = )"(?<code>[a-z]+(?:_[a-z]+)+)"(?:,|;)""")]
+    [GeneratedRegex(@"(?:Error|Warn|Fatal|Doubt|Note|Violation|Letters|OneOf|TextForm|new)\((?:[!\w.]+, )?\s*EventCodes\.(?<code>\w+),")]
     private static partial Regex Given();
 }

@@ -1,4 +1,5 @@
 using GuestSessions.Core.Delivery;
+using GuestSessions.Core.Events;
 using GuestSessions.Core.Guests;
 using GuestSessions.Core.Receipts;
 using GuestSessions.Core.Sessions;
@@ -196,7 +197,7 @@ internal static class HistoryCheck
         Require(world, world.ClockFaults.Count == 0, string.Join("; ", world.ClockFaults));
         if (!world.HasOneMachine)
             return;
-        Require(world, receipts.TrueForAll(static receipt => receipt.Code != Decider.TooOld), "An event was too old.");
+        Require(world, receipts.TrueForAll(static receipt => receipt.Code != EventCodes.TooOld), "An event was too old.");
         foreach (var receipt in receipts.Where(
             static receipt => receipt is { IsRedriven: false, Event: { Replay: null, DueAt: not null } }))
         {

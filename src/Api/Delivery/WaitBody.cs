@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Serialization;
+using GuestSessions.Core.Sessions;
 using GuestSessions.Grains.Contracts;
 
 namespace GuestSessions.Api.Delivery;
@@ -36,18 +37,18 @@ public sealed record WaitBody(string Code, string Detail)
 
     private static (string Code, string Detail) Tell(WaitView wait) => wait.Code switch
     {
-        WaitCode.Sending => ("sending", "Its request is on its way to the upstream."),
-        WaitCode.TakingOver => ("taking_over",
+        WaitCode.Sending => (StepNames.Sending, "Its request is on its way to the upstream."),
+        WaitCode.TakingOver => (StepNames.TakingOver,
             "The silo that sent it is gone. Its outcome may still come; after that the event counts as in doubt."),
-        WaitCode.Paused => ("paused",
+        WaitCode.Paused => (StepNames.Paused,
             "A person paused this guest's delivery. POST /v1/guests/{guest}/resume ends it."),
         WaitCode.TenantPaused => ("tenant_paused",
             "A person paused the tenant's delivery. POST /v1/delivery/resume ends it."),
-        WaitCode.RefusedWaits => ("refused_waits",
+        WaitCode.RefusedWaits => (StepNames.RefusedWaits,
             "The upstream refused an event whose type makes the line wait. Redrive, discard or resolve that event."),
-        WaitCode.SetAsideFull => ("set_aside_full",
+        WaitCode.SetAsideFull => (StepNames.SetAsideFull,
             "Too many events of this guest are quarantined or in doubt. Redrive, discard or resolve some of them."),
-        WaitCode.AwaitingBrowser => ("awaiting_browser",
+        WaitCode.AwaitingBrowser => (StepNames.AwaitingBrowser,
             "Another guest had its browser before. That guest's line delivers the browser's earlier events first."),
         WaitCode.Settle => ("settle",
             "It waits for the tenant's settle time, so that an older event can still go before it."),

@@ -1,4 +1,3 @@
-using GuestSessions.Api.Ingest;
 using GuestSessions.Api.Rejections;
 using GuestSessions.Core.Events;
 using Microsoft.AspNetCore.Http;
@@ -68,11 +67,11 @@ internal static class Refusals
         "Somebody else edited the event meanwhile; nothing was done. Read it again.");
 
     public static Refusal BacklogFull() => Refuse(
-        StatusCodes.Status429TooManyRequests, "guest_backlog_full",
+        StatusCodes.Status429TooManyRequests, EventCodes.GuestBacklogFull,
         "The guest's line has no room; nothing was done.", retryAfter: DefaultRetryAfter);
 
     public static Refusal BrowserBusy() => Refuse(
-        StatusCodes.Status503ServiceUnavailable, "browser_busy",
+        StatusCodes.Status503ServiceUnavailable, EventCodes.BrowserBusy,
         "The browser goes from guest to guest too fast; nothing was done.", retryAfter: DefaultRetryAfter);
 
     public static Refusal MethodNotAllowed() => Refuse(
@@ -98,19 +97,19 @@ internal static class Refusals
         StatusCodes.Status400BadRequest, "malformed_request", "The request ended early or breaks HTTP.");
 
     public static Refusal RequestTimeout() => Refuse(
-        StatusCodes.Status408RequestTimeout, "request_timeout", "The body came too slowly.");
+        StatusCodes.Status408RequestTimeout, ProblemCodes.RequestTimeout, "The body came too slowly.");
 
     public static Refusal MalformedJson(string detail) => Refuse(
-        StatusCodes.Status400BadRequest, "malformed_json", detail);
+        StatusCodes.Status400BadRequest, EventCodes.MalformedJson, detail);
 
     public static Refusal PayloadTooLarge(int limit) => Refuse(
-        StatusCodes.Status413PayloadTooLarge, "payload_too_large", $"The body may have {limit} bytes.");
+        StatusCodes.Status413PayloadTooLarge, ProblemCodes.PayloadTooLarge, $"The body may have {limit} bytes.");
 
     public static Refusal TooManyEvents(int limit) => Refuse(
         StatusCodes.Status413PayloadTooLarge, "too_many_events", $"One request may carry {limit} events.");
 
     public static Refusal UnsupportedMediaType(string expected) => Refuse(
-        StatusCodes.Status415UnsupportedMediaType, "unsupported_media_type",
+        StatusCodes.Status415UnsupportedMediaType, ProblemCodes.UnsupportedMediaType,
         $"Send the body as {expected} in UTF-8, without a Content-Encoding; no other charset is read.");
 
     public static Refusal InvalidParameter(string name, string detail) => Refuse(
@@ -128,16 +127,16 @@ internal static class Refusals
         StatusCodes.Status422UnprocessableEntity, errors[0].Code, errors[0].Detail, ErrorBody.From(errors));
 
     public static Refusal Unavailable() => Refuse(
-        StatusCodes.Status503ServiceUnavailable, "unavailable",
+        StatusCodes.Status503ServiceUnavailable, EventCodes.Unavailable,
         "Nothing may be taken as done. The same call can be repeated.", retryAfter: DefaultRetryAfter);
 
     public static Refusal Overloaded() => Refuse(
-        StatusCodes.Status503ServiceUnavailable, "overloaded",
+        StatusCodes.Status503ServiceUnavailable, EventCodes.Overloaded,
         "More comes in than can be stored. Nothing was stored; the same call can come again.",
         retryAfter: DefaultRetryAfter);
 
     public static Refusal MemoryScarce() => Refuse(
-        StatusCodes.Status503ServiceUnavailable, ResultCodes.Memory,
+        StatusCodes.Status503ServiceUnavailable, EventCodes.Memory,
         "Memory is short. Nothing was stored; the same call can come again.", retryAfter: MemoryRetryAfter);
 
     public static Refusal BulkBusy() => Refuse(

@@ -21,7 +21,7 @@ internal sealed record SearchRequest(
     {
         var (document, fault) = StrictJson.Parse(body, depth);
         if (document is null)
-            return (null, fault!.Code == "malformed_json"
+            return (null, fault!.Code == EventCodes.MalformedJson
                 ? Refusals.MalformedJson(fault.Detail)
                 : Refusals.Invalid([fault]));
 
@@ -37,7 +37,7 @@ internal sealed record SearchRequest(
     {
         if (root.ValueKind != JsonValueKind.Object)
         {
-            errors.Add(new Violation("wrong_type", "", "Expected an object."));
+            errors.Add(new Violation(EventCodes.WrongType, "", "Expected an object."));
             return null;
         }
 
@@ -56,15 +56,15 @@ internal sealed record SearchRequest(
             }
             else if (!Texts.Contains(member.Name))
                 errors.Add(new Violation(
-                    "unknown_member", JsonPointer.To("", member.Name),
+                    EventCodes.UnknownMember, JsonPointer.To("", member.Name),
                     $"Expected only {string.Join(", ", Texts)} and limit."));
             else if (member.Value.ValueKind != JsonValueKind.String
                 || CleanText.Of(member.Value.GetString()!) is not { Length: > 0 and <= LongestValue } text
                 || SearchTerm.Normalised(text).Length == 0)
-                errors.Add(new Violation("wrong_type", $"/{member.Name}",
+                errors.Add(new Violation(EventCodes.WrongType, $"/{member.Name}",
                     $"Expected a string of 1 to {LongestValue} characters that are not all blank."));
             else if (MaskMarks.IsMarked(text))
-                errors.Add(new Violation(MaskMarks.Code, $"/{member.Name}",
+                errors.Add(new Violation(EventCodes.MaskedValue, $"/{member.Name}",
                     "Expected the value itself: one that a view has masked finds nobody."));
             else
                 given.Add(member.Name, text);

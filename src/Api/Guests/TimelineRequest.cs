@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using GuestSessions.Api.Errors;
+using GuestSessions.Core.Receipts;
 using GuestSessions.Grains.Contracts;
 using Microsoft.AspNetCore.Http;
 
@@ -9,7 +10,8 @@ namespace GuestSessions.Api.Guests;
 internal static class TimelineRequest
 {
     private static readonly FrozenSet<string> States = FrozenSet.Create(StringComparer.Ordinal,
-        "pending", "sending", "delivered", "quarantined", "in_doubt", "superseded", "discarded", "dropped");
+        StateNames.Pending, StateNames.Sending, StateNames.Delivered, StateNames.Quarantined, StateNames.InDoubt,
+        StateNames.Superseded, StateNames.Discarded, "dropped");
 
     /// <summary>Exactly one of the two results is null.</summary>
     public static (TimelineQuery? Query, TimelineCursor Cursor, Refusal? Refused) Read(IQueryCollection query)

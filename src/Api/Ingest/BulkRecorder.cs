@@ -110,7 +110,7 @@ internal sealed class BulkRecorder(
         catch (Exception fault) when (Faults.IsUnavailable(fault))
         {
             return [.. checks.Select(check =>
-                EventResult.Retry(check.EventId, ResultCodes.Unavailable, Refusals.DefaultRetryAfter))];
+                EventResult.Retry(check.EventId, EventCodes.Unavailable, Refusals.DefaultRetryAfter))];
         }
     }
 
@@ -119,7 +119,7 @@ internal sealed class BulkRecorder(
         if (check.Envelope is null)
             return check.Errors;
         return check.Guest is null
-            ? [new Violation("missing_attribute", "/guest", "Expected the guest's id; it is absent.")]
+            ? [new Violation(EventCodes.MissingAttribute, "/guest", "Expected the guest's id; it is absent.")]
             : null;
     }
 }

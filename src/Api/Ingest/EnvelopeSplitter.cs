@@ -50,12 +50,13 @@ internal static class EnvelopeSplitter
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (!reader.ValueTextEquals("events"u8))
-                return Split.Invalid("unknown_member", "", "Expected only events; each envelope stands in it as a whole.");
+                return Split.Invalid(
+                    EventCodes.UnknownMember, "", "Expected only events; each envelope stands in it as a whole.");
             if (envelopes is not null)
                 return Split.Malformed("Expected one member events; got several.");
             reader.Read();
             if (reader.TokenType != JsonTokenType.StartArray)
-                return Split.Invalid("wrong_type", "/events", "Expected an array of envelopes: [{…}].");
+                return Split.Invalid(EventCodes.WrongType, "/events", "Expected an array of envelopes: [{…}].");
             envelopes = Elements(ref reader, json, limit);
         }
 
@@ -66,7 +67,7 @@ internal static class EnvelopeSplitter
     public static Split Array(ReadOnlyMemory<byte> body, int limit) => Guarded(body, (ref reader, json) =>
         reader.TokenType == JsonTokenType.StartArray
             ? Split.Of(Elements(ref reader, json, limit), "")
-            : Split.Invalid("wrong_type", "", "Expected an array of envelopes."));
+            : Split.Invalid(EventCodes.WrongType, "", "Expected an array of envelopes."));
 
     private static Split Guarded(ReadOnlyMemory<byte> body, Walk walk)
     {

@@ -91,8 +91,8 @@ public sealed record EventResult
 
     private static ErrorBody RejectedBySession(string code) => code switch
     {
-        ResultCodes.EventIdReused => new("/event_id", code, "The id belongs to another event."),
-        ResultCodes.TooManyIdentifiers => new("/event/identifiers", code, "The guest may have no more."),
+        EventCodes.EventIdReused => new("/event_id", code, "The id belongs to another event."),
+        EventCodes.TooManyIdentifiers => new("/event/identifiers", code, "The guest may have no more."),
         _ => new("", code, "The guest's session does not take it."),
     };
 }

@@ -75,7 +75,7 @@ internal sealed class GuestIdentifiers(
             new IdentifiersAnswer(guest, known, results) { Warnings = warnings }, ApiJson.Default.IdentifiersAnswer);
 
     internal static Refusal Refuse(IReadOnlyList<Violation> errors)
-        => errors[0].Code == ResultCodes.MalformedJson
+        => errors[0].Code == EventCodes.MalformedJson
             ? Refusals.MalformedJson(errors[0].Detail)
             : Refusals.Invalid(errors);
 }

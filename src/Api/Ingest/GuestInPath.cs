@@ -12,9 +12,9 @@ internal static class GuestInPath
         => GuestIds.Check(guest, limits.JunkGuestIds) switch
         {
             null => null,
-            GuestIds.JunkCode => Refuse(GuestIds.JunkCode, "Expected one guest's id; got a placeholder."),
-            GuestIds.ReservedCode => Refuse(
-                GuestIds.ReservedCode, "Expected a guest of yours; a browser's own events come from its SDK."),
+            EventCodes.JunkGuestId => Refuse(EventCodes.JunkGuestId, "Expected one guest's id; got a placeholder."),
+            EventCodes.ReservedGuestId => Refuse(
+                EventCodes.ReservedGuestId, "Expected a guest of yours; a browser's own events come from its SDK."),
             var code => Refuse(code, $"Expected {CallerIds.Expected}.{CallerIds.Advice(guest)}"),
         };
 

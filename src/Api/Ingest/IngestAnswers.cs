@@ -1,4 +1,5 @@
 using GuestSessions.Api.Errors;
+using GuestSessions.Core.Events;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -18,9 +19,9 @@ internal static class IngestAnswers
         _ => Refuse(
             result.Code switch
             {
-                ResultCodes.MalformedJson => StatusCodes.Status400BadRequest,
-                ResultCodes.EventTooLarge => StatusCodes.Status413PayloadTooLarge,
-                ResultCodes.EventIdReused => StatusCodes.Status409Conflict,
+                EventCodes.MalformedJson => StatusCodes.Status400BadRequest,
+                EventCodes.EventTooLarge => StatusCodes.Status413PayloadTooLarge,
+                EventCodes.EventIdReused => StatusCodes.Status409Conflict,
                 _ => StatusCodes.Status422UnprocessableEntity,
             },
             result),
@@ -45,7 +46,7 @@ internal static class IngestAnswers
             RetryAfter(results));
     }
 
-    private static int RetryStatus(EventResult result) => result.Code == ResultCodes.GuestBacklogFull
+    private static int RetryStatus(EventResult result) => result.Code == EventCodes.GuestBacklogFull
         ? StatusCodes.Status429TooManyRequests
         : StatusCodes.Status503ServiceUnavailable;
 

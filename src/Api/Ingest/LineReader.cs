@@ -97,7 +97,7 @@ internal sealed class LineReader(PipeReader pipe, int lineBytes)
 
     private EnvelopeCheck TooLong() => new(
         null, null, null,
-        [new Violation(ResultCodes.EventTooLarge, "", $"Expected at most {lineBytes} bytes in a line.")], []);
+        [new Violation(EventCodes.EventTooLarge, "", $"Expected at most {lineBytes} bytes in a line.")], []);
 
     private static bool IsBlank(ReadOnlySequence<byte> line)
     {

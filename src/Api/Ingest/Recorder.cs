@@ -25,7 +25,7 @@ internal sealed class Recorder(
         // Before the guest is brought into memory, which would be the wrong thing to do about it.
         if (memory.Level >= MemoryLevel.Scarce)
             return [.. checks.Select(static check =>
-                EventResult.Retry(check.EventId, ResultCodes.Memory, Refusals.MemoryRetryAfter))];
+                EventResult.Retry(check.EventId, EventCodes.Memory, Refusals.MemoryRetryAfter))];
 
         var results = await AskAsync(guest, checks, guests.For(tenant.Name, guest).RecordAsync);
         for (var at = 0; at < results.Length; at++)
@@ -84,7 +84,7 @@ internal sealed class Recorder(
             return check.Errors;
         return check.Guest is null || check.Guest == guest
             ? null
-            : [new Violation("guest_mismatch", "/guest", "Expected the guest of the address, or none.")];
+            : [new Violation(EventCodes.GuestMismatch, "/guest", "Expected the guest of the address, or none.")];
     }
 
     /// <summary>An accepted envelope on its way to the grain.</summary>

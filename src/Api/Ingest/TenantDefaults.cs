@@ -30,7 +30,7 @@ internal static class TenantDefaults
             var value = string.IsNullOrEmpty(first) ? second : first;
             if (!string.IsNullOrEmpty(value))
                 return value;
-            missing.Add(new Violation("missing_default", "",
+            missing.Add(new Violation(EventCodes.MissingDefault, "",
                 $"An IDENTITY event needs {SessionsOptions.Section}:Tenants:{tenant.Name}:Defaults:{key}."));
             return "";
         }

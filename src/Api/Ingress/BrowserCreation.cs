@@ -1,3 +1,4 @@
+using GuestSessions.Api.Errors;
 using GuestSessions.Core.Guests;
 using Microsoft.AspNetCore.Http;
 
@@ -15,7 +16,7 @@ internal sealed class BrowserCreation(
     {
         if (tenants.Find(context.Request.Query) is not { } tenant)
         {
-            instruments.Refused(null, "unknown_client_key");
+            instruments.Refused(null, ProblemCodes.UnknownClientKey);
             return IngressAnswers.UnknownTenant();
         }
 

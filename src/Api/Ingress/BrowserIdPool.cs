@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using GuestSessions.Api.Errors;
+using GuestSessions.Core.Delivery;
 using GuestSessions.Core.Options;
 using GuestSessions.Grains.Contracts;
 using Microsoft.Extensions.Hosting;
@@ -15,8 +16,9 @@ internal sealed class BrowserIdPool : BackgroundService
 {
     private const int AskersPerTenant = 8;
 
-    private static readonly TimeSpan FirstBreak = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan LongestBreak = TimeSpan.FromSeconds(10);
+    /// <summary>Half jitter keeps hosts from asking at the same time.</summary>
+    private static readonly Backoff Waits =
+        new(First: TimeSpan.FromMilliseconds(500), Longest: TimeSpan.FromSeconds(10), Jitter: 0.5);
 
     private readonly IGrainFactory _grains;
     private readonly TimeProvider _time;
@@ -45,21 +47,19 @@ internal sealed class BrowserIdPool : BackgroundService
     /// <summary>Asks for one id after the other; a full pool makes it wait.</summary>
     private async Task FillAsync(string tenant, ChannelWriter<UpstreamBrowserId> ids, CancellationToken stopping)
     {
-        var pause = FirstBreak;
+        var failures = 0;
         try
         {
             while (await ids.WaitToWriteAsync(stopping))
             {
                 if (await AskAsync(tenant) is { } browserId)
                 {
-                    pause = FirstBreak;
+                    failures = 0;
                     await ids.WriteAsync(browserId, stopping);
                     continue;
                 }
 
-                // A wait of between half and whole keeps hosts from asking in step.
-                await Task.Delay(pause * (0.5 + (Random.Shared.NextDouble() / 2)), _time, stopping);
-                pause = pause * 2 < LongestBreak ? pause * 2 : LongestBreak;
+                await Task.Delay(Waits.After(++failures, Random.Shared.NextDouble()), _time, stopping);
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)

@@ -15,7 +15,7 @@ internal sealed class BrowserLookup(
     {
         if (tenants.Find(context.Request.Query) is not { } tenant)
         {
-            instruments.Refused(null, "unknown_client_key");
+            instruments.Refused(null, ProblemCodes.UnknownClientKey);
             return IngressAnswers.UnknownTenant();
         }
 

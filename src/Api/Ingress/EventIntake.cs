@@ -35,7 +35,7 @@ internal sealed class EventIntake(
     {
         if (RequestBody.IsEncoded(context.Request))
             return IngressAnswers.Error(
-                StatusCodes.Status415UnsupportedMediaType, "unsupported_media_type", "The body is plain JSON.");
+                StatusCodes.Status415UnsupportedMediaType, ProblemCodes.UnsupportedMediaType, "The body is plain JSON.");
 
         // Whatever it calls itself: a beacon sends JSON as text, and the upstream asks no more.
         var (body, refused) = await RequestBody.ReadAsync(context.Request, limits.EventBytes);
@@ -54,8 +54,8 @@ internal sealed class EventIntake(
         {
             // A key that could not be read is not an unknown one.
             if (!IngressTenants.IsNamedIn(query) && !TopLevelText.IsObject(body.Span))
-                return Refuse(null, new Violation("malformed_json", "", "Expected one well-formed JSON object."));
-            instruments.Refused(null, "unknown_client_key");
+                return Refuse(null, new Violation(EventCodes.MalformedJson, "", "Expected one well-formed JSON object."));
+            instruments.Refused(null, ProblemCodes.UnknownClientKey);
             return IngressAnswers.UnknownTenant();
         }
 

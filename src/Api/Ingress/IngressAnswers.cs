@@ -16,30 +16,30 @@ internal static class IngressAnswers
         new JsonAnswer<IngressReceipt>(StatusCodes.Status201Created, receipt, ApiJson.Default.IngressReceipt);
 
     public static IResult UnknownTenant() => Error(
-        StatusCodes.Status401Unauthorized, "unknown_client_key", "The client key or context id is not known here.");
+        StatusCodes.Status401Unauthorized, ProblemCodes.UnknownClientKey, "The client key or context id is not known here.");
 
     public static IResult BadRequest(Violation fault) => Error(
         StatusCodes.Status400BadRequest, fault.Code, $"{fault.Path.TrimStart('/')}: {fault.Detail}".TrimStart(':', ' '));
 
     public static IResult TooLarge(int limit) => Error(
-        StatusCodes.Status413PayloadTooLarge, "payload_too_large", $"The body may have {limit} bytes.");
+        StatusCodes.Status413PayloadTooLarge, ProblemCodes.PayloadTooLarge, $"The body may have {limit} bytes.");
 
     public static IResult Late() => Error(
-        StatusCodes.Status408RequestTimeout, "request_timeout", "The body came too slowly.");
+        StatusCodes.Status408RequestTimeout, ProblemCodes.RequestTimeout, "The body came too slowly.");
 
     public static IResult TooMany(string code) => Error(
         StatusCodes.Status429TooManyRequests, code, "Too much at once; try again.", Refusals.DefaultRetryAfter);
 
     public static IResult Unavailable() => Error(
-        StatusCodes.Status503ServiceUnavailable, "unavailable", "It cannot be answered now; try again.",
+        StatusCodes.Status503ServiceUnavailable, EventCodes.Unavailable, "It cannot be answered now; try again.",
         Refusals.DefaultRetryAfter);
 
     public static IResult Overloaded() => Error(
-        StatusCodes.Status503ServiceUnavailable, "overloaded", "More comes in than can be stored; try again.",
+        StatusCodes.Status503ServiceUnavailable, EventCodes.Overloaded, "More comes in than can be stored; try again.",
         Refusals.DefaultRetryAfter);
 
     public static IResult MemoryScarce() => Error(
-        StatusCodes.Status503ServiceUnavailable, "memory", "Memory is short; try again.", Refusals.MemoryRetryAfter);
+        StatusCodes.Status503ServiceUnavailable, EventCodes.Memory, "Memory is short; try again.", Refusals.MemoryRetryAfter);
 
     public static IResult NotServed() => Error(
         StatusCodes.Status501NotImplemented, "not_configured",

@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using GuestSessions.Api.Errors;
 using GuestSessions.Core.Options;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.RateLimiting;
@@ -20,8 +21,8 @@ internal sealed class IngressLimits(IngressOptions options, VisitorAddresses vis
 
     public Func<OnRejectedContext, CancellationToken, ValueTask>? OnRejected => async (rejected, _) =>
     {
-        instruments.Refused(null, "too_many_requests");
-        await IngressAnswers.TooMany("too_many_requests").ExecuteAsync(rejected.HttpContext);
+        instruments.Refused(null, ProblemCodes.TooManyRequests);
+        await IngressAnswers.TooMany(ProblemCodes.TooManyRequests).ExecuteAsync(rejected.HttpContext);
     };
 
     public RateLimitPartition<string> GetPartition(HttpContext httpContext) =>

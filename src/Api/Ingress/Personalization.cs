@@ -28,7 +28,7 @@ internal sealed class Personalization(
                 return IngressAnswers.TooLarge(limit);
             if (tenants.Find(context.Request.Query, TopLevelText.Find(body.Bytes.Span, "clientKey"u8)) is not { } tenant)
             {
-                instruments.Refused(null, "unknown_client_key");
+                instruments.Refused(null, ProblemCodes.UnknownClientKey);
                 return IngressAnswers.UnknownTenant();
             }
 

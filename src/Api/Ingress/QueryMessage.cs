@@ -13,9 +13,6 @@ namespace GuestSessions.Api.Ingress;
 /// </summary>
 internal sealed class QueryMessage
 {
-    /// <summary>The code of an event whose text can be read in more than one way.</summary>
-    public const string Ambiguous = "ambiguous_encoding";
-
     private const string Name = "message";
 
     private readonly string _raw;
@@ -33,7 +30,8 @@ internal sealed class QueryMessage
 
         Json = Escaped();
         if (IsAmbiguous(isEscaped))
-            Damage = new Violation(Ambiguous, "/message", "Expected percent-encoded UTF-8; got text in another encoding.");
+            Damage = new Violation(
+                EventCodes.AmbiguousEncoding, "/message", "Expected percent-encoded UTF-8; got text in another encoding.");
     }
 
     /// <summary>What it says, in UTF-8.</summary>

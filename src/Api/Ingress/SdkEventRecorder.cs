@@ -1,8 +1,9 @@
 using System.Diagnostics;
+using GuestSessions.Api.Errors;
 using GuestSessions.Api.Ingest;
+using GuestSessions.Core.Delivery;
 using GuestSessions.Core.Events;
 using GuestSessions.Core.Guests;
-using GuestSessions.Core.Sessions;
 using GuestSessions.Grains.Contracts;
 using Microsoft.AspNetCore.Http;
 
@@ -21,7 +22,9 @@ internal sealed class SdkEventRecorder(
     /// <summary>So often it follows at once: a browser rarely has a third owner while its SDK sends.</summary>
     private const int PromptMoves = 4;
 
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromMilliseconds(200);
+    /// <summary>Full jitter: those who fight for a browser must not come back at the same time.</summary>
+    private static readonly Backoff Waits =
+        new(First: TimeSpan.FromMilliseconds(10), Longest: TimeSpan.FromMilliseconds(200), Jitter: 1);
 
     /// <summary>Characters of a visitor's <c>User-Agent</c> that are kept; browsers write a quarter of it.</summary>
     private const int LongestUserAgent = 1024;
@@ -34,7 +37,7 @@ internal sealed class SdkEventRecorder(
         {
             // Whoever called and waits no longer is still recorded: no SDK sends an event twice.
             if (moves >= PromptMoves)
-                await Task.Delay(DelayAfter(moves), time);
+                await Task.Delay(Waits.After(moves - PromptMoves + 1, Random.Shared.NextDouble()), time);
 
             // A guest that says "moved" has not recorded the event. One that does not answer may have: no other is asked.
             if (await TryRecordAsync(tenant, sdk, message, context) is { } answer)
@@ -44,10 +47,6 @@ internal sealed class SdkEventRecorder(
         return await KeepAsync(tenant, sdk, message);
     }
 
-    // Those who fight for a browser must not come back in step.
-    private static TimeSpan DelayAfter(int moves) =>
-        Random.Shared.NextDouble() * Math.Min(moves - PromptMoves + 1, 20) * (LongestDelay / 20);
-
     /// <summary>
     /// Keeps an event whose browser never came to rest where nobody can take it from: set aside in the browser's own line, to
     /// be redriven. To send it from there could bring it before events that an owner has yet to send.
@@ -56,9 +55,9 @@ internal sealed class SdkEventRecorder(
     {
         var guest = BrowserGuests.Of(sdk.Event.BrowserId!);
         var result = await browsers.GrainOf(tenant.Name, guest).RecordFromBrowserAsync(new BrowserEvent(
-            guest, message, sdk.Quarantine ?? Decider.BrowserBusy, AdmitsNew: true, Recorder.TraceParent));
+            guest, message, sdk.Quarantine ?? EventCodes.BrowserBusy, AdmitsNew: true, Recorder.TraceParent));
         if (result.Status == RecordStatus.Accepted)
-            instruments.Quarantined(tenant.Name, sdk.Quarantine ?? Decider.BrowserBusy);
+            instruments.Quarantined(tenant.Name, sdk.Quarantine ?? EventCodes.BrowserBusy);
         return Answer(tenant, message.EventId, result);
     }
 
@@ -75,15 +74,15 @@ internal sealed class SdkEventRecorder(
         {
             if (!issued.Has(tenant.Name, sdk.Event.BrowserId!) && !limits.AdmitsStranger(context, tenant.Name))
             {
-                instruments.Refused(tenant.Name, "too_many_new_browsers");
-                return IngressAnswers.TooMany("too_many_new_browsers");
+                instruments.Refused(tenant.Name, ProblemCodes.TooManyNewBrowsers);
+                return IngressAnswers.TooMany(ProblemCodes.TooManyNewBrowsers);
             }
 
             request = request with { AdmitsNew = true };
             result = await grain.RecordFromBrowserAsync(request);
         }
 
-        if (result.Code is BrowserEvent.Moved or Decider.BrowserBusy)
+        if (result.Code is BrowserEvent.Moved or EventCodes.BrowserBusy)
             return null;
 
         // What its guest cannot take, for now or for good, a caller that reads no answer cannot mend.
@@ -119,8 +118,8 @@ internal sealed class SdkEventRecorder(
                 instruments.Refused(tenant.Name, result.Code!);
                 return result.Code switch
                 {
-                    ResultCodes.GuestBacklogFull or Decider.QuarantineFull => IngressAnswers.TooMany(result.Code),
-                    ResultCodes.Memory => IngressAnswers.MemoryScarce(),
+                    EventCodes.GuestBacklogFull or EventCodes.QuarantineFull => IngressAnswers.TooMany(result.Code),
+                    EventCodes.Memory => IngressAnswers.MemoryScarce(),
                     _ => IngressAnswers.Unavailable(),
                 };
             default:

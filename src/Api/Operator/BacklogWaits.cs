@@ -1,5 +1,6 @@
 using GuestSessions.Api.Delivery;
 using GuestSessions.Api.Guests;
+using GuestSessions.Core.Sessions;
 using GuestSessions.Grains.Contracts;
 
 namespace GuestSessions.Api.Operator;
@@ -42,9 +43,9 @@ internal sealed class BacklogWaits(GuestGrains guests)
 
     private async Task<WaitView?> WaitOfAsync(string tenant, BacklogItem item, WaitView? all) => item.Block switch
     {
-        "paused" => new WaitView(WaitCode.Paused),
-        "refused_waits" => new WaitView(WaitCode.RefusedWaits),
-        "set_aside_full" => new WaitView(WaitCode.SetAsideFull),
+        StepNames.Paused => new WaitView(WaitCode.Paused),
+        StepNames.RefusedWaits => new WaitView(WaitCode.RefusedWaits),
+        StepNames.SetAsideFull => new WaitView(WaitCode.SetAsideFull),
         _ => all ?? await guests.For(tenant, item.Guest).ReadWaitAsync(),
     };
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using GuestSessions.Core.Events;
 
 namespace GuestSessions.Api.Overload;
 
@@ -10,10 +11,11 @@ internal static class Importances
 {
     private static readonly byte[][] Critical = [.. new[]
     {
-        "IDENTITY", "ORDER_CHECKOUT", "CHECKOUT", "PAYMENT", "CONFIRM", "ADD",
+        EventTypes.Identity, EventTypes.OrderCheckout, EventTypes.Checkout, EventTypes.Payment, EventTypes.Confirm,
+        EventTypes.Add,
     }.Select(static type => Encoding.UTF8.GetBytes($"\"{type}\""))];
 
-    private static readonly byte[][] Views = [.. new[] { "VIEW", "SEARCH" }
+    private static readonly byte[][] Views = [.. new[] { EventTypes.View, EventTypes.Search }
         .Select(static type => Encoding.UTF8.GetBytes($"\"{type}\""))];
 
     public static Importance Of(ReadOnlySpan<byte> events) => HasAny(events, Critical) ? Importance.Critical

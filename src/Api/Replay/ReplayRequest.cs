@@ -49,7 +49,8 @@ internal static class ReplayRequest
             return null;
         if (value.ValueKind == JsonValueKind.String && value.GetString() is { } line && CallerIds.IsValid(line))
             return line;
-        errors.Add(new Violation("wrong_type", $"/{Line}", "Expected the guest id of a line, as the timeline shows it."));
+        errors.Add(new Violation(
+            EventCodes.WrongType, $"/{Line}", "Expected the guest id of a line, as the timeline shows it."));
         return null;
     }
 
@@ -60,7 +61,7 @@ internal static class ReplayRequest
             return false;
         if (value.ValueKind is JsonValueKind.True or JsonValueKind.False)
             return value.ValueKind == JsonValueKind.True;
-        errors.Add(new Violation("wrong_type", $"/{member}", "Expected true or false."));
+        errors.Add(new Violation(EventCodes.WrongType, $"/{member}", "Expected true or false."));
         return null;
     }
 
@@ -70,7 +71,7 @@ internal static class ReplayRequest
             return null;
         if (value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) && number > 0)
             return number;
-        errors.Add(new Violation("wrong_type", $"/{member}", "Expected a sequence: an integer from 1 on."));
+        errors.Add(new Violation(EventCodes.WrongType, $"/{member}", "Expected a sequence: an integer from 1 on."));
         return null;
     }
 
@@ -80,7 +81,7 @@ internal static class ReplayRequest
             return null;
         if (value.ValueKind == JsonValueKind.String && Rfc3339.TryParse(value.GetString(), out var time))
             return time;
-        errors.Add(new Violation("wrong_type", $"/{member}", "Expected a time as in RFC 3339."));
+        errors.Add(new Violation(EventCodes.WrongType, $"/{member}", "Expected a time as in RFC 3339."));
         return null;
     }
 
@@ -91,7 +92,7 @@ internal static class ReplayRequest
         if (value.ValueKind == JsonValueKind.String && value.GetString() is { Length: <= QueryParameters.LongestText } text)
             return text;
         errors.Add(new Violation(
-            "wrong_type", $"/{Type}", $"Expected a string of at most {QueryParameters.LongestText} characters."));
+            EventCodes.WrongType, $"/{Type}", $"Expected a string of at most {QueryParameters.LongestText} characters."));
         return null;
     }
 }

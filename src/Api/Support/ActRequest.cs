@@ -16,7 +16,7 @@ internal sealed record ActRequest(string? Reason, IReadOnlyDictionary<string, Js
     /// <summary>Nobody acts without saying why.</summary>
     public static readonly Violation MissingReason = new("missing_reason", "/reason", "Expected why; the audit keeps it.");
 
-    private static readonly Violation ExpectedObject = new("wrong_type", "", "Expected an object.");
+    private static readonly Violation ExpectedObject = new(EventCodes.WrongType, "", "Expected an object.");
 
     private static readonly ActRequest Empty = new(null, new Dictionary<string, JsonElement>());
 
@@ -43,7 +43,7 @@ internal sealed record ActRequest(string? Reason, IReadOnlyDictionary<string, Js
         refused = !Members.ContainsKey(member) || text is { Length: > 0 and <= QueryParameters.LongestText }
             ? null
             : Refusals.Invalid([new Violation(
-                "wrong_type", $"/{member}", $"Expected a string of 1 to {QueryParameters.LongestText} characters.")]);
+                EventCodes.WrongType, $"/{member}", $"Expected a string of 1 to {QueryParameters.LongestText} characters.")]);
         return refused is null;
     }
 
@@ -66,7 +66,7 @@ internal sealed record ActRequest(string? Reason, IReadOnlyDictionary<string, Js
     {
         var (document, fault) = StrictJson.Parse(bytes, depth);
         if (document is null)
-            return (null, fault!.Code == "malformed_json"
+            return (null, fault!.Code == EventCodes.MalformedJson
                 ? Refusals.MalformedJson(fault.Detail)
                 : Refusals.Invalid([fault]));
 
@@ -101,7 +101,7 @@ internal sealed record ActRequest(string? Reason, IReadOnlyDictionary<string, Js
             else if (members.Contains(member.Name))
                 others.Add(member.Name, member.Value.Clone());
             else
-                errors.Add(new Violation("unknown_member", JsonPointer.To("", member.Name),
+                errors.Add(new Violation(EventCodes.UnknownMember, JsonPointer.To("", member.Name),
                     $"Expected only {string.Join(", ", members.Prepend("reason"))}."));
         }
 
@@ -116,7 +116,7 @@ internal sealed record ActRequest(string? Reason, IReadOnlyDictionary<string, Js
             && value.GetString() is { Length: > 0 and <= LongestReason } text && !string.IsNullOrWhiteSpace(text))
             return text;
         errors.Add(new Violation(
-            "wrong_type", "/reason", $"Expected why, in 1 to {LongestReason} characters."));
+            EventCodes.WrongType, "/reason", $"Expected why, in 1 to {LongestReason} characters."));
         return null;
     }
 }

@@ -1,3 +1,5 @@
+using GuestSessions.Core.Receipts;
+
 namespace GuestSessions.Api.Support;
 
 /// <summary>What a person can do to an event, by its state.</summary>
@@ -5,9 +7,9 @@ internal static class EventActions
 {
     public static IReadOnlyList<string> Of(string state) => state switch
     {
-        "quarantined" => ["redrive", "discard", "resolve_delivered"],
-        "in_doubt" => ["redrive", "discard", "resolve_delivered", "resolve_not_delivered"],
-        "delivered" => ["replay"],
+        StateNames.Quarantined => ["redrive", "discard", "resolve_delivered"],
+        StateNames.InDoubt => ["redrive", "discard", "resolve_delivered", "resolve_not_delivered"],
+        StateNames.Delivered => ["replay"],
         _ => [],
     };
 }

@@ -119,7 +119,7 @@ internal sealed class EventActs(
             ActStatus.BacklogFull => Refusals.BacklogFull(),
             ActStatus.BrowserBusy => Refusals.BrowserBusy(),
             ActStatus.TooManyIdentifiers => Refusals.Invalid([new Violation(
-                ResultCodes.TooManyIdentifiers, "/event/identifiers", "The guest may have no more.")]),
+                EventCodes.TooManyIdentifiers, "/event/identifiers", "The guest may have no more.")]),
             _ => throw new UnreachableException($"No answer for {answer.Status}."),
         };
     }
@@ -131,7 +131,7 @@ internal sealed class EventActs(
             ? body with
             {
                 Warnings = [.. body.Warnings ?? [], new ErrorBody(
-                    "", "session_closed", WarningTexts.Of("session_closed"))],
+                    "", EventCodes.SessionClosed, WarningTexts.Of(EventCodes.SessionClosed))],
             }
             : body;
     }

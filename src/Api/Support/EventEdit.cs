@@ -19,7 +19,7 @@ internal sealed record EventEdit(ContentHash Base, Utf8Json Event, IReadOnlyList
     /// <summary>Why a patch cannot be applied; null when it can.</summary>
     public static Violation? Check(JsonElement patch) => patch.ValueKind == JsonValueKind.Object
         ? MaskMarks.Find(patch, "/patch")
-        : new Violation("wrong_type", "/patch", "Expected an object: a JSON Merge Patch (RFC 7396) of the event.");
+        : new Violation(EventCodes.WrongType, "/patch", "Expected an object: a JSON Merge Patch (RFC 7396) of the event.");
 
     /// <summary>Applies a patch to the event as it would be sent now, earlier edits included.</summary>
     public static EventEdit Of(EventDetail stored, JsonElement patch)

@@ -1,3 +1,5 @@
+using GuestSessions.Core.Events;
+
 namespace GuestSessions.Core.Delivery;
 
 /// <summary>What becomes of an event that may or may not have arrived.</summary>
@@ -40,11 +42,9 @@ public enum Disposition
 /// <summary>From the outcome of an attempt to what happens next. Pure: time and chance are arguments.</summary>
 public static class DeliveryPolicy
 {
-    /// <summary>The first back-off step.</summary>
-    public static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(500);
-
-    /// <summary>The longest back-off step.</summary>
-    public static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(5);
+    /// <summary>The waits between attempts. Full jitter keeps the guests of a tenant from retrying at the same time.</summary>
+    private static readonly Backoff Waits =
+        new(First: TimeSpan.FromMilliseconds(500), Longest: TimeSpan.FromMinutes(5), Jitter: 1);
 
     /// <summary>The longest <c>Retry-After</c> that is honoured.</summary>
     public static readonly TimeSpan LongestRetryAfter = TimeSpan.FromMinutes(15);
@@ -63,8 +63,8 @@ public static class DeliveryPolicy
     /// <summary>The in-doubt policy of a type that the tenant does not configure.</summary>
     public static InDoubtPolicy DefaultFor(string type) => type switch
     {
-        "CHECKOUT" or "PAYMENT" => InDoubtPolicy.ResendWhileSessionOpen,
-        "ORDER_CHECKOUT" => InDoubtPolicy.Hold,
+        EventTypes.Checkout or EventTypes.Payment => InDoubtPolicy.ResendWhileSessionOpen,
+        EventTypes.OrderCheckout => InDoubtPolicy.Hold,
         _ => InDoubtPolicy.Resend,
     };
 
@@ -83,18 +83,13 @@ public static class DeliveryPolicy
             _ => throw new System.Diagnostics.UnreachableException($"No disposition for {outcome}."),
         };
 
-    /// <summary>
-    /// The wait before the next attempt: full jitter over an exponential step, or what the upstream asked for when
-    /// that is longer.
-    /// </summary>
+    /// <summary>The wait before the next attempt: the back-off, or what the upstream asked for when that is longer.</summary>
     /// <param name="attempts">Attempts made so far, at least 1.</param>
     /// <param name="chance">Uniform in [0, 1).</param>
     /// <param name="retryAfter">The upstream's <c>Retry-After</c>, if any.</param>
-    public static TimeSpan Backoff(int attempts, double chance, TimeSpan? retryAfter)
+    public static TimeSpan WaitAfter(int attempts, double chance, TimeSpan? retryAfter)
     {
-        var doublings = Math.Clamp(attempts - 1, 0, 10);
-        var step = Math.Min(LongestDelay.TotalMilliseconds, FirstDelay.TotalMilliseconds * (1 << doublings));
-        var delay = TimeSpan.FromMilliseconds(step * chance);
+        var delay = Waits.After(attempts, chance);
         if (retryAfter is not { } asked)
             return delay;
         var capped = asked < LongestRetryAfter ? asked : LongestRetryAfter;

@@ -46,7 +46,7 @@ public sealed class EnvelopeReader(EventRules rules)
             else if (member.NameEquals("occurred_at"u8))
                 occurredAt = OccurredAt(member.Value, found);
             else if (!found.Full)
-                found.Error("unknown_member", JsonPointer.To("", member.Name),
+                found.Error(EventCodes.UnknownMember, JsonPointer.To("", member.Name),
                     "Expected only event_id, guest, occurred_at and event." + Advice(member, root));
         }
 
@@ -84,7 +84,7 @@ public sealed class EnvelopeReader(EventRules rules)
             return (reader.Read(), reader.Type);
         }
 
-        found.Error("event_too_large", path,
+        found.Error(EventCodes.EventTooLarge, path,
             $"Expected at most {rules.Limits.EventBytes} bytes; got {size}.");
         return default;
     }
@@ -96,7 +96,7 @@ public sealed class EnvelopeReader(EventRules rules)
         var id = value.GetString()!;
         if (CallerIds.IsValid(id))
             return id;
-        found.Error("invalid_event_id", "/event_id", $"Expected {CallerIds.Expected}.{CallerIds.Advice(id)}");
+        found.Error(EventCodes.InvalidEventId, "/event_id", $"Expected {CallerIds.Expected}.{CallerIds.Advice(id)}");
         return null;
     }
 
@@ -106,13 +106,13 @@ public sealed class EnvelopeReader(EventRules rules)
             return null;
         var guest = value.GetString()!;
         var code = GuestIds.Check(guest, rules.Limits.JunkGuestIds);
-        if (code == GuestIds.JunkCode)
+        if (code == EventCodes.JunkGuestId)
             found.Error(code, "/guest", "Expected the id of one guest; got a placeholder.");
-        else if (code == GuestIds.ReservedCode)
+        else if (code == EventCodes.ReservedGuestId)
             found.Error(code, "/guest", "Expected a guest of yours; a browser's own events come from its SDK.");
         else if (code is not null)
             found.Error(code, "/guest", $"Expected {CallerIds.Expected}.{CallerIds.Advice(guest)}");
-        return code == GuestIds.InvalidCode ? null : guest;
+        return code == EventCodes.InvalidGuestId ? null : guest;
     }
 
     private static DateTimeOffset? OccurredAt(JsonElement value, Violations found)
@@ -126,7 +126,7 @@ public sealed class EnvelopeReader(EventRules rules)
         else if (Rfc3339.TryParse(value.GetString(), out var time))
             return time.ToUniversalTime();
         else
-            found.Error("invalid_occurred_at", path, $"Expected {expected}.");
+            found.Error(EventCodes.InvalidOccurredAt, path, $"Expected {expected}.");
         return null;
     }
 }

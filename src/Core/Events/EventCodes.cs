@@ -1,44 +1,125 @@
-using System.Collections.Frozen;
-using GuestSessions.Core.Sessions;
-
 namespace GuestSessions.Core.Events;
 
 /// <summary>
-/// The codes that events can get, by which lists are filtered: a filter by a code that there is not would find nothing, which
-/// reads as if there were nothing.
+/// The codes that an event can get: as a warning, as the reason of a rejection or a retry, or as the reason why it is set
+/// aside. Callers compare them, so a code never changes its meaning.
 /// </summary>
-public static class EventCodes
+public static partial class EventCodes
 {
-    /// <summary>What the checks of one event can say. Of an SDK's event most of it is a warning, else an error.</summary>
-    private static readonly string[] Checks =
-    [
-        "ambiguous_encoding", "client_key_ignored", "doubtful_type", "doubtful_value", "empty_array", "empty_identifiers",
-        "event_too_large", "ext_list", "ext_name_unusual", "ext_type_drift", "force_close_not_allowed", "invalid_browser_id",
-        "invalid_channel", "invalid_currency", "invalid_expiry_date", "invalid_ext_name", "invalid_ext_value",
-        "invalid_identifier", "invalid_language", "invalid_page", "invalid_requested_at", "invalid_type", "invalid_value",
-        "junk_identifier", MaskMarks.Code, "missing_attribute", "name_too_long", "normalised", "repeated_member",
-        "reserved_event_type", "too_deep", "too_many_ext_attributes", "too_many_identifiers", "too_many_items",
-        IdentityRuleCheck.Code, "unknown_member", "unknown_point_of_sale", "unusual_name", "wrong_type",
-        Preflight.CartInOtherSession, Preflight.CheckoutWithoutConfirm, Preflight.ClockSkew, Preflight.ConfirmWithoutAdd,
-        Preflight.LateForItsSession, Preflight.OrderBeforeIdentity, Preflight.SessionBudget, Preflight.SessionEventBudget,
-    ];
+    // The envelope.
+    public const string MalformedJson = "malformed_json";
+    public const string RepeatedMember = "repeated_member";
+    public const string TooDeep = "too_deep";
+    public const string EventTooLarge = "event_too_large";
+    public const string InvalidEventId = "invalid_event_id";
+    public const string InvalidOccurredAt = "invalid_occurred_at";
+    public const string OccurredAtDiffers = "occurred_at_differs";
 
-    /// <summary>Warnings that events keep.</summary>
-    public static readonly FrozenSet<string> Warnings = Set(Checks, []);
+    /// <summary>The guest of the envelope is not the guest of the address.</summary>
+    public const string GuestMismatch = "guest_mismatch";
 
-    /// <summary>Why events are rejected as they come.</summary>
-    public static readonly FrozenSet<string> Rejections = Set(Checks,
-    [
-        "event_id_reused", "guest_mismatch", "invalid_event_id", GuestIds.InvalidCode, "invalid_occurred_at", GuestIds.JunkCode,
-        "malformed_json", "missing_default", GuestIds.ReservedCode,
-    ]);
+    /// <summary>The guest id does not have the form of <see cref="CallerIds"/>.</summary>
+    public const string InvalidGuestId = "invalid_guest_id";
 
-    /// <summary>Why events are set aside.</summary>
-    public static readonly FrozenSet<string> Aside = Set(Checks,
-    [
-        Decider.AttemptsExhausted, Decider.BrowserBusy, Decider.NotDelivered, Decider.TooOld, Decider.UpstreamRefused,
-    ]);
+    /// <summary>The guest id is a placeholder.</summary>
+    public const string JunkGuestId = "junk_guest_id";
 
-    private static FrozenSet<string> Set(IEnumerable<string> some, IEnumerable<string> others) =>
-        some.Concat(others).ToFrozenSet(StringComparer.Ordinal);
+    /// <summary>The guest id has the form of <see cref="Guests.BrowserGuests"/>.</summary>
+    public const string ReservedGuestId = "reserved_guest_id";
+
+    // The event's own attributes.
+    public const string WrongType = "wrong_type";
+    public const string UnknownMember = "unknown_member";
+    public const string MissingAttribute = "missing_attribute";
+
+    /// <summary>Neither the event nor its tenant's defaults have it.</summary>
+    public const string MissingDefault = "missing_default";
+
+    public const string InvalidType = "invalid_type";
+    public const string DoubtfulType = "doubtful_type";
+    public const string ReservedEventType = "reserved_event_type";
+    public const string ForceCloseNotAllowed = "force_close_not_allowed";
+    public const string InvalidBrowserId = "invalid_browser_id";
+    public const string InvalidChannel = "invalid_channel";
+    public const string InvalidCurrency = "invalid_currency";
+    public const string InvalidLanguage = "invalid_language";
+    public const string InvalidPage = "invalid_page";
+    public const string InvalidRequestedAt = "invalid_requested_at";
+    public const string UnknownPointOfSale = "unknown_point_of_sale";
+    public const string ClientKeyIgnored = "client_key_ignored";
+
+    /// <summary>A wrong value of an attribute that has no code of its own.</summary>
+    public const string InvalidValue = "invalid_value";
+
+    public const string DoubtfulValue = "doubtful_value";
+
+    /// <summary>The value comes from a masked view.</summary>
+    public const string MaskedValue = "masked_value";
+
+    /// <summary>It is sent in the upstream's own spelling.</summary>
+    public const string Normalised = "normalised";
+
+    /// <summary>The text can be read in more than one way.</summary>
+    public const string AmbiguousEncoding = "ambiguous_encoding";
+
+    public const string EmptyArray = "empty_array";
+    public const string TooManyItems = "too_many_items";
+    public const string NameTooLong = "name_too_long";
+    public const string UnusualName = "unusual_name";
+
+    // ext.
+    public const string ExtList = "ext_list";
+    public const string ExtNameUnusual = "ext_name_unusual";
+    public const string ExtTypeDrift = "ext_type_drift";
+    public const string InvalidExtName = "invalid_ext_name";
+    public const string InvalidExtValue = "invalid_ext_value";
+    public const string TooManyExtAttributes = "too_many_ext_attributes";
+
+    // Identifiers.
+    public const string EmptyIdentifiers = "empty_identifiers";
+    public const string InvalidIdentifier = "invalid_identifier";
+    public const string InvalidExpiryDate = "invalid_expiry_date";
+    public const string JunkIdentifier = "junk_identifier";
+    public const string TooManyIdentifiers = "too_many_identifiers";
+    public const string UnknownIdentityProvider = "unknown_identity_provider";
+
+    // The guest's sessions as the upstream will see them.
+    public const string ConfirmWithoutAdd = "confirm_without_add";
+    public const string CheckoutWithoutConfirm = "checkout_without_confirm";
+    public const string CartInOtherSession = "cart_in_other_session";
+    public const string OrderBeforeIdentity = "order_before_identity";
+    public const string SessionEventBudget = "session_event_budget";
+    public const string SessionBudget = "session_budget";
+    public const string LateForItsSession = "late_for_its_session";
+    public const string ClockSkew = "clock_skew";
+
+    /// <summary>Its session was over when it was redriven.</summary>
+    public const string SessionClosed = "session_closed";
+
+    // The guest.
+    public const string EventIdReused = "event_id_reused";
+    public const string GuestBusy = "guest_busy";
+    public const string GuestBacklogFull = "guest_backlog_full";
+    public const string QuarantineFull = "quarantine_full";
+
+    /// <summary>The browser's owner changes too fast, or the guest has too many browsers at work.</summary>
+    public const string BrowserBusy = "browser_busy";
+
+    // The host.
+    public const string Overloaded = "overloaded";
+    public const string StorageFull = "storage_full";
+    public const string Memory = "memory";
+    public const string Unavailable = "unavailable";
+
+    // Delivery.
+    public const string UpstreamRefused = "upstream_refused";
+
+    /// <summary>Its attempts are used up.</summary>
+    public const string AttemptsExhausted = "attempts_exhausted";
+
+    /// <summary>It waited longer than its tenant allows.</summary>
+    public const string TooOld = "too_old";
+
+    /// <summary>It was in doubt until a person found that it had not arrived.</summary>
+    public const string NotDelivered = "not_delivered";
 }

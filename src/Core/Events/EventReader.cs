@@ -92,7 +92,7 @@ internal sealed class EventReader(EventRules rules, JsonElement body, Violations
         if (type != text)
         {
             _defaulted.Amend(TypePath, type);
-            found.Warn("normalised", TypePath,
+            found.Warn(EventCodes.Normalised, TypePath,
                 $"\"{TextForm.Cut(text)}\" would count as a custom event of that name; it is sent as {TextForm.Cut(type)}.");
         }
 
@@ -103,7 +103,7 @@ internal sealed class EventReader(EventRules rules, JsonElement body, Violations
         if (EventTypes.Refusal(type, rules.Tenant.AllowForceClose) is var (code, reason))
             found.Error(code, TypePath, $"{reason}; got \"{TextForm.Cut(text)}\".{Spelling.Advice(meant)}");
         else if (type != EventTypes.ForceClose && meant is not null)
-            found.Warn("doubtful_type", TypePath,
+            found.Warn(EventCodes.DoubtfulType, TypePath,
                 $"\"{TextForm.Cut(type)}\" counts as a custom event.{Spelling.Advice(meant)}");
         return type;
     }
@@ -129,7 +129,7 @@ internal sealed class EventReader(EventRules rules, JsonElement body, Violations
         {
             options = known;
             _defaulted.Amend(PointOfSalePath, clean);
-            found.Warn("normalised", PointOfSalePath, form.DescribeFix(name, clean));
+            found.Warn(EventCodes.Normalised, PointOfSalePath, form.DescribeFix(name, clean));
             return clean;
         }
 
@@ -175,7 +175,7 @@ internal sealed class EventReader(EventRules rules, JsonElement body, Violations
 
         // Without a point of sale the upstream shows no event.
         if (rule == AttributeRules.PointOfSale)
-            found.Fatal("missing_attribute", path, $"Expected {rule.Expected}; it is absent.{advice}");
+            found.Fatal(EventCodes.MissingAttribute, path, $"Expected {rule.Expected}; it is absent.{advice}");
         else
             found.Missing(path, rule.Expected, advice);
     }
@@ -198,7 +198,7 @@ internal sealed class EventReader(EventRules rules, JsonElement body, Violations
         }
 
         if (!found.IsLenient && body.TryGetProperty("client_key"u8, out _))
-            found.Warn("client_key_ignored", "/event/client_key",
+            found.Warn(EventCodes.ClientKeyIgnored, "/event/client_key",
                 "The tenant's own client key is sent instead.");
     }
 

@@ -79,9 +79,9 @@ public static class EventTypes
     public static (string Code, string Reason)? Refusal(string type, bool forceClose)
     {
         if (type == ForceClose)
-            return forceClose ? null : ("force_close_not_allowed", "Closing sessions by force is not switched on");
+            return forceClose ? null : (EventCodes.ForceCloseNotAllowed, "Closing sessions by force is not switched on");
         return Reserved.Contains(type) || type.StartsWith(ReservedPrefix, StringComparison.OrdinalIgnoreCase)
-            ? ("reserved_event_type", "The Stream API keeps this name; name a custom event differently")
+            ? (EventCodes.ReservedEventType, "The Stream API keeps this name; name a custom event differently")
             : null;
     }
 }

@@ -10,15 +10,6 @@ namespace GuestSessions.Core.Events;
 /// </summary>
 public static class GuestIds
 {
-    /// <summary>The id is not of the shape of <see cref="CallerIds"/>.</summary>
-    public const string InvalidCode = "invalid_guest_id";
-
-    /// <summary>The id is a placeholder.</summary>
-    public const string JunkCode = "junk_guest_id";
-
-    /// <summary>The id has the form of <see cref="BrowserGuests"/>.</summary>
-    public const string ReservedCode = "reserved_guest_id";
-
     /// <summary>
     /// Placeholders that runtimes and apps produce by accident, compared without case. Analytics products
     /// refuse much the same ones.
@@ -69,21 +60,21 @@ public static class GuestIds
         || Rune.IsPunctuation(rune) || Rune.IsWhiteSpace(rune) || (rune.IsAscii && Rune.IsSymbol(rune));
 
     /// <summary>
-    /// The code that refuses to record for a guest id: <see cref="InvalidCode"/>, <see cref="JunkCode"/> or
-    /// <see cref="ReservedCode"/>; null if it is taken.
+    /// The code that refuses to record for a guest id: <see cref="EventCodes.InvalidGuestId"/>,
+    /// <see cref="EventCodes.JunkGuestId"/> or <see cref="EventCodes.ReservedGuestId"/>; null if it is taken.
     /// </summary>
     /// <param name="guest">The id as the caller gave it.</param>
     /// <param name="configuredJunk">Replaces <see cref="Junk"/> unless it is empty.</param>
     public static string? Check(string guest, IReadOnlyCollection<string> configuredJunk)
     {
         if (!CallerIds.IsValid(guest))
-            return InvalidCode;
+            return EventCodes.InvalidGuestId;
         if (BrowserGuests.Is(guest))
-            return ReservedCode;
+            return EventCodes.ReservedGuestId;
 
         var junk = configuredJunk.Count == 0
             ? Junk.Contains(guest) || !guest.Any(char.IsAsciiLetterOrDigit)
             : configuredJunk.Contains(guest, StringComparer.OrdinalIgnoreCase);
-        return junk ? JunkCode : null;
+        return junk ? EventCodes.JunkGuestId : null;
     }
 }

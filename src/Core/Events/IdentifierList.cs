@@ -48,10 +48,10 @@ internal sealed class IdentifierList(
         var count = list.GetArrayLength();
         var limit = limits.Limits.Identifiers;
         if (count == 0)
-            found.Error("empty_identifiers", at, "Expected at least one identifier.");
+            found.Error(EventCodes.EmptyIdentifiers, at, "Expected at least one identifier.");
         if (count > limit)
         {
-            found.Error("too_many_identifiers", at, $"Expected at most {limit} identifiers; got {count}.");
+            found.Error(EventCodes.TooManyIdentifiers, at, $"Expected at most {limit} identifiers; got {count}.");
             return [];
         }
 
@@ -70,7 +70,7 @@ internal sealed class IdentifierList(
         var id = Text(item, "id", Identifier.LongestId, path);
         if (id is not null && GuestIds.IsJunkIdentifier(id, limits.JunkIdentifiers))
         {
-            found.Error("junk_identifier", JsonPointer.To(path, "id"),
+            found.Error(EventCodes.JunkIdentifier, JsonPointer.To(path, "id"),
                 "Expected the id of one guest; got a placeholder.");
             id = null;
         }
@@ -89,7 +89,7 @@ internal sealed class IdentifierList(
     /// <summary>A text as it is compared: without white space around it and without what nobody sees.</summary>
     private string? Text(JsonElement item, string name, int longest, string path)
     {
-        const string code = "invalid_identifier";
+        const string code = EventCodes.InvalidIdentifier;
         var at = JsonPointer.To(path, name);
         if (!item.TryGetProperty(name, out _))
         {
@@ -110,13 +110,13 @@ internal sealed class IdentifierList(
             return text;
         if (clean.Length == 0)
         {
-            found.Error(name == "id" ? "junk_identifier" : code, at,
+            found.Error(name == "id" ? EventCodes.JunkIdentifier : code, at,
                 "Expected something to see; got nothing but blanks and invisible characters.");
             return null;
         }
 
         @event?.Amend(at, clean);
-        found.Warn("normalised", at, "It is taken without blanks around it and without invisible characters.");
+        found.Warn(EventCodes.Normalised, at, "It is taken without blanks around it and without invisible characters.");
         return clean;
     }
 
@@ -125,7 +125,7 @@ internal sealed class IdentifierList(
         foreach (var member in item.EnumerateObject())
         {
             if (member.Name is not ("provider" or "id" or "expiry_date"))
-                found.Error("unknown_member", JsonPointer.To(path, member.Name),
+                found.Error(EventCodes.UnknownMember, JsonPointer.To(path, member.Name),
                     "Expected only provider, id and expiry_date."
                     + Spelling.Advice(Spelling.Nearest(member.Name, ["provider", "id", "expiry_date"])));
         }
@@ -142,7 +142,7 @@ internal sealed class IdentifierList(
         // SDKs send 2030-01-01T00:00, the documentation shows seconds and Z: any ISO 8601 date will do.
         if (value.TryGetDateTime(out _))
             return value.GetString();
-        found.Error("invalid_expiry_date", at, "Expected an ISO 8601 date, like 2030-01-01T00:00.");
+        found.Error(EventCodes.InvalidExpiryDate, at, "Expected an ISO 8601 date, like 2030-01-01T00:00.");
         return null;
     }
 }

@@ -22,7 +22,7 @@ public sealed class IdentifiersRequestReader(IngestOptions limits, TenantRulesOp
     public IdentifiersCheck Read(ReadOnlyMemory<byte> utf8)
     {
         if (utf8.Length > limits.EventBytes)
-            return new IdentifiersCheck(null, [new Violation("event_too_large", "",
+            return new IdentifiersCheck(null, [new Violation(EventCodes.EventTooLarge, "",
                 $"Expected at most {limits.EventBytes} bytes; got {utf8.Length}.")]);
 
         var (document, fault) = StrictJson.Parse(utf8, limits.JsonDepth);
@@ -46,7 +46,8 @@ public sealed class IdentifiersRequestReader(IngestOptions limits, TenantRulesOp
             if (member.NameEquals("profile"u8))
                 profile = Profile(member.Value, found);
             else if (!member.NameEquals("identifiers"u8))
-                found.Error("unknown_member", JsonPointer.To("", member.Name), "Expected only identifiers and profile."
+                found.Error(
+                    EventCodes.UnknownMember, JsonPointer.To("", member.Name), "Expected only identifiers and profile."
                     + Spelling.Advice(Spelling.Nearest(member.Name, ["identifiers", "profile"])));
         }
 
@@ -69,7 +70,7 @@ public sealed class IdentifiersRequestReader(IngestOptions limits, TenantRulesOp
         {
             hasNulls |= attribute.Value.ValueKind == JsonValueKind.Null;
             if (!TypeRules.Person.Any(rule => attribute.NameEquals(rule.Name)))
-                found.Error("unknown_member", JsonPointer.To(path, attribute.Name),
+                found.Error(EventCodes.UnknownMember, JsonPointer.To(path, attribute.Name),
                     "Expected only the personal attributes of an IDENTITY event."
                     + Spelling.Advice(Spelling.Nearest(attribute.Name, TypeRules.Person.Select(static rule => rule.Name))));
         }

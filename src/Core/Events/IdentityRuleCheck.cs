@@ -8,13 +8,11 @@ namespace GuestSessions.Core.Events;
 /// </summary>
 internal static class IdentityRuleCheck
 {
-    public const string Code = "unknown_identity_provider";
-
     public static void Check(string provider, string path, TenantRulesOptions tenant, Violations found)
     {
         if (tenant.IdentityRules.Count == 0 || tenant.IdentityRules.Contains(provider))
             return;
-        found.Note(!tenant.Strict, Code, path,
+        found.Note(!tenant.Strict, EventCodes.UnknownIdentityProvider, path,
             $"Expected the provider of an identity rule: {string.Join(", ", tenant.IdentityRules)}; "
             + $"got \"{Rules.TextForm.Cut(provider)}\".{Spelling.Advice(Spelling.Nearest(provider, tenant.IdentityRules))}");
     }

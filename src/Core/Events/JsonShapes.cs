@@ -22,7 +22,7 @@ internal static class JsonShapes
     /// <param name="kind">What was expected, if it is one kind.</param>
     public static void WrongType(
         this Violations found, string path, string expected, JsonElement got, JsonValueKind? kind = null)
-        => found.Error("wrong_type", path, $"Expected {expected}; got {Name(got.ValueKind)}.{Advice(got, kind)}");
+        => found.Error(EventCodes.WrongType, path, $"Expected {expected}; got {Name(got.ValueKind)}.{Advice(got, kind)}");
 
     /// <summary>How a value of another JSON type was probably meant; empty where nobody can say.</summary>
     public static string Advice(JsonElement got, JsonValueKind? expected) => (expected, got.ValueKind) switch
@@ -54,7 +54,7 @@ internal static class JsonShapes
         var at = JsonPointer.To(path, name);
         if (!parent.TryGetProperty(name, out var value))
         {
-            found.Error("missing_attribute", at, "Expected a string; it is absent.");
+            found.Error(EventCodes.MissingAttribute, at, "Expected a string; it is absent.");
             return null;
         }
 

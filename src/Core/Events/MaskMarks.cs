@@ -9,8 +9,6 @@ namespace GuestSessions.Core.Events;
 /// </summary>
 public static class MaskMarks
 {
-    public const string Code = "masked_value";
-
     /// <summary>What stands for the hidden part of a value.</summary>
     public const string Hidden = "•••";
 
@@ -42,14 +40,14 @@ public static class MaskMarks
         switch (value.ValueKind)
         {
             case JsonValueKind.String when isMarked(value.GetString()!):
-                return new Violation(Code, path, Detail);
+                return new Violation(EventCodes.MaskedValue, path, Detail);
             case JsonValueKind.Array:
                 return value.EnumerateArray().Select((item, index) => Find(item, JsonPointer.To(path, index), isMarked))
                     .FirstOrDefault(static found => found is not null);
             case JsonValueKind.Object:
                 return value.EnumerateObject()
                     .Select(member => isMarked(member.Name)
-                        ? new Violation(Code, path, Detail)
+                        ? new Violation(EventCodes.MaskedValue, path, Detail)
                         : Find(member.Value, JsonPointer.To(path, member.Name), isMarked))
                     .FirstOrDefault(static found => found is not null);
             default:

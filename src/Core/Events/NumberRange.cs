@@ -45,7 +45,7 @@ internal static class NumberRange
         switch (value.ValueKind)
         {
             case JsonValueKind.Number when !Holds(JsonMarshal.GetRawUtf8Value(value)):
-                found.Fatal(Rules.TextForms.InvalidValue, path,
+                found.Fatal(EventCodes.InvalidValue, path,
                     "Expected a number that a double can hold; got one beyond it.");
                 break;
             case JsonValueKind.Array:

@@ -72,13 +72,13 @@ internal static class ScalarObjects
         var name = attribute.Name;
         var at = JsonPointer.To(path, name);
         if (CleanText.IsInvisible(name))
-            found.Error("invalid_ext_name", at, "Expected a name of A-Z a-z 0-9; got none.");
+            found.Error(EventCodes.InvalidExtName, at, "Expected a name of A-Z a-z 0-9; got none.");
         else if (!name.All(char.IsAsciiLetterOrDigit))
-            found.Warn("ext_name_unusual", at, "The vendor documents names of A-Z a-z 0-9 only."
+            found.Warn(EventCodes.ExtNameUnusual, at, "The vendor documents names of A-Z a-z 0-9 only."
                 + (Spelling.CamelCase(name) is { Length: > 0 } camel ? $" Write it as {camel} where you can." : ""));
 
         if (attribute.Value.ValueKind == JsonValueKind.Array)
-            found.Warn("ext_list", at, $"The vendor documents {Scalar} only; its own SDKs send lists.");
+            found.Warn(EventCodes.ExtList, at, $"The vendor documents {Scalar} only; its own SDKs send lists.");
         else if (!IsScalar(attribute.Value))
             NotScalar(attribute, at, found);
     }
@@ -89,7 +89,8 @@ internal static class ScalarObjects
             ? Flattened(attribute.Name, attribute.Value)
             : JsonShapes.Advice(attribute.Value, null);
         found.Error(
-            "invalid_ext_value", path, $"Expected {Scalar}; got {JsonShapes.Name(attribute.Value.ValueKind)}.{advice}");
+            EventCodes.InvalidExtValue, path,
+            $"Expected {Scalar}; got {JsonShapes.Name(attribute.Value.ValueKind)}.{advice}");
     }
 
     /// <summary>The names that an object's members would have as attributes of their own.</summary>
@@ -105,7 +106,7 @@ internal static class ScalarObjects
     private static void CheckCount(int count, int limit, string path, Violations found)
     {
         if (count > limit)
-            found.Error("too_many_ext_attributes", path, $"Expected at most {limit} attributes; got {count}.");
+            found.Error(EventCodes.TooManyExtAttributes, path, $"Expected at most {limit} attributes; got {count}.");
     }
 
     private static void CheckFixed(JsonElement extension, string name, string value, string path, Violations found)
@@ -113,7 +114,7 @@ internal static class ScalarObjects
         if (!extension.TryGetProperty(name, out var text))
             found.Missing(JsonPointer.To(path, name), $"\"{value}\"");
         else if (text.ValueKind != JsonValueKind.String || !text.ValueEquals(value))
-            found.Error("invalid_value", JsonPointer.To(path, name), $"Expected \"{value}\".");
+            found.Error(EventCodes.InvalidValue, JsonPointer.To(path, name), $"Expected \"{value}\".");
     }
 
     private static bool IsScalar(JsonElement value) => value.ValueKind

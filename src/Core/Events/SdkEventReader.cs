@@ -46,7 +46,7 @@ public sealed class SdkEventReader(EventRules rules, IReadOnlyDictionary<string,
     private SdkEventCheck Read(JsonElement root, string? siteId, Violation? fault, Violation? damage)
     {
         if (root.ValueKind != JsonValueKind.Object)
-            return Refuse("malformed_json", "", "Expected an object.");
+            return Refuse(EventCodes.MalformedJson, "", "Expected an object.");
         if (Text(root, "type") is not { Length: > 0 } type)
             return Refuse(TypeMissing, "/type", "Expected the name of an event type.");
         if (Text(root, "browser_id") is not { } browserId)
@@ -60,7 +60,7 @@ public sealed class SdkEventReader(EventRules rules, IReadOnlyDictionary<string,
         if (damage is not null)
             found.Fatal(damage.Code, damage.Path, damage.Detail);
         if (fault is not null)
-            found.Warn(fault.Code == "too_deep" ? fault.Code : "repeated_member", fault.Path, fault.Detail);
+            found.Warn(fault.Code == EventCodes.TooDeep ? fault.Code : EventCodes.RepeatedMember, fault.Path, fault.Detail);
         var whole = new EventReader(rules, root, found, site).Read();
         var occurredAt = Rfc3339.TryParse(Text(root, "requested_at"), out var at)
             ? at.ToUniversalTime() : (DateTimeOffset?)null;

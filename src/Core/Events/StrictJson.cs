@@ -69,7 +69,7 @@ public static class StrictJson
             {
                 if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray
                     && reader.CurrentDepth >= depth)
-                    return new Violation("too_deep", "",
+                    return new Violation(EventCodes.TooDeep, "",
                         $"Expected at most {depth} levels of objects and arrays.");
                 if (reader.ValueIsEscaped)
                     _ = reader.GetString();
@@ -89,5 +89,5 @@ public static class StrictJson
 
     // The parser's own messages repeat what they stumbled over, which may be personal.
     private static Violation Malformed(string where)
-        => new("malformed_json", "", $"Expected one well-formed JSON value: {where}.");
+        => new(EventCodes.MalformedJson, "", $"Expected one well-formed JSON value: {where}.");
 }

@@ -46,7 +46,7 @@ internal sealed class Violations(bool isLenient = false)
     }
 
     public void Missing(string path, string expected, string advice = "")
-        => Error("missing_attribute", path, $"Expected {expected}; it is absent.{advice}");
+        => Error(EventCodes.MissingAttribute, path, $"Expected {expected}; it is absent.{advice}");
 
     private static void Add(ref List<Violation>? list, Violation violation)
     {

@@ -78,9 +78,9 @@ public sealed record GuestListing
 
     private static string? NameOf(DeliveryStep? block) => block switch
     {
-        DeliveryStep.Paused => "paused",
-        DeliveryStep.RefusedWaits => "refused_waits",
-        DeliveryStep.SetAsideFull => "set_aside_full",
+        DeliveryStep.Paused => StepNames.Paused,
+        DeliveryStep.RefusedWaits => StepNames.RefusedWaits,
+        DeliveryStep.SetAsideFull => StepNames.SetAsideFull,
         _ => null,
     };
 }

@@ -1,3 +1,4 @@
+using GuestSessions.Core.Receipts;
 using GuestSessions.Core.Sessions;
 
 namespace GuestSessions.Core.Listing;
@@ -11,17 +12,17 @@ public sealed record RecordedAct(string Kind, PersonAct Act, long? Sequence = nu
     /// <summary>The act behind an event of a session; null when no person caused it.</summary>
     public static RecordedAct? Of(SessionEvent @event) => @event switch
     {
-        EventRedriven { Edit: null } redriven => new("redriven", redriven.Act, redriven.Sequence, redriven.EventId),
-        EventRedriven redriven => new("redriven_edited", redriven.Act, redriven.Sequence, redriven.EventId),
-        EventDiscarded discarded => new("discarded", discarded.Act, discarded.Sequence, discarded.EventId),
+        EventRedriven { Edit: null } redriven => new(ActNames.Redriven, redriven.Act, redriven.Sequence, redriven.EventId),
+        EventRedriven redriven => new(ActNames.RedrivenEdited, redriven.Act, redriven.Sequence, redriven.EventId),
+        EventDiscarded discarded => new(ActNames.Discarded, discarded.Act, discarded.Sequence, discarded.EventId),
         EventResolved { Delivered: true } resolved =>
-            new("resolved_delivered", resolved.Act, resolved.Sequence, resolved.EventId),
+            new(ActNames.ResolvedDelivered, resolved.Act, resolved.Sequence, resolved.EventId),
         EventResolved resolved =>
-            new("resolved_not_delivered", resolved.Act, resolved.Sequence, resolved.EventId),
-        GuestPaused paused => new("guest_paused", paused.Act),
-        GuestResumed resumed => new("guest_resumed", resumed.Act),
-        ReplayBegun begun => new("replay_begun", begun.Act),
-        LineFlushed { By: { } by } flushed => new("guest_flushed", new PersonAct(by, flushed.At, flushed.Reason)),
+            new(ActNames.ResolvedNotDelivered, resolved.Act, resolved.Sequence, resolved.EventId),
+        GuestPaused paused => new(ActNames.GuestPaused, paused.Act),
+        GuestResumed resumed => new(ActNames.GuestResumed, resumed.Act),
+        ReplayBegun begun => new(ActNames.ReplayBegun, begun.Act),
+        LineFlushed { By: { } by } flushed => new(ActNames.GuestFlushed, new PersonAct(by, flushed.At, flushed.Reason)),
         _ => null,
     };
 }

@@ -1,3 +1,4 @@
+using GuestSessions.Core.Events;
 using GuestSessions.Core.Sessions;
 
 namespace GuestSessions.Core.Receipts;
@@ -49,7 +50,7 @@ public sealed partial class Receipt
     {
         PossiblyDuplicate |= !resolved.Delivered && State == EventState.InDoubt;
         State = resolved.Delivered ? EventState.Delivered : EventState.Quarantined;
-        Code = resolved.Delivered ? null : Decider.NotDelivered;
+        Code = resolved.Delivered ? null : EventCodes.NotDelivered;
         IsResolved = resolved.Delivered;
         DeliveredAt = resolved.Delivered ? resolved.Act.At : null;
         _acts.Add(new ReceiptAct(

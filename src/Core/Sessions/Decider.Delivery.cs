@@ -1,13 +1,11 @@
 using System.Diagnostics;
 using GuestSessions.Core.Delivery;
+using GuestSessions.Core.Events;
 
 namespace GuestSessions.Core.Sessions;
 
 public static partial class Decider
 {
-    /// <summary>Code of an event that the upstream refused.</summary>
-    public const string UpstreamRefused = "upstream_refused";
-
     /// <summary>Error of an attempt whose owner vanished before its outcome was recorded.</summary>
     public const string NoOutcome = "no_outcome";
 
@@ -91,7 +89,7 @@ public static partial class Decider
         if (localId is null && session.BrowserId is not null)
             return Nothing(false);
         var attempt = session.BrowserIdAttempts + 1;
-        var retryAt = now + DeliveryPolicy.Backoff(attempt, chance, report.RetryAfter);
+        var retryAt = now + DeliveryPolicy.WaitAfter(attempt, chance, report.RetryAfter);
         return new([new BrowserIdPostponed(attempt, report.Error ?? ReasonOf(report), now, retryAt)], true);
     }
 
@@ -117,7 +115,7 @@ public static partial class Decider
             Disposition.ResendMarked => new DeliveryPostponed(
                 command.Sequence, command.Attempt, result, RetryAt(entry, command), PossiblyDuplicate: true),
             Disposition.Quarantine => new EventQuarantined(
-                command.Sequence, command.Attempt, result, UpstreamRefused,
+                command.Sequence, command.Attempt, result, EventCodes.UpstreamRefused,
                 // Nobody who only knows a browser id can make its guest's line wait.
                 Waits: command.OnRefusal(entry.Event.Type) == RefusalPolicy.Wait && !entry.Event.FromPublicKey),
             Disposition.HoldInDoubt => new EventHeldInDoubt(command.Sequence, command.Attempt, result),
@@ -149,7 +147,7 @@ public static partial class Decider
     private static DateTimeOffset RetryAt(LineEntry entry, EndDelivery command) =>
         command.Report.Outcome == AttemptOutcome.Misconfigured
             ? command.Now
-            : command.Now + DeliveryPolicy.Backoff(entry.Failures + 1, command.Chance, command.Report.RetryAfter);
+            : command.Now + DeliveryPolicy.WaitAfter(entry.Failures + 1, command.Chance, command.Report.RetryAfter);
 
     private static AttemptResult ResultOf(EndDelivery command) => new(
         command.Report.Outcome, command.Now, command.Report.Duration, command.Report.Status,

@@ -14,6 +14,9 @@ public static partial class Decider
     /// </summary>
     public const string IdentityPage = "identity";
 
+    private static readonly RememberOutcome TooManyIdentifiers =
+        new(new RecordOutcome(RecordVerdict.Rejected, Code: EventCodes.TooManyIdentifiers));
+
     public static Decision<RememberOutcome> Remember(GuestSession session, RememberIdentifiers command)
     {
         var changes = session.Identifiers.Changes(command.Identifiers);
@@ -21,13 +24,13 @@ public static partial class Decider
         if (changes.Count == 0 && (profileHash is null || profileHash == session.Identifiers.ProfileHash))
             return Nothing(new RememberOutcome());
         if (IsTooMuch(session, changes))
-            return Nothing(new RememberOutcome(new RecordOutcome(RecordVerdict.Rejected, Code: TooManyIdentifiers)));
+            return Nothing(TooManyIdentifiers);
 
         if (Travelling(session, command, changes).Count == 0)
             return Remembered(session, command, changes, profileHash);
         var identity = Identity(session, command, changes);
         if (identity.Size > session.Limits.IdentityBytes)
-            return Nothing(new RememberOutcome(new RecordOutcome(RecordVerdict.Rejected, Code: TooManyIdentifiers)));
+            return Nothing(TooManyIdentifiers);
         var decision = Record(session, new RecordEvent(
             command.Guest, command.EventId, ContentHash.Of(identity.Body.Bytes.Span), identity, OccurredAt: null,
             command.ReceivedAt, OrderFloor: null, command.Settle, command.TraceParent, command.Now));
@@ -75,7 +78,7 @@ public static partial class Decider
 
         return new StreamEvent
         {
-            Type = "IDENTITY",
+            Type = EventTypes.Identity,
             Channel = common.Channel,
             PointOfSale = common.PointOfSale,
             Page = page,
@@ -105,7 +108,7 @@ public static partial class Decider
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
-            json.WriteString("type", "IDENTITY");
+            json.WriteString("type", EventTypes.Identity);
             json.WriteString("channel", common.Channel);
             json.WriteString("language", common.Language);
             json.WriteString("currency", common.Currency);

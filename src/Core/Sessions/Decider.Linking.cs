@@ -2,9 +2,6 @@ namespace GuestSessions.Core.Sessions;
 
 public static partial class Decider
 {
-    /// <summary>The browser's owner changes too fast, or the guest has too many browsers at work.</summary>
-    public const string BrowserBusy = "browser_busy";
-
     public static Decision<LinkVerdict> Link(GuestSession session, LinkBrowser command)
     {
         if (session.Browsers.Held(command.BrowserId) is not null)

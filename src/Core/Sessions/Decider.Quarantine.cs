@@ -1,9 +1,9 @@
+using GuestSessions.Core.Events;
+
 namespace GuestSessions.Core.Sessions;
 
 public static partial class Decider
 {
-    public const string QuarantineFull = "quarantine_full";
-
     /// <summary>
     /// Keeps an event that must not be sent as it is. It begins no session and names nobody, because the upstream never
     /// sees it, and it never fills the quarantine up: a stranger's junk must not stop the guest's line.
@@ -14,7 +14,7 @@ public static partial class Decider
             ? !HasPublicRoom(session, command.Event.Size)
             : session.SetAside.IsFullWith(command.Event.Size, session.Limits);
         if (isFull)
-            return Nothing(new RecordOutcome(RecordVerdict.Retry, Code: QuarantineFull));
+            return Nothing(new RecordOutcome(RecordVerdict.Retry, Code: EventCodes.QuarantineFull));
 
         List<SessionEvent> events = [];
         if (session.Guest is null)

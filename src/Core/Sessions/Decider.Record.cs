@@ -8,11 +8,6 @@ namespace GuestSessions.Core.Sessions;
 /// </summary>
 public static partial class Decider
 {
-    public const string EventIdReused = "event_id_reused";
-    public const string OccurredAtDiffers = "occurred_at_differs";
-    public const string GuestBacklogFull = "guest_backlog_full";
-    public const string TooManyIdentifiers = "too_many_identifiers";
-
     /// <summary>A clock further off than this is not trusted for order.</summary>
     public static readonly TimeSpan LongestClockSkew = TimeSpan.FromMinutes(5);
 
@@ -21,7 +16,7 @@ public static partial class Decider
         if (session.Dedup.TryGet(command.EventId, out var known))
             return Nothing(known.Hash == command.Hash
                 ? new RecordOutcome(RecordVerdict.Duplicate, known.Sequence, Found: Repeated(known, command))
-                : new RecordOutcome(RecordVerdict.Rejected, Code: EventIdReused));
+                : new RecordOutcome(RecordVerdict.Rejected, Code: EventCodes.EventIdReused));
         if (command.Quarantine is { } reason)
             return Quarantine(session, command, reason);
 
@@ -46,7 +41,7 @@ public static partial class Decider
         var number = SessionFor(session, current, command, events);
         var recorded = Recorded(session, WithKnownIdentifiers(session, command), number, current) with
         {
-            MakesNoOrder = found.Any(static violation => violation.Code == Preflight.OrderBeforeIdentity),
+            MakesNoOrder = found.Any(static violation => violation.Code == EventCodes.OrderBeforeIdentity),
             Warnings = EventWarning.Join(command.Event.Warnings, found),
         };
         if (Superseded(session, recorded, command.Now) is { } superseded)
@@ -75,13 +70,13 @@ public static partial class Decider
         if (changes.Count > 0 && IsTooMuch(session, changes))
         {
             if (!command.IsLenient)
-                return new RecordOutcome(RecordVerdict.Rejected, Code: TooManyIdentifiers);
+                return new RecordOutcome(RecordVerdict.Rejected, Code: EventCodes.TooManyIdentifiers);
             changes = [];
         }
 
         return IsBacklogFull(session, command.Event.Size)
             || (command.FromPublicKey && !HasPublicRoom(session, command.Event.Size))
-                ? new RecordOutcome(RecordVerdict.Retry, Code: GuestBacklogFull)
+                ? new RecordOutcome(RecordVerdict.Retry, Code: EventCodes.GuestBacklogFull)
                 : null;
     }
 
@@ -93,7 +88,8 @@ public static partial class Decider
     private static IReadOnlyList<Violation>? Repeated(RememberedId known, RecordEvent command) =>
         known.OccurredAtTicks == (command.OccurredAt?.UtcTicks ?? 0)
             ? null
-            : [new Violation(OccurredAtDiffers, "/occurred_at", "Expected the time of the first request; that one stands.")];
+            : [new Violation(
+                EventCodes.OccurredAtDiffers, "/occurred_at", "Expected the time of the first request; that one stands.")];
 
     private static bool IsBacklogFull(GuestSession session, int size) =>
         session.Line.Count >= session.Limits.UndeliveredEvents

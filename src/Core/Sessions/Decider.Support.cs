@@ -5,15 +5,6 @@ namespace GuestSessions.Core.Sessions;
 
 public static partial class Decider
 {
-    /// <summary>Code of an event whose attempts are used up.</summary>
-    public const string AttemptsExhausted = "attempts_exhausted";
-
-    /// <summary>Code of an event that waited longer than its tenant allows.</summary>
-    public const string TooOld = "too_old";
-
-    /// <summary>Code of an event that was in doubt until a person found that it had not arrived.</summary>
-    public const string NotDelivered = "not_delivered";
-
     /// <summary>Puts a set-aside event back at the head of the line.</summary>
     public static Decision<ActVerdict> Redrive(GuestSession session, RedriveEvent command)
     {
@@ -81,7 +72,7 @@ public static partial class Decider
                 break;
             if (!entry.Event.FromPublicKey) // Else it has had its room since it came.
                 (room, roomBytes) = (room - 1, roomBytes - entry.Event.Size);
-            events.Add(new EventExpired(entry.Event.Sequence, now, TooOld, entry.PossiblyDuplicate));
+            events.Add(new EventExpired(entry.Event.Sequence, now, EventCodes.TooOld, entry.PossiblyDuplicate));
         }
 
         return new(events, events.Count);
@@ -111,6 +102,6 @@ public static partial class Decider
     }
 
     private static SessionEvent GivenUp(EndDelivery command, AttemptResult result, bool inDoubt) => inDoubt
-        ? new EventHeldInDoubt(command.Sequence, command.Attempt, result, AttemptsExhausted)
-        : new EventQuarantined(command.Sequence, command.Attempt, result, AttemptsExhausted);
+        ? new EventHeldInDoubt(command.Sequence, command.Attempt, result, EventCodes.AttemptsExhausted)
+        : new EventQuarantined(command.Sequence, command.Attempt, result, EventCodes.AttemptsExhausted);
 }

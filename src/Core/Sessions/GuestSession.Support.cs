@@ -1,3 +1,5 @@
+using GuestSessions.Core.Events;
+
 namespace GuestSessions.Core.Sessions;
 
 public sealed partial class GuestSession
@@ -38,6 +40,6 @@ public sealed partial class GuestSession
         if (resolved.Delivered)
             DeliveredCount++;
         else
-            SetAside.Add(aside with { InDoubt = false, Code = Decider.NotDelivered, PossiblyDuplicate = true });
+            SetAside.Add(aside with { InDoubt = false, Code = EventCodes.NotDelivered, PossiblyDuplicate = true });
     }
 }

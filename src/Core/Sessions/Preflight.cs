@@ -9,15 +9,6 @@ namespace GuestSessions.Core.Sessions;
 /// </summary>
 internal static class Preflight
 {
-    public const string ConfirmWithoutAdd = "confirm_without_add";
-    public const string CheckoutWithoutConfirm = "checkout_without_confirm";
-    public const string CartInOtherSession = "cart_in_other_session";
-    public const string OrderBeforeIdentity = "order_before_identity";
-    public const string SessionEventBudget = "session_event_budget";
-    public const string SessionBudget = "session_budget";
-    public const string LateForItsSession = "late_for_its_session";
-    public const string ClockSkew = "clock_skew";
-
     /// <summary>Events of a session that decisions can see.</summary>
     public const int EventsSeen = 100;
 
@@ -54,13 +45,14 @@ internal static class Preflight
     private static void Budgets(GuestSession session, UpstreamSession? current, RecordEvent command, Violations found)
     {
         if (current?.Events >= EventsSeen)
-            found.Warn(SessionEventBudget, "/event",
+            found.Warn(EventCodes.SessionEventBudget, "/event",
                 $"Of a session the upstream's decisions see {EventsSeen} events; this is number {current.Events + 1}.");
         if (current is not null || session.Sessions.All.Count < SessionsSeen)
             return;
         var recent = session.Sessions.All.Count(known => command.ReceivedAt - known.StartedAt <= SessionsSeenFor);
         if (recent >= SessionsSeen)
-            found.Warn(SessionBudget, "/event", $"Within {SessionsSeenFor.TotalDays:0} days the upstream's decisions see "
+            found.Warn(EventCodes.SessionBudget, "/event",
+                $"Within {SessionsSeenFor.TotalDays:0} days the upstream's decisions see "
                 + $"{SessionsSeen} sessions of a guest; this event opens a further one.");
     }
 
@@ -70,10 +62,10 @@ internal static class Preflight
             return;
         var age = command.ReceivedAt - occurredAt;
         if (age >= command.Event.SessionTimeout)
-            found.Warn(LateForItsSession, "/occurred_at",
+            found.Warn(EventCodes.LateForItsSession, "/occurred_at",
                 "It is older than its point of sale lets a session rest: the upstream counts it to a later session.");
         else if (age.Duration() > Decider.LongestClockSkew)
-            found.Warn(ClockSkew, "/occurred_at",
+            found.Warn(EventCodes.ClockSkew, "/occurred_at",
                 $"It is {age.Duration().TotalMinutes:0} minutes {(age > TimeSpan.Zero ? "behind" : "ahead of")} "
                 + "the time of receipt; where events settle, it is not used for their order.");
     }
@@ -90,18 +82,20 @@ internal static class Preflight
                 continue;
             var path = $"/event/product/{i}/item_id";
             if (Elsewhere(session, current, cart => cart.Has(item)) is { } other)
-                found.Warn(CartInOtherSession, path, $"It was added in {Tell(session, other, current)}.");
+                found.Warn(EventCodes.CartInOtherSession, path, $"It was added in {Tell(session, other, current)}.");
             else
-                found.Warn(ConfirmWithoutAdd, path, "No ADD of it came in this session.");
+                found.Warn(EventCodes.ConfirmWithoutAdd, path, "No ADD of it came in this session.");
         }
     }
 
     private static void Checkout(GuestSession session, UpstreamSession? current, Violations found)
     {
         if (Elsewhere(session, current, static cart => cart is { Confirmed: true, Ordered: false }) is { } other)
-            found.Warn(CartInOtherSession, "/event/type", $"Its items were confirmed in {Tell(session, other, current)}.");
+            found.Warn(EventCodes.CartInOtherSession, "/event/type",
+                $"Its items were confirmed in {Tell(session, other, current)}.");
         else
-            found.Warn(CheckoutWithoutConfirm, "/event/type", "No CONFIRM came in this session; no order will be made.");
+            found.Warn(EventCodes.CheckoutWithoutConfirm, "/event/type",
+                "No CONFIRM came in this session; no order will be made.");
     }
 
     private static void Order(GuestSession session, RecordEvent command, Violations found)
@@ -115,7 +109,7 @@ internal static class Preflight
         var forgotten = session.Sessions.All.Count == session.Limits.Sessions
             && session.Identifiers.All.Any(known => rules.Contains(known.Provider));
         if (!forgotten)
-            found.Warn(OrderBeforeIdentity, "/event/type",
+            found.Warn(EventCodes.OrderBeforeIdentity, "/event/type",
                 $"Expected an IDENTITY of this browser before it, with a provider of {string.Join(", ", rules)}.");
     }
 

@@ -37,8 +37,7 @@ public sealed partial class Dispatcher(
     TaskScheduler scheduler,
     ILogger<Dispatcher> logger)
 {
-    private static readonly TimeSpan FirstOfferDelay = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LongestOfferDelay = TimeSpan.FromSeconds(5);
+    private static readonly Backoff OfferWaits = new(First: TimeSpan.FromMilliseconds(100), Longest: TimeSpan.FromSeconds(5));
 
     /// <summary>The tenant was paused, or its terms ran out, between the permit and the send.</summary>
     private static AttemptReport Stopped { get; } = new() { Outcome = AttemptOutcome.Unsent, Error = "delivery_paused" };
@@ -53,7 +52,7 @@ public sealed partial class Dispatcher(
         var report = await SendAsync(delivery, permit);
         report = gate.Observe(permit.Tenant, report, delivery.Witness);
         instruments.Attempted(delivery, report, delivery.Age + time.GetElapsedTime(delivery.StartedAt));
-        activity?.SetTag("sessions.outcome", Names.Of(report.Outcome));
+        activity?.SetTag("sessions.outcome", OutcomeNames.Of(report.Outcome));
         var message = new OutcomeMessage(
             delivery.Sequence, delivery.Attempt, AttemptMessage.Of(report), permit.Id);
         await OfferAsync(delivery.Guest, () => sink.ReportOutcomeAsync(delivery.Guest, message));
@@ -126,8 +125,9 @@ public sealed partial class Dispatcher(
     /// <summary>Offers an outcome until it is taken: Orleans loses messages, and a journal can be down.</summary>
     private async Task OfferAsync(GuestKey guest, Func<Task> offer)
     {
-        for (var delay = FirstOfferDelay; ; delay = delay * 2 < LongestOfferDelay ? delay * 2 : LongestOfferDelay)
+        for (var failures = 1; ; failures++)
         {
+            var delay = OfferWaits.After(failures);
             try
             {
                 await offer();

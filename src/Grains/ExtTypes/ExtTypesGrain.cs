@@ -1,5 +1,6 @@
 using GuestSessions.Core.Events.Rules;
 using GuestSessions.Core.Listing;
+using GuestSessions.Core.Receipts;
 using GuestSessions.Core.Sessions;
 using GuestSessions.Grains.Contracts;
 
@@ -52,7 +53,7 @@ public sealed class ExtTypesGrain(IExtTypeStore store, IOperatorIndex index, Tim
     public async Task<int> ResetAsync(string? eventType, string? name, ActMessage act)
     {
         await index.AppendActAsync(
-            Tenant, new RecordedAct("ext_types_reset", new PersonAct(act.By, time.GetUtcNow(), act.Reason)), CancellationToken.None);
+            Tenant, new RecordedAct(ActNames.ExtTypesReset, new PersonAct(act.By, time.GetUtcNow(), act.Reason)), CancellationToken.None);
         await store.ForgetAsync(Tenant, eventType, name, CancellationToken.None);
         var forgotten = _types.Keys.Where(key => (eventType is null || key.EventType == eventType)
             && (name is null || key.Name == name)).ToList();

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using GuestSessions.Core.Events;
 using GuestSessions.Core.Journal;
 using GuestSessions.Core.Memory;
 using GuestSessions.Grains.Contracts;
@@ -11,11 +12,11 @@ namespace GuestSessions.Grains.Guests;
 /// </summary>
 internal sealed class Admission(SessionCommitter committer, GuestPorts ports, IGuestActivation activation)
 {
-    private static readonly RecordResult GuestBusy = RetryIn(TimeSpan.FromSeconds(1), "guest_busy");
-    private static readonly RecordResult Overloaded = RetryIn(TimeSpan.FromSeconds(1), "overloaded");
-    private static readonly RecordResult StorageFull = RetryIn(TimeSpan.FromSeconds(10), "storage_full");
-    private static readonly RecordResult StorageFailing = RetryIn(TimeSpan.FromSeconds(1), "unavailable");
-    private static readonly RecordResult MemoryScarce = RetryIn(TimeSpan.FromSeconds(2), "memory");
+    private static readonly RecordResult GuestBusy = RetryIn(TimeSpan.FromSeconds(1), EventCodes.GuestBusy);
+    private static readonly RecordResult Overloaded = RetryIn(TimeSpan.FromSeconds(1), EventCodes.Overloaded);
+    private static readonly RecordResult StorageFull = RetryIn(TimeSpan.FromSeconds(10), EventCodes.StorageFull);
+    private static readonly RecordResult StorageFailing = RetryIn(TimeSpan.FromSeconds(1), EventCodes.Unavailable);
+    private static readonly RecordResult MemoryScarce = RetryIn(TimeSpan.FromSeconds(2), EventCodes.Memory);
 
     /// <summary>Why nothing is accepted now; null when it is.</summary>
     public RecordResult? Refusal => RefusalFrom(MemoryLevel.Scarce);

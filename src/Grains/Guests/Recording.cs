@@ -1,3 +1,4 @@
+using GuestSessions.Core.Events;
 using GuestSessions.Core.Guests;
 using GuestSessions.Core.Options;
 using GuestSessions.Core.Sessions;
@@ -14,7 +15,7 @@ internal sealed class Recording(
 {
     private static readonly TimeSpan ShortestWindow = TimeSpan.FromHours(1);
 
-    private static readonly RecordResult BrowserBusy = Admission.RetryIn(TimeSpan.FromSeconds(1), Decider.BrowserBusy);
+    private static readonly RecordResult BrowserBusy = Admission.RetryIn(TimeSpan.FromSeconds(1), EventCodes.BrowserBusy);
     private static readonly RecordResult FirstSeen = new(RecordStatus.Retry, Code: BrowserEvent.FirstSeen);
     private static readonly RecordResult Moved = new(RecordStatus.Retry, Code: BrowserEvent.Moved);
 

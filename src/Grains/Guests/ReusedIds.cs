@@ -1,7 +1,6 @@
 using GuestSessions.Core.Events;
 using GuestSessions.Core.Journal;
 using GuestSessions.Core.Json;
-using GuestSessions.Core.Sessions;
 using GuestSessions.Grains.Contracts;
 using GuestSessions.Grains.Guests.Receipts;
 
@@ -39,7 +38,7 @@ internal sealed class ReusedIds(ReceiptReader receipts)
         {
             if (await receipts.FindAsync(message.EventId) is { } known)
                 return new ViolationMessage(
-                    Decider.EventIdReused,
+                    EventCodes.EventIdReused,
                     EventDifference.Find(known.Event.Body, new Utf8Json(message.Body)) ?? "/event",
                     "The id belongs to another event; this is where they differ first.");
         }
@@ -49,9 +48,9 @@ internal sealed class ReusedIds(ReceiptReader receipts)
         }
 
         return new ViolationMessage(
-            Decider.EventIdReused, "/event_id", "The id belongs to another event, which can no longer be read.");
+            EventCodes.EventIdReused, "/event_id", "The id belongs to another event, which can no longer be read.");
     }
 
     private static bool IsReused(RecordResult result)
-        => result is { Status: RecordStatus.Rejected, Code: Decider.EventIdReused };
+        => result is { Status: RecordStatus.Rejected, Code: EventCodes.EventIdReused };
 }

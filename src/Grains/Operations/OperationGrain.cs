@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using GuestSessions.Core.Listing;
 using GuestSessions.Core.Operations;
+using GuestSessions.Core.Receipts;
 using GuestSessions.Core.Sessions;
 using GuestSessions.Grains.Contracts;
 using Microsoft.Extensions.Logging;
@@ -55,7 +56,7 @@ public sealed partial class OperationGrain(
                 Code = code,
             };
             await index.AppendActAsync(
-                _tenant, new RecordedAct("bulk_redrive_started", record.Act), CancellationToken.None);
+                _tenant, new RecordedAct(ActNames.BulkRedriveStarted, record.Act), CancellationToken.None);
             await BeginAsync(record);
         }
 

@@ -45,7 +45,7 @@ public sealed class SessionInstruments
     public void Attempted(StartedDelivery delivery, AttemptReport report, TimeSpan age)
     {
         var tenant = new KeyValuePair<string, object?>("tenant", delivery.Request.Tenant);
-        _attempts.Add(1, tenant, new("outcome", Names.Of(report.Outcome)));
+        _attempts.Add(1, tenant, new("outcome", OutcomeNames.Of(report.Outcome)));
         if (report.Outcome == AttemptOutcome.Delivered)
             _delivered.Record(age.TotalSeconds, tenant);
     }

@@ -1,6 +1,7 @@
 using GuestSessions.Core.Delivery;
 using GuestSessions.Core.Listing;
 using GuestSessions.Core.Options;
+using GuestSessions.Core.Receipts;
 using GuestSessions.Core.Sessions;
 using GuestSessions.Grains.Contracts;
 using GuestSessions.Grains.Guests;
@@ -68,14 +69,14 @@ public sealed partial class TenantGrain(
 
     public async Task<TenantDeliveryView> PauseAsync(TenantAct act)
     {
-        await ActAsync(() => _delivery.Pause(act), "tenant_paused", act);
+        await ActAsync(() => _delivery.Pause(act), ActNames.TenantPaused, act);
         var inFlight = await StopAsync();
         return _delivery.View() with { InFlight = inFlight };
     }
 
     public async Task<TenantDeliveryView> ResumeAsync(TenantAct act)
     {
-        await ActAsync(_delivery.Resume, "tenant_resumed", act);
+        await ActAsync(_delivery.Resume, ActNames.TenantResumed, act);
         Tell(except: null);
         return _delivery.View();
     }

@@ -36,7 +36,7 @@ public sealed class DeliveryPolicyTests
     [Fact]
     public void The_step_doubles_from_half_a_second_to_five_minutes()
     {
-        var steps = Enumerable.Range(1, 12).Select(attempts => DeliveryPolicy.Backoff(attempts, 1, null).TotalSeconds);
+        var steps = Enumerable.Range(1, 12).Select(attempts => DeliveryPolicy.WaitAfter(attempts, 1, null).TotalSeconds);
 
         Assert.Equal([0.5, 1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300], steps);
     }
@@ -45,8 +45,8 @@ public sealed class DeliveryPolicyTests
     public void The_jitter_is_full() =>
         Gen.Select(Gen.Int[1, 1_000_000], Gen.Double[0, 1]).Sample((attempts, chance) =>
         {
-            var delay = DeliveryPolicy.Backoff(attempts, chance, null);
-            var step = DeliveryPolicy.Backoff(attempts, 1, null);
+            var delay = DeliveryPolicy.WaitAfter(attempts, chance, null);
+            var step = DeliveryPolicy.WaitAfter(attempts, 1, null);
             Assert.InRange(delay, TimeSpan.Zero, step);
             Assert.Equal(step.TotalSeconds * chance, delay.TotalSeconds, tolerance: 0.001);
         });
@@ -56,7 +56,7 @@ public sealed class DeliveryPolicyTests
         Gen.Select(Gen.Int[1, 20], Gen.Double[0, 1], Gen.Double[0, 1e6]).Sample((attempts, chance, seconds) =>
         {
             var asked = TimeSpan.FromSeconds(seconds);
-            var delay = DeliveryPolicy.Backoff(attempts, chance, asked);
+            var delay = DeliveryPolicy.WaitAfter(attempts, chance, asked);
             var capped = asked < DeliveryPolicy.LongestRetryAfter ? asked : DeliveryPolicy.LongestRetryAfter;
             Assert.InRange(delay, capped, capped * 2);
         });

@@ -20,7 +20,7 @@ public sealed class MaskTests
     {
         using var document = JsonDocument.Parse(patch);
 
-        Assert.Equal((MaskMarks.Code, path), MaskMarks.Find(document.RootElement, "/patch") is { } found ? (found.Code, found.Path) : default);
+        Assert.Equal((EventCodes.MaskedValue, path), MaskMarks.Find(document.RootElement, "/patch") is { } found ? (found.Code, found.Path) : default);
     }
 
     [Fact]
@@ -34,10 +34,10 @@ public sealed class MaskTests
     [Fact]
     public void An_event_copied_from_a_masked_view_is_rejected()
     {
-        Refused(ReadWith("ext", """{"seller":"a•••@e•••.com"}"""), MaskMarks.Code, "/event/ext/seller");
+        Refused(ReadWith("ext", """{"seller":"a•••@e•••.com"}"""), EventCodes.MaskedValue, "/event/ext/seller");
         Refused(
             Read("""{"event":{"type":"VIEW","channel":"WEB","language":"EN","currency":"EUR","page":"\u2022\u2022\u2022","pos":"harbourbikes/ie"}}"""),
-            MaskMarks.Code, "/event/page");
+            EventCodes.MaskedValue, "/event/page");
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class MaskTests
         var sdk = new SdkEventReader(Sample.Rules, new Dictionary<string, string>()).Read(Utf8(body.ToJsonString()), null);
 
         Assert.Null(sdk.Event!.Quarantine);
-        Assert.DoesNotContain(sdk.Event.Warnings, warning => warning.Code == MaskMarks.Code);
+        Assert.DoesNotContain(sdk.Event.Warnings, warning => warning.Code == EventCodes.MaskedValue);
     }
 
     [Fact]
@@ -63,6 +63,6 @@ public sealed class MaskTests
         var check = new IdentifiersRequestReader(new IngestOptions(), new TenantRulesOptions()).Read(
             Utf8("""{"identifiers":[{"provider":"email","id":"n•••@h•••"}]}"""));
 
-        Assert.Equal((MaskMarks.Code, "/identifiers/0/id"), (check.Errors[0].Code, check.Errors[0].Path));
+        Assert.Equal((EventCodes.MaskedValue, "/identifiers/0/id"), (check.Errors[0].Code, check.Errors[0].Path));
     }
 }

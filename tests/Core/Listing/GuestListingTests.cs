@@ -1,4 +1,5 @@
 using GuestSessions.Core.Delivery;
+using GuestSessions.Core.Events;
 using GuestSessions.Core.Listing;
 using GuestSessions.Core.Sessions;
 using GuestSessions.Core.Tests.Sessions;
@@ -45,7 +46,7 @@ public sealed class GuestListingTests
     {
         var refused = _given.Refuse("a");
         var listed = Assert.Single(Commit().Asides);
-        Assert.Equal((refused, "a", Decider.UpstreamRefused), (listed.Sequence, listed.Aside!.Event.EventId, listed.Aside.Code));
+        Assert.Equal((refused, "a", EventCodes.UpstreamRefused), (listed.Sequence, listed.Aside!.Event.EventId, listed.Aside.Code));
 
         _given.Redrive(refused);
         Assert.Equal(new AsideChange(refused, null), Assert.Single(Commit().Asides));

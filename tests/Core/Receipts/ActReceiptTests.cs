@@ -1,4 +1,5 @@
 using GuestSessions.Core.Delivery;
+using GuestSessions.Core.Events;
 using GuestSessions.Core.Receipts;
 using GuestSessions.Core.Sessions;
 using GuestSessions.Core.Tests.Sessions;
@@ -62,7 +63,7 @@ public sealed class ActReceiptTests
     {
         var held = Hold();
         _given.Do(Decider.Resolve(_given.Session, held, delivered: false, _given.Act()));
-        Assert.Equal((EventState.Quarantined, Decider.NotDelivered), (Receipt().State, Receipt().Code));
+        Assert.Equal((EventState.Quarantined, EventCodes.NotDelivered), (Receipt().State, Receipt().Code));
         _given.Redrive(held);
 
         Assert.True(Receipt().PossiblyDuplicate);
@@ -97,7 +98,7 @@ public sealed class ActReceiptTests
         _given.Now += TimeSpan.FromHours(2);
         _given.Do(Decider.Expire(_given.Session, _given.Now, TimeSpan.FromHours(1)));
 
-        Assert.Equal((EventState.Quarantined, Decider.TooOld), (Receipt().State, Receipt().Code));
+        Assert.Equal((EventState.Quarantined, EventCodes.TooOld), (Receipt().State, Receipt().Code));
     }
 
     private long Hold()

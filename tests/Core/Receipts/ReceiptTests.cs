@@ -1,4 +1,5 @@
 using GuestSessions.Core.Delivery;
+using GuestSessions.Core.Events;
 using GuestSessions.Core.Receipts;
 using GuestSessions.Core.Sessions;
 using GuestSessions.Core.Tests.Sessions;
@@ -66,7 +67,7 @@ public sealed class ReceiptTests
         _given.End(AttemptOutcome.Refused);
 
         var receipt = Assert.Single(Receipts());
-        Assert.Equal((EventState.Quarantined, Decider.UpstreamRefused), (receipt.State, receipt.Code));
+        Assert.Equal((EventState.Quarantined, EventCodes.UpstreamRefused), (receipt.State, receipt.Code));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using GuestSessions.Core.Delivery;
+using GuestSessions.Core.Events;
 using GuestSessions.Core.Sessions;
 
 namespace GuestSessions.Core.Tests.Sessions;
@@ -128,7 +129,7 @@ public sealed class DeliveryTests
 
         Assert.Equal(["b"], _given.LineIds);
         var aside = Assert.Single(Session.SetAside.Events);
-        Assert.Equal(("a", false, Decider.UpstreamRefused), (aside.Event.EventId, aside.InDoubt, aside.Code));
+        Assert.Equal(("a", false, EventCodes.UpstreamRefused), (aside.Event.EventId, aside.InDoubt, aside.Code));
         Assert.Equal(2, _given.Send());
     }
 

@@ -180,7 +180,7 @@ public sealed class IdentityTests
             DefaultsOf, given.Now, TimeSpan.Zero, null, given.Now));
 
         Assert.Empty(decision.Events);
-        Assert.Equal(Decider.TooManyIdentifiers, decision.Result.Queued!.Value.Code);
+        Assert.Equal(EventCodes.TooManyIdentifiers, decision.Result.Queued!.Value.Code);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using GuestSessions.Core.Delivery;
+using GuestSessions.Core.Events;
 using GuestSessions.Core.Sessions;
 
 namespace GuestSessions.Core.Tests.Sessions;
@@ -17,7 +18,7 @@ public sealed class LimitTests
 
         Assert.Empty(refused.Events);
         Assert.Equal(RecordVerdict.Retry, refused.Result.Verdict);
-        Assert.Equal(Decider.GuestBacklogFull, refused.Result.Code);
+        Assert.Equal(EventCodes.GuestBacklogFull, refused.Result.Code);
     }
 
     [Fact]
@@ -72,7 +73,7 @@ public sealed class LimitTests
 
         var refused = given.Record("b", "IDENTITY", identifiers: [new Identifier("CRM", "2")]);
 
-        Assert.Equal(Decider.TooManyIdentifiers, refused.Code);
+        Assert.Equal(EventCodes.TooManyIdentifiers, refused.Code);
         Assert.Equal(RecordVerdict.Accepted, given.Record("b", "VIEW").Verdict);
     }
 
@@ -155,7 +156,7 @@ public sealed class LimitTests
         given.Record("a", "IDENTITY", identifiers: [new Identifier("CRM", "12345")]);
 
         Assert.Equal(
-            Decider.TooManyIdentifiers, given.Record("b", "IDENTITY", identifiers: [new Identifier("q", "12")]).Code);
+            EventCodes.TooManyIdentifiers, given.Record("b", "IDENTITY", identifiers: [new Identifier("q", "12")]).Code);
         Assert.Equal(
             RecordVerdict.Accepted, given.Record("c", "IDENTITY", identifiers: [new Identifier("q", "1")]).Verdict);
     }

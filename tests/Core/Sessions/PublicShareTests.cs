@@ -1,4 +1,5 @@
 using GuestSessions.Core.Delivery;
+using GuestSessions.Core.Events;
 using GuestSessions.Core.Sessions;
 
 namespace GuestSessions.Core.Tests.Sessions;
@@ -40,7 +41,7 @@ public sealed class PublicShareTests
         _given.RecordFromSdk("junk-3", "VIEW"); // In the line: it may end in quarantine too.
 
         Assert.Equal(
-            new RecordOutcome(RecordVerdict.Retry, Code: Decider.GuestBacklogFull), _given.RecordFromSdk("junk-4", "VIEW"));
+            new RecordOutcome(RecordVerdict.Retry, Code: EventCodes.GuestBacklogFull), _given.RecordFromSdk("junk-4", "VIEW"));
         Assert.Equal(RecordVerdict.Accepted, _given.Record("own").Verdict);
     }
 

@@ -1,3 +1,4 @@
+using GuestSessions.Core.Events;
 using GuestSessions.Core.Sessions;
 
 namespace GuestSessions.Core.Tests.Sessions;
@@ -65,7 +66,7 @@ public sealed class RecordingTests
 
         Assert.Empty(reused.Events);
         Assert.Equal(RecordVerdict.Rejected, reused.Result.Verdict);
-        Assert.Equal(Decider.EventIdReused, reused.Result.Code);
+        Assert.Equal(EventCodes.EventIdReused, reused.Result.Code);
     }
 
     [Fact]

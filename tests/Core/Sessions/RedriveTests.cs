@@ -208,7 +208,7 @@ public sealed class RedriveTests
         _given.Record("a");
         var sequence = Fail();
         Assert.Equal(sequence, Fail());
-        Assert.Equal(Decider.AttemptsExhausted, Assert.Single(Session.SetAside.Events).Code);
+        Assert.Equal(EventCodes.AttemptsExhausted, Assert.Single(Session.SetAside.Events).Code);
 
         _given.Redrive(sequence);
         Fail();

@@ -1,3 +1,4 @@
+using GuestSessions.Core.Events;
 using GuestSessions.Core.Sessions;
 
 namespace GuestSessions.Core.Tests.Sessions;
@@ -60,6 +61,6 @@ public sealed class RetriedTests
         var given = new Given();
         given.Record("a", occurredAt: First);
 
-        Assert.Equal(Decider.EventIdReused, given.Record("a", content: """{"b":1}""", occurredAt: First).Code);
+        Assert.Equal(EventCodes.EventIdReused, given.Record("a", content: """{"b":1}""", occurredAt: First).Code);
     }
 }

@@ -1,4 +1,5 @@
 using GuestSessions.Core.Delivery;
+using GuestSessions.Core.Events;
 using GuestSessions.Core.Sessions;
 
 namespace GuestSessions.Core.Tests.Sessions;
@@ -49,7 +50,7 @@ public sealed class SupportTests
         Assert.Equal(ActVerdict.Done, _given.Do(Decider.Resolve(Session, held, delivered: false, _given.Act())));
 
         var aside = Assert.Single(Session.SetAside.Events);
-        Assert.Equal((false, Decider.NotDelivered), (aside.InDoubt, aside.Code));
+        Assert.Equal((false, EventCodes.NotDelivered), (aside.InDoubt, aside.Code));
         Assert.Equal(0, Session.SetAside.InDoubtCount);
         Assert.Equal(ActVerdict.WrongState, _given.Do(Decider.Resolve(Session, held, delivered: false, _given.Act())));
         Assert.Equal(ActVerdict.Done, _given.Redrive(held));
@@ -164,7 +165,7 @@ public sealed class SupportTests
         Fail(AttemptOutcome.NotApplied);
 
         var aside = Assert.Single(Session.SetAside.Events);
-        Assert.Equal(("a", false, Decider.AttemptsExhausted), (aside.Event.EventId, aside.InDoubt, aside.Code));
+        Assert.Equal(("a", false, EventCodes.AttemptsExhausted), (aside.Event.EventId, aside.InDoubt, aside.Code));
         Assert.Equal(["b"], _given.LineIds);
     }
 
@@ -202,7 +203,7 @@ public sealed class SupportTests
         Assert.Equal(0, _given.Do(Decider.Expire(Session, _given.Now, TimeSpan.FromHours(1))));
         Assert.Equal(0, _given.Do(Decider.Expire(Session, _given.Now, TimeSpan.Zero)));
 
-        Assert.Equal(Decider.TooOld, Assert.Single(Session.SetAside.Events).Code);
+        Assert.Equal(EventCodes.TooOld, Assert.Single(Session.SetAside.Events).Code);
         Assert.Equal(["b"], _given.LineIds);
     }
 

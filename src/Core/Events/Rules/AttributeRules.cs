@@ -13,11 +13,11 @@ public static class AttributeRules
     ];
 
     public static AttributeRule Type { get; } = Text("type", Source.SendEvent, new TextForm(
-        "invalid_type", "the name of an event type, without control characters", IsTypeName)
+        EventCodes.InvalidType, "the name of an event type, without control characters", IsTypeName)
     { Shown = true, IsCode = true, Longest = TextForm.LongestName, Fix = EventTypes.Spell });
 
     public static AttributeRule Channel { get; } =
-        Text("channel", Source.EventObject, TextForms.OneOf("invalid_channel", [.. Channels]));
+        Text("channel", Source.EventObject, TextForms.OneOf(EventCodes.InvalidChannel, [.. Channels]));
 
     public static AttributeRule Language { get; } = Text("language", Source.SendEvent, TextForms.Language);
 
@@ -25,13 +25,13 @@ public static class AttributeRules
 
     /// <summary>A name the app chooses, not necessarily a URL.</summary>
     public static AttributeRule Page { get; } = Text("page", Source.SendEvent,
-        new TextForm("invalid_page", "the name of a page", static text => !text.IsEmpty));
+        new TextForm(EventCodes.InvalidPage, "the name of a page", static text => !text.IsEmpty));
 
     /// <summary>
     /// Which names exist is the tenant's to say; upstream answers 201 to a wrong one and drops the event.
     /// </summary>
     public static AttributeRule PointOfSale { get; } = Text("pos", Source.SendEvent, new TextForm(
-        "unknown_point_of_sale", "the name of a point of sale of the tenant", static text => !text.IsEmpty)
+        EventCodes.UnknownPointOfSale, "the name of a point of sale of the tenant", static text => !text.IsEmpty)
     { Shown = true, Longest = TextForm.LongestName });
 
     /// <summary>

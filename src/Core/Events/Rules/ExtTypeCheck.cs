@@ -17,7 +17,7 @@ internal sealed class ExtTypeCheck(ExtTypes types, string eventType, JsonElement
             if (!types.TryGet(eventType, attribute.Name, out var known))
                 _hasNew = true;
             else if (known != type)
-                found.Note(!strict, "ext_type_drift", JsonPointer.To("/event/ext", attribute.Name),
+                found.Note(!strict, EventCodes.ExtTypeDrift, JsonPointer.To("/event/ext", attribute.Name),
                     $"Expected {Name(known)}, as in earlier events of this type; got {Name(type)}.");
         }
     }

@@ -45,7 +45,7 @@ internal sealed class MemberNames
         {
             if (!Knows(member) && MeantBy(member.Name) is { } meant
                 && !parent.TryGetProperty(meant, out _))
-                found.Warn("unusual_name", JsonPointer.To(path, member.Name),
+                found.Warn(EventCodes.UnusualName, JsonPointer.To(path, member.Name),
                     $"The upstream takes it for an attribute of your own.{Spelling.Advice(meant)}");
         }
     }

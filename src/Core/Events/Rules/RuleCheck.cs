@@ -29,7 +29,7 @@ internal sealed class RuleCheck(Violations found, DefaultedMembers defaulted, in
             else if (rule.Required || Holds(rule.RequiredWhen, parent))
                 found.Missing(JsonPointer.To(path, rule.Name), rule.Expected, names.AdviceFor(rule.Name, parent));
             else if (Holds(rule.AdvisedWhen, parent))
-                found.Warn("missing_attribute", JsonPointer.To(path, rule.Name),
+                found.Warn(EventCodes.MissingAttribute, JsonPointer.To(path, rule.Name),
                     $"Expected {rule.Expected}; it is absent.");
         }
     }
@@ -73,11 +73,11 @@ internal sealed class RuleCheck(Violations found, DefaultedMembers defaulted, in
     private void Number(JsonElement value, AttributeRule rule, string path)
     {
         if (!IsUsable(value, rule.Shape))
-            Doubt(rule, TextForms.InvalidValue, path, $"Expected {rule.ShapeName}; got one of another form.");
+            Doubt(rule, EventCodes.InvalidValue, path, $"Expected {rule.ShapeName}; got one of another form.");
         else if (rule.AtLeast is { } least && value.GetDouble() < least)
-            found.Warn("doubtful_value", path, $"Expected {least:0} or more; got a lower number.");
+            found.Warn(EventCodes.DoubtfulValue, path, $"Expected {least:0} or more; got a lower number.");
         else if (rule.MoreThan is { } bound && value.GetDouble() <= bound)
-            found.Warn("doubtful_value", path, $"Expected more than {bound:0}.");
+            found.Warn(EventCodes.DoubtfulValue, path, $"Expected more than {bound:0}.");
     }
 
     private void Nested(JsonElement value, AttributeRule rule, string path)
@@ -115,9 +115,9 @@ internal sealed class RuleCheck(Violations found, DefaultedMembers defaulted, in
     {
         var count = list.GetArrayLength();
         if (count == 0 && rule.Required)
-            found.Error("empty_array", path, $"Expected {rule.ShapeName} with at least one item.");
+            found.Error(EventCodes.EmptyArray, path, $"Expected {rule.ShapeName} with at least one item.");
         if (count > rule.ItemsKept)
-            found.Warn("too_many_items", path, $"The upstream keeps {rule.ItemsKept} items; got {count}.");
+            found.Warn(EventCodes.TooManyItems, path, $"The upstream keeps {rule.ItemsKept} items; got {count}.");
         Each(list, (item, at) =>
         {
             if (rule.Shape == AttributeShape.TextList)
@@ -152,14 +152,14 @@ internal sealed class RuleCheck(Violations found, DefaultedMembers defaulted, in
     {
         if (text.Length > form.Longest)
         {
-            found.Fatal("name_too_long", path, $"Expected at most {form.Longest} characters; got {text.Length}.");
+            found.Fatal(EventCodes.NameTooLong, path, $"Expected at most {form.Longest} characters; got {text.Length}.");
             return null;
         }
 
         if (form.Corrected(text) is { } corrected)
         {
             defaulted.Amend(path, corrected);
-            found.Warn("normalised", path, form.DescribeFix(text, corrected));
+            found.Warn(EventCodes.Normalised, path, form.DescribeFix(text, corrected));
             return corrected;
         }
 
@@ -167,7 +167,7 @@ internal sealed class RuleCheck(Violations found, DefaultedMembers defaulted, in
             return text;
         if (form.Advised && (text.Length > 0 || form.TakesEmpty))
         {
-            found.Warn("doubtful_value", path, form.Say(text));
+            found.Warn(EventCodes.DoubtfulValue, path, form.Say(text));
             return text;
         }
 
@@ -184,7 +184,7 @@ internal sealed class RuleCheck(Violations found, DefaultedMembers defaulted, in
         var advice = form is null || value.ValueKind == JsonValueKind.Null || form.IsMatch(value.GetRawText())
             ? JsonShapes.Advice(value, kind)
             : "";
-        Doubt(rule, "wrong_type", path, $"Expected {form?.Expected ?? JsonShapes.Name(kind)}; "
+        Doubt(rule, EventCodes.WrongType, path, $"Expected {form?.Expected ?? JsonShapes.Name(kind)}; "
             + $"got {JsonShapes.Name(value.ValueKind)}.{advice}");
         return false;
     }

@@ -9,11 +9,8 @@ namespace GuestSessions.Core.Events.Rules;
 /// </summary>
 internal static class TextForms
 {
-    /// <summary>The code of a wrong value of an attribute that has no code of its own.</summary>
-    public const string InvalidValue = "invalid_value";
-
     public static TextForm NotEmpty { get; } =
-        new(InvalidValue, "a string that is not empty", static text => !text.IsEmpty);
+        new(EventCodes.InvalidValue, "a string that is not empty", static text => !text.IsEmpty);
 
     /// <summary>An id or a name that machines compare.</summary>
     public static TextForm Code { get; } = NotEmpty with { IsCode = true, Longest = TextForm.LongestName };
@@ -23,7 +20,7 @@ internal static class TextForms
 
     /// <summary>Upper case by the vendor's advice; a name of the tenant's own, so it stays as it is.</summary>
     public static TextForm UpperCase { get; } = new(
-        InvalidValue, "a string in upper case",
+        EventCodes.InvalidValue, "a string in upper case",
         static text => !text.IsEmpty && !text.ContainsAnyInRange((byte)'a', (byte)'z'))
     {
         Advised = true,
@@ -37,7 +34,7 @@ internal static class TextForms
     /// language costs nothing but a warning.
     /// </summary>
     public static TextForm Language { get; } =
-        Letters("invalid_language", 2, "a language of ISO 639-1 in upper case, like EN") with
+        Letters(EventCodes.InvalidLanguage, 2, "a language of ISO 639-1 in upper case, like EN") with
         {
             Advised = true,
             TakesEmpty = true,
@@ -45,19 +42,19 @@ internal static class TextForms
         };
 
     public static TextForm Currency { get; } =
-        Letters("invalid_currency", 3, "a currency of ISO 4217 in upper case, like EUR");
+        Letters(EventCodes.InvalidCurrency, 3, "a currency of ISO 4217 in upper case, like EUR");
 
     public static TextForm Country { get; } =
-        Letters(InvalidValue, 2, "a country of ISO 3166-1 alpha-2 in upper case, like IE");
+        Letters(EventCodes.InvalidValue, 2, "a country of ISO 3166-1 alpha-2 in upper case, like IE");
 
     public static TextForm Airport { get; } =
-        Letters(InvalidValue, 3, "an airport's three letters of IATA in upper case, like DUB");
+        Letters(EventCodes.InvalidValue, 3, "an airport's three letters of IATA in upper case, like DUB");
 
     public static TextForm BrowserId { get; } =
-        new("invalid_browser_id", "a UUID issued by the Stream API", IsUuid) { IsCode = true };
+        new(EventCodes.InvalidBrowserId, "a UUID issued by the Stream API", IsUuid) { IsCode = true };
 
     public static TextForm RequestedAt { get; } = new(
-        "invalid_requested_at", "a time in UTC, like 2026-11-23T10:15:30.120Z",
+        EventCodes.InvalidRequestedAt, "a time in UTC, like 2026-11-23T10:15:30.120Z",
         static text => Times.IsInUtc(Encoding.UTF8.GetString(text)))
     { IsCode = true };
 
@@ -66,7 +63,7 @@ internal static class TextForms
     /// offset it is ISO 8601 still, and passes as it is.
     /// </summary>
     public static TextForm Moment { get; } = new(
-        InvalidValue, "a time in UTC, like 2026-11-23T10:15:30.120Z",
+        EventCodes.InvalidValue, "a time in UTC, like 2026-11-23T10:15:30.120Z",
         static text => Times.IsInUtc(Encoding.UTF8.GetString(text)) || Times.IsWithoutOffset(Encoding.UTF8.GetString(text)))
     {
         Shown = true,
@@ -121,7 +118,7 @@ internal static class TextForms
     };
 
     private static TextForm Minutes(string expected) => new(
-        InvalidValue, expected, static text => text.Length == Times.MinutesLength
+        EventCodes.InvalidValue, expected, static text => text.Length == Times.MinutesLength
             && DateTime.TryParseExact(Encoding.UTF8.GetString(text), Times.MinutesFormat,
                 CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
     { IsCode = true };

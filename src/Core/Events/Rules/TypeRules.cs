@@ -179,5 +179,5 @@ public static class TypeRules
     private static AttributeRule Unsure(string name, AttributeShape shape, string source)
         => new(name, shape, source) { Firm = false };
 
-    private static TextForm OneOf(params string[] values) => TextForms.OneOf(TextForms.InvalidValue, values);
+    private static TextForm OneOf(params string[] values) => TextForms.OneOf(EventCodes.InvalidValue, values);
 }

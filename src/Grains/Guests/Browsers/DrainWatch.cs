@@ -1,3 +1,4 @@
+using GuestSessions.Core.Delivery;
 using GuestSessions.Core.Guests;
 using GuestSessions.Core.Sessions;
 using GuestSessions.Grains.Contracts;
@@ -18,8 +19,7 @@ internal sealed partial class DrainWatch(
     /// <summary>Those who asked and are told; more of them find out by asking again.</summary>
     private const int MostAskers = 256;
 
-    private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(30);
+    private static readonly Backoff Waits = new(First: TimeSpan.FromSeconds(1), Longest: TimeSpan.FromSeconds(30));
     private static readonly TimeSpan KeepBusy = TimeSpan.FromMinutes(5);
 
     private readonly CancellationTokenSource _stopped = new();
@@ -27,7 +27,7 @@ internal sealed partial class DrainWatch(
     private readonly HashSet<(string BrowserId, long Generation)> _asking = [];
 
     /// <summary>Begins where the last activation ended.</summary>
-    public Task BeginAsync() => committer.ReadAsync(state => AskAll(state, TimeSpan.Zero));
+    public Task BeginAsync() => committer.ReadAsync(state => AskAll(state, asked: 0));
 
     public void Dispose()
     {
@@ -50,7 +50,7 @@ internal sealed partial class DrainWatch(
     {
         if (_stopped.IsCancellationRequested)
             return;
-        AskAll(state, FirstDelay);
+        AskAll(state, asked: 1);
         if (_askers.Count == 0)
             return;
         foreach (var asker in _askers
@@ -74,18 +74,19 @@ internal sealed partial class DrainWatch(
         }
     }
 
-    private void AskAll(GuestSession state, TimeSpan delay)
+    /// <param name="asked">Questions that count as asked already; zero asks at once.</param>
+    private void AskAll(GuestSession state, int asked)
     {
         if (!state.Browsers.IsWaiting)
             return;
         foreach (var link in state.Browsers.All.Where(static link => !link.IsClear).ToList())
         {
             if (_asking.Add((link.BrowserId, link.Generation)))
-                _ = AskAsync(link, delay);
+                _ = AskAsync(link, asked);
         }
     }
 
-    private async Task AskAsync(BrowserLink link, TimeSpan delay)
+    private async Task AskAsync(BrowserLink link, int asked)
     {
         var query = new DrainQuery(link.BrowserId, link.Generation - 1, key.ToString());
         var before = GuestKey.Parse(link.From!);
@@ -93,9 +94,9 @@ internal sealed partial class DrainWatch(
         {
             do
             {
+                var delay = Waits.After(asked++);
                 keepAlive(delay + KeepBusy);
                 await Task.Delay(delay, committer.Clock, _stopped.Token);
-                delay = Next(delay);
                 if (await IsWaitingAsync(link) && await IsDrainedAsync(before, query))
                     await committer.EnterAsync(work => work.Do(Decider.Clear(
                         work.State, link.BrowserId, link.Generation, committer.Clock.GetUtcNow())));
@@ -133,7 +134,4 @@ internal sealed partial class DrainWatch(
 
     [LoggerMessage(2341, LogLevel.Debug, "Guest {Guest} got no answer from the guest it waits for; it asks again.")]
     private partial void LogNotAnswered(string guest, Exception exception);
-
-    private static TimeSpan Next(TimeSpan delay) =>
-        delay < FirstDelay ? FirstDelay : delay * 2 < LongestDelay ? delay * 2 : LongestDelay;
 }

@@ -51,9 +51,9 @@ internal sealed class TimelineReader(ReceiptReader receipts)
             : (query.After + 1, known.LastSequence);
 
         // What is in these states the session still holds, so history need not be asked which they are.
-        if (query.State is "pending" or "sending")
+        if (query.State is StateNames.Pending or StateNames.Sending)
             return SequenceRun.Of(InOrder(known.Waiting), most);
-        if (query.State is "quarantined" or "in_doubt")
+        if (query.State is StateNames.Quarantined or StateNames.InDoubt)
             return SequenceRun.Of(InOrder(known.Aside), most);
 
         var oldest = await receipts.OldestAsync(known);
@@ -74,7 +74,7 @@ internal sealed class TimelineReader(ReceiptReader receipts)
         (query.Newest ? query.After == 0 || receipt.Event.Sequence < query.After : receipt.Event.Sequence > query.After)
         && (query.Type is null || receipt.Current.Type == query.Type)
         && EventWarning.Matches(receipt.Current.Warnings, query.Warning)
-        && (query.State is null || Names.Of(receipt.State) == query.State);
+        && (query.State is null || StateNames.Of(receipt.State) == query.State);
 
     private static TimelinePage Page(IReadOnlyList<Receipt> found, long? next) =>
         new([.. found.Select(Views.OfReceipt)], next);

@@ -1,0 +1,19 @@
+namespace GuestSessions.Core.Receipts;
+
+/// <summary>How the API, the audit and the logs write what people do.</summary>
+public static class ActNames
+{
+    public const string Redriven = "redriven";
+    public const string RedrivenEdited = "redriven_edited";
+    public const string Discarded = "discarded";
+    public const string ResolvedDelivered = "resolved_delivered";
+    public const string ResolvedNotDelivered = "resolved_not_delivered";
+    public const string GuestPaused = "guest_paused";
+    public const string GuestResumed = "guest_resumed";
+    public const string GuestFlushed = "guest_flushed";
+    public const string ReplayBegun = "replay_begun";
+    public const string TenantPaused = "tenant_paused";
+    public const string TenantResumed = "tenant_resumed";
+    public const string ExtTypesReset = "ext_types_reset";
+    public const string BulkRedriveStarted = "bulk_redrive_started";
+}
