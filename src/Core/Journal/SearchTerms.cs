@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using GuestSessions.Core.Sessions;
 
 namespace GuestSessions.Core.Journal;
@@ -31,6 +32,18 @@ public static class SearchTerms
                 case EventRecorded { OrderReference: { Length: <= SearchTerm.LongestReference } reference }:
                     (terms ??= []).Add(SearchTerm.OrderReference(reference));
                     break;
+
+                // These make no guest findable, or not those of them that the patterns above leave.
+                case GuestOpened or SessionStarted or EventRecorded or BrowserIdPostponed or DeliveryStarted
+                    or EventDelivered or DeliveryPostponed or EventQuarantined or EventHeldInDoubt or DeliveryUnsent
+                    or DeliveryTakenOver or LateOutcomeRecorded or LineFlushed or EventExpired or EventRedriven
+                    or EventDiscarded or EventResolved or GuestPaused or GuestResumed or EventSuperseded
+                    or SessionsClosed or EventQuarantinedUnsent or BrowserLinked or BrowserReleased
+                    or SessionsPassedOn or BrowserDrained or BrowserCleared or LocalBrowserMapped or ReplayBegun
+                    or ClockSet:
+                    break;
+                default:
+                    throw new UnreachableException($"Whether a guest is found by {@event.GetType().Name} is not said.");
             }
         }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using GuestSessions.Core.Sessions;
 
 namespace GuestSessions.Core.Listing;
@@ -61,7 +62,12 @@ public sealed record GuestListing
         EventRedriven redriven => redriven.Sequence,
         EventDiscarded discarded => discarded.Sequence,
         EventResolved resolved => resolved.Sequence,
-        _ => null,
+        LateOutcomeRecorded or GuestOpened or SessionStarted or EventRecorded or IdentifiersRemembered
+            or BrowserIdAssigned or BrowserIdPostponed or DeliveryStarted or EventDelivered or DeliveryPostponed
+            or DeliveryUnsent or DeliveryTakenOver or LineFlushed or GuestPaused or GuestResumed or EventSuperseded
+            or SessionsClosed or BrowserLinked or BrowserReleased or SessionsPassedOn or BrowserDrained
+            or BrowserCleared or LocalBrowserMapped or ReplayBegun or ClockSet => null,
+        _ => throw new UnreachableException($"Whether {@event.GetType().Name} sets an event aside is not said."),
     };
 
     private static List<RecordedAct>? ActsOf(IReadOnlyList<SessionEvent> events)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using GuestSessions.Core.Receipts;
 using GuestSessions.Core.Sessions;
 
@@ -23,6 +24,12 @@ public sealed record RecordedAct(string Kind, PersonAct Act, long? Sequence = nu
         GuestResumed resumed => new(ActNames.GuestResumed, resumed.Act),
         ReplayBegun begun => new(ActNames.ReplayBegun, begun.Act),
         LineFlushed { By: { } by } flushed => new(ActNames.GuestFlushed, new PersonAct(by, flushed.At, flushed.Reason)),
-        _ => null,
+        LineFlushed or GuestOpened or SessionStarted or EventRecorded or IdentifiersRemembered
+            or BrowserIdAssigned or BrowserIdPostponed or DeliveryStarted or EventDelivered or DeliveryPostponed
+            or EventQuarantined or EventHeldInDoubt or DeliveryUnsent or DeliveryTakenOver or LateOutcomeRecorded
+            or EventExpired or EventSuperseded or SessionsClosed or EventQuarantinedUnsent or BrowserLinked
+            or BrowserReleased or SessionsPassedOn or BrowserDrained or BrowserCleared
+            or LocalBrowserMapped or ClockSet => null,
+        _ => throw new UnreachableException($"Whether {@event.GetType().Name} is a person's act is not said."),
     };
 }

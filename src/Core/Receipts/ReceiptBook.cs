@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using GuestSessions.Core.Sessions;
 
 namespace GuestSessions.Core.Receipts;
@@ -61,6 +62,15 @@ public sealed class ReceiptBook(long first = 0, long last = long.MaxValue)
             case EventResolved resolved:
                 Find(resolved.Sequence)?.Resolve(resolved);
                 break;
+
+            // No receipt shows these. EventRecorded is here for events that the book does not cover.
+            case GuestOpened or SessionStarted or EventRecorded or IdentifiersRemembered or BrowserIdAssigned
+                or BrowserIdPostponed or DeliveryTakenOver or LineFlushed or GuestPaused or GuestResumed
+                or SessionsClosed or BrowserLinked or BrowserReleased or SessionsPassedOn or BrowserDrained
+                or BrowserCleared or LocalBrowserMapped or ReplayBegun or ClockSet:
+                break;
+            default:
+                throw new UnreachableException($"Whether a receipt shows {@event.GetType().Name} is not said.");
         }
     }
 
