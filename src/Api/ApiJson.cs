@@ -7,12 +7,12 @@ using GuestSessions.Api.Errors;
 using GuestSessions.Api.Guests;
 using GuestSessions.Api.Ingest;
 using GuestSessions.Api.Ingress;
+using GuestSessions.Api.Lists;
 using GuestSessions.Api.Operations;
-using GuestSessions.Api.Operator;
+using GuestSessions.Api.Rejections;
 using GuestSessions.Api.Replay;
 using GuestSessions.Api.Support;
 using GuestSessions.Api.Tenants;
-using GuestSessions.Api.Rejections;
 
 namespace GuestSessions.Api;
 

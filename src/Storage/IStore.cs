@@ -1,5 +1,5 @@
 using GuestSessions.Core.Events.Rules;
-using GuestSessions.Core.Listing;
+using GuestSessions.Core.Lists;
 using GuestSessions.Storage.Health;
 using GuestSessions.Storage.Operations;
 using GuestSessions.Storage.Owners;
@@ -20,8 +20,8 @@ public interface IStore : IAsyncDisposable
     /// <summary>The owner of each browser id.</summary>
     IOwnerRows Owners { get; }
 
-    /// <summary>The operator's lists. <see cref="IJournalRows.WriteAsync"/> writes their rows with the commits.</summary>
-    IOperatorIndex Lists { get; }
+    /// <summary>The lists over all guests. <see cref="IJournalRows.WriteAsync"/> writes their rows with the commits.</summary>
+    IGuestLists Lists { get; }
 
     /// <summary>Long operations.</summary>
     IOperationRows Operations { get; }

@@ -210,7 +210,7 @@ public sealed class Journal : IJournal, IJournalCapacity, IBrowserLedger, IAsync
         Format = JournalCodec.Format,
         Payload = JournalCodec.Encode(entry.Events),
         Pending = entry.Pending,
-        Listing = entry.Listing,
+        Lists = entry.Lists,
         Position = entry.Position,
         LateChanges = entry.LateChanges,
         Terms = [.. entry.Terms.Select(term => Keyring.HashOf(entry.Guest.Tenant, term))],

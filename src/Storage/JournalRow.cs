@@ -1,6 +1,6 @@
 using GuestSessions.Core.Guests;
 using GuestSessions.Core.Journal;
-using GuestSessions.Core.Listing;
+using GuestSessions.Core.Lists;
 
 namespace GuestSessions.Storage;
 
@@ -31,8 +31,8 @@ public sealed record JournalRow
     /// <summary>Hashed search terms. Indexing one twice changes nothing.</summary>
     public IReadOnlyList<UInt128> Terms { get; init; } = [];
 
-    /// <summary>What the operator's lists show of the guest after this commit.</summary>
-    public GuestListing Listing { get; init; } = GuestListing.None;
+    /// <summary>What the lists show of the guest after this commit.</summary>
+    public ListChanges Lists { get; init; } = ListChanges.None;
 
     /// <summary>Where the commit stands among the guest's events.</summary>
     public CommitPosition Position { get; init; }

@@ -44,6 +44,13 @@ public sealed partial class OneOfEachTests
         Service().Where(static file => NameOfOutcome().IsMatch(File.ReadAllText(file))).Select(Path.GetFileName));
 
     [Fact]
+    public void The_lists_over_all_guests_have_one_word() => Assert.Empty(
+        from assembly in Repository.All.Except([Repository.Emulator])
+        from type in Repository.TypesOf(assembly)
+        where OtherWordForLists().IsMatch(type.FullName!)
+        select type.FullName);
+
+    [Fact]
     public void All_tests_wait_by_the_same_code() => Assert.Equal(
         ["tests/Kit/Eventually.cs"],
         Repository.Files("tests", "*.cs")
@@ -54,6 +61,9 @@ public sealed partial class OneOfEachTests
     private static IEnumerable<string> Service() => Repository.Files("src", "*.cs").Where(static file =>
         !file.StartsWith(Path.Combine(Repository.Root, "src/Emulator"), StringComparison.Ordinal)
         && Path.GetFileName(file) != "Examples.cs");
+
+    [GeneratedRegex(@"Listing\b|Operator|Index\b")]
+    private static partial Regex OtherWordForLists();
 
     [GeneratedRegex("\"([A-Za-z_]+)\"(?!u8)")]
     private static partial Regex Literal();

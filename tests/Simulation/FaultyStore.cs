@@ -1,7 +1,7 @@
 using GuestSessions.Core.Events.Rules;
 using GuestSessions.Core.Guests;
 using GuestSessions.Core.Journal;
-using GuestSessions.Core.Listing;
+using GuestSessions.Core.Lists;
 using GuestSessions.Storage;
 using GuestSessions.Storage.Health;
 using GuestSessions.Storage.Memory;
@@ -24,7 +24,7 @@ internal sealed class FaultyStore(Random random, FakeTimeProvider time) : IStore
 
     public IJournalRows Journal => this;
     public IOwnerRows Owners => this;
-    public IOperatorIndex Lists => _disk.Lists;
+    public IGuestLists Lists => _disk.Lists;
     public IOperationRows Operations => _disk.Operations;
     public IRejectionRows Rejections => _disk.Rejections;
     public IExtTypeStore ExtTypes => _disk.ExtTypes;

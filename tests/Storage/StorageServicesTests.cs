@@ -1,7 +1,7 @@
 using GuestSessions.Core.Delivery;
 using GuestSessions.Core.Events.Rules;
 using GuestSessions.Core.Journal;
-using GuestSessions.Core.Listing;
+using GuestSessions.Core.Lists;
 using GuestSessions.Core.Operations;
 using GuestSessions.Core.Options;
 using GuestSessions.Core.Rejections;
@@ -62,7 +62,7 @@ public sealed class StorageServicesTests : IDisposable
             var store = built.GetRequiredService<IStore>();
 
             Assert.All(typeof(IStore).GetProperties(), role => Assert.NotNull(role.GetValue(store)));
-            Assert.Same(store.Lists, built.GetRequiredService<IOperatorIndex>());
+            Assert.Same(store.Lists, built.GetRequiredService<IGuestLists>());
             Assert.Same(store.ExtTypes, built.GetRequiredService<IExtTypeStore>());
             Assert.NotNull(built.GetRequiredService<IStoreHealth>());
             Assert.NotNull(built.GetRequiredService<IOperationStore>());

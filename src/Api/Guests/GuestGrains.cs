@@ -8,7 +8,7 @@ public sealed class GuestGrains(IGrainFactory grains, GuestKeyring keyring)
 {
     public IGuestGrain For(string tenant, string guest) => For<IGuestGrain>(tenant, KeyOf(tenant, guest));
 
-    public IOperatorListsGrain Lists(string tenant) => For<IOperatorListsGrain>(tenant, tenant);
+    public IGuestListsGrain Lists(string tenant) => For<IGuestListsGrain>(tenant, tenant);
 
     public ITenantGrain Tenant(string tenant) => For<ITenantGrain>(tenant, tenant);
 

@@ -53,7 +53,7 @@ internal sealed class RejectionLog(GuestGrains grains, GuestKeyring keyring, Tim
         string tenant, string? code, string? guest, string? orderReference, long? before, int limit)
     {
         await BatcherOf(tenant).BringAsync();
-        return await grains.Rejections(tenant).ReadAsync(new RejectionListing(
+        return await grains.Rejections(tenant).ReadAsync(new RejectionRequest(
             code,
             guest is null ? null : RejectionSubject.HashOfGuest(keyring, tenant, guest),
             orderReference is null ? null : RejectionSubject.HashOfOrder(keyring, tenant, orderReference),

@@ -1,5 +1,5 @@
 using GuestSessions.Core.Guests;
-using GuestSessions.Core.Listing;
+using GuestSessions.Core.Lists;
 using GuestSessions.Core.Sessions;
 
 namespace GuestSessions.Core.Journal;
@@ -105,8 +105,8 @@ public sealed record JournalEntry(
     bool Pending,
     IReadOnlyList<SearchTerm> Terms)
 {
-    /// <summary>What this commit changes in the operator's lists.</summary>
-    public GuestListing Listing { get; init; } = GuestListing.None;
+    /// <summary>What this commit changes in the lists over all guests.</summary>
+    public ListChanges Lists { get; init; } = ListChanges.None;
 
     /// <summary>Where the commit stands among the guest's events.</summary>
     public CommitPosition Position { get; init; }

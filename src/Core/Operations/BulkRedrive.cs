@@ -1,5 +1,5 @@
 using GuestSessions.Core.Guests;
-using GuestSessions.Core.Listing;
+using GuestSessions.Core.Lists;
 
 namespace GuestSessions.Core.Operations;
 
@@ -10,7 +10,7 @@ namespace GuestSessions.Core.Operations;
 /// <param name="redrive">Redrives events of one guest in their order, and tells how many went back into the line.</param>
 /// <param name="save">Makes a step durable.</param>
 public sealed class BulkRedrive(
-    IOperatorIndex index,
+    IGuestLists lists,
     Func<GuestKey, IReadOnlyList<long>, OperationRecord, Task<int>> redrive,
     Func<OperationRecord, Task> save,
     TimeProvider time)
@@ -65,7 +65,7 @@ public sealed class BulkRedrive(
     }
 
     private Task<IReadOnlyList<ListedAside>> PageAsync(
-        OperationRecord record, AsidePlace? after, CancellationToken cancellation) => index.ReadAsideAsync(
+        OperationRecord record, AsidePlace? after, CancellationToken cancellation) => lists.ReadAsideAsync(
         new AsideQuery(record.Tenant, InDoubt: false, record.Type, record.Code, record.Act.At, after, PageSize),
         cancellation);
 }

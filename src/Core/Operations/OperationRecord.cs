@@ -1,4 +1,4 @@
-using GuestSessions.Core.Listing;
+using GuestSessions.Core.Lists;
 using GuestSessions.Core.Sessions;
 
 namespace GuestSessions.Core.Operations;

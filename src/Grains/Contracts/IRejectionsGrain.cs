@@ -12,7 +12,7 @@ public interface IRejectionsGrain : IGrainWithStringKey
 
     /// <summary>Newest first.</summary>
     [Alias("read")]
-    Task<RejectionPage> ReadAsync(RejectionListing listing);
+    Task<RejectionPage> ReadAsync(RejectionRequest request);
 }
 
 /// <summary>One event that was rejected: when, what it was about, and by which rules. It holds no value of it.</summary>
@@ -45,8 +45,8 @@ public sealed record RejectedPathMessage([property: Id(0)] string Path, [propert
 /// <summary>See <c>RejectionQuery</c>.</summary>
 /// <param name="Before">Only those with a lower number; null starts at the newest.</param>
 /// <param name="Limit">1 to 500.</param>
-[GenerateSerializer, Immutable, Alias("rejection-listing")]
-public sealed record RejectionListing(
+[GenerateSerializer, Immutable, Alias("rejection-request")]
+public sealed record RejectionRequest(
     [property: Id(0)] string? Code,
     [property: Id(1)] UInt128? Guest,
     [property: Id(2)] UInt128? Order,

@@ -1,5 +1,5 @@
 using GuestSessions.Core.Events.Rules;
-using GuestSessions.Core.Listing;
+using GuestSessions.Core.Lists;
 using GuestSessions.Core.Receipts;
 using GuestSessions.Core.Sessions;
 using GuestSessions.Grains.Contracts;
@@ -9,7 +9,7 @@ namespace GuestSessions.Grains.ExtTypes;
 /// <summary>The types of one tenant's <c>ext</c> attributes, as they are stored.</summary>
 [GrainType("ext-types")]
 [CollectionAgeLimit(AlwaysActive = true)]
-public sealed class ExtTypesGrain(IExtTypeStore store, IOperatorIndex index, TimeProvider time) : Grain, IExtTypesGrain
+public sealed class ExtTypesGrain(IExtTypeStore store, IGuestLists lists, TimeProvider time) : Grain, IExtTypesGrain
 {
     private readonly Dictionary<(string EventType, string Name), LearnedExtType> _types = [];
     private long _resets;
@@ -52,7 +52,7 @@ public sealed class ExtTypesGrain(IExtTypeStore store, IOperatorIndex index, Tim
 
     public async Task<int> ResetAsync(string? eventType, string? name, ActMessage act)
     {
-        await index.AppendActAsync(
+        await lists.AppendActAsync(
             Tenant, new RecordedAct(ActNames.ExtTypesReset, new PersonAct(act.By, time.GetUtcNow(), act.Reason)), CancellationToken.None);
         await store.ForgetAsync(Tenant, eventType, name, CancellationToken.None);
         var forgotten = _types.Keys.Where(key => (eventType is null || key.EventType == eventType)

@@ -1,6 +1,6 @@
 using GuestSessions.Core.Guests;
 using GuestSessions.Core.Journal;
-using GuestSessions.Core.Listing;
+using GuestSessions.Core.Lists;
 using GuestSessions.Core.Sessions;
 using GuestSessions.Grains.Contracts;
 
@@ -166,7 +166,7 @@ internal sealed partial class SessionCommitter(
         var entry = new JournalEntry(
             key, _state.Guest!, _state.Version + 1, Clock.GetUtcNow(), events, _state.IsPending, SearchTerms.Of(events))
         {
-            Listing = GuestListing.Of(_state, events),
+            Lists = ListChanges.Of(_state, events),
             Position = CommitPosition.Of(_state),
             LateChanges = CommitPosition.LateChanges(events, _settled),
         };

@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using GuestSessions.Core.Listing;
+using GuestSessions.Core.Lists;
 using GuestSessions.Core.Operations;
 using GuestSessions.Core.Receipts;
 using GuestSessions.Core.Sessions;
@@ -15,7 +15,7 @@ namespace GuestSessions.Grains.Operations;
 [SuppressMessage("Design", "CA1001", Justification = "The activation's life ends in OnDeactivateAsync.")]
 [GrainType("operation")]
 public sealed partial class OperationGrain(
-    IOperationStore store, IOperatorIndex index, TimeProvider time, ILogger<OperationGrain> logger)
+    IOperationStore store, IGuestLists lists, TimeProvider time, ILogger<OperationGrain> logger)
     : Grain, IOperationGrain
 {
     private static readonly TimeSpan KeepBusy = TimeSpan.FromMinutes(5);
@@ -55,7 +55,7 @@ public sealed partial class OperationGrain(
                 Type = type,
                 Code = code,
             };
-            await index.AppendActAsync(
+            await lists.AppendActAsync(
                 _tenant, new RecordedAct(ActNames.BulkRedriveStarted, record.Act), CancellationToken.None);
             await BeginAsync(record);
         }
@@ -152,7 +152,7 @@ public sealed partial class OperationGrain(
             DelayDeactivation(KeepBusy);
             await (record.Kind == OperationRecord.ReplayKind
                 ? new Replay(ReplayAsync, SaveAsync, time).RunAsync(record, _stopped.Token)
-                : new BulkRedrive(index, RedriveAsync, SaveAsync, time).RunAsync(record, _stopped.Token));
+                : new BulkRedrive(lists, RedriveAsync, SaveAsync, time).RunAsync(record, _stopped.Token));
         }
         catch (Exception exception) when (!_stopped.IsCancellationRequested)
         {

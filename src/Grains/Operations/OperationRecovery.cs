@@ -1,5 +1,5 @@
 using GuestSessions.Core.Delivery;
-using GuestSessions.Core.Listing;
+using GuestSessions.Core.Lists;
 using GuestSessions.Core.Operations;
 using GuestSessions.Core.Options;
 using GuestSessions.Grains.Contracts;
@@ -11,7 +11,7 @@ namespace GuestSessions.Grains.Operations;
 
 /// <summary>Lets operations go on that a crash cut short, and forgets old ones.</summary>
 public sealed partial class OperationRecovery(
-    IOperationStore store, IOperatorIndex index, IGrainFactory grains, IOptions<SessionsOptions> options, TimeProvider time,
+    IOperationStore store, IGuestLists lists, IGrainFactory grains, IOptions<SessionsOptions> options, TimeProvider time,
     ILogger<OperationRecovery> logger) : BackgroundService
 {
     private const int MostAtOnce = 1_000;
@@ -42,7 +42,7 @@ public sealed partial class OperationRecovery(
             await grains.GetGrain<IOperationGrain>($"{tenant}/{id}").EnsureRunningAsync();
         var now = _monotonic.Earlier();
         await store.DeleteEndedAsync(now - options.Value.Storage.Retention, cancellation);
-        while (await index.DeleteActsAsync(now - options.Value.Storage.AuditRetention, ActsAtOnce, cancellation) == ActsAtOnce)
+        while (await lists.DeleteActsAsync(now - options.Value.Storage.AuditRetention, ActsAtOnce, cancellation) == ActsAtOnce)
         {
         }
     }

@@ -14,17 +14,17 @@ public sealed class RejectionsGrain(IRejectionStore store, TimeProvider time) : 
     public Task AddAsync(IReadOnlyList<RejectionMessage> rejections) =>
         store.AppendAsync(Tenant, [.. rejections.Select(ToRejection)], CancellationToken.None);
 
-    public async Task<RejectionPage> ReadAsync(RejectionListing listing)
+    public async Task<RejectionPage> ReadAsync(RejectionRequest request)
     {
         // One more than asked for tells whether there is a next page.
         var found = await store.ReadAsync(
             new RejectionQuery(
-                Tenant, listing.Code, listing.Guest, listing.Order, time.GetUtcNow() - IRejectionStore.Age, listing.Before,
-                listing.Limit + 1),
+                Tenant, request.Code, request.Guest, request.Order, time.GetUtcNow() - IRejectionStore.Age, request.Before,
+                request.Limit + 1),
             CancellationToken.None);
         return new RejectionPage(
-            [.. found.Take(listing.Limit).Select(static listed => ToMessage(listed.Rejection))],
-            found.Count > listing.Limit ? found[listing.Limit - 1].Number : null);
+            [.. found.Take(request.Limit).Select(static listed => ToMessage(listed.Rejection))],
+            found.Count > request.Limit ? found[request.Limit - 1].Number : null);
     }
 
     internal static Rejection ToRejection(RejectionMessage message) => new(

@@ -1,5 +1,5 @@
 using GuestSessions.Core.Delivery;
-using GuestSessions.Core.Listing;
+using GuestSessions.Core.Lists;
 using GuestSessions.Core.Options;
 using GuestSessions.Core.Receipts;
 using GuestSessions.Core.Sessions;
@@ -13,7 +13,7 @@ namespace GuestSessions.Grains.Tenants;
 /// <summary>One tenant's delivery. What must outlive it is on disk before anybody is told.</summary>
 [GrainType("tenant")]
 public sealed partial class TenantGrain(
-    ITenantDeliveryStore store, IOperatorIndex index, IOptions<SessionsOptions> options, TimeProvider time,
+    ITenantDeliveryStore store, IGuestLists lists, IOptions<SessionsOptions> options, TimeProvider time,
     ILogger<TenantGrain> logger)
     : Grain, ITenantGrain, ITenantThrottleGrain
 {
@@ -144,7 +144,7 @@ public sealed partial class TenantGrain(
         try
         {
             var act = new PersonAct(person.By, time.GetUtcNow(), person.Reason);
-            await index.AppendActAsync(Tenant, new RecordedAct(kind, act), CancellationToken.None);
+            await lists.AppendActAsync(Tenant, new RecordedAct(kind, act), CancellationToken.None);
         }
         catch (Exception exception)
         {

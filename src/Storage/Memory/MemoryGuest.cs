@@ -1,5 +1,5 @@
 using GuestSessions.Core.Journal;
-using GuestSessions.Core.Listing;
+using GuestSessions.Core.Lists;
 
 namespace GuestSessions.Storage.Memory;
 
@@ -9,7 +9,7 @@ internal sealed class MemoryGuest
     public string Name { get; set; } = "";
     public long Version { get; set; }
     public bool Pending { get; set; }
-    public GuestListing Listing { get; set; } = GuestListing.None;
+    public ListChanges Lists { get; set; } = ListChanges.None;
     public StoredSnapshot? Snapshot { get; set; }
     public SortedDictionary<long, (long Commit, StoredRow Row)> Rows { get; } = [];
     public SortedDictionary<long, CommitPosition> Positions { get; } = [];

@@ -134,7 +134,7 @@ internal sealed class MemoryJournal(MemoryGuests guests, MemoryLists lists) : IJ
         guest.Version = row.Version;
         guest.Name = row.Name;
         guest.Pending = row.Pending;
-        guest.Listing = row.Listing;
+        guest.Lists = row.Lists;
         guest.Rows.Add(row.Version, (commit, new StoredRow(row.Version, row.At, row.Format, row.Payload)));
         guest.Positions.Add(row.Version, row.Position);
         guest.LateChanges.UnionWith(row.LateChanges.Select(sequence => (sequence, row.Version)));

@@ -1,11 +1,11 @@
 using GuestSessions.Core.Guests;
-using GuestSessions.Core.Listing;
+using GuestSessions.Core.Lists;
 using GuestSessions.Core.Sessions;
 
 namespace GuestSessions.Storage.Memory;
 
-/// <summary>The operator's lists.</summary>
-internal sealed class MemoryLists(MemoryGuests guests) : IOperatorIndex
+/// <summary>The lists over all guests.</summary>
+internal sealed class MemoryLists(MemoryGuests guests) : IGuestLists
 {
     private readonly SortedDictionary<(GuestKey Guest, long Sequence), SetAsideEvent> _asides = [];
     private readonly List<(long Number, (string Tenant, GuestKey? Guest, RecordedAct Act) Entry)> _acts = [];
@@ -41,11 +41,11 @@ internal sealed class MemoryLists(MemoryGuests guests) : IOperatorIndex
             return Task.FromResult<IReadOnlyList<ListedBacklog>>([.. guests.All
                 .Where(guest => guest.Key.Tenant == query.Tenant && guest.Value.Pending
                     && (query.After is null || guest.Key.Hash > query.After)
-                    && (guest.Value.Listing.IsHot || !query.HotOnly))
+                    && (guest.Value.Lists.IsHot || !query.HotOnly))
                 .Take(query.Limit)
                 .Select(guest => new ListedBacklog(
-                    guest.Key, guest.Value.Name, guest.Value.Listing.Undelivered, guest.Value.Listing.WaitingSince,
-                    guest.Value.Listing.Block))]);
+                    guest.Key, guest.Value.Name, guest.Value.Lists.Undelivered, guest.Value.Lists.WaitingSince,
+                    guest.Value.Lists.Block))]);
         }
     }
 
@@ -74,10 +74,10 @@ internal sealed class MemoryLists(MemoryGuests guests) : IOperatorIndex
             var asides = _asides.Where(aside => aside.Key.Guest.Tenant == tenant).ToList();
             return Task.FromResult(new TenantCounts(
                 Math.Min(most, pending.Count),
-                Math.Min(most, pending.Count(guest => guest.Value.Listing.IsHot)),
+                Math.Min(most, pending.Count(guest => guest.Value.Lists.IsHot)),
                 Math.Min(most, asides.Count(aside => !aside.Value.InDoubt)),
                 Math.Min(most, asides.Count(aside => aside.Value.InDoubt)),
-                pending.Take(most).Min(static guest => guest.Value.Listing.WaitingSince)));
+                pending.Take(most).Min(static guest => guest.Value.Lists.WaitingSince)));
         }
     }
 
@@ -101,7 +101,7 @@ internal sealed class MemoryLists(MemoryGuests guests) : IOperatorIndex
     /// <summary>Writes what a commit changes in the lists. The caller holds the lock.</summary>
     public void Write(JournalRow row)
     {
-        foreach (var (sequence, aside) in row.Listing.Asides)
+        foreach (var (sequence, aside) in row.Lists.Asides)
         {
             if (aside is null)
                 _asides.Remove((row.Guest, sequence));
@@ -109,7 +109,7 @@ internal sealed class MemoryLists(MemoryGuests guests) : IOperatorIndex
                 _asides[(row.Guest, sequence)] = aside;
         }
 
-        foreach (var act in row.Listing.Acts)
+        foreach (var act in row.Lists.Acts)
             Add(row.Guest.Tenant, row.Guest, act);
     }
 

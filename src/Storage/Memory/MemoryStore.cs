@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using GuestSessions.Core.Events.Rules;
 using GuestSessions.Core.Guests;
-using GuestSessions.Core.Listing;
+using GuestSessions.Core.Lists;
 using GuestSessions.Storage.Health;
 using GuestSessions.Storage.Operations;
 using GuestSessions.Storage.Owners;
@@ -27,7 +27,7 @@ public sealed class MemoryStore : IStore, IStoreProbe
 
     public IJournalRows Journal { get; }
     public IOwnerRows Owners { get; } = new MemoryOwners();
-    public IOperatorIndex Lists { get; }
+    public IGuestLists Lists { get; }
     public IOperationRows Operations { get; } = new MemoryOperations();
     public IRejectionRows Rejections { get; } = new MemoryRejections();
     public IExtTypeStore ExtTypes { get; } = new MemoryExtTypes();

@@ -13,10 +13,10 @@ internal static class PostgresBatchColumns
         .With("head_pending", Column(heads, static row => row.Pending))
         .With("head_tenant", Column(heads, static row => row.Guest.Tenant))
         .With("head_name", Column(heads, static row => row.Name))
-        .With("head_undelivered", Column(heads, static row => row.Listing.Undelivered))
-        .With("head_since", Column(heads, static row => row.Listing.WaitingSince?.UtcTicks ?? 0))
-        .With("head_block", Column(heads, static row => row.Listing.Block ?? ""))
-        .With("head_hot", Column(heads, static row => row.Listing.IsHot));
+        .With("head_undelivered", Column(heads, static row => row.Lists.Undelivered))
+        .With("head_since", Column(heads, static row => row.Lists.WaitingSince?.UtcTicks ?? 0))
+        .With("head_block", Column(heads, static row => row.Lists.Block ?? ""))
+        .With("head_hot", Column(heads, static row => row.Lists.IsHot));
 
     public static PostgresCommand WithRows(this PostgresCommand command, IReadOnlyList<JournalRow> rows) => command
         .With("row_guest", Column(rows, static row => PostgresHash.ToGuid(row.Guest.Hash)))
@@ -73,7 +73,7 @@ internal static class PostgresBatchColumns
 
     public static PostgresCommand WithActs(this PostgresCommand command, IReadOnlyList<JournalRow> rows)
     {
-        var acts = rows.SelectMany(static row => row.Listing.Acts.Select(act => (row.Guest, Act: act))).ToList();
+        var acts = rows.SelectMany(static row => row.Lists.Acts.Select(act => (row.Guest, Act: act))).ToList();
         return command
             .With("act_tenant", Column(acts, static entry => entry.Guest.Tenant))
             .With("act_at", Column(acts, static entry => entry.Act.Act.At.UtcTicks))
@@ -89,7 +89,7 @@ internal static class PostgresBatchColumns
     private static List<(GuestKey Guest, long Sequence, SetAsideEvent? Aside)> LastChanges(IReadOnlyList<JournalRow> rows) =>
     [
         .. rows
-            .SelectMany(static row => row.Listing.Asides.Select(change => (row.Guest, Change: change)))
+            .SelectMany(static row => row.Lists.Asides.Select(change => (row.Guest, Change: change)))
             .GroupBy(static entry => (entry.Guest, entry.Change.Sequence), static entry => entry.Change.Aside)
             .OrderBy(static entry => entry.Key)
             .Select(static entry => (entry.Key.Guest, entry.Key.Sequence, entry.Last())),

@@ -1,11 +1,11 @@
 using GuestSessions.Core.Guests;
-using GuestSessions.Core.Listing;
+using GuestSessions.Core.Lists;
 using GuestSessions.Core.Sessions;
 using Npgsql;
 
 namespace GuestSessions.Storage.Postgres;
 
-/// <summary>How rows of the operator's lists are read.</summary>
+/// <summary>How rows of the lists are read.</summary>
 internal static class PostgresListRows
 {
     /// <summary>Reads the columns <c>guest, name, sequence, event_id, type, code, at, warnings</c>.</summary>

@@ -1,9 +1,9 @@
-using GuestSessions.Core.Listing;
+using GuestSessions.Core.Lists;
 
 namespace GuestSessions.Storage.Postgres;
 
-/// <summary>The operator's lists, read page by page. <see cref="PostgresBatch"/> writes them with the commits.</summary>
-internal sealed class PostgresLists(PostgresQueries queries) : IOperatorIndex
+/// <summary>The lists over all guests, read page by page. <see cref="PostgresBatch"/> writes them with the commits.</summary>
+internal sealed class PostgresLists(PostgresQueries queries) : IGuestLists
 {
     public async Task<IReadOnlyList<ListedAside>> ReadAsideAsync(
         AsideQuery query, CancellationToken cancellation) =>

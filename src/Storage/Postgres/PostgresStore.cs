@@ -1,5 +1,5 @@
 using GuestSessions.Core.Events.Rules;
-using GuestSessions.Core.Listing;
+using GuestSessions.Core.Lists;
 using GuestSessions.Storage.Health;
 using GuestSessions.Storage.Operations;
 using GuestSessions.Storage.Owners;
@@ -52,7 +52,7 @@ public sealed class PostgresStore : IStore
 
     public IJournalRows Journal { get; }
     public IOwnerRows Owners { get; }
-    public IOperatorIndex Lists { get; }
+    public IGuestLists Lists { get; }
     public IOperationRows Operations { get; }
     public IRejectionRows Rejections { get; }
     public IExtTypeStore ExtTypes { get; }

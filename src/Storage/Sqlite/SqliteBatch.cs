@@ -61,14 +61,14 @@ internal static class SqliteBatch
             .With("tenant", row.Guest.Tenant)
             .With("name", row.Name)
             .With("pending", row.Pending ? 1 : 0)
-            .WithListing(row.Listing)
+            .WithLists(row.Lists)
             .Execute() == 1;
 
     private static bool TryMoveHead(SqliteStatement move, JournalRow row) => move
         .With("guest", row.Guest.Hash)
         .With("version", row.Version)
         .With("pending", row.Pending ? 1 : 0)
-        .WithListing(row.Listing)
+        .WithLists(row.Lists)
         .Execute() == 1;
 
     private static void Insert(SqliteSession session, JournalRow row, long commit)
@@ -85,7 +85,7 @@ internal static class SqliteBatch
             .With("settled", row.Position.Settled)
             .Execute();
 
-        SqliteListing.Write(session, row);
+        SqliteListChanges.Write(session, row);
         foreach (var sequence in row.LateChanges)
         {
             session.Statement(SqliteSql.Journal["insert-late-change"])

@@ -1,11 +1,11 @@
 using GuestSessions.Core.Guests;
-using GuestSessions.Core.Listing;
+using GuestSessions.Core.Lists;
 using GuestSessions.Core.Sessions;
 
 namespace GuestSessions.Storage.Sqlite;
 
-/// <summary>The operator's lists, read page by page. <see cref="SqliteListing"/> writes them with the commits.</summary>
-internal sealed class SqliteLists(SqliteConnections connections) : IOperatorIndex
+/// <summary>The lists over all guests, read page by page. <see cref="SqliteListChanges"/> writes them with the commits.</summary>
+internal sealed class SqliteLists(SqliteConnections connections) : IGuestLists
 {
     public Task<IReadOnlyList<ListedAside>> ReadAsideAsync(AsideQuery query, CancellationToken cancellation) =>
         connections.ReadAsync<IReadOnlyList<ListedAside>>(
@@ -69,7 +69,7 @@ internal sealed class SqliteLists(SqliteConnections connections) : IOperatorInde
             cancellation);
 
     public Task AppendActAsync(string tenant, RecordedAct act, CancellationToken cancellation) =>
-        connections.WriteAsync(session => SqliteListing.Write(session, tenant, null, act), cancellation);
+        connections.WriteAsync(session => SqliteListChanges.Write(session, tenant, null, act), cancellation);
 
     private static string? TextOrNull(SqliteStatement row, int column) =>
         row.Text(column) is { Length: > 0 } text ? text : null;

@@ -3,21 +3,21 @@ using GuestSessions.Grains.Contracts;
 namespace GuestSessions.Api.Tests.Hosting;
 
 /// <summary>Lists that answer what a test puts into them, and remember what they were asked.</summary>
-public sealed class FakeLists(FakeCluster cluster) : IOperatorListsGrain
+public sealed class FakeLists(FakeCluster cluster) : IGuestListsGrain
 {
     public List<AsideItem> Asides { get; } = [];
     public List<BacklogItem> Backlog { get; } = [];
     public List<AuditItem> Audit { get; } = [];
     public TenantCountsView Counts { get; set; } = new(0, 0, 0, 0);
 
-    public AsideListing? AskedAside { get; private set; }
+    public AsideRequest? AskedAside { get; private set; }
     public (bool HotOnly, UInt128? After, int Limit) AskedBacklog { get; private set; }
     public (string? By, string? Guest, long? Before, int Limit) AskedAudit { get; private set; }
 
-    public Task<IReadOnlyList<AsideItem>> ReadAsideAsync(AsideListing listing)
+    public Task<IReadOnlyList<AsideItem>> ReadAsideAsync(AsideRequest request)
     {
-        AskedAside = listing;
-        return Answer<IReadOnlyList<AsideItem>>([.. Asides.Take(listing.Limit)]);
+        AskedAside = request;
+        return Answer<IReadOnlyList<AsideItem>>([.. Asides.Take(request.Limit)]);
     }
 
     public Task<IReadOnlyList<BacklogItem>> ReadBacklogAsync(bool hotOnly, UInt128? after, int limit)

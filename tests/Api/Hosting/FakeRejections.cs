@@ -16,21 +16,21 @@ public sealed class FakeRejections(FakeCluster cluster) : IRejectionsGrain
         return Task.CompletedTask;
     }
 
-    public Task<RejectionPage> ReadAsync(RejectionListing listing)
+    public Task<RejectionPage> ReadAsync(RejectionRequest request)
     {
         if (cluster.Fault is { } fault)
             throw fault;
         lock (_kept)
         {
             var found = _kept.Index().Reverse()
-                .Where(at => (listing.Before is null || at.Index < listing.Before)
-                    && (listing.Code is null || at.Item.Code == listing.Code)
-                    && (listing.Guest is null || at.Item.GuestHash == listing.Guest)
-                    && (listing.Order is null || at.Item.OrderHash == listing.Order))
+                .Where(at => (request.Before is null || at.Index < request.Before)
+                    && (request.Code is null || at.Item.Code == request.Code)
+                    && (request.Guest is null || at.Item.GuestHash == request.Guest)
+                    && (request.Order is null || at.Item.OrderHash == request.Order))
                 .ToList();
             return Task.FromResult(new RejectionPage(
-                [.. found.Take(listing.Limit).Select(static at => at.Item)],
-                found.Count > listing.Limit ? found[listing.Limit - 1].Index : null));
+                [.. found.Take(request.Limit).Select(static at => at.Item)],
+                found.Count > request.Limit ? found[request.Limit - 1].Index : null));
         }
     }
 }

@@ -31,7 +31,7 @@ public class GrainFactoryProxy : DispatchProxy
         {
             nameof(IGuestDirectoryGrain) or nameof(IBrowserDirectoryGrain) => _cluster.Directory(key),
             nameof(ITenantGrain) => _cluster.Tenant(key),
-            nameof(IOperatorListsGrain) => _cluster.Lists(key),
+            nameof(IGuestListsGrain) => _cluster.Lists(key),
             nameof(IOperationGrain) => _cluster.Operation(key),
             nameof(IRejectionsGrain) => _cluster.Rejections(key),
             nameof(IExtTypesGrain) => _cluster.ExtTypes(key),

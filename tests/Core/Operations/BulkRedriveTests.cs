@@ -1,5 +1,5 @@
 using GuestSessions.Core.Guests;
-using GuestSessions.Core.Listing;
+using GuestSessions.Core.Lists;
 using GuestSessions.Core.Operations;
 using GuestSessions.Core.Sessions;
 using GuestSessions.Core.Tests.Sessions;
@@ -113,7 +113,7 @@ public sealed class BulkRedriveTests
     }
 
     /// <summary>A list of quarantined events that stay in it, as those do whose removal is not seen yet.</summary>
-    private sealed class QuarantineOnly : IOperatorIndex
+    private sealed class QuarantineOnly : IGuestLists
     {
         private readonly List<ListedAside> _asides = [];
 

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using GuestSessions.Core.Journal;
-using GuestSessions.Core.Listing;
+using GuestSessions.Core.Lists;
 using GuestSessions.Core.Receipts;
 using GuestSessions.Core.Sessions;
 
@@ -17,7 +17,7 @@ public sealed class EveryEventTests
     private static readonly Dictionary<string, Action<SessionEvent>> Readers = new()
     {
         ["state"] = static @event => new GuestSession(SessionLimits.Default).Apply(@event),
-        ["lists"] = static @event => GuestListing.Of(new GuestSession(SessionLimits.Default), [@event]),
+        ["lists"] = static @event => ListChanges.Of(new GuestSession(SessionLimits.Default), [@event]),
         ["audit"] = static @event => RecordedAct.Of(@event),
         ["receipts"] = static @event => new ReceiptBook().Apply(@event),
         ["search"] = static @event => SearchTerms.Of([@event]),

@@ -1,5 +1,5 @@
 using GuestSessions.Core.Journal;
-using GuestSessions.Core.Listing;
+using GuestSessions.Core.Lists;
 using GuestSessions.Core.Sessions;
 using GuestSessions.Storage.Tests.Kit;
 
@@ -7,7 +7,7 @@ namespace GuestSessions.Storage.Tests.Contract;
 
 public abstract partial class StoreContract
 {
-    private IOperatorIndex Lists => _store.Lists;
+    private IGuestLists Lists => _store.Lists;
 
     [Fact]
     public async Task Set_aside_events_are_listed_oldest_first_page_by_page_as_long_as_they_are_set_aside()
@@ -166,7 +166,7 @@ public abstract partial class StoreContract
     public async Task A_commit_that_is_fenced_lists_nothing()
     {
         await ListAsync("anna", 1, new());
-        var stale = Keyring.Entry("anna", 1) with { Listing = new() { Asides = [Aside(1)], Acts = [Act("redriven", "kim")] } };
+        var stale = Keyring.Entry("anna", 1) with { Lists = new() { Asides = [Aside(1)], Acts = [Act("redriven", "kim")] } };
 
         Assert.Equal(AppendResult.Fenced, await _journal.AppendAsync(stale));
 
@@ -191,9 +191,9 @@ public abstract partial class StoreContract
         Assert.Equal(AppendResult.Written, await other);
     }
 
-    private async Task ListAsync(string guest, long version, GuestListing listing, bool pending = false) =>
+    private async Task ListAsync(string guest, long version, ListChanges lists, bool pending = false) =>
         Assert.Equal(AppendResult.Written, await _journal.AppendAsync(
-            Keyring.Entry(guest, version, pending) with { Listing = listing }));
+            Keyring.Entry(guest, version, pending) with { Lists = lists }));
 
     private static AsideChange Aside(
         long sequence, int minute = 0, bool inDoubt = false, string type = "VIEW", string code = "upstream_refused") =>

@@ -1,4 +1,4 @@
-using GuestSessions.Core.Listing;
+using GuestSessions.Core.Lists;
 using GuestSessions.Core.Operations;
 using GuestSessions.Core.Sessions;
 using GuestSessions.Storage.Operations;

@@ -1,6 +1,6 @@
 using GuestSessions.Core.Events.Rules;
 using GuestSessions.Core.Journal;
-using GuestSessions.Core.Listing;
+using GuestSessions.Core.Lists;
 using GuestSessions.Storage.Tests.Kit;
 
 namespace GuestSessions.Storage.Tests.Contract;
@@ -33,7 +33,7 @@ public abstract partial class StoreContract
     {
         var extType = new LearnedExtType(new ExtAttribute("VIEW", "a", ExtType.Text), Entries.Start);
         var owner = await ClaimAsync("anna", after: 0);
-        await ListAsync("anna", 1, new GuestListing { Asides = [Aside(1)], Acts = [Act("redriven", "kim", 1)] });
+        await ListAsync("anna", 1, new ListChanges { Asides = [Aside(1)], Acts = [Act("redriven", "kim", 1)] });
         await Operations.SaveAsync(Operation("op1"), CancellationToken.None);
         await Rejections.AppendAsync(Entries.Tenant, [Rejected("e1")], CancellationToken.None);
         await ExtTypes.LearnAsync(Entries.Tenant, [extType], CancellationToken.None);

@@ -1,7 +1,7 @@
 using GuestSessions.Core.Events.Rules;
 using GuestSessions.Core.Guests;
 using GuestSessions.Core.Journal;
-using GuestSessions.Core.Listing;
+using GuestSessions.Core.Lists;
 using GuestSessions.Storage.Health;
 using GuestSessions.Storage.Operations;
 using GuestSessions.Storage.Owners;
@@ -18,7 +18,7 @@ internal sealed class ObservedStore(IStore inner) : IStore, IJournalRows, IOwner
 
     public IJournalRows Journal => this;
     public IOwnerRows Owners => this;
-    public IOperatorIndex Lists => inner.Lists;
+    public IGuestLists Lists => inner.Lists;
     public IOperationRows Operations => inner.Operations;
     public IRejectionRows Rejections => inner.Rejections;
     public IExtTypeStore ExtTypes => inner.ExtTypes;

@@ -7,10 +7,10 @@ using GuestSessions.Core.Events;
 using GuestSessions.Grains.Contracts;
 using Microsoft.AspNetCore.Http;
 
-namespace GuestSessions.Api.Operator;
+namespace GuestSessions.Api.Lists;
 
 /// <summary>The lists over all guests of a tenant.</summary>
-internal sealed class OperatorLists(
+internal sealed class GuestLists(
     TenantCatalog tenants, GuestGrains guests, BacklogWaits backlog, TimeProvider time)
 {
     private const int MostCounted = 10_000;
@@ -35,7 +35,7 @@ internal sealed class OperatorLists(
         if (query.One("after") is { } next && !Cursors.TryRead(next, out after))
             return WrongAfter();
         var found = await Grain(context).ReadAsideAsync(
-            new AsideListing(inDoubt, type, code, before, after, limit + 1, warning));
+            new AsideRequest(inDoubt, type, code, before, after, limit + 1, warning));
         return JsonAnswer.Ok(
             Page(found, limit,
                 static aside => new AsideBody(
@@ -109,7 +109,7 @@ internal sealed class OperatorLists(
             ApiJson.Default.DeliveryHealthBody);
     }
 
-    private IOperatorListsGrain Grain(HttpContext context) => guests.Lists(tenants.Of(context).Name);
+    private IGuestListsGrain Grain(HttpContext context) => guests.Lists(tenants.Of(context).Name);
 
     private static CountBody Counted(int count) => new(Math.Min(count, MostCounted), count > MostCounted);
 

@@ -4,9 +4,9 @@ using GuestSessions.Api.Tests.Hosting;
 using GuestSessions.Core.Delivery;
 using GuestSessions.Grains.Contracts;
 
-namespace GuestSessions.Api.Tests.Operator;
+namespace GuestSessions.Api.Tests.Lists;
 
-public sealed class OperatorListTests
+public sealed class GuestListTests
 {
     private static readonly AsideCursor Place = new(ApiHost.Now, 0xabc, 7);
 
@@ -24,7 +24,7 @@ public sealed class OperatorListTests
             """[{"guest":"cust-42","event_id":"b3f1","sequence":7,"type":"VIEW","code":"upstream_refused","at":"2026-11-23T10:15:30.000Z"}]""",
             answer.Json.GetProperty("items").GetRawText());
         await api.GetAsync($"/v1/quarantine?after={answer.Json.GetProperty("next").GetString()}");
-        Assert.Equal(new AsideListing(false, null, null, null, Place, 51), lists.AskedAside);
+        Assert.Equal(new AsideRequest(false, null, null, null, Place, 51), lists.AskedAside);
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class OperatorListTests
 
         Assert.Equal((HttpStatusCode.OK, """{"items":[],"next":null}"""), (answer.Status, answer.Text));
         Assert.Equal(
-            new AsideListing(true, "ORDER_CHECKOUT", "attempts_exhausted", ApiHost.Now, null, 51),
+            new AsideRequest(true, "ORDER_CHECKOUT", "attempts_exhausted", ApiHost.Now, null, 51),
             api.Cluster.Lists(ApiHost.Tenant).AskedAside);
     }
 

@@ -1,22 +1,22 @@
 using GuestSessions.Core.Delivery;
 using GuestSessions.Core.Events;
-using GuestSessions.Core.Listing;
+using GuestSessions.Core.Lists;
 using GuestSessions.Core.Sessions;
 using GuestSessions.Core.Tests.Sessions;
 
-namespace GuestSessions.Core.Tests.Listing;
+namespace GuestSessions.Core.Tests.Lists;
 
-public sealed class GuestListingTests
+public sealed class ListChangesTests
 {
     private readonly Given _given = new Given().WithBrowserId();
     private int _seen;
 
     /// <summary>What a commit of everything since the last one lists.</summary>
-    private GuestListing Commit()
+    private ListChanges Commit()
     {
         var events = _given.History.Skip(_seen).ToList();
         _seen = _given.History.Count;
-        return GuestListing.Of(_given.Session, events);
+        return ListChanges.Of(_given.Session, events);
     }
 
     [Fact]
@@ -26,16 +26,16 @@ public sealed class GuestListingTests
         _given.Now += TimeSpan.FromSeconds(1);
         _given.Record("b");
 
-        var listing = Commit();
-        Assert.Equal((2, Given.Start, null), (listing.Undelivered, listing.WaitingSince, listing.Block));
-        Assert.False(listing.IsHot);
-        Assert.Empty(listing.Asides);
+        var lists = Commit();
+        Assert.Equal((2, Given.Start, null), (lists.Undelivered, lists.WaitingSince, lists.Block));
+        Assert.False(lists.IsHot);
+        Assert.Empty(lists.Asides);
     }
 
     [Fact]
     public void A_guest_with_a_hundred_undelivered_events_is_hot()
     {
-        for (var i = 0; i < GuestListing.HotFrom; i++)
+        for (var i = 0; i < ListChanges.HotFrom; i++)
             _given.Record($"e{i}");
 
         Assert.True(Commit().IsHot);

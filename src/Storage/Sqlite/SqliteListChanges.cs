@@ -1,22 +1,22 @@
 using GuestSessions.Core.Guests;
-using GuestSessions.Core.Listing;
+using GuestSessions.Core.Lists;
 using GuestSessions.Core.Sessions;
 
 namespace GuestSessions.Storage.Sqlite;
 
-/// <summary>Writes what a commit changes in the operator's lists, in the commit's transaction.</summary>
-internal static class SqliteListing
+/// <summary>Writes what a commit changes in the lists, in the commit's transaction.</summary>
+internal static class SqliteListChanges
 {
     /// <summary>Binds the columns of a head that the lists show.</summary>
-    public static SqliteStatement WithListing(this SqliteStatement statement, GuestListing listing) => statement
-        .With("undelivered", listing.Undelivered)
-        .With("since", listing.WaitingSince?.UtcTicks ?? 0)
-        .With("block", listing.Block ?? "")
-        .With("hot", listing.IsHot ? 1 : 0);
+    public static SqliteStatement WithLists(this SqliteStatement statement, ListChanges lists) => statement
+        .With("undelivered", lists.Undelivered)
+        .With("since", lists.WaitingSince?.UtcTicks ?? 0)
+        .With("block", lists.Block ?? "")
+        .With("hot", lists.IsHot ? 1 : 0);
 
     public static void Write(SqliteSession session, JournalRow row)
     {
-        foreach (var (sequence, aside) in row.Listing.Asides)
+        foreach (var (sequence, aside) in row.Lists.Asides)
         {
             if (aside is null)
                 session.Statement(SqliteSql.Lists["delete-aside"])
@@ -25,7 +25,7 @@ internal static class SqliteListing
                 Write(session, row.Guest, aside);
         }
 
-        foreach (var act in row.Listing.Acts)
+        foreach (var act in row.Lists.Acts)
             Write(session, row.Guest.Tenant, row.Guest, act);
     }
 

@@ -1,13 +1,13 @@
 using GuestSessions.Core.Guests;
 using GuestSessions.Core.Sessions;
 
-namespace GuestSessions.Core.Listing;
+namespace GuestSessions.Core.Lists;
 
 /// <summary>
-/// The operator's lists over all guests of a tenant, a page at a time and each page by an index. Implemented beside the
-/// journal, over the same store.
+/// The lists over all guests of a tenant, which operators read: a page at a time, and each page by an index of the database.
+/// Implemented beside the journal, over the same store.
 /// </summary>
-public interface IOperatorIndex
+public interface IGuestLists
 {
     /// <summary>Set-aside events, the longest aside first.</summary>
     Task<IReadOnlyList<ListedAside>> ReadAsideAsync(AsideQuery query, CancellationToken cancellation);
@@ -54,12 +54,12 @@ public sealed record ListedAside(
     public IReadOnlyList<EventWarning> Warnings { get; init; } = [];
 }
 
-/// <param name="HotOnly">Only guests with <see cref="GuestListing.HotFrom"/> and more.</param>
+/// <param name="HotOnly">Only guests with <see cref="ListChanges.HotFrom"/> and more.</param>
 /// <param name="After">Where the page before ended.</param>
 public sealed record BacklogQuery(string Tenant, bool HotOnly, UInt128? After, int Limit);
 
 /// <summary>A guest with undelivered events.</summary>
-/// <param name="Block">See <see cref="GuestListing.Block"/>.</param>
+/// <param name="Block">See <see cref="ListChanges.Block"/>.</param>
 public sealed record ListedBacklog(
     GuestKey Guest, string Name, int Undelivered, DateTimeOffset? WaitingSince, string? Block);
 
@@ -74,7 +74,7 @@ public sealed record AuditQuery(string Tenant, string? By, GuestKey? Guest, long
 public sealed record ListedAct(long Number, string? Name, RecordedAct Act);
 
 /// <param name="Waiting">Guests with undelivered events.</param>
-/// <param name="Hot">Those with <see cref="GuestListing.HotFrom"/> and more.</param>
+/// <param name="Hot">Those with <see cref="ListChanges.HotFrom"/> and more.</param>
 /// <param name="Quarantined">Events.</param>
 /// <param name="InDoubt">Events.</param>
 /// <param name="WaitingSince">When the head that waits longest was received, of the lines that were counted.</param>

@@ -1,18 +1,18 @@
 using System.Diagnostics;
 using GuestSessions.Core.Sessions;
 
-namespace GuestSessions.Core.Listing;
+namespace GuestSessions.Core.Lists;
 
 /// <summary>
-/// What a commit changes in the operator's lists. It is stored in the transaction of the commit, so that the lists cannot
-/// differ from the sessions, and reading them costs no look at any session.
+/// What a commit changes in the lists over all guests. It is stored in the transaction of the commit. So the lists cannot
+/// differ from the sessions, and reading a list reads no session.
 /// </summary>
-public sealed record GuestListing
+public sealed record ListChanges
 {
     /// <summary>Undelivered events from which on a guest counts as hot.</summary>
     public const int HotFrom = 100;
 
-    public static GuestListing None { get; } = new();
+    public static ListChanges None { get; } = new();
 
     public int Undelivered { get; init; }
 
@@ -29,7 +29,7 @@ public sealed record GuestListing
     public bool IsHot => Undelivered >= HotFrom;
 
     /// <param name="session">As it stands after the events.</param>
-    public static GuestListing Of(GuestSession session, IReadOnlyList<SessionEvent> events) => new()
+    public static ListChanges Of(GuestSession session, IReadOnlyList<SessionEvent> events) => new()
     {
         Undelivered = session.Line.Count,
         WaitingSince = session.Line.Head?.Event.ReceivedAt,

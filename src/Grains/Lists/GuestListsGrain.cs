@@ -1,24 +1,24 @@
 using GuestSessions.Core.Guests;
-using GuestSessions.Core.Listing;
+using GuestSessions.Core.Lists;
 using GuestSessions.Grains.Contracts;
 using Orleans.Concurrency;
 
-namespace GuestSessions.Grains.Operator;
+namespace GuestSessions.Grains.Lists;
 
-/// <summary>Answers the operator's lists from the index.</summary>
+/// <summary>Answers the lists from the store.</summary>
 [StatelessWorker]
-[GrainType("operator-lists")]
-public sealed class OperatorListsGrain(IOperatorIndex index) : Grain, IOperatorListsGrain
+[GrainType("guest-lists")]
+public sealed class GuestListsGrain(IGuestLists lists) : Grain, IGuestListsGrain
 {
     private string Tenant => this.GetPrimaryKeyString();
 
-    public async Task<IReadOnlyList<AsideItem>> ReadAsideAsync(AsideListing listing)
+    public async Task<IReadOnlyList<AsideItem>> ReadAsideAsync(AsideRequest request)
     {
-        var found = await index.ReadAsideAsync(
+        var found = await lists.ReadAsideAsync(
             new AsideQuery(
-                Tenant, listing.InDoubt, listing.Type, listing.Code, listing.Before,
-                listing.After is { } after ? new AsidePlace(after.At, after.Guest, after.Sequence) : null,
-                listing.Limit, listing.Warning),
+                Tenant, request.InDoubt, request.Type, request.Code, request.Before,
+                request.After is { } after ? new AsidePlace(after.At, after.Guest, after.Sequence) : null,
+                request.Limit, request.Warning),
             CancellationToken.None);
         return [.. found.Select(static aside => new AsideItem(
             new AsideCursor(aside.At, aside.Guest.Hash, aside.Sequence), aside.Name, aside.EventId, aside.Type,
@@ -30,16 +30,16 @@ public sealed class OperatorListsGrain(IOperatorIndex index) : Grain, IOperatorL
 
     public async Task<IReadOnlyList<BacklogItem>> ReadBacklogAsync(bool hotOnly, UInt128? after, int limit)
     {
-        var found = await index.ReadBacklogAsync(
+        var found = await lists.ReadBacklogAsync(
             new BacklogQuery(Tenant, hotOnly, after, limit), CancellationToken.None);
         return [.. found.Select(static guest => new BacklogItem(
             guest.Guest.Hash, guest.Name, guest.Undelivered, guest.WaitingSince, guest.Block,
-            guest.Undelivered >= GuestListing.HotFrom))];
+            guest.Undelivered >= ListChanges.HotFrom))];
     }
 
     public async Task<IReadOnlyList<AuditItem>> ReadAuditAsync(string? by, string? guest, long? before, int limit)
     {
-        var found = await index.ReadAuditAsync(
+        var found = await lists.ReadAuditAsync(
             new AuditQuery(Tenant, by, guest is null ? null : GuestKey.Parse(guest), before, limit),
             CancellationToken.None);
         return [.. found.Select(static listed => new AuditItem(
@@ -52,7 +52,7 @@ public sealed class OperatorListsGrain(IOperatorIndex index) : Grain, IOperatorL
 
     public async Task<TenantCountsView> CountAsync(int most)
     {
-        var counts = await index.CountAsync(Tenant, most, CancellationToken.None);
+        var counts = await lists.CountAsync(Tenant, most, CancellationToken.None);
         return new TenantCountsView(counts.Waiting, counts.Hot, counts.Quarantined, counts.InDoubt)
         {
             WaitingSince = counts.WaitingSince,

@@ -2,13 +2,13 @@ using Orleans.CodeGeneration;
 
 namespace GuestSessions.Grains.Contracts;
 
-/// <summary>The operator's lists of one tenant, on every silo; the key is the tenant's name. Reads the index, never a guest.</summary>
-[Alias("operator-lists"), Version(1)]
-public interface IOperatorListsGrain : IGrainWithStringKey
+/// <summary>The lists of one tenant, on every silo; the key is the tenant's name. Reads the store's lists, never a guest.</summary>
+[Alias("guest-lists"), Version(1)]
+public interface IGuestListsGrain : IGrainWithStringKey
 {
     /// <summary>Quarantined or in-doubt events, the longest aside first.</summary>
     [Alias("aside")]
-    Task<IReadOnlyList<AsideItem>> ReadAsideAsync(AsideListing listing);
+    Task<IReadOnlyList<AsideItem>> ReadAsideAsync(AsideRequest request);
 
     /// <summary>Guests with undelivered events, in key order.</summary>
     /// <param name="after">The key of the last guest of the page before.</param>
@@ -28,8 +28,8 @@ public interface IOperatorListsGrain : IGrainWithStringKey
 }
 
 /// <summary>See <c>AsideQuery</c>.</summary>
-[GenerateSerializer, Immutable, Alias("aside-listing")]
-public sealed record AsideListing(
+[GenerateSerializer, Immutable, Alias("aside-request")]
+public sealed record AsideRequest(
     [property: Id(0)] bool InDoubt,
     [property: Id(1)] string? Type,
     [property: Id(2)] string? Code,
@@ -58,7 +58,7 @@ public sealed record AsideItem(
 }
 
 /// <param name="Key">The hash of the guest's key.</param>
-/// <param name="Block">Why the line waits for a person: <c>paused</c>, <c>refused_waits</c>, <c>set_aside_full</c>; or null.</param>
+/// <param name="Block">See <c>ListChanges.Block</c>.</param>
 [GenerateSerializer, Immutable, Alias("backlog-item")]
 public sealed record BacklogItem(
     [property: Id(0)] UInt128 Key,

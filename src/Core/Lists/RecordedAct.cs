@@ -2,7 +2,7 @@ using System.Diagnostics;
 using GuestSessions.Core.Receipts;
 using GuestSessions.Core.Sessions;
 
-namespace GuestSessions.Core.Listing;
+namespace GuestSessions.Core.Lists;
 
 /// <summary>A person's act as the audit keeps it.</summary>
 /// <param name="Kind">A stable word: <c>redriven</c>, <c>guest_paused</c>, …</param>

@@ -1,9 +1,9 @@
 using System.Globalization;
 using GuestSessions.Grains.Contracts;
 
-namespace GuestSessions.Api.Operator;
+namespace GuestSessions.Api.Lists;
 
-/// <summary>Places in the operator's lists as <c>next</c> and <c>after</c> write them.</summary>
+/// <summary>Places in the lists as <c>next</c> and <c>after</c> write them.</summary>
 internal static class Cursors
 {
     private const int HashDigits = 32;

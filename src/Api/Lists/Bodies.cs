@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 using GuestSessions.Api.Delivery;
 using GuestSessions.Api.Errors;
 
-namespace GuestSessions.Api.Operator;
+namespace GuestSessions.Api.Lists;
 
 /// <summary>A quarantined or in-doubt event.</summary>
 /// <param name="Code">Why it is set aside; null where its type forbids a blind resend.</param>

@@ -3,7 +3,7 @@ using GuestSessions.Api.Guests;
 using GuestSessions.Core.Sessions;
 using GuestSessions.Grains.Contracts;
 
-namespace GuestSessions.Api.Operator;
+namespace GuestSessions.Api.Lists;
 
 /// <summary>
 /// Why the guests of a backlog do not move. What holds up the whole tenant is asked once; only where nothing does, each

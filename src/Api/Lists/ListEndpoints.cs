@@ -7,16 +7,16 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace GuestSessions.Api.Operator;
+namespace GuestSessions.Api.Lists;
 
 /// <summary>What operators read of all guests.</summary>
-internal static class OperatorEndpoints
+internal static class ListEndpoints
 {
-    public static void AddOperator(this IServiceCollection services) => services
+    public static void AddLists(this IServiceCollection services) => services
         .AddSingleton<BacklogWaits>()
-        .AddSingleton<OperatorLists>();
+        .AddSingleton<GuestLists>();
 
-    public static void MapOperator(this IEndpointRouteBuilder api)
+    public static void MapLists(this IEndpointRouteBuilder api)
     {
         MapAside(api, "/v1/quarantine", inDoubt: false)
             .WithName("ListQuarantine")
@@ -27,7 +27,7 @@ internal static class OperatorEndpoints
             .WithSummary("Events that may or may not have arrived, the longest aside first.");
 
         api.MapGet("/v1/backlog",
-                (HttpContext context, [FromServices] OperatorLists lists) => lists.GetBacklogAsync(context))
+                (HttpContext context, [FromServices] GuestLists lists) => lists.GetBacklogAsync(context))
             .RequireScope(Scopes.SupportRead)
             .WithTags("Operator")
             .WithName("ListBacklog")
@@ -37,7 +37,7 @@ internal static class OperatorEndpoints
             .Answers<ItemList<BacklogBody>>(StatusCodes.Status200OK);
 
         api.MapGet("/v1/delivery-health",
-                (HttpContext context, [FromServices] OperatorLists lists) => lists.GetHealthAsync(context))
+                (HttpContext context, [FromServices] GuestLists lists) => lists.GetHealthAsync(context))
             .RequireScope(Scopes.SupportRead)
             .WithTags("Operator")
             .WithName("ReadDeliveryHealth")
@@ -45,7 +45,7 @@ internal static class OperatorEndpoints
             .Answers<DeliveryHealthBody>(StatusCodes.Status200OK);
 
         api.MapGet("/v1/audit",
-                (HttpContext context, [FromServices] OperatorLists lists) => lists.GetAuditAsync(context))
+                (HttpContext context, [FromServices] GuestLists lists) => lists.GetAuditAsync(context))
             .RequireScope(Scopes.Admin)
             .WithTags("Operator")
             .WithName("ReadAudit")
@@ -58,7 +58,7 @@ internal static class OperatorEndpoints
 
     private static RouteHandlerBuilder MapAside(IEndpointRouteBuilder api, string path, bool inDoubt)
         => api.MapGet(path,
-                (HttpContext context, [FromServices] OperatorLists lists) => lists.GetAsideAsync(inDoubt, context))
+                (HttpContext context, [FromServices] GuestLists lists) => lists.GetAsideAsync(inDoubt, context))
             .RequireScope(Scopes.SupportRead)
             .WithTags("Operator")
             .TakesQuery("type", "Only events of this type.")
