@@ -3,28 +3,28 @@ using GuestSessions.Architecture.Tests.Reference;
 namespace GuestSessions.Architecture.Tests;
 
 /// <summary>
-/// What operators look up is written from the code. <c>WRITE_REFERENCE=true</c> writes it anew where it differs.
+/// What operators look up is generated from the code. <c>WRITE_REFERENCE=true</c> writes the documents that differ.
 /// </summary>
 public sealed class ReferenceTests
 {
     [Theory]
-    [InlineData("log-events.md")]
-    [InlineData("metrics.md")]
+    [InlineData("reference/log-events.md")]
+    [InlineData("reference/metrics.md")]
     [InlineData("configuration.md")]
     public void A_reference_says_what_the_code_says(string name)
     {
+        var file = Path.Combine(Repository.Root, "docs", name);
         var text = (name switch
         {
-            "log-events.md" => LogReference.Write(),
-            "metrics.md" => MetricReference.Write(),
-            _ => SettingReference.Write(),
+            "reference/log-events.md" => LogReference.Write(),
+            "reference/metrics.md" => MetricReference.Write(),
+            _ => SettingReference.WriteBelowIntroduction(File.ReadAllText(file)),
         }).ReplaceLineEndings("\n");
-        var file = Path.Combine(Repository.Root, "docs", "reference", name);
         if (Environment.GetEnvironmentVariable("WRITE_REFERENCE") == "true")
             File.WriteAllText(file, text);
 
         Assert.True(text == File.ReadAllText(file),
-            $"docs/reference/{name} differs from the code. Write it anew with WRITE_REFERENCE=true, see CONTRIBUTING.md.");
+            $"docs/{name} differs from the code. Write it again with WRITE_REFERENCE=true, see CONTRIBUTING.md.");
     }
 
     [Fact]

@@ -12,45 +12,53 @@ namespace GuestSessions.Architecture.Tests.Reference;
 /// <summary>Every setting, from the options and what is written over them.</summary>
 internal static partial class SettingReference
 {
+    private const string Heading = "## Every setting";
+
     private static readonly Dictionary<string, XElement> Docs = XDocument
         .Load(Path.ChangeExtension(Repository.Core.Location, ".xml")).Descendants("member")
         .ToDictionary(static member => member.Attribute("name")!.Value);
 
+    /// <summary>The document with its introduction, which is written by hand, and the generated settings below it.</summary>
+    public static string WriteBelowIntroduction(string document)
+    {
+        var end = document.IndexOf(Heading, StringComparison.Ordinal);
+        return end < 0
+            ? throw new InvalidOperationException($"The document has no heading '{Heading}'.")
+            : document[..end] + Write();
+    }
+
     public static string Write()
     {
-        var text = new StringBuilder("""
-            # Every setting
+        var text = new StringBuilder($$"""
+            {{Heading}}
 
-            Below `Sessions:` in `appsettings.json`, the environment (`Sessions__Storage__Provider`) or the command line
-            (`--Sessions:Storage:Provider`); the last of these wins. Durations are `hh:mm:ss` or `d.hh:mm:ss`. `{name}` is a name of
-            yours, `{n}` counts from 0. All is checked at start, and every mistake is named by its key. A key that is probably
-            misspelled stops the start; any other key that no option has is named in a warning.
-
-            | Key | Means | Default | Allowed |
-            |---|---|---|---|
+            Written from the code and checked by a test. Keys are below `Sessions:`; `{name}` is a name that you choose, and `{n}` counts
+            from 0.
 
             """);
-        foreach (var line in Of(typeof(SessionsOptions), ""))
-            text.AppendLine(line);
+        foreach (var section in Options(typeof(SessionsOptions)))
+        {
+            text.AppendLine().AppendLine($"### {section.Name}").AppendLine();
+            text.AppendLine("| Key | Meaning | Default | Allowed |").AppendLine("|---|---|---|---|");
+            foreach (var line in Of(section, ""))
+                text.AppendLine(line);
+        }
+
         return text.ToString();
     }
 
-    private static IEnumerable<string> Of(Type section, string path)
-    {
-        foreach (var option in section.GetProperties().Where(static option => option.CanWrite))
-        {
-            var key = path + option.Name;
-            var (type, suffix) = Item(Nullable.GetUnderlyingType(option.PropertyType) ?? option.PropertyType);
-            if (type.IsClass && type.Assembly == Repository.Core)
-            {
-                foreach (var line in Of(type, $"{key}{suffix}:"))
-                    yield return line;
-                continue;
-            }
+    private static IEnumerable<PropertyInfo> Options(Type section) =>
+        section.GetProperties().Where(static option => option.CanWrite);
 
-            var (says, defaults) = Documented(option);
-            yield return $"| `{key}{suffix}` | {says} | {defaults} | {Allowed(option, type)} |";
-        }
+    private static IEnumerable<string> Of(PropertyInfo option, string path)
+    {
+        var key = path + option.Name;
+        var (type, suffix) = Item(Nullable.GetUnderlyingType(option.PropertyType) ?? option.PropertyType);
+        if (type.IsClass && type.Assembly == Repository.Core)
+            return Options(type).SelectMany(inner => Of(inner, $"{key}{suffix}:"));
+
+        var (says, defaults) = Documented(option);
+        return [$"| `{key}{suffix}` | {says} | {defaults} | {Allowed(option, type)} |"];
     }
 
     private static (Type Type, string Suffix) Item(Type type) =>
