@@ -2,25 +2,25 @@ using System.ComponentModel.DataAnnotations;
 
 namespace GuestSessions.Core.Options;
 
-/// <summary>How silos and API hosts find each other, and whom they trust.</summary>
+/// <summary>How silos and API hosts find each other, and which certificates they trust.</summary>
 public sealed class ClusterOptions
 {
     /// <summary>
-    /// <c>Local</c>: one silo, in this process, which opens no port for others. <c>Postgres</c>: any number of silos and API hosts, whose membership is in
-    /// a table. <value>Local</value>
+    /// <c>Local</c>: one silo, in this process, which opens no port for others. <c>Postgres</c>: any number of
+    /// silos and API hosts, whose membership is in a table. <value>Local</value>
     /// </summary>
     public ClusterProvider Provider { get; set; } = ClusterProvider.Local;
 
     /// <summary>The database of the membership table. <value>null: that of the journal</value></summary>
     public string? ConnectionString { get; set; }
 
-    /// <summary>Parts clusters that share a database. <value>guest-sessions</value></summary>
+    /// <summary>Separates clusters that share a database. <value>guest-sessions</value></summary>
     [Required, StringLength(100)]
     public string Id { get; set; } = "guest-sessions";
 
     /// <summary>
-    /// The address the silo's ports bind to and others reach it by: an IP address, or a name of this machine that is
-    /// resolved at start. <value>127.0.0.1</value>
+    /// Address that the silo's ports bind to and that other hosts use: an IP address, or a name of this machine
+    /// that is resolved at start. <value>127.0.0.1</value>
     /// </summary>
     [Required]
     public string Address { get; set; } = "127.0.0.1";
@@ -36,8 +36,8 @@ public sealed class ClusterOptions
     public ClusterTlsOptions Tls { get; set; } = new();
 
     /// <summary>
-    /// Let a cluster's ports be open without mutual TLS: whoever reaches them can read and change every guest, and gets the
-    /// secret of the keyring. <value>false</value>
+    /// Open a cluster's ports without mutual TLS. Anyone who reaches them can then read and change every guest,
+    /// and gets the secret of the keyring. <value>false</value>
     /// </summary>
     public bool AllowInsecure { get; set; }
 }
@@ -49,7 +49,8 @@ public enum ClusterProvider
 }
 
 /// <summary>
-/// Mutual TLS on the silo and gateway ports: all three files, or none. They are looked at again when they change.
+/// Mutual TLS on the silo and gateway ports: all three files, or none. The host reads them again when they
+/// change.
 /// </summary>
 public sealed class ClusterTlsOptions
 {
@@ -60,14 +61,14 @@ public sealed class ClusterTlsOptions
     public string? Key { get; set; }
 
     /// <summary>
-    /// The authority in PEM that signed the certificates of all hosts of the cluster, and of nothing else: whoever it signed
-    /// is let in, unless <see cref="Names"/> says by which names.
+    /// The authority in PEM that signed the certificates of all hosts of the cluster, and of nothing else:
+    /// every certificate that it signed is let in, unless <see cref="Names"/> restricts them.
     /// </summary>
     public string? Authority { get; set; }
 
     /// <summary>
-    /// The names in certificates that are let in, of silos and API hosts; a <c>*</c> in a certificate stands for one label.
-    /// <value>none: whoever the authority signed</value>
+    /// Names of silos and API hosts; only certificates with one of them are let in. A <c>*</c> in a certificate
+    /// stands for one label. <value>none: every certificate of the authority</value>
     /// </summary>
     public List<string> Names { get; set; } = [];
 

@@ -38,29 +38,32 @@ public sealed class StorageOptions
     [Range(typeof(TimeSpan), "01:00:00", "3650.00:00:00")]
     public TimeSpan Retention { get; set; } = TimeSpan.FromDays(30);
 
-    /// <summary>How long the audit keeps what people did. <value>400 days</value></summary>
+    /// <summary>How long the audit keeps people's acts. <value>400 days</value></summary>
     [Range(typeof(TimeSpan), "1.00:00:00", "36500.00:00:00")]
     public TimeSpan AuditRetention { get; set; } = TimeSpan.FromDays(400);
 
-    /// <summary>PostgreSQL: connections of a silo that read, at most; one more writes. <value>20</value></summary>
+    /// <summary>
+    /// PostgreSQL: maximum number of a silo's connections that read; one more writes. <value>20</value>
+    /// </summary>
     [Range(1, 1_000)]
     public int PoolSize { get; set; } = 20;
 
     /// <summary>
-    /// PostgreSQL: after this the server gives a statement up. Callers wait 5 s for a commit. <value>4 s</value>
+    /// PostgreSQL: time after which the server cancels a statement. Callers wait 5 s for a commit.
+    /// <value>4 s</value>
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
     public TimeSpan StatementTimeout { get; set; } = TimeSpan.FromSeconds(4);
 
     /// <summary>
-    /// PostgreSQL: bring an older schema up to this version at start; if not, the command <c>migrate</c> does.
+    /// PostgreSQL: migrate an older schema at start; otherwise use the command <c>migrate</c>.
     /// <value>true</value>
     /// </summary>
     public bool MigrateAtStart { get; set; } = true;
 
     /// <summary>
-    /// Bytes free on the data file's disk below which events are refused; the rest is for outcomes of deliveries.
-    /// <value>64 MB</value>
+    /// SQLite: free bytes on the data file's disk below which events are rejected; the rest is for outcomes of
+    /// deliveries. <value>64 MB</value>
     /// </summary>
     [Range(0L, long.MaxValue)]
     public long FreeSpaceFloor { get; set; } = 64 * 1024 * 1024;
@@ -80,44 +83,44 @@ public sealed class ApiOptions
     public bool Enabled { get; set; } = true;
 
     /// <summary>
-    /// Requests under way at most, of those that have come whole; fewer when acknowledgements are slow or the processor is
-    /// behind. The ingress has its own. <value>4,096</value>
+    /// Maximum number of requests under way whose bodies have arrived; fewer when acknowledgements are slow or
+    /// the processor is behind. The ingress has its own limit. <value>4,096</value>
     /// </summary>
     [Range(16, 100_000)]
     public int RequestsInFlight { get; set; } = 4_096;
 
-    /// <summary>Live streams of this host at most. <value>200</value></summary>
+    /// <summary>Maximum number of live streams of this host. <value>200</value></summary>
     [Range(0, 100_000)]
     public int LiveStreams { get; set; } = 200;
 
     /// <summary>
-    /// When most acknowledgements take longer, less is admitted. Well above what a slow disk takes for one commit: where that
-    /// is what takes the time, admitting less helps nobody. More than at the start only while most take a 32nd of it.
-    /// <value>2 s</value>
+    /// When most acknowledgements take longer than this, the host admits fewer requests. Keep it well above the
+    /// time of one commit on a slow disk: admitting fewer does not make the disk faster. The host admits more
+    /// than 256 only while most acknowledgements take at most a 32nd of this time. <value>2 s</value>
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.005", "00:00:05")]
     public TimeSpan AcknowledgementTarget { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>Connections to the API, and bodies that are coming.</summary>
+    /// <summary>Connections to the API, and bodies that are arriving.</summary>
     public ArrivalOptions Arrival { get; set; } = new();
 }
 
 /// <summary>The Stream API emulator in this process.</summary>
 public sealed class EmulatorOptions
 {
-    /// <summary>Run it. <value>true in Development, else false</value></summary>
+    /// <summary>Run the emulator in this process. <value>true in Development, otherwise false</value></summary>
     public bool Enabled { get; set; }
 
     /// <summary>
-    /// Where it listens; outside Development a loopback address. Tenants without a <c>StreamApi:BaseUrl</c> follow it.
-    /// <value>http://localhost:8090</value>
+    /// Address of the emulator; outside Development a loopback address. Tenants without a
+    /// <c>StreamApi:BaseUrl</c> use it. <value>http://localhost:8090</value>
     /// </summary>
     [Required]
     public string Url { get; set; } = "http://localhost:8090";
 
     /// <summary>
     /// Outside Development the host does not start with the emulator unless this is set too: events that the emulator
-    /// takes never reach the real upstream, and count as delivered. <value>false</value>
+    /// accepts never reach the real upstream, and count as delivered. <value>false</value>
     /// </summary>
     public bool AllowInProduction { get; set; }
 }
@@ -125,89 +128,98 @@ public sealed class EmulatorOptions
 /// <summary>Delivery settings of a silo, the same for all tenants.</summary>
 public sealed class DeliveryOptions
 {
-    /// <summary>Requests in flight over the silo. <value>512</value></summary>
+    /// <summary>
+    /// Maximum number of requests in flight from the silo, over all tenants. <value>512</value>
+    /// </summary>
     [Range(1, 100_000)]
     public int InFlight { get; set; } = 512;
 
-    /// <summary>Time to connect, TLS included. <value>2 s</value></summary>
+    /// <summary>Maximum time to connect, TLS included. <value>2 s</value></summary>
     [Range(typeof(TimeSpan), "00:00:00.050", "00:00:10")]
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>Time from writing the request to the end of the answer. <value>10 s</value></summary>
+    /// <summary>Maximum time from writing the request to the end of the answer. <value>10 s</value></summary>
     [Range(typeof(TimeSpan), "00:00:00.050", "00:00:20")]
     public TimeSpan ResponseTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long after its commit a start may still be written. <value>3 s</value></summary>
+    /// <summary>How long after its commit a start may still be sent. <value>3 s</value></summary>
     [Range(typeof(TimeSpan), "00:00:00.050", "00:00:10")]
     public TimeSpan StartValidity { get; set; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>How often recovery looks for guests that were forgotten. <value>1 min</value></summary>
+    /// <summary>How often recovery looks for guests whose delivery has stopped. <value>1 min</value></summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan SweepInterval { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long after a takeover the outcome of the earlier owner may still come.</summary>
+    /// <summary>How long after a takeover the outcome of the previous owner may still arrive.</summary>
     public TimeSpan TakeoverWait => StartValidity + ConnectTimeout + ResponseTimeout;
 }
 
-/// <summary>What the front door accepts.</summary>
+/// <summary>What ingest accepts.</summary>
 public sealed class IngestOptions
 {
-    /// <summary>Bytes of one event. <value>32 KB</value></summary>
+    /// <summary>Maximum bytes of one event. <value>32 KB</value></summary>
     [Range(1024, 1024 * 1024)]
     public int EventBytes { get; set; } = 32 * 1024;
 
-    /// <summary>Bytes of one request body. <value>1 MB</value></summary>
+    /// <summary>Maximum bytes of one request body. <value>1 MB</value></summary>
     [Range(1024, 64 * 1024 * 1024)]
     public int BatchBytes { get; set; } = 1024 * 1024;
 
-    /// <summary>Events of one request. <value>500</value></summary>
+    /// <summary>Maximum number of events in one request. <value>500</value></summary>
     [Range(1, 10_000)]
     public int BatchEvents { get; set; } = 500;
 
-    /// <summary>Bytes of one NDJSON request over HTTP/1.1; over HTTP/2 there is no bound. <value>16 MB</value></summary>
+    /// <summary>
+    /// Maximum bytes of one NDJSON request over HTTP/1.1; over HTTP/2 there is no limit. <value>16 MB</value>
+    /// </summary>
     [Range(1024, 256 * 1024 * 1024)]
     public int StreamBytes { get; set; } = 16 * 1024 * 1024;
 
-    /// <summary>Lines of one NDJSON request over HTTP/1.1; over HTTP/2 there is no bound. <value>10,000</value></summary>
+    /// <summary>
+    /// Maximum lines of one NDJSON request over HTTP/1.1; over HTTP/2 there is no limit. <value>10,000</value>
+    /// </summary>
     [Range(1, 1_000_000)]
     public int StreamLines { get; set; } = 10_000;
 
     /// <summary>
-    /// How long an NDJSON stream over HTTP/2 may send nothing before it is cut. <value>5 min</value>
+    /// How long an NDJSON stream over HTTP/2 may send nothing before the host cuts it. <value>5 min</value>
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan StreamIdle { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// Lines a second of one NDJSON stream over HTTP/2; it is read no faster. 0 is no limit.
+    /// Maximum lines per second of one NDJSON stream over HTTP/2; the host reads no faster. 0 is no limit.
     /// <value>0</value>
     /// </summary>
     [Range(0, 10_000_000)]
     public int StreamLinesPerSecond { get; set; }
 
     /// <summary>
-    /// Bytes of bulk bodies that one host holds at once; a stream counts as 1 MB. Beyond, bulk requests are
-    /// answered 503. <value>128 MB</value>
+    /// Maximum bytes of bulk bodies that one host holds at once; a stream counts as 1 MB. Beyond it, bulk
+    /// requests are rejected with 503. <value>128 MB</value>
     /// </summary>
     [Range(1024 * 1024, int.MaxValue)]
     public int BulkBytes { get; set; } = 128 * 1024 * 1024;
 
-    /// <summary>JSON nesting. <value>16</value></summary>
+    /// <summary>Maximum depth of JSON. <value>16</value></summary>
     [Range(4, 64)]
     public int JsonDepth { get; set; } = 16;
 
-    /// <summary>Attributes of <c>ext</c>. <value>50, the upstream's own limit</value></summary>
+    /// <summary>
+    /// Maximum number of attributes in <c>ext</c>. <value>50, the upstream's own limit</value>
+    /// </summary>
     [Range(1, 50)]
     public int ExtAttributes { get; set; } = 50;
 
-    /// <summary>Guest ids refused as accidents, compared without case.</summary>
+    /// <summary>Guest ids that are rejected as accidents, compared without case.</summary>
     public List<string> JunkGuestIds { get; set; } = [];
 
     /// <summary>
-    /// Values of identifiers refused as placeholders, compared without case; they replace the built-in ones.
+    /// Values of identifiers that are rejected as placeholders, compared without case; they replace the
+    /// built-in list.
     /// </summary>
     public List<string> JunkIdentifiers { get; set; } = [];
 
-    /// <summary>The bounds of one guest session.</summary>
+    /// <summary>The limits of one guest's session.</summary>
     public SessionLimits Limits { get; set; } = new();
 }

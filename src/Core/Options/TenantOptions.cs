@@ -7,10 +7,10 @@ public sealed class TenantOptions
 {
     public StreamApiOptions StreamApi { get; set; } = new();
 
-    /// <summary>The points of sale that exist in the tenant. An event for any other is refused.</summary>
+    /// <summary>The points of sale that exist in the tenant. An event for any other is rejected.</summary>
     public List<PointOfSaleOptions> PointsOfSale { get; set; } = [];
 
-    /// <summary>What fills attributes that an event leaves out, before those of its point of sale.</summary>
+    /// <summary>Values for attributes that an event leaves out, where its point of sale has none.</summary>
     public EventDefaults Defaults { get; set; } = new();
 
     public TenantDeliveryOptions Delivery { get; set; } = new();
@@ -21,7 +21,8 @@ public sealed class TenantOptions
     public List<ApiKeyOptions> ApiKeys { get; set; } = [];
 
     /// <summary>
-    /// Keep the visitor's <c>User-Agent</c> and address with events of the SDKs, and send them on. <value>false</value>
+    /// Store the visitor's <c>User-Agent</c> and address with events of the SDKs, and forward them.
+    /// <value>false</value>
     /// </summary>
     public bool ForwardVisitor { get; set; }
 }
@@ -49,7 +50,7 @@ public sealed class StreamApiOptions
     /// </summary>
     public bool AllowPrivate { get; set; }
 
-    /// <summary>How the upstream is spoken to. <value>Direct</value></summary>
+    /// <summary>Which form of the Stream API the upstream has. <value>Direct</value></summary>
     public StreamApiForm Form { get; set; } = StreamApiForm.Direct;
 
     /// <summary>The tenant's public client key; unique over tenants. The direct form needs it.</summary>
@@ -58,15 +59,17 @@ public sealed class StreamApiOptions
     /// <summary>The tenant's context id; unique over tenants. The edge form needs it.</summary>
     public string ContextId { get; set; } = "";
 
-    /// <summary>Send <c>requested_at</c> with each event. <value>true for the edge form, else false</value></summary>
+    /// <summary>
+    /// Send <c>requested_at</c> with each event. <value>true for the edge form, otherwise false</value>
+    /// </summary>
     public bool? SendRequestedAt { get; set; }
 
     /// <summary>Whether <c>requested_at</c> is sent.</summary>
     public bool SendsRequestedAt => SendRequestedAt ?? Form == StreamApiForm.Edge;
 
     /// <summary>
-    /// 503 comes from something before the upstream that passed nothing on: such an event is sent again without a mark.
-    /// Otherwise it is in doubt. <value>false</value>
+    /// A 503 comes from a proxy in front of the upstream that forwarded nothing: the event is sent again
+    /// without a mark. If false, a 503 puts the event in doubt. <value>false</value>
     /// </summary>
     public bool UnavailableIsNotApplied { get; set; }
 }
@@ -89,7 +92,7 @@ public sealed class PointOfSaleOptions
     public string Name { get; set; } = "";
 
     /// <summary>
-    /// The sites that stand for it in the edge form; unique within the tenant. Its events go upstream under the first.
+    /// Its sites in the edge form; unique within the tenant. Its events are sent under the first one.
     /// </summary>
     public List<string> SiteIds { get; set; } = [];
 
@@ -97,7 +100,7 @@ public sealed class PointOfSaleOptions
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan SessionTimeout { get; set; } = TimeSpan.FromMinutes(20);
 
-    /// <summary>What fills attributes that an event for this point of sale leaves out.</summary>
+    /// <summary>Values for attributes that an event for this point of sale leaves out.</summary>
     public EventDefaults Defaults { get; set; } = new();
 }
 
@@ -121,29 +124,32 @@ public sealed class EventDefaults
 public sealed class TenantDeliveryOptions
 {
     /// <summary>
-    /// How long an event waits for older ones that are still on their way; 0 keeps the order of acceptance.
+    /// How long an event waits for older events that have not arrived yet; 0 keeps the order of acceptance.
     /// <value>0</value>
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
     public TimeSpan Settle { get; set; } = TimeSpan.Zero;
 
-    /// <summary>Requests in flight for the tenant on one silo. <value>512</value></summary>
+    /// <summary>Maximum number of requests in flight for the tenant on one silo. <value>512</value></summary>
     [Range(1, 100_000)]
     public int Concurrency { get; set; } = 512;
 
-    /// <summary>Requests a second for the tenant over all silos; 0 is no limit. <value>0</value></summary>
+    /// <summary>
+    /// Maximum requests per second for the tenant over all silos; 0 is no limit. <value>0</value>
+    /// </summary>
     [Range(0, 1_000_000)]
     public int RatePerSecond { get; set; }
 
     /// <summary>
-    /// By event type, what happens when an event may or may not have arrived. Types not named follow
-    /// <see cref="Delivery.DeliveryPolicy.DefaultFor"/>.
+    /// By event type, what happens to an event that may or may not have arrived.
+    /// <value>ORDER_CHECKOUT <c>Hold</c>; CHECKOUT and PAYMENT <c>ResendWhileSessionOpen</c>; others
+    /// <c>Resend</c></value>
     /// </summary>
     public Dictionary<string, Delivery.InDoubtPolicy> InDoubt { get; set; } = [];
 
     /// <summary>
-    /// By event type, what a refused event does to its guest's line. One that came with a public key never makes it wait.
-    /// <value>Skip</value>
+    /// By event type, what a refused event does to its guest's line. An event that came with a public key never
+    /// makes the line wait. <value>Skip</value>
     /// </summary>
     public Dictionary<string, Delivery.RefusalPolicy> OnRefusal { get; set; } = [];
 
@@ -155,7 +161,7 @@ public sealed class TenantDeliveryOptions
     public int MaxAttempts { get; set; }
 
     /// <summary>
-    /// Tell the upstream of an event that it is a replay, by the attribute <c>replayed</c> in its <c>ext</c>.
+    /// Mark replayed events for the upstream with the attribute <c>replayed</c> in <c>ext</c>.
     /// <value>true</value>
     /// </summary>
     public bool MarkReplays { get; set; } = true;

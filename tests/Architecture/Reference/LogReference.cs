@@ -24,10 +24,10 @@ internal static class LogReference
     public static string Write()
     {
         var text = new StringBuilder("""
-            # What the service logs
+            # Log events
 
-            Every entry of the service's own, by its event id, which stays what it is. The category is that of the class; placeholders
-            are fields of the JSON. `Error` needs a person, `Warning` is tried again by itself.
+            Every entry that the service itself logs, by event id. An id never changes its meaning. The class is the category;
+            placeholders are fields of the JSON. `Error` needs a person. After a `Warning` the service retries by itself.
 
             | Event | Level | Message | Class |
             |---|---|---|---|

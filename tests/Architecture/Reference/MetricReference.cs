@@ -9,12 +9,12 @@ internal static partial class MetricReference
     public static string Write()
     {
         var text = new StringBuilder("""
-            # What the service measures
+            # Metrics
 
-            Over OTLP, when `OTEL_EXPORTER_OTLP_ENDPOINT` is set, besides the metrics of ASP.NET Core, Orleans and the runtime. Tags
-            come from closed sets, and none names a guest.
+            The service sends these metrics over OTLP when `OTEL_EXPORTER_OTLP_ENDPOINT` is set, with those of ASP.NET Core, Orleans and
+            the runtime. Tags come from closed sets, and none names a guest.
 
-            | Metric | Kind | Unit | Says |
+            | Metric | Kind | Unit | Meaning |
             |---|---|---|---|
 
             """);
