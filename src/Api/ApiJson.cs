@@ -17,7 +17,7 @@ using GuestSessions.Api.Tenants;
 namespace GuestSessions.Api;
 
 /// <summary>
-/// Every body the API writes, by source-generated code; the OpenAPI document reads its schemas from here too.
+/// Source-generated serialization of every body that the API writes. The OpenAPI document reads its schemas from here too.
 /// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,

@@ -5,10 +5,10 @@ using GuestSessions.Api.Errors;
 namespace GuestSessions.Api;
 
 /// <summary>
-/// What a request leaves behind for a grain without waiting for it: gathered, brought in batches one at a time, and the
-/// oldest given up when there is too much. Nothing that has to arrive goes this way.
+/// Collects items that requests leave for a grain without waiting, and brings them in batches, one batch at a time. It drops
+/// the oldest items when too many wait, so only items that may be lost go this way.
 /// </summary>
-[SuppressMessage("Design", "CA1001", Justification = "A semaphore whose wait handle nobody asks for holds nothing.")]
+[SuppressMessage("Design", "CA1001", Justification = "A semaphore without a wait handle holds no resource.")]
 internal sealed class BackgroundBatcher<T>(Func<IReadOnlyList<T>, Task> bring, BackgroundBatcherBounds? bounds = null)
 {
     private const int MostWaiting = 10_000;
@@ -27,7 +27,7 @@ internal sealed class BackgroundBatcher<T>(Func<IReadOnlyList<T>, Task> bring, B
             _ = BringQuietlyAsync();
     }
 
-    /// <summary>Brings all that waits.</summary>
+    /// <summary>Brings all waiting items.</summary>
     public async Task BringAsync()
     {
         await _one.WaitAsync();
@@ -45,7 +45,7 @@ internal sealed class BackgroundBatcher<T>(Func<IReadOnlyList<T>, Task> bring, B
 
     private async Task BringQuietlyAsync()
     {
-        // Off the request's own stack, so that it is answered first.
+        // Runs off the request's own stack, so that the request is answered first.
         if (bounds is { } lingering)
             await Task.Delay(lingering.Linger, lingering.Time);
         else
@@ -68,6 +68,6 @@ internal sealed class BackgroundBatcher<T>(Func<IReadOnlyList<T>, Task> bring, B
     }
 }
 
-/// <param name="Linger">What comes within it goes together.</param>
-/// <param name="Skipped">Told of each item that was given up.</param>
+/// <param name="Linger">Items that arrive within this time go in one batch.</param>
+/// <param name="Skipped">Called for each item that was dropped.</param>
 internal sealed record BackgroundBatcherBounds(TimeSpan Linger, TimeProvider Time, Action Skipped);

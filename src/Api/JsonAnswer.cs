@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Http;
 namespace GuestSessions.Api;
 
 /// <summary>
-/// Answers with JSON of a known length: serialized into a buffer that the thread keeps, copied once, sent
-/// together with the headers when the request ends.
+/// Answers with JSON of a known length. The thread serializes it into a buffer that it keeps; the JSON is copied once and
+/// sent together with the headers when the request ends.
 /// </summary>
 internal sealed class JsonAnswer<T>(int status, T value, JsonTypeInfo<T> type)
     : IResult, IStatusCodeHttpResult
@@ -27,10 +27,10 @@ internal static class JsonAnswer
 {
     public const string ContentType = "application/json";
 
-    /// <summary>A thread keeps a buffer up to this size for its next answer.</summary>
+    /// <summary>Bytes. A thread keeps a buffer of up to this size for its next answer.</summary>
     private const int KeptBytes = 64 * 1024;
 
-    /// <summary>Answers are data for programs, in UTF-8: only what JSON itself demands is escaped.</summary>
+    /// <summary>Answers are data for programs, in UTF-8: only characters that JSON itself demands are escaped.</summary>
     public static readonly JsonWriterOptions WriterOptions =
         new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 

@@ -6,7 +6,7 @@ using GuestSessions.ServiceDefaults;
 using GuestSessions.ServiceDefaults.Hosting;
 using Microsoft.Extensions.Hosting;
 
-// An API host: the HTTP API as a client of the cluster. Any number of them; none holds anything.
+// An API host serves the HTTP API as a client of the cluster. It keeps no state, so any number of them can run.
 return await HostRun.RunAsync(args, static async (builder, options) =>
 {
     builder.AddServiceDefaults();

@@ -8,19 +8,19 @@ using Microsoft.AspNetCore.Http;
 
 namespace GuestSessions.Api;
 
-/// <summary>What lists read from their query.</summary>
+/// <summary>Reads the query parameters of lists.</summary>
 internal static class QueryParameters
 {
-    /// <summary>No filter's value is longer.</summary>
+    /// <summary>Maximum length of a filter's value, in characters.</summary>
     public const int LongestText = 128;
 
-    /// <summary>Null when it is absent or empty.</summary>
+    /// <summary>The value of a parameter; null when it is absent or empty.</summary>
     public static string? One(this IQueryCollection query, string name)
         => query.TryGetValue(name, out var values) && !string.IsNullOrEmpty(values)
             ? values.ToString()
             : null;
 
-    /// <summary>A filter by text; false when it is empty or too long.</summary>
+    /// <summary>Reads a filter by text; false when it is empty or too long.</summary>
     public static bool TryText(this IQueryCollection query, string name, out string? text, out Refusal? refused)
     {
         text = query.TryGetValue(name, out var values) ? values.ToString() : null;
@@ -30,7 +30,7 @@ internal static class QueryParameters
         return refused is null;
     }
 
-    /// <summary>A filter by one of a few names; false when it is none of them, or empty.</summary>
+    /// <summary>Reads a filter by one of a few names; false when it is none of them, or empty.</summary>
     public static bool TryName(
         this IQueryCollection query, string name, IReadOnlyCollection<string> names, out string? value, out Refusal? refused)
     {
@@ -41,14 +41,14 @@ internal static class QueryParameters
         return refused is null;
     }
 
-    /// <summary>A filter by a warning's code, or by any.</summary>
+    /// <summary>Reads a filter by a warning's code, or by any warning.</summary>
     public static bool TryWarning(this IQueryCollection query, out string? warning, out Refusal? refused) =>
         query.TryName("warning", Warnings, out warning, out refused);
 
     private static readonly FrozenSet<string> Warnings =
         EventCodes.Warnings.Append(EventWarning.Any).ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>How many items a page shall have; false when that is no number a page can have.</summary>
+    /// <summary>Reads how many items a page shall have; false when a page cannot have that many.</summary>
     public static bool TryLimit(this IQueryCollection query, out int limit, out Refusal? refused)
     {
         limit = PageLimit.Default;

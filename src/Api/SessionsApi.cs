@@ -68,8 +68,8 @@ public static class SessionsApi
         services.AddValidation();
         services.AddContractDocument();
         services.AddConnectionBounds();
-        // What arrives runs on the thread that took it off the socket, a pool's; through two more queues, a refusal would
-        // wait three times for all that was admitted.
+        // A request runs on the pool thread that read it from the socket. With two more queues, a refusal would wait three
+        // times for all admitted requests.
         services.Configure<SocketTransportOptions>(static sockets => sockets.UnsafePreferInlineScheduling = true);
         services.ConfigureHttpJsonOptions(options =>
         {
@@ -113,7 +113,7 @@ public static class SessionsApi
         api.MapRejections();
         api.MapExtTypes();
         api.MapValidation();
-        app.MapDelivery(); // What stops the load has to work under it.
+        app.MapDelivery(); // An operator stops the load with these calls, so they have to work under load.
         app.MapOpenApi(ContractDocument.Route).AllowAnonymous();
         return app;
     }

@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Http;
 namespace GuestSessions.Api;
 
 /// <summary>
-/// Rejects a query parameter that the contract does not name for the endpoint, or that comes twice: a filter that is misspelt
-/// and ignored would answer another question. What comes from the SDKs is theirs.
+/// Rejects a query parameter that the contract does not name for the endpoint, or that occurs twice: with a misspelt and
+/// ignored filter, the answer would be to another question. Calls of the SDKs are not checked.
 /// </summary>
 internal sealed class UnknownParameters(RequestDelegate next)
 {
@@ -27,7 +27,7 @@ internal sealed class UnknownParameters(RequestDelegate next)
             if (!names.Contains(name, StringComparer.Ordinal))
                 return Refusals.UnknownParameter(names);
             if (values.Count > 1)
-                return Refusals.InvalidParameter(name, "Expected it once.");
+                return Refusals.InvalidParameter(name, "Expected the parameter once.");
         }
 
         return null;

@@ -12,10 +12,10 @@ public interface IJournalRows
 {
     /// <summary>
     /// Writes a batch in one transaction, which is on disk when the task completes. A row is fenced, and changes nothing,
-    /// unless its guest's head stands at the version before it. A fenced row does not affect the rows of other guests; the
+    /// unless its guest's head is at the version before it. A fenced row does not affect the rows of other guests; the
     /// later rows of its own guest are fenced with it, because they were decided on top of it.
     /// </summary>
-    /// <param name="rows">At least one, sorted by guest; the rows of one guest in the order they came.</param>
+    /// <param name="rows">At least one, sorted by guest; the rows of one guest in the order of their arrival.</param>
     /// <param name="commit">Stored with every row, so that <see cref="ReadBackAsync"/> can recognise this batch.</param>
     /// <returns>One result for each row, in their order.</returns>
     /// <exception cref="Exception">Whatever it is, the outcome is unknown.</exception>

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace GuestSessions.Api.Authentication;
 
 /// <summary>
-/// Bearer keys as one authentication scheme, and a policy for each scope: other schemes can join later.
+/// Registers bearer keys as one authentication scheme, and one policy per scope. Other schemes can be added later.
 /// </summary>
 internal static class ApiAuthentication
 {
@@ -18,8 +18,8 @@ internal static class ApiAuthentication
         services.AddSingleton<ApiKeyRing>();
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<SessionsOptions>, ApiKeyChecks>());
-        // As AddAuthentication does it, without data protection: bearer keys need none, and its keys would be made, kept in
-        // a folder of the machine and warned of at each start.
+        // The same as AddAuthentication without data protection. Bearer keys need none, and it would create its own keys,
+        // keep them in a folder of the machine and log a warning at each start.
         services.AddAuthenticationCore(static schemes => schemes.DefaultScheme = ApiKeyHandler.SchemeName);
         services.AddWebEncoders();
         new AuthenticationBuilder(services)
@@ -34,7 +34,7 @@ internal static class ApiAuthentication
     }
 
     /// <summary>
-    /// Asks for a scope. What every call can be refused with goes into the contract here too.
+    /// Requires a scope. Also adds the refusals that every call can return to the contract.
     /// </summary>
     public static RouteHandlerBuilder RequireScope(this RouteHandlerBuilder endpoint, string scope)
         => endpoint.RequireAuthorization(scope).Refuses(400, 401, 403, 500, 503);

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace GuestSessions.Api.Authentication;
 
-/// <summary>An API host starts only with keys that mean something.</summary>
+/// <summary>Outside Development, an API host starts only with at least one key, and without demo keys.</summary>
 internal sealed class ApiKeyChecks(IHostEnvironment environment) : IValidateOptions<SessionsOptions>
 {
     private static readonly HashSet<string> DemoHashes =

@@ -10,8 +10,8 @@ using Microsoft.Net.Http.Headers;
 namespace GuestSessions.Api.Authentication;
 
 /// <summary>
-/// <c>Authorization: Bearer &lt;secret&gt;</c>. The tenant follows from the key; only a key of several
-/// tenants takes the header <c>Tenant</c>, and nobody learns from the answer whether a tenant exists.
+/// Authenticates by <c>Authorization: Bearer &lt;secret&gt;</c>. The tenant follows from the key; only a key of several
+/// tenants needs the header <c>Tenant</c>. The answer never tells whether a tenant exists.
 /// </summary>
 internal sealed class ApiKeyHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options,

@@ -24,14 +24,14 @@ public sealed class ApiKeyRing
     }
 
     /// <summary>
-    /// What a secret opens: a principal for each tenant it belongs to; empty when nobody knows it.
+    /// Finds what a secret grants: a principal for each tenant it belongs to; empty for an unknown secret.
     /// </summary>
     public IReadOnlyDictionary<string, ClaimsPrincipal> Find(ReadOnlySpan<char> secret)
         => secret.Length <= SecretHash.LongestSecret && _keys.TryGetValue(SecretHash.Of(secret), out var grants)
             ? grants
             : FrozenDictionary<string, ClaimsPrincipal>.Empty;
 
-    /// <summary>The tenant's own keys; in Development the demo keys where it has none.</summary>
+    /// <summary>The tenant's own keys; in Development, the demo keys if it has none.</summary>
     internal static IReadOnlyList<ApiKeyOptions> KeysOf(TenantOptions tenant, IHostEnvironment environment)
         => tenant.ApiKeys.Count == 0 && environment.IsDevelopment() ? DemoKeys.All : tenant.ApiKeys;
 }

@@ -4,7 +4,7 @@ using GuestSessions.Core.Options;
 namespace GuestSessions.Api.Authentication;
 
 /// <summary>
-/// What is known of a caller, whatever credential it came with: a tenant, scopes, and a name for the audit.
+/// What the service knows of a caller, for any kind of credential: a tenant, scopes, and a name for the audit.
 /// </summary>
 internal static class CallerClaims
 {
@@ -22,10 +22,10 @@ internal static class CallerClaims
     /// <summary>The id of an authenticated caller's credential, as the audit names it.</summary>
     public static string NameOf(ClaimsPrincipal caller)
         => caller.Identity?.Name
-            ?? throw new InvalidOperationException("An endpoint that asks for no scope has no caller.");
+            ?? throw new InvalidOperationException("An endpoint that requires no scope has no caller.");
 
     /// <summary>The tenant of an authenticated caller.</summary>
     public static string TenantOf(ClaimsPrincipal caller)
         => caller.FindFirst(Tenant)?.Value
-            ?? throw new InvalidOperationException("An endpoint that asks for no scope has no tenant.");
+            ?? throw new InvalidOperationException("An endpoint that requires no scope has no tenant.");
 }

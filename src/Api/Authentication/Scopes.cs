@@ -1,7 +1,7 @@
 namespace GuestSessions.Api.Authentication;
 
 /// <summary>
-/// What a credential may do. Each is also the name of the authorization policy that asks for it.
+/// What a credential may do. Each scope is also the name of the authorization policy that requires it.
 /// </summary>
 public static class Scopes
 {
@@ -11,7 +11,7 @@ public static class Scopes
     public const string SupportAct = "support:act";
     public const string Admin = "admin";
 
-    /// <summary>All there are. None implies another: a key that may do everything lists everything.</summary>
+    /// <summary>All scopes. None implies another: a key that may do everything lists every scope.</summary>
     public static IReadOnlyList<string> All { get; } =
         [Ingest, SupportRead, SupportReveal, SupportAct, Admin];
 }

@@ -3,21 +3,21 @@ using System.Text;
 
 namespace GuestSessions.Api.Authentication;
 
-/// <summary>SHA-256 of a whole bearer value: all the service ever keeps of one.</summary>
+/// <summary>SHA-256 of a whole bearer value. The service keeps nothing else of a secret.</summary>
 /// <remarks>
-/// Found by hash code like any dictionary key, then compared in fixed time. Neither tells an attacker more
-/// than the hash of a guess, and from a hash nobody gets to the secret.
+/// A hash is found by hash code like any dictionary key, then compared in fixed time. Neither step tells an attacker more
+/// than the hash of a guess, and a secret cannot be derived from its hash.
 /// </remarks>
 public sealed class SecretHash : IEquatable<SecretHash>
 {
-    /// <summary>Characters. What is longer is no secret of ours.</summary>
+    /// <summary>Characters. The service has no longer secrets.</summary>
     public const int LongestSecret = 512;
 
     private readonly byte[] _digest;
 
     private SecretHash(byte[] digest) => _digest = digest;
 
-    /// <exception cref="ArgumentOutOfRangeException">It is longer than that.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The secret is longer than <see cref="LongestSecret"/>.</exception>
     public static SecretHash Of(ReadOnlySpan<char> secret)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(secret.Length, LongestSecret);

@@ -6,17 +6,17 @@ using GuestSessions.Grains.Contracts;
 
 namespace GuestSessions.Api.Delivery;
 
-/// <summary>Why somebody acts.</summary>
+/// <summary>Why a person pauses or resumes delivery.</summary>
 /// <param name="Reason">1 to 500 characters, kept with the act.</param>
 public sealed record DeliveryActBody(string Reason);
 
-/// <summary>A tenant's delivery as it stands.</summary>
+/// <summary>The current state of a tenant's delivery.</summary>
 public sealed record TenantDeliveryBody
 {
     /// <summary>A person's pause, or null.</summary>
     public required DeliveryPauseBody? Pause { get; init; }
 
-    /// <summary><c>none</c>, <c>misconfigured</c> or <c>refusals</c>: what stops delivery save for one probe a minute.</summary>
+    /// <summary><c>none</c>, <c>misconfigured</c> or <c>refusals</c>: why only one event a minute is tried.</summary>
     public required string Trouble { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -26,22 +26,22 @@ public sealed record TenantDeliveryBody
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? TroubleStatus { get; init; }
 
-    /// <summary>Until when the upstream asked for quiet.</summary>
+    /// <summary>Until when the upstream asked not to be called.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? HeldUntil { get; init; }
 
-    /// <summary>The upstream fails so often that calls are held back for some seconds.</summary>
+    /// <summary>The upstream fails so often that delivery waits for some seconds.</summary>
     public required bool CircuitOpen { get; init; }
 
     /// <summary>Guests that wait to send.</summary>
     public required int Waiting { get; init; }
 
-    /// <summary>Why the tenant's events do not move; null when nothing holds up all of them.</summary>
+    /// <summary>Why none of the tenant's events is delivered; null when nothing holds all of them.</summary>
     public required WaitBody? Reason { get; init; }
 
     /// <summary>
-    /// Requests that have left and are not answered. In the answer to a pause these may still arrive, and nothing else
-    /// leaves until delivery is resumed; elsewhere it is what the silos reported last.
+    /// Requests that were sent and are not answered yet. In the answer to a pause, these may still arrive, and nothing else
+    /// is sent until delivery is resumed; elsewhere it is the number that the silos reported last.
     /// </summary>
     public required int InFlight { get; init; }
 

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace GuestSessions.Api.Delivery;
 
-/// <summary>What an operator does to a whole tenant's delivery.</summary>
+/// <summary>An operator's calls for a whole tenant's delivery.</summary>
 internal static class DeliveryEndpoints
 {
     public static void AddDelivery(this IServiceCollection services) => services.AddSingleton<TenantPauses>();
@@ -30,7 +30,7 @@ internal static class DeliveryEndpoints
             .RequireScope(Scopes.Admin)
             .WithTags("Delivery")
             .WithName("ResumeDelivery")
-            .WithSummary("Lets the tenant's delivery go on, also after signs of a wrong configuration.")
+            .WithSummary("Resumes the tenant's delivery, also after signs of a wrong configuration.")
             .Takes<DeliveryActBody>(JsonAnswer.ContentType)
             .Answers<TenantDeliveryBody>(StatusCodes.Status200OK)
             .Refuses(408, 413, 415, 422);

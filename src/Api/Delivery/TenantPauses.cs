@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace GuestSessions.Api.Delivery;
 
-/// <summary>Stops a tenant's delivery and lets it go on.</summary>
+/// <summary>Pauses and resumes a tenant's delivery.</summary>
 internal sealed partial class TenantPauses(IGrainFactory grains, IngestOptions limits, ILogger<TenantPauses> logger)
 {
     private const int BodyBytes = 4 * 1024;
@@ -37,7 +37,7 @@ internal sealed partial class TenantPauses(IGrainFactory grains, IngestOptions l
         return JsonAnswer.Ok(TenantDeliveryBody.Of(view), ApiJson.Default.TenantDeliveryBody);
     }
 
-    // The reason is free text that may name a guest: it is kept with the pause, and in no log.
+    // The reason is free text that may name a guest: it is kept with the pause and never logged.
     [LoggerMessage(4101, LogLevel.Information, "Audit: key {Key} paused the delivery of tenant {Tenant}.")]
     private partial void LogPaused(string tenant, string key);
 

@@ -5,21 +5,21 @@ using GuestSessions.Grains.Contracts;
 
 namespace GuestSessions.Api.Delivery;
 
-/// <summary>Why events do not move, and what ends it.</summary>
+/// <summary>Why events wait, and what ends the wait.</summary>
 /// <param name="Code">
 /// <c>sending</c>, <c>taking_over</c>, <c>paused</c>, <c>tenant_paused</c>, <c>refused_waits</c>, <c>set_aside_full</c>,
 /// <c>awaiting_browser</c>, <c>settle</c>, <c>back_off</c>, <c>browser_id</c>, <c>earlier_event</c>,
 /// <c>upstream_misconfigured</c>, <c>upstream_refuses</c>, <c>retry_after</c>, <c>circuit_open</c>, <c>rate_limit</c>,
 /// <c>turn</c>, <c>no_terms</c> or <c>shutting_down</c>.
 /// </param>
-/// <param name="Detail">The same in a sentence, with what ends it.</param>
+/// <param name="Detail">The same in a sentence, with what ends the wait.</param>
 public sealed record WaitBody(string Code, string Detail)
 {
-    /// <summary>When it ends by itself or is tried again, where that is known.</summary>
+    /// <summary>When the wait ends by itself or the next attempt follows, if that is known.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? Until { get; init; }
 
-    /// <summary>The upstream's status that is the cause.</summary>
+    /// <summary>The upstream's status that caused the wait.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Status { get; init; }
 
@@ -39,7 +39,7 @@ public sealed record WaitBody(string Code, string Detail)
     {
         WaitCode.Sending => (StepNames.Sending, "Its request is on its way to the upstream."),
         WaitCode.TakingOver => (StepNames.TakingOver,
-            "The silo that sent it is gone. Its outcome may still come; after that the event counts as in doubt."),
+            "The silo that sent it is gone. Its outcome may still arrive; otherwise the event becomes in doubt."),
         WaitCode.Paused => (StepNames.Paused,
             "A person paused this guest's delivery. POST /v1/guests/{guest}/resume ends it."),
         WaitCode.TenantPaused => ("tenant_paused",
@@ -49,12 +49,12 @@ public sealed record WaitBody(string Code, string Detail)
         WaitCode.SetAsideFull => (StepNames.SetAsideFull,
             "Too many events of this guest are quarantined or in doubt. Redrive, discard or resolve some of them."),
         WaitCode.AwaitingBrowser => (StepNames.AwaitingBrowser,
-            "Another guest had its browser before. That guest's line delivers the browser's earlier events first."),
+            "Another guest had this browser before. That guest's line delivers the browser's earlier events first."),
         WaitCode.Settle => ("settle",
-            "It waits for the tenant's settle time, so that an older event can still go before it."),
+            "It waits for the tenant's settle time, so that an older event can still be sent before it."),
         WaitCode.BackOff => ("back_off",
-            "The last attempt did not deliver it. The next one has its time; POST /v1/guests/{guest}/flush tries at once."),
-        WaitCode.BrowserId => ("browser_id", "The upstream has yet to give this guest a browser id."),
+            "The last attempt did not deliver it. The next is scheduled; POST /v1/guests/{guest}/flush retries at once."),
+        WaitCode.BrowserId => ("browser_id", "The upstream has not issued a browser id for this guest yet."),
         WaitCode.EarlierEvent => ("earlier_event", $"Event {wait.Behind} of the same line goes first."),
         WaitCode.UpstreamMisconfigured => ("upstream_misconfigured",
             $"The upstream{Answers(wait)} as if the tenant's credentials or base URL were wrong. One event a minute is tried; "
@@ -62,14 +62,14 @@ public sealed record WaitBody(string Code, string Detail)
         WaitCode.UpstreamRefuses => ("upstream_refuses",
             $"The upstream{Answers(wait)} and refuses most guests' events. One event a minute is tried; delivery resumes when "
             + "one is accepted, or by POST /v1/delivery/resume."),
-        WaitCode.RetryAfter => ("retry_after", "The upstream asked by Retry-After to be left alone for a while."),
+        WaitCode.RetryAfter => ("retry_after", "The upstream asked by Retry-After not to be called for a while."),
         WaitCode.CircuitOpen => ("circuit_open",
-            "The upstream fails too often: the circuit is open. One event is tried; when it is answered, the others follow."),
+            "The upstream fails too often: the circuit is open. One event is tried; after its answer, the others follow."),
         WaitCode.RateLimit => ("rate_limit", "The tenant's rate is used up for now."),
         WaitCode.Turn => ("turn", "It waits for its turn to be sent."),
         WaitCode.NoTerms => ("no_terms",
-            "Its silo cannot reach the tenant's state and does not know whether it may send. It asks every two seconds."),
-        WaitCode.ShuttingDown => ("shutting_down", "Its silo is shutting down. The next one to own the guest goes on."),
+            "Its silo cannot read the tenant's state and does not know whether it may send. It asks every two seconds."),
+        WaitCode.ShuttingDown => ("shutting_down", "Its silo is shutting down. The guest's next silo continues."),
         _ => throw new UnreachableException($"No sentence for {wait.Code}."),
     };
 

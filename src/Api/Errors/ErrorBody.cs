@@ -2,12 +2,12 @@ using GuestSessions.Core.Events;
 
 namespace GuestSessions.Api.Errors;
 
-/// <summary>One thing that is wrong, or doubtful, with a request.</summary>
+/// <summary>One error or warning about a request.</summary>
 /// <param name="Code">A stable code in snake_case.</param>
 /// <param name="Path">
 /// JSON Pointer into the envelope or the request body; <c>/name</c> for a query parameter.
 /// </param>
-/// <param name="Detail">What was expected and what came.</param>
+/// <param name="Detail">What was expected and what was received.</param>
 public sealed record ErrorBody(string Path, string Code, string Detail)
 {
     public static ErrorBody From(Violation violation)

@@ -4,12 +4,12 @@ using Microsoft.AspNetCore.Http;
 
 namespace GuestSessions.Api.Errors;
 
-/// <summary>Exceptions as refusals: the one place where HTTP learns of them.</summary>
+/// <summary>Turns exceptions into refusals, in one place.</summary>
 internal static class Faults
 {
     /// <summary>
-    /// The cluster cannot answer now; the same call can be repeated. Orleans cancels what expired before it found a silo,
-    /// and passes on that a silo had no memory for a guest.
+    /// The cluster cannot answer now; the caller can retry the same call. Orleans cancels a call that expires before it
+    /// reaches a silo, and forwards the exception of a silo that had no memory for a guest.
     /// </summary>
     public static bool IsUnavailable(Exception fault)
         => fault is SessionUnavailableException or JournalUnavailableException or OrleansException or TimeoutException

@@ -4,10 +4,10 @@ using GuestSessions.Api.Rejections;
 
 namespace GuestSessions.Api.Errors;
 
-/// <summary>An RFC 9457 problem. It never names a guest, neither in its detail nor as its instance.</summary>
+/// <summary>RFC 9457 problem details. They never name a guest, neither in the detail nor as the instance.</summary>
 public sealed record Problem
 {
-    /// <summary>Always <c>about:blank</c>: what kind of problem it is stands in <see cref="Code"/>.</summary>
+    /// <summary>Always <c>about:blank</c>: <see cref="Code"/> tells the kind of problem.</summary>
     public string Type { get; init; } = "about:blank";
 
     /// <summary>The status in words.</summary>
@@ -19,11 +19,11 @@ public sealed record Problem
     /// <summary>A stable code in snake_case.</summary>
     public required string Code { get; init; }
 
-    /// <summary>What was expected and what came, for a person.</summary>
+    /// <summary>What was expected and what was received, for a person.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Detail { get; init; }
 
-    /// <summary>The event that was refused, where the request carried one.</summary>
+    /// <summary>The rejected event, if the request carried exactly one.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? EventId { get; init; }
 
@@ -35,15 +35,15 @@ public sealed record Problem
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Actions { get; init; }
 
-    /// <summary>What is wrong with the request, one by one.</summary>
+    /// <summary>Each error in the request.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ErrorBody>? Errors { get; init; }
 
-    /// <summary>Events of the guest, or with the id, that were rejected at ingest: why there is nothing.</summary>
+    /// <summary>Events of the guest, or with the id, that were rejected at ingest: why nothing was found.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<RejectionItem>? Rejections { get; init; }
 
-    /// <summary>What became of each event of a batch, in request order.</summary>
+    /// <summary>The result of each event of a batch, in request order.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<EventResult>? Results { get; init; }
 }

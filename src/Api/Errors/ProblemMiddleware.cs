@@ -5,9 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace GuestSessions.Api.Errors;
 
 /// <summary>
-/// Every refusal is a problem: exceptions become one, and so do the bare statuses that routing answers with.
-/// What fails after the answer has begun cuts the connection, so that half an answer is never taken for a
-/// whole one.
+/// Answers every refusal with problem details: exceptions, and the bare statuses of routing.
+/// A failure after the answer has begun cuts the connection, so that a client never takes half an answer for a whole one.
 /// </summary>
 internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddleware> logger)
 {

@@ -6,7 +6,7 @@ namespace GuestSessions.Api.Errors;
 
 /// <summary>Answers a request with a problem.</summary>
 /// <param name="problem">What is wrong.</param>
-/// <param name="retryAfter">When it is worth trying again; told in whole seconds, at least one.</param>
+/// <param name="retryAfter">After how long a retry makes sense; sent in whole seconds, at least one.</param>
 public sealed class Refusal(Problem problem, TimeSpan? retryAfter = null) : IResult, IStatusCodeHttpResult
 {
     public const string ContentType = "application/problem+json";

@@ -6,17 +6,17 @@ using GuestSessions.Core.Events;
 namespace GuestSessions.Api.Guests;
 
 /// <summary>
-/// Masks an upstream's answers about one event. The upstream's own words stay readable, since support has to act on them;
-/// what it repeats of the personal values it was sent does not, whatever it calls them.
+/// Masks the upstream's answers about one event. The upstream's own words stay readable, since support has to act on them.
+/// Personal values that it repeats from the request are masked, whatever it calls them.
 /// </summary>
 internal sealed class AnswerMask
 {
     private const int JsonDepth = 64;
 
-    /// <summary>Shorter values are the vendor's own words too often.</summary>
+    /// <summary>Shorter values are not masked: too often they are the vendor's own words.</summary>
     private const int Shortest = 3;
 
-    /// <summary>Shorter values are looked for as words, as they were sent; others anywhere, in any case.</summary>
+    /// <summary>Shorter values are masked as whole words in their own case; others anywhere, in any case.</summary>
     private const int LongEnough = 6;
 
     private readonly List<(string Text, string Shown)> _sent = [];
@@ -34,7 +34,7 @@ internal sealed class AnswerMask
             .OrderByDescending(static value => value.Text.Length)];
     }
 
-    /// <summary>Of JSON all of it, masked; of anything else how long it is.</summary>
+    /// <summary>The whole answer, masked, if it is JSON; otherwise only its length.</summary>
     public string? Mask(string? answer)
     {
         if (answer is null)

@@ -9,14 +9,14 @@ namespace GuestSessions.Api.Guests;
 
 /// <summary>A page of a list.</summary>
 /// <param name="Items">In the list's own order.</param>
-/// <param name="Next">What <c>after</c> takes for the following page; null when this is the last.</param>
+/// <param name="Next">The value of <c>after</c> for the next page; null when this is the last.</param>
 public sealed record ItemList<T>(IReadOnlyList<T> Items, string? Next);
 
 /// <summary>A guest as support sees it.</summary>
-/// <param name="OpenedAt">When the first event or identifier came.</param>
+/// <param name="OpenedAt">When the first event or identifier arrived.</param>
 /// <param name="BrowserIds">The guest's own first.</param>
 /// <param name="Identifiers">With masked values.</param>
-/// <param name="Sessions">Newest first, as the upstream is expected to cut them.</param>
+/// <param name="Sessions">Newest first, as the upstream is expected to delimit them.</param>
 /// <param name="Pause">Set while a person has stopped delivery.</param>
 public sealed record GuestBody(
     string Guest,
@@ -34,29 +34,29 @@ public sealed record GuestBody(
     LimitsBody Limits)
 {
     /// <summary>
-    /// The browsers that had nobody's name before they had this guest's, the latest 64. Their events are in its timeline and
-    /// in its counts; sequence and limits are of the guest's own line.
+    /// The latest 64 browsers that were anonymous before this guest was named for them. Their events are in its timeline and
+    /// in its counts; sequence and limits belong to the guest's own line.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<LinkedLineBody>? Lines { get; init; }
 
-    /// <summary>How many there are: <c>/v1/guests/{guest}/browsers</c> lists all of them, and the timeline has their events.</summary>
+    /// <summary>Number of all these browsers; <c>/v1/guests/{guest}/browsers</c> lists them.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? LineCount { get; init; }
 
     /// <summary>
-    /// Those of its browsers that were another guest's too: the upstream knows one guest by a browser, so what one of them does
-    /// may count to the other.
+    /// Those of its browsers that another guest had too. The upstream knows one guest per browser, so it may count one
+    /// guest's events to the other.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<SharedBrowserBody>? SharedBrowsers { get; init; }
 
-    /// <summary>Its events that were rejected at ingest, the latest twenty: they reached nobody.</summary>
+    /// <summary>The latest twenty of its events that were rejected at ingest and never forwarded.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<RejectionItem>? Rejections { get; init; }
 }
 
-/// <summary>The line of a browser that had nobody's name.</summary>
+/// <summary>The line of a browser that was anonymous.</summary>
 /// <param name="Guest">Its own guest id.</param>
 /// <param name="Depth">Undelivered events.</param>
 /// <param name="Delivery">As in the guest's own line.</param>
@@ -72,12 +72,12 @@ public sealed record KnownIdentifier(string Provider, string Id, string? ExpiryD
 
 /// <param name="BrowserId">Null while the guest has none of its own yet.</param>
 /// <param name="State">
-/// <c>OPEN</c>, <c>CLOSED</c> or <c>CONTINUED</c>: its browser is another guest's by now, who continues the session.
+/// <c>OPEN</c>, <c>CLOSED</c> or <c>CONTINUED</c>: another guest now owns its browser and continues the session.
 /// </param>
 /// <param name="EndedAt">Null while it is open or continued.</param>
 /// <param name="Duration">Seconds from its first event to its end, or to its last event while it is open.</param>
 /// <param name="Counts">Events by type.</param>
-/// <param name="Events">All of them; the upstream's decisions see 100.</param>
+/// <param name="Events">Number of all events; the upstream's decisions see 100.</param>
 /// <param name="Cart">What is in it, and what became of it.</param>
 public sealed record SessionBody(
     int Number,
@@ -96,25 +96,25 @@ public sealed record SessionBody(
     int Events,
     CartBody Cart)
 {
-    /// <summary>The guest who owned the browser before, and whose session this continues.</summary>
+    /// <summary>The guest who owned the browser before and whose session this one continues.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? ContinuedFrom { get; init; }
 
-    /// <summary>The guest who owns the browser by now and continues the session: look there for what became of it.</summary>
+    /// <summary>The guest who now owns the browser and continues the session; its later events are in that guest.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? ContinuedBy { get; init; }
 }
 
 /// <summary>A session's cart, as the upstream is expected to keep it.</summary>
 /// <param name="Type">
-/// <c>BROWSED</c>, <c>ABANDONED</c> or <c>CONVERTED</c>; null while an open session holds something and has had no order.
+/// <c>BROWSED</c>, <c>ABANDONED</c> or <c>CONVERTED</c>; null while an open session has items in its cart and no order.
 /// </param>
-/// <param name="Lines">One for each item, the last ADD wins; empty for the summary of an older session.</param>
-/// <param name="LineCount">How many lines it has, or had.</param>
-/// <param name="Total">Quantity times price over its lines; null where one of them has none.</param>
-/// <param name="AbandonedRevenue">The total of an abandoned cart; null for any other.</param>
-/// <param name="Confirmed">Something in it was confirmed.</param>
-/// <param name="Partial">More was added than is kept.</param>
+/// <param name="Lines">One line per item; the last ADD wins. Empty for the summary of an older session.</param>
+/// <param name="LineCount">How many lines the cart has, or had.</param>
+/// <param name="Total">Sum of quantity times price over all lines; null if a line lacks one of them.</param>
+/// <param name="AbandonedRevenue">The total of an abandoned cart; null for any other cart.</param>
+/// <param name="Confirmed">At least one of its items was confirmed.</param>
+/// <param name="Partial">More items were added than are kept.</param>
 public sealed record CartBody(
     string? Type,
     IReadOnlyList<CartLineBody> Lines,
@@ -124,15 +124,15 @@ public sealed record CartBody(
     bool Confirmed,
     bool Partial);
 
-/// <param name="Price">Of one.</param>
+/// <param name="Price">Of one piece.</param>
 public sealed record CartLineBody(string ItemId, decimal? Quantity, decimal? Price, decimal? Total);
 
 /// <summary>The guest's undelivered events.</summary>
 /// <param name="OldestPendingAge">Seconds.</param>
 /// <param name="Delivery">
 /// <c>idle</c>, <c>waiting</c>, <c>sending</c>, <c>backing_off</c>, <c>taking_over</c>, <c>paused</c>,
-/// <c>refused_waits</c>, <c>set_aside_full</c> or <c>awaiting_browser</c>: the next event's browser was another guest's, whose
-/// line has yet to deliver what it took.
+/// <c>refused_waits</c>, <c>set_aside_full</c> or <c>awaiting_browser</c>: another guest had the next event's browser
+/// before, and that guest's line still has to deliver the browser's earlier events.
 /// </param>
 public sealed record LineBody(
     int Depth,
@@ -142,7 +142,7 @@ public sealed record LineBody(
     string Delivery,
     DateTimeOffset? NextAttemptAt)
 {
-    /// <summary>Why its next event does not move; null when nothing is undelivered.</summary>
+    /// <summary>Why its next event waits; null when nothing is undelivered.</summary>
     public WaitBody? Waiting { get; init; }
 }
 
@@ -163,10 +163,10 @@ public sealed record LimitBody(long Used, long Limit);
 /// <c>superseded</c>.
 /// </param>
 /// <param name="Redriven">A person put it back into the line.</param>
-/// <param name="Resolved">It counts as delivered because a person says so.</param>
-/// <param name="Attempts">How many there were.</param>
+/// <param name="Resolved">A person resolved it as delivered.</param>
+/// <param name="Attempts">Number of attempts.</param>
 /// <param name="Ref">The upstream's <c>ref</c>.</param>
-/// <param name="Code">Why it is set aside.</param>
+/// <param name="Code">Why it is quarantined or in doubt.</param>
 /// <param name="SupersededBy">The sequence of the identical IDENTITY that took its place.</param>
 /// <param name="ReplayOf">The sequence of the delivered event that this one delivers again.</param>
 public sealed record EventItem(
@@ -189,21 +189,22 @@ public sealed record EventItem(
     long? ReplayOf)
 {
     /// <summary>
-    /// The browser's own guest id, where it came before somebody was named for it: sequence and acts are of that line.
+    /// The browser's own guest id, if the event arrived before a guest was named for the browser: sequence and acts belong
+    /// to that line.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Line { get; init; }
 
-    /// <summary>What was doubtful about it as it came, or is about what an edit made of it: delivered, but….</summary>
+    /// <summary>Warnings about the event as received or edited. It may be delivered without the expected effect.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ErrorBody>? Warnings { get; init; }
 }
 
-/// <summary>One event whole. Personal values are masked in its bodies.</summary>
+/// <summary>One complete event. Personal values are masked in its bodies.</summary>
 /// <param name="Received">The event object as received.</param>
-/// <param name="Sent">As it goes upstream; null while the guest has no browser id yet.</param>
+/// <param name="Sent">The event object as sent upstream; null while the guest has no browser id yet.</param>
 /// <param name="Attempts">Oldest first.</param>
-/// <param name="Acts">What people did to it, oldest first.</param>
+/// <param name="Acts">What people did to the event, oldest first.</param>
 public sealed record EventBody(
     long Sequence,
     string EventId,
@@ -231,37 +232,37 @@ public sealed record EventBody(
     public string? Line { get; init; }
 
     /// <summary>
-    /// What a person can do to it now: <c>redrive</c>, <c>discard</c>, <c>resolve_delivered</c>,
+    /// What a person can do to the event now: <c>redrive</c>, <c>discard</c>, <c>resolve_delivered</c>,
     /// <c>resolve_not_delivered</c>, <c>replay</c> (of the guest).
     /// </summary>
     public IReadOnlyList<string> Actions { get; init; } = [];
 
-    /// <summary>Why it does not move; null when it is not in the line.</summary>
+    /// <summary>Why the event waits; null when it is not in the line.</summary>
     public WaitBody? Waiting { get; init; }
 
-    /// <summary>Its browser, where that was another guest's too: the upstream may count the event to the other.</summary>
+    /// <summary>Its browser, if another guest had it too: the upstream may count the event to the other guest.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SharedBrowserBody? SharedBrowser { get; init; }
 
-    /// <summary>What was doubtful about it as it came, or is about what an edit made of it: delivered, but….</summary>
+    /// <summary>Warnings about the event as received or edited. It may be delivered without the expected effect.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ErrorBody>? Warnings { get; init; }
 
-    /// <summary>What the edit of this redrive made different; empty when it changed nothing.</summary>
+    /// <summary>What the edit of this redrive changed; empty when it changed nothing.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ChangeBody>? Changes { get; init; }
 }
 
-/// <param name="DurationMs">Milliseconds from the first try to connect to the answer's end.</param>
+/// <param name="DurationMs">Milliseconds from the first try to connect to the end of the answer.</param>
 /// <param name="Outcome">
 /// <c>sending</c>, <c>delivered</c>, <c>not_applied</c>, <c>unsent</c>, <c>refused</c>, <c>misconfigured</c>
 /// or <c>in_doubt</c>.
 /// </param>
 /// <param name="Status">The upstream's HTTP status.</param>
 /// <param name="Answer">The first 2 KB of the upstream's answer, masked.</param>
-/// <param name="Error">What failed on this side of the wire.</param>
+/// <param name="Error">What failed on the side of this service.</param>
 /// <param name="Connection">
-/// <c>fresh</c>: opened for it; <c>pooled</c>: it had served others before. Null when nothing can have left.
+/// <c>fresh</c>: opened for this attempt; <c>pooled</c>: used before. Null when nothing can have been sent.
 /// </param>
 public sealed record AttemptBody(
     int Attempt,
@@ -275,22 +276,22 @@ public sealed record AttemptBody(
     string? Error,
     string? Connection);
 
-/// <param name="Undelivered">How many events were waiting when the flush was committed.</param>
+/// <param name="Undelivered">Number of undelivered events when the flush was committed.</param>
 public sealed record FlushBody(string Guest, int Undelivered);
 
 /// <summary>What a search found.</summary>
 /// <param name="Items">Guests.</param>
-/// <param name="Next">What <c>after</c> takes for the following page; null when this is the last.</param>
+/// <param name="Next">The value of <c>after</c> for the next page; null when this is the last.</param>
 public sealed record SearchAnswer(IReadOnlyList<FoundGuest> Items, string? Next)
 {
     /// <summary>
-    /// Events about the order that was looked for, or of the guest, which were rejected at ingest: they reached nobody. The
-    /// latest twenty, on the first page.
+    /// The latest twenty events about the order or of the guest that were rejected at ingest and never forwarded; on the
+    /// first page only.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<RejectionItem>? Rejections { get; init; }
 
-    /// <summary>Where nothing was found: how it was looked for, and what else to try.</summary>
+    /// <summary>If nothing was found: how the service compared values, and what else to try.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Hint { get; init; }
 }

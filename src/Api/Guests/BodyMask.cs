@@ -8,18 +8,18 @@ using GuestSessions.Core.Json;
 namespace GuestSessions.Api.Guests;
 
 /// <summary>
-/// Masks the personal values of an event object by the names of their attributes, at any depth and in any event type, and
-/// all other values by what they look like: apps put an e-mail address into <c>ext</c> and into addresses of pages too.
+/// Masks the personal values of an event object by the names of their attributes, at any depth and in any event type. Masks
+/// all other values by what they look like, because apps put e-mail addresses into <c>ext</c> and into page URLs too.
 /// </summary>
 internal static class BodyMask
 {
     private const int JsonDepth = 64;
 
-    /// <summary>Under these everything that is not said to be harmless is about a person.</summary>
+    /// <summary>Under these names, every value that is not <see cref="Harmless"/> is about a person.</summary>
     private static readonly FrozenSet<string> People = FrozenSet.Create(StringComparer.Ordinal,
         "identifiers", "contact", "contacts", "consumer", "consumers");
 
-    /// <summary>Under these a <c>name</c> is a person's, elsewhere a product's.</summary>
+    /// <summary>Under these names, a <c>name</c> is a person's; elsewhere it is a product's.</summary>
     private static readonly FrozenSet<string> Named = FrozenSet.Create(StringComparer.Ordinal,
         "customer", "customers", "guest", "guests", "user", "visitor", "person", "profile");
 
@@ -31,7 +31,7 @@ internal static class BodyMask
         /// <summary>Only values whose names are <see cref="PersonalName"/>s.</summary>
         Personal,
 
-        /// <summary>These, and a plain <c>name</c>.</summary>
+        /// <summary>The same, and a plain <c>name</c>.</summary>
         Names,
 
         /// <summary>Everything but <see cref="Harmless"/>.</summary>
@@ -40,7 +40,7 @@ internal static class BodyMask
         /// <summary>Everything.</summary>
         All,
 
-        /// <summary>Everything, and nothing of it is shown.</summary>
+        /// <summary>Everything, and no part of a value is shown.</summary>
         Secret,
     }
 
@@ -53,7 +53,7 @@ internal static class BodyMask
         return Mask(document.RootElement, TextMask.Mask, personal: null);
     }
 
-    /// <summary>A text that is JSON itself, masked as such; null for any other, and where nothing is to be masked.</summary>
+    /// <summary>Masks a text that is itself JSON; null for any other text, and if nothing needs masking.</summary>
     public static string? MaskNested(string text)
     {
         if (text.AsSpan().TrimStart() is not (['{', ..] or ['[', ..]))
@@ -63,10 +63,10 @@ internal static class BodyMask
         return masked?.Contains(Masking.Hidden, StringComparison.Ordinal) == true ? masked : null;
     }
 
-    /// <summary>Any JSON value, masked.</summary>
+    /// <summary>Masks any JSON value.</summary>
     /// <param name="value">The value.</param>
     /// <param name="mask">Masks a text that is not personal by its name.</param>
-    /// <param name="personal">Is told each text that is, and what is shown of it.</param>
+    /// <param name="personal">Receives each personal text, and what is shown of it.</param>
     public static Utf8Json Mask(JsonElement value, Func<string, string> mask, Action<string, string>? personal)
     {
         var buffer = new ArrayBufferWriter<byte>();

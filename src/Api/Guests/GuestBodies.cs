@@ -7,7 +7,7 @@ using GuestSessions.Grains.Contracts;
 namespace GuestSessions.Api.Guests;
 
 /// <summary>
-/// From what grains answer to what callers read: names of the contract, personal values masked.
+/// Turns the answers of grains into bodies for callers, with the contract's names and masked personal values.
 /// </summary>
 internal static class GuestBodies
 {
@@ -97,7 +97,7 @@ internal static class GuestBodies
         };
     }
 
-    /// <summary>Null when there are none, so that nothing is written.</summary>
+    /// <summary>Null when there are no warnings, so that the member is left out.</summary>
     public static IReadOnlyList<ErrorBody>? From(IReadOnlyList<WarningMessage> warnings) => warnings.Count == 0
         ? null
         : [.. warnings.Select(static known => new ErrorBody(

@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace GuestSessions.Api.Guests;
 
-/// <summary>What support calls.</summary>
+/// <summary>The calls with which support reads and flushes a guest.</summary>
 internal static class GuestEndpoints
 {
     public static void AddGuests(this IServiceCollection services)
@@ -39,8 +39,8 @@ internal static class GuestEndpoints
             .RequireScope(Scopes.SupportRead)
             .WithTags("Guests")
             .WithName("ReadBrowsers")
-            .WithSummary("The browsers a guest was named for after their first events, in the order in which it was.")
-            .TakesQuery("after", "The next of the page before.")
+            .WithSummary("The browsers that were anonymous before the guest was named for them, in the order of naming.")
+            .TakesQuery("after", "The next of the previous page.")
             .TakesQuery("limit", "1 to 500, 50 by default.")
             .Answers<ItemList<LinkedLineBody>>(StatusCodes.Status200OK)
             .Refuses(404);
@@ -54,9 +54,9 @@ internal static class GuestEndpoints
             .WithSummary("A guest's timeline in order of acceptance.")
             .TakesQuery("state", "Only events in this state.")
             .TakesQuery("type", "Only events of this type.")
-            .TakesQuery("warning", "Only events with this warning, or any: delivered, but….")
-            .TakesQuery("order", "oldest, the default, or newest: which end to start from.")
-            .TakesQuery("after", "The next of the page before. A filtered page may be short and not the last.")
+            .TakesQuery("warning", "Only events with this warning; any for events with any warning.")
+            .TakesQuery("order", "oldest (default) or newest: which end to start from.")
+            .TakesQuery("after", "The next of the previous page. A filtered page may be short without being the last.")
             .TakesQuery("limit", "1 to 500, 50 by default.")
             .Answers<ItemList<EventItem>>(StatusCodes.Status200OK)
             .Refuses(404);
@@ -67,7 +67,7 @@ internal static class GuestEndpoints
             .RequireScope(Scopes.SupportRead)
             .WithTags("Guests")
             .WithName("ReadEvent")
-            .WithSummary("One event whole: received, sent, every attempt. Personal values are masked.")
+            .WithSummary("One complete event: received, sent, every attempt. Personal values are masked.")
             .Answers<EventBody>(StatusCodes.Status200OK)
             .Refuses(404);
 
@@ -76,7 +76,7 @@ internal static class GuestEndpoints
             .RequireScope(Scopes.SupportRead)
             .WithTags("Guests")
             .WithName("SearchGuests")
-            .WithSummary("Guests by an identifier, a browser id, an order reference or any of them; rejected orders too.")
+            .WithSummary("Finds guests by an identifier, a browser id or an order reference; finds rejected orders too.")
             .Takes<SearchBody>(JsonAnswer.ContentType)
             .Answers<SearchAnswer>(StatusCodes.Status200OK)
             .Refuses(408, 413, 415, 422);
@@ -87,7 +87,7 @@ internal static class GuestEndpoints
             .RequireScope(Scopes.SupportAct)
             .WithTags("Guests")
             .WithName("FlushGuest")
-            .WithSummary("Delivers what waits now, without settle or back-off.")
+            .WithSummary("Delivers the waiting events now, without settle or back-off.")
             .Takes<ReasonBody>(JsonAnswer.ContentType)
             .Answers<FlushBody>(StatusCodes.Status200OK)
             .Refuses(404, 408, 413, 415, 422);

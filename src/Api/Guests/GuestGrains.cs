@@ -3,7 +3,7 @@ using GuestSessions.Grains.Contracts;
 
 namespace GuestSessions.Api.Guests;
 
-/// <summary>The way to a guest's grain: the only place where a guest id becomes a grain key.</summary>
+/// <summary>Gets the grains of a tenant. Only here does a guest id become a grain key.</summary>
 public sealed class GuestGrains(IGrainFactory grains, GuestKeyring keyring)
 {
     public IGuestGrain For(string tenant, string guest) => For<IGuestGrain>(tenant, KeyOf(tenant, guest));
@@ -22,7 +22,7 @@ public sealed class GuestGrains(IGrainFactory grains, GuestKeyring keyring)
 
     public IExtTypesGrain ExtTypes(string tenant) => For<IExtTypesGrain>(tenant, tenant);
 
-    /// <summary>A guest as grains name it.</summary>
+    /// <summary>The key by which grains name a guest.</summary>
     public string KeyOf(string tenant, string guest) => keyring.KeyOf(tenant, guest).ToString();
 
     private TGrain For<TGrain>(string tenant, string key)

@@ -12,8 +12,8 @@ using Microsoft.AspNetCore.Http;
 namespace GuestSessions.Api.Guests;
 
 /// <summary>
-/// One guest as support sees it, and the flush of its line. An id that no guest can have is answered like one
-/// that no guest has, and another tenant's guest is one that no guest has. Links are followed.
+/// Reads one guest as support sees it, and flushes its line. An id that no guest can have gets the same answer as one
+/// that no guest has, and so does another tenant's guest. Links are followed.
 /// </summary>
 internal sealed class GuestReads(
     TenantCatalog tenants, LinkedGuests guests, GuestRejections rejections, IngestOptions limits, TimeProvider time)
@@ -53,7 +53,7 @@ internal sealed class GuestReads(
         var after = 0;
         if (query.One("after") is { } next
             && !int.TryParse(next, NumberStyles.None, CultureInfo.InvariantCulture, out after))
-            return Refusals.InvalidParameter("after", "Expected the next of the page before.");
+            return Refusals.InvalidParameter("after", "Expected the next of the previous page.");
         return await NameOfAsync(guest, context) is { } name
             && await guests.ReadBrowsersAsync(tenants.Of(context).Name, name, after, limit) is { } page
             ? JsonAnswer.Ok(page, ApiJson.Default.ItemListLinkedLineBody)

@@ -7,13 +7,13 @@ using Microsoft.AspNetCore.Http;
 
 namespace GuestSessions.Api.Guests;
 
-/// <summary><c>POST /v1/guests/search</c>: guests by what is known of them.</summary>
+/// <summary><c>POST /v1/guests/search</c>: finds guests by known values.</summary>
 internal sealed class GuestSearch(
     TenantCatalog tenants, GuestGrains guests, LinkedGuests links, GuestRejections rejections, IngestOptions limits)
 {
     private const string Hint =
-        "Nothing is known by this value. It was compared whole, regardless of capitals and of blanks around it. Try text, "
-        + "which looks through every kind of value and every provider.";
+        "No guest has this value. The service compares whole values, regardless of capitals and of blanks around them. Try "
+        + "text, which searches every kind of value and every provider.";
 
     public async Task<IResult> PostAsync(HttpContext context)
     {
@@ -32,7 +32,7 @@ internal sealed class GuestSearch(
 
     private async Task<IResult> FindAsync(Tenant tenant, SearchRequest search)
     {
-        // One more than asked for tells whether there is a next page.
+        // One item more than requested tells whether there is a next page.
         var directory = guests.Directory(tenant.Name);
         var found = await Task.WhenAll(search.Terms.Select(
             term => directory.FindAsync(term.Kind, term.Value, search.After, search.Limit + 1)));
@@ -41,7 +41,7 @@ internal sealed class GuestSearch(
         var raw = all.Take(search.Limit).ToList();
         var next = all.Count > search.Limit ? raw[^1] : null;
 
-        // A browser somebody was named for is found as that guest.
+        // A browser for which a guest was named is found as that guest.
         var names = await Task.WhenAll(raw.Select(guest => links.NameOfAsync(tenant.Name, guest)));
         IReadOnlyList<RejectionItem> rejected = search.After is null
             ? await rejections.FindAsync(tenant.Name, search.Guest, search.OrderReference)

@@ -3,12 +3,12 @@ using GuestSessions.Grains.Contracts;
 namespace GuestSessions.Api.Guests;
 
 /// <summary>
-/// What people do, where they read it: to an event in whichever line it is, and to a guest with the browsers it was named
-/// for.
+/// Acts of people on what they read: on an event in any line of a guest, and on a guest together with the browsers it was
+/// named for.
 /// </summary>
 internal sealed class LinkedActs(GuestGrains guests, LinkedGuests links)
 {
-    /// <returns>What became of it, and the line it is in; null for the guest's own.</returns>
+    /// <returns>The result, and the line that has the event; null for the guest's own line.</returns>
     public async Task<(ActAnswer Answer, string? Line)> DoAsync(
         string tenant, string guest, string eventId, Func<IGuestGrain, Task<ActAnswer>> act)
     {

@@ -3,7 +3,7 @@ using GuestSessions.Grains.Contracts;
 
 namespace GuestSessions.Api.Guests;
 
-/// <summary>A guest and the browsers it was named for, as one.</summary>
+/// <summary>Shows a guest and the browsers it was named for as one guest.</summary>
 internal static class LinkedBodies
 {
     public static GuestBody From(GuestView own, IReadOnlyList<GuestView> lines, DateTimeOffset now)
@@ -44,11 +44,11 @@ internal static class LinkedBodies
         Delivered = all.Sum(static view => view.Delivered),
         Discarded = all.Sum(static view => view.Discarded),
 
-        // The own line may be empty while a browser's is not.
+        // The guest's own line may be empty while a browser's line is not.
         Wait = own.Wait ?? all.Select(static view => view.Wait).FirstOrDefault(static wait => wait is not null),
     };
 
-    /// <summary>A session that a line continues for another is one session: as the line knows it that has it now.</summary>
+    /// <summary>A session that one line continues for another is one session, as its current line knows it.</summary>
     private static SessionView LatestOf(IEnumerable<SessionView> same) =>
         same.OrderBy(static session => session.ContinuedBy is null ? 0 : 1)
             .ThenByDescending(static session => session.LastActivityAt).First();

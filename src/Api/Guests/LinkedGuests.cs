@@ -6,14 +6,14 @@ using GuestSessions.Grains.Contracts;
 namespace GuestSessions.Api.Guests;
 
 /// <summary>
-/// Follows links, so that a guest and the browsers it was named for read as one history, by whichever id it is asked for.
-/// Two guests whom a browser had one after the other are never read together.
+/// Follows links, so that a guest and the browsers it was named for read as one history, whichever of the ids a caller uses.
+/// Two guests who had the same browser one after the other are never read together.
 /// </summary>
 internal sealed class LinkedGuests(GuestGrains guests)
 {
     /// <summary>
-    /// Under whose id a guest is read: a browser somebody was named for is that guest, and one that never had a line of its
-    /// own is whoever has it now.
+    /// The id under which a guest is read. A browser for which a guest was named is that guest. A browser that never had a
+    /// line of its own is its current owner.
     /// </summary>
     public async Task<string> NameOfAsync(string tenant, string guest)
     {
@@ -28,13 +28,13 @@ internal sealed class LinkedGuests(GuestGrains guests)
             : line;
     }
 
-    /// <summary>Lines that are read with a guest; all further ones have pages of their own.</summary>
+    /// <summary>Maximum number of lines that are read with a guest; further ones are read page by page.</summary>
     public const int LinesOfGuest = 64;
 
-    /// <summary>Lines that are asked at once for what only one of them has.</summary>
+    /// <summary>Number of lines that are searched at once for an event that only one of them has.</summary>
     private const int LinesAtOnce = 16;
 
-    /// <summary>The guest over its own line and the latest of its others; null when it was never seen.</summary>
+    /// <summary>The guest's own line and the latest of its other lines; null when the guest was never seen.</summary>
     public async Task<(GuestView Own, IReadOnlyList<GuestView> Lines)?> ReadAsync(string tenant, string guest)
     {
         if (await guests.For(tenant, guest).ReadAsync() is not { } own)
@@ -42,8 +42,8 @@ internal sealed class LinkedGuests(GuestGrains guests)
         return (own, await ReadLinesAsync(tenant, own.Lines.TakeLast(LinesOfGuest)));
     }
 
-    /// <summary>A page of the browsers a guest was named for, in the order in which they were; null when it was never seen.</summary>
-    /// <param name="after">How many come before the page.</param>
+    /// <summary>A page of the browsers a guest was named for, in the order of naming; null when it was never seen.</summary>
+    /// <param name="after">Number of browsers before the page.</param>
     public async Task<ItemList<LinkedLineBody>?> ReadBrowsersAsync(string tenant, string guest, int after, int limit)
     {
         if (await guests.For(tenant, guest).ReadAsync() is not { } own)
@@ -71,7 +71,7 @@ internal sealed class LinkedGuests(GuestGrains guests)
         return new ItemList<EventItem>(items, next?.ToString());
     }
 
-    /// <summary>An event in whichever line it is, and which that is; null for the guest's own.</summary>
+    /// <summary>An event in any of the guest's lines, and the line that has it; null for the guest's own.</summary>
     public async Task<(EventDetail Event, string? Line)?> ReadEventAsync(string tenant, string guest, string eventId)
     {
         if (await guests.For(tenant, guest).ReadEventAsync(eventId) is { } own)
@@ -79,7 +79,7 @@ internal sealed class LinkedGuests(GuestGrains guests)
         return await FindInLinesAsync(tenant, guest, eventId) is var (found, line) ? (found, line) : null;
     }
 
-    /// <summary>An event in the lines of a guest beside its own, and which it is; null when none has it.</summary>
+    /// <summary>An event in a guest's other lines, and the line that has it; null when none has it.</summary>
     public async Task<(EventDetail Event, string Line)?> FindInLinesAsync(string tenant, string guest, string eventId)
     {
         var view = await guests.For(tenant, guest).ReadAsync();
@@ -96,7 +96,7 @@ internal sealed class LinkedGuests(GuestGrains guests)
         return null;
     }
 
-    /// <summary>Delivers now what waits in any line; null when the guest was never seen.</summary>
+    /// <summary>Delivers the waiting events of all lines now; null when the guest was never seen.</summary>
     public async Task<int?> FlushAsync(string tenant, string guest, ActMessage act)
     {
         if (await guests.For(tenant, guest).FlushAsync(act) is not { } own)

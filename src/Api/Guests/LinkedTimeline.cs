@@ -3,13 +3,13 @@ using GuestSessions.Grains.Contracts;
 namespace GuestSessions.Api.Guests;
 
 /// <summary>
-/// Several lines as one: by the time of receipt, each line in its own order. What came by a browser before somebody was
-/// named for it stands before what came at the same time by name.
+/// Merges several lines into one by time of receipt; each line keeps its own order. Of events received at the same time,
+/// those of an anonymous browser come before those of the named guest.
 /// </summary>
 internal static class LinkedTimeline
 {
     /// <param name="own">A page of the guest's own line.</param>
-    /// <param name="lines">A page of each linked line, read from where the cursor stands.</param>
+    /// <param name="lines">A page of each linked line, read from the cursor's position.</param>
     public static (IReadOnlyList<EventItem> Items, TimelineCursor? Next) Merge(
         TimelinePage own, IReadOnlyList<(string Name, TimelinePage Page)> lines, TimelineCursor cursor, TimelineQuery query)
     {
@@ -24,18 +24,18 @@ internal static class LinkedTimeline
             items.Add(GuestBodies.From(@event) with { Line = line == 0 ? null : lines[line - 1].Name });
         }
 
-        // A filter may have looked further than at what it found.
+        // A filter may have read past the last event that it found.
         foreach (var (line, page) in pages.Index().Where(at => read[at.Index] == at.Item.Events.Count))
             after[line] = page.Next ?? after[line];
         var isMore = pages.Where((page, line) => read[line] < page.Events.Count || page.Next is not null).Any();
         return (items, isMore ? TimelineCursor.Of(after) : null);
     }
 
-    // From the newest on, a line of which nothing fitted the first page must not begin with what came since.
+    // Newest first: a line with no event on the first page must not begin with events that arrived since.
     private static long Start(TimelinePage page, long after, bool newest) =>
         newest && after == 0 && page.Events.Count > 0 ? page.Events[0].Sequence + 1 : after;
 
-    /// <summary>What comes next in a line is not in its page, so nothing of the others can be said to come before it.</summary>
+    /// <summary>A line's next event is not in its page, so no event of another line is known to come before it.</summary>
     private static bool HasEnded(TimelinePage[] pages, int[] read) =>
         pages.Where((page, line) => read[line] == page.Events.Count && page.Next is not null).Any();
 

@@ -5,9 +5,9 @@ namespace GuestSessions.Api.Guests;
 /// phone, never enough to know it.
 /// </summary>
 /// <remarks>
-/// The rule: a value of six characters or more keeps its first two, a shorter one nothing. Of an e-mail
-/// address the first character of both sides stays, where that side has four or more, and the top-level
-/// domain. How long the hidden part is never shows.
+/// A value of six characters or more keeps its first two; a shorter one keeps nothing. An e-mail address keeps
+/// its top-level domain, and the first character of each side that has four characters or more. The length of
+/// the hidden part is never shown.
 /// </remarks>
 internal static class Masking
 {

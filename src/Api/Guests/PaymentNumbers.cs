@@ -4,15 +4,15 @@ using System.Text.RegularExpressions;
 namespace GuestSessions.Api.Guests;
 
 /// <summary>
-/// Numbers of payment cards and bank accounts within a text, whatever stands before and behind them. Check digits decide
-/// where a number ends, so that an expiry date or a word behind it does not hide it from the mask.
+/// Masks numbers of payment cards and bank accounts within a text, whatever stands before and after them. Check digits
+/// decide where a number ends, so that an expiry date or a word after it does not hide it from the mask.
 /// </summary>
 internal static partial class PaymentNumbers
 {
     private const int ShortestCard = 14;
     private const int LongestCard = 19;
 
-    /// <summary>How long the accounts of a country are (ISO 13616, and countries that use its form).</summary>
+    /// <summary>Length of account numbers by country (ISO 13616, and countries that use its form).</summary>
     private static readonly Dictionary<string, int> AccountLengths = (
         "AD24 AE23 AL28 AO25 AT20 AZ28 BA20 BE16 BF28 BG22 BH22 BI27 BJ28 BR29 BY28 CF27 CG27 CH21 CI28 CM27 CR22 CV25 "
         + "CY28 CZ24 DE22 DJ27 DK18 DO28 DZ26 EE20 EG29 ES24 FI18 FK18 FO18 FR27 GA27 GB22 GE22 GI23 GL18 GQ27 GR27 GT28 "
@@ -24,7 +24,7 @@ internal static partial class PaymentNumbers
     public static string Mask(string text) => Mask(Mask(text, Account(), AccountAt), Card(), CardAt);
 
     /// <param name="begins">Where a number may begin.</param>
-    /// <param name="lengthAt">How much of the text is one, from there; 0 where there is none.</param>
+    /// <param name="lengthAt">The length of the number that begins there; 0 if there is none.</param>
     private static string Mask(string text, Regex begins, Func<string, int, int> lengthAt)
     {
         StringBuilder? masked = null;
@@ -62,7 +62,7 @@ internal static partial class PaymentNumbers
         return 0;
     }
 
-    /// <summary>ISO 13616: moved by four, with letters as numbers, the remainder by 97 is 1.</summary>
+    /// <summary>ISO 13616: with the first four characters last and letters as numbers, the remainder by 97 is 1.</summary>
     private static bool IsAccount(string plain)
     {
         var rest = 0;
@@ -76,7 +76,7 @@ internal static partial class PaymentNumbers
         return rest == 1;
     }
 
-    /// <summary>The longest number of a card that begins here and ends with a group of digits.</summary>
+    /// <summary>The length of the longest card number that begins here and ends with a group of digits.</summary>
     private static int CardAt(string text, int start)
     {
         var digits = new StringBuilder(LongestCard);
@@ -105,7 +105,7 @@ internal static partial class PaymentNumbers
     private static bool EndsAt(string text, int at) => at + 1 == text.Length || !char.IsLetterOrDigit(text[at + 1]);
 
     /// <summary>
-    /// Whether no other number is next to it. Within a list of small numbers, of sizes say, some would add up to a card.
+    /// Whether no other number is next to it. In a list of small numbers, for example sizes, some would look like a card.
     /// </summary>
     private static bool IsAlone(string text, int start, int end)
     {
@@ -118,7 +118,7 @@ internal static partial class PaymentNumbers
 
     private static bool IsCard(string digits) => HasIssuer(digits) && Luhn(digits);
 
-    /// <summary>Lengths and first digits that are given out: Visa, Mastercard, American Express, Diners, Discover, JCB, Maestro.</summary>
+    /// <summary>Length and first digits of Visa, Mastercard, American Express, Diners, Discover, JCB, Maestro.</summary>
     private static bool HasIssuer(string digits) => digits.Length switch
     {
         14 => digits[0] == '3' && digits[1] is '0' or '6' or '8' or '9',

@@ -3,20 +3,20 @@ using System.Text.RegularExpressions;
 
 namespace GuestSessions.Api.Guests;
 
-/// <summary>Names of attributes that tell who or where someone is, or that hold a secret.</summary>
+/// <summary>Names of attributes whose values tell who or where a person is, or are secret.</summary>
 /// <remarks>
-/// Those of IDENTITY, ADD_CONTACTS and ADD_CONSUMERS, and whatever an app puts together with them, such as
+/// These are the attributes of IDENTITY, ADD_CONTACTS and ADD_CONSUMERS, and names that apps build with them, such as
 /// <c>billing_address</c> or <c>homePhone</c>, in any casing and with any separator. Title, gender, state and country do not
-/// tell by themselves; nor does a <c>name</c>, which is a product's more often.
+/// identify a person by themselves; nor does a <c>name</c>, which more often is a product's.
 /// </remarks>
 internal static partial class PersonalName
 {
-    /// <summary>Personal as a whole name only: as a word of another name they mean something else.</summary>
+    /// <summary>Personal as a whole name only: within a longer name these words mean something else.</summary>
     private static readonly FrozenSet<string> Whole = FrozenSet.Create(StringComparer.Ordinal,
         "city", "town", "zip", "ort", "tel", "cell", "fax", "ip", "nom", "lat", "lng", "lon", "long", "login", "handle",
         "nickname", "initials", "holder", "recipient", "plz");
 
-    /// <summary>Personal as a whole name, as one word of a name and as words beside each other.</summary>
+    /// <summary>Personal as a whole name, as one word of a name, and as adjacent words of a name.</summary>
     private static readonly FrozenSet<string> Words = FrozenSet.Create(StringComparer.Ordinal,
         "email", "emailaddress", "emailaddr", "mail", "courriel", "correo",
         "firstname", "givenname", "forename", "middlename", "lastname", "familyname", "surname", "maidenname", "fullname",
@@ -34,7 +34,7 @@ internal static partial class PersonalName
         "customerid", "customernumber", "customerno", "userid", "memberid", "membernumber", "membershipid",
         "membershipnumber", "accountid", "loyaltyid", "loyaltynumber", "loyaltycard", "deviceid", "imei");
 
-    /// <summary>Secrets: of these not even the beginning is shown. As the words above.</summary>
+    /// <summary>Secrets, of which not even the beginning is shown. They match like <see cref="Words"/>.</summary>
     private static readonly FrozenSet<string> Secrets = FrozenSet.Create(StringComparer.Ordinal,
         "password", "passwd", "pwd", "passphrase", "passwort", "passcode", "secret", "token", "jwt", "bearer", "apikey",
         "accesskey", "privatekey", "secretkey", "credential", "credentials", "otp", "onetimecode", "pin", "pincode",
@@ -43,18 +43,18 @@ internal static partial class PersonalName
         "cardnumber", "cardno", "creditcard", "creditcardnumber", "debitcard", "ccnumber", "ccnum", "cvv", "cvc", "cvv2",
         "cardexpiry", "ssn", "socialsecurity", "socialsecuritynumber");
 
-    /// <summary>Secrets in the query of an address, where these names mean nothing else.</summary>
+    /// <summary>Secrets in the query of a URL, where these names mean nothing else.</summary>
     private static readonly FrozenSet<string> QuerySecrets = FrozenSet.Create(StringComparer.Ordinal,
         "auth", "sig", "sid", "key", "pass", "ticket", "hash", "nonce", "accesstoken", "pan");
 
-    /// <summary>Long enough to be recognised within a name whose words nobody parted.</summary>
+    /// <summary>Long enough to be recognised within a name without word boundaries.</summary>
     private static readonly string[] Within =
         ["email", "firstname", "lastname", "surname", "givenname", "familyname", "telephone", "phonenumber", "postcode",
             "birthdate", "dateofbirth", "passport"];
 
     private static readonly string[] SecretsWithin = ["password", "passwd", "cardnumber", "creditcard", "accesstoken"];
 
-    /// <summary>Ends of names whose words nobody parted.</summary>
+    /// <summary>Ends of names without word boundaries.</summary>
     private static readonly string[] Ends = ["address", "homephone", "workphone", "mobilephone", "cellphone", "phonehome"];
 
     /// <summary>Whether a value under this name is about a person, or secret.</summary>
@@ -73,10 +73,10 @@ internal static partial class PersonalName
         return HasWord(name, plain, Secrets) || SecretsWithin.Any(part => plain.Contains(part, StringComparison.Ordinal));
     }
 
-    /// <summary>The same of a parameter in the query of an address.</summary>
+    /// <summary>The same for a parameter in the query of a URL.</summary>
     public static bool IsSecretInQuery(string name) => IsSecret(name) || QuerySecrets.Contains(Plain(name));
 
-    /// <summary>The name as it is compared: letters and digits, in lower case.</summary>
+    /// <summary>The form in which names are compared: letters and digits, in lower case.</summary>
     public static string Plain(string name) => string.Concat(name.Where(char.IsLetterOrDigit)).ToLowerInvariant();
 
     private static bool HasWord(string name, string plain, FrozenSet<string> words)

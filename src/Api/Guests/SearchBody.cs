@@ -3,10 +3,9 @@ using System.Text.Json.Serialization;
 namespace GuestSessions.Api.Guests;
 
 /// <summary>
-/// What to find guests by: <c>provider</c> and <c>id</c>, or <c>browser_id</c>, or <c>order_reference</c>,
-/// or <c>text</c>; regardless of capitals and of blanks around it. In
-/// a body because personal values never travel in a URL. Read by <see cref="SearchRequest"/>; here for the
-/// contract's schema.
+/// The values by which to find guests: <c>provider</c> and <c>id</c>, or <c>browser_id</c>, or <c>order_reference</c>,
+/// or <c>text</c>; regardless of capitals and of blanks around them. They are in a body because personal values never
+/// travel in a URL. <see cref="SearchRequest"/> reads the body; this type gives the contract its schema.
 /// </summary>
 public sealed record SearchBody
 {
@@ -22,7 +21,7 @@ public sealed record SearchBody
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? OrderReference { get; init; }
 
-    /// <summary>Any of these values, an identifier of whatever provider included, or a guest id.</summary>
+    /// <summary>Any of these values, including an identifier of any provider, or a guest id.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Text { get; init; }
 
@@ -30,7 +29,7 @@ public sealed record SearchBody
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Limit { get; init; }
 
-    /// <summary>The <c>next</c> of the page before.</summary>
+    /// <summary>The <c>next</c> of the previous page.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? After { get; init; }
 }

@@ -6,9 +6,9 @@ using GuestSessions.Core.Journal;
 namespace GuestSessions.Api.Guests;
 
 /// <summary>A checked <see cref="SearchBody"/>.</summary>
-/// <param name="Terms">What a guest is indexed by: found by any of them.</param>
-/// <param name="Guest">Looked for as a guest id too; null where it is not meant as one.</param>
-/// <param name="OrderReference">Looked for among the rejections too.</param>
+/// <param name="Terms">Index terms; a guest that has any of them is found.</param>
+/// <param name="Guest">The value to search as a guest id too; null if it is not meant as one.</param>
+/// <param name="OrderReference">The order to search among the rejections too; null if it is not meant as one.</param>
 internal sealed record SearchRequest(
     IReadOnlyList<SearchTerm> Terms, string? Guest, string? OrderReference, string? After, int Limit)
 {
@@ -47,7 +47,7 @@ internal sealed record SearchRequest(
         {
             if (member.Value.ValueKind == JsonValueKind.Null
                 && (member.NameEquals("limit"u8) || Texts.Contains(member.Name)))
-                continue; // said to be absent
+                continue; // An explicit null means absent.
             if (member.NameEquals("limit"u8))
             {
                 if (member.Value.ValueKind != JsonValueKind.Number || !member.Value.TryGetInt32(out limit)
@@ -65,7 +65,7 @@ internal sealed record SearchRequest(
                     $"Expected a string of 1 to {LongestValue} characters that are not all blank."));
             else if (MaskMarks.IsMarked(text))
                 errors.Add(new Violation(EventCodes.MaskedValue, $"/{member.Name}",
-                    "Expected the value itself: one that a view has masked finds nobody."));
+                    "Expected the value itself: a masked value finds no guest."));
             else
                 given.Add(member.Name, text);
         }

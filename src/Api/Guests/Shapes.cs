@@ -3,12 +3,12 @@ using System.Text.RegularExpressions;
 namespace GuestSessions.Api.Guests;
 
 /// <summary>
-/// Values that are known by how they are written: e-mail addresses, telephone numbers, tokens, the numbers of payment cards,
-/// bank accounts (<see cref="PaymentNumbers"/>) and social security.
+/// Masks values that are recognised by their form: e-mail addresses, telephone numbers, tokens, the numbers of payment
+/// cards, bank accounts (<see cref="PaymentNumbers"/>) and social security.
 /// </summary>
 internal static partial class Shapes
 {
-    /// <summary>Nothing shorter has a shape.</summary>
+    /// <summary>Characters. No shorter text has a recognised form.</summary>
     public const int Shortest = 5;
 
     /// <summary>What follows the <c>@</c> in the name of a picture for dense screens.</summary>
@@ -37,7 +37,7 @@ internal static partial class Shapes
                 .Replace("&#64;", "@", StringComparison.Ordinal));
     }
 
-    // The bound is the longest local part of RFC 5321; without one, a long word would be read again and again.
+    // The bound is the longest local part of RFC 5321. Without a bound, the expression would read a long word many times.
     [GeneratedRegex(
         @"[\w.+'~%-]{1,64}(?:@|%40|&#64;)(?<domain>(?:[\w-]{1,63}\.){1,8}(?:[^\W\d_]{2,24}|xn--[\w-]{2,59}))(?![\w-])",
         RegexOptions.CultureInvariant)]
@@ -46,7 +46,7 @@ internal static partial class Shapes
     [GeneratedRegex(@"(?<=://)[^/@\s?#]{1,256}@", RegexOptions.CultureInvariant)]
     private static partial Regex UserInfo();
 
-    /// <summary>JWTs, what follows <c>Bearer</c>, and keys whose makers gave them a beginning of their own.</summary>
+    /// <summary>JWTs, text after <c>Bearer</c>, and keys with a known prefix.</summary>
     [GeneratedRegex(
         @"eyJ[\w-]{5,4096}\.[\w-]{2,4096}(?:\.[\w-]{0,4096})?|(?<=\b[Bb]earer\s{1,4})[\w.~+/=-]{8,4096}"
         + @"|\b[spr]k_(?:live|test)_\w{8,128}|\bgh[pousr]_\w{20,128}|\bAKIA[0-9A-Z]{16}\b"
@@ -57,7 +57,7 @@ internal static partial class Shapes
     [GeneratedRegex(@"(?<![\w-])[0-9]{3}-[0-9]{2}-[0-9]{4}(?![\w-])", RegexOptions.CultureInvariant)]
     private static partial Regex SocialSecurity();
 
-    /// <summary>International, North American, and national ones that begin with a zero and are parted.</summary>
+    /// <summary>International, North American, and national numbers that begin with a zero and have separators.</summary>
     [GeneratedRegex(
         @"(?<![\w.+-])\+[1-9](?:[ ./()-]{0,2}[0-9]){6,14}(?!\w)|(?<![\w.+-])00[1-9](?:[ ./-]?[0-9]){9,13}(?![\w-])"
         + @"|(?<![\w.+-])(?:\([0-9]{3}\) ?|[0-9]{3}[ .-])[0-9]{3}[ .-][0-9]{4}(?![\w-])"

@@ -5,26 +5,26 @@ using System.Text.RegularExpressions;
 namespace GuestSessions.Api.Guests;
 
 /// <summary>
-/// Masks what looks personal or secret in any text, whatever it stands in: a page, a search term, a reason, what an upstream
-/// says. It reads through percent-encoding, also repeated, and knows the parameters of an address by their names.
+/// Masks what looks personal or secret in any text: a page, a search term, a reason, an answer of the upstream. It decodes
+/// percent-encoding, also repeated, and recognises the parameters of a URL by their names.
 /// </summary>
 internal static partial class TextMask
 {
-    /// <summary>How often one text may be encoded within another; whatever is encoded more often is hidden.</summary>
+    /// <summary>Maximum number of nested encodings; a text that is encoded more often is hidden.</summary>
     private const int Deepest = 5;
 
-    /// <summary>Digits of a parameter's value from which on it is more than a count or a date.</summary>
+    /// <summary>A parameter's value with this many digits or more is neither a count nor a date.</summary>
     private const int LongNumber = 9;
 
     private const int ShortestToken = 16;
 
-    /// <summary>Parameters whose long numbers and codes are those of goods, campaigns and clocks.</summary>
+    /// <summary>Parameters whose long numbers and codes belong to goods, campaigns and clocks.</summary>
     private static readonly FrozenSet<string> HarmlessParameters = FrozenSet.Create(StringComparer.Ordinal,
         "ean", "gtin", "upc", "isbn", "sku", "mpn", "item", "itemid", "product", "productid", "pid", "variant", "variantid",
         "category", "categoryid", "order", "orderid", "orderref", "ref", "referenceid", "browserid", "eventid", "t", "ts",
         "time", "timestamp", "date", "v", "version", "page", "campaignid", "utmid");
 
-    /// <summary>The same text with what is personal in it masked; the same instance where nothing is.</summary>
+    /// <summary>The text with its personal parts masked; the same instance if there are none.</summary>
     [return: NotNullIfNotNull(nameof(text))]
     public static string? Mask(string? text) => text is null ? null : BodyMask.MaskNested(text) ?? Mask(text, 0);
 
@@ -37,7 +37,7 @@ internal static partial class TextMask
         return masked.Contains('%') ? Encoded().Replace(masked, found => MaskEncoded(found.Value, depth)) : masked;
     }
 
-    /// <summary><c>name=value</c>, as in the query of an address.</summary>
+    /// <summary>Masks <c>name=value</c>, as in the query of a URL.</summary>
     private static string MaskParameter(Match found, int depth)
     {
         var (name, raw) = (Decoded(found.Groups["name"].Value), found.Groups["value"].Value);
@@ -51,7 +51,7 @@ internal static partial class TextMask
         return $"{found.Groups["name"].Value}={shown}";
     }
 
-    /// <summary>The value decoded and masked; null when nothing in it needs it.</summary>
+    /// <summary>The value decoded and masked; null when nothing in it needs masking.</summary>
     private static string? Changed(string value, int depth)
     {
         var decoded = Decoded(value);
@@ -77,7 +77,7 @@ internal static partial class TextMask
         && ((digits >= LongNumber && Number().IsMatch(value))
             || (!Guid.TryParseExact(value, "D", out _) && Run().Matches(value).Any(static run => IsToken(run.ValueSpan))));
 
-    /// <summary>Letters and digits mixed, too long for a word or a number of anything.</summary>
+    /// <summary>Whether letters and digits are mixed, in a run that is too long for a word or a number.</summary>
     private static bool IsToken(ReadOnlySpan<char> run)
     {
         var (letters, digits) = (0, 0);

@@ -23,7 +23,7 @@ internal static class TimelineRequest
 
         var cursor = query.One("after") is { } next ? TimelineCursor.Read(next) : TimelineCursor.Start;
         if (cursor is null)
-            return Refuse(Refusals.InvalidParameter("after", "Expected the next of the page before."));
+            return Refuse(Refusals.InvalidParameter("after", "Expected the next of the previous page."));
 
         var order = query.One("order");
         if (order is not (null or "oldest" or "newest"))

@@ -7,19 +7,19 @@ using Microsoft.Extensions.Logging;
 namespace GuestSessions.Api.Hosting;
 
 /// <summary>
-/// What an API host knows of the cluster, and through it of the store: it asks several gateways at once, and the first good
-/// answer counts. So it is ready while it reaches any silo, whatever became of the others.
+/// Checks the cluster, and through it the store, for an API host. It asks several gateways at once, and the first good
+/// answer counts. So the host is ready while it reaches any silo, whatever the state of the others.
 /// </summary>
 internal sealed partial class ClusterHealth(
     IGrainFactory grains, TimeProvider time, ILogger<ClusterHealth> logger) : IStoreHealth, IHealthCheck
 {
-    /// <summary>Questions at once. Orleans spreads them over the gateways by their keys.</summary>
+    /// <summary>Number of questions at once. Orleans spreads them over the gateways by their keys.</summary>
     private const int Questions = 8;
 
     /// <summary>Longer than a silo waits for its store, so that its answer arrives.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(850);
 
-    /// <summary>Before the gateways are asked once more.</summary>
+    /// <summary>Pause before the gateways are asked once more.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly ILogger _logger = logger;
@@ -47,7 +47,7 @@ internal sealed partial class ClusterHealth(
     {
         var started = time.GetTimestamp();
         var best = await AskOnceAsync(Patience);
-        // The gateways that were known may all be gone, and others be found by the first call that fails.
+        // All known gateways may be gone; the first call that fails makes Orleans find others.
         while (best == StoreState.Unknown && Patience - time.GetElapsedTime(started) is var left && left > Pause)
         {
             await Task.Delay(Pause, time);

@@ -12,7 +12,7 @@ using Microsoft.Extensions.Options;
 namespace GuestSessions.Api.Hosting;
 
 /// <summary>
-/// The keyring of the cluster's store, asked of a silo before the host listens: an API host has no journal.
+/// The keyring of the cluster's store. The host reads it from a silo before it listens, because an API host has no journal.
 /// </summary>
 internal sealed partial class ClusterKeyring(
     IGrainFactory grains, IOptions<SessionsOptions> options, TimeProvider time, ILogger<ClusterKeyring> logger)
@@ -29,7 +29,7 @@ internal sealed partial class ClusterKeyring(
     {
         if (options.Value.Cluster.Provider != ClusterProvider.Postgres)
             throw new OptionsValidationException(SessionsOptions.Section, typeof(SessionsOptions),
-                ["Sessions:Cluster:Provider: an API host of its own needs a cluster: Postgres."]);
+                ["Sessions:Cluster:Provider: a separate API host needs a cluster. Set Postgres."]);
         while (_keyring is null)
         {
             try
@@ -47,13 +47,13 @@ internal sealed partial class ClusterKeyring(
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    [LoggerMessage(7201, LogLevel.Warning, "The cluster does not tell its keyring yet: {Reason}")]
+    [LoggerMessage(7201, LogLevel.Warning, "The cluster does not provide its keyring yet: {Reason}")]
     private partial void LogWaiting(string reason);
 }
 
 internal static class ClusterKeyringServices
 {
-    /// <summary>Added after the Orleans client, which has to be connected first.</summary>
+    /// <summary>Call it after adding the Orleans client, which has to connect first.</summary>
     public static IServiceCollection AddClusterKeyring(this IServiceCollection services)
     {
         services.AddSingleton<ClusterKeyring>();

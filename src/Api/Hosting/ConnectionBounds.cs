@@ -9,8 +9,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace GuestSessions.Api.Hosting;
 
 /// <summary>
-/// Bounds what connections cost that bring no request: the ingress' own listener and all others each have a
-/// <see cref="ConnectionGate"/>. The server itself can bound all of a host together only.
+/// Bounds the cost of connections that carry no request. The ingress' own listener and all others each have a
+/// <see cref="ConnectionGate"/>, because the server itself can only bound all connections of a host together.
 /// </summary>
 internal sealed class ConnectionBounds(SessionsOptions options, VisitorAddresses visitors, TimeProvider time)
 {
@@ -24,7 +24,7 @@ internal sealed class ConnectionBounds(SessionsOptions options, VisitorAddresses
     {
         if (connection.RemoteEndPoint is not IPEndPoint remote)
         {
-            await next(connection); // Not from a network.
+            await next(connection); // The connection is not from a network.
             return;
         }
 
@@ -70,13 +70,13 @@ internal sealed class ConnectionUse(RequestDelegate next)
 
 internal static class ConnectionBoundsServices
 {
-    /// <summary>How long a head may take, from its first byte on.</summary>
+    /// <summary>How long the head of a request may take, from its first byte on.</summary>
     private static readonly TimeSpan HeadTime = TimeSpan.FromSeconds(10);
 
-    /// <summary>Who answers no ping over HTTP/2 for so long is gone.</summary>
+    /// <summary>An HTTP/2 client that answers no ping for this long is gone.</summary>
     private static readonly TimeSpan PingTime = TimeSpan.FromSeconds(20);
 
-    /// <summary>What is received ahead of a request that is not read yet.</summary>
+    /// <summary>Maximum bytes received ahead of a request that is not read yet.</summary>
     private const int BytesAhead = 128 * 1024;
 
     public static void AddConnectionBounds(this IServiceCollection services)

@@ -3,13 +3,13 @@ using GuestSessions.Core.Options;
 namespace GuestSessions.Api.Hosting;
 
 /// <summary>
-/// The connections to one kind of listener, within bounds over all and for each address. A caller that uses its
-/// connections keeps them. Where an address has too many, the one of it that has been idle longest is closed. Where all
-/// have, the oldest that never carried a request is, and then the idlest of the network that has the most.
+/// Bounds the connections to one kind of listener, in total and per address. A caller that uses its connections keeps
+/// them. If one address has too many, the gate closes the one that has been idle longest. If there are too many in total,
+/// it closes the oldest that never carried a request, or else the longest idle one of the network that has the most.
 /// </summary>
 internal sealed class ConnectionGate(ArrivalOptions limits, TimeProvider time)
 {
-    /// <summary>Who connects to send something has begun by then, and is not closed for the next one that connects.</summary>
+    /// <summary>A new connection has this long to begin its first request before another can displace it.</summary>
     public static readonly TimeSpan FirstRequest = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
@@ -17,13 +17,15 @@ internal sealed class ConnectionGate(ArrivalOptions limits, TimeProvider time)
     private readonly Dictionary<string, HashSet<ConnectionSlot>> _addresses = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _networks = new(StringComparer.Ordinal);
 
-    /// <summary>Those that carried no request yet, the oldest first.</summary>
+    /// <summary>Connections that carried no request yet, the oldest first.</summary>
     private readonly LinkedList<ConnectionSlot> _unused = [];
 
-    /// <param name="address">Whose it is; null for who is bounded with all others only.</param>
-    /// <param name="network">What one party may have many addresses of; null as <paramref name="address"/>.</param>
+    /// <param name="address">The client's address; null for a client that only the total bounds.</param>
+    /// <param name="network">
+    /// The network of the address, since one party may have many addresses in it; null as <paramref name="address"/>.
+    /// </param>
     /// <param name="abort">Ends the connection.</param>
-    /// <returns>Null when there is no room for it.</returns>
+    /// <returns>Null when the bounds are reached and no connection can be closed.</returns>
     public ConnectionSlot? Enter(string? address, string? network, Action abort)
     {
         var slot = new ConnectionSlot(this, address, network, abort, time);
@@ -52,7 +54,7 @@ internal sealed class ConnectionGate(ArrivalOptions limits, TimeProvider time)
             Remove(slot);
     }
 
-    /// <summary>It carries its first request.</summary>
+    /// <summary>Records that the connection carries its first request.</summary>
     public void Use(ConnectionSlot slot)
     {
         lock (_lock)
@@ -65,7 +67,7 @@ internal sealed class ConnectionGate(ArrivalOptions limits, TimeProvider time)
             ? oldest
             : IdlestOf(_slots);
 
-    /// <summary>The one that has been idle longest, of the largest network that has an idle one.</summary>
+    /// <summary>The connection that has been idle longest, in the largest network that has an idle one.</summary>
     private ConnectionSlot? IdlestOf(HashSet<ConnectionSlot> slots)
     {
         ConnectionSlot? idlest = null;
@@ -82,7 +84,7 @@ internal sealed class ConnectionGate(ArrivalOptions limits, TimeProvider time)
         return idlest;
     }
 
-    /// <summary>Who speaks for many is not one of them that has much.</summary>
+    /// <summary>A client without a network, which speaks for many others, counts as one connection.</summary>
     private int SizeOf(string? network) => network is null ? 1 : _networks[network];
 
     private void Add(ConnectionSlot slot)
@@ -117,7 +119,7 @@ internal sealed class ConnectionGate(ArrivalOptions limits, TimeProvider time)
     }
 }
 
-/// <summary>One connection; also the feature by which its requests tell that they use it.</summary>
+/// <summary>One connection; also the feature with which its requests report that they use it.</summary>
 internal sealed class ConnectionSlot(
     ConnectionGate gate, string? address, string? network, Action abort, TimeProvider time)
 {
@@ -128,7 +130,7 @@ internal sealed class ConnectionSlot(
     public string? Address => address;
     public string? Network => network;
 
-    /// <summary>Its place among those that carried no request; only the gate changes it.</summary>
+    /// <summary>Its place among the connections that carried no request; only the gate changes it.</summary>
     public LinkedListNode<ConnectionSlot>? Unused { get; set; }
 
     /// <summary>Null while a request is served.</summary>

@@ -8,12 +8,12 @@ using Microsoft.AspNetCore.Routing;
 namespace GuestSessions.Api.Hosting;
 
 /// <summary>
-/// HEAD is answered as GET is (RFC 9110, 9.3.2); the server leaves the body out. Not where GET is more than a read: in the
-/// ingress, whose GET form records events, and where an answer never ends.
+/// Answers HEAD like GET (RFC 9110, 9.3.2); the server leaves the body out. Rejects HEAD where GET is more than a read: in
+/// the ingress, whose GET form records events, and where an answer never ends.
 /// </summary>
 internal static class HeadRequests
 {
-    /// <summary>To be used around routing.</summary>
+    /// <summary>Adds routing, with the steps for HEAD before and after it.</summary>
     public static void UseRoutingWithHead(this IApplicationBuilder app)
     {
         app.Use(static (context, next) =>

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Primitives;
 namespace GuestSessions.Api.Hosting;
 
 /// <summary>
-/// Rejects requests for hosts that <c>AllowedHosts</c> does not name; without it any host is taken. Health is asked by
-/// whatever address a probe knows, so it is left out.
+/// Rejects requests for hosts that <c>AllowedHosts</c> does not name; without that setting, any host is allowed. Health is
+/// exempt, because a probe may use any address.
 /// </summary>
 internal static class HostCheck
 {

@@ -7,15 +7,15 @@ using Microsoft.Extensions.Hosting;
 namespace GuestSessions.Api.Hosting;
 
 /// <summary>
-/// Answers that last as long as their client likes. They end before the server closes its connections, for Kestrel stops
-/// its heartbeat first: an HTTP/2 connection whose last stream ends after that is woken by nothing but its client, and the
-/// host would wait for that client until its own time is over.
+/// Serves answers that last as long as their client likes, and ends them before the server closes its connections. Kestrel
+/// stops its heartbeat first: if the last stream of an HTTP/2 connection ended after that, only its client could wake the
+/// connection, and the host would wait for that client until its shutdown time-out.
 /// </summary>
 internal sealed class LongAnswers(TimeProvider time) : IHostedLifecycleService, IDisposable
 {
     /// <summary>
-    /// How long a client may take over what is still to be said when the host stops, and then over closing its connection
-    /// when it is asked to.
+    /// When the host stops, how long a client may take to read the rest of its answer, and then to close its connection on
+    /// request.
     /// </summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -23,14 +23,15 @@ internal sealed class LongAnswers(TimeProvider time) : IHostedLifecycleService, 
     private readonly CancellationTokenSource _overdue = new();
     private readonly TaskCompletionSource _none = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    // Of all answers, open or ended: an answer has ended when the server has it all, which its client may never take.
+    // Connections of all answers, open or ended. An answer has ended when the server has all of it, but its client may
+    // never read it.
     private readonly ConcurrentDictionary<IConnectionLifetimeFeature, bool> _connections = [];
     private int _open = 1; // The host itself, until it stops.
 
-    /// <summary>The host stops: what would be opened now would end at once.</summary>
+    /// <summary>The host stops: an answer that is opened now would end at once.</summary>
     public bool IsEnding => _end.IsCancellationRequested;
 
-    /// <param name="context">Who is cut off when it takes too long to end.</param>
+    /// <param name="context">The request; it is aborted when the answer takes too long to end.</param>
     /// <param name="serve">Answers until the token says that the host stops.</param>
     public async Task ServeAsync(HttpContext context, Func<CancellationToken, Task> serve)
     {
@@ -77,7 +78,7 @@ internal sealed class LongAnswers(TimeProvider time) : IHostedLifecycleService, 
         _overdue.Dispose();
     }
 
-    /// <summary>Sees to it that the connection of an answer is closed when the server asks for that.</summary>
+    /// <summary>Makes sure that the connection of an answer is closed once the server asks for it.</summary>
     private void CloseInTime(IFeatureCollection features)
     {
         if (features.Get<IConnectionLifetimeFeature>() is not { } connection

@@ -6,16 +6,16 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 namespace GuestSessions.Api.Hosting;
 
 /// <summary>
-/// HTTP/2 in clear text beside HTTP/1.1 on one listener: a client that knows the server speaks it begins with
-/// the connection preface (RFC 9113, 3.3). Kestrel 10 would choose HTTP/1.1 without looking; later versions
-/// look by themselves. See docs/adr for why this is done here.
+/// Serves HTTP/2 in clear text beside HTTP/1.1 on one listener. A client with HTTP/2 prior knowledge begins with the
+/// connection preface (RFC 9113, 3.3). Kestrel 10 would choose HTTP/1.1 without reading it; later versions read it
+/// themselves. docs/adr has the reasons.
 /// </summary>
 internal static class PriorKnowledge
 {
-    /// <summary>Who says nothing for so long is taken for HTTP/1.1, with the server's own time-outs.</summary>
+    /// <summary>A client that sends nothing for this long is served as HTTP/1.1, with the server's own time-outs.</summary>
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(10);
 
-    // Kestrel's own way to choose the protocols of one connection; not public.
+    // Kestrel's internal feature that chooses the protocols of one connection.
     private static readonly Type? _featureType = typeof(KestrelServerOptions).Assembly
         .GetType("Microsoft.AspNetCore.Server.Kestrel.Core.Internal.HttpProtocolsFeature");
 
@@ -52,7 +52,7 @@ internal static class PriorKnowledge
                 var seen = Common(read.Buffer);
                 var isSure = seen == Preface.Length || seen < read.Buffer.Length || read.IsCompleted;
 
-                // Nothing is taken away: whoever serves the connection reads it all.
+                // Nothing is consumed: the server reads the connection from its first byte.
                 input.AdvanceTo(read.Buffer.Start, isSure ? read.Buffer.Start : read.Buffer.End);
                 if (isSure)
                     return seen == Preface.Length;
@@ -64,7 +64,7 @@ internal static class PriorKnowledge
         }
     }
 
-    /// <summary>How many first bytes are those of the preface.</summary>
+    /// <summary>How many of the first bytes match the preface.</summary>
     private static int Common(ReadOnlySequence<byte> buffer)
     {
         Span<byte> first = stackalloc byte[Preface.Length];

@@ -7,7 +7,7 @@ namespace GuestSessions.Api.Ingest;
 
 /// <summary>
 /// <c>POST /v1/events</c>: events of many guests, as a JSON array or as NDJSON. Over HTTP/1.1 NDJSON is a body
-/// like any other; over HTTP/2 it is a stream, answered while it comes.
+/// like any other; over HTTP/2 it is a stream that is answered while it arrives.
 /// </summary>
 internal sealed class BulkEvents(
     TenantCatalog tenants,
@@ -16,7 +16,7 @@ internal sealed class BulkEvents(
     BulkMemory memory,
     IngestOptions limits)
 {
-    /// <summary>How large a body may be; one over HTTP/2 that is a stream is not bounded.</summary>
+    /// <summary>Maximum size of a body; a stream over HTTP/2 has no bound.</summary>
     public static int BytesOf(IngestOptions limits, HttpRequest request) =>
         RequestBody.Is(request, Ndjson.ContentType) ? limits.StreamBytes : limits.BatchBytes;
 
@@ -58,7 +58,7 @@ internal sealed class BulkEvents(
     }
 
     /// <summary>
-    /// The whole body is there before its first event is recorded, so that a 413 stores nothing.
+    /// The whole body has arrived before its first event is recorded, so that a 413 stores nothing.
     /// </summary>
     private async Task<IResult> PostLinesAsync(Tenant tenant, ReadOnlyMemory<byte> body)
     {

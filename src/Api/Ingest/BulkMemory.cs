@@ -3,14 +3,14 @@ using GuestSessions.Core.Options;
 namespace GuestSessions.Api.Ingest;
 
 /// <summary>
-/// The memory that the bulk requests of this host may hold at once, however many come. Whoever comes when it
-/// is spent is asked to come again.
+/// The memory budget of all bulk requests of this host together. Bulk requests are refused, and can be retried,
+/// once the budget is exhausted.
 /// </summary>
 internal sealed class BulkMemory(IngestOptions limits)
 {
     private long _left = limits.BulkBytes;
 
-    /// <summary>Nothing yet; it grows as the request does.</summary>
+    /// <summary>Opens an empty share, which grows with the request.</summary>
     public Share Open() => new(this);
 
     private bool TryTake(long bytes)
@@ -21,12 +21,12 @@ internal sealed class BulkMemory(IngestOptions limits)
         return false;
     }
 
-    /// <summary>What one request holds, until it is disposed.</summary>
+    /// <summary>The memory of one request, held until disposal.</summary>
     public sealed class Share(BulkMemory memory) : IDisposable
     {
         private long _taken;
 
-        /// <summary>False, and nothing is taken, when there is not so much.</summary>
+        /// <summary>False, without taking anything, when the budget has too little left.</summary>
         public bool TryGrowTo(long bytes)
         {
             if (bytes > _taken && !memory.TryTake(bytes - _taken))

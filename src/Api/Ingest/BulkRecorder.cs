@@ -8,20 +8,20 @@ using Microsoft.Extensions.Options;
 namespace GuestSessions.Api.Ingest;
 
 /// <summary>
-/// Records events of many guests: guests side by side, each guest's own events one call after the other, so
-/// that its order is the order of the request.
+/// Records events of many guests: guests in parallel, each guest's own events one call after the other, so
+/// that their order is the order of the request.
 /// </summary>
 internal sealed class BulkRecorder(
     Recorder recorder, RejectionLog rejections, IOptions<SessionsOptions> options)
 {
-    /// <summary>Guests that are recorded at the same time, of one request or one slice of a stream.</summary>
+    /// <summary>Maximum number of guests recorded in parallel, for one request or one slice of a stream.</summary>
     private const int GuestsAtOnce = 64;
 
     private readonly int _eventsPerCall = options.Value.Ingest.BatchEvents;
 
-    /// <param name="tenant">Of all these guests.</param>
+    /// <param name="tenant">The tenant of all these guests.</param>
     /// <param name="checks">In the order of the request.</param>
-    /// <param name="order">Of a request that comes in slices; these follow each other in its order.</param>
+    /// <param name="order">Given for a request that arrives in slices: keeps the order across its slices.</param>
     /// <returns>One result for each check, in the same order, each with its guest.</returns>
     public Task<EventResult[]> RecordAsync(
         Tenant tenant, IReadOnlyList<EnvelopeCheck> checks, GuestOrder? order = null)
@@ -45,7 +45,7 @@ internal sealed class BulkRecorder(
                 guests.Add(checks[at].Guest!, [at]);
         }
 
-        // All turns are taken before anything is waited for: the next slice may come at once.
+        // Takes all turns before the first wait, because the next slice may arrive at once.
         List<(GuestOrder.Turn, List<int>)> turns =
             [.. guests.Select(guest => (order.Take(guest.Key), guest.Value))];
         return RecordAsync(tenant, turns, checks, results, order);
@@ -72,7 +72,7 @@ internal sealed class BulkRecorder(
         }
         finally
         {
-            // A fault leaves guests behind whose turn never came; nobody is to wait for them.
+            // After a fault, some guests have not had their turn; nothing may wait for them.
             foreach (var (turn, _) in turns)
                 turn.Leave();
         }

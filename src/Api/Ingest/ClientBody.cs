@@ -4,16 +4,16 @@ using Microsoft.AspNetCore.Http;
 
 namespace GuestSessions.Api.Ingest;
 
-/// <summary>Reads what a client sends, which may leave at any time.</summary>
+/// <summary>Reads the body of a client that may disconnect at any time.</summary>
 internal static class ClientBody
 {
     /// <summary>
-    /// What there is to read. Without a token: the server itself ends the read of a client that is gone, and takes a
-    /// cancelled one for a fault of ours.
+    /// Reads what has arrived. It passes no token: the server itself ends the read when the client is gone, and it would
+    /// treat a cancelled read as a fault of this service.
     /// </summary>
     /// <exception cref="ConnectionAbortedException">
-    /// The client left. The server says so in one way for each protocol, and over HTTP/2 before the request is marked as
-    /// aborted.
+    /// The client disconnected. The server reports it differently for each protocol, and over HTTP/2 before it marks the
+    /// request as aborted.
     /// </exception>
     public static async ValueTask<ReadResult> ReadOnAsync(this PipeReader body)
     {
@@ -23,7 +23,7 @@ internal static class ClientBody
         }
         catch (IOException left) when (left is not BadHttpRequestException)
         {
-            throw new ConnectionAbortedException("The client left within its body.", left);
+            throw new ConnectionAbortedException("The client disconnected within its body.", left);
         }
     }
 
@@ -36,13 +36,13 @@ internal static class ClientBody
         }
         catch (IOException left) when (left is not BadHttpRequestException)
         {
-            throw new ConnectionAbortedException("The client left within its body.", left);
+            throw new ConnectionAbortedException("The client disconnected within its body.", left);
         }
     }
 
     /// <summary>
-    /// Lets the pending read of another thread end. Nothing happens when the client has left or the request is answered: its
-    /// read has ended by then, and the server throws what it would have thrown to that read.
+    /// Ends the pending read of another thread. Does nothing when the client has disconnected or the request is answered:
+    /// the read has ended by then, and the server throws here what it would have thrown to that read.
     /// </summary>
     public static void StopReading(this PipeReader body)
     {

@@ -4,16 +4,16 @@ using GuestSessions.Core.Events;
 namespace GuestSessions.Api.Ingest;
 
 /// <summary>
-/// Finds the envelopes in a request body without building anything of it. What an envelope says is not looked
-/// at: that is the core's <see cref="EnvelopeReader"/>.
+/// Finds the envelopes in a request body without building objects. It does not read the content of an envelope:
+/// the core's <see cref="EnvelopeReader"/> does.
 /// </summary>
 internal static class EnvelopeSplitter
 {
-    // Nesting is limited where envelopes are read, and told per event there.
+    // EnvelopeReader limits the nesting, and reports it per event.
     private static readonly JsonReaderOptions AnyDepth = new() { MaxDepth = int.MaxValue };
 
     /// <summary>
-    /// What the body is by its beginning: the first of the member names that tell decides; another one then is
+    /// The kind of the body: the first member name that identifies a kind decides; such a name after it is
     /// an unknown member.
     /// </summary>
     public static BodyKind KindOf(ReadOnlySpan<byte> body)
@@ -37,13 +37,13 @@ internal static class EnvelopeSplitter
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
-            // What is wrong with it is told where it is read as an envelope.
+            // EnvelopeReader reports what is wrong with the body.
         }
 
         return BodyKind.Envelope;
     }
 
-    /// <summary>The envelopes of <c>{"events":[…]}</c>, or what is wrong with the body around them.</summary>
+    /// <summary>The envelopes of <c>{"events":[…]}</c>, or the error in the body around them.</summary>
     public static Split Batch(ReadOnlyMemory<byte> body, int limit) => Guarded(body, (ref reader, json) =>
     {
         List<ReadOnlyMemory<byte>>? envelopes = null;
@@ -51,9 +51,9 @@ internal static class EnvelopeSplitter
         {
             if (!reader.ValueTextEquals("events"u8))
                 return Split.Invalid(
-                    EventCodes.UnknownMember, "", "Expected only events; each envelope stands in it as a whole.");
+                    EventCodes.UnknownMember, "", "Expected only events, with complete envelopes in it.");
             if (envelopes is not null)
-                return Split.Malformed("Expected one member events; got several.");
+                return Split.Malformed("Expected one member events; there are several.");
             reader.Read();
             if (reader.TokenType != JsonTokenType.StartArray)
                 return Split.Invalid(EventCodes.WrongType, "/events", "Expected an array of envelopes: [{…}].");
@@ -63,7 +63,7 @@ internal static class EnvelopeSplitter
         return Split.Of(envelopes!, "/events");
     });
 
-    /// <summary>The envelopes of <c>[…]</c>, or what is wrong with the body around them.</summary>
+    /// <summary>The envelopes of <c>[…]</c>, or the error in the body around them.</summary>
     public static Split Array(ReadOnlyMemory<byte> body, int limit) => Guarded(body, (ref reader, json) =>
         reader.TokenType == JsonTokenType.StartArray
             ? Split.Of(Elements(ref reader, json, limit), "")
@@ -78,7 +78,7 @@ internal static class EnvelopeSplitter
             reader.Read();
             var split = walk(ref reader, body);
 
-            // Reads on to the end, so that a broken tail refuses the whole.
+            // Reads on to the end, so that a broken tail rejects the whole body.
             while (split.Refused is null && reader.Read())
             {
             }
@@ -96,7 +96,7 @@ internal static class EnvelopeSplitter
         }
     }
 
-    /// <summary>Up to one more than the limit, which is enough to see that there are too many.</summary>
+    /// <summary>Reads at most one element more than the limit, enough to tell that there are too many.</summary>
     private static List<ReadOnlyMemory<byte>> Elements(
         ref Utf8JsonReader reader, ReadOnlyMemory<byte> body, int limit)
     {
@@ -118,7 +118,7 @@ internal static class EnvelopeSplitter
 /// <summary>The bodies that callers send.</summary>
 internal enum BodyKind
 {
-    /// <summary>One envelope, or nothing that can be told.</summary>
+    /// <summary>One envelope, or a body of no known kind.</summary>
     Envelope,
 
     /// <summary><c>{"events":[…]}</c>.</summary>

@@ -5,10 +5,10 @@ using GuestSessions.Grains.Contracts;
 
 namespace GuestSessions.Api.Ingest;
 
-/// <summary>What became of one event. Members without a value are left out.</summary>
+/// <summary>The result of one event. Members without a value are left out.</summary>
 public sealed record EventResult
 {
-    /// <summary>Its guest, where the events of a request have several.</summary>
+    /// <summary>Its guest, if the request can have events of several guests.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Guest { get; init; }
 
@@ -17,30 +17,30 @@ public sealed record EventResult
     public long? Line { get; init; }
 
     /// <summary>
-    /// The caller's id or the one made for it; left out where a rejected event has none that can be read.
+    /// The caller's id, or the one that the service created; left out if a rejected event has no readable id.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? EventId { get; init; }
 
     public required EventStatus Status { get; init; }
 
-    /// <summary>Accepted or duplicate: its position in the guest's order of acceptance.</summary>
+    /// <summary>For accepted or duplicate: its position in the guest's order of acceptance.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? Sequence { get; init; }
 
-    /// <summary>What is doubtful about an event that was taken.</summary>
+    /// <summary>Warnings about an accepted or duplicate event.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ErrorBody>? Warnings { get; init; }
 
-    /// <summary>Rejected or retry: why, in a stable code; of several errors the first.</summary>
+    /// <summary>For rejected or retry: the reason as a stable code; the first of several errors.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Code { get; init; }
 
-    /// <summary>Rejected: everything that is wrong, at most 20.</summary>
+    /// <summary>For rejected: all errors, at most 20.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ErrorBody>? Errors { get; init; }
 
-    /// <summary>Retry: whole seconds after which it is worth trying again.</summary>
+    /// <summary>For retry: whole seconds after which a retry makes sense.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? RetryAfter { get; init; }
 
@@ -92,7 +92,7 @@ public sealed record EventResult
     private static ErrorBody RejectedBySession(string code) => code switch
     {
         EventCodes.EventIdReused => new("/event_id", code, "The id belongs to another event."),
-        EventCodes.TooManyIdentifiers => new("/event/identifiers", code, "The guest may have no more."),
-        _ => new("", code, "The guest's session does not take it."),
+        EventCodes.TooManyIdentifiers => new("/event/identifiers", code, "The guest has the maximum of identifiers."),
+        _ => new("", code, "The guest's session rejects the event."),
     };
 }

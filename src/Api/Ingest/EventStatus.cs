@@ -9,15 +9,15 @@ public enum EventStatus
     [JsonStringEnumMemberName("accepted")]
     Accepted,
 
-    /// <summary>The same event was durable already.</summary>
+    /// <summary>The same event was already durable.</summary>
     [JsonStringEnumMemberName("duplicate")]
     Duplicate,
 
-    /// <summary>It can never be taken as it is, and used up no id.</summary>
+    /// <summary>The event can never be accepted as it is. It did not use up its id.</summary>
     [JsonStringEnumMemberName("rejected")]
     Rejected,
 
-    /// <summary>Nothing was stored: the same event can come again.</summary>
+    /// <summary>Nothing was stored. Retry the same event.</summary>
     [JsonStringEnumMemberName("retry")]
     Retry,
 }

@@ -8,16 +8,16 @@ using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 namespace GuestSessions.Api.Ingest;
 
 /// <summary>
-/// One NDJSON stream, read and answered at the same time. Lines are recorded in slices, a few of them side by
-/// side, and answered in their order as soon as they are durable; a client that does not read its results is
-/// not read from. Only a stream that came to its end has a summary.
+/// One NDJSON stream, read and answered at the same time. Lines are recorded in slices, a few in parallel, and
+/// answered in their order as soon as they are durable. If a client does not read its results, the service stops
+/// reading its lines. Only a complete stream gets a summary.
 /// </summary>
 internal sealed class EventStream : IAsyncDisposable
 {
-    /// <summary>Slices that are being recorded or wait to be answered.</summary>
+    /// <summary>Maximum number of slices that are being recorded or wait to be answered.</summary>
     public const int SlicesInFlight = 4;
 
-    // The envelope around an event of the largest size: its ids, the guest, a time.
+    // Allows for the envelope around an event of the largest size: its ids, the guest, a time.
     private const int EnvelopeBytes = 4 * 1024;
 
     private readonly HttpContext _context;
@@ -45,7 +45,7 @@ internal sealed class EventStream : IAsyncDisposable
         _idle = time.CreateTimer(_ => Cut(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Ends the stream without a summary; what was read by then is recorded and answered.</summary>
+    /// <summary>Ends the stream without a summary; lines that were read by then are recorded and answered.</summary>
     public void Cut()
     {
         _cut.Cancel();
@@ -72,12 +72,13 @@ internal sealed class EventStream : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            // Cut by us, or its client is gone: what was recorded stays, and the missing summary says so. It is no reset, which
-            // would take results with it that the client has not read: the server asks for no more of the body by itself.
+            // This service cut the stream, or its client is gone. Recorded events stay; the missing summary tells it.
+            // There is no reset, because it would drop results that the client has not read. The server itself stops
+            // requesting the body.
         }
         finally
         {
-            // Nobody waits for these any more, and they hold what this stream has of the host's memory.
+            // Nothing waits for these slices any more, but they still hold this stream's share of the host's memory.
             while (slices.Reader.TryRead(out var slice))
                 await ((Task)slice).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -90,7 +91,7 @@ internal sealed class EventStream : IAsyncDisposable
         _slots.Dispose();
     }
 
-    /// <returns>Why reading ended before the body did; null at its end.</returns>
+    /// <returns>Why reading ended before the end of the body; null at its end.</returns>
     private async Task<Exception?> ReadAsync(ChannelWriter<Task<List<EventResult>>> slices)
     {
         try
@@ -132,7 +133,7 @@ internal sealed class EventStream : IAsyncDisposable
                     writer.Write(result);
                 var flushed = await output.FlushAsync(_context.RequestAborted);
                 if (flushed.IsCompleted)
-                    throw new OperationCanceledException("The client reads no further.");
+                    throw new OperationCanceledException("The client stopped reading.");
                 _slots.Release();
             }
 
@@ -140,7 +141,7 @@ internal sealed class EventStream : IAsyncDisposable
         }
         catch
         {
-            // Nothing more can be answered, so nothing more is to be read.
+            // No further line can be answered, so none is read.
             Cut();
             throw;
         }
@@ -153,7 +154,7 @@ internal sealed class EventStream : IAsyncDisposable
             await Task.Delay(wait, _time, _cut.Token);
     }
 
-    // Monotonic: a clock that is set holds nobody.
+    // Monotonic time, so that a change of the clock delays no stream.
     private TimeSpan Now => _time.GetElapsedTime(0, _time.GetTimestamp());
 
     private TimeSpan EarliestAfter(int lines)

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace GuestSessions.Api.Ingest;
 
-/// <summary>Opens NDJSON streams over HTTP/2, as many as the host has memory for.</summary>
+/// <summary>Opens NDJSON streams over HTTP/2 within the host's memory budget.</summary>
 internal sealed class EventStreams(
     BulkRecorder recorder,
     BulkMemory memory,
@@ -14,10 +14,10 @@ internal sealed class EventStreams(
     LongAnswers answers,
     TimeProvider time)
 {
-    /// <summary>What the slices of one stream may hold: <see cref="EventStream.SlicesInFlight"/> of them.</summary>
+    /// <summary>Maximum bytes of the <see cref="EventStream.SlicesInFlight"/> slices of one stream.</summary>
     private const int StreamBytes = EventStream.SlicesInFlight * LineReader.MostBytes;
 
-    /// <summary>Whether a request is answered while it comes.</summary>
+    /// <summary>Whether a request is answered while it arrives.</summary>
     public static bool IsOne(HttpRequest request) =>
         (HttpProtocol.IsHttp2(request.Protocol) || HttpProtocol.IsHttp3(request.Protocol))
         && RequestBody.Is(request, Ndjson.ContentType);
@@ -42,7 +42,7 @@ internal sealed class EventStreams(
         }
     }
 
-    /// <summary>Runs when the answer is due; the body has not been touched by then.</summary>
+    /// <summary>Runs when the answer is due; until then, nothing has read the body.</summary>
     private sealed class StreamAnswer(Func<HttpContext, Task> serve) : IResult, IStatusCodeHttpResult
     {
         public int? StatusCode => StatusCodes.Status200OK;

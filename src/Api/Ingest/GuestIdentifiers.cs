@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Http;
 namespace GuestSessions.Api.Ingest;
 
 /// <summary>
-/// <c>POST /v1/guests/{guest}/identifiers</c>: remembers them, and tells upstream when that is news.
+/// <c>POST /v1/guests/{guest}/identifiers</c>: stores them, and queues an IDENTITY event when the set has grown or changed.
 /// </summary>
 internal sealed class GuestIdentifiers(
     TenantCatalog tenants, GuestGrains guests, RejectionLog rejections, IngestOptions limits, TimeProvider time)

@@ -4,7 +4,7 @@ using GuestSessions.Core.Options;
 
 namespace GuestSessions.Api.Ingest;
 
-/// <summary>The guest of an address that is about to be written to.</summary>
+/// <summary>Checks the guest in the path of a write.</summary>
 internal static class GuestInPath
 {
     /// <summary>Null when events may be recorded for the guest.</summary>
@@ -12,9 +12,9 @@ internal static class GuestInPath
         => GuestIds.Check(guest, limits.JunkGuestIds) switch
         {
             null => null,
-            EventCodes.JunkGuestId => Refuse(EventCodes.JunkGuestId, "Expected one guest's id; got a placeholder."),
+            EventCodes.JunkGuestId => Refuse(EventCodes.JunkGuestId, "Expected one guest's id; the id is a placeholder."),
             EventCodes.ReservedGuestId => Refuse(
-                EventCodes.ReservedGuestId, "Expected a guest of yours; a browser's own events come from its SDK."),
+                EventCodes.ReservedGuestId, "Expected a guest id of your own; this form is reserved for SDKs."),
             var code => Refuse(code, $"Expected {CallerIds.Expected}.{CallerIds.Advice(guest)}"),
         };
 

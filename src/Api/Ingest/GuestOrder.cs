@@ -1,13 +1,13 @@
 namespace GuestSessions.Api.Ingest;
 
 /// <summary>
-/// Keeps each guest of one request in its order while parts of the request are recorded side by side: a
-/// guest's next call waits for its last one, and what follows an event that has to come again comes again too,
-/// or it would overtake it, until that event is back.
+/// Keeps the order of each guest's events while parts of one request are recorded in parallel. A guest's next call
+/// waits for its previous one. If an event has to be retried, the events after it have to be retried too, until that
+/// event arrives again; otherwise they would overtake it.
 /// </summary>
 internal sealed class GuestOrder
 {
-    /// <summary>Guests that wait for an event at once; beyond, every event of the request comes again.</summary>
+    /// <summary>Maximum number of guests that wait for a retry; beyond, all events of the request need one.</summary>
     internal const int MostStopped = 10_000;
 
     private readonly Lock _gate = new();
@@ -15,7 +15,7 @@ internal sealed class GuestOrder
     private readonly Dictionary<string, Stop> _stopped = new(StringComparer.Ordinal);
     private EventResult? _everybody;
 
-    /// <summary>Takes the guest's next turn; to be called in the order of the request.</summary>
+    /// <summary>Takes the guest's next turn. Call it in the order of the request.</summary>
     public Turn Take(string guest)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -27,7 +27,7 @@ internal sealed class GuestOrder
         }
     }
 
-    /// <summary>How many of the guest's next events have to come again, and why.</summary>
+    /// <summary>How many of the guest's next events have to be retried, and why.</summary>
     public (int Count, EventResult? Why) Held(string guest, IReadOnlyList<string?> eventIds)
     {
         lock (_gate)
@@ -48,9 +48,9 @@ internal sealed class GuestOrder
         }
     }
 
-    /// <param name="guest">Whose event has to come again.</param>
-    /// <param name="eventId">As its caller gave it; without one, the next without one stands for it.</param>
-    /// <param name="why">What the events behind it are answered.</param>
+    /// <param name="guest">The guest whose event has to be retried.</param>
+    /// <param name="eventId">The caller's id of the event; null matches the next event without an id.</param>
+    /// <param name="why">The result of the events after it.</param>
     public void StopAt(string guest, string? eventId, EventResult why)
     {
         lock (_gate)
@@ -83,7 +83,7 @@ internal sealed class GuestOrder
         /// <summary>Done when all earlier turns of the guest are over.</summary>
         public Task Before => before;
 
-        /// <summary>Lets the next turn begin; to be called in any case, and more than once does no harm.</summary>
+        /// <summary>Lets the next turn begin. Call it in any case; repeated calls do no harm.</summary>
         public void Leave() => order.Leave(guest, done);
     }
 }

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace GuestSessions.Api.Ingest;
 
 /// <summary>
-/// From the results of a request's events to the answer of the request: the contract's status rules.
+/// Turns the results of a request's events into the answer of the request, by the contract's status rules.
 /// </summary>
 internal static class IngestAnswers
 {
@@ -38,11 +38,11 @@ internal static class IngestAnswers
             return Refuse(StatusCodes.Status422UnprocessableEntity, "no_event_accepted",
                 "No event was accepted; see results.", results);
 
-        // A full guest is the caller's affair, anything else ours.
+        // The caller caused a full guest, and this service anything else.
         var ours = results.FirstOrDefault(
             result => RetryStatus(result) != StatusCodes.Status429TooManyRequests);
         var first = ours ?? results[0];
-        return Refuse(RetryStatus(first), first.Code!, "No event was stored; all can come again.", results,
+        return Refuse(RetryStatus(first), first.Code!, "No event was stored. Retry the same call.", results,
             RetryAfter(results));
     }
 
@@ -59,7 +59,7 @@ internal static class IngestAnswers
             Title = ReasonPhrases.GetReasonPhrase(status),
             Status = status,
             Code = result.Code!,
-            Detail = result.Errors?[0].Detail ?? "Nothing was stored; the same event can come again.",
+            Detail = result.Errors?[0].Detail ?? "Nothing was stored. Retry the same event.",
             EventId = result.EventId,
             Errors = result.Errors,
         },

@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace GuestSessions.Api.Ingest;
 
-/// <summary>What app backends call.</summary>
+/// <summary>The calls of app backends.</summary>
 internal static class IngestEndpoints
 {
     public static void AddIngest(this IServiceCollection services)
@@ -46,7 +46,7 @@ internal static class IngestEndpoints
             .WithTags("Ingest")
             .WithName("RememberIdentifiers")
             .WithImportance(Importance.Critical, isMeasured: true)
-            .WithSummary("Remembers identifiers, and queues an IDENTITY event when the set grew or changed.")
+            .WithSummary("Stores identifiers, and queues an IDENTITY event when the set has grown or changed.")
             .Takes<IdentifiersBody>(JsonAnswer.ContentType)
             .Answers<IdentifiersAnswer>(StatusCodes.Status202Accepted)
             .Refuses(408, 413, 415, 422, 429);

@@ -5,14 +5,14 @@ using GuestSessions.Core.Events;
 namespace GuestSessions.Api.Ingest;
 
 /// <summary>
-/// Reads NDJSON out of a pipe in slices, and no further than it is asked to: what is not read yet holds its
-/// sender back. Lines are checked where the server received them; nothing of them is kept.
+/// Reads NDJSON from a pipe in slices, and only on request, so that unread data slows its sender down. Lines are
+/// checked in the server's own buffers and are not kept.
 /// </summary>
 /// <param name="pipe">The body.</param>
-/// <param name="lineBytes">More in one line is passed over, and told.</param>
+/// <param name="lineBytes">Maximum bytes of a line; a longer line is skipped and reported.</param>
 internal sealed class LineReader(PipeReader pipe, int lineBytes)
 {
-    /// <summary>Bounds of a slice: what one round of recording takes.</summary>
+    /// <summary>Bounds of a slice, the unit of recording.</summary>
     public const int MostLines = 500;
     public const int MostBytes = 256 * 1024;
 
@@ -20,10 +20,10 @@ internal sealed class LineReader(PipeReader pipe, int lineBytes)
     private bool _isPassingOver;
 
     /// <summary>
-    /// The next lines, as soon as there is one, and of those that are there as many as a slice takes; none at
+    /// Waits for at least one line, then returns as many of the available lines as fit into a slice; none at
     /// the end.
     /// </summary>
-    /// <exception cref="OperationCanceledException">The read was cancelled by the pipe's own means.</exception>
+    /// <exception cref="OperationCanceledException">The pipe cancelled the read.</exception>
     public async ValueTask<List<CheckedLine>> ReadAsync(EnvelopeReader envelopes)
     {
         var lines = new List<CheckedLine>();
@@ -33,13 +33,13 @@ internal sealed class LineReader(PipeReader pipe, int lineBytes)
             if (read.IsCanceled)
             {
                 pipe.AdvanceTo(read.Buffer.Start);
-                throw new OperationCanceledException("The stream was ended on our side.");
+                throw new OperationCanceledException("The service ended the stream.");
             }
 
             var rest = Take(read.Buffer, read.IsCompleted, envelopes, lines);
             var isEnd = read.IsCompleted && rest.IsEmpty;
 
-            // Only what cannot go on without more counts as looked at.
+            // Only an incomplete line counts as examined: it needs more data.
             pipe.AdvanceTo(rest.Start, lines.Count > 0 ? rest.Start : rest.End);
             if (lines.Count > 0 || isEnd)
                 return lines;
@@ -70,7 +70,7 @@ internal sealed class LineReader(PipeReader pipe, int lineBytes)
         return buffer;
     }
 
-    /// <summary>Half a line waits for its other half, unless it is too long already.</summary>
+    /// <summary>An incomplete line waits for its rest, unless it is already too long.</summary>
     private ReadOnlySequence<byte> PassOver(ReadOnlySequence<byte> half)
     {
         _isPassingOver |= half.Length > lineBytes;
@@ -111,5 +111,5 @@ internal sealed class LineReader(PipeReader pipe, int lineBytes)
     }
 }
 
-/// <param name="Number">From 1; blank lines count, and are passed over.</param>
+/// <param name="Number">From 1; blank lines count but are skipped.</param>
 internal readonly record struct CheckedLine(long Number, EnvelopeCheck Check);

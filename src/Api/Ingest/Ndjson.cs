@@ -6,8 +6,8 @@ internal static class Ndjson
     public const string ContentType = "application/x-ndjson";
 
     /// <summary>
-    /// The lines that hold something, with their numbers in the body; blank ones count but are passed over.
-    /// Null when there are more than the limit.
+    /// The lines that are not blank, with their numbers in the body; blank lines count but are skipped.
+    /// Null when there are more lines than the limit.
     /// </summary>
     public static IReadOnlyList<NdjsonLine>? Split(ReadOnlyMemory<byte> body, int limit)
     {
@@ -26,7 +26,7 @@ internal static class Ndjson
         return lines;
     }
 
-    /// <summary>White space, and the bytes of a byte order mark: files that were put together have them between.</summary>
+    /// <summary>White space, and the bytes of a byte order mark, which concatenated files have in between.</summary>
     public static bool IsBlank(ReadOnlySpan<byte> line) => !line.ContainsAnyExcept(Blanks);
 
     private static ReadOnlySpan<byte> Blanks => " \t\r\uFEFF"u8;

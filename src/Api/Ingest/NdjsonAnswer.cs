@@ -2,10 +2,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace GuestSessions.Api.Ingest;
 
-/// <summary>One result a line in request order, then the summary: the answer to a body that came whole.</summary>
+/// <summary>Answers a complete body: one result per line in request order, then the summary.</summary>
 internal sealed class NdjsonAnswer(IReadOnlyList<EventResult> results) : IResult, IStatusCodeHttpResult
 {
-    /// <summary>How much of the answer gathers before it is handed to the connection.</summary>
+    /// <summary>Bytes of the answer to collect before they are written to the connection.</summary>
     private const int FlushBytes = 32 * 1024;
 
     public int? StatusCode => StatusCodes.Status200OK;

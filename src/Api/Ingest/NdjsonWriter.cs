@@ -4,7 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace GuestSessions.Api.Ingest;
 
-/// <summary>Writes results as lines, counts them, and closes with the summary.</summary>
+/// <summary>Writes and counts results as lines, and writes the summary at the end.</summary>
 internal sealed class NdjsonWriter(PipeWriter output) : IDisposable
 {
     private readonly Utf8JsonWriter _json = new(output, JsonAnswer.WriterOptions);

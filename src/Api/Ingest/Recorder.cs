@@ -11,18 +11,18 @@ using GuestSessions.Grains.Contracts;
 namespace GuestSessions.Api.Ingest;
 
 /// <summary>
-/// Hands checked envelopes of one guest to its grain, in one call and in their order. What failed a check is
-/// answered without the grain.
+/// Passes checked envelopes of one guest to its grain, in one call and in their order. It answers envelopes that failed
+/// a check without the grain.
 /// </summary>
 internal sealed class Recorder(
     GuestGrains guests, RejectionLog rejections, IMemoryLevel memory, TimeProvider time)
 {
     /// <returns>One result for each check, in the same order.</returns>
-    /// <exception cref="SessionUnavailableException">Nothing may be taken as recorded.</exception>
+    /// <exception cref="SessionUnavailableException">It is unknown whether anything was recorded.</exception>
     public async Task<EventResult[]> RecordAsync(
         Tenant tenant, string guest, IReadOnlyList<EnvelopeCheck> checks)
     {
-        // Before the guest is brought into memory, which would be the wrong thing to do about it.
+        // Checks before the guest is activated, because the activation would need memory.
         if (memory.Level >= MemoryLevel.Scarce)
             return [.. checks.Select(static check =>
                 EventResult.Retry(check.EventId, EventCodes.Memory, Refusals.MemoryRetryAfter))];
@@ -37,7 +37,7 @@ internal sealed class Recorder(
         return results;
     }
 
-    /// <summary>The same, as a dry run: nothing is recorded, and nothing taken down as refused.</summary>
+    /// <summary>The same as a dry run: records neither events nor rejections.</summary>
     public Task<EventResult[]> ValidateAsync(Tenant tenant, string guest, IReadOnlyList<EnvelopeCheck> checks)
         => AskAsync(guest, checks, guests.For(tenant.Name, guest).ValidateAsync);
 
@@ -71,27 +71,27 @@ internal sealed class Recorder(
         return results;
     }
 
-    /// <summary>An id for an event whose caller gave none: never seen before, in the order of time.</summary>
+    /// <summary>Creates a unique, time-ordered id for an event whose caller gave none.</summary>
     public static string NewEventId(DateTimeOffset now) => Guid.CreateVersion7(now).ToString("N");
 
-    /// <summary>The trace to link deliveries to, where the request is being traced.</summary>
+    /// <summary>The trace to which deliveries are linked; null if the request is not traced.</summary>
     public static string? TraceParent => Activity.Current is { Recorded: true } activity ? activity.Id : null;
 
-    /// <summary>Why an envelope is not recorded for this guest; null when it is.</summary>
+    /// <summary>Why an envelope is not recorded for this guest; null when it is recorded.</summary>
     private static IReadOnlyList<Violation>? Refusal(EnvelopeCheck check, string guest)
     {
         if (check.Envelope is null)
             return check.Errors;
         return check.Guest is null || check.Guest == guest
             ? null
-            : [new Violation(EventCodes.GuestMismatch, "/guest", "Expected the guest of the address, or none.")];
+            : [new Violation(EventCodes.GuestMismatch, "/guest", "Expected the guest in the path, or none.")];
     }
 
-    /// <summary>An accepted envelope on its way to the grain.</summary>
+    /// <summary>Turns a valid envelope into a message for the grain.</summary>
     public static EventMessage Message(Envelope envelope, DateTimeOffset now) =>
         Message(envelope.EventId ?? NewEventId(now), envelope.Hash, envelope.Event, envelope.OccurredAt);
 
-    /// <summary>An event that was read, on its way to the grain.</summary>
+    /// <summary>Turns a parsed event into a message for the grain.</summary>
     public static EventMessage Message(string eventId, ContentHash hash, StreamEvent body, DateTimeOffset? occurredAt) => new()
     {
         EventId = eventId,

@@ -3,17 +3,17 @@ using System.Text.Json.Serialization;
 
 namespace GuestSessions.Api.Ingest;
 
-// What callers send is read as bytes by the core's EnvelopeReader and IdentifiersRequestReader. These types
-// stand for it in the OpenAPI document.
+// The core's EnvelopeReader and IdentifiersRequestReader read these bodies as bytes. These types describe them in the
+// OpenAPI document.
 
-/// <summary>One event on its way in.</summary>
+/// <summary>One event to record.</summary>
 public record EnvelopeBody
 {
-    /// <summary>The caller's idempotency key, 1 to 128 of <c>[A-Za-z0-9._~:-]</c>; made if absent.</summary>
+    /// <summary>The caller's idempotency key, 1 to 128 of <c>[A-Za-z0-9._~:-]</c>; created if absent.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? EventId { get; init; }
 
-    /// <summary>When it happened, by the caller's clock; RFC 3339.</summary>
+    /// <summary>When the event happened, by the caller's clock; RFC 3339.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? OccurredAt { get; init; }
 
@@ -32,7 +32,7 @@ public sealed record GuestEnvelopeBody : EnvelopeBody
 public sealed record EventsBody(IReadOnlyList<EnvelopeBody> Events);
 
 /// <summary>
-/// Identifiers to remember, and personal attributes for the IDENTITY event that tells of them.
+/// Identifiers to store, and personal attributes for the IDENTITY event that sends them upstream.
 /// </summary>
 public sealed record IdentifiersBody
 {

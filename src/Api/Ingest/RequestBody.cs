@@ -9,8 +9,8 @@ using Microsoft.Net.Http.Headers;
 namespace GuestSessions.Api.Ingest;
 
 /// <summary>
-/// A whole request body, bounded before and while it is read. A small one is used where the server received
-/// it, a large one is put together in a pooled array; both are gone when this is disposed.
+/// A complete request body, bounded before and while it is read. A small one stays in the server's own buffer; a large one
+/// is copied into a pooled array. Neither may be used after disposal.
 /// </summary>
 internal struct RequestBody : IDisposable
 {
@@ -38,16 +38,16 @@ internal struct RequestBody : IDisposable
     public ReadOnlyMemory<byte> Bytes { get; }
 
     /// <summary>Reads the body; exactly one of the two results is null.</summary>
-    /// <param name="request">Its body must not have been touched.</param>
+    /// <param name="request">Nothing may have read its body before.</param>
     /// <param name="limit">Bytes.</param>
-    /// <param name="share">Of the host's memory, where it is bounded over requests.</param>
+    /// <param name="share">The request's share of the host's memory budget; null if it needs none.</param>
     public static async ValueTask<(RequestBody Body, Refusal? Refusal)> ReadAsync(
         HttpRequest request, int limit, BulkMemory.Share? share = null)
     {
         if (request.ContentLength > limit)
             return (default, Refusals.PayloadTooLarge(limit));
 
-        // The server's own bound is for those who set none; this one may be higher.
+        // Replaces the server's own bound, which may be lower.
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } bound)
             bound.MaxRequestBodySize = null;
 
@@ -74,7 +74,7 @@ internal struct RequestBody : IDisposable
     }
 
     /// <summary>
-    /// Refuses what is not <paramref name="mediaType"/> in UTF-8 as it is; null when it can be read.
+    /// Refuses a body that is not plain <paramref name="mediaType"/> in UTF-8; null when the body can be read.
     /// </summary>
     public static Refusal? CheckType(HttpRequest request, string mediaType)
         => IsEncoded(request) || !Is(request, mediaType) ? Refusals.UnsupportedMediaType(mediaType) : null;
@@ -90,7 +90,7 @@ internal struct RequestBody : IDisposable
             && (!parsed.Charset.HasValue || IsUtf8(parsed.Charset));
     }
 
-    /// <summary>Compressed bodies are not taken: a few bytes of one can stand for any number.</summary>
+    /// <summary>Whether the body is compressed. It is refused then: a few bytes can expand to any number.</summary>
     public static bool IsEncoded(HttpRequest request)
         => request.Headers.ContentEncoding is { Count: > 0 } encodings
             && !encodings.ToString().Equals("identity", StringComparison.OrdinalIgnoreCase);
@@ -104,7 +104,7 @@ internal struct RequestBody : IDisposable
         ArrayPool<byte>.Shared.Return(pooled);
     }
 
-    // Clients write its name as they like; ASCII is a part of it.
+    // Clients spell UTF-8 in several ways; ASCII is a subset of it.
     private static bool IsUtf8(StringSegment charset)
         => HeaderUtilities.RemoveQuotes(charset).ToString().Trim('\'', ' ').ToUpperInvariant()
             is "UTF-8" or "UTF8" or "UTF_8" or "US-ASCII" or "ASCII";

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 namespace GuestSessions.Api.Ingest;
 
 /// <summary>
-/// <c>POST /v1/guests/{guest}/sessions/close</c>: closes what is open, and tells upstream where the tenant allows.
+/// <c>POST /v1/guests/{guest}/sessions/close</c>: closes the open sessions, and sends FORCE_CLOSE if the tenant allows it.
 /// </summary>
 internal sealed class SessionClosing(TenantCatalog tenants, LinkedActs guests)
 {

@@ -3,7 +3,7 @@ using GuestSessions.Core.Events;
 
 namespace GuestSessions.Api.Ingest;
 
-/// <summary>The envelopes of a body in their order, or why it has none that could be looked at.</summary>
+/// <summary>The envelopes of a body in their order, or why the body cannot be split.</summary>
 internal readonly record struct Split(IReadOnlyList<ReadOnlyMemory<byte>> Envelopes, Refusal? Refused)
 {
     public static Split Of(List<ReadOnlyMemory<byte>> envelopes, string path) => envelopes.Count == 0

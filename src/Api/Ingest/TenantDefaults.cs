@@ -6,12 +6,12 @@ using GuestSessions.Grains.Contracts;
 namespace GuestSessions.Api.Ingest;
 
 /// <summary>
-/// The common attributes of an IDENTITY event that the service makes itself: nobody but the configuration can
-/// say them.
+/// The common attributes of an IDENTITY event that the service creates itself. Only the configuration can provide
+/// them.
 /// </summary>
 internal static class TenantDefaults
 {
-    /// <summary>Null with a violation for each default that is missing.</summary>
+    /// <summary>The attributes; or null, with a violation for each missing default.</summary>
     public static (CommonAttributes? Common, IReadOnlyList<Violation> Missing) For(Tenant tenant)
     {
         var pos = tenant.DefaultPointOfSale;

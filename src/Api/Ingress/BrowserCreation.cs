@@ -5,9 +5,9 @@ using Microsoft.AspNetCore.Http;
 namespace GuestSessions.Api.Ingress;
 
 /// <summary>
-/// <c>GET …/browser/create.json</c>, answered from memory. It must not fail for anything of ours or the upstream's: an
-/// SDK in a browser keeps a failed answer as its cookie for two years. An address that asks for more ids than its share
-/// gets local ones without a signature, which are a stranger's: so it cannot take the pool's from others.
+/// <c>GET …/browser/create.json</c>, answered from memory. It must not fail because of this service or the upstream: an
+/// SDK in a browser keeps a failed answer as its cookie for two years. An address that exceeds its rate of ids gets local
+/// ids without a signature, which count as unknown. So it cannot use up the pool for others.
 /// </summary>
 internal sealed class BrowserCreation(
     IngressTenants tenants, BrowserIdPool pool, IssuedBrowsers issued, IngressLimits limits, IngressInstruments instruments)

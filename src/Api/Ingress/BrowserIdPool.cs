@@ -9,8 +9,8 @@ using Microsoft.Extensions.Options;
 namespace GuestSessions.Api.Ingress;
 
 /// <summary>
-/// Browser ids of the upstream, asked for ahead so that a visitor's first call never waits for the upstream. Each is given
-/// out once; what is left when the host ends is abandoned.
+/// A pool of browser ids that the upstream issued ahead, so that a visitor's first call never waits for the upstream. Each
+/// id is handed out once; ids that are left when the host ends are abandoned.
 /// </summary>
 internal sealed class BrowserIdPool : BackgroundService
 {
@@ -35,7 +35,7 @@ internal sealed class BrowserIdPool : BackgroundService
         }
     }
 
-    /// <summary>Takes one, if there is one.</summary>
+    /// <summary>Takes an id; null if the pool is empty.</summary>
     public UpstreamBrowserId? TryTake(string tenant) =>
         _ahead.TryGetValue(tenant, out var ids) && ids.Reader.TryRead(out var id) ? id : null;
 
@@ -44,7 +44,7 @@ internal sealed class BrowserIdPool : BackgroundService
         from asker in Enumerable.Range(0, AskersPerTenant)
         select FillAsync(tenant.Key, tenant.Value.Writer, stoppingToken));
 
-    /// <summary>Asks for one id after the other; a full pool makes it wait.</summary>
+    /// <summary>Requests one id after the other, and waits while the pool is full.</summary>
     private async Task FillAsync(string tenant, ChannelWriter<UpstreamBrowserId> ids, CancellationToken stopping)
     {
         var failures = 0;

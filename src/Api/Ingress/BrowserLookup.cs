@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace GuestSessions.Api.Ingress;
 
-/// <summary><c>GET …/browser/{id}/show.json</c>: what the upstream says, under the id the caller knows.</summary>
+/// <summary><c>GET …/browser/{id}/show.json</c>: the upstream's answer, with the id that the caller knows.</summary>
 internal sealed class BrowserLookup(
     IngressTenants tenants, LocalBrowsers browsers, IGrainFactory grains, IngressInstruments instruments)
 {

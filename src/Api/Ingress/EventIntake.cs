@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace GuestSessions.Api.Ingress;
 
-/// <summary>Events of SDKs, in the body or in the address: one a request.</summary>
+/// <summary>Takes events of SDKs, one per request, in the body or in the query.</summary>
 internal sealed class EventIntake(
     IngressTenants tenants,
     SdkEventRecorder recorder,
@@ -35,9 +35,10 @@ internal sealed class EventIntake(
     {
         if (RequestBody.IsEncoded(context.Request))
             return IngressAnswers.Error(
-                StatusCodes.Status415UnsupportedMediaType, ProblemCodes.UnsupportedMediaType, "The body is plain JSON.");
+                StatusCodes.Status415UnsupportedMediaType, ProblemCodes.UnsupportedMediaType,
+                "Send the body as plain JSON, without a Content-Encoding.");
 
-        // Whatever it calls itself: a beacon sends JSON as text, and the upstream asks no more.
+        // Accepts any Content-Type: a beacon sends JSON as text, and the upstream accepts it too.
         var (body, refused) = await RequestBody.ReadAsync(context.Request, limits.EventBytes);
         using (body)
         {
@@ -52,7 +53,7 @@ internal sealed class EventIntake(
         var query = context.Request.Query;
         if (tenants.Find(query, TopLevelText.Find(body.Span, "client_key"u8)) is not { } tenant)
         {
-            // A key that could not be read is not an unknown one.
+            // A key that cannot be read is a malformed body, not an unknown key.
             if (!IngressTenants.IsNamedIn(query) && !TopLevelText.IsObject(body.Span))
                 return Refuse(null, new Violation(EventCodes.MalformedJson, "", "Expected one well-formed JSON object."));
             instruments.Refused(null, ProblemCodes.UnknownClientKey);

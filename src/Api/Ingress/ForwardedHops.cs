@@ -7,11 +7,11 @@ namespace GuestSessions.Api.Ingress;
 
 /// <summary>
 /// The hops that <c>X-Forwarded-For</c> or <c>Forwarded</c> (RFC 7239) names, the nearest first. They are read from the
-/// right, where the nearest proxy wrote: nothing that a visitor wrote further left can change what is read there.
+/// right, where the nearest proxy wrote, so text that a visitor wrote further left cannot change them.
 /// </summary>
 internal static class ForwardedHops
 {
-    /// <summary>What each proxy on the way says who called it; null where it says no address.</summary>
+    /// <summary>The caller that each proxy on the way reports; null if it reports no address.</summary>
     public static IEnumerable<IPAddress?> InXForwardedFor(StringValues lines) => Elements(lines).Select(AddressOf);
 
     /// <inheritdoc cref="InXForwardedFor"/>
@@ -19,7 +19,7 @@ internal static class ForwardedHops
         Elements(lines).Select(static element => ForOf(element) is { } node ? AddressOf(node) : null);
 
     /// <summary>
-    /// An address as proxies write one: with or without a port, brackets where it is IPv6; null for anything else.
+    /// Reads an address as proxies write it: with or without a port, IPv6 also in brackets; null for anything else.
     /// </summary>
     public static IPAddress? AddressOf(string node)
     {
@@ -36,7 +36,7 @@ internal static class ForwardedHops
 
     public static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 
-    /// <summary>The members of a list, the last first. A comma within quotes parts nothing.</summary>
+    /// <summary>The members of a list, the last first. A comma within quotes does not separate members.</summary>
     private static IEnumerable<string> Elements(StringValues lines)
     {
         for (var line = lines.Count - 1; line >= 0; line--)
@@ -58,7 +58,7 @@ internal static class ForwardedHops
         }
     }
 
-    /// <summary>The value of <c>for</c> in one element; null where there is none, or not one, or the element is malformed.</summary>
+    /// <summary>The value of <c>for</c> in one element; null if there is not exactly one, or it is malformed.</summary>
     private static string? ForOf(string element)
     {
         string? node = null;
@@ -81,7 +81,7 @@ internal static class ForwardedHops
         return node;
     }
 
-    /// <summary>A token or a quoted text, up to the semicolon behind it or the end.</summary>
+    /// <summary>A token or a quoted text, up to the next semicolon or the end.</summary>
     private static (string Text, int End)? ValueAt(string element, int at)
     {
         if (at >= element.Length || element[at] != '"')
@@ -110,7 +110,7 @@ internal static class ForwardedHops
         return slashes % 2 == 1;
     }
 
-    /// <summary>In its usual form only: other programs read <c>010.1</c> as other addresses.</summary>
+    /// <summary>Accepts the usual form only: other programs read forms like <c>010.1</c> as other addresses.</summary>
     private static IPAddress? IPv4Of(string text) =>
         IPAddress.TryParse(text, out var address) && address.AddressFamily == AddressFamily.InterNetwork
         && address.ToString() == text
@@ -119,7 +119,7 @@ internal static class ForwardedHops
 
     private static IPAddress? IPv6Of(string text)
     {
-        // The zone is the proxy's own.
+        // The zone means something to the proxy only.
         var zone = text.IndexOf('%', StringComparison.Ordinal);
         return IPAddress.TryParse(zone < 0 ? text : text[..zone], out var address)
             && address.AddressFamily == AddressFamily.InterNetworkV6

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace GuestSessions.Api.Ingress;
 
-/// <summary>Answers as the upstream gives them: always JSON, since SDKs parse whatever comes.</summary>
+/// <summary>Answers in the upstream's form: always JSON, since SDKs parse every answer.</summary>
 internal static class IngressAnswers
 {
     public static IResult Ok(IngressReceipt receipt) =>
@@ -22,30 +22,31 @@ internal static class IngressAnswers
         StatusCodes.Status400BadRequest, fault.Code, $"{fault.Path.TrimStart('/')}: {fault.Detail}".TrimStart(':', ' '));
 
     public static IResult TooLarge(int limit) => Error(
-        StatusCodes.Status413PayloadTooLarge, ProblemCodes.PayloadTooLarge, $"The body may have {limit} bytes.");
+        StatusCodes.Status413PayloadTooLarge, ProblemCodes.PayloadTooLarge, $"The body may have at most {limit} bytes.");
 
     public static IResult Late() => Error(
-        StatusCodes.Status408RequestTimeout, ProblemCodes.RequestTimeout, "The body came too slowly.");
+        StatusCodes.Status408RequestTimeout, ProblemCodes.RequestTimeout, "The body arrived too slowly.");
 
     public static IResult TooMany(string code) => Error(
-        StatusCodes.Status429TooManyRequests, code, "Too much at once; try again.", Refusals.DefaultRetryAfter);
+        StatusCodes.Status429TooManyRequests, code, "Too many requests. Retry the same call.", Refusals.DefaultRetryAfter);
 
     public static IResult Unavailable() => Error(
-        StatusCodes.Status503ServiceUnavailable, EventCodes.Unavailable, "It cannot be answered now; try again.",
+        StatusCodes.Status503ServiceUnavailable, EventCodes.Unavailable, "The service cannot answer now. Retry the call.",
         Refusals.DefaultRetryAfter);
 
     public static IResult Overloaded() => Error(
-        StatusCodes.Status503ServiceUnavailable, EventCodes.Overloaded, "More comes in than can be stored; try again.",
-        Refusals.DefaultRetryAfter);
+        StatusCodes.Status503ServiceUnavailable, EventCodes.Overloaded,
+        "More arrives than can be stored. Nothing was stored. Retry the same call.", Refusals.DefaultRetryAfter);
 
     public static IResult MemoryScarce() => Error(
-        StatusCodes.Status503ServiceUnavailable, EventCodes.Memory, "Memory is short; try again.", Refusals.MemoryRetryAfter);
+        StatusCodes.Status503ServiceUnavailable, EventCodes.Memory,
+        "Memory is short. Nothing was stored. Retry the same call.", Refusals.MemoryRetryAfter);
 
     public static IResult NotServed() => Error(
         StatusCodes.Status501NotImplemented, "not_configured",
         "The upstream of this tenant is not configured for personalization in this form.");
 
-    /// <summary>The upstream's answer as it is, where it is one that SDKs can read.</summary>
+    /// <summary>Forwards the upstream's answer unchanged, if SDKs can read it.</summary>
     public static IResult Relayed(UpstreamAnswer answer)
     {
         if (answer.Status is not { } status)

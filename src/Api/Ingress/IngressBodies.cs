@@ -2,14 +2,14 @@ using System.Text.Json.Serialization;
 
 namespace GuestSessions.Api.Ingress;
 
-/// <summary>A success, in the members that the Stream API documents.</summary>
+/// <summary>A success, with the members that the Stream API documents.</summary>
 /// <param name="Status"><c>OK</c>.</param>
 /// <param name="Version"><c>1.2</c>.</param>
-/// <param name="ClientKey">The tenant's.</param>
+/// <param name="ClientKey">The tenant's client key.</param>
 /// <param name="Ref">The new browser id, or the id of the event.</param>
 public sealed record IngressReceipt(string Status, string Version, string ClientKey, string Ref)
 {
-    /// <summary>The upstream's guest made with a browser id.</summary>
+    /// <summary>The guest that the upstream created together with a browser id.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? CustomerRef { get; init; }
 
@@ -18,8 +18,8 @@ public sealed record IngressReceipt(string Status, string Version, string Client
 }
 
 /// <summary>
-/// An error, in the members that the vendor's interfaces document and the SDKs read. It has no <c>ref</c>: SDKs take any
-/// JSON that has one for a success.
+/// An error, with the members that the vendor's interfaces document and the SDKs read. It has no <c>ref</c>, because SDKs
+/// take any JSON with a <c>ref</c> for a success.
 /// </summary>
 public sealed record IngressError
 {
@@ -36,7 +36,7 @@ public sealed record IngressError
     [JsonPropertyName("moreInfoUrl")]
     public string MoreInfoUrl => MoreInfo;
 
-    /// <summary>With <see cref="MoreInfo"/>, what SDKs show of a failed look-up.</summary>
+    /// <summary>SDKs show this and <see cref="MoreInfo"/> for a failed look-up.</summary>
     public string ErrorMsg => Message;
 
     [JsonPropertyName("moreInfo")]

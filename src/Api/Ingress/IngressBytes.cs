@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http;
 namespace GuestSessions.Api.Ingress;
 
 /// <summary>
-/// Answers with JSON that somebody else wrote. It is left with the server, which sends it when the request has left its
-/// place: whoever reads slowly holds none.
+/// Answers with the upstream's JSON. The server sends it after the request has released its in-flight slot, so that a
+/// client that reads slowly holds no slot.
 /// </summary>
 internal sealed class IngressBytes(int status, ReadOnlyMemory<byte> json) : IResult, IStatusCodeHttpResult
 {

@@ -11,12 +11,12 @@ using Microsoft.Extensions.Options;
 namespace GuestSessions.Api.Ingress;
 
 /// <summary>
-/// The Stream API as the official SDKs call it, in its direct and its edge form. Open to all who know a tenant's public
-/// key, like the API it stands for; that API's documents describe it, so ours does not.
+/// The Stream API as the official SDKs call it, in its direct and its edge form. Like the original API, it is open to
+/// anyone who knows a tenant's public key. The vendor documents it, so the OpenAPI document leaves it out.
 /// </summary>
 internal static class IngressEndpoints
 {
-    /// <summary>Also the name of its CORS policy.</summary>
+    /// <summary>The name of the ingress' CORS policy.</summary>
     private const string Ingress = "ingress";
 
     public static void AddIngress(this IServiceCollection services)
@@ -43,7 +43,7 @@ internal static class IngressEndpoints
             (cors, ingress) => cors.AddPolicy(Ingress, policy => policy
                 .WithOrigins([.. ingress.Origins])
                 .WithMethods(HttpMethods.Get, HttpMethods.Post)
-                .AllowAnyHeader() // Tracing adds what it likes: traceparent, baggage, sentry-trace, newrelic…
+                .AllowAnyHeader() // Tracing tools add headers: traceparent, baggage, sentry-trace, newrelic…
                 .SetPreflightMaxAge(TimeSpan.FromHours(2))));
         services.AddRateLimiter(limiter => limiter.AddPolicy<string, IngressLimits>(IngressLimits.Policy));
     }

@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace GuestSessions.Api.Ingress;
 
-/// <summary>What is counted of clients that read no answers.</summary>
+/// <summary>Metrics about the ingress, whose clients do not read the reasons in its answers.</summary>
 internal sealed class IngressInstruments
 {
     private readonly Counter<long> _refused;
@@ -13,14 +13,14 @@ internal sealed class IngressInstruments
     {
         var meter = meters.Create("GuestSessions.Ingress");
         _refused = meter.CreateCounter<long>(
-            "sessions.ingress.refused", "{request}", "Requests of SDKs that came to nothing, by reason.");
+            "sessions.ingress.refused", "{request}", "Requests of SDKs that were refused, by reason.");
         _quarantined = meter.CreateCounter<long>(
-            "sessions.ingress.quarantined", "{event}", "Events of SDKs kept in quarantine as they came, by code.");
+            "sessions.ingress.quarantined", "{event}", "Events of SDKs that were quarantined on arrival, by code.");
         _browserIds = meter.CreateCounter<long>(
-            "sessions.ingress.browser_ids", "{browser}", "Browser ids given out: the upstream's, or local ones.");
+            "sessions.ingress.browser_ids", "{browser}", "Browser ids handed out: the upstream's, or local ones.");
     }
 
-    /// <param name="tenant">Null where none could be told.</param>
+    /// <param name="tenant">Null if the tenant is unknown.</param>
     /// <param name="reason">One of the ingress' own codes.</param>
     public void Refused(string? tenant, string reason) =>
         _refused.Add(1, new("tenant", tenant ?? ""), new("reason", reason));

@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.RateLimiting;
 namespace GuestSessions.Api.Ingress;
 
 /// <summary>
-/// Bounds what anybody who knows a public key can make of it: by address first, so that one stranger cannot spend what is
-/// the tenant's. A trusted proxy that says no address has the tenant's bounds only.
+/// Bounds the use of a public key, which anyone can know: per address first, so that one unknown client cannot exhaust
+/// the tenant's budget. Only the tenant's bounds apply to a trusted proxy that reports no address.
 /// </summary>
 internal sealed class IngressLimits(IngressOptions options, VisitorAddresses visitors, IngressInstruments instruments)
     : IRateLimiterPolicy<string>, IDisposable
@@ -28,11 +28,11 @@ internal sealed class IngressLimits(IngressOptions options, VisitorAddresses vis
     public RateLimitPartition<string> GetPartition(HttpContext httpContext) =>
         Partition(visitors.SubscriberOf(httpContext), options.RequestsPerSecond);
 
-    /// <summary>Whether the tenant may see one more browser for the first time now, that nobody gave its id.</summary>
+    /// <summary>Whether the tenant may accept one more first-seen browser whose id this service did not issue.</summary>
     public bool AdmitsStranger(HttpContext context, string tenant) =>
         HasRoom(_newBrowsersOfOne, context) && HasRoom(_newBrowsers, tenant);
 
-    /// <summary>Whether one more browser id may be given out to where the call comes from.</summary>
+    /// <summary>Whether the caller's address may get one more browser id.</summary>
     public bool IssuesTo(HttpContext context) => HasRoom(_browserIdsOfOne, context);
 
     public void Dispose()
@@ -54,7 +54,7 @@ internal sealed class IngressLimits(IngressOptions options, VisitorAddresses vis
     private static PartitionedRateLimiter<string> ByKey(int perSecond) =>
         PartitionedRateLimiter.Create<string, string>(key => Partition(key, perSecond));
 
-    // Twice the rate at once: a page sends several events when it loads.
+    // Allows twice the rate at once, because a page sends several events when it loads.
     private static RateLimitPartition<string> Partition(string key, int perSecond) => perSecond == 0
         ? RateLimitPartition.GetNoLimiter(key)
         : RateLimitPartition.GetTokenBucketLimiter(key, _ => new TokenBucketRateLimiterOptions

@@ -6,19 +6,19 @@ using Microsoft.AspNetCore.Http;
 namespace GuestSessions.Api.Ingress;
 
 /// <summary>
-/// Addresses of the ingress' own, where there are any: then the ingress is not served elsewhere and nothing else is
-/// served there, so that only one of the two need be open to the world.
+/// Gives the ingress addresses of its own, if any are configured. Then they serve only the ingress, and no other address
+/// serves it, so that only the ingress needs to be open to the internet.
 /// </summary>
 public static class IngressListener
 {
-    /// <summary>Listens at the ingress' addresses too.</summary>
+    /// <summary>Listens on the ingress' addresses too.</summary>
     public static void AddIngressListener(this WebApplicationBuilder builder, IngressOptions ingress)
     {
         if (ingress.Enabled && ingress.Urls.Length > 0)
             ListenAddresses.Add(builder.Configuration, ingress.Urls, "ingress");
     }
 
-    /// <summary>Takes the endpoint away from a request that came to the wrong address.</summary>
+    /// <summary>Answers a request to the wrong address as if the endpoint did not exist.</summary>
     internal static void UseIngressListener(this IApplicationBuilder app, IngressOptions options)
     {
         if (!options.Enabled || options.Urls.Length == 0)
@@ -33,7 +33,7 @@ public static class IngressListener
         });
     }
 
-    /// <summary>The ingress' own; none where it shares the API's.</summary>
+    /// <summary>The ingress' own ports; none if it shares the API's.</summary>
     internal static HashSet<int> PortsOf(IngressOptions options) => options.Enabled
         ? [.. AddressesOf(options.Urls).Select(static address => BindingAddress.Parse(address).Port)]
         : [];

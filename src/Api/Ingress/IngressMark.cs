@@ -1,6 +1,6 @@
 namespace GuestSessions.Api.Ingress;
 
-/// <summary>On every endpoint of the ingress: who calls it shows a public key, not a credential.</summary>
+/// <summary>Marks every endpoint of the ingress, whose callers have a public key and no credential.</summary>
 internal sealed class IngressMark
 {
     public static readonly IngressMark Instance = new();

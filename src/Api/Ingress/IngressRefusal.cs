@@ -5,7 +5,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace GuestSessions.Api.Ingress;
 
-/// <summary>Answers with an error in the upstream's shape.</summary>
+/// <summary>Answers with an error in the upstream's form.</summary>
 internal sealed class IngressRefusal(IngressError error, TimeSpan? retryAfter) : IResult, IStatusCodeHttpResult
 {
     public IngressError Error => error;

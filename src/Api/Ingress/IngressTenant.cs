@@ -4,7 +4,7 @@ using GuestSessions.Core.Options;
 
 namespace GuestSessions.Api.Ingress;
 
-/// <summary>A tenant as the ingress needs it, made once.</summary>
+/// <summary>What the ingress needs of a tenant, created once.</summary>
 internal sealed class IngressTenant
 {
     public IngressTenant(Tenant tenant, TenantOptions options)
@@ -18,12 +18,12 @@ internal sealed class IngressTenant
 
     public string Name { get; }
 
-    /// <summary>What answers repeat, as the upstream's do.</summary>
+    /// <summary>The client key; answers repeat it, as the upstream's do.</summary>
     public string ClientKey { get; }
 
     public StreamApiForm Form { get; }
 
-    /// <summary>Whether the visitor's <c>User-Agent</c> and address are kept and sent on.</summary>
+    /// <summary>Whether the visitor's <c>User-Agent</c> and address are kept and forwarded.</summary>
     public bool ForwardsVisitor { get; }
 
     public SdkEventReader Events { get; }

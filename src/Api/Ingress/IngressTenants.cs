@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace GuestSessions.Api.Ingress;
 
 /// <summary>
-/// Tenants by what SDKs know of them: the public client key, or the context id. Neither is a secret, so what they open is
-/// the ingress and nothing else.
+/// Tenants by the public client key or the context id, which SDKs know. Neither is a secret, so they give access to
+/// the ingress only.
 /// </summary>
 internal sealed class IngressTenants
 {
@@ -28,13 +28,13 @@ internal sealed class IngressTenants
             .ToFrozenDictionary(tenant => tenant.StreamApi.ContextId, tenant => tenant.Tenant, StringComparer.Ordinal);
     }
 
-    /// <summary>Whether an address names a tenant, known or not.</summary>
+    /// <summary>Whether the query names a tenant, known or not.</summary>
     public static bool IsNamedIn(IQueryCollection query)
         => query[ContextIdQuery] is [{ Length: > 0 }] || query[ClientKeyQuery] is [{ Length: > 0 }];
 
-    /// <summary>The tenant an address names: by context id in the edge form, else by client key.</summary>
-    /// <param name="query">Of the request.</param>
-    /// <param name="keyInBody">The client key that the body names; one in the address goes before it.</param>
+    /// <summary>The tenant that a request names: by context id in the edge form, otherwise by client key.</summary>
+    /// <param name="query">The query of the request.</param>
+    /// <param name="keyInBody">The client key in the body; a key in the query takes precedence.</param>
     public IngressTenant? Find(IQueryCollection query, string? keyInBody = null)
     {
         if (query[ContextIdQuery] is [{ Length: > 0 } contextId])

@@ -3,9 +3,9 @@ using GuestSessions.Core.Guests;
 namespace GuestSessions.Api.Ingress;
 
 /// <summary>
-/// Tells which browser ids this service gave out: a browser that has one is no stranger, even before its first event.
-/// Local ids carry a signature that every host can check. Of the upstream's, each host remembers those that it gave out
-/// last; a browser that goes to another host first is a stranger there.
+/// Knows which browser ids this service issued: a browser with such an id does not count as unknown, even before its first
+/// event. Local ids have a signature that every host can check. Of the upstream's ids, each host remembers those that it
+/// issued last; a browser that goes to another host first counts as unknown there.
 /// </summary>
 internal sealed class IssuedBrowsers(GuestKeyring keyring)
 {

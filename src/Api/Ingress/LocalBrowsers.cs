@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace GuestSessions.Api.Ingress;
 
-/// <summary>The guests behind browser ids, and what the upstream calls the browsers that have a local one.</summary>
+/// <summary>Finds the guests of browser ids, and the upstream's ids of browsers that have a local one.</summary>
 internal sealed class LocalBrowsers(
     IGrainFactory grains, GuestKeyring keyring, BrowserIdPool pool, IssuedBrowsers issued, IngressLimits limits)
 {
@@ -15,10 +15,10 @@ internal sealed class LocalBrowsers(
     }
 
     /// <summary>
-    /// The upstream's own id of a browser: the same one, or the one a local id stands for from now on. Null while the
-    /// upstream has none to give, or none for another stranger.
+    /// The upstream's id of a browser: the same id, or the id to which a local one is mapped from now on. Null while the
+    /// upstream issues none, or while the limit of unknown browsers is reached.
     /// </summary>
-    /// <exception cref="SessionUnavailableException">It cannot be known now.</exception>
+    /// <exception cref="SessionUnavailableException">The mapping cannot be read now.</exception>
     public async Task<UpstreamBrowserId?> ResolveAsync(HttpContext context, string tenant, string browserId)
     {
         if (!LocalBrowserIds.Is(browserId))

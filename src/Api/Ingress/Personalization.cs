@@ -11,8 +11,8 @@ using Microsoft.AspNetCore.Http;
 namespace GuestSessions.Api.Ingress;
 
 /// <summary>
-/// <c>POST /v2/callFlows</c> and <c>POST /v1/personalize</c>: passed on once the browser's earlier events are upstream, so
-/// that the decision sees them, or once the wait for them is over.
+/// <c>POST /v2/callFlows</c> and <c>POST /v1/personalize</c>: forwards the call once the browser's earlier events are
+/// delivered, so that the upstream's decision sees them, or once the wait for them is over.
 /// </summary>
 internal sealed class Personalization(
     IngressTenants tenants, LocalBrowsers browsers, IBrowserOwners owners, IGrainFactory grains,
@@ -52,7 +52,7 @@ internal sealed class Personalization(
             }
         }
 
-        // A copy: the message must not share the request's own buffer.
+        // Copies the body, because the message must not share the request's own buffer.
         var call = new PersonalizationRequest(
             body.ToArray(), context.Request.Query["siteId"].ToString(),
             tenant.ForwardsVisitor ? VisitorAddresses.UserAgentOf(context) : null,
@@ -77,11 +77,11 @@ internal sealed class Personalization(
         }
         catch (Exception fault) when (Faults.IsUnavailable(fault))
         {
-            // A decision that misses an event is better than none.
+            // A decision without the latest event is better than none.
         }
     }
 
-    /// <summary>The body with the upstream's ids instead of local ones; null while it has none to give.</summary>
+    /// <summary>The body with the upstream's ids instead of local ones; null while the upstream issues none.</summary>
     private async Task<ReadOnlyMemory<byte>?> ResolvedAsync(
         HttpContext context, string tenant, string browserId, ReadOnlyMemory<byte> body)
     {

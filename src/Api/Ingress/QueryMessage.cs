@@ -8,8 +8,8 @@ using GuestSessions.Core.Events;
 namespace GuestSessions.Api.Ingress;
 
 /// <summary>
-/// The event in the address of the GET form, decoded from the address as it came. Pages that still use <c>escape()</c> write
-/// <c>caf%E9</c> and <c>price%u20AC5</c>, which no decoder of UTF-8 takes: it would leave the encoded text in the event.
+/// The event in the query of the GET form, decoded from the raw query. Pages that still use <c>escape()</c> write
+/// <c>caf%E9</c> and <c>price%u20AC5</c>. A decoder of UTF-8 cannot read these and would leave them encoded.
 /// </summary>
 internal sealed class QueryMessage
 {
@@ -31,17 +31,17 @@ internal sealed class QueryMessage
         Json = Escaped();
         if (IsAmbiguous(isEscaped))
             Damage = new Violation(
-                EventCodes.AmbiguousEncoding, "/message", "Expected percent-encoded UTF-8; got text in another encoding.");
+                EventCodes.AmbiguousEncoding, "/message", "Expected percent-encoded UTF-8; the text has another encoding.");
     }
 
-    /// <summary>What it says, in UTF-8.</summary>
+    /// <summary>The decoded message, in UTF-8.</summary>
     public ReadOnlyMemory<byte> Json { get; }
 
-    /// <summary>Why nobody can be sure of what it says; null where it is certain.</summary>
+    /// <summary>Why the decoded message is uncertain; null if it is certain.</summary>
     public Violation? Damage { get; }
 
-    /// <summary>Whether the query names one message that is not empty.</summary>
-    /// <param name="query">As it came, with its question mark.</param>
+    /// <summary>Whether the query has exactly one message, and it is not empty.</summary>
+    /// <param name="query">The raw query with its question mark.</param>
     /// <param name="message">The message.</param>
     public static bool TryRead(string? query, [NotNullWhen(true)] out QueryMessage? message)
     {
@@ -61,7 +61,7 @@ internal sealed class QueryMessage
         return message is not null;
     }
 
-    /// <summary>Percent-encoded bytes and plus signs as forms write them; a lone percent sign stands for itself.</summary>
+    /// <summary>Decodes percent-encoded bytes, and plus signs as spaces; a lone percent sign stands for itself.</summary>
     private static byte[] Bytes(string raw, out bool isEscaped)
     {
         var bytes = new List<byte>(raw.Length);
@@ -88,7 +88,7 @@ internal sealed class QueryMessage
         return [.. bytes];
     }
 
-    /// <summary>As <c>escape()</c> writes it: a code unit for each percent sign, and plus signs for themselves.</summary>
+    /// <summary>Decodes the form of <c>escape()</c>: one code unit per percent sign; a plus sign is literal.</summary>
     private byte[] Escaped()
     {
         var text = new StringBuilder(_raw.Length);
@@ -111,7 +111,7 @@ internal sealed class QueryMessage
         return Encoding.UTF8.GetBytes(WithoutHalves(text));
     }
 
-    /// <summary>Half of a surrogate pair is left to the reader of the JSON, which refuses it by name.</summary>
+    /// <summary>Escapes half of a surrogate pair, so that the JSON reader reports it.</summary>
     private static string WithoutHalves(StringBuilder text)
     {
         var whole = text.ToString();
@@ -130,8 +130,8 @@ internal sealed class QueryMessage
     }
 
     /// <summary>
-    /// <c>escape()</c> writes no control characters of Latin-1, no UTF-8, and a space as %20: where there are any of these,
-    /// the text came out of something else, or through several hands.
+    /// <c>escape()</c> writes no control characters of Latin-1, no UTF-8, and a space as %20. Text that breaks these rules
+    /// has another origin, or was encoded several times.
     /// </summary>
     private bool IsAmbiguous(bool isEscaped)
     {

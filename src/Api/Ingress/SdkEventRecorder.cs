@@ -9,37 +9,38 @@ using Microsoft.AspNetCore.Http;
 
 namespace GuestSessions.Api.Ingress;
 
-/// <summary>Hands an SDK's event to the guest that owns its browser.</summary>
+/// <summary>Passes an SDK's event to the guest that owns its browser.</summary>
 internal sealed class SdkEventRecorder(
     LocalBrowsers browsers, IBrowserOwners owners, IssuedBrowsers issued, IngressLimits limits, VisitorAddresses visitors,
     TimeProvider time, IngressInstruments instruments)
 {
     /// <summary>
-    /// How often an event follows its browser from guest to guest, at most for the sum of the delays: some seconds.
+    /// How many times an event follows its browser from guest to guest; the sum of the delays is some seconds.
     /// </summary>
     private const int MostMoves = 40;
 
-    /// <summary>So often it follows at once: a browser rarely has a third owner while its SDK sends.</summary>
+    /// <summary>Moves without delay; a browser rarely has a third owner while its SDK sends.</summary>
     private const int PromptMoves = 4;
 
-    /// <summary>Full jitter: those who fight for a browser must not come back at the same time.</summary>
+    /// <summary>Full jitter keeps requests that compete for a browser from retrying at the same time.</summary>
     private static readonly Backoff Waits =
         new(First: TimeSpan.FromMilliseconds(10), Longest: TimeSpan.FromMilliseconds(200), Jitter: 1);
 
-    /// <summary>Characters of a visitor's <c>User-Agent</c> that are kept; browsers write a quarter of it.</summary>
+    /// <summary>Maximum characters kept of a visitor's <c>User-Agent</c>; browsers send a quarter of that.</summary>
     private const int LongestUserAgent = 1024;
 
-    /// <exception cref="SessionUnavailableException">Nothing may be taken as recorded.</exception>
+    /// <exception cref="SessionUnavailableException">It is unknown whether the event was recorded.</exception>
     public async Task<IResult> RecordAsync(IngressTenant tenant, SdkEvent sdk, HttpContext context)
     {
         var message = Message(tenant, sdk, context);
         for (var moves = 0; moves < MostMoves; moves++)
         {
-            // Whoever called and waits no longer is still recorded: no SDK sends an event twice.
+            // The event is recorded even if its caller no longer waits, because no SDK sends an event twice.
             if (moves >= PromptMoves)
                 await Task.Delay(Waits.After(moves - PromptMoves + 1, Random.Shared.NextDouble()), time);
 
-            // A guest that says "moved" has not recorded the event. One that does not answer may have: no other is asked.
+            // A guest that answers "moved" has not recorded the event. One that does not answer may have recorded it, so the
+            // loop asks no other guest then.
             if (await TryRecordAsync(tenant, sdk, message, context) is { } answer)
                 return answer;
         }
@@ -48,8 +49,8 @@ internal sealed class SdkEventRecorder(
     }
 
     /// <summary>
-    /// Keeps an event whose browser never came to rest where nobody can take it from: set aside in the browser's own line, to
-    /// be redriven. To send it from there could bring it before events that an owner has yet to send.
+    /// Quarantines an event whose browser kept changing its owner, in the browser's own line, so that it can be redriven.
+    /// Sending it from there could deliver it before events that an owner has not sent yet.
     /// </summary>
     private async Task<IResult> KeepAsync(IngressTenant tenant, SdkEvent sdk, EventMessage message)
     {
@@ -61,7 +62,7 @@ internal sealed class SdkEventRecorder(
         return Answer(tenant, message.EventId, result);
     }
 
-    /// <summary>Null when the browser moved on to another guest, or is about to.</summary>
+    /// <summary>Null when the browser has moved to another guest, or is about to move.</summary>
     private async Task<IResult?> TryRecordAsync(
         IngressTenant tenant, SdkEvent sdk, EventMessage message, HttpContext context)
     {
@@ -85,7 +86,7 @@ internal sealed class SdkEventRecorder(
         if (result.Code is BrowserEvent.Moved or EventCodes.BrowserBusy)
             return null;
 
-        // What its guest cannot take, for now or for good, a caller that reads no answer cannot mend.
+        // The guest rejects the event. A caller that reads no answer cannot fix it, so it is quarantined.
         if (result is { Status: RecordStatus.Rejected, Code: { } code })
         {
             request = request with { Quarantine = code };
@@ -123,7 +124,7 @@ internal sealed class SdkEventRecorder(
                     _ => IngressAnswers.Unavailable(),
                 };
             default:
-                throw new UnreachableException($"An event of a new id cannot be {result.Status}.");
+                throw new UnreachableException($"An event with a new id cannot be {result.Status}.");
         }
     }
 }

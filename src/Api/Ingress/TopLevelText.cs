@@ -3,12 +3,12 @@ using GuestSessions.Core.Events;
 
 namespace GuestSessions.Api.Ingress;
 
-/// <summary>Reads one member of an object without building the rest.</summary>
+/// <summary>Reads one member of a JSON object without building the rest.</summary>
 internal static class TopLevelText
 {
     private static readonly JsonReaderOptions AnyDepth = new() { MaxDepth = int.MaxValue };
 
-    /// <summary>The member's string; null where it is absent, no string, or behind something malformed.</summary>
+    /// <summary>The member's string; null if it is absent, not a string, or after malformed JSON.</summary>
     public static string? Find(ReadOnlySpan<byte> json, ReadOnlySpan<byte> name)
     {
         var reader = new Utf8JsonReader(StrictJson.WithoutMark(json), AnyDepth);
@@ -27,13 +27,13 @@ internal static class TopLevelText
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
-            // What is wrong with it is told where it is read whole.
+            // The reader of the whole body reports the error.
         }
 
         return null;
     }
 
-    /// <summary>Whether it is one JSON object, from its beginning to its end.</summary>
+    /// <summary>Whether the text is exactly one JSON object.</summary>
     public static bool IsObject(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(StrictJson.WithoutMark(json), AnyDepth);

@@ -3,8 +3,8 @@ using GuestSessions.Grains.Contracts;
 namespace GuestSessions.Api.Ingress;
 
 /// <summary>
-/// The way to what a tenant's upstream answers. Callers here have no credential whose tenant could travel with the call,
-/// and silos refuse who calls for none.
+/// Gets the grain that calls a tenant's upstream. Callers of the ingress have no credential with a tenant, and silos
+/// refuse calls without a tenant, so the tenant is set here.
 /// </summary>
 internal static class UpstreamGrains
 {

@@ -4,17 +4,17 @@ using Microsoft.AspNetCore.Http;
 
 namespace GuestSessions.Api.Ingress;
 
-/// <summary>Whose call it is, behind proxies that are trusted to say.</summary>
+/// <summary>Finds the address of a caller, also behind trusted proxies.</summary>
 internal sealed class VisitorAddresses(IngressOptions options)
 {
-    // Longer claims than this come from nobody's browser.
+    // Characters. No browser sends a longer one.
     private const int LongestUserAgent = 1024;
 
     private readonly IPNetwork[] _trusted = [.. options.TrustedProxies.Select(IPNetwork.Parse)];
 
     /// <summary>
-    /// The caller's address: the last one on the way that no trusted proxy has. Where a trusted proxy says no address, it
-    /// is that proxy's own.
+    /// The caller's address: the nearest one that is not a trusted proxy's. If a trusted proxy reports no address, it is
+    /// that proxy's own.
     /// </summary>
     public IPAddress Of(HttpContext context)
     {
@@ -36,16 +36,16 @@ internal sealed class VisitorAddresses(IngressOptions options)
     public static string? UserAgentOf(HttpContext context) =>
         context.Request.Headers.UserAgent is [{ Length: > 0 and <= LongestUserAgent } agent] ? agent : null;
 
-    /// <summary>What limits count by: an address, and for IPv6 the network that one subscriber has.</summary>
+    /// <summary>The key by which limits count: an address, or for IPv6 the network of one subscriber.</summary>
     public string SubscriberOf(HttpContext context) => SubscriberOf(Of(context));
 
-    /// <summary>The same, where one address can have too much: null for a trusted proxy, which speaks for many.</summary>
+    /// <summary>The same for limits per address; null for a trusted proxy, which speaks for many callers.</summary>
     public string? BoundedSenderOf(HttpContext context) => BoundedSenderOf(Of(context));
 
     /// <inheritdoc cref="BoundedSenderOf(HttpContext)"/>
     public string? BoundedSenderOf(IPAddress address) => IsTrusted(address) ? null : SubscriberOf(address);
 
-    /// <summary>What one party has of addresses at most, as providers give them out: for IPv6 a /48.</summary>
+    /// <summary>The largest network that providers give to one party: for IPv6 a /48.</summary>
     public static string NetworkOf(IPAddress address) => PrefixOf(address, bytesOfIPv6: 6);
 
     private static string SubscriberOf(IPAddress address) => PrefixOf(address, bytesOfIPv6: 8);
@@ -58,7 +58,7 @@ internal sealed class VisitorAddresses(IngressOptions options)
     private static IPAddress PeerOf(HttpContext context) =>
         ForwardedHops.Plain(context.Connection.RemoteIpAddress ?? IPAddress.None);
 
-    /// <summary>One header or the other, never a mixture: they do not say which of them is the newer.</summary>
+    /// <summary>Reads one header or the other, never both: nothing tells which of them is newer.</summary>
     private IEnumerable<IPAddress?> HopsOf(IHeaderDictionary headers)
     {
         var forwardedFor = headers["X-Forwarded-For"];

@@ -5,12 +5,12 @@ using GuestSessions.Grains.Contracts;
 namespace GuestSessions.Api.Live;
 
 /// <summary>
-/// Watches a guest and the latest browsers it was named for as one. The guest's own line is waited for; the others, which
-/// take no more events and only deliver what they have, are looked at in between.
+/// Watches a guest and the latest browsers it was named for as one. It waits for changes of the guest's own line. The other
+/// lines accept no more events and only deliver what they have, so it polls them in between.
 /// </summary>
 internal sealed class LinkedWatch(GuestGrains guests, string tenant, string guest)
 {
-    /// <summary>How long the guest's own line is waited for where there are others to look at.</summary>
+    /// <summary>How long to wait for the guest's own line if there are others to poll.</summary>
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
     /// <summary>Null when the guest was never seen.</summary>
@@ -30,19 +30,19 @@ internal sealed class LinkedWatch(GuestGrains guests, string tenant, string gues
                     GuestBodies.From(@event) with { Line = index == 0 ? null : lines[index - 1] }))
                 .OrderBy(static item => item.ReceivedAt)],
 
-            // What a browser did before it was linked is in the timeline from now on.
+            // The earlier events of a newly linked browser are in the timeline from now on.
             HasGap: known.Any(static page => page.HasGap) || (after.Own is not null && after.Lines < skipped + lines.Length),
             IsFull: known.Any(static page => page.IsFull));
     }
 }
 
 /// <param name="Place">Where the next page begins.</param>
-/// <param name="HasGap">The timeline is to be read anew.</param>
+/// <param name="HasGap">The reader has to read the timeline anew.</param>
 internal sealed record WatchedPage(WatchedPlace Place, IReadOnlyList<EventItem> Events, bool HasGap, bool IsFull);
 
 /// <summary>
-/// How far each line of a guest was watched: its own, then those of its latest browsers in the order in which they were
-/// linked. As text <c>17</c>, or <c>17.3.0</c>; where earlier browsers are not watched, <c>17+86.3.0</c> tells how many.
+/// How far each line of a guest was watched: its own, then those of its latest browsers in the order of linking. As text
+/// <c>17</c>, or <c>17.3.0</c>; if earlier browsers are not watched, <c>17+86.3.0</c> gives their number.
 /// </summary>
 internal sealed class WatchedPlace
 {
@@ -51,23 +51,23 @@ internal sealed class WatchedPlace
 
     private WatchedPlace(long[] places, int skipped) => (_places, _skipped) = (places, skipped);
 
-    /// <summary>Begins now.</summary>
+    /// <summary>The current place, where a new watch begins.</summary>
     public static WatchedPlace Now { get; } = new([], 0);
 
     public long? Own => _places.Length > 0 ? _places[0] : null;
 
     public bool HasLines => _places.Length > 1;
 
-    /// <summary>All that the guest had, watched or not.</summary>
+    /// <summary>Number of all linked lines of the guest, watched or not.</summary>
     public long Lines => (long)_skipped + Math.Max(0, _places.Length - 1);
 
-    /// <param name="line">Which one of all.</param>
+    /// <param name="line">Index among all linked lines.</param>
     public long? Of(int line) =>
         line >= _skipped && line - _skipped + 1 < _places.Length ? _places[line - _skipped + 1] : null;
 
     public static WatchedPlace Of(IEnumerable<long> places, int skipped) => new([.. places], skipped);
 
-    /// <summary>Null when it is none.</summary>
+    /// <summary>Null when the text is not a place.</summary>
     public static WatchedPlace? Read(string text)
     {
         var parts = text.Split('.');

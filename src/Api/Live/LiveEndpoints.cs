@@ -23,13 +23,13 @@ internal static class LiveEndpoints
             .WithTags("Guests")
             .WithName("WatchGuest")
             .WithImportance(Importance.Bulk, staysLong: true)
-            .WithSummary("Server-sent events: each event of the timeline that changes, as it stands then.")
+            .WithSummary("Server-sent events: each event of the timeline that changes, with its current state.")
             .WithDescription(
-                "Follows the guest and the latest 64 browsers that it was named for. Begins now, or after the Last-Event-ID that "
-                + "a stream before ended with. The first message is of the type open; "
-                + "one of the type gap says that what happened in between is not known any more and the timeline is to be read "
-                + "anew. Who reads too slowly is cut off, and may come again with the id it got last.")
-            .TakesHeader(LiveStreams.LastEventId, "The id of the last message of a stream before.")
+                "Follows the guest and the latest 64 browsers that it was named for. Begins now, or after the Last-Event-ID "
+                + "of an earlier stream. The first message has the type open. "
+                + "A message of the type gap means that changes in between are no longer known: read the timeline anew. "
+                + "The service cuts off a client that reads too slowly; reconnect with the last id received.")
+            .TakesHeader(LiveStreams.LastEventId, "The id of the last message of an earlier stream.")
             .Answers<EventItem>(StatusCodes.Status200OK, LiveStream.ContentType)
             .Refuses(404);
 }

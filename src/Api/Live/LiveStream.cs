@@ -7,17 +7,17 @@ using Microsoft.AspNetCore.Http;
 namespace GuestSessions.Api.Live;
 
 /// <summary>
-/// One live stream. It asks the guest for a page, writes it, and asks for the next only when the reader has taken that: what
-/// it holds is one page, however much happens. A reader who does not take a page in time is cut off.
+/// One live stream. It asks the guest for a page, writes it, and asks for the next only when the reader has read that one.
+/// So it holds one page, however much happens. A reader that does not read a page in time is cut off.
 /// </summary>
 internal sealed class LiveStream(HttpContext context, LinkedWatch watch, TimeProvider time)
 {
     public const string ContentType = "text/event-stream";
 
-    /// <summary>How long the guest is asked to wait; then the reader gets a comment, so that both sides know of the other.</summary>
+    /// <summary>How long to wait for a change; then the reader gets a comment, which keeps the connection alive.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long a reader may take over a page.</summary>
+    /// <summary>How long a reader may take to read a page.</summary>
     public static readonly TimeSpan LongestWrite = TimeSpan.FromSeconds(10);
 
     private readonly HttpResponse _response = context.Response;
@@ -26,7 +26,7 @@ internal sealed class LiveStream(HttpContext context, LinkedWatch watch, TimePro
     {
         _response.ContentType = ContentType;
         _response.Headers.CacheControl = "no-store";
-        // Proxies that gather answers would hold the messages back.
+        // Tells proxies not to buffer the messages.
         _response.Headers["X-Accel-Buffering"] = "no";
         Write("open", first.Place, "{}"u8);
         try
@@ -40,7 +40,7 @@ internal sealed class LiveStream(HttpContext context, LinkedWatch watch, TimePro
         }
         catch (Exception fault) when (Faults.IsUnavailable(fault) || end.IsCancellationRequested)
         {
-            // The stream ends where a message does; the reader comes again with the id that it got last.
+            // The stream ends after a complete message; the reader reconnects with the last id that it received.
         }
     }
 
@@ -52,7 +52,7 @@ internal sealed class LiveStream(HttpContext context, LinkedWatch watch, TimePro
         if (page.HasGap)
             Write("gap", page.Place, "{}"u8);
 
-        // Only the last message of a page has an id: who is cut off within it gets all of it again.
+        // Only the last message of a page has an id, so a reader that is cut off within a page gets the whole page again.
         for (var i = 0; i < page.Events.Count; i++)
         {
             var item = JsonSerializer.SerializeToUtf8Bytes(page.Events[i], ApiJson.Default.EventItem);
@@ -82,7 +82,7 @@ internal sealed class LiveStream(HttpContext context, LinkedWatch watch, TimePro
         using var slow = new CancellationTokenSource(LongestWrite, time);
         try
         {
-            // A flush that is cancelled breaks the stream off; the end of the host lets this page be read.
+            // Cancelling a flush would break the stream off, so the end of the host still lets the reader read this page.
             await _response.BodyWriter.FlushAsync(context.RequestAborted).AsTask().WaitAsync(slow.Token);
             return true;
         }

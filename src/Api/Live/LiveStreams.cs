@@ -28,7 +28,7 @@ internal sealed class LiveStreams(
         if (context.Request.Headers[LastEventId] is [{ Length: > 0 } last])
         {
             if (WatchedPlace.Read(last) is not { } place)
-                return Refusals.InvalidParameter(LastEventId, "Expected the id of a message of such a stream.");
+                return Refusals.InvalidParameter(LastEventId, "Expected the id of a message of a live stream.");
             after = place;
         }
 

@@ -10,7 +10,7 @@ using Microsoft.OpenApi;
 namespace GuestSessions.Api.OpenApi;
 
 /// <summary>
-/// The document at <c>/openapi/v1.json</c>: what the framework cannot read off the endpoints is added here.
+/// The document at <c>/openapi/v1.json</c>. Adds what the framework cannot derive from the endpoints.
 /// </summary>
 internal static class ContractDocument
 {
@@ -41,13 +41,13 @@ internal static class ContractDocument
             Version = "v1",
             Description = "Durable, ordered, deduplicated delivery of guest events to the Stream API.",
         };
-        // Where it was read, whatever the request said its host was.
+        // Relative, so that the host named in the request does not matter.
         document.Servers = [new OpenApiServer { Url = "/" }];
         document.AddComponent<IOpenApiSecurityScheme>(Bearer, new OpenApiSecurityScheme
         {
             Type = SecuritySchemeType.Http,
             Scheme = "bearer",
-            Description = "An API key. One of several tenants names its tenant in the header Tenant.",
+            Description = "An API key. With a key of several tenants, name the tenant in the header Tenant.",
         });
         return Task.CompletedTask;
     }
@@ -73,7 +73,7 @@ internal static class ContractDocument
         return Task.CompletedTask;
     }
 
-    /// <summary>Types that write themselves look like anything to the framework.</summary>
+    /// <summary>The framework does not know the schema of types with a converter of their own.</summary>
     private static Task NameFormats(
         OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellation)
     {

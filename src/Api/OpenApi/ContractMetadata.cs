@@ -5,19 +5,20 @@ using Microsoft.AspNetCore.Http;
 namespace GuestSessions.Api.OpenApi;
 
 /// <summary>
-/// A body an endpoint takes. Said by hand because endpoints read their bodies as bytes; what has none is not waited for.
+/// A body that an endpoint takes, declared by hand because endpoints read their bodies as bytes. A request to an endpoint
+/// without this does not wait for a body.
 /// </summary>
 internal sealed record TakenBody(Type Type, string ContentType);
 
-/// <summary>A query parameter an endpoint takes.</summary>
+/// <summary>A query parameter that an endpoint takes.</summary>
 internal sealed record TakenQuery(string Name, string Description);
 
-/// <summary>A header of its own an endpoint takes.</summary>
+/// <summary>A specific header that an endpoint takes.</summary>
 internal sealed record TakenHeader(string Name, string Description);
 
 /// <summary>
-/// What an endpoint takes and answers, for the contract. A request is held only to the names of its query parameters, and
-/// asked whether there is a body to wait for.
+/// What an endpoint takes and answers, for the contract. At run time it only decides which query parameters are known and
+/// whether a request waits for its body.
 /// </summary>
 internal static class ContractMetadata
 {

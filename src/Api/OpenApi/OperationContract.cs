@@ -81,7 +81,7 @@ internal static class OperationContract
         return new OpenApiRequestBody { Required = true, Content = content };
     }
 
-    /// <summary>A named schema of the document, made once; arrays stay where they are used.</summary>
+    /// <summary>A named schema of the document, created once; schemas of arrays stay inline.</summary>
     private static async Task<IOpenApiSchema> SchemaAsync(
         Type type, OpenApiOperationTransformerContext context, CancellationToken cancellation)
     {

@@ -17,9 +17,9 @@ public sealed record BulkRedriveBody
     public string? Code { get; init; }
 }
 
-/// <summary>Long work, and how far it has come.</summary>
+/// <summary>A long-running operation and its progress.</summary>
 /// <param name="Kind"><c>bulk_redrive</c> or <c>replay</c>.</param>
-/// <param name="State"><c>running</c>, <c>completed</c>, or <c>failed</c> when it was cut short too often.</param>
+/// <param name="State"><c>running</c>, <c>completed</c>, or <c>failed</c> when it was interrupted too often.</param>
 /// <param name="Result">Null while it runs.</param>
 public sealed record OperationBody(
     string Id,
@@ -34,8 +34,8 @@ public sealed record OperationBody(
 public sealed record ProgressBody(long Done, long? Total);
 
 /// <param name="Skipped">
-/// Events of a redrive that were no longer there, or whose line had no room; of a replay, that were not delivered or that the
-/// range leaves out.
+/// For a redrive, events that were no longer there or whose line was full. For a replay, events that were not delivered or
+/// that the range leaves out.
 /// </param>
 public sealed record OperationResult(long Skipped)
 {
@@ -43,7 +43,7 @@ public sealed record OperationResult(long Skipped)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), JsonPropertyOrder(-1)]
     public long? Redriven { get; init; }
 
-    /// <summary>Events delivered before that were put into the line again.</summary>
+    /// <summary>Delivered events that were put into the line again.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), JsonPropertyOrder(-1)]
     public long? Replayed { get; init; }
 }

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace GuestSessions.Api.Operations;
 
-/// <summary>Starts long work and tells how far it has come.</summary>
+/// <summary>Starts bulk operations and reads their progress.</summary>
 internal sealed class BulkOperations(
     TenantCatalog tenants, GuestGrains guests, IngestOptions limits, TimeProvider time)
 {

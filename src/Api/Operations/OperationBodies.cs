@@ -2,7 +2,7 @@ using GuestSessions.Grains.Contracts;
 
 namespace GuestSessions.Api.Operations;
 
-/// <summary>From what an operation's grain answers to what callers read.</summary>
+/// <summary>Turns the answer of an operation's grain into a body for callers.</summary>
 internal static class OperationBodies
 {
     private const string Replay = "replay";

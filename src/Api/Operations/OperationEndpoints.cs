@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace GuestSessions.Api.Operations;
 
-/// <summary>Long work: it is answered at once and goes on by itself.</summary>
+/// <summary>Long-running operations: the call is answered at once, and the work continues in the background.</summary>
 internal static class OperationEndpoints
 {
     public static void AddOperations(this IServiceCollection services) => services.AddSingleton<BulkOperations>();
@@ -20,7 +20,7 @@ internal static class OperationEndpoints
             .RequireScope(Scopes.SupportAct)
             .WithTags("Operations")
             .WithName("RedriveQuarantine")
-            .WithSummary("Redrives every quarantined event that the filter finds; see Location for its progress.")
+            .WithSummary("Redrives every quarantined event that matches the filter; see Location for its progress.")
             .Takes<BulkRedriveBody>(JsonAnswer.ContentType)
             .TakesHeader(OperationIds.Header, OperationIds.Description)
             .Answers<OperationBody>(StatusCodes.Status202Accepted)
@@ -32,7 +32,7 @@ internal static class OperationEndpoints
             .RequireScope(Scopes.SupportRead)
             .WithTags("Operations")
             .WithName("ReadOperation")
-            .WithSummary("How far long work has come.")
+            .WithSummary("Reads the progress of a long-running operation.")
             .Answers<OperationBody>(StatusCodes.Status200OK)
             .Refuses(404);
     }

@@ -10,22 +10,23 @@ using Microsoft.AspNetCore.Http;
 
 namespace GuestSessions.Api.Operations;
 
-/// <summary>The id of the operation that a request begins.</summary>
+/// <summary>The id of the operation that a request starts.</summary>
 internal static class OperationIds
 {
     public const string Header = "Idempotency-Key";
     public const string Description =
-        "1 to 255 characters of the caller's choice: the same request of the same caller finds what the first began, or begins it "
-        + "again where it failed. Another request under the key is 409 idempotency_key_reused.";
+        "1 to 255 characters of the caller's choice. The same request of the same caller finds the operation that the first "
+        + "started, or restarts it if it failed. Another request with the same key gets 409 idempotency_key_reused.";
 
     private const int LongestKey = 255;
 
     /// <summary>
-    /// A new id; with a key the same for every request of the same caller, and then a hash of the request, so that one sent
-    /// again, because its answer got lost or a button was pressed twice, begins nothing. Either the id or the refusal is null.
+    /// Without a key, a new id. With a key, the same id for every request of the same caller, and a hash of the request, so
+    /// that a repeated request (its answer was lost, or a button was pressed twice) starts nothing. Either the id or the
+    /// refusal is null.
     /// </summary>
-    /// <param name="tenant">Ids are unique over tenants.</param>
-    /// <param name="what">Is begun, and for whom.</param>
+    /// <param name="tenant">The tenant; ids are unique across tenants.</param>
+    /// <param name="what">The operation to start, and its guest if it has one.</param>
     public static (string? Id, string? Request, Refusal? Refused) Of(
         HttpContext context, string tenant, string what, ActRequest act, TimeProvider time)
     {

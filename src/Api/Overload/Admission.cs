@@ -7,9 +7,9 @@ using Microsoft.AspNetCore.Http;
 namespace GuestSessions.Api.Overload;
 
 /// <summary>
-/// Refuses, before anything is decided, what the service has no room for: exports and live streams first, identity and
-/// orders last. Only a request that has come whole takes a place, and the ingress has places of its own: neither slow
-/// senders nor visitors can take those of the API.
+/// Refuses requests beyond the limit of requests in flight, before anything is decided: exports and live streams first,
+/// identities and orders last. A request counts only once it has arrived completely, and the ingress has a limit of its own.
+/// So neither slow senders nor visitors can use up the limit of the API.
 /// </summary>
 internal sealed class Admission(ApiOptions api, IngressOptions ingress, TimeProvider time)
 {
@@ -17,7 +17,7 @@ internal sealed class Admission(ApiOptions api, IngressOptions ingress, TimeProv
     private readonly AdmissionLimit _ingress = new(ingress.RequestsInFlight, api.AcknowledgementTarget, time);
 
     /// <summary>
-    /// Refuses what there is no room for now: before its key is checked and its body taken, that costs less than after.
+    /// Refuses a request that is over the limit now. Before its key is checked and its body is read, a refusal costs less.
     /// </summary>
     public Task RefuseEarlyAsync(HttpContext context, RequestDelegate next)
     {
@@ -31,7 +31,7 @@ internal sealed class Admission(ApiOptions api, IngressOptions ingress, TimeProv
         return RefusalFor(endpoint).ExecuteAsync(context);
     }
 
-    /// <summary>Runs a request that has come whole, if there is room for it.</summary>
+    /// <summary>Runs a request that has arrived completely, if the limit allows it.</summary>
     public async Task RunAsync(HttpContext context, RequestDelegate next)
     {
         if (context.GetEndpoint() is not { } endpoint || LoadSheddingOf(endpoint) is not { } shedding)
@@ -49,7 +49,7 @@ internal sealed class Admission(ApiOptions api, IngressOptions ingress, TimeProv
 
         if (shedding.StaysLong || BodyBound.IsStream(endpoint, context.Request))
         {
-            // It stays for long and goes no faster than it is answered; it is not to keep the others out.
+            // The request stays long and has bounds of its own, so it must not keep others out.
             limit.Leave(null);
             await next(context);
             return;
@@ -68,11 +68,11 @@ internal sealed class Admission(ApiOptions api, IngressOptions ingress, TimeProv
     }
 
     /// <summary>
-    /// Whether there is room for an event of a visitor that did not come in a body; those that matter least are shed first.
+    /// Whether the limit allows a visitor's event that arrived in the query; the least important events are refused first.
     /// </summary>
     public bool HasRoomFor(ReadOnlySpan<byte> events) => _ingress.HasRoom(PartOf(Importances.Of(events)));
 
-    /// <summary>A queue is shortened at the expense of visitors, as long as there is any to be had from them.</summary>
+    /// <summary>Shortens a queue by lowering the limit of the ingress first, and of the API only after that.</summary>
     public void Waited(TimeSpan wait)
     {
         _ingress.Waited(wait);
@@ -85,7 +85,7 @@ internal sealed class Admission(ApiOptions api, IngressOptions ingress, TimeProv
     private AdmissionLimit LimitOf(Endpoint endpoint) =>
         endpoint.Metadata.GetMetadata<IngressMark>() is null ? _api : _ingress;
 
-    /// <summary>The body, which is there, tells how important a request is, where there is no room for all.</summary>
+    /// <summary>If the limit does not allow all requests, the body, which has arrived, decides the importance.</summary>
     private static bool TryEnter(AdmissionLimit limit, HttpRequest request, LoadShedding shedding) => shedding.ByBody
         ? limit.TryEnter(PartOf(Importance.View)) || limit.TryEnter(PartOf(BufferedBodyPeek.Judge(request) ?? shedding.As))
         : limit.TryEnter(PartOf(shedding.As));
@@ -105,15 +105,15 @@ internal sealed class Admission(ApiOptions api, IngressOptions ingress, TimeProv
     };
 }
 
-/// <summary>That an endpoint can be shed, and when.</summary>
-/// <param name="IsMeasured">Its 201 or 202 tells how long a durable acknowledgement takes.</param>
-/// <param name="StaysLong">It has bounds of its own once it is in.</param>
-/// <param name="ByBody">Its body is events, and says whether it is less important than <paramref name="As"/>.</param>
+/// <summary>Marks an endpoint as subject to load shedding.</summary>
+/// <param name="IsMeasured">The time to its 201 or 202 measures how long a durable acknowledgement takes.</param>
+/// <param name="StaysLong">Its requests stay long, and have bounds of their own once admitted.</param>
+/// <param name="ByBody">Its body has events, which may be less important than <paramref name="As"/>.</param>
 internal sealed record LoadShedding(Importance As, bool IsMeasured = false, bool StaysLong = false, bool ByBody = false);
 
 internal static class LoadSheddingMetadata
 {
-    /// <summary>On an endpoint, this goes before what its group says.</summary>
+    /// <summary>On an endpoint, this overrides its group.</summary>
     public static TBuilder WithImportance<TBuilder>(
         this TBuilder endpoints, Importance importance, bool isMeasured = false, bool staysLong = false, bool byBody = false)
         where TBuilder : IEndpointConventionBuilder =>

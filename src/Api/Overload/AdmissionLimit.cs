@@ -1,38 +1,37 @@
 namespace GuestSessions.Api.Overload;
 
 /// <summary>
-/// How many requests may be under way, found by two signs of too many: most acknowledgements take long, or whatever arrives
-/// waits for a thread behind what was let in. A fifth less at each sign, a little more with each acknowledgement that was
-/// not slow, while the room is used; beyond where it starts only with prompt ones, and back again with each other. The less
-/// important a request, the smaller the part of it that it may fill.
+/// The maximum number of requests in flight, adapted by two signs of overload: most acknowledgements are slow, or new
+/// requests wait for a thread. Each sign cuts the limit by a fifth. Each acknowledgement that is not slow raises it a little
+/// while at least half of it is in use. Beyond its start value, only prompt acknowledgements raise it, and all others lower
+/// it again. The less important a request, the smaller the part of the limit that it may use.
 /// </summary>
 /// <remarks>
-/// One slow answer is no sign, nor is one wait: a disk hesitates, memory is collected. A wait that not even the quickest of
-/// an interval escapes is a standing queue, as in CoDel (RFC 8289): it makes everything later and nothing more. The queue of
-/// a silo elsewhere shows only in acknowledgements that are neither prompt nor slow: more would stand in it, in the way of
-/// deliveries.
+/// One slow answer or one wait is no sign: disks hesitate, and memory is collected. If even the shortest wait of an interval
+/// is long, there is a standing queue, as in CoDel (RFC 8289), which only adds latency. The queue of a remote silo shows
+/// only in acknowledgements that are neither prompt nor slow; more requests would lengthen it and delay deliveries.
 /// </remarks>
-/// <param name="most">However quick it is.</param>
-/// <param name="acknowledgementTarget">What takes longer is slow.</param>
+/// <param name="most">Upper bound of the limit.</param>
+/// <param name="acknowledgementTarget">An acknowledgement that takes longer is slow.</param>
 /// <param name="time">The clock.</param>
 public sealed class AdmissionLimit(int most, TimeSpan acknowledgementTarget, TimeProvider time)
 {
     /// <summary>
-    /// However slow it gets, so many may try: somebody has to find out that it is quick again, and fewer together would save
-    /// no time, only fill commits less.
+    /// Lower bound of the limit. Some requests have to run to notice a recovery, and fewer in parallel would save no time
+    /// but only make commits smaller.
     /// </summary>
     private const int LeastInFlight = 80;
 
     private const int Start = 256;
     private const double Cut = 0.8;
 
-    /// <summary>Prompt is what takes this part of the target at most: the commits of a slow disk, and no queue.</summary>
+    /// <summary>A prompt acknowledgement takes at most this part of the target: a slow disk, but no queue.</summary>
     private const double PromptShareOfTarget = 1.0 / 32;
 
-    /// <summary>CoDel's own; a queue that gets no shorter is seen long before a refusal has to wait for 50 ms.</summary>
+    /// <summary>CoDel's value. It detects a standing queue long before a refusal has to wait for 50 ms.</summary>
     private static readonly TimeSpan LongWait = TimeSpan.FromMilliseconds(5);
 
-    /// <summary>What is judged together. Answers that were on their way when the limit was cut say nothing about the cut.</summary>
+    /// <summary>The period between decisions. Answers that were in flight at a cut tell nothing about the cut.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
     private readonly Lock _lock = new();
@@ -55,7 +54,7 @@ public sealed class AdmissionLimit(int most, TimeSpan acknowledgementTarget, Tim
         }
     }
 
-    /// <summary>Whether it can get no smaller.</summary>
+    /// <summary>Whether the limit is at its lower bound.</summary>
     public bool IsAtLeast
     {
         get
@@ -65,8 +64,8 @@ public sealed class AdmissionLimit(int most, TimeSpan acknowledgementTarget, Tim
         }
     }
 
-    /// <summary>Takes a place, if there is one for this part.</summary>
-    /// <param name="part">Of the limit, from 0 to 1.</param>
+    /// <summary>Counts one more request in flight, if this part of the limit allows it.</summary>
+    /// <param name="part">Part of the limit, from 0 to 1.</param>
     public bool TryEnter(double part)
     {
         lock (_lock)
@@ -78,22 +77,22 @@ public sealed class AdmissionLimit(int most, TimeSpan acknowledgementTarget, Tim
         }
     }
 
-    /// <summary>Whether <see cref="TryEnter"/> would let one in.</summary>
+    /// <summary>Whether <see cref="TryEnter"/> would succeed.</summary>
     public bool HasRoomForAnother(double part)
     {
         lock (_lock)
             return _inFlight < _limit * part;
     }
 
-    /// <summary>Whether what is in flight leaves room for this part; for who has a place already.</summary>
+    /// <summary>Whether the requests in flight are within this part; for a request that already counts.</summary>
     public bool HasRoom(double part)
     {
         lock (_lock)
             return _inFlight <= _limit * part;
     }
 
-    /// <summary>Gives a place back.</summary>
-    /// <param name="acknowledged">How long a durable acknowledgement took; null when it was none.</param>
+    /// <summary>Ends a request in flight.</summary>
+    /// <param name="acknowledged">How long its durable acknowledgement took; null if it was not one.</param>
     public void Leave(TimeSpan? acknowledged)
     {
         lock (_lock)
@@ -104,7 +103,7 @@ public sealed class AdmissionLimit(int most, TimeSpan acknowledgementTarget, Tim
         }
     }
 
-    /// <summary>Tells how long something new had to wait for a thread just now.</summary>
+    /// <summary>Reports how long new work currently waits for a thread.</summary>
     public void Waited(TimeSpan wait)
     {
         lock (_lock)

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace GuestSessions.Api.Overload;
 
 /// <summary>
-/// An endpoint that is never rejected for want of memory or of places: a failed answer would cost more than the request.
+/// Marks an endpoint that is never refused because of memory or load: a failed answer would cost more than the request.
 /// </summary>
 internal sealed class AlwaysAnswered
 {
@@ -19,7 +19,7 @@ internal sealed class AlwaysAnswered
 
 internal static class AlwaysAnsweredMetadata
 {
-    /// <summary>For what is answered from memory, without a grain.</summary>
+    /// <summary>For endpoints that answer from memory, without a grain.</summary>
     public static TBuilder AlwaysAnswered<TBuilder>(this TBuilder endpoints) where TBuilder : IEndpointConventionBuilder =>
         endpoints.WithMetadata(Overload.AlwaysAnswered.Instance);
 }

@@ -6,14 +6,14 @@ using GuestSessions.Core.Options;
 namespace GuestSessions.Api.Overload;
 
 /// <summary>
-/// Requests whose bodies are still coming. They hold no place of <see cref="AdmissionLimit"/>; what they hold is bounded
-/// here, over all and for each address. Where there are too many, the one that has been coming longest gives way, of the
-/// address that has the most: who sends promptly never pays for who does not. Where they hold too much, the newest of its
-/// large ones does, so that those which are nearly there become whole.
+/// Requests whose bodies are still arriving. They do not count in <see cref="AdmissionLimit"/>; their number and bytes are
+/// bounded here, in total and per address. If there are too many, the oldest request of the address that has the most gives
+/// way, so prompt senders never pay for slow ones. If they hold too many bytes, the newest large request of the address
+/// that holds most gives way, so that those that are nearly complete can finish.
 /// </summary>
 internal sealed class Arrivals(ArrivalOptions limits, TimeProvider time)
 {
-    /// <summary>A body that holds no more of what its address may is small, and gives way to no larger one.</summary>
+    /// <summary>Bytes. A body up to this size is small, and does not give way to a larger one.</summary>
     private readonly long _small = limits.UnfinishedBytesPerAddress / 64;
 
     private readonly Lock _lock = new();
@@ -21,8 +21,8 @@ internal sealed class Arrivals(ArrivalOptions limits, TimeProvider time)
     private int _count;
     private long _bytes;
 
-    /// <param name="address">Whose it is; null for who is bounded with all others only.</param>
-    /// <param name="body">Its pending read is cancelled when it has to give way or is late.</param>
+    /// <param name="address">The sender's address; null for a sender that only the total bounds.</param>
+    /// <param name="body">The body; its pending read is cancelled when it has to give way or is late.</param>
     public Arrival Begin(string? address, PipeReader body)
     {
         var arrival = new Arrival(body);
@@ -44,7 +44,7 @@ internal sealed class Arrivals(ArrivalOptions limits, TimeProvider time)
         return arrival;
     }
 
-    /// <summary>Tells how much of a body has come.</summary>
+    /// <summary>Reports how much of a body has arrived.</summary>
     public void Grow(Arrival arrival, long bytes)
     {
         List<Arrival> victims = [];
@@ -63,7 +63,7 @@ internal sealed class Arrivals(ArrivalOptions limits, TimeProvider time)
         victims.ForEach(static victim => victim.Cancel());
     }
 
-    /// <summary>The body is there, or nobody waits for it any more.</summary>
+    /// <summary>Ends an arrival: the body has arrived, or nothing waits for it any more.</summary>
     public ArrivalEnd End(Arrival arrival)
     {
         lock (_lock)
@@ -81,7 +81,7 @@ internal sealed class Arrivals(ArrivalOptions limits, TimeProvider time)
             arrival.Cancel();
     }
 
-    /// <summary>Takes one out that has to give way; null when nobody has to.</summary>
+    /// <summary>Removes one arrival that has to give way; null when none has to.</summary>
     private Arrival? Excess(Sender sender)
     {
         var victim = VictimOf(sender);
@@ -124,7 +124,7 @@ internal sealed class Arrivals(ArrivalOptions limits, TimeProvider time)
         return true;
     }
 
-    /// <summary>All that comes from one address, the oldest first.</summary>
+    /// <summary>All arrivals from one address, the oldest first.</summary>
     internal sealed class Sender(string? address)
     {
         public string? Address => address;
@@ -153,7 +153,7 @@ internal enum ArrivalEnd
     Late,
 }
 
-/// <summary>One request whose body is coming; only <see cref="Arrivals"/> changes it.</summary>
+/// <summary>One request whose body is arriving; only <see cref="Arrivals"/> changes it.</summary>
 internal sealed class Arrival(PipeReader body)
 {
     public Arrivals.Sender Sender { get; set; } = null!;
@@ -162,6 +162,6 @@ internal sealed class Arrival(PipeReader body)
     public ArrivalEnd? Ended { get; set; }
     public long Bytes { get; set; }
 
-    /// <summary>Whoever waits for the body goes on at once, perhaps on this thread: not to be called within a lock.</summary>
+    /// <summary>Do not call it within a lock: the reader of the body continues at once, perhaps on this thread.</summary>
     public void Cancel() => body.StopReading();
 }

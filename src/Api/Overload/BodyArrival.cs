@@ -9,8 +9,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace GuestSessions.Api.Overload;
 
 /// <summary>
-/// Lets a request go on when its body is there, so that a slow sender holds no place that others could use. Most bodies
-/// come with their heads and cost a look; the endpoint reads them where the server received them.
+/// Lets a request continue once its body has arrived, so that a slow sender does not count as a request in flight. Most
+/// bodies arrive with their heads, so the check is cheap; the endpoint reads them in the server's own buffers.
 /// </summary>
 internal sealed class BodyArrival(SessionsOptions options, VisitorAddresses visitors, TimeProvider time)
 {
@@ -33,13 +33,13 @@ internal sealed class BodyArrival(SessionsOptions options, VisitorAddresses visi
         !HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method)
         && context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != false;
 
-    /// <summary>Whether there is nothing to wait for: the body is there, or too large.</summary>
+    /// <summary>Whether there is nothing to wait for: the body has arrived, or is too large.</summary>
     private static bool IsDue(HttpRequest request, int bound)
     {
         if (request.ContentLength > bound)
             return true;
 
-        // The server's own bound is fixed by the first read; this one may be higher.
+        // The first read fixes the server's own bound, and this bound may be higher.
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
             size.MaxRequestBodySize = null;
         if (!request.BodyReader.TryReadOn(out var read))
@@ -73,7 +73,7 @@ internal sealed class BodyArrival(SessionsOptions options, VisitorAddresses visi
         await RejectionFor(end, isPublic).ExecuteAsync(context);
     }
 
-    /// <summary>Until all is there, too much is there, or the wait is ended from outside.</summary>
+    /// <summary>Reads until the body is complete or too large, or until the wait is ended from outside.</summary>
     private static async Task ReadAsync(HttpRequest request, Arrivals arrivals, Arrival arrival, int bound)
     {
         var reader = request.BodyReader;

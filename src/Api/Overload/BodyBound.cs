@@ -5,15 +5,15 @@ using Microsoft.AspNetCore.Http;
 
 namespace GuestSessions.Api.Overload;
 
-/// <summary>On an endpoint: how large a body it waits for; without it, what one request may have.</summary>
-/// <param name="Bytes">Of a request. A larger body is rejected by the endpoint.</param>
-/// <param name="MayStream">It may answer NDJSON while that comes: such a body is not waited for.</param>
+/// <summary>The maximum body for which an endpoint waits; without it, the maximum of a batch applies.</summary>
+/// <param name="Bytes">Maximum bytes of a request's body. The endpoint rejects a larger body.</param>
+/// <param name="MayStream">The endpoint may answer NDJSON while it arrives, so it does not wait for such a body.</param>
 internal sealed record BodyBound(Func<IngestOptions, HttpRequest, int> Bytes, bool MayStream = false)
 {
     public static int Of(Endpoint endpoint, IngestOptions limits, HttpRequest request) =>
         endpoint.Metadata.GetMetadata<BodyBound>()?.Bytes(limits, request) ?? limits.BatchBytes;
 
-    /// <summary>Whether a request is answered while it comes.</summary>
+    /// <summary>Whether a request is answered while it arrives.</summary>
     public static bool IsStream(Endpoint endpoint, HttpRequest request) =>
         EventStreams.IsOne(request) && endpoint.Metadata.GetMetadata<BodyBound>() is { MayStream: true };
 }

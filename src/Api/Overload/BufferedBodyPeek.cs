@@ -4,16 +4,16 @@ using Microsoft.AspNetCore.Http;
 
 namespace GuestSessions.Api.Overload;
 
-/// <summary>Looks at a body that has come already, without taking any of it.</summary>
+/// <summary>Looks at a body that has already arrived, without consuming it.</summary>
 internal static class BufferedBodyPeek
 {
-    /// <summary>What a server receives at once; of a larger body, some has not come yet.</summary>
+    /// <summary>Bytes that the server receives at once; a larger body has not arrived completely yet.</summary>
     private const int MostBytes = 4 * 1024;
 
-    /// <summary>How important the events of a body are; null when it is not all there.</summary>
+    /// <summary>The importance of the events in a body; null when it has not arrived completely.</summary>
     public static Importance? TryJudge(HttpRequest request)
     {
-        // Without a length it would be waited for; and reading fixes the server's bound, which larger ones may pass.
+        // A body without a length would need a wait, and reading fixes the server's bound, which larger bodies may exceed.
         if (request.ContentLength is not (> 0 and <= MostBytes) || request.Headers.Expect.Count > 0
             || !request.BodyReader.TryReadOn(out var read))
             return null;
@@ -23,7 +23,7 @@ internal static class BufferedBodyPeek
         return seen;
     }
 
-    /// <summary>The same of a body that was waited for; null when there is none, or too much of it.</summary>
+    /// <summary>The same for a body after the wait for it; null when there is none, or when it is too large.</summary>
     public static Importance? Judge(HttpRequest request)
     {
         if (!request.BodyReader.TryReadOn(out var read))

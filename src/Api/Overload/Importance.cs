@@ -1,12 +1,12 @@
 namespace GuestSessions.Api.Overload;
 
-/// <summary>What goes first when there is too much: from the least to the most important.</summary>
+/// <summary>The order of load shedding: from the least important, which is refused first, to the most important.</summary>
 internal enum Importance
 {
     /// <summary>Exports and live streams.</summary>
     Bulk,
 
-    /// <summary>What support reads and does.</summary>
+    /// <summary>Calls of support.</summary>
     Support,
 
     /// <summary>Views and searches.</summary>

@@ -4,8 +4,8 @@ using GuestSessions.Core.Events;
 namespace GuestSessions.Api.Overload;
 
 /// <summary>
-/// Tells how important a body's events are by the type names in it, without parsing. A name that stands elsewhere makes a
-/// body look more important than it is, which costs nothing.
+/// Finds the importance of a body's events by the type names in it, without parsing. The same name in another place makes a
+/// body look more important than it is, which does no harm.
 /// </summary>
 internal static class Importances
 {

@@ -20,12 +20,12 @@ internal sealed class MemoryGuard(RequestDelegate next, IMemoryLevel memory)
     }
 }
 
-/// <summary>From which shortage of memory on an endpoint is closed.</summary>
+/// <summary>The memory level from which on an endpoint is closed.</summary>
 internal sealed record RejectedAt(MemoryLevel Level);
 
 internal static class RejectedAtMetadata
 {
-    /// <summary>On an endpoint or a group, this goes before what the group around it says.</summary>
+    /// <summary>On an endpoint or a group, this overrides the group around it.</summary>
     public static TBuilder RejectedAt<TBuilder>(this TBuilder endpoints, MemoryLevel level)
         where TBuilder : IEndpointConventionBuilder =>
         endpoints.WithMetadata(new RejectedAt(level));

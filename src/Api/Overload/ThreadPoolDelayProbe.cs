@@ -2,7 +2,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace GuestSessions.Api.Overload;
 
-/// <summary>Finds out, again and again, how long what arrives now waits for a thread.</summary>
+/// <summary>Measures periodically how long new work waits for a thread.</summary>
 internal sealed class ThreadPoolDelayProbe(Admission admission, TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(10);
@@ -15,7 +15,7 @@ internal sealed class ThreadPoolDelayProbe(Admission admission, TimeProvider tim
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
                 var queued = time.GetTimestamp();
-                await Task.Yield(); // To the end of the pool's common queue, where what comes off a socket stands.
+                await Task.Yield(); // Goes to the end of the pool's common queue, where data from sockets waits.
                 admission.Waited(time.GetElapsedTime(queued));
             }
         }

@@ -2,7 +2,7 @@ using GuestSessions.Grains.Contracts;
 
 namespace GuestSessions.Api.Rejections;
 
-/// <summary>What was rejected, for whoever looks at a guest, an event or an order: the latest of it.</summary>
+/// <summary>Reads the latest rejections about a guest, an event or an order.</summary>
 internal sealed class GuestRejections(RejectionLog log)
 {
     private const int MostShown = 20;
@@ -14,7 +14,7 @@ internal sealed class GuestRejections(RejectionLog log)
     public async Task<IReadOnlyList<RejectionItem>> OfOrderAsync(string tenant, string reference) =>
         Items(await log.ReadAsync(tenant, code: null, guest: null, reference, before: null, MostShown));
 
-    /// <summary>Those of one event id, among the latest of its guest.</summary>
+    /// <summary>The rejections of one event id, among the latest of its guest.</summary>
     public async Task<IReadOnlyList<RejectionItem>> OfEventAsync(string tenant, string guest, string eventId)
     {
         var page = await log.ReadAsync(tenant, code: null, guest, orderReference: null, before: null, MostLookedThrough);
@@ -22,7 +22,7 @@ internal sealed class GuestRejections(RejectionLog log)
             .Select(RejectionEndpoints.From)];
     }
 
-    /// <summary>Those of an order or a guest together, each once.</summary>
+    /// <summary>The rejections of an order and of a guest together.</summary>
     public async Task<IReadOnlyList<RejectionItem>> FindAsync(string tenant, string? guest, string? orderReference)
     {
         var found = (orderReference is null ? [] : await OfOrderAsync(tenant, orderReference))

@@ -14,7 +14,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace GuestSessions.Api.Rejections;
 
-/// <summary><c>GET /v1/rejections</c>: what was refused lately, newest first.</summary>
+/// <summary><c>GET /v1/rejections</c>: recently rejected events, newest first.</summary>
 internal static class RejectionEndpoints
 {
     public static void AddRejections(this IServiceCollection services) => services
@@ -28,12 +28,12 @@ internal static class RejectionEndpoints
             .RequireScope(Scopes.SupportRead)
             .WithTags("Operations")
             .WithName("ReadRejections")
-            .WithSummary("The last 10,000 events that were rejected within 30 days, newest first; no values other than the "
-                + "guest's id and the order reference, masked where they look personal.")
-            .TakesQuery("guest", "Only those of this guest, by the id that its caller gave.")
-            .TakesQuery("order_reference", "Only those about this order.")
-            .TakesQuery("code", "Only those with this code.")
-            .TakesQuery("after", "The next of the page before.")
+            .WithSummary("The last 10,000 events that were rejected within 30 days, newest first. Has no values except the "
+                + "guest's id and the order reference, masked if they look personal.")
+            .TakesQuery("guest", "Only rejections of this guest, by the id that the caller gave.")
+            .TakesQuery("order_reference", "Only rejections about this order.")
+            .TakesQuery("code", "Only rejections with this code.")
+            .TakesQuery("after", "The next of the previous page.")
             .TakesQuery("limit", "1 to 500, 50 by default.")
             .Answers<ItemList<RejectionItem>>(StatusCodes.Status200OK)
             .Refuses();
@@ -47,7 +47,7 @@ internal static class RejectionEndpoints
             || !query.TryLimit(out var limit, out refused))
             return refused!;
         if (!TryRead(query["after"], out var after))
-            return Refusals.InvalidParameter("after", "Expected the next of the page before.");
+            return Refusals.InvalidParameter("after", "Expected the next of the previous page.");
 
         var page = await log.ReadAsync(tenants.Of(context).Name, code, guest, order, after, limit);
         return JsonAnswer.Ok(

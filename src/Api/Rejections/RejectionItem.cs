@@ -2,19 +2,19 @@ using System.Text.Json.Serialization;
 
 namespace GuestSessions.Api.Rejections;
 
-/// <summary>One event that was refused. It holds no value of it.</summary>
-/// <param name="Code">Of several errors the first.</param>
-/// <param name="EventId">The caller's id, where it gave a valid one.</param>
-/// <param name="Type">Its type, where it is one of the Stream API's own.</param>
+/// <summary>One rejected event, without its values.</summary>
+/// <param name="Code">The code of the first error.</param>
+/// <param name="EventId">The caller's id, if it is valid.</param>
+/// <param name="Type">The event's type, if it is one of the Stream API's own.</param>
 /// <param name="Errors">At most 20.</param>
 public sealed record RejectionItem(
     DateTimeOffset At, string Code, string? EventId, string? Type, IReadOnlyList<RejectionError> Errors)
 {
-    /// <summary>The guest as its caller named it; masked where that looks personal.</summary>
+    /// <summary>The guest as the caller named it; masked if it looks personal.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Guest { get; init; }
 
-    /// <summary>The order it was about, where it named one.</summary>
+    /// <summary>The order that the event named, if any.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? OrderReference { get; init; }
 }

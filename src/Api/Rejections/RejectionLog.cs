@@ -11,28 +11,28 @@ using GuestSessions.Grains.Contracts;
 namespace GuestSessions.Api.Rejections;
 
 /// <summary>
-/// Takes down what is rejected and brings it to the store in batches, beside the requests: neither does an answer wait for
-/// it, nor can a flood of rejections hold up anything else.
+/// Collects rejections and stores them in batches in the background. No answer waits for them, and a flood of rejections
+/// cannot delay anything else.
 /// </summary>
 internal sealed class RejectionLog(GuestGrains grains, GuestKeyring keyring, TimeProvider time, IMeterFactory meters)
 {
-    /// <summary>Rejections that come within it are stored together.</summary>
+    /// <summary>Rejections that arrive within this time are stored together.</summary>
     private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(100);
 
     private readonly ConcurrentDictionary<string, BackgroundBatcher<RejectionMessage>> _batchers = new(StringComparer.Ordinal);
 
     private readonly Counter<long> _skipped = meters.Create("GuestSessions").CreateCounter<long>(
-        "sessions.rejections.skipped", "{rejection}", "Rejections that are in no list, because too many came at once.");
+        "sessions.rejections.skipped", "{rejection}", "Rejections that were not listed, because too many arrived at once.");
 
-    /// <param name="tenant">Whose.</param>
-    /// <param name="guest">The guest that the request names; null where only the envelope does.</param>
-    /// <param name="check">What was read of it.</param>
-    /// <param name="result">Why it was rejected.</param>
+    /// <param name="tenant">The tenant of the event.</param>
+    /// <param name="guest">The guest that the request names; null if only the envelope does.</param>
+    /// <param name="check">What could be read of the event.</param>
+    /// <param name="result">Why the event was rejected.</param>
     public void Add(string tenant, string? guest, EnvelopeCheck check, EventResult result) => Add(
         tenant, new RejectionSubject(guest ?? check.Guest, check.OrderReference), result.Code!, result.Errors ?? [],
         CallerIds.IsValid(check.EventId) ? check.EventId : null, check.Type);
 
-    /// <summary>A request that was rejected whole.</summary>
+    /// <summary>Adds a request that was rejected as a whole.</summary>
     public void Add(string tenant, string? guest, Refusal refusal) => Add(
         tenant, new RejectionSubject(guest, null), refusal.Problem.Code, refusal.Problem.Errors ?? [], eventId: null, type: null);
 
@@ -48,7 +48,7 @@ internal sealed class RejectionLog(GuestGrains grains, GuestKeyring keyring, Tim
             OrderHash = subject.OrderHash(keyring, tenant),
         });
 
-    /// <summary>A page, with everything that this host rejected before.</summary>
+    /// <summary>Reads a page, after storing everything that this host rejected before.</summary>
     public async Task<RejectionPage> ReadAsync(
         string tenant, string? code, string? guest, string? orderReference, long? before, int limit)
     {

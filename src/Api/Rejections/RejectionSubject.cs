@@ -5,12 +5,12 @@ using GuestSessions.Core.Journal;
 
 namespace GuestSessions.Api.Rejections;
 
-/// <summary>Whom and what a rejection is about, by which it is found again.</summary>
+/// <summary>The guest and the order of a rejection, by which it can be found.</summary>
 internal readonly record struct RejectionSubject(string? Guest, string? OrderReference)
 {
     private const int Longest = 128;
 
-    /// <summary>A guest id that callers may choose tells nobody by itself; anything else may be a name or an address.</summary>
+    /// <summary>A valid guest id identifies nobody by itself; any other value may be personal and is masked.</summary>
     public string? ShownGuest => Guest is null ? null : CallerIds.IsValid(Guest) ? Guest : Masking.Mask(Cut(Guest));
 
     public string? ShownOrder => OrderReference is null ? null : TextMask.Mask(Cut(OrderReference));

@@ -41,8 +41,8 @@ internal sealed class GuestReplays(
     }
 
     /// <summary>
-    /// The lines that a replay covers: the one that is named; the guest's own for sequences, which count in one line only; or
-    /// all, those first that browsers had before they had the guest's name. Null when there is no such guest or line.
+    /// The lines that a replay covers: the named line; the guest's own line for sequences, which count in one line only; or
+    /// all lines, those of browsers first. Null when there is no such guest or line.
     /// </summary>
     private async Task<Lines?> LinesAsync(string tenant, string guest, string? line, bool namesSequences)
     {
@@ -100,7 +100,7 @@ internal sealed class GuestReplays(
         {
             if (await guests.For(tenant, line).HasOrdersAsync(range))
                 return Refusals.Invalid([new Violation("orders_not_confirmed", "/confirm_orders",
-                    "Expected true: the range holds an ORDER_CHECKOUT, and the replay makes a second order of it.")]);
+                    "Expected true: the range has an ORDER_CHECKOUT, and the replay creates a second order upstream.")]);
         }
 
         var begun = await guests.Operation(tenant, id).ReplayAsync(
@@ -119,5 +119,5 @@ internal sealed class GuestReplays(
     private static IEnumerable<Violation> SecondOrders(IReadOnlyList<PreviewedEvent> events) => events.Index()
         .Where(static at => at.Item.Type == EventTypes.OrderCheckout)
         .Select(static at => new Violation("second_order", $"/items/{at.Index}",
-            "Sent again it makes a second order upstream. Running this replay takes confirm_orders."));
+            "The replay creates a second order upstream. It requires confirm_orders."));
 }

@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace GuestSessions.Api.Replay;
 
-/// <summary>Self-service for "send it again".</summary>
+/// <summary>Self-service redelivery of a guest's delivered events.</summary>
 internal static class ReplayEndpoints
 {
     public static void AddReplay(this IServiceCollection services) => services.AddSingleton<GuestReplays>();
@@ -21,7 +21,7 @@ internal static class ReplayEndpoints
             .RequireScope(Scopes.SupportAct)
             .WithTags("Support")
             .WithName("ReplayGuest")
-            .WithSummary("Delivers a range of delivered events again, see Location for its progress; or shows what would be sent.")
+            .WithSummary("Delivers a range of delivered events again (progress at Location), or shows what would be sent.")
             .Takes<ReplayBody>(JsonAnswer.ContentType)
             .TakesHeader(OperationIds.Header, OperationIds.Description)
             .Answers<ReplayPreviewBody>(StatusCodes.Status200OK)

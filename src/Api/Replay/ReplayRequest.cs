@@ -5,7 +5,7 @@ using GuestSessions.Grains.Contracts;
 
 namespace GuestSessions.Api.Replay;
 
-/// <summary>The range of a replay, from the members of its body.</summary>
+/// <summary>Reads the range of a replay from the members of its body.</summary>
 internal static class ReplayRequest
 {
     private const string FromSequence = "from_sequence";
@@ -19,7 +19,7 @@ internal static class ReplayRequest
 
     public static readonly string[] Members = [FromSequence, ToSequence, ReceivedFrom, ReceivedTo, Type, DryRun, ConfirmOrders, Line];
 
-    /// <summary>Reads the range; what is wrong with it goes into the errors.</summary>
+    /// <summary>Reads the range, and adds its errors to <paramref name="errors"/>.</summary>
     public static (ReplayRange Range, bool DryRun) Read(ActRequest act, List<Violation> errors)
     {
         var range = new ReplayRange(
@@ -38,11 +38,11 @@ internal static class ReplayRequest
         return (range, isDry);
     }
 
-    /// <summary>Whether sequences are named: they count in one line only.</summary>
+    /// <summary>Whether the request names sequences, which count in one line only.</summary>
     public static bool NamesSequences(ActRequest act) =>
         act.Members.ContainsKey(FromSequence) || act.Members.ContainsKey(ToSequence);
 
-    /// <summary>The line that is named, if one is.</summary>
+    /// <summary>The named line, if any.</summary>
     public static string? LineOf(ActRequest act, List<Violation> errors)
     {
         if (!act.Members.TryGetValue(Line, out var value))
@@ -54,7 +54,7 @@ internal static class ReplayRequest
         return null;
     }
 
-    /// <summary>False where it is absent, null where it is no boolean.</summary>
+    /// <summary>False if the member is absent; null if it is not a boolean.</summary>
     private static bool? Flag(ActRequest act, string member, List<Violation> errors)
     {
         if (!act.Members.TryGetValue(member, out var value))
@@ -71,7 +71,7 @@ internal static class ReplayRequest
             return null;
         if (value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) && number > 0)
             return number;
-        errors.Add(new Violation(EventCodes.WrongType, $"/{member}", "Expected a sequence: an integer from 1 on."));
+        errors.Add(new Violation(EventCodes.WrongType, $"/{member}", "Expected a sequence: an integer of at least 1."));
         return null;
     }
 
@@ -81,7 +81,7 @@ internal static class ReplayRequest
             return null;
         if (value.ValueKind == JsonValueKind.String && Rfc3339.TryParse(value.GetString(), out var time))
             return time;
-        errors.Add(new Violation(EventCodes.WrongType, $"/{member}", "Expected a time as in RFC 3339."));
+        errors.Add(new Violation(EventCodes.WrongType, $"/{member}", "Expected an RFC 3339 time."));
         return null;
     }
 

@@ -7,22 +7,22 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace GuestSessions.Api.Support;
 
-/// <summary>The body of a person's act: a reason, and what the act takes besides.</summary>
-/// <param name="Members">The other members of the body, as they came.</param>
+/// <summary>The body of a person's act: a reason, and the act's other members.</summary>
+/// <param name="Members">The other members of the body, as received.</param>
 internal sealed record ActRequest(string? Reason, IReadOnlyDictionary<string, JsonElement> Members)
 {
     private const int LongestReason = 500;
 
-    /// <summary>Nobody acts without saying why.</summary>
-    public static readonly Violation MissingReason = new("missing_reason", "/reason", "Expected why; the audit keeps it.");
+    /// <summary>Every act needs a reason.</summary>
+    public static readonly Violation MissingReason = new("missing_reason", "/reason", "Expected a reason for the audit.");
 
     private static readonly Violation ExpectedObject = new(EventCodes.WrongType, "", "Expected an object.");
 
     private static readonly ActRequest Empty = new(null, new Dictionary<string, JsonElement>());
 
     /// <summary>Reads the body; exactly one of the two results is null.</summary>
-    /// <param name="needsReason">False where the body itself can make it unnecessary, as a dry run does.</param>
-    /// <param name="members">What it may have besides a reason.</param>
+    /// <param name="needsReason">False if the body itself can make a reason unnecessary, as a dry run does.</param>
+    /// <param name="members">The allowed members besides the reason.</param>
     public static async Task<(ActRequest? Act, Refusal? Refused)> ReadAsync(
         HttpContext context, int limit, int depth, bool needsReason, params string[] members)
     {
@@ -36,7 +36,7 @@ internal sealed record ActRequest(string? Reason, IReadOnlyDictionary<string, Js
             return refused is null ? Read(body.Bytes, depth, needsReason, members) : (null, refused);
     }
 
-    /// <summary>A member that is a filter by text; null where it is absent, false where it is no text.</summary>
+    /// <summary>Reads a filter by text; null if the member is absent, false if it is not a valid text.</summary>
     public bool TryText(string member, out string? text, out Refusal? refused)
     {
         text = Members.TryGetValue(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
@@ -47,7 +47,7 @@ internal sealed record ActRequest(string? Reason, IReadOnlyDictionary<string, Js
         return refused is null;
     }
 
-    /// <summary>A member that is a filter by one of a few names; false where it is none of them.</summary>
+    /// <summary>Reads a filter by one of a few names; false if the member is none of them.</summary>
     public bool TryName(string member, IReadOnlyCollection<string> names, out string? name, out Refusal? refused)
     {
         if (!TryText(member, out name, out refused) || name is null || names.Contains(name))
@@ -92,7 +92,7 @@ internal sealed record ActRequest(string? Reason, IReadOnlyDictionary<string, Js
         foreach (var member in root.EnumerateObject())
         {
             var isReason = member.NameEquals("reason"u8);
-            // Said to be absent; a patch of null would be another thing, which nobody can mean.
+            // An explicit null means absent, except for patch: a merge patch of null would delete the event.
             if (member.Value.ValueKind == JsonValueKind.Null && (isReason || members.Contains(member.Name))
                 && !member.NameEquals("patch"u8))
                 continue;
@@ -116,7 +116,7 @@ internal sealed record ActRequest(string? Reason, IReadOnlyDictionary<string, Js
             && value.GetString() is { Length: > 0 and <= LongestReason } text && !string.IsNullOrWhiteSpace(text))
             return text;
         errors.Add(new Violation(
-            EventCodes.WrongType, "/reason", $"Expected why, in 1 to {LongestReason} characters."));
+            EventCodes.WrongType, "/reason", $"Expected a reason of 1 to {LongestReason} characters."));
         return null;
     }
 }

@@ -13,7 +13,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace GuestSessions.Api.Support;
 
-/// <summary>What a person does to one quarantined or in-doubt event.</summary>
+/// <summary>Acts of a person on one quarantined or in-doubt event.</summary>
 internal sealed class EventActs(
     TenantCatalog tenants, LinkedActs guests, LinkedGuests reads, IngestOptions limits, TimeProvider time)
 {
@@ -53,7 +53,7 @@ internal sealed class EventActs(
             grain.RedriveAsync(new RedriveRequest(id, message, by, edit.Base.Value)), edit.MaskedChanges);
     }
 
-    /// <summary>An edited event is held against the rules that it came by: what is fine for an SDK stays fine.</summary>
+    /// <summary>Checks an edited event by the rules of its original path: the rules for SDKs stay those for SDKs.</summary>
     private (EventMessage? Message, IReadOnlyList<Violation> Errors) Check(
         Tenant tenant, EventDetail stored, EventEdit edit)
     {
@@ -64,7 +64,7 @@ internal sealed class EventActs(
             return (check.Envelope is { } envelope ? Recorder.Message(envelope, now) : null, check.Errors);
         }
 
-        // Its point of sale may have come beside it, as the site id of the address.
+        // The point of sale may follow from the site id in the query of the original call.
         var (read, fault) = tenant.SdkEvents.Read(edit.Event.Bytes, TopLevelText.Find(stored.Sent.Span, "pos"u8));
         return read is { Quarantine: null } sdk
             ? (Recorder.Message(Recorder.NewEventId(now), sdk.Hash, sdk.Event, sdk.OccurredAt), [])
@@ -119,7 +119,7 @@ internal sealed class EventActs(
             ActStatus.BacklogFull => Refusals.BacklogFull(),
             ActStatus.BrowserBusy => Refusals.BrowserBusy(),
             ActStatus.TooManyIdentifiers => Refusals.Invalid([new Violation(
-                EventCodes.TooManyIdentifiers, "/event/identifiers", "The guest may have no more.")]),
+                EventCodes.TooManyIdentifiers, "/event/identifiers", "The guest has the maximum of identifiers.")]),
             _ => throw new UnreachableException($"No answer for {answer.Status}."),
         };
     }

@@ -7,11 +7,11 @@ using GuestSessions.Grains.Contracts;
 namespace GuestSessions.Api.Support;
 
 /// <summary>
-/// An edit of a set-aside event: a JSON Merge Patch on what is stored, so that nothing of a masked view is ever written back.
+/// An edit of a set-aside event: a JSON Merge Patch on the stored event, so that masked values are never written back.
 /// </summary>
-/// <param name="Base">The hash of the content that it was made from.</param>
-/// <param name="Event">The event object that results.</param>
-/// <param name="Changes">What is different in it.</param>
+/// <param name="Base">The hash of the content that was edited.</param>
+/// <param name="Event">The resulting event object.</param>
+/// <param name="Changes">The differences.</param>
 internal sealed record EventEdit(ContentHash Base, Utf8Json Event, IReadOnlyList<MergeChange> Changes)
 {
     private const string Root = "/event";
@@ -31,7 +31,7 @@ internal sealed record EventEdit(ContentHash Base, Utf8Json Event, IReadOnlyList
         return new EventEdit(ContentHash.Of(content.Span), result, changes);
     }
 
-    /// <summary>The event as an envelope: it is checked like one, so that the errors name the same paths.</summary>
+    /// <summary>The event as an envelope. It is checked like one, so that errors name the same paths.</summary>
     public byte[] Envelope => [.. "{\"event\":"u8, .. Event.Bytes.Span, .. "}"u8];
 
     public IReadOnlyList<ChangeBody> MaskedChanges => [.. Changes.Select(Masked)];
@@ -43,7 +43,7 @@ internal sealed record EventEdit(ContentHash Base, Utf8Json Event, IReadOnlyList
         return new ChangeBody(path ?? pathAfter ?? Root) { Before = before, After = after };
     }
 
-    /// <summary>Whether a value is personal follows from the names that lead to it, so it is masked below them.</summary>
+    /// <summary>Masks a value within the names on its path, because they decide whether it is personal.</summary>
     private static (string? Path, Utf8Json Value) Masked(IReadOnlyList<string> names, Utf8Json value)
     {
         if (value.IsEmpty)

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace GuestSessions.Api.Support;
 
-/// <summary>Stops the delivery of one guest, with the browsers it was named for, and lets it go on.</summary>
+/// <summary>Pauses and resumes the delivery of one guest, together with the browsers it was named for.</summary>
 internal sealed class GuestPauses(TenantCatalog tenants, LinkedActs guests, IngestOptions limits)
 {
     private const int BodyBytes = 4 * 1024;

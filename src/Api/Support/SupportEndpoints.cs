@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace GuestSessions.Api.Support;
 
-/// <summary>What people do about events and guests that are in trouble.</summary>
+/// <summary>Acts of people on events and guests with delivery problems.</summary>
 internal static class SupportEndpoints
 {
     public static void AddSupport(this IServiceCollection services)
@@ -26,7 +26,7 @@ internal static class SupportEndpoints
             .RequireScope(Scopes.SupportAct)
             .WithTags("Support")
             .WithName("RedriveEvent")
-            .WithSummary("Puts a quarantined or in-doubt event at the head of the line, as it is or with a patch on what is stored.")
+            .WithSummary("Puts a quarantined or in-doubt event at the head of the line, unchanged or with a patch.")
             .Takes<RedriveBody>(JsonAnswer.ContentType)
             .Answers<EventBody>(StatusCodes.Status200OK)
             .Refuses(404, 408, 409, 413, 415, 422, 429);
@@ -37,7 +37,7 @@ internal static class SupportEndpoints
             .RequireScope(Scopes.SupportAct)
             .WithTags("Support")
             .WithName("DiscardEvent")
-            .WithSummary("Gives a quarantined or in-doubt event up.")
+            .WithSummary("Discards a quarantined or in-doubt event.")
             .Takes<ReasonBody>(JsonAnswer.ContentType)
             .Answers<EventBody>(StatusCodes.Status200OK)
             .Refuses(404, 408, 409, 413, 415, 422);
@@ -48,7 +48,7 @@ internal static class SupportEndpoints
             .RequireScope(Scopes.SupportAct)
             .WithTags("Support")
             .WithName("ResolveEvent")
-            .WithSummary("Says of a quarantined or in-doubt event whether it arrived.")
+            .WithSummary("Records whether a quarantined or in-doubt event arrived.")
             .Takes<ResolveBody>(JsonAnswer.ContentType)
             .Answers<EventBody>(StatusCodes.Status200OK)
             .Refuses(404, 408, 409, 413, 415, 422);
@@ -70,7 +70,7 @@ internal static class SupportEndpoints
             .RequireScope(Scopes.SupportAct)
             .WithTags("Support")
             .WithName("ResumeGuest")
-            .WithSummary("Lets a paused guest's delivery go on.")
+            .WithSummary("Resumes a paused guest's delivery.")
             .Takes<ReasonBody>(JsonAnswer.ContentType)
             .Answers<GuestPauseBody>(StatusCodes.Status200OK)
             .Refuses(404, 408, 413, 415, 422);

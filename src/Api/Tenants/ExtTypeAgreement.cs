@@ -8,9 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace GuestSessions.Api.Tenants;
 
 /// <summary>
-/// Keeps the types of a tenant's <c>ext</c> attributes the same on all hosts of the API. A host goes by what it saw
-/// itself until the tenant's grain has told what was seen first; what is stored, and what somebody reset, it reads beside the
-/// requests.
+/// Keeps the types of a tenant's <c>ext</c> attributes the same on all hosts of the API. A host uses the types that it saw
+/// itself until the tenant's grain answers which types were seen first. It reads stored types and resets in the background.
 /// </summary>
 internal sealed partial class ExtTypeAgreement(GuestGrains grains, ILogger<ExtTypeAgreement> logger)
 {
@@ -37,7 +36,7 @@ internal sealed partial class ExtTypeAgreement(GuestGrains grains, ILogger<ExtTy
         return forgotten;
     }
 
-    /// <summary>Takes over what is stored, and what somebody reset.</summary>
+    /// <summary>Applies stored types and resets.</summary>
     public async Task RefreshAsync()
     {
         foreach (var (tenant, types) in _tenants)
@@ -48,11 +47,11 @@ internal sealed partial class ExtTypeAgreement(GuestGrains grains, ILogger<ExtTy
             }
             catch (Exception fault) when (Faults.IsUnavailable(fault))
             {
-                // The next round asks again; a warning that was due may be missed until then.
+                // The next round retries; a warning may be missed until then.
             }
             catch (Exception fault)
             {
-                LogFailed(tenant, fault); // No reason to end the host: the next round asks again.
+                LogFailed(tenant, fault); // The host does not end for this: the next round retries.
             }
         }
     }
@@ -65,7 +64,7 @@ internal sealed partial class ExtTypeAgreement(GuestGrains grains, ILogger<ExtTy
         var view = await grains.ExtTypes(tenant).ReadAsync();
         if (isFirst)
         {
-            // What this host learned meanwhile is on its way there.
+            // Types that this host learned in the meantime are on their way to the grain.
             foreach (var known in view.Types)
                 types.Agree(ToAttribute(known));
         }

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace GuestSessions.Api.Tenants;
 
-/// <summary>The types that <c>ext_type_drift</c> goes by.</summary>
+/// <summary>The types on which the warning <c>ext_type_drift</c> is based.</summary>
 internal static class ExtTypeEndpoints
 {
     public static void MapExtTypes(this IEndpointRouteBuilder api)
@@ -17,9 +17,9 @@ internal static class ExtTypeEndpoints
             .RequireScope(Scopes.Admin)
             .WithTags("Operator")
             .WithName("ListExtTypes")
-            .WithSummary("The types of ext attributes as backends' events showed them first.")
+            .WithSummary("The types of ext attributes, as first seen in events of backends.")
             .TakesQuery("type", "Only attributes of this event type.")
-            .TakesQuery("after", "The next of the page before.")
+            .TakesQuery("after", "The next of the previous page.")
             .TakesQuery("limit", "1 to 500, 50 by default.")
             .Answers<ItemList<ExtTypeBody>>(StatusCodes.Status200OK);
 
@@ -27,7 +27,7 @@ internal static class ExtTypeEndpoints
             .RequireScope(Scopes.Admin)
             .WithTags("Operator")
             .WithName("ResetExtTypes")
-            .WithSummary("Forgets types of ext attributes; the type seen next counts.")
+            .WithSummary("Forgets types of ext attributes; the next type seen becomes the expected one.")
             .Takes<ExtTypesResetBody>(JsonAnswer.ContentType)
             .Answers<ExtTypesResetAnswer>(StatusCodes.Status200OK)
             .Refuses(408, 413, 415, 422);

@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace GuestSessions.Api.Tenants;
 
-/// <summary>What the events of backends have shown of <c>ext</c> attributes: read and reset by an administrator.</summary>
+/// <summary>Lets an administrator read and reset the types of <c>ext</c> attributes seen in backends' events.</summary>
 internal sealed class ExtTypeReads(
     TenantCatalog tenants, ExtTypeAgreement agreement, GuestGrains guests, IngestOptions limits)
 {
@@ -27,7 +27,7 @@ internal sealed class ExtTypeReads(
         var start = 0;
         if (query.One("after") is { } after
             && !int.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out start))
-            return Refusals.InvalidParameter("after", "Expected the next of the page before.");
+            return Refusals.InvalidParameter("after", "Expected the next of the previous page.");
 
         var all = (await guests.ExtTypes(tenants.Of(context).Name).ReadAsync()).Types
             .Where(known => type is null || known.EventType == type).ToList();
@@ -66,7 +66,7 @@ internal sealed class ExtTypeReads(
 /// <summary>An attribute of an event type.</summary>
 /// <param name="Type">The event type.</param>
 /// <param name="ValueType"><c>string</c>, <c>number</c>, <c>boolean</c> or <c>array</c>.</param>
-/// <param name="Since">When it was seen first.</param>
+/// <param name="Since">When the type was first seen.</param>
 public sealed record ExtTypeBody(string Type, string Name, string ValueType, DateTimeOffset Since);
 
 /// <summary>Which attributes to forget, and why.</summary>
@@ -75,14 +75,14 @@ public sealed record ExtTypesResetBody
     /// <summary>1 to 500 characters, kept in the audit.</summary>
     public required string Reason { get; init; }
 
-    /// <summary>Only those of this event type.</summary>
+    /// <summary>Only attributes of this event type.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Type { get; init; }
 
-    /// <summary>Only those of this name.</summary>
+    /// <summary>Only attributes of this name.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Name { get; init; }
 }
 
-/// <param name="Forgotten">How many attributes; the type seen next counts.</param>
+/// <param name="Forgotten">Number of forgotten attributes; the next type seen becomes the expected one.</param>
 public sealed record ExtTypesResetAnswer(int Forgotten);

@@ -4,13 +4,13 @@ using Microsoft.Extensions.Hosting;
 namespace GuestSessions.Api.Tenants;
 
 /// <summary>
-/// Keeps what this host knows of <c>ext</c> types up to date. It takes its services once the host has started: before that
-/// there is no keyring to reach grains with.
+/// Keeps this host's <c>ext</c> types up to date. It resolves its services once the host has started: before that,
+/// there is no keyring with which to reach grains.
 /// </summary>
 internal sealed class ExtTypeRefresh(IServiceProvider services, IHostApplicationLifetime lifetime, TimeProvider time)
     : BackgroundService
 {
-    /// <summary>How long another host goes on by what was reset.</summary>
+    /// <summary>How long other hosts may use a type after its reset.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -19,7 +19,7 @@ internal sealed class ExtTypeRefresh(IServiceProvider services, IHostApplication
         using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
         await started.Task.WaitAsync(stoppingToken);
 
-        // The catalog is what names the tenants to the agreement.
+        // The catalog registers the tenants with the agreement.
         _ = services.GetRequiredService<TenantCatalog>();
         var agreement = services.GetRequiredService<ExtTypeAgreement>();
         using var timer = new PeriodicTimer(Interval, time);

@@ -4,7 +4,7 @@ using GuestSessions.Core.Options;
 
 namespace GuestSessions.Api.Tenants;
 
-/// <summary>A tenant as the endpoints need it, made once.</summary>
+/// <summary>What the endpoints need of a tenant, created once.</summary>
 public sealed class Tenant
 {
     private readonly Dictionary<string, PointOfSaleOptions> _pointsOfSale;
@@ -35,7 +35,7 @@ public sealed class Tenant
 
     public TenantRulesOptions Rules { get; }
 
-    /// <summary>What events of this tenant are held against.</summary>
+    /// <summary>The rules for events of this tenant.</summary>
     public EventRules EventRules { get; }
 
     /// <summary>Checks events by this tenant's rules.</summary>
@@ -44,14 +44,14 @@ public sealed class Tenant
     /// <summary>Reads events as SDKs send them.</summary>
     public SdkEventReader SdkEvents { get; }
 
-    /// <summary>Checks events by this tenant's rules, and remembers nothing of them.</summary>
+    /// <summary>Checks events by this tenant's rules, without learning anything from them.</summary>
     public EnvelopeReader DryRun { get; }
 
-    /// <summary>Checks requests to remember identifiers.</summary>
+    /// <summary>Checks requests to store identifiers.</summary>
     public IdentifiersRequestReader Identifiers { get; }
 
     /// <summary>
-    /// The point of sale of an event that names none: the tenant's default, else the only one there is, else
+    /// The point of sale of an event that names none: the tenant's default, otherwise its only one, otherwise
     /// null.
     /// </summary>
     public PointOfSaleOptions? DefaultPointOfSale

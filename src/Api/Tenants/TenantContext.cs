@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Http;
 namespace GuestSessions.Api.Tenants;
 
 /// <summary>
-/// What a request asks of the cluster is asked for its credential's tenant, whatever an endpoint makes of it: the silo
-/// holds every call to that.
+/// Attaches the credential's tenant to every grain call of a request, whatever the endpoint does: the silo
+/// rejects calls for another tenant.
 /// </summary>
 internal sealed class TenantContext(RequestDelegate next)
 {

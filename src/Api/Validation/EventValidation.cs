@@ -8,8 +8,8 @@ using Microsoft.AspNetCore.Http;
 namespace GuestSessions.Api.Validation;
 
 /// <summary>
-/// <c>POST /v1/validate</c>: the bodies of the ingest calls, and what would become of them. Events that name
-/// their guest are held against that guest's sessions; those that name none are taken for a new guest's.
+/// <c>POST /v1/validate</c>: takes the bodies of the ingest calls and answers what would happen to them. Events that name
+/// their guest are checked against that guest's sessions; events without a guest are checked as those of a new guest.
 /// </summary>
 internal sealed class EventValidation(TenantCatalog tenants, Recorder recorder, NewGuestValidation newGuest, IngestOptions limits)
 {

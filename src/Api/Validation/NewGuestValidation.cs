@@ -7,7 +7,7 @@ using GuestSessions.Grains.Contracts;
 
 namespace GuestSessions.Api.Validation;
 
-/// <summary>What would become of events of a guest that nobody has seen: the session core's own decisions, here.</summary>
+/// <summary>Validates events of a new guest with the session core's own decisions, without a grain.</summary>
 internal sealed class NewGuestValidation(IngestOptions limits, TimeProvider time)
 {
     /// <returns>One result for each check, in the same order.</returns>

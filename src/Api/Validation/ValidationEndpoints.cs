@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace GuestSessions.Api.Validation;
 
-/// <summary>The dry run.</summary>
+/// <summary>The dry run of the ingest calls.</summary>
 internal static class ValidationEndpoints
 {
     public static void AddValidation(this IServiceCollection services)
@@ -24,7 +24,7 @@ internal static class ValidationEndpoints
             .RequireScope(Scopes.Ingest)
             .WithTags("Ingest")
             .WithName("ValidateEvents")
-            .WithSummary("Says what would become of events or identifiers, and stores nothing.")
+            .WithSummary("Answers what would happen to events or identifiers, and stores nothing.")
             .Takes<GuestEnvelopeBody>(JsonAnswer.ContentType)
             .Takes<EventsBody>(JsonAnswer.ContentType)
             .Takes<GuestEnvelopeBody[]>(JsonAnswer.ContentType)

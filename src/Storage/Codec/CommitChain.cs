@@ -27,7 +27,7 @@ internal sealed class CommitChain(GuestKey guest, long afterVersion)
         ExpectNoneBefore(head + 1, covered);
         var known = Math.Max(_read, covered);
         if (known > head)
-            throw Corrupt($"reaches version {known}, but its head stands at {head}");
+            throw Corrupt($"reaches version {known}, but its head is at {head}");
     }
 
     /// <summary>Called after the last commit of a span that ends before the head does.</summary>

@@ -107,7 +107,7 @@ public sealed class ConfigurationKeyTests
     [Fact]
     public void Outside_Development_the_emulator_needs_a_setting_that_names_the_danger_and_a_loopback_address()
     {
-        Assert.Contains("set Sessions:Emulator:AllowInProduction too",
+        Assert.Contains("also set Sessions:Emulator:AllowInProduction",
             Refused("Production", ("Emulator:Enabled", "true")), StringComparison.Ordinal);
         Assert.Contains("Sessions:Emulator:Url: outside Development the emulator listens on a loopback address only",
             Refused("Production", ("Emulator:Enabled", "true"), ("Emulator:AllowInProduction", "true"),
