@@ -5,8 +5,8 @@ using GuestSessions.Storage.Snapshots;
 namespace GuestSessions.Storage;
 
 /// <summary>
-/// The rows of the journal, as bytes: a store knows neither events nor JSON. One writer at a time writes; reads come at any
-/// time and see only what is committed.
+/// The rows of the journal, as bytes: a store knows neither events nor JSON. One writer at a time writes. Reads may happen
+/// at any time and see only committed rows.
 /// </summary>
 public interface IJournalRows
 {
@@ -18,7 +18,7 @@ public interface IJournalRows
     /// <param name="rows">At least one, sorted by guest; the rows of one guest in the order of their arrival.</param>
     /// <param name="commit">Stored with every row, so that <see cref="ReadBackAsync"/> can recognise this batch.</param>
     /// <returns>One result for each row, in their order.</returns>
-    /// <exception cref="Exception">Whatever it is, the outcome is unknown.</exception>
+    /// <exception cref="Exception">After any exception, the outcome is unknown.</exception>
     Task<IReadOnlyList<AppendResult>> WriteAsync(IReadOnlyList<JournalRow> rows, long commit);
 
     /// <summary>
@@ -27,14 +27,14 @@ public interface IJournalRows
     /// </summary>
     Task<IReadOnlyList<bool>> ReadBackAsync(IReadOnlyList<JournalRow> rows, long commit);
 
-    /// <summary>Reads the head, the snapshot and the commits after it, all as of one moment.</summary>
+    /// <summary>Reads the head, the snapshot and the commits after it, all at one moment.</summary>
     Task<StoredGuest> LoadAsync(GuestKey guest, CancellationToken cancellation);
 
     /// <summary>Reads up to <paramref name="limit"/> commits above <paramref name="afterVersion"/>, in order.</summary>
     Task<StoredPage> ReadAsync(GuestKey guest, long afterVersion, int limit, CancellationToken cancellation);
 
     /// <summary>
-    /// Finds the rows about events by their positions, all as of one moment. Rows without a position are never left out: a
+    /// Finds the rows about events by their positions, all at one moment. Rows without a position are never left out: a
     /// span includes those between two rows that have one.
     /// </summary>
     /// <param name="first">The lowest sequence of the events.</param>

@@ -9,7 +9,7 @@ using GuestSessions.Storage.Tenants;
 namespace GuestSessions.Storage;
 
 /// <summary>
-/// A database under the service, with a member for each role. The roles share one secret and one life. To add a store, see
+/// The service's database, with a member for each role. The roles share one secret and one lifetime. To add a store, see
 /// <c>docs/adding-a-store.md</c>.
 /// </summary>
 public interface IStore : IAsyncDisposable
@@ -23,7 +23,7 @@ public interface IStore : IAsyncDisposable
     /// <summary>The lists over all guests. <see cref="IJournalRows.WriteAsync"/> writes their rows with the commits.</summary>
     IGuestLists Lists { get; }
 
-    /// <summary>Long operations.</summary>
+    /// <summary>Long-running operations.</summary>
     IOperationRows Operations { get; }
 
     /// <summary>Rejected events.</summary>
@@ -39,7 +39,7 @@ public interface IStore : IAsyncDisposable
     IStoreProbe Probe { get; }
 
     /// <summary>Opens the store, and creates it if it is new. Called once, before any other call.</summary>
-    /// <returns>The store's secret for <see cref="Core.Guests.GuestKeyring"/>, made once and kept.</returns>
+    /// <returns>The store's secret for <see cref="Core.Guests.GuestKeyring"/>, created once and kept.</returns>
     /// <exception cref="InvalidOperationException">
     /// Another process uses the store, or a newer version of the service wrote it.
     /// </exception>

@@ -14,8 +14,8 @@ using Microsoft.Extensions.Logging;
 namespace GuestSessions.Storage;
 
 /// <summary>
-/// The journal over any store: a codec, a group commit and the store. The caller encodes, so that the one writer has only
-/// bytes to move.
+/// The journal over any store: a codec, a group commit and the store. Callers encode their own commits, so that the single
+/// writer only moves bytes.
 /// </summary>
 public sealed class Journal : IJournal, IJournalCapacity, IBrowserLedger, IAsyncDisposable
 {
@@ -41,7 +41,7 @@ public sealed class Journal : IJournal, IJournalCapacity, IBrowserLedger, IAsync
         _rows = store.Journal;
         _space = space;
         var metrics = new JournalMetrics(meters);
-        // The id only tells one commit from another: by counting within a process, by chance between processes.
+        // The id only distinguishes commits: within a process it counts up, and between processes it begins at random.
         var firstCommit = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
         _writer = new GroupCommitWriter(
             _rows, limits ?? GroupCommitLimits.Default, time, metrics, logger, firstCommit);
@@ -136,7 +136,7 @@ public sealed class Journal : IJournal, IJournalCapacity, IBrowserLedger, IAsync
 
     public async Task<long?> FindEventAsync(GuestKey guest, string eventId, CancellationToken cancellation)
     {
-        // The caller's own content may hold the same text: only decoding the row tells.
+        // The caller's own content may contain the same text, so only decoding the row is certain.
         var text = JournalCodec.TextOf(eventId);
         var before = long.MaxValue;
         while (await _rows.FindRowAsync(guest, text, before, cancellation) is { } row)
@@ -185,7 +185,7 @@ public sealed class Journal : IJournal, IJournalCapacity, IBrowserLedger, IAsync
             new OwnerClaim(browser, claim.Guest, claim.Name, claim.After), cancellation));
     }
 
-    /// <summary>Writes what waits, then closes the store.</summary>
+    /// <summary>Writes all waiting rows, then closes the store.</summary>
     public async ValueTask DisposeAsync()
     {
         await _snapshots.DisposeAsync();

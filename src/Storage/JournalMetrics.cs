@@ -31,7 +31,7 @@ public sealed class JournalMetrics
 
     /// <summary>Starts to observe the number of waiting rows.</summary>
     public void Watch(Func<long> waitingRows) => _meter.CreateObservableGauge(
-        "sessions.commit.waiting", waitingRows, "{row}", "Rows handed to the journal and not yet in a batch");
+        "sessions.commit.waiting", waitingRows, "{row}", "Rows that the journal accepted and that are not yet in a batch");
 
     public void Committed(TimeSpan duration, int rows)
     {

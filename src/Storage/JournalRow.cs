@@ -7,7 +7,7 @@ namespace GuestSessions.Storage;
 /// <summary>One commit as a store writes it.</summary>
 public sealed record JournalRow
 {
-    // The cost of a row beside its payload: keys, numbers and the head row.
+    // The bytes of a row beside its payload: keys, numbers and the head row.
     private const int Overhead = 128;
 
     public required GuestKey Guest { get; init; }
@@ -34,12 +34,12 @@ public sealed record JournalRow
     /// <summary>What the lists show of the guest after this commit.</summary>
     public ListChanges Lists { get; init; } = ListChanges.None;
 
-    /// <summary>Where the commit stands among the guest's events.</summary>
+    /// <summary>The position of the commit among the guest's events.</summary>
     public CommitPosition Position { get; init; }
 
     /// <summary>Sequences of events that this commit changes late: see <see cref="CommitPosition.LateChanges"/>.</summary>
     public IReadOnlyList<long> LateChanges { get; init; } = [];
 
-    /// <summary>What it counts against the bounds of the group commit, in bytes.</summary>
+    /// <summary>The size that counts against the bounds of the group commit, in bytes.</summary>
     public int Size => Overhead + Payload.Length + (Terms.Count * 32);
 }

@@ -24,7 +24,7 @@ namespace GuestSessions.Storage;
 public static class StorageServices
 {
     /// <summary>
-    /// Adds the journal, and every other port that a store stands behind, over the store that <see cref="StorageOptions"/>
+    /// Adds the journal and every other port that a store implements, for the store that <see cref="StorageOptions"/>
     /// names. The host opens it before its hosted services start and closes it after they have stopped.
     /// </summary>
     public static IServiceCollection AddJournal(this IServiceCollection services)

@@ -2,7 +2,7 @@ using GuestSessions.Core.Journal;
 
 namespace GuestSessions.Storage;
 
-/// <summary>One commit as a store read it.</summary>
+/// <summary>One commit as a store reads it.</summary>
 public sealed record StoredRow(long Version, DateTimeOffset At, int Format, byte[] Payload);
 
 /// <summary>A snapshot as a store keeps it.</summary>

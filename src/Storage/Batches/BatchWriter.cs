@@ -9,8 +9,8 @@ namespace GuestSessions.Storage.Batches;
 /// </summary>
 /// <remarks>
 /// The writer owns no thread and starts no task elsewhere: its loop runs in the context in which <see cref="Start"/> was
-/// called. Production calls it at host start, so on the thread pool. A simulation calls it in its own single-threaded
-/// context, and everything happens in the same order every time.
+/// called. Production calls it at host start, so the loop runs on the thread pool. A simulation calls it in its own
+/// single-threaded context, so that everything happens in the same order every time.
 /// </remarks>
 /// <param name="rows">What the rows are called in messages, such as "commits".</param>
 internal abstract class BatchWriter<TRow, TResult>(string rows, BatchLimits limits) : IAsyncDisposable
@@ -37,9 +37,9 @@ internal abstract class BatchWriter<TRow, TResult>(string rows, BatchLimits limi
         _loop = RunAsync();
     }
 
-    /// <summary>Hands a row over and waits until it is on disk.</summary>
-    /// <param name="cancellation">Ends only the wait: whether the row was written is then unknown.</param>
-    /// <exception cref="JournalUnavailableException">Too much waits, the store failed, or the writer is closed.</exception>
+    /// <summary>Enqueues a row and waits until it is on disk.</summary>
+    /// <param name="cancellation">Ends only the wait: it is then unknown whether the row was written.</param>
+    /// <exception cref="JournalUnavailableException">Too many rows wait, the store failed, or it is closed.</exception>
     public Task<TResult> WriteAsync(TRow row, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
@@ -49,12 +49,12 @@ internal abstract class BatchWriter<TRow, TResult>(string rows, BatchLimits limi
         return waiting.Answer;
     }
 
-    /// <summary>Hands a row over without waiting for it.</summary>
-    /// <returns>False when too much waits, or the writer is closed.</returns>
+    /// <summary>Enqueues a row without waiting for it.</summary>
+    /// <returns>False when too many rows wait, or the writer is closed.</returns>
     protected bool TryWrite(TRow row) =>
         TryEnqueue(new WaitingRow<TRow, TResult>(row, SizeOf(row), CancellationToken.None));
 
-    /// <summary>Refuses more rows, writes those that wait, and returns when the loop has ended.</summary>
+    /// <summary>Refuses more rows, writes the waiting ones, and returns when the loop has ended.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_waiting.Writer.TryComplete())
@@ -65,7 +65,7 @@ internal abstract class BatchWriter<TRow, TResult>(string rows, BatchLimits limi
     /// <summary>The size that a row counts against the bounds, in bytes.</summary>
     protected abstract int SizeOf(TRow row);
 
-    /// <summary>The order of rows within a batch. Rows that are equal in it stay in the order in which they came.</summary>
+    /// <summary>The order of rows within a batch. Rows that compare equal stay in the order of their arrival.</summary>
     protected abstract int Compare(TRow one, TRow other);
 
     /// <summary>Writes a batch in one transaction.</summary>

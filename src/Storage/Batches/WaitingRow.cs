@@ -39,6 +39,6 @@ internal sealed class WaitingRow<TRow, TResult>
     {
         _cancellation.Unregister();
         _answer.TrySetException(failure);
-        _ = _answer.Task.Exception; // A failure that no caller waits for is no fault of the process.
+        _ = _answer.Task.Exception; // Observes the failure, which may have no caller left that waits for it.
     }
 }

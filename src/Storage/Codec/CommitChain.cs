@@ -21,7 +21,7 @@ internal sealed class CommitChain(GuestKey guest, long afterVersion)
         return commit;
     }
 
-    /// <summary>Called after the last commit: the head must stand exactly where the commits end.</summary>
+    /// <summary>Called after the last commit: the head must be exactly at the last commit.</summary>
     public void End(long head, long covered)
     {
         ExpectNoneBefore(head + 1, covered);
@@ -30,7 +30,7 @@ internal sealed class CommitChain(GuestKey guest, long afterVersion)
             throw Corrupt($"reaches version {known}, but its head is at {head}");
     }
 
-    /// <summary>Called after the last commit of a span that ends before the head does.</summary>
+    /// <summary>Called after the last commit of a span that ends before the head.</summary>
     public void EndAt(long version, long covered) => ExpectNoneBefore(version + 1, covered);
 
     private void ExpectNoneBefore(long version, long covered)

@@ -7,8 +7,8 @@ using GuestSessions.Core.Sessions;
 namespace GuestSessions.Storage.Codec;
 
 /// <summary>
-/// Commits and snapshots as bytes. It reads a row completely or not at all: an unknown event, an unknown member or a damaged
-/// byte is a <see cref="JournalCorruptException"/> that names the row.
+/// Encodes commits and snapshots as bytes. It reads a row completely or not at all: an unknown event, an unknown member or a
+/// damaged byte causes a <see cref="JournalCorruptException"/> that names the row.
 /// </summary>
 internal static class JournalCodec
 {

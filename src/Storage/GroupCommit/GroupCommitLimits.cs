@@ -3,7 +3,7 @@ using GuestSessions.Storage.Batches;
 namespace GuestSessions.Storage.GroupCommit;
 
 /// <summary>
-/// The bounds of the group commit. <value>1,000 rows and 8 MB in one transaction; 50,000 rows and 128 MB that wait</value>
+/// The bounds of the group commit. <value>1,000 rows and 8 MB in one transaction; 50,000 waiting rows of 128 MB</value>
 /// </summary>
 public sealed record GroupCommitLimits() : BatchLimits(
     BatchRows: 1_000, BatchBytes: 8 * 1024 * 1024, WaitingRows: 50_000, WaitingBytes: 128 * 1024 * 1024)

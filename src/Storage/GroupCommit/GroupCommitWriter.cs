@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace GuestSessions.Storage.GroupCommit;
 
 /// <summary>
-/// Writes the commits of many grains in few transactions. When a transaction fails, it asks the store whether it happened.
+/// Writes the commits of many grains in few transactions. When a transaction fails, it reads back whether it was committed.
 /// </summary>
 /// <param name="firstCommit">
 /// The first commit id; later ids count up from it. Random if several processes write to one store in turn.
@@ -26,7 +26,7 @@ internal sealed partial class GroupCommitWriter(
 
     /// <summary>
     /// Whether the writer takes more. Four fifths of the bounds are for every commit; the rest is for commits that must not
-    /// be refused. After a failure, ingest is refused for a while; then the next commit finds out how the store is.
+    /// be refused. After a failure, ingest is refused for a while; then the next commit tries the store.
     /// </summary>
     public JournalCapacity Capacity =>
         Volatile.Read(ref _unavailable) && time.GetElapsedTime(Interlocked.Read(ref _failedAt)) < limits.RetryAfterFailure
@@ -53,8 +53,8 @@ internal sealed partial class GroupCommitWriter(
         catch (Exception failure)
         {
             NoteUnavailable(failure);
-            // The failure does not say that the commit did not happen. It is one transaction, so one row on disk proves
-            // that it did, and that the other rows were fenced in it. No row on disk proves nothing.
+            // Despite the failure, the commit may be on disk. It is one transaction, so one row on disk proves that it is,
+            // and that the other rows were fenced in it. If no row is on disk, nothing is proven.
             var written = await TryReadBackAsync(batch, commit);
             if (!written.Contains(true))
                 throw;

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace GuestSessions.Storage.Health;
 
 /// <summary>
-/// Checks whether the store takes writes. Callers share a probe that is under way, and wait for it at most
+/// Checks whether the store takes writes. Callers share a running probe, and wait for it at most
 /// <see cref="Patience"/>. After a failure the probe writes a row of its own: otherwise a host that gets no more traffic
 /// would never learn that the store works again.
 /// </summary>
@@ -46,7 +46,7 @@ public sealed partial class StoreHealth(
         }
     }
 
-    /// <summary>The probe under way, one that ended a moment ago, or a new one.</summary>
+    /// <summary>The running probe, one that ended a moment ago, or a new one.</summary>
     private Task Probe()
     {
         lock (_turn)

@@ -10,7 +10,7 @@ using GuestSessions.Storage.Tenants;
 
 namespace GuestSessions.Storage.Memory;
 
-/// <summary>A store for tests and trials. It behaves like the others, but ends with the process.</summary>
+/// <summary>A store for tests and trials. It behaves like the others, but its data ends with the process.</summary>
 public sealed class MemoryStore : IStore, IStoreProbe
 {
     private readonly byte[] _secret;

@@ -1,10 +1,10 @@
 namespace GuestSessions.Storage.Operations;
 
-/// <summary>The rows of long operations, as bytes.</summary>
+/// <summary>The rows of long-running operations, as bytes.</summary>
 public interface IOperationRows
 {
     /// <summary>
-    /// Replaces the row; on disk when the task completes. It never replaces the row of another tenant.
+    /// Replaces the row; it is on disk when the task completes. Never replaces the row of another tenant.
     /// </summary>
     Task SaveAsync(OperationRow row, CancellationToken cancellation);
 

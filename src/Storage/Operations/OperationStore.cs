@@ -4,7 +4,7 @@ using GuestSessions.Storage.Codec;
 
 namespace GuestSessions.Storage.Operations;
 
-/// <summary>Long operations as JSON in the rows of a store.</summary>
+/// <summary>Stores long-running operations as JSON in the rows of a store.</summary>
 public sealed class OperationStore(IOperationRows rows) : IOperationStore
 {
     public Task SaveAsync(OperationRecord record, CancellationToken cancellation) => rows.SaveAsync(

@@ -1,15 +1,15 @@
 namespace GuestSessions.Storage.Owners;
 
-/// <summary>The rows that say which guest owns which browser id.</summary>
+/// <summary>The rows that record which guest owns which browser id.</summary>
 public interface IOwnerRows
 {
     /// <summary>
-    /// Makes claims in one transaction, which is on disk when the task completes. A claim takes effect only if the row
-    /// stands at the generation it names. Then the current owner becomes the previous one, unless it made the claim itself.
+    /// Makes claims in one transaction, which is on disk when the task completes. A claim takes effect only if the row is
+    /// at the generation that it names. Then the current owner becomes the previous one, unless it made the claim itself.
     /// </summary>
     /// <param name="claims">At least one, in key order of <see cref="OwnerClaim.Browser"/>.</param>
     /// <returns>For each claim, the row after all of them.</returns>
-    /// <exception cref="Exception">Whatever it is, the outcome is unknown.</exception>
+    /// <exception cref="Exception">After any exception, the outcome is unknown.</exception>
     Task<IReadOnlyList<OwnerRow>> ClaimAsync(IReadOnlyList<OwnerClaim> claims);
 
     /// <summary>Reads the owner of a browser id by its hash; null while there was no claim.</summary>

@@ -11,7 +11,7 @@ internal sealed class OwnerWriter(IOwnerRows store) : BatchWriter<OwnerClaim, Ow
     private static readonly BatchLimits Limits =
         new(BatchRows: 512, BatchBytes: long.MaxValue, WaitingRows: 50_000, WaitingBytes: long.MaxValue);
 
-    // All claims are about as small, so their number bounds them.
+    // All claims are small and of similar size, so their number is a sufficient bound.
     protected override int SizeOf(OwnerClaim row) => 0;
 
     protected override int Compare(OwnerClaim one, OwnerClaim other) => one.Browser.CompareTo(other.Browser);

@@ -15,10 +15,10 @@ internal sealed record PostgresBackend(int Process, DateTime Started)
         return found.Single();
     }
 
-    /// <summary>Ends the process and waits until it is gone. Does nothing if it is gone already.</summary>
+    /// <summary>Ends the process and waits until it is gone. Does nothing if it is already gone.</summary>
     /// <param name="connection">Another connection of the same role.</param>
     /// <param name="patience">In milliseconds.</param>
-    /// <exception cref="JournalUnavailableException">It did not end within that time.</exception>
+    /// <exception cref="JournalUnavailableException">The process did not end within that time.</exception>
     public async Task EndAsync(NpgsqlConnection connection, long patience)
     {
         await using var command = new PostgresCommand(PostgresSql.Connection["end-backend"], connection)

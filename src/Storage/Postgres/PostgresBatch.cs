@@ -4,8 +4,8 @@ namespace GuestSessions.Storage.Postgres;
 
 /// <summary>A batch of commits, which one statement writes.</summary>
 /// <remarks>
-/// The rows of one guest pass the fence together: its head moves from the version before the first to that of the last.
-/// A row that does not follow the one before it is fenced here, and so are the rows after it.
+/// The rows of one guest pass the fence together: the head moves from the version before the first row to the version of
+/// the last. A row that does not follow the previous one is fenced here, and so are the rows after it.
 /// </remarks>
 internal sealed class PostgresBatch
 {
@@ -42,7 +42,7 @@ internal sealed class PostgresBatch
 
     public bool HasOneGuest => _first.Count == 1;
 
-    /// <summary>Splits the batch between two guests, as near to its middle as possible.</summary>
+    /// <summary>Splits the batch between two guests, as close to its middle as possible.</summary>
     public (PostgresBatch, PostgresBatch) Halve()
     {
         var middle = _first[_first.Count / 2];

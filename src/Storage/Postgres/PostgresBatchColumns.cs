@@ -3,7 +3,7 @@ using GuestSessions.Core.Sessions;
 
 namespace GuestSessions.Storage.Postgres;
 
-/// <summary>The columns that a batch of commits hands to the statement <c>write-batch</c>.</summary>
+/// <summary>The columns that a batch of commits passes to the statement <c>write-batch</c>.</summary>
 internal static class PostgresBatchColumns
 {
     /// <param name="heads">The last row of each guest.</param>
@@ -30,7 +30,7 @@ internal static class PostgresBatchColumns
 
     public static PostgresCommand WithTerms(this PostgresCommand command, IReadOnlyList<JournalRow> rows)
     {
-        // In key order, as the batches of other silos have them.
+        // In key order, like the batches of other silos, so that two batches never deadlock over terms.
         var terms = rows
             .SelectMany(static row => row.Terms.Select(hash => (Hash: hash, Guest: PostgresHash.ToGuid(row.Guest.Hash))))
             .Order().ToList();

@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace GuestSessions.Storage.Postgres;
 
-/// <summary>What failures of the server and of connections to it mean to the journal.</summary>
+/// <summary>Classifies failures of the server and of its connections for the journal.</summary>
 internal static class PostgresErrors
 {
     // https://www.postgresql.org/docs/current/errcodes-appendix.html
@@ -12,7 +12,7 @@ internal static class PostgresErrors
     private const string IndexDamaged = "XX002";
 
     /// <summary>
-    /// The server rolled the statement back because of other writers, so it may be tried again.
+    /// The server rolled the statement back because of other writers, so it can be retried.
     /// </summary>
     public static bool IsConflict(PostgresException failure) =>
         failure.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;

@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace GuestSessions.Storage.Postgres;
 
-/// <summary>A partition of the journal: some days of it.</summary>
-/// <param name="To">The day after its last.</param>
+/// <summary>A partition of the journal, which covers some days.</summary>
+/// <param name="To">The day after its last day.</param>
 internal sealed record PostgresPartition(DateOnly From, DateOnly To)
 {
     public string Name => string.Create(CultureInfo.InvariantCulture, $"journal_{From:yyyyMMdd}");

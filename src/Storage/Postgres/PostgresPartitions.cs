@@ -3,13 +3,13 @@ using Npgsql;
 namespace GuestSessions.Storage.Postgres;
 
 /// <summary>
-/// Creates the partitions of the journal days ahead, and drops those that have expired as a whole. The server's day names
-/// them; <c>0001-schema.sql</c> says why there is no default partition.
+/// Creates the partitions of the journal days ahead, and drops those that have expired completely. They are named by the
+/// server's day. <c>0001-schema.sql</c> explains why there is no default partition.
 /// </summary>
 internal sealed class PostgresPartitions(PostgresSource source, TimeSpan retention)
 {
     /// <summary>
-    /// How far ahead. The hourly upkeep may fail for so long before a write has to create a partition itself.
+    /// How far ahead to create partitions. The hourly upkeep may fail for this long before a write has to create one itself.
     /// </summary>
     private const int DaysAhead = 7;
 
@@ -43,10 +43,10 @@ internal sealed class PostgresPartitions(PostgresSource source, TimeSpan retenti
     }
 
     /// <summary>
-    /// Drops a partition, unless the journal is too busy. Dropping waits for the readers and writers of the whole journal
-    /// while others wait behind it, so it does not wait long.
+    /// Drops a partition, unless the journal is too busy. A drop waits for the readers and writers of the whole journal,
+    /// and others wait behind it, so it does not wait long.
     /// </summary>
-    /// <returns>Whether it is gone.</returns>
+    /// <returns>Whether the partition is gone.</returns>
     public static async Task<bool> TryDropAsync(
         NpgsqlConnection connection, PostgresPartition partition, CancellationToken cancellation)
     {
@@ -107,7 +107,7 @@ internal sealed class PostgresPartitions(PostgresSource source, TimeSpan retenti
     }
 
     /// <summary>
-    /// Creates a table and attaches it: creating it as a partition would block every writer meanwhile.
+    /// Creates a table and attaches it: creating it as a partition would block every writer in the meantime.
     /// </summary>
     private static async Task AddAsync(
         NpgsqlConnection connection, PostgresPartition partition, CancellationToken cancellation)

@@ -4,7 +4,7 @@ using Npgsql;
 namespace GuestSessions.Storage.Postgres;
 
 /// <summary>
-/// Asks the server whether it would take a write, on a connection of its own, so that the question waits behind no read.
+/// Asks the server whether it would take a write. It uses a connection of its own, so that the question waits for no read.
 /// Used by one caller at a time.
 /// </summary>
 internal sealed class PostgresProbe(PostgresSource source) : IStoreProbe, IAsyncDisposable
@@ -12,7 +12,7 @@ internal sealed class PostgresProbe(PostgresSource source) : IStoreProbe, IAsync
     private NpgsqlConnection? _connection;
 
     /// <exception cref="NpgsqlException">The server does not answer.</exception>
-    /// <exception cref="InvalidOperationException">It takes no writes.</exception>
+    /// <exception cref="InvalidOperationException">The server takes no writes.</exception>
     public async Task ProbeAsync()
     {
         try

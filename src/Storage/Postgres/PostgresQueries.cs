@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace GuestSessions.Storage.Postgres;
 
-/// <summary>Runs single statements on pooled connections, and translates failures into those of the journal.</summary>
+/// <summary>Runs single statements on pooled connections, and translates failures into the journal's exceptions.</summary>
 internal sealed class PostgresQueries(PostgresSource source)
 {
     public Task<List<T>> ReadAsync<T>(
@@ -25,7 +25,7 @@ internal sealed class PostgresQueries(PostgresSource source)
             return await bind(command).ExecuteAsync(cancellation);
         });
 
-    /// <summary>Runs work of any kind. When it ends a connection, the idle ones of the pool are dropped too.</summary>
+    /// <summary>Runs any work. When a failure ends its connection, the pool's idle connections are dropped too.</summary>
     public async Task<T> RunAsync<T>(Func<Task<T>> work)
     {
         try

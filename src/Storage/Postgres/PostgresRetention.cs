@@ -4,9 +4,9 @@ using Npgsql;
 namespace GuestSessions.Storage.Postgres;
 
 /// <summary>
-/// Deletes old history. A partition that has expired as a whole is dropped once snapshots cover all its commits; until then
-/// its covered commits are deleted row by row. A commit in a partition that has not expired as a whole stays with it, for
-/// the days of one partition at most.
+/// Deletes old history. A partition that has expired completely is dropped once snapshots cover all its commits; until then
+/// its covered commits are deleted row by row. A commit in a partition that has not expired completely stays, at most for
+/// the days of one partition.
 /// </summary>
 internal sealed class PostgresRetention(PostgresSource source, PostgresPartitions partitions)
 {
@@ -52,7 +52,7 @@ internal sealed class PostgresRetention(PostgresSource source, PostgresPartition
     {
         await using var count = new PostgresCommand(PostgresSql.Retention["count-covered"], connection)
             .With("from", partition.From).With("to", partition.To);
-        // A day that is over gets no more commits, and a snapshot never covers less than it did.
+        // A day that is over gets no more commits, and the coverage of snapshots never shrinks.
         if (await count.ScalarAsync(cancellation) is long covered)
             return await PostgresPartitions.TryDropAsync(connection, partition, cancellation)
                 ? (int)Math.Min(covered, int.MaxValue)

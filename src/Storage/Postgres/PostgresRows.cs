@@ -25,7 +25,7 @@ internal static class PostgresRows
         row.GetInt64(0), new DateTimeOffset(row.GetInt64(1), TimeSpan.Zero), row.GetInt32(2),
         row.GetFieldValue<byte[]>(3));
 
-    /// <summary>Separates the first row, which is no commit, from the commits.</summary>
+    /// <summary>Separates the first row, which is not a commit, from the commits.</summary>
     public static (PostgresLine First, List<StoredRow> Commits) Split(List<PostgresLine> lines) => (
         lines.Single(line => line.Head != PostgresLine.NoHead),
         [.. lines.Where(line => line.Head == PostgresLine.NoHead).Select(line => new StoredRow(

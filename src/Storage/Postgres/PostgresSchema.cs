@@ -10,7 +10,7 @@ namespace GuestSessions.Storage.Postgres;
 internal sealed class PostgresSchema(IReadOnlyList<Migration> migrations)
 {
     /// <summary>
-    /// The advisory lock under which tables are created and dropped. The number means nothing, but never changes.
+    /// The advisory lock under which tables are created and dropped. The number is arbitrary, but must never change.
     /// </summary>
     private const long LockNumber = 0x67756573_74730001;
 
@@ -21,7 +21,7 @@ internal sealed class PostgresSchema(IReadOnlyList<Migration> migrations)
     public async Task MigrateAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        // A large table may take long, and so may another silo that is migrating it.
+        // Migrating a large table may take long, and so may the wait for another silo that migrates it.
         await ExecuteAsync(connection, "SET LOCAL statement_timeout = 0", cancellation);
         await LockAsync(connection, cancellation);
         await ExecuteAsync(connection, PostgresSql.Schema["create-versions"].Text, cancellation);
@@ -38,7 +38,7 @@ internal sealed class PostgresSchema(IReadOnlyList<Migration> migrations)
         await transaction.CommitAsync(cancellation);
     }
 
-    /// <summary>Checks that this binary can work on the schema as it is.</summary>
+    /// <summary>Checks that this binary can work on the current schema.</summary>
     /// <exception cref="InvalidOperationException">The schema is too old, or too new.</exception>
     public async Task CheckAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
@@ -50,7 +50,7 @@ internal sealed class PostgresSchema(IReadOnlyList<Migration> migrations)
         }
         catch (PostgresException failure) when (failure.SqlState == PostgresErrorCodes.UndefinedTable)
         {
-            // It has not been migrated yet.
+            // The database has not been migrated yet.
         }
 
         if (version < Known)

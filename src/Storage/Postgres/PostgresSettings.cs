@@ -17,7 +17,7 @@ public sealed record PostgresSettings
     public bool MigrateAtStart { get; init; } = true;
 
     /// <summary>
-    /// How long history is kept. The longer, the more days share a partition. <value>30 days</value>
+    /// How long history is kept. The longer, the more days each partition covers. <value>30 days</value>
     /// </summary>
     public TimeSpan Retention { get; init; } = TimeSpan.FromDays(30);
 }

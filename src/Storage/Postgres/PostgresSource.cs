@@ -3,11 +3,11 @@ using Npgsql;
 
 namespace GuestSessions.Storage.Postgres;
 
-/// <summary>Opens connections with the settings that the store's promises need; a pool of them for reads.</summary>
+/// <summary>Opens connections with the settings that durability requires, and keeps a pool of them for reads.</summary>
 internal sealed class PostgresSource : IAsyncDisposable
 {
     /// <summary>
-    /// A caller waits so much longer than the server's own time-out before it considers the connection lost.
+    /// A caller waits this much longer than the server's own time-out before it considers the connection lost.
     /// </summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
@@ -33,16 +33,16 @@ internal sealed class PostgresSource : IAsyncDisposable
     public ValueTask<NpgsqlConnection> ReadAsync(CancellationToken cancellation) =>
         _pool.OpenConnectionAsync(cancellation);
 
-    /// <summary>Opens a fresh connection, which closing it ends.</summary>
+    /// <summary>Opens a new connection outside the pool.</summary>
     public ValueTask<NpgsqlConnection> FreshAsync(CancellationToken cancellation = default) =>
         _single.OpenConnectionAsync(cancellation);
 
-    /// <summary>Opens a fresh connection whose statements may take long.</summary>
+    /// <summary>Opens a new connection whose statements may take long.</summary>
     public ValueTask<NpgsqlConnection> UpkeepAsync(CancellationToken cancellation) =>
         _upkeep.OpenConnectionAsync(cancellation);
 
     /// <summary>
-    /// Drops the idle connections: a restart of the server, which ends one of them, ends them all.
+    /// Drops the idle connections: a restart of the server ends all of them.
     /// </summary>
     public void DropIdle() => _pool.Clear();
 
@@ -59,8 +59,8 @@ internal sealed class PostgresSource : IAsyncDisposable
         {
             Pooling = pooling,
             MaxPoolSize = settings.PoolSize,
-            // A connection keeps its settings and prepared statements as long as it lives. Nothing else is left on it
-            // that would need a reset.
+            // A connection keeps its settings and prepared statements for its lifetime. It keeps nothing else that would
+            // need a reset.
             NoResetOnClose = true,
             MaxAutoPrepare = 32,
             AutoPrepareMinUsages = 2,
@@ -77,7 +77,7 @@ internal sealed class PostgresSource : IAsyncDisposable
         builder.UsePhysicalConnectionInitializer(
             opened => throw new NotSupportedException("The store opens its connections asynchronously."),
             opened => PrepareAsync(opened, timeout));
-        // Of several hosts, connect to the one that takes writes: after a failover a standby may be behind.
+        // Of several hosts, connect to the one that takes writes, because after a failover a standby may be behind.
         return connection.Host.Contains(',', StringComparison.Ordinal)
             ? builder.BuildMultiHost().WithTargetSession(TargetSessionAttributes.ReadWrite)
             : builder.Build();

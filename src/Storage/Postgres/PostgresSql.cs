@@ -2,7 +2,7 @@ using GuestSessions.Storage.Sql;
 
 namespace GuestSessions.Storage.Postgres;
 
-/// <summary>The SQL of this store, a file for each concern: <c>Sql/owners.sql</c>.</summary>
+/// <summary>The SQL of this store, with one file per concern, such as <c>Sql/owners.sql</c>.</summary>
 internal static class PostgresSql
 {
     public const string Store = "Postgres";

@@ -11,8 +11,8 @@ using Npgsql;
 namespace GuestSessions.Storage.Postgres;
 
 /// <summary>
-/// The store for several silos: one connection writes, a pool of them reads, always from the primary. An acknowledged
-/// commit is on the primary's disk; only a synchronous standby keeps it when that disk is lost.
+/// The store for several silos: one connection writes and a pool of connections reads, always on the primary. An
+/// acknowledged commit is on the primary's disk; only a synchronous standby keeps it when that disk is lost.
 /// </summary>
 public sealed class PostgresStore : IStore
 {

@@ -3,8 +3,8 @@ using System.Text;
 namespace GuestSessions.Storage.Postgres;
 
 /// <summary>
-/// Text of PostgreSQL cannot contain a NUL, and UTF-8 cannot contain half of a surrogate pair. One such character in what a
-/// person wrote would fail the whole batch, with the commits of other guests in it.
+/// Text in PostgreSQL cannot contain a NUL, and UTF-8 cannot contain half of a surrogate pair. One such character in a
+/// person's text would fail the whole batch, including the commits of other guests.
 /// </summary>
 internal static class PostgresText
 {

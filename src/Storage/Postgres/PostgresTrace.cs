@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace GuestSessions.Storage.Postgres;
 
-/// <summary>The rows of the statement <c>trace</c>, which says what each kind means.</summary>
+/// <summary>Reads the rows of the statement <c>trace</c>, which explains each kind.</summary>
 internal static class PostgresTrace
 {
     private const int Oldest = 0;

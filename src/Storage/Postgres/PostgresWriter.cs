@@ -9,7 +9,7 @@ namespace GuestSessions.Storage.Postgres;
 /// </summary>
 internal sealed class PostgresWriter(PostgresSource source, PostgresPartitions partitions) : IAsyncDisposable
 {
-    /// <summary>How often the rows of one guest are tried against deadlocks.</summary>
+    /// <summary>How many times the rows of one guest are retried after deadlocks.</summary>
     private const int Tries = 3;
 
     /// <summary>How long a server process may take to end, in milliseconds.</summary>
@@ -32,8 +32,8 @@ internal sealed class PostgresWriter(PostgresSource source, PostgresPartitions p
     }
 
     /// <summary>
-    /// The server may still be running a write whose answer was lost, or may not even have begun it. So this ends the
-    /// server process first, whatever it does. After that nothing is left that could write, and the disk has the answer.
+    /// The server may still be running a write whose answer was lost, or may not have started it yet. So this ends the
+    /// server process first, whatever it does. After that, nothing can still write, and the rows on disk are the answer.
     /// </summary>
     public async Task<IReadOnlyList<bool>> ReadBackAsync(IReadOnlyList<JournalRow> rows, long commit)
     {

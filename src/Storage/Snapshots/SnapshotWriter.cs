@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace GuestSessions.Storage.Snapshots;
 
 /// <summary>
-/// Writes snapshots in batches and rests after each, so that commits have the store for most of the time. No snapshot is
-/// needed for correctness, so those beyond the bounds are skipped and counted.
+/// Writes snapshots in batches and rests after each, so that commits can use the store most of the time. No snapshot is
+/// needed for correctness, so snapshots beyond the bounds are skipped and counted.
 /// </summary>
 internal sealed partial class SnapshotWriter(
     IJournalRows store, SnapshotLimits limits, TimeProvider time, ILogger logger)
@@ -21,7 +21,7 @@ internal sealed partial class SnapshotWriter(
     private long _loggedAt = long.MinValue;
     private Exception? _lastFailure;
 
-    /// <summary>Takes a snapshot to be written soon, unless too many wait.</summary>
+    /// <summary>Accepts a snapshot to be written soon, unless too many wait.</summary>
     public bool Offer(SnapshotRow row)
     {
         if (TryWrite(row))

@@ -1,11 +1,11 @@
 namespace GuestSessions.Storage.Space;
 
 /// <summary>
-/// Watches the free space of the file system with the data file. It looks at most once a second, because callers ask with
+/// Watches the free space of the file system with the data file. It checks at most once a second, because callers ask for
 /// every event.
 /// </summary>
-/// <param name="floor">With fewer free bytes, the file system counts as full.</param>
-/// <param name="left">Reads the number of free bytes; null when the file system does not tell.</param>
+/// <param name="floor">The file system counts as full when it has fewer free bytes than this.</param>
+/// <param name="left">Reads the number of free bytes; null when the file system does not report it.</param>
 public sealed class FreeSpace(long floor, Func<long?> left, TimeProvider time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -41,7 +41,7 @@ public sealed class FreeSpace(long floor, Func<long?> left, TimeProvider time)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            // This file system does not tell. When it is full, the store itself still refuses.
+            // This file system does not report it. When it is full, the store itself still refuses writes.
             return null;
         }
     }

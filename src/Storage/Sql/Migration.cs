@@ -8,10 +8,10 @@ namespace GuestSessions.Storage.Sql;
 internal sealed partial record Migration(int Version, string Sql)
 {
     /// <summary>
-    /// The lowest version that a binary must know to work on the schema after this step: the first line of the file says
+    /// The lowest version that a binary must know to work on the schema after this step. The first line of the file states
     /// it. A store that only one process opens at a time does not need it.
     /// </summary>
-    /// <exception cref="FormatException">The first line does not say it.</exception>
+    /// <exception cref="FormatException">The first line does not state it.</exception>
     public int MinimumReader => ReaderLine().Match(Sql) is { Success: true } line
         ? int.Parse(line.Groups[1].ValueSpan, CultureInfo.InvariantCulture)
         : throw new FormatException($"Migration {Version} does not begin with: -- Readers from version N on.");
@@ -25,7 +25,7 @@ internal sealed partial record Migration(int Version, string Sql)
 
     private static int VersionOf(string path) => Number().Match(path) is { Success: true } number
         ? int.Parse(number.Groups[1].ValueSpan, CultureInfo.InvariantCulture)
-        : throw new FormatException($"{path} is no name of a migration such as 0001-schema.sql.");
+        : throw new FormatException($"{path} is not the name of a migration, such as 0001-schema.sql.");
 
     [GeneratedRegex(@"/([0-9]{4})-[a-z-]+\.sql$")]
     private static partial Regex Number();

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace GuestSessions.Storage.Sql;
 
 /// <summary>
-/// The SQL of one concern: a file of statements, each below a line <c>-- name: its-name</c>. What stands above the first
+/// The SQL of one concern: a file of statements, each below a line <c>-- name: its-name</c>. The text above the first
 /// name describes the file.
 /// </summary>
 internal sealed partial class SqlFile

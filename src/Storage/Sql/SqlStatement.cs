@@ -23,19 +23,19 @@ internal sealed partial class SqlStatement
         Places = places.ToFrozenDictionary();
     }
 
-    /// <summary>As the file has it. SQLite knows named parameters.</summary>
+    /// <summary>The text of the file, for SQLite, which supports named parameters.</summary>
     public string Text { get; }
 
     /// <summary>
-    /// With <c>$1</c>, <c>$2</c> and so on for the names. PostgreSQL knows only numbers; Npgsql would translate names anew
-    /// for each execution.
+    /// The text with <c>$1</c>, <c>$2</c> and so on for the names. PostgreSQL supports only numbers, and Npgsql would
+    /// translate names anew for each execution.
     /// </summary>
     public string Numbered { get; }
 
     /// <summary>The place of each parameter in <see cref="Numbered"/>: 0 for <c>$1</c>.</summary>
     public FrozenDictionary<string, int> Places { get; }
 
-    // An @ in a comment or in a text is no parameter.
+    // An @ in a comment or in a text is not a parameter.
     [GeneratedRegex("--[^\n]*|'[^']*'|@(?<name>[a-z_]+)")]
     private static partial Regex Token();
 }

@@ -44,7 +44,7 @@ internal static class PrivateFiles
         return new FileStream(file, options);
     }
 
-    /// <summary>Takes the rights of other users to an existing file away.</summary>
+    /// <summary>Removes the rights of other users to an existing file.</summary>
     /// <exception cref="InvalidOperationException">The file belongs to another user.</exception>
     public static void Tighten(string file)
     {
@@ -65,7 +65,7 @@ internal static class PrivateFiles
         catch (UnauthorizedAccessException failure)
         {
             throw new InvalidOperationException(
-                $"Other users can read {path}, and it belongs to one of them. Make the user of the service its owner.",
+                $"Other users can read {path}, and it belongs to another user. Make the service's user its owner.",
                 failure);
         }
     }

@@ -5,8 +5,8 @@ using GuestSessions.Storage.Snapshots;
 namespace GuestSessions.Storage.Sqlite;
 
 /// <summary>
-/// Writes a batch of commits: prepared statements of one row each in one transaction. SQLite runs them faster than one
-/// statement of many rows.
+/// Writes a batch of commits with prepared statements of one row each, in one transaction. SQLite runs them faster than
+/// one statement with many rows.
 /// </summary>
 internal static class SqliteBatch
 {
@@ -49,7 +49,7 @@ internal static class SqliteBatch
             .Read(static found => found.Int64(0) == 1).Single()).ToArray(),
         write: false);
 
-    /// <summary>The fence: false unless the guest's head stands at the version before the row's.</summary>
+    /// <summary>The fence: false unless the guest's head is at the version before the row's.</summary>
     private static bool TryMoveHead(SqliteSession session, JournalRow row) => row.Version == 1
         ? TryInsertHead(session, row)
         : TryMoveHead(session.Statement(SqliteSql.Journal["move-head"]), row)

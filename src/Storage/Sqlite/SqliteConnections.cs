@@ -1,6 +1,6 @@
 namespace GuestSessions.Storage.Sqlite;
 
-/// <summary>The way to the data file: one connection that writes, two that read.</summary>
+/// <summary>The connections to the data file: one writes, two read.</summary>
 internal sealed class SqliteConnections : IAsyncDisposable
 {
     private const int ReadThreads = 2;

@@ -3,8 +3,8 @@ using Microsoft.Data.Sqlite;
 namespace GuestSessions.Storage.Sqlite;
 
 /// <summary>
-/// The data file and the lock file beside it. SQLite itself would let a second process in, and the grains of the two would
-/// fence each other for every guest. So one file serves one process.
+/// The data file and the lock file beside it. SQLite itself would allow a second process, and the grains of both processes
+/// would fence each other for every guest. So one file serves one process.
 /// </summary>
 internal sealed class SqliteFile : IDisposable
 {
@@ -16,7 +16,7 @@ internal sealed class SqliteFile : IDisposable
         var builder = new SqliteConnectionStringBuilder(connectionString)
         {
             Mode = SqliteOpenMode.ReadWriteCreate,
-            Pooling = false, // A connection that failed must be closed, not used again.
+            Pooling = false, // A failed connection must be closed, not reused.
             DefaultTimeout = 5,
         };
         if (builder.DataSource is "" or ":memory:")

@@ -10,7 +10,7 @@ internal sealed class SqliteJournal(SqliteConnections connections) : IJournalRow
     public Task<IReadOnlyList<AppendResult>> WriteAsync(IReadOnlyList<JournalRow> rows, long commit) =>
         connections.WriteTogetherAsync(session => SqliteBatch.Write(session, rows, commit), CancellationToken.None);
 
-    // On the writer: the failure dropped its connection, and with it everything that was not committed.
+    // Runs on the writer: the failure dropped its connection, and with it everything uncommitted.
     public Task<IReadOnlyList<bool>> ReadBackAsync(IReadOnlyList<JournalRow> rows, long commit) =>
         connections.WriteAsync(session => SqliteBatch.ReadBack(session, rows, commit), CancellationToken.None);
 

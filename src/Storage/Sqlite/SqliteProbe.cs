@@ -2,7 +2,7 @@ using GuestSessions.Storage.Health;
 
 namespace GuestSessions.Storage.Sqlite;
 
-/// <summary>Begins a writing transaction and rolls it back.</summary>
+/// <summary>Probes the store: begins a write transaction and rolls it back.</summary>
 internal sealed class SqliteProbe(SqliteConnections connections) : IStoreProbe
 {
     public Task ProbeAsync() => connections.WriteAsync(

@@ -11,13 +11,13 @@ internal sealed class SqliteSchema(IReadOnlyList<Migration> migrations)
     /// <summary>Creates the tables in a new file, and migrates those of an older version.</summary>
     /// <param name="session">In a transaction that writes.</param>
     /// <returns>The store's secret.</returns>
-    /// <exception cref="InvalidOperationException">A newer version of the service made the file.</exception>
+    /// <exception cref="InvalidOperationException">A newer version of the service created the file.</exception>
     public byte[] Ensure(SqliteSession session)
     {
         var version = (long)session.Scalar("PRAGMA user_version")!;
         if (version > Known)
             throw new InvalidOperationException(
-                $"The data file has schema version {version}, made by a newer version of the service.");
+                $"The data file has schema version {version}, created by a newer version of the service.");
         foreach (var migration in migrations.Where(migration => migration.Version > version))
         {
             session.Execute(migration.Sql);

@@ -18,7 +18,7 @@ internal sealed class SqliteSession : IDisposable
         {
             connection.Open();
             var session = new SqliteSession(connection);
-            // Some file systems cannot hold the log's shared index. Without it readers would block the writer.
+            // Some file systems do not support the log's shared index. Without it, readers would block the writer.
             if (session.Scalar("PRAGMA journal_mode = WAL") is not "wal")
                 throw new InvalidOperationException("SQLite cannot use WAL mode on the file system of the data file.");
             session.Execute(SqliteSql.Connection["settings"].Text);
@@ -40,8 +40,8 @@ internal sealed class SqliteSession : IDisposable
     }
 
     /// <summary>
-    /// Runs the work in one transaction. It rolls nothing back after a failure: the worker drops the session, which rolls
-    /// back whatever state the connection is in.
+    /// Runs the work in one transaction. It does not roll back after a failure: the worker drops the session, which rolls
+    /// back in any state of the connection.
     /// </summary>
     public T InTransaction<T>(Func<T> work, bool write)
     {

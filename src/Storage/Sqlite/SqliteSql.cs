@@ -2,7 +2,7 @@ using GuestSessions.Storage.Sql;
 
 namespace GuestSessions.Storage.Sqlite;
 
-/// <summary>The SQL of this store, a file for each concern: <c>Sql/owners.sql</c>.</summary>
+/// <summary>The SQL of this store, with one file per concern, such as <c>Sql/owners.sql</c>.</summary>
 internal static class SqliteSql
 {
     public const string Store = "Sqlite";

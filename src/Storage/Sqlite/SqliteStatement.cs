@@ -6,8 +6,8 @@ using SQLitePCL;
 namespace GuestSessions.Storage.Sqlite;
 
 /// <summary>
-/// A prepared statement on SQLite's own interface. The journal runs two or three of them per row, and ADO.NET's command
-/// around each would cost more than the statement itself.
+/// A prepared statement on SQLite's own interface. The journal runs two or three of them per row, and an ADO.NET command
+/// for each would cost more than the statement itself.
 /// </summary>
 internal sealed class SqliteStatement : IDisposable
 {

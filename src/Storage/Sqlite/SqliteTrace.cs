@@ -3,7 +3,7 @@ using GuestSessions.Core.Journal;
 
 namespace GuestSessions.Storage.Sqlite;
 
-/// <summary>Finds the commits of events: by binary search over their positions, late changes by their own table.</summary>
+/// <summary>Finds the commits of events by binary search over positions, and late changes in their own table.</summary>
 internal static class SqliteTrace
 {
     public static StoredTrace Read(SqliteSession session, GuestKey guest, long head, long first, long last) => new(
@@ -44,7 +44,7 @@ internal static class SqliteTrace
         SqliteSession session, GuestKey guest, long head, long sequence, Func<CommitPosition, long> of) =>
         FirstPosition(session, guest, LastBelow(session, guest, head, sequence, of) + 1, head + 1)?.Version ?? head;
 
-    /// <summary>The first commit with a position, of those from one version on and below another.</summary>
+    /// <summary>The first commit with a position, from one version on and below another.</summary>
     private static (long Version, CommitPosition Position)? FirstPosition(
         SqliteSession session, GuestKey guest, long from, long to) => session
         .Statement(SqliteSql.Trace["position"])

@@ -5,12 +5,12 @@ using Microsoft.Data.Sqlite;
 namespace GuestSessions.Storage.Sqlite;
 
 /// <summary>
-/// One queue and the threads that work it off, each with a connection of its own. SQLite blocks its caller until the disk
-/// has answered, and a small thread pool could not spare a thread for that.
+/// One queue and the threads that process it, each with a connection of its own. SQLite blocks its caller until the disk
+/// has answered, and a small thread pool cannot spare a thread for that.
 /// </summary>
 internal sealed class SqliteWorker : IAsyncDisposable
 {
-    // Primary result codes of https://sqlite.org/rescode.html: the file is damaged, or is no database.
+    // Primary result codes of https://sqlite.org/rescode.html: the file is damaged, or is not a database.
     private const int Corrupt = 11;
     private const int NotADatabase = 26;
 
@@ -28,7 +28,7 @@ internal sealed class SqliteWorker : IAsyncDisposable
     }
 
     /// <summary>Runs the work on one of the threads. A failure costs that thread its connection.</summary>
-    /// <exception cref="JournalUnavailableException">SQLite refused, too much waits, or the worker is closed.</exception>
+    /// <exception cref="JournalUnavailableException">SQLite refused, too much work waits, or it is closed.</exception>
     /// <exception cref="JournalCorruptException">The data file is damaged.</exception>
     public async Task<T> RunAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellation)
     {
@@ -38,7 +38,7 @@ internal sealed class SqliteWorker : IAsyncDisposable
         return await done.Task.WaitAsync(cancellation);
     }
 
-    /// <summary>Refuses more work, finishes what waits, and closes the connections.</summary>
+    /// <summary>Refuses more work, finishes the waiting work, and closes the connections.</summary>
     public async ValueTask DisposeAsync()
     {
         _queue.CompleteAdding();
@@ -84,7 +84,7 @@ internal sealed class SqliteWorker : IAsyncDisposable
         }
         catch (Exception failure)
         {
-            // Close first, answer then: when the caller learns of the failure, its transaction can no longer commit.
+            // Closes first, then answers: once the caller sees the failure, its transaction can no longer commit.
             session?.Dispose();
             done.SetException(Translate(failure));
             return null;

@@ -1,8 +1,8 @@
--- What connections begin with, and questions about the server.
+-- Settings of connections, and queries about the server.
 
 -- name: settings
--- Every connection keeps these, whatever the role or the database prefers. A commit is acknowledged once it is on disk,
--- and with a synchronous standby on its disk too. A server that is set to wait for more keeps that.
+-- Every connection has these settings, whatever the settings of the role or the database are. A commit is acknowledged
+-- once it is on disk, and with a synchronous standby on its disk too. A server that waits for more keeps its own setting.
 SELECT
     set_config('statement_timeout', @timeout, false),
     set_config('idle_in_transaction_session_timeout', @timeout, false),

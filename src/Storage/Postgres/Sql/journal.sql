@@ -9,7 +9,7 @@ WITH step AS (
             @head_hot::boolean[])
         AS step (guest, before, version, pending, tenant, name, undelivered, since, block, hot)
 ),
--- The fence for new guests. A guest that has a head is not new, whatever its row says.
+-- The fence for new guests. A guest that has a head is not new, whatever version its row has.
 opened AS (
     INSERT INTO head (guest, version, pending, tenant, name, undelivered, since, block, hot)
     SELECT guest, version, pending, tenant, name, undelivered, since, block, hot FROM step WHERE before = 0
@@ -78,7 +78,7 @@ SELECT guest FROM passed;
 SELECT 1 FROM head WHERE guest = ANY (@guests::uuid[]) ORDER BY guest FOR NO KEY UPDATE;
 
 -- name: read-back
--- Tells which rows are on disk under this commit id. The commit was tried a moment ago, at most one midnight.
+-- Tells which rows are on disk under this commit id. The commit was tried a moment ago, with at most one midnight between.
 SELECT EXISTS (
     SELECT 1 FROM journal
     WHERE journal.guest = line.guest AND journal.version = line.version AND journal.commit_id = @commit
@@ -119,8 +119,8 @@ ORDER BY version DESC
 LIMIT 1;
 
 -- name: save-snapshots
--- No caller waits for a snapshot to reach the disk: retention's deletes come after it in the server's log, so none of
--- them can outlive it. The snapshot was taken a moment ago, at most one midnight.
+-- No caller waits for a snapshot to reach the disk: retention's deletes follow it in the server's log, so none of them
+-- can be kept without it. The snapshot was taken a moment ago, with at most one midnight in between.
 INSERT INTO snapshot (guest, version, since, format, payload)
 SELECT guest, version, (now() AT TIME ZONE 'UTC')::date - 1, format, payload
 FROM unnest(@guests::uuid[], @versions::bigint[], @formats::int[], @payloads::bytea[])

@@ -27,7 +27,7 @@ LIMIT @limit;
 
 -- name: counts
 -- Each count ends at a bound: when much is wrong, counting it must not cost much. The order is that of an index: without
--- it the server looks for a tenant that has little among all the rows of the others.
+-- it, the server would search for the few rows of a small tenant among all the rows of others.
 SELECT
     (SELECT count(*)::int FROM (
         SELECT 1 FROM head WHERE pending AND tenant = @tenant ORDER BY guest LIMIT @most) AS waiting),
@@ -61,7 +61,7 @@ ORDER BY act.id DESC
 LIMIT @limit;
 
 -- name: delete-acts
--- Oldest first: it looks at a bounded number, however many there are.
+-- Oldest first: it reads a bounded number of acts, however many there are.
 WITH deleted AS (
     DELETE FROM act WHERE id IN (
         SELECT id FROM (SELECT id, at FROM act ORDER BY id LIMIT @limit) AS oldest WHERE at < @before

@@ -1,4 +1,4 @@
--- Long operations.
+-- Long-running operations.
 
 -- name: save
 INSERT INTO operation (id, tenant, ended, payload) VALUES (@id, @tenant, @ended, @payload)

@@ -13,7 +13,7 @@ WHERE after = 0
 ON CONFLICT (browser) DO NOTHING;
 
 -- name: move
--- Of two claims for one browser either one succeeds; the other finds the row moved.
+-- Of two claims for one browser, one succeeds; the other finds that the row has moved.
 UPDATE owner SET
     previous = CASE WHEN owner.guest = claim.guest THEN owner.previous ELSE owner.guest END,
     guest = claim.guest, name = claim.name, generation = claim.after + 1

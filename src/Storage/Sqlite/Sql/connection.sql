@@ -1,4 +1,4 @@
--- What every connection to the data file begins with.
+-- Settings of every connection to the data file.
 
 -- name: settings
 -- An acknowledged commit survives a power cut: in WAL mode only FULL syncs every commit, and on macOS only fullfsync

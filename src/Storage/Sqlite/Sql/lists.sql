@@ -64,7 +64,7 @@ ORDER BY act.id DESC
 LIMIT @limit;
 
 -- name: delete-acts
--- Oldest first: it looks at a bounded number, however many there are.
+-- Oldest first: it reads a bounded number of acts, however many there are.
 DELETE FROM act WHERE id IN (
     SELECT id FROM (SELECT id, at FROM act ORDER BY id LIMIT @limit) WHERE at < @before
 );
