@@ -7,7 +7,7 @@ using OrleansClusterOptions = Orleans.Configuration.ClusterOptions;
 
 namespace GuestSessions.Clustering;
 
-/// <summary>Orleans as an API host needs it: a client of every silo's gateway.</summary>
+/// <summary>Configures Orleans for an API host: a client of every silo's gateway.</summary>
 public static class ClientClustering
 {
     public static IClientBuilder JoinCluster(this IClientBuilder client, SessionsOptions options)

@@ -6,23 +6,23 @@ using Orleans.Serialization;
 
 namespace GuestSessions.Clustering;
 
-/// <summary>What silos and API hosts agree on.</summary>
+/// <summary>Settings that silos and API hosts share.</summary>
 internal static class ClusterSettings
 {
     public const string Invariant = "Npgsql";
 
-    /// <summary>Longer than an append may take, shorter than a caller's patience.</summary>
+    /// <summary>Longer than an append may take, shorter than a caller waits.</summary>
     public static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>To connect to a silo, the handshake included, on a machine that is busy.</summary>
+    /// <summary>Time to connect to a silo, including the handshake, on a busy machine.</summary>
     public static readonly TimeSpan OpenTimeout = TimeSpan.FromSeconds(15);
 
-    /// <summary>How often an API host looks for gateways that came or went.</summary>
+    /// <summary>How often an API host refreshes its list of gateways.</summary>
     public static readonly TimeSpan GatewayRefresh = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// The membership's own few connections: a pool apart from the journal's, so that a busy journal never lets a silo
-    /// look dead, and short time-outs, so that a lost database is noticed.
+    /// The membership's own few connections. Its pool is separate from the journal's, so that a busy journal never makes a
+    /// silo look dead, and its time-outs are short, so that a lost database is noticed.
     /// </summary>
     public static string MembershipConnection(SessionsOptions options) =>
         new NpgsqlConnectionStringBuilder(options.Cluster.ConnectionString ?? options.Storage.ConnectionString)
@@ -34,8 +34,8 @@ internal static class ClusterSettings
         }.ConnectionString;
 
     /// <summary>
-    /// Exceptions of ours and of the database travel between hosts as what they are, whatever they carry within. One that
-    /// could not would reach its caller as a bug of the serializer.
+    /// Lets exceptions of this service and of the database travel between hosts with their own types, including their inner
+    /// exceptions. Otherwise they would reach the caller as an error of the serializer.
     /// </summary>
     public static void LetFaultsTravel(ExceptionSerializationOptions exceptions)
     {
@@ -43,10 +43,10 @@ internal static class ClusterSettings
         exceptions.SupportedNamespacePrefixes.Add(Invariant);
     }
 
-    /// <summary>An address as it is, or that of a name.</summary>
+    /// <summary>Returns an IP address as it is, or resolves a host name.</summary>
     public static IPAddress Resolve(string address) =>
         IPAddress.TryParse(address, out var ip)
             ? ip
             : Dns.GetHostAddresses(address, AddressFamily.InterNetwork).FirstOrDefault()
-                ?? throw new InvalidOperationException($"Sessions:Cluster:Address: \"{address}\" has no address.");
+                ?? throw new InvalidOperationException($"Sessions:Cluster:Address: \"{address}\" has no IPv4 address.");
 }

@@ -6,8 +6,8 @@ using Orleans.Serialization.TypeSystem;
 namespace GuestSessions.Clustering;
 
 /// <summary>
-/// Remembers what Orleans calls each grain interface. Orleans finds it out anew, by reflection over attributes, for every
-/// reference that it makes, which is one or two for each event: a twentieth of the processor's time on the whole path.
+/// Caches Orleans' type of each grain interface. Orleans computes it anew, by reflection over attributes, for every
+/// reference that it creates: one or two per event, which cost a twentieth of the processor time of the whole path.
 /// </summary>
 internal sealed class KnownInterfaceTypes : IGrainInterfaceTypeProvider
 {
@@ -24,7 +24,7 @@ internal sealed class KnownInterfaceTypes : IGrainInterfaceTypeProvider
         return true;
     }
 
-    /// <summary>The first provider that knows an answer is taken, so it has to stand before Orleans's own.</summary>
+    /// <summary>Orleans takes the first provider that knows an answer, so this one must precede Orleans' own.</summary>
     public static void Register(IServiceCollection services) =>
         services.Insert(0, ServiceDescriptor.Singleton<IGrainInterfaceTypeProvider, KnownInterfaceTypes>());
 }

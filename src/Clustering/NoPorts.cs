@@ -5,19 +5,19 @@ using Microsoft.Extensions.DependencyInjection;
 namespace GuestSessions.Clustering;
 
 /// <summary>
-/// What a silo that is alone listens on: nothing. Nobody can dial it, and it has nobody to dial; its own API is a client
-/// within the process, which needs no connection.
+/// Makes a silo that is alone listen on no port. No other host connects to it, and it connects to none; its own API is a
+/// client within the process, which needs no connection.
 /// </summary>
 internal sealed class NoPorts : IConnectionListenerFactory
 {
-    /// <summary>Takes the place of Orleans' sockets.</summary>
+    /// <summary>Replaces Orleans' sockets.</summary>
     public static void Use(IServiceCollection services)
     {
-        // Orleans keeps one for its silos and one for its gateway, under keys of its own.
+        // Orleans registers one for silos and one for the gateway, under its own keys.
         var sockets = services.Where(static service =>
             service.IsKeyedService && service.ServiceType == typeof(IConnectionListenerFactory)).ToList();
         if (sockets.Count == 0)
-            throw new InvalidOperationException("Orleans listens by other means than those that are switched off here.");
+            throw new InvalidOperationException("Orleans listens in another way than the one that is disabled here.");
         foreach (var socket in sockets)
         {
             services.Remove(socket);
@@ -35,7 +35,7 @@ internal sealed class NoPorts : IConnectionListenerFactory
 
         public EndPoint EndPoint => endpoint;
 
-        /// <summary>Nobody comes until it ends.</summary>
+        /// <summary>Waits until the listener ends, because no connection ever arrives.</summary>
         public ValueTask<ConnectionContext?> AcceptAsync(CancellationToken cancellationToken = default) =>
             new(_ended.Task.WaitAsync(cancellationToken));
 

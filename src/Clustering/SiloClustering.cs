@@ -10,12 +10,12 @@ using OrleansClusterOptions = Orleans.Configuration.ClusterOptions;
 
 namespace GuestSessions.Clustering;
 
-/// <summary>Orleans as a silo of this service needs it.</summary>
+/// <summary>Configures Orleans for a silo of this service.</summary>
 public static class SiloClustering
 {
     /// <summary>
-    /// Far above what ingest may queue at a grain (the grain itself refuses at 1,000 waiting commands), so that outcomes of
-    /// deliveries are not shed with it.
+    /// Far above the number that ingest may queue at a grain (the grain itself refuses at 1,000 waiting commands), so that
+    /// outcomes of deliveries are never refused with it.
     /// </summary>
     private const int MostQueuedRequests = 20_000;
 
@@ -45,15 +45,15 @@ public static class SiloClustering
             connections.OpenConnectionTimeout = ClusterSettings.OpenTimeout);
         silo.Configure<GrainCollectionOptions>(collection =>
         {
-            // The age has to be longer than the time between two looks.
+            // The age has to be longer than the time between two collections.
             collection.CollectionAge = options.Memory.IdleAge;
             var look = options.Memory.IdleAge / 2;
             if (look < collection.CollectionQuantum)
                 collection.CollectionQuantum = look;
         });
 
-        // Silos of two versions stand side by side during an upgrade: a caller of version n reaches n and whatever says it
-        // still understands n, and an older activation gives way to a newer one.
+        // Silos of two versions run side by side during an upgrade: a caller of version n reaches n and every version that
+        // declares itself compatible with n, and an older activation gives way to a newer one.
         silo.Configure<GrainVersioningOptions>(static versions =>
         {
             versions.DefaultCompatibilityStrategy = nameof(BackwardCompatible);
@@ -62,7 +62,7 @@ public static class SiloClustering
         return silo;
     }
 
-    /// <summary>The port is part of the silo's name only: nothing listens.</summary>
+    /// <summary>The port is only part of the silo's name: nothing listens on it.</summary>
     private static void StandAlone(this ISiloBuilder silo)
     {
         silo.UseLocalhostClustering(EndpointOptions.DEFAULT_SILO_PORT, gatewayPort: 0);
@@ -72,7 +72,7 @@ public static class SiloClustering
     private static ISiloBuilder JoinByTable(this ISiloBuilder silo, SessionsOptions options)
     {
         silo.Services.AddHostedService(_ => new MembershipTables(options));
-        // Ports looked for by chance could be found by two silos at once, which would then be one to the others.
+        // Two silos that search for free ports could find the same ones, and the others would take them for one silo.
         silo.ConfigureEndpoints(
             ClusterSettings.Resolve(options.Cluster.Address),
             options.Cluster.SiloPort is 0 ? EndpointOptions.DEFAULT_SILO_PORT : options.Cluster.SiloPort,
@@ -88,8 +88,8 @@ public static class SiloClustering
     }
 
     /// <summary>
-    /// A killed silo is declared dead after some 10 s at most: three probes of 3 s, by two others where there are two;
-    /// sooner when its connections break. Less would declare machines dead that are only busy.
+    /// A killed silo is declared dead after about 10 s at most: three probes of 3 s, by two other silos if there are two;
+    /// sooner when its connections break. Shorter times would declare machines dead that are only busy.
     /// </summary>
     private static void FailureDetection(ClusterMembershipOptions membership)
     {

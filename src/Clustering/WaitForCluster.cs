@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace GuestSessions.Clustering;
 
-/// <summary>An API host may start before its cluster: it waits, and listens only then.</summary>
+/// <summary>Lets an API host start before its cluster: it waits for the cluster before it listens.</summary>
 internal sealed partial class WaitForCluster(TimeProvider time, ILogger<WaitForCluster> logger)
     : IClientConnectionRetryFilter
 {

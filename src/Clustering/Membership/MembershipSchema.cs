@@ -5,18 +5,18 @@ using Npgsql;
 namespace GuestSessions.Clustering.Membership;
 
 /// <summary>
-/// The membership's tables. Silos that start together take turns at an advisory lock; whoever finds the tables there
-/// leaves them alone.
+/// The membership's tables. Silos that start together take turns with an advisory lock; a silo that finds the tables
+/// leaves them unchanged.
 /// </summary>
 public static class MembershipSchema
 {
-    /// <summary>Any number that nobody else locks.</summary>
+    /// <summary>An arbitrary number that nothing else locks.</summary>
     private const long Lock = 0x67756573_74730002;
 
     private const string IsThere = "SELECT to_regclass('orleansmembershiptable') IS NOT NULL";
 
-    /// <summary>Makes the tables, unless they are there; nothing where there is no cluster.</summary>
-    /// <exception cref="NpgsqlException">The database does not answer, or forbids it.</exception>
+    /// <summary>Creates the tables unless they exist; does nothing without a cluster.</summary>
+    /// <exception cref="NpgsqlException">The database does not answer, or denies it.</exception>
     public static async Task MigrateAsync(SessionsOptions options, CancellationToken cancellation)
     {
         if (options.Cluster.Provider != ClusterProvider.Postgres)
@@ -41,7 +41,7 @@ public static class MembershipSchema
         await transaction.CommitAsync(cancellation);
     }
 
-    /// <exception cref="InvalidOperationException">The tables are not there.</exception>
+    /// <exception cref="InvalidOperationException">The tables do not exist.</exception>
     public static async Task CheckAsync(SessionsOptions options, CancellationToken cancellation)
     {
         await using var source = NpgsqlDataSource.Create(ClusterSettings.MembershipConnection(options));

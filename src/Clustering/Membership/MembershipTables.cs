@@ -3,7 +3,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace GuestSessions.Clustering.Membership;
 
-/// <summary>Sees to the membership's tables before the silo looks for them.</summary>
+/// <summary>Creates or checks the membership's tables before the silo uses them.</summary>
 internal sealed class MembershipTables(SessionsOptions options) : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken) => options.Storage.MigrateAtStart

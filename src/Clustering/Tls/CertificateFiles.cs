@@ -5,8 +5,8 @@ using GuestSessions.Core.Options;
 namespace GuestSessions.Clustering.Tls;
 
 /// <summary>
-/// Certificates as they lie on disk. A handshake looks at most once a second whether a file is newer; connections that
-/// stand stay as they are. Files that cannot be read, for being half replaced, leave those before in use.
+/// The certificates on disk. Handshakes check at most once a second whether a file is newer; open connections keep theirs.
+/// If the files cannot be read, for example because only some are replaced yet, the previous certificates stay in use.
 /// </summary>
 internal sealed class CertificateFiles
 {
@@ -19,7 +19,7 @@ internal sealed class CertificateFiles
     private DateTime _written;
     private long _lookedAt;
 
-    /// <exception cref="CryptographicException">The files are no certificate, key and authority.</exception>
+    /// <exception cref="CryptographicException">The files are not a certificate, its key and an authority.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
     public CertificateFiles(ClusterTlsOptions options, TimeProvider time)
     {
@@ -57,7 +57,7 @@ internal sealed class CertificateFiles
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException
             or CryptographicException or ArgumentException)
         {
-            // Tried again at the next look.
+            // The next check retries.
         }
     }
 

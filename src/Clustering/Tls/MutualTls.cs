@@ -8,14 +8,14 @@ namespace GuestSessions.Clustering.Tls;
 
 /// <summary>
 /// Both sides of every connection show a certificate that the cluster's own authority signed. Names are
-/// compared with the list of those that are let in, never with addresses: silos come and go at any address.
+/// compared with the list of allowed names, never with addresses: silos come and go at any address.
 /// </summary>
 internal sealed class MutualTls(ClusterTlsOptions options)
 {
-    /// <summary>What is asked for, since something has to be; nobody compares it.</summary>
+    /// <summary>The name that the client must request; nothing compares it.</summary>
     public const string AnyName = "guest-sessions";
 
-    /// <summary>Longer than Orleans' own, for machines that are busy.</summary>
+    /// <summary>Longer than Orleans' own, for busy machines.</summary>
     private static readonly TimeSpan HandshakeTimeout = TimeSpan.FromSeconds(15);
 
     private readonly CertificateFiles _files = new(options, TimeProvider.System);
@@ -40,7 +40,7 @@ internal sealed class MutualTls(ClusterTlsOptions options)
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         chain.ChainPolicy.CustomTrustStore.AddRange(_files.Current.Authorities);
-        // The cluster's authority publishes no list; who is to be shut out gets a new authority.
+        // The cluster's authority publishes no revocation list; to shut a host out, replace the authority.
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
         return chain.Build(certificate)
             && (options.Names.Count == 0 || options.Names.Exists(name => certificate.MatchesHostname(name)));

@@ -7,12 +7,13 @@ using Microsoft.Extensions.Hosting;
 namespace GuestSessions.Clustering.Tls;
 
 /// <summary>
-/// One handshake with itself before a host joins. The first in a process takes a hundred times as long as the next; on a
-/// busy machine the others would give it up, and call the newcomer dead. It also says at once that certificates do not fit.
+/// One handshake of a host with itself before it joins. The first handshake in a process takes a hundred times as long as
+/// the next; on a busy machine the others would time out and declare the new host dead. It also reports unusable
+/// certificates.
 /// </summary>
 internal sealed class TlsRehearsal(MutualTls tls) : IHostedLifecycleService
 {
-    /// <exception cref="InvalidOperationException">The other hosts would turn this one away.</exception>
+    /// <exception cref="InvalidOperationException">The other hosts would reject this one.</exception>
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         try
@@ -22,8 +23,8 @@ internal sealed class TlsRehearsal(MutualTls tls) : IHostedLifecycleService
         catch (AuthenticationException refused)
         {
             throw new InvalidOperationException(
-                "The cluster would reject this host's own certificate. Sessions:Cluster:Tls:Authority has to have signed it, "
-                + "it has to be valid now, and Sessions:Cluster:Tls:Names has to be empty or name it.", refused);
+                "The cluster would reject this host's own certificate. It must be signed by Sessions:Cluster:Tls:Authority "
+                + "and valid now, and Sessions:Cluster:Tls:Names must be empty or contain its name.", refused);
         }
     }
 
