@@ -13,7 +13,7 @@ using Microsoft.Extensions.Options;
 namespace GuestSessions.ServiceDefaults;
 
 /// <summary>
-/// What every host of the service has: a clock, checked options, logs, telemetry and health.
+/// Adds what every host of the service needs: a clock, checked options, logs, telemetry and health.
 /// </summary>
 public static class HostDefaults
 {
@@ -30,7 +30,7 @@ public static class HostDefaults
             ServiceDescriptor.Singleton<IValidateOptions<SessionsOptions>, SessionsOptionsChecks>());
         builder.Services.AddSingleton<HostPhase>();
         builder.Services.AddHostedService<UnknownKeys>();
-        // The framework's own check answers in HTML, and probes by address not at all; the API checks by itself.
+        // The framework's own check answers in HTML and rejects probes by IP address, so the API checks hosts itself.
         builder.Services.Configure<HostFilteringOptions>(static filtering => filtering.AllowedHosts = ["*"]);
         builder.AddLogs();
         builder.AddTelemetry();

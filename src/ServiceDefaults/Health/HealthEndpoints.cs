@@ -8,14 +8,14 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace GuestSessions.ServiceDefaults.Health;
 
 /// <summary>
-/// <c>/health/live</c>: the process answers, so restarting it would mend nothing. <c>/health/ready</c>: every
-/// check tagged <see cref="ReadyTag"/> passes, so traffic may come.
+/// <c>/health/live</c>: the process answers, so a restart would fix nothing. <c>/health/ready</c>: every
+/// check tagged <see cref="ReadyTag"/> passes, so the host can take traffic.
 /// </summary>
 public static class HealthEndpoints
 {
     public const string ReadyTag = "ready";
 
-    /// <summary>Whoever asks is answered within a second.</summary>
+    /// <summary>Keeps the answer within a second.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(950);
 
     private static readonly Dictionary<string, string> NoChecks = [];
@@ -33,7 +33,7 @@ public static class HealthEndpoints
         app.MapGet("/health/ready", IsReadyAsync)
             .WithTags("Health")
             .WithName("IsReady")
-            .WithSummary("Whether traffic may come.")
+            .WithSummary("Whether the host can take traffic.")
             .AllowAnonymous()
             .Produces<HealthBody>(StatusCodes.Status503ServiceUnavailable);
         app.MapMethods("/health/ready", [HttpMethods.Head], IsReadyAsync).ExcludeFromDescription().AllowAnonymous();
@@ -52,7 +52,7 @@ public static class HealthEndpoints
         }
         catch (TimeoutException)
         {
-            // A check that does not answer is one that fails.
+            // A check that does not answer has failed.
             return NotReady(new HealthBody(Word(HealthStatus.Unhealthy), NoChecks));
         }
     }
@@ -70,7 +70,7 @@ public static class HealthEndpoints
 
 /// <param name="Status"><c>healthy</c>, <c>degraded</c> or <c>unhealthy</c>.</param>
 /// <param name="Checks">
-/// The same for each check by its name. Empty for <c>/health/live</c>, and where a check did not answer in time. Why one
-/// failed is told neither here nor by the health checks' own log, which is off: what they look at logs its own changes.
+/// The same for each check by its name. Empty for <c>/health/live</c>, and if a check did not answer in time. Neither this
+/// nor the health checks' own log, which is off, gives reasons: the checked components log their own changes.
 /// </param>
 public sealed record HealthBody(string Status, IReadOnlyDictionary<string, string> Checks);

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Configuration;
 namespace GuestSessions.ServiceDefaults.Health;
 
 /// <summary>
-/// The command <c>ready</c>: asks the host that runs beside it, on this machine and with the same settings, whether
-/// traffic may come. For images without any other program.
+/// The command <c>ready</c>: asks the host that runs on this machine with the same settings whether it can take
+/// traffic. For images without any other program.
 /// </summary>
 public static class ReadyCommand
 {
@@ -17,7 +17,7 @@ public static class ReadyCommand
     public static async Task<int> RunAsync(IConfiguration configuration)
     {
         var addresses = ListenAddresses.Of(configuration);
-        // Nobody has a certificate for localhost: in clear text where there is a choice.
+        // No certificate is valid for localhost, so it prefers clear text.
         var address = ListenAddresses.Local(
             addresses.FirstOrDefault(static one => one.StartsWith("http://", StringComparison.OrdinalIgnoreCase)) ?? addresses[0]);
         using var http = new HttpClient { BaseAddress = new Uri(address), Timeout = Patience };

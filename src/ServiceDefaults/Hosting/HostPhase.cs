@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace GuestSessions.ServiceDefaults.Hosting;
 
 /// <summary>
-/// Whether the host is still starting. What fails then ends the host, and <see cref="HostRun"/> tells why; the framework
-/// would log the same failure several times over, with its stack, and what follows from it.
+/// Whether the host is still starting. A failure then ends the host, and <see cref="HostRun"/> reports the reason. The
+/// framework would log the same failure several times, with its stack and its consequences.
 /// </summary>
 internal sealed class HostPhase
 {
@@ -21,7 +21,7 @@ internal sealed class HostPhase
 
     public void Failed() => _hasFailed = true;
 
-    /// <summary>Whether an entry says something that is not told otherwise.</summary>
+    /// <summary>Whether an entry may be logged: false if the host reports the same failure itself.</summary>
     public bool MayLog(string? category, LogLevel level) => !_hasFailed
         && (_hasStarted || level < LogLevel.Error
             || !ToldByHostRun.Contains(category, StringComparer.Ordinal));

@@ -9,25 +9,25 @@ using Microsoft.Extensions.Options;
 namespace GuestSessions.ServiceDefaults.Hosting;
 
 /// <summary>
-/// Runs a host from its first line to its exit code. What an operator can fix is said in a sentence on the standard error
-/// stream, with exit code 1.
+/// Runs a host from its first line to its exit code. It reports a failure that an operator can fix in a sentence on the
+/// standard error stream, with exit code 1.
 /// </summary>
 public static class HostRun
 {
     private const int Failed = 1;
 
-    /// <summary>For what started before something else did not.</summary>
+    /// <summary>Time to stop the parts that started before another part failed to start.</summary>
     private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(10);
 
     /// <param name="args">The command line.</param>
-    /// <param name="run">The host. Its options are checked.</param>
+    /// <param name="run">Runs the host with checked options.</param>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(string[] args, Func<WebApplicationBuilder, SessionsOptions, Task<int>> run)
     {
         var options = new SessionsOptions();
         try
         {
-            // Settings lie beside the program; data lies where it is started.
+            // Settings are beside the program; data is in the folder where it is started.
             var builder = WebApplication.CreateBuilder(new WebApplicationOptions
             {
                 Args = args,
@@ -52,8 +52,8 @@ public static class HostRun
         }
         catch (Exception exception)
         {
-            // A fault of the program: whoever is to fix it needs all of it.
-            Console.Error.WriteLine($"The host ended because of an unexpected fault: {exception}");
+            // A fault of the program needs its full stack to be fixed.
+            Console.Error.WriteLine($"The host ended because of an unexpected error: {exception}");
             return Failed;
         }
     }
@@ -83,7 +83,7 @@ public static class HostRun
         return 0;
     }
 
-    /// <summary>Stops what did start, so that nothing runs on while its services go.</summary>
+    /// <summary>Stops the parts that started, so that nothing runs on while its services are disposed.</summary>
     private static async Task StopAsync(WebApplication app)
     {
         using var deadline = new CancellationTokenSource(StopTime);
@@ -94,7 +94,7 @@ public static class HostRun
         catch (Exception exception) when (exception is OperationCanceledException or AggregateException
             or InvalidOperationException or ArgumentException)
         {
-            // The failure to start is what is told; this one only follows from it.
+            // The host reports the failure to start; this one only follows from it.
         }
     }
 }

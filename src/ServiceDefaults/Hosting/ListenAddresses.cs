@@ -3,24 +3,24 @@ using Microsoft.Extensions.Configuration;
 
 namespace GuestSessions.ServiceDefaults.Hosting;
 
-/// <summary>Where a host listens, by any of the ways in which ASP.NET Core can be told.</summary>
+/// <summary>Where a host listens, by any of the settings of ASP.NET Core.</summary>
 public static class ListenAddresses
 {
-    /// <summary>Where nothing else is configured.</summary>
+    /// <summary>The address if none is configured.</summary>
     private const string Default = "http://localhost:8080";
 
     private const string Endpoints = "Kestrel:Endpoints";
 
     private static readonly string UrlsKey = WebHostDefaults.ServerUrlsKey;
 
-    /// <summary>Sets the default, unless anything else says where to listen.</summary>
+    /// <summary>Sets the default, unless an address is configured.</summary>
     public static void UseDefault(IConfiguration configuration)
     {
         if (Of(configuration).Count == 0)
             configuration[UrlsKey] = Default;
     }
 
-    /// <summary>The addresses in force, with Kestrel's own precedence: endpoints, then URLs, then ports.</summary>
+    /// <summary>The effective addresses, with Kestrel's own precedence: endpoints, then URLs, then ports.</summary>
     public static IReadOnlyList<string> Of(IConfiguration configuration)
     {
         if (HasEndpoints(configuration))
@@ -35,10 +35,10 @@ public static class ListenAddresses
             ];
     }
 
-    /// <summary>Listens at further addresses too.</summary>
-    /// <param name="configuration">The host's.</param>
-    /// <param name="urls">Separated by semicolons.</param>
-    /// <param name="name">What endpoints for them are called, where the host has endpoints.</param>
+    /// <summary>Listens on further addresses too.</summary>
+    /// <param name="configuration">The configuration of the host.</param>
+    /// <param name="urls">The addresses, separated by semicolons.</param>
+    /// <param name="name">The name of their endpoints, if the host has endpoints.</param>
     public static void Add(IConfiguration configuration, string urls, string name)
     {
         var added = Split(urls);
@@ -52,7 +52,7 @@ public static class ListenAddresses
             configuration[$"{Endpoints}:{name}{at}:Url"] = added[at];
     }
 
-    /// <summary>An address as this machine itself reaches it.</summary>
+    /// <summary>The address by which this machine itself reaches the host.</summary>
     public static string Local(string address)
     {
         foreach (var everywhere in (string[])["://+", "://*", "://0.0.0.0", "://[::]"])

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Connections;
 
 namespace GuestSessions.ServiceDefaults.Hosting;
 
-/// <summary>Says in a sentence what kept a host from starting, where somebody who runs it can fix it.</summary>
+/// <summary>Describes in a sentence why a host did not start, if an operator can fix it.</summary>
 internal static class StartFailure
 {
     /// <returns>The sentence; null for a fault of the program.</returns>
@@ -18,7 +18,7 @@ internal static class StartFailure
         IOException { InnerException: AddressInUseException } => AddressInUse(failure.Message, options),
         AddressInUseException or SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } => PortInUse(options),
         SocketException { SocketErrorCode: SocketError.AccessDenied or SocketError.AddressNotAvailable } =>
-            $"An address that is configured cannot be listened on: {failure.Message}.",
+            $"The host cannot listen on a configured address: {failure.Message}.",
         InvalidDataException { InnerException: FormatException { InnerException: var json } } =>
             $"{End(failure.Message)} {End((json as JsonException)?.Message ?? "It is not valid JSON")}",
         JournalUnavailableException or JournalCorruptException or DbException =>
@@ -32,7 +32,7 @@ internal static class StartFailure
         _ => null,
     };
 
-    /// <summary>Kestrel's own words, and the setting that chose the address.</summary>
+    /// <summary>Kestrel's message, and the setting that chose the address.</summary>
     private static string AddressInUse(string message, SessionsOptions options)
     {
         var setting = "--urls, ASPNETCORE_URLS or ASPNETCORE_HTTP_PORTS";
@@ -47,7 +47,7 @@ internal static class StartFailure
         $"A port of Orleans is already in use at {options.Cluster.Address}. "
         + "Choose others with Sessions:Cluster:SiloPort and Sessions:Cluster:GatewayPort.";
 
-    /// <summary>Whether the message is about an address with this one's port.</summary>
+    /// <summary>Whether the message names an address with the same port.</summary>
     private static bool Names(string message, string url) =>
         url.LastIndexOf(':') is > 0 and var colon
         && message.Contains($"{url[colon..].Trim().TrimEnd('/')}:", StringComparison.Ordinal);

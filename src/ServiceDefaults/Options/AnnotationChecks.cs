@@ -7,9 +7,9 @@ namespace GuestSessions.ServiceDefaults.Options;
 
 /// <summary>
 /// Checks <c>[Required]</c>, <c>[Range]</c> and the like through sections, lists and dictionaries, and names
-/// each failure by its configuration key: what the framework's own validation does not do below the first
-/// level. A <c>null</c> in the configuration is bound as one; where the option's type does not allow it, that
-/// is a failure too.
+/// each failure by its configuration key. The framework's own validation checks only the first level. A
+/// <c>null</c> in the configuration is bound as <c>null</c>; it is a failure too if the option's type does not
+/// allow it.
 /// </summary>
 internal sealed class AnnotationChecks(List<string> failures)
 {
@@ -18,7 +18,7 @@ internal sealed class AnnotationChecks(List<string> failures)
     private readonly NullabilityInfoContext _nullability = new();
 
     /// <summary>
-    /// Whether something is null that must not be, so that nobody else can look at the options safely.
+    /// Whether a value is null that must not be, so that the other checks cannot read the options safely.
     /// </summary>
     public bool FoundNull { get; private set; }
 

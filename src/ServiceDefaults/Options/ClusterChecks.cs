@@ -4,7 +4,7 @@ using GuestSessions.Core.Options;
 
 namespace GuestSessions.ServiceDefaults.Options;
 
-/// <summary>What the cluster's options say together, and that their files are there.</summary>
+/// <summary>Checks that the cluster's options fit together, and that their files exist.</summary>
 internal static class ClusterChecks
 {
     private const string Cluster = $"{SessionsOptions.Section}:Cluster";
@@ -16,8 +16,8 @@ internal static class ClusterChecks
             failures.Add($"{Cluster}:Provider: silos of a cluster share a journal; set Storage:Provider to Postgres.");
 
         if (options.Cluster is { Provider: ClusterProvider.Postgres, Tls.IsOn: false, AllowInsecure: false })
-            failures.Add($"{Cluster}:Tls:Certificate: a cluster's ports let in whoever reaches them; configure mutual TLS, "
-                + "or set Cluster:AllowInsecure.");
+            failures.Add($"{Cluster}:Tls:Certificate: a cluster's ports accept anyone who reaches them. Configure mutual "
+                + "TLS, or set Cluster:AllowInsecure.");
 
         var tls = options.Cluster.Tls;
         (string Key, string? File)[] files =
@@ -26,7 +26,7 @@ internal static class ClusterChecks
         foreach (var (key, file) in files)
         {
             if (file is null && files.Any(static other => other.File is not null))
-                failures.Add($"{Cluster}:Tls:{key}: Certificate, Key and Authority go together.");
+                failures.Add($"{Cluster}:Tls:{key}: configure Certificate, Key and Authority together.");
             else if (file is not null && !File.Exists(file))
                 failures.Add($"{Cluster}:Tls:{key}: there is no file \"{file}\".");
         }
@@ -43,7 +43,7 @@ internal static class ClusterChecks
             var authorities = new X509Certificate2Collection();
             authorities.ImportFromPemFile(tls.Authority!);
             if (authorities.Count == 0)
-                failures.Add($"{Cluster}:Tls:Authority: the file holds no certificate.");
+                failures.Add($"{Cluster}:Tls:Authority: the file contains no certificate.");
         }
         catch (Exception unreadable)
             when (unreadable is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException)

@@ -3,7 +3,7 @@ using GuestSessions.Core.Options;
 
 namespace GuestSessions.ServiceDefaults.Options;
 
-/// <summary>Default languages as the upstream spells them: <c>fr-CA</c> in the configuration fills FR in, as it does in an event.</summary>
+/// <summary>Spells default languages as the upstream does: <c>fr-CA</c> becomes FR, as in events.</summary>
 internal static class DefaultSpelling
 {
     public static void Apply(SessionsOptions options)
@@ -15,7 +15,7 @@ internal static class DefaultSpelling
         }
     }
 
-    // Of the others, what is no right value is refused at start: whoever configures it can mend it there.
+    // Other invalid defaults are not corrected: the checks at start reject them, and the operator can fix them.
     private static void Apply(EventDefaults defaults)
     {
         if (!string.IsNullOrEmpty(defaults.Language))

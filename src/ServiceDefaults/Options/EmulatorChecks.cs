@@ -3,7 +3,7 @@ using GuestSessions.Core.Options;
 
 namespace GuestSessions.ServiceDefaults.Options;
 
-/// <summary>The emulator takes events that then count as delivered: outside Development only for who says so.</summary>
+/// <summary>Events that the emulator takes count as delivered, so outside Development it needs a permission.</summary>
 internal static class EmulatorChecks
 {
     private const string Emulator = $"{SessionsOptions.Section}:Emulator";
@@ -19,12 +19,12 @@ internal static class EmulatorChecks
             return;
         if (!options.AllowInProduction)
         {
-            failures.Add($"{Emulator}:Enabled: outside Development events would be marked as delivered that no real upstream "
-                + $"has; set {Emulator}:AllowInProduction too if that is what you want.");
+            failures.Add($"{Emulator}:Enabled: outside Development, events would count as delivered although no real "
+                + $"upstream has them; to allow that, also set {Emulator}:AllowInProduction.");
         }
 
         if (!addresses.All(IsLoopback))
-            failures.Add($"{Emulator}:Url: outside Development the emulator listens on a loopback address only.");
+            failures.Add($"{Emulator}:Url: outside Development, the emulator may listen on a loopback address only.");
     }
 
     private static bool IsHttp(string address) =>
@@ -35,7 +35,7 @@ internal static class EmulatorChecks
         && (uri.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
             || (IPAddress.TryParse(uri.DnsSafeHost, out var ip) && IPAddress.IsLoopback(ip)));
 
-    /// <summary>Kestrel's words for every address are no host of a URI.</summary>
+    /// <summary>Replaces Kestrel's wildcards for every address, which are not valid hosts of a URI.</summary>
     private static string Everywhere(string address) =>
         address.Replace("://*", "://0.0.0.0", StringComparison.Ordinal).Replace("://+", "://0.0.0.0", StringComparison.Ordinal);
 }

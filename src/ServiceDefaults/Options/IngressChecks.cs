@@ -3,7 +3,7 @@ using GuestSessions.Core.Options;
 
 namespace GuestSessions.ServiceDefaults.Options;
 
-/// <summary>What the ingress' addresses have to be.</summary>
+/// <summary>Checks the addresses of the ingress.</summary>
 internal static class IngressChecks
 {
     private const string Ingress = $"{SessionsOptions.Section}:Ingress";

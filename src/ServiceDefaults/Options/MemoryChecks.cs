@@ -2,7 +2,7 @@ using GuestSessions.Core.Options;
 
 namespace GuestSessions.ServiceDefaults.Options;
 
-/// <summary>That the steps of a filling memory come in their order.</summary>
+/// <summary>Checks that the memory levels are in ascending order.</summary>
 internal static class MemoryChecks
 {
     private const string Memory = $"{SessionsOptions.Section}:Memory";

@@ -3,13 +3,13 @@ using GuestSessions.Core.Options;
 
 namespace GuestSessions.ServiceDefaults.Options;
 
-/// <summary>A tenant's points of sale, and the defaults that refer to them.</summary>
+/// <summary>Checks a tenant's points of sale, and the defaults that refer to them.</summary>
 internal static class PointOfSaleChecks
 {
     public static void Check(TenantOptions tenant, string path, List<string> failures)
     {
         if (tenant.PointsOfSale.Count == 0)
-            failures.Add($"{path}:PointsOfSale: configure at least one; an event for any other is refused.");
+            failures.Add($"{path}:PointsOfSale: configure at least one; events for any other are rejected.");
 
         var names = new HashSet<string>(StringComparer.Ordinal);
         var sites = new HashSet<string>(StringComparer.Ordinal);
@@ -20,7 +20,7 @@ internal static class PointOfSaleChecks
             if (pos.Name.Length > 0 && !names.Add(pos.Name))
                 failures.Add($"{key}:Name: \"{pos.Name}\" is configured twice.");
             foreach (var site in pos.SiteIds.Where(site => site.Length == 0 || !sites.Add(site)))
-                failures.Add($"{key}:SiteIds: \"{site}\" must be the site of one point of sale.");
+                failures.Add($"{key}:SiteIds: \"{site}\" must belong to exactly one point of sale.");
             if (tenant.StreamApi.Form == StreamApiForm.Edge && pos.SiteIds.Count == 0)
                 failures.Add($"{key}:SiteIds: the edge form needs the site of each point of sale.");
             if (pos.Defaults.PointOfSale is not null)

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace GuestSessions.ServiceDefaults.Options;
 
 /// <summary>
-/// The whole section <c>Sessions</c>, looked at once at start. Every message begins with the configuration
-/// key that is wrong, and all of them come at once, save that nothing is compared while a value is missing.
+/// Checks the whole section <c>Sessions</c> once at start. Every message begins with the wrong configuration key.
+/// All failures are reported together, except that values are not compared while one is missing.
 /// </summary>
 internal sealed class SessionsOptionsChecks(IHostEnvironment environment) : IValidateOptions<SessionsOptions>
 {

@@ -6,10 +6,10 @@ using Microsoft.Extensions.Options;
 
 namespace GuestSessions.ServiceDefaults.Options;
 
-/// <summary>Reads the section <c>Sessions</c> before there are services, for what a host is composed by.</summary>
+/// <summary>Reads the section <c>Sessions</c> before services exist, because a host's composition depends on it.</summary>
 internal static class SessionsOptionsReader
 {
-    /// <exception cref="OptionsValidationException">With everything that is wrong.</exception>
+    /// <exception cref="OptionsValidationException">Lists all failures.</exception>
     public static SessionsOptions Read(IConfiguration configuration, IHostEnvironment environment)
     {
         var failures = ConfigurationKeys.Check(configuration).Failures;

@@ -3,7 +3,7 @@ using GuestSessions.Core.Options;
 
 namespace GuestSessions.ServiceDefaults.Options;
 
-/// <summary>What no single option can say of itself: names, and what must differ between tenants.</summary>
+/// <summary>Checks what no single option can check by itself: names, and values that must differ between tenants.</summary>
 internal static class TenantChecks
 {
     private const string Tenants = $"{SessionsOptions.Section}:Tenants";
@@ -53,7 +53,7 @@ internal static class TenantChecks
             failures.Add($"{path}:StreamApi:ContextId: the edge form needs the tenant's context id.");
     }
 
-    /// <summary>One secret may open several tenants, but means one thing in each.</summary>
+    /// <summary>One secret may give access to several tenants, but must be unique within each.</summary>
     private static void CheckSecrets(SessionsOptions options, List<string> failures)
     {
         foreach (var (name, tenant) in options.Tenants)
@@ -86,6 +86,6 @@ internal static class TenantChecks
             where same.Count() > 1
             select same;
         foreach (var same in repeated)
-            failures.Add($"{string.Join(" and ", same)}: {what} is unique over all tenants.");
+            failures.Add($"{string.Join(" and ", same)}: {what} must be unique across all tenants.");
     }
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace GuestSessions.ServiceDefaults.Options;
 
-/// <summary>Names at start every key below <c>Sessions</c> that no option has.</summary>
+/// <summary>Logs at start every key below <c>Sessions</c> that matches no option.</summary>
 internal sealed partial class UnknownKeys(IConfiguration configuration, ILogger<UnknownKeys> logger) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)

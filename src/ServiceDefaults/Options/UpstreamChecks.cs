@@ -3,8 +3,8 @@ using GuestSessions.Core.Options;
 namespace GuestSessions.ServiceDefaults.Options;
 
 /// <summary>
-/// The address of a tenant's upstream, as far as it tells by itself. Whether it is public is checked at every connect.
-/// No message repeats more of it than the host: an address may carry secrets.
+/// Checks the form of the address of a tenant's upstream. Whether it is public is checked at every connection.
+/// No message repeats more of it than the host, because an address may contain secrets.
 /// </summary>
 internal static class UpstreamChecks
 {
@@ -19,9 +19,9 @@ internal static class UpstreamChecks
         }
 
         if (address.UserInfo.Length > 0)
-            failures.Add($"{key}: the address must not carry a user name or password.");
+            failures.Add($"{key}: the address must not contain a user name or password.");
         if (address.Query.Length > 0 || address.Fragment.Length > 0)
-            failures.Add($"{key}: expected scheme, host and path only; got a query or a fragment.");
+            failures.Add($"{key}: expected scheme, host and path only; the address has a query or a fragment.");
         if (address.Scheme == Uri.UriSchemeHttp && !upstream.AllowInsecure)
         {
             failures.Add($"{key}: expected https; {address.Host} would get events in clear text. "

@@ -4,8 +4,8 @@ using OpenTelemetry;
 namespace GuestSessions.ServiceDefaults.Telemetry;
 
 /// <summary>
-/// Traces name the route of a request, never its path: a path names a guest. Nor do they say whose program called, from
-/// where: that is kept with an event where its tenant forwards it, and nowhere else.
+/// Makes traces name the route of a request, never its path, because a path names a guest. They also omit the caller's user
+/// agent and address, which are kept only with events of a tenant that forwards them.
 /// </summary>
 public sealed class GuestlessPaths : BaseProcessor<Activity>
 {
@@ -19,7 +19,7 @@ public sealed class GuestlessPaths : BaseProcessor<Activity>
 
     public override void OnEnd(Activity data)
     {
-        // What a client of ours calls is the upstream's address, which names no guest.
+        // Clients of this service call the upstream's address, which names no guest.
         if (data.Kind != ActivityKind.Server)
             return;
         foreach (var tag in TagsWithPaths)

@@ -6,11 +6,11 @@ using Microsoft.Extensions.Logging;
 
 namespace GuestSessions.ServiceDefaults.Telemetry;
 
-/// <summary>Structured JSON on the console, one readable line an entry in Development.</summary>
+/// <summary>Logs structured JSON on the console; in Development, one readable line per entry.</summary>
 internal static class Logs
 {
     /// <summary>
-    /// Levels of categories that would drown the service's own; the configuration section <c>Logging</c>
+    /// Levels of categories whose entries would hide the service's own. The configuration section <c>Logging</c>
     /// overrides them.
     /// </summary>
     private static readonly Dictionary<string, string?> Quiet = new()
@@ -19,9 +19,9 @@ internal static class Logs
         ["Logging:LogLevel:Microsoft"] = nameof(LogLevel.Warning),
         ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = nameof(LogLevel.Information),
         ["Logging:LogLevel:Orleans"] = nameof(LogLevel.Warning),
-        // Its first look at a machine that has been up for hours is a false alarm.
+        // Its first check on a machine that has been up for hours is a false alarm.
         ["Logging:LogLevel:Orleans.Runtime.Watchdog"] = nameof(LogLevel.Error),
-        // Says with every look what the host says once, when it changes.
+        // Logs at every check what the host logs once, when it changes.
         ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = nameof(LogLevel.None),
         ["Logging:LogLevel:Polly"] = nameof(LogLevel.Warning),
         ["Logging:LogLevel:System.Net.Http.HttpClient"] = nameof(LogLevel.Warning),

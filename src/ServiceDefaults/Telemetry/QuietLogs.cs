@@ -4,9 +4,9 @@ using Microsoft.Extensions.Logging;
 namespace GuestSessions.ServiceDefaults.Telemetry;
 
 /// <summary>
-/// Silences what must not be logged, and what is said better elsewhere. A path of a request names a guest: one category of
-/// the framework is silent as a whole, all others below Information. A failure to start is told by the host. It asks
-/// before every rule, since a rule of one provider, even its default level, would go before any rule of ours.
+/// Silences entries that must not be logged, or that are logged better elsewhere. A path of a request names a guest, so one
+/// category of the framework is silent, and all others below Information. The host itself reports a failure to start. The
+/// filter wraps every rule, because a rule of one provider, even its default level, would override any added rule.
 /// </summary>
 internal static class QuietLogs
 {

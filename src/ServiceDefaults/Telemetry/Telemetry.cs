@@ -8,8 +8,8 @@ using OpenTelemetry.Trace;
 namespace GuestSessions.ServiceDefaults.Telemetry;
 
 /// <summary>
-/// Metrics and traces over OTLP where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> says whereto. Without it nothing is
-/// collected: a trace that nobody receives still costs every request its price.
+/// Exports metrics and traces over OTLP to <c>OTEL_EXPORTER_OTLP_ENDPOINT</c>. Without that setting nothing is
+/// collected, because a trace that nobody receives would still cost time in every request.
 /// </summary>
 internal static class Telemetry
 {

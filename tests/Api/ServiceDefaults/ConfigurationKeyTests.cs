@@ -94,7 +94,7 @@ public sealed class ConfigurationKeyTests
 
     [Theory]
     [InlineData("http://stream.example", "expected https; stream.example would get events in clear text")]
-    [InlineData("https://user:hunter2@stream.example", "must not carry a user name or password")]
+    [InlineData("https://user:hunter2@stream.example", "must not contain a user name or password")]
     [InlineData("https://stream.example/?key=hunter2", "expected scheme, host and path only")]
     public void An_upstreams_address_that_is_not_safe_is_refused_in_Production_without_repeating_it(string url, string said)
     {
@@ -109,7 +109,7 @@ public sealed class ConfigurationKeyTests
     {
         Assert.Contains("also set Sessions:Emulator:AllowInProduction",
             Refused("Production", ("Emulator:Enabled", "true")), StringComparison.Ordinal);
-        Assert.Contains("Sessions:Emulator:Url: outside Development the emulator listens on a loopback address only",
+        Assert.Contains("Sessions:Emulator:Url: outside Development, the emulator may listen on a loopback address only",
             Refused("Production", ("Emulator:Enabled", "true"), ("Emulator:AllowInProduction", "true"),
                 ("Emulator:Url", "http://0.0.0.0:8090")), StringComparison.Ordinal);
         Read("Production", ("Emulator:Enabled", "true"), ("Emulator:AllowInProduction", "true"));

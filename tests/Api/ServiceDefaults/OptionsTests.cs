@@ -29,7 +29,7 @@ public sealed class OptionsTests
     [InlineData("Tenants:other:StreamApi:ClientKey", "x", "Sessions:Tenants:other:PointsOfSale: configure at least one")]
     [InlineData("Tenants:demo:ApiKeys:0:Id", "app", "Sessions:Tenants:demo:ApiKeys:0:SecretSha256")]
     [InlineData("Tenants:demo:ApiKeys:0:SecretSha256", "secret", "Sessions:Tenants:demo:ApiKeys:0:SecretSha256")]
-    [InlineData("Cluster:Provider", "Postgres", "Sessions:Cluster:Tls:Certificate: a cluster's ports let in whoever")]
+    [InlineData("Cluster:Provider", "Postgres", "Sessions:Cluster:Tls:Certificate: a cluster's ports accept anyone")]
     [InlineData("Memory:RejectPercent", "60", "Sessions:Memory:RejectPercent: expected more than LeavePercent")]
     [InlineData("Memory:RejectAllPercent", "80", "Sessions:Memory:RejectAllPercent: expected more than RejectPercent")]
     [InlineData("Memory:LeavePercent", "10", "Sessions:Memory:SparePercent: expected less than LeavePercent")]

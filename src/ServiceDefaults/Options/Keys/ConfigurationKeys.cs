@@ -12,8 +12,8 @@ namespace GuestSessions.ServiceDefaults.Options.Keys;
 /// ignores a key that no option has, stops at the first value it cannot read, and reads some as something else.
 /// </summary>
 /// <remarks>
-/// A key that is probably a misspelling is a failure: the setting that was meant would not be in force, and a service that
-/// was to use PostgreSQL would use a file. Any other unknown key is only reported, since it may belong to another version.
+/// A key that is probably misspelled is a failure: the intended setting would have no effect, and a service that should use
+/// PostgreSQL would use a file. Any other unknown key is only reported, since it may belong to another version.
 /// </remarks>
 internal sealed class ConfigurationKeys
 {
@@ -26,10 +26,10 @@ internal sealed class ConfigurationKeys
     {
     }
 
-    /// <summary>What has to be fixed, each with its key.</summary>
+    /// <summary>Failures that have to be fixed, each with its key.</summary>
     public IReadOnlyList<string> Failures => _failures;
 
-    /// <summary>Keys that no option has, and that resemble none.</summary>
+    /// <summary>Keys that match no option and resemble none.</summary>
     public IReadOnlyList<string> Strangers => _strangers;
 
     public static ConfigurationKeys Check(IConfiguration configuration)
@@ -97,7 +97,7 @@ internal sealed class ConfigurationKeys
             _failures.Add($"{child.Path}: there is no such option; did you mean {section.Path}:{meant}?");
     }
 
-    /// <summary>An option of that name in a section below, for a key that was written one level too high.</summary>
+    /// <summary>An option of that name in a section below, for a key that was written at too high a level.</summary>
     private static string? Below(Type type, string key)
     {
         foreach (var option in Options(type).Where(static option => IsSection(option.PropertyType)))

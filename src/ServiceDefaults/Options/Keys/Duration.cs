@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace GuestSessions.ServiceDefaults.Options.Keys;
 
 /// <summary>
-/// Durations as options are given them: <c>[days.]hours:minutes:seconds[.fraction]</c>, or <c>0</c>. .NET reads more, and
-/// not as people mean it: <c>5</c> as five days, <c>5:00</c> as five hours, <c>24:00:00</c> as 24 days.
+/// The form of durations in options: <c>[days.]hours:minutes:seconds[.fraction]</c>, or <c>0</c>. .NET accepts more forms,
+/// but not as people mean them: <c>5</c> as five days, <c>5:00</c> as five hours, <c>24:00:00</c> as 24 days.
 /// </summary>
 internal static partial class Duration
 {

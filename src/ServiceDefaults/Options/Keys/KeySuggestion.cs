@@ -1,9 +1,9 @@
 namespace GuestSessions.ServiceDefaults.Options.Keys;
 
-/// <summary>Finds the name that was probably meant by a misspelled one.</summary>
+/// <summary>Finds the name that was probably intended by a misspelled one.</summary>
 internal static class KeySuggestion
 {
-    /// <returns>The nearest known name; null when none is near.</returns>
+    /// <returns>The closest known name; null when none is close.</returns>
     public static string? For(string key, IEnumerable<string> known)
     {
         var (meant, distance) = known
@@ -13,7 +13,7 @@ internal static class KeySuggestion
         return distance <= Math.Max(1, Math.Max(key.Length, meant.Length) / 3) ? meant : null;
     }
 
-    /// <summary>Optimal string alignment: letters left out, put in, replaced, or exchanged with their neighbours.</summary>
+    /// <summary>Optimal string alignment: letters deleted, inserted, replaced, or swapped with their neighbours.</summary>
     private static int Distance(string one, string other)
     {
         var table = new int[one.Length + 1, other.Length + 1];

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace GuestSessions.ServiceDefaults.Options.Keys;
 
-/// <summary>How a single value of an option is written.</summary>
+/// <summary>Checks the form of a single value of an option.</summary>
 internal static class ScalarForm
 {
     /// <returns>What is wrong with the value, as a sentence; null when it is well-formed.</returns>
