@@ -4,11 +4,11 @@ using GuestSessions.Emulator;
 
 namespace GuestSessions.Silo;
 
-/// <summary>The Stream API emulator in the silo's own process, knowing the tenants the silo knows.</summary>
+/// <summary>Runs the Stream API emulator in the silo's own process, with the silo's tenants.</summary>
 internal static class EmulatorInProcess
 {
     /// <summary>
-    /// Of this process's memory, about a tenth for what arrived and the guests and sessions it made, and a twentieth for the
+    /// Bounds the emulator to about a tenth of this process's memory for arrivals, guests and sessions, and a twentieth for
     /// bodies.
     /// </summary>
     internal static void Bound(EmulatorSettings settings, long memory)

@@ -7,8 +7,8 @@ using GuestSessions.Storage;
 namespace GuestSessions.Silo;
 
 /// <summary>
-/// The command <c>migrate</c>: brings the database's schema up to this version and ends, for operators who let
-/// no running service change it.
+/// The command <c>migrate</c>: migrates the database's schema to this version and ends. For operators who do not let
+/// a running service change the schema.
 /// </summary>
 internal static class Migration
 {
@@ -18,7 +18,7 @@ internal static class Migration
         {
             await StorageServices.MigrateAsync(options.Storage, CancellationToken.None);
             await MembershipSchema.MigrateAsync(options, CancellationToken.None);
-            Console.WriteLine("The schema is that of this version, or of a newer one that it can work with.");
+            Console.WriteLine("The schema has this version, or a newer one that this version can use.");
             return 0;
         }
         catch (Exception failure)

@@ -4,7 +4,7 @@ using GuestSessions.ServiceDefaults.Hosting;
 
 namespace GuestSessions.Silo;
 
-/// <summary>What somebody who just started the service on a laptop wants to know.</summary>
+/// <summary>Prints where everything is and what to try, after a start on a laptop.</summary>
 internal static class Welcome
 {
     public static void Print(WebApplication app, SessionsOptions options)
@@ -23,9 +23,9 @@ internal static class Welcome
 
             Post an event:
               curl -s {{api}}/v1/guests/cust-42/events -H 'Authorization: Bearer demo-ingest' -H 'Content-Type: application/json' -d '{{body}}'
-            See what became of it:
+            See its state:
               curl -s {{api}}/v1/guests/cust-42/events -H 'Authorization: Bearer demo-support'
-            See it arrive upstream:
+            See it at the upstream:
               curl -s {{options.Emulator.Url.TrimEnd('/')}}/_emulator/events
 
             """);
