@@ -62,7 +62,7 @@ internal static class GoldenRecords
         Type = "VIEW",
         Channel = "WEB",
         PointOfSale = "myretail/ireland",
-        Page = "/corrected",
+        Page = "/mended",
         BrowserId = "11111111-2222-3333-4444-555555555555",
         Body = Utf8Json.Parse("""{ "type":"VIEW", "price": 1.50 }"""),
         Defaults = Utf8Json.Parse("""{"currency":"EUR"}"""),
