@@ -2,7 +2,7 @@ using GuestSessions.Core.Events;
 
 namespace GuestSessions.Core.Delivery;
 
-/// <summary>What becomes of an event that may or may not have arrived.</summary>
+/// <summary>How to treat an event that may or may not have arrived upstream.</summary>
 public enum InDoubtPolicy
 {
     /// <summary>
@@ -14,14 +14,14 @@ public enum InDoubtPolicy
     /// <summary>Resend while the event's session may still be open, hold afterwards (CHECKOUT, PAYMENT).</summary>
     ResendWhileSessionOpen,
 
-    /// <summary>Leave the line and wait for a person (ORDER_CHECKOUT).</summary>
+    /// <summary>Take the event out of the line and wait for a person (ORDER_CHECKOUT).</summary>
     Hold,
 }
 
 /// <summary>What a refused event does to its guest's line.</summary>
 public enum RefusalPolicy
 {
-    /// <summary>The line goes on without it.</summary>
+    /// <summary>The line continues without the event.</summary>
     Skip,
 
     /// <summary>The line waits until a person redrives, discards or resolves it.</summary>
@@ -39,7 +39,7 @@ public enum Disposition
     NotSent,
 }
 
-/// <summary>From the outcome of an attempt to what happens next. Pure: time and chance are arguments.</summary>
+/// <summary>Maps the outcome of an attempt to the next step. Pure: time and randomness are arguments.</summary>
 public static class DeliveryPolicy
 {
     /// <summary>The waits between attempts. Full jitter keeps the guests of a tenant from retrying at the same time.</summary>
@@ -50,13 +50,13 @@ public static class DeliveryPolicy
     public static readonly TimeSpan LongestRetryAfter = TimeSpan.FromMinutes(15);
 
     /// <summary>
-    /// So often an event that came with a public key is tried before it is taken to be what fails: anybody can send content
-    /// that the upstream, or a firewall before it, never takes.
+    /// Maximum number of attempts for an event from a public key. After them, the event itself counts as the cause:
+    /// anybody can send content that the upstream, or a firewall in front of it, never accepts.
     /// </summary>
     public const int MostTriesFromPublicKey = 8;
 
     /// <summary>
-    /// No schedule of ours reaches further ahead. A due time beyond it was written by a clock that has since been set back.
+    /// No due time lies further ahead. One that does was written by a clock that has since been set back.
     /// </summary>
     public static readonly TimeSpan LongestWait = 2 * LongestRetryAfter;
 
@@ -68,7 +68,7 @@ public static class DeliveryPolicy
         _ => InDoubtPolicy.Resend,
     };
 
-    /// <summary>Reads the outcome table.</summary>
+    /// <summary>Applies the outcome table.</summary>
     /// <param name="outcome">How the attempt ended.</param>
     /// <param name="policy">The in-doubt policy of the event's type.</param>
     /// <param name="sessionMayBeOpen">Whether the upstream may still have the event's session open.</param>
@@ -83,7 +83,9 @@ public static class DeliveryPolicy
             _ => throw new System.Diagnostics.UnreachableException($"No disposition for {outcome}."),
         };
 
-    /// <summary>The wait before the next attempt: the back-off, or what the upstream asked for when that is longer.</summary>
+    /// <summary>
+    /// The wait before the next attempt: the back-off. If the upstream asked for a wait: that wait plus jitter.
+    /// </summary>
     /// <param name="attempts">Attempts made so far, at least 1.</param>
     /// <param name="chance">Uniform in [0, 1).</param>
     /// <param name="retryAfter">The upstream's <c>Retry-After</c>, if any.</param>
@@ -94,7 +96,7 @@ public static class DeliveryPolicy
             return delay;
         var capped = asked < LongestRetryAfter ? asked : LongestRetryAfter;
 
-        // Spread over a little more than was asked for, so that guests do not come back in one wave.
+        // Adds jitter to the requested wait, so that guests do not retry in one wave.
         return capped + (delay < capped ? delay : capped * chance);
     }
 

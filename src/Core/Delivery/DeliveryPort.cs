@@ -6,10 +6,10 @@ namespace GuestSessions.Core.Delivery;
 public interface IStreamClient
 {
     /// <summary>
-    /// Sends one event, once; never retries and never throws for what the upstream does.
+    /// Sends one event once. Never retries, and never throws for a failure of the upstream.
     /// </summary>
-    /// <param name="request">What to send, and until when it may leave.</param>
-    /// <param name="cancellation">Ends the wait; an attempt that may have left is then in doubt.</param>
+    /// <param name="request">What to send, and until when.</param>
+    /// <param name="cancellation">Ends the wait. An attempt that may have been sent is then in doubt.</param>
     Task<AttemptReport> SendAsync(SendRequest request, CancellationToken cancellation);
 
     /// <summary>Asks the upstream for a new browser id. An id that gets lost on the way back is harmless.</summary>
@@ -19,12 +19,12 @@ public interface IStreamClient
     CircuitStatus Circuit(string tenant);
 }
 
-/// <summary>One event on its way upstream.</summary>
-/// <param name="Tenant">Whose endpoint and credentials are used.</param>
+/// <summary>One event to send upstream.</summary>
+/// <param name="Tenant">The tenant whose endpoint and credentials are used.</param>
 /// <param name="Body">The event object as received.</param>
 /// <param name="Defaults">The members that defaults add; empty when none.</param>
-/// <param name="BrowserId">The upstream browser id the event travels under.</param>
-/// <param name="OccurredAt">When the event happened: <c>requested_at</c> where the tenant sends it.</param>
+/// <param name="BrowserId">The upstream browser id that the event is sent with.</param>
+/// <param name="OccurredAt">When the event happened; sent as <c>requested_at</c> if the tenant enables that.</param>
 /// <param name="ValidUntil">
 /// <see cref="TimeProvider.GetTimestamp"/> value after which the request must no longer be written; checked
 /// immediately before the first byte of the body.
@@ -37,47 +37,51 @@ public sealed record SendRequest(
     DateTimeOffset OccurredAt,
     long ValidUntil)
 {
-    /// <summary>The event's point of sale: its site, where the upstream's form asks for one.</summary>
+    /// <summary>The event's point of sale: its site, if the upstream's form needs one.</summary>
     public string? PointOfSale { get; init; }
 
     /// <summary>
-    /// Whether its failure says something about the endpoint. A stranger's does not: its content may be what fails.
+    /// Whether a failure counts for the circuit breaker. An event from a public key does not count: its content may
+    /// be the cause.
     /// </summary>
     public bool CountsForCircuit { get; init; } = true;
 
-    /// <summary>The visitor's <c>User-Agent</c> and address, sent on where they were kept.</summary>
+    /// <summary>The visitor's <c>User-Agent</c> and address; forwarded if they were kept.</summary>
     public string? UserAgent { get; init; }
 
     public string? Address { get; init; }
 }
 
-/// <summary>What one attempt came to. Recorded whole in the event's receipt.</summary>
+/// <summary>The outcome of one attempt. The event's receipt records all of it.</summary>
 public sealed record AttemptReport
 {
     public required AttemptOutcome Outcome { get; init; }
 
-    /// <summary>Time from the first try to connect to the answer's end, or to the failure.</summary>
+    /// <summary>Time from the first attempt to connect to the end of the answer, or to the failure.</summary>
     public TimeSpan Duration { get; init; }
 
-    /// <summary>HTTP status, where an answer came.</summary>
+    /// <summary>HTTP status; null if no answer came.</summary>
     public int? Status { get; init; }
 
-    /// <summary>The upstream's <c>ref</c>, where the answer had one.</summary>
+    /// <summary>The upstream's <c>ref</c>; null if the answer had none.</summary>
     public string? Reference { get; init; }
 
     /// <summary>The first 2 KB of the answer's body as text.</summary>
     public string? Answer { get; init; }
 
-    /// <summary>The connection it went over; null when nothing can have left.</summary>
+    /// <summary>The connection that was used; null if nothing can have been sent.</summary>
     public ConnectionUse? Connection { get; init; }
 
-    /// <summary>What failed on this side of the wire, in a stable word: <c>connect_failed</c>, <c>response_timeout</c>, …</summary>
+    /// <summary>
+    /// A stable word for what failed on this side of the connection: <c>connect_failed</c>, <c>response_timeout</c>,
+    /// …
+    /// </summary>
     public string? Error { get; init; }
 
     /// <summary>The upstream's <c>Retry-After</c> as a delay, capped at 15 minutes.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>The refusal is certainly about this one event: its browser id is unknown.</summary>
+    /// <summary>The refusal concerns this event alone: its browser id is unknown.</summary>
     public bool IsEventsOwn { get; init; }
 }
 
@@ -87,7 +91,7 @@ public enum ConnectionUse
     /// <summary>It was opened for the attempt.</summary>
     Fresh,
 
-    /// <summary>It had served others before, and may have died since.</summary>
+    /// <summary>It was used before, and may have died since.</summary>
     Pooled,
 }
 
@@ -97,16 +101,16 @@ public enum AttemptOutcome
     /// <summary>200 or 201 with readable JSON.</summary>
     Delivered,
 
-    /// <summary>The upstream cannot have processed it: it never left, or the upstream said so (429).</summary>
+    /// <summary>The upstream cannot have processed it: it was never sent, or the upstream said so (429).</summary>
     NotApplied,
 
-    /// <summary>It was never written: its validity ran out, or the circuit was open.</summary>
+    /// <summary>It was never written: its validity expired, or the circuit was open.</summary>
     Unsent,
 
-    /// <summary>The upstream says this event is wrong.</summary>
+    /// <summary>The upstream refused this event.</summary>
     Refused,
 
-    /// <summary>The upstream says this tenant is wrong: credentials or base URL.</summary>
+    /// <summary>The upstream refused the tenant: its credentials or base URL are wrong.</summary>
     Misconfigured,
 
     /// <summary>It may or may not have been processed.</summary>
@@ -115,13 +119,13 @@ public enum AttemptOutcome
 
 /// <summary>The answer to <see cref="IStreamClient.CreateBrowserIdAsync"/>: an id, or why there is none.</summary>
 /// <param name="BrowserId">The new id, or null.</param>
-/// <param name="CustomerReference">The upstream's guest reference made with it, where given.</param>
-/// <param name="Attempt">How the call went.</param>
+/// <param name="CustomerReference">The guest reference that the upstream created with it, if the answer has one.</param>
+/// <param name="Attempt">The outcome of the call.</param>
 public sealed record BrowserIdReport(string? BrowserId, string? CustomerReference, AttemptReport Attempt);
 
 /// <summary>Whether calls may be made to a tenant's endpoint.</summary>
 /// <param name="State">The breaker's state.</param>
-/// <param name="RetryIn">While open: the time until one probe may go.</param>
+/// <param name="RetryIn">While open: the time until one probe is allowed.</param>
 public readonly record struct CircuitStatus(CircuitState State, TimeSpan RetryIn);
 
 public enum CircuitState

@@ -1,12 +1,12 @@
 namespace GuestSessions.Core.Delivery;
 
 /// <summary>
-/// What visitors' clients ask of the upstream besides taking events, passed on and answered as it is: nothing of it is
-/// stored, retried or counted against delivery. Implemented by <c>src/StreamApi</c>.
+/// Forwards other calls of visitors' clients to the upstream and returns the answer unchanged. Nothing is stored,
+/// retried or counted as delivery. Implemented by <c>src/StreamApi</c>.
 /// </summary>
 public interface IUpstreamRelay
 {
-    /// <summary>Looks up the upstream's guest of a browser id.</summary>
+    /// <summary>Looks up the upstream's guest for a browser id.</summary>
     Task<RelayedAnswer> ShowBrowserAsync(string tenant, string browserId, CancellationToken cancellation);
 
     /// <summary>Asks for a decision, in the form of the tenant's upstream.</summary>

@@ -1,8 +1,8 @@
 namespace GuestSessions.Core.Delivery;
 
 /// <summary>
-/// A clock that nobody sets: it starts with the system's time and from there on only ticks. Delivery waits by it, so that
-/// a jump of the system's clock releases nothing early, holds nothing back and starts no storm.
+/// A clock that cannot be set: it starts at the system time and then only ticks. Delivery waits by it, so that a jump
+/// of the system clock sends nothing early, delays nothing and causes no burst.
 /// </summary>
 public sealed class MonotonicTime(TimeProvider time) : TimeProvider
 {
@@ -15,7 +15,9 @@ public sealed class MonotonicTime(TimeProvider time) : TimeProvider
 
     public override DateTimeOffset GetUtcNow() => _startedAt + time.GetElapsedTime(_start);
 
-    /// <summary>What is surely past: a clock that is set forward makes nothing old that has to be kept.</summary>
+    /// <summary>
+    /// The earlier of this clock and the system clock: a system clock that is set forward expires nothing early.
+    /// </summary>
     public DateTimeOffset Earlier() => time.GetUtcNow() is var now && now < GetUtcNow() ? now : GetUtcNow();
 
     public override long GetTimestamp() => time.GetTimestamp();

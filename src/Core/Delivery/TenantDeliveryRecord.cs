@@ -2,7 +2,7 @@ using GuestSessions.Core.Sessions;
 
 namespace GuestSessions.Core.Delivery;
 
-/// <summary>What a tenant's whole delivery suffers from, as opposed to a single event.</summary>
+/// <summary>A problem of a tenant's whole delivery, not of a single event.</summary>
 public enum TenantTrouble
 {
     None,
@@ -14,23 +14,25 @@ public enum TenantTrouble
     Refusals,
 }
 
-/// <summary>What is kept of a tenant's delivery over restarts. Times are absolute here, and only
-/// here; a wait is kept with its length and its clock, so that it never gets longer.</summary>
+/// <summary>
+/// The part of a tenant's delivery state that survives restarts. Times are absolute here, and only here. A wait is
+/// stored with its length and its clock, so that it never gets longer.
+/// </summary>
 public sealed record TenantDeliveryRecord
 {
     /// <summary>A person's pause.</summary>
     public TenantPause? Pause { get; init; }
 
-    /// <summary>Until when the upstream asked for quiet.</summary>
+    /// <summary>The end of the wait that the upstream asked for.</summary>
     public DateTimeOffset? HeldUntil { get; init; }
 
-    /// <summary>How long that was when it was written.</summary>
+    /// <summary>The length of that wait when it was written.</summary>
     public TimeSpan Hold { get; init; }
 
-    /// <summary>The clock that it is by.</summary>
+    /// <summary>The clock that these times refer to.</summary>
     public StateClock? Clock { get; init; }
 
-    /// <summary>How often a person has paused or resumed it.</summary>
+    /// <summary>How often a person has paused or resumed delivery.</summary>
     public long Turn { get; init; }
 
     public TenantTrouble Trouble { get; init; }
@@ -42,7 +44,7 @@ public sealed record TenantDeliveryRecord
     public int? TroubleStatus { get; init; }
 }
 
-/// <summary>A person stopped a tenant's delivery.</summary>
+/// <summary>A person's pause of a tenant's delivery.</summary>
 /// <param name="By">The id of the credential.</param>
 /// <param name="Reason">In the person's words.</param>
 /// <param name="At">When.</param>

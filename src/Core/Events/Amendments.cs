@@ -8,9 +8,9 @@ using GuestSessions.Core.Json;
 namespace GuestSessions.Core.Events;
 
 /// <summary>
-/// What is sent otherwise than it came. Among the members of the defaults, those named by a JSON Pointer stand
-/// for a value inside the event: <c>{"/channel":"WEB"}</c>. A pointer that ends in <c>/-</c> adds the items of
-/// its array to one. The event as received is never touched; every other byte of it passes as it came.
+/// Values that are sent differently from how they came. A member of the defaults whose name is a JSON Pointer
+/// replaces a value inside the event: <c>{"/channel":"WEB"}</c>. A pointer that ends in <c>/-</c> appends the items
+/// of its array to an array. The event as received is never changed; every other byte of it is sent as it came.
 /// </summary>
 internal static class Amendments
 {
@@ -19,7 +19,7 @@ internal static class Amendments
     /// <summary>Whether there are any. Names of attributes do not begin with a slash.</summary>
     public static bool AreIn(Utf8Json defaults) => defaults.Bytes.Span.IndexOf("\"/"u8) >= 0;
 
-    /// <summary>The event as it is sent, but for what defaults add to it.</summary>
+    /// <summary>The event as it is sent, without the members that defaults add.</summary>
     public static Utf8Json Read(Utf8Json body, Utf8Json? defaults)
         => defaults is { } changes && AreIn(changes) ? Apply(body, changes) : body;
 
@@ -58,7 +58,7 @@ internal static class Amendments
             return new Edit(start, length, text);
         }
 
-        // Right before the closing bracket, without the brackets of its own.
+        // Inserts the items before the closing bracket, without their own brackets.
         var list = Find(root, pointer[..^Append.Length]);
         var (from, size) = Place(body, list);
         var items = text[1..^1];

@@ -12,11 +12,11 @@ public static class CallerIds
     private static readonly SearchValues<char> Alphabet =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._~:-");
 
-    // "." and ".." would be taken out of an address before it reaches anybody.
+    // Clients and proxies remove "." and ".." from a URL.
     public static bool IsValid(ReadOnlySpan<char> id)
         => id.Length is >= 1 and <= LongestLength && id is not ("." or "..") && !id.ContainsAnyExcept(Alphabet);
 
-    /// <summary>Says what is hard to see in an id; empty where that is not what is wrong with it.</summary>
+    /// <summary>Points out blanks and invisible characters in an id; empty if they are not the problem.</summary>
     public static string Advice(string id) => CleanText.Of(id) is { Length: > 0 } clean && clean != id && IsValid(clean)
-        ? " There are blanks or invisible characters in it." : "";
+        ? " It contains blanks or invisible characters." : "";
 }

@@ -10,14 +10,14 @@ namespace GuestSessions.Core.Events;
 /// <summary>
 /// The form in which envelopes are compared: no white space, members sorted by the UTF-8 bytes of their
 /// names, strings with only the escapes RFC 8785 leaves, numbers exactly as written (so <c>1.0</c> is not
-/// <c>1</c>). Hashes of it are stored: the form never changes.
+/// <c>1</c>). Hashes of this form are stored, so the form never changes.
 /// </summary>
 public static class CanonicalJson
 {
     /// <summary>
     /// The content hash of an envelope. Its <c>guest</c> member is left out, so that an event has the same
-    /// hash whether the guest stands in the envelope or in the URL; so is <c>occurred_at</c>, because a retry that
-    /// stamps its time anew is the same event.
+    /// hash whether the guest stands in the envelope or in the URL; so is <c>occurred_at</c>, because a retry with a
+    /// new time is the same event.
     /// </summary>
     /// <param name="envelope">From a document of <see cref="StrictJson"/>.</param>
     public static ContentHash HashOf(JsonElement envelope)
@@ -46,7 +46,7 @@ public static class CanonicalJson
         public readonly ReadOnlySpan<byte> Written => _buffer[.._length];
 
         /// <param name="value">What to write.</param>
-        /// <param name="isEnvelope">Leave out the members that are no content.</param>
+        /// <param name="isEnvelope">Whether to omit the members that are not content.</param>
         public void Value(JsonElement value, bool isEnvelope = false)
         {
             switch (value.ValueKind)

@@ -3,8 +3,8 @@ using System.Text;
 namespace GuestSessions.Core.Events;
 
 /// <summary>
-/// Names and ids without what nobody sees and nobody means: white space around them, and zero-width characters, marks
-/// of direction, soft hyphens and byte order marks anywhere. Copying from documents and spreadsheets brings them in.
+/// Removes unintended invisible characters from names and ids: white space around them, and zero-width characters,
+/// direction marks, soft hyphens and byte order marks anywhere. Copying from documents and spreadsheets adds them.
 /// </summary>
 public static class CleanText
 {
@@ -32,7 +32,7 @@ public static class CleanText
         return Of(text) == text;
     }
 
-    /// <summary>The text as it was meant. Other blanks inside become plain ones; nothing may be left.</summary>
+    /// <summary>The cleaned text. Other blanks inside become plain spaces. The result may be empty.</summary>
     public static string Of(string text)
     {
         if (IsPlain(text))
@@ -50,10 +50,10 @@ public static class CleanText
         return clean.ToString().Trim();
     }
 
-    /// <summary>Whether there is anything to see in it.</summary>
+    /// <summary>Whether the text has no visible character.</summary>
     public static bool IsInvisible(string text) => Of(text).Length == 0;
 
-    /// <summary>The text, or its beginning that has so many characters and splits none.</summary>
+    /// <summary>The text, cut to a maximum length without splitting a character.</summary>
     public static string Cut(string text, int longest)
     {
         if (text.Length <= longest)

@@ -5,15 +5,15 @@ using GuestSessions.Core.Json;
 namespace GuestSessions.Core.Events;
 
 /// <summary>
-/// What the service adds to one event, kept beside the event as received: the members of defaults by their
-/// names, and right spellings by the JSON Pointer of what they stand for (see <see cref="Amendments"/>).
+/// What the service adds to one event, kept apart from the event as received: default members by name, and corrected
+/// values by JSON Pointer (see <see cref="Amendments"/>).
 /// </summary>
 /// <param name="root">The path of the object they belong to.</param>
 internal sealed class DefaultedMembers(string root)
 {
     private List<KeyValuePair<string, string>>? _members;
 
-    /// <summary>A name that was added before gets the later value.</summary>
+    /// <summary>Adds a member. The last value of a name wins.</summary>
     public void Add(string name, string value)
     {
         _members ??= [];
@@ -22,7 +22,7 @@ internal sealed class DefaultedMembers(string root)
     }
 
     /// <param name="path">Into the envelope, as violations name it.</param>
-    /// <param name="value">What is sent in place of the text there.</param>
+    /// <param name="value">The value that is sent instead.</param>
     public void Amend(string path, string value) => Add(path[root.Length..], value);
 
     /// <summary>A JSON object of the members; empty when there are none.</summary>

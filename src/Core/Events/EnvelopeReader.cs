@@ -13,8 +13,8 @@ public sealed class EnvelopeReader(EventRules rules)
     private static readonly string[] Names = ["event_id", "guest", "occurred_at", "event"];
 
     /// <summary>
-    /// Reads one envelope. It never throws: whatever is wrong comes back as violations, at most
-    /// 20 of them. Nothing in the answer refers to <paramref name="utf8"/>.
+    /// Reads one envelope. Never throws: every problem is returned as a violation, at most 20 of them. The result
+    /// keeps no reference to <paramref name="utf8"/>.
     /// </summary>
     public EnvelopeCheck Read(ReadOnlyMemory<byte> utf8)
     {
@@ -63,7 +63,7 @@ public sealed class EnvelopeReader(EventRules rules)
 
     private static string Advice(JsonProperty member, JsonElement root)
         => member.NameEquals("type"u8) && !root.TryGetProperty("event"u8, out _)
-            ? " The Stream API's event itself stands in event."
+            ? " Put the Stream API's event into the member event."
             : Spelling.Advice(Spelling.Nearest(member.Name, Names));
 
     private (StreamEvent? Event, string? Type) Event(JsonElement? body, Violations found)
@@ -109,7 +109,7 @@ public sealed class EnvelopeReader(EventRules rules)
         if (code == EventCodes.JunkGuestId)
             found.Error(code, "/guest", "Expected the id of one guest; got a placeholder.");
         else if (code == EventCodes.ReservedGuestId)
-            found.Error(code, "/guest", "Expected a guest of yours; a browser's own events come from its SDK.");
+            found.Error(code, "/guest", "Expected a guest id of your own; this form is reserved for SDKs.");
         else if (code is not null)
             found.Error(code, "/guest", $"Expected {CallerIds.Expected}.{CallerIds.Advice(guest)}");
         return code == EventCodes.InvalidGuestId ? null : guest;

@@ -3,12 +3,12 @@ using System.Collections.Frozen;
 namespace GuestSessions.Core.Events;
 
 /// <summary>
-/// The codes by which lists are filtered. A filter by a code that does not exist would find nothing, which reads as if there
-/// were nothing.
+/// The codes by which lists can be filtered. Filters reject any other code: an empty list would look as if there were
+/// no such events.
 /// </summary>
 public static partial class EventCodes
 {
-    /// <summary>What the checks of one event can find. In an SDK's event most of it is a warning, otherwise an error.</summary>
+    /// <summary>Codes of the checks of one event. Most are warnings for an SDK's event, otherwise errors.</summary>
     private static readonly string[] Checks =
     [
         AmbiguousEncoding, CartInOtherSession, CheckoutWithoutConfirm, ClientKeyIgnored, ClockSkew, ConfirmWithoutAdd,
@@ -23,14 +23,14 @@ public static partial class EventCodes
     /// <summary>Warnings that events keep.</summary>
     public static readonly FrozenSet<string> Warnings = Set(Checks, []);
 
-    /// <summary>Why events are rejected as they come.</summary>
+    /// <summary>Codes of rejected events.</summary>
     public static readonly FrozenSet<string> Rejections = Set(Checks,
     [
         EventIdReused, GuestMismatch, InvalidEventId, InvalidGuestId, InvalidOccurredAt, JunkGuestId, MalformedJson,
         MissingDefault, ReservedGuestId,
     ]);
 
-    /// <summary>Why events are set aside.</summary>
+    /// <summary>Codes of events that are set aside.</summary>
     public static readonly FrozenSet<string> Aside = Set(Checks,
         [AttemptsExhausted, BrowserBusy, NotDelivered, TooOld, UpstreamRefused]);
 

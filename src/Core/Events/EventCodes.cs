@@ -15,7 +15,7 @@ public static partial class EventCodes
     public const string InvalidOccurredAt = "invalid_occurred_at";
     public const string OccurredAtDiffers = "occurred_at_differs";
 
-    /// <summary>The guest of the envelope is not the guest of the address.</summary>
+    /// <summary>The guest in the envelope is not the guest in the URL.</summary>
     public const string GuestMismatch = "guest_mismatch";
 
     /// <summary>The guest id does not have the form of <see cref="CallerIds"/>.</summary>
@@ -32,7 +32,7 @@ public static partial class EventCodes
     public const string UnknownMember = "unknown_member";
     public const string MissingAttribute = "missing_attribute";
 
-    /// <summary>Neither the event nor its tenant's defaults have it.</summary>
+    /// <summary>Neither the event nor the tenant's defaults have the attribute.</summary>
     public const string MissingDefault = "missing_default";
 
     public const string InvalidType = "invalid_type";
@@ -83,7 +83,7 @@ public static partial class EventCodes
     public const string TooManyIdentifiers = "too_many_identifiers";
     public const string UnknownIdentityProvider = "unknown_identity_provider";
 
-    // The guest's sessions as the upstream will see them.
+    // The guest's sessions as the upstream sees them.
     public const string ConfirmWithoutAdd = "confirm_without_add";
     public const string CheckoutWithoutConfirm = "checkout_without_confirm";
     public const string CartInOtherSession = "cart_in_other_session";
@@ -102,7 +102,7 @@ public static partial class EventCodes
     public const string GuestBacklogFull = "guest_backlog_full";
     public const string QuarantineFull = "quarantine_full";
 
-    /// <summary>The browser's owner changes too fast, or the guest has too many browsers at work.</summary>
+    /// <summary>The browser's owner changes too fast, or the guest has too many active browsers.</summary>
     public const string BrowserBusy = "browser_busy";
 
     // The host.

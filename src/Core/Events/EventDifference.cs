@@ -4,12 +4,12 @@ using GuestSessions.Core.Json;
 
 namespace GuestSessions.Core.Events;
 
-/// <summary>Where two events differ whose ids are the same: compared as their content hashes are.</summary>
+/// <summary>Finds where two events with the same id differ. It compares them as their content hashes do.</summary>
 public static class EventDifference
 {
     /// <summary>The first path, in the order of the later event, at which they differ; null where they do not.</summary>
     /// <param name="first">The event that has the id.</param>
-    /// <param name="later">The event that came with the same.</param>
+    /// <param name="later">The later event with the same id.</param>
     public static string? Find(Utf8Json first, Utf8Json later)
     {
         using var one = JsonDocument.Parse(first.Bytes);

@@ -8,16 +8,16 @@ using GuestSessions.Core.Sessions;
 namespace GuestSessions.Core.Events;
 
 /// <summary>
-/// Checks the event object of one envelope and makes a <see cref="StreamEvent"/> of it. What upstream would
-/// refuse, or take with a 201 and then drop, is an error; attributes no rule knows pass through.
+/// Checks the event object of one envelope and makes a <see cref="StreamEvent"/> of it. An event that the upstream
+/// would refuse, or accept with a 201 and then drop, has an error. Attributes that no rule knows pass through.
 /// </summary>
 /// <param name="rules">What is known of the tenant.</param>
 /// <param name="body">The event object.</param>
-/// <param name="found">Where violations go.</param>
+/// <param name="found">Collects the violations.</param>
 /// <param name="site">The point of sale that the request names instead of the event.</param>
 internal sealed class EventReader(EventRules rules, JsonElement body, Violations found, string? site = null)
 {
-    /// <summary>Characters that are kept of a page for the guest's sessions; all of them are sent.</summary>
+    /// <summary>Characters of a page that the guest's sessions keep; the whole page is sent.</summary>
     public const int LongestPage = 512;
 
     private const string Path = "/event";
@@ -29,10 +29,10 @@ internal sealed class EventReader(EventRules rules, JsonElement body, Violations
     private RuleCheck _check = null!;
     private ExtTypeCheck? _extTypes;
 
-    /// <summary>The event's type as the upstream spells it, once it was read; null where there is none.</summary>
+    /// <summary>The event's type as the upstream spells it, once it was read; null if there is none.</summary>
     public string? Type { get; private set; }
 
-    /// <summary>The event; null where a violation was noted.</summary>
+    /// <summary>The event; null if there is an error.</summary>
     public StreamEvent? Read()
     {
         _check = new RuleCheck(found, _defaulted, rules.Limits.ExtAttributes);
@@ -53,7 +53,7 @@ internal sealed class EventReader(EventRules rules, JsonElement body, Violations
         var identifiers = Own(type);
         if (found.Any)
             return null;
-        // What anybody can send with a public key must not decide what a backend is warned of.
+        // Events from a public key must not influence the warnings for backends.
         if (!rules.DryRun && !found.IsLenient)
             _extTypes?.Learn();
         return Compose(type!, channel, pos!, page, browserId, identifiers, pointOfSale);
@@ -67,7 +67,7 @@ internal sealed class EventReader(EventRules rules, JsonElement body, Violations
             PointOfSale = pos,
             Page = page is null ? null : CleanText.Cut(page, LongestPage),
             BrowserId = browserId,
-            // A copy: an event that waits must not keep the whole request it came in alive.
+            // A copy, so that a waiting event does not keep its whole request in memory.
             Body = new Utf8Json(JsonMarshal.GetRawUtf8Value(body).ToArray()),
             Defaults = _defaulted.ToJson(),
             Identifiers = identifiers,
@@ -118,7 +118,7 @@ internal sealed class EventReader(EventRules rules, JsonElement body, Violations
         var form = AttributeRules.PointOfSale.Form!;
         if (name is null)
         {
-            // Of another JSON type: nobody's point of sale either.
+            // It has another JSON type, so it names no point of sale.
             if (!found.Any)
                 found.Fatal(form.Code, PointOfSalePath, $"Expected {form.Expected}.");
             return null;
@@ -141,8 +141,8 @@ internal sealed class EventReader(EventRules rules, JsonElement body, Violations
     }
 
     /// <summary>
-    /// A string attribute by its rule: the event's own, else the first default that is set. An empty string
-    /// of the event is a value, save in traffic of the SDKs, as is a null; of the configuration it is none.
+    /// A string attribute by its rule: the event's own value, otherwise the first default that is set. An empty
+    /// string or a null counts as a value of the event, except in SDK events. An empty default counts as not set.
     /// </summary>
     private string? Text(AttributeRule rule, string? first = null, string? second = null)
     {
@@ -173,7 +173,7 @@ internal sealed class EventReader(EventRules rules, JsonElement body, Violations
     {
         var advice = MemberNames.OfEvent(Type).AdviceFor(rule.Name, body);
 
-        // Without a point of sale the upstream shows no event.
+        // The upstream shows no event without a point of sale.
         if (rule == AttributeRules.PointOfSale)
             found.Fatal(EventCodes.MissingAttribute, path, $"Expected {rule.Expected}; it is absent.{advice}");
         else
@@ -202,14 +202,14 @@ internal sealed class EventReader(EventRules rules, JsonElement body, Violations
                 "The tenant's own client key is sent instead.");
     }
 
-    /// <summary>An event that was copied from a view of ours. What an SDK sends nobody has read there.</summary>
+    /// <summary>Rejects values copied from a masked view. SDK events are not copied from one.</summary>
     private void Masks()
     {
         if (!found.IsLenient && MaskMarks.FindMask(body, Path) is { } masked)
             found.Error(masked.Code, masked.Path, masked.Detail);
     }
 
-    /// <summary>What the type carries of its own.</summary>
+    /// <summary>The attributes of the type itself.</summary>
     private IReadOnlyList<Identifier> Own(string? type)
     {
         if (type is null)

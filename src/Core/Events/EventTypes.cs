@@ -21,8 +21,8 @@ public static class EventTypes
     public const string Form = "FORM";
 
     /// <summary>
-    /// Ends a session at once. No official list has it and practitioners report that it works outside
-    /// production only.
+    /// Ends a session at once. No official list contains it, and practitioners report that it works only outside
+    /// production.
     /// </summary>
     public const string ForceClose = "FORCE_CLOSE";
 
@@ -48,20 +48,20 @@ public static class EventTypes
     private const string ReservedPrefix = "SC_";
 
     /// <summary>
-    /// How the upstream spells a type: in other letters it would count as a custom event, which nobody can mean.
+    /// A type in the upstream's spelling. In another case it would count as a custom event, which no caller intends.
     /// </summary>
     public static string Spell(string type)
         => Standard.TryGetValue(type, out var standard) ? standard
             : type.Equals(ForceClose, StringComparison.OrdinalIgnoreCase) ? ForceClose : type;
 
     /// <summary>
-    /// The type that a custom one was probably meant to be; null where none is near. <c>ORDER-CHECKOUT</c> and
+    /// The type that a custom one was probably meant to be; null if none is similar. <c>ORDER-CHECKOUT</c> and
     /// <c>Identify</c> are custom events to the upstream.
     /// </summary>
     public static string? MeantBy(string type)
         => Spelling.Nearest(type, Standard) ?? Meant.GetValueOrDefault(type.ToUpperInvariant());
 
-    // What the names that the vendor keeps are commonly used for.
+    // What callers commonly mean by names that the vendor reserves.
     private static readonly FrozenDictionary<string, string> Meant = new Dictionary<string, string>
     {
         ["ADD_PRODUCT"] = Add,
@@ -73,15 +73,15 @@ public static class EventTypes
         ["PURCHASE"] = OrderCheckout,
     }.ToFrozenDictionary();
 
-    /// <summary>The code and the reason why a type is refused, or null if events of it may be sent.</summary>
+    /// <summary>The code and the reason why a type is rejected, or null if events of it may be sent.</summary>
     /// <param name="type">As <see cref="Spell"/> gives it.</param>
-    /// <param name="forceClose">The tenant lets sessions be closed by force.</param>
+    /// <param name="forceClose">Whether the tenant allows FORCE_CLOSE.</param>
     public static (string Code, string Reason)? Refusal(string type, bool forceClose)
     {
         if (type == ForceClose)
-            return forceClose ? null : (EventCodes.ForceCloseNotAllowed, "Closing sessions by force is not switched on");
+            return forceClose ? null : (EventCodes.ForceCloseNotAllowed, "FORCE_CLOSE is not enabled for this tenant");
         return Reserved.Contains(type) || type.StartsWith(ReservedPrefix, StringComparison.OrdinalIgnoreCase)
-            ? (EventCodes.ReservedEventType, "The Stream API keeps this name; name a custom event differently")
+            ? (EventCodes.ReservedEventType, "The Stream API reserves this name; choose another name for a custom event")
             : null;
     }
 }

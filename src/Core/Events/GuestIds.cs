@@ -5,20 +5,20 @@ using GuestSessions.Core.Guests;
 namespace GuestSessions.Core.Events;
 
 /// <summary>
-/// Which guest ids are taken. An app that sends a placeholder for a guest it does not know would pour many
-/// people into one session, and no one could separate them again.
+/// Checks guest ids. An app that sends a placeholder for unknown guests would merge many people into one session, and
+/// nobody could separate them again.
 /// </summary>
 public static class GuestIds
 {
     /// <summary>
-    /// Placeholders that runtimes and apps produce by accident, compared without case. Analytics products
-    /// refuse much the same ones.
+    /// Placeholders that runtimes and apps produce by accident, compared without case. Analytics products reject
+    /// nearly the same ones.
     /// </summary>
     public static FrozenSet<string> Junk { get; } = FrozenSet.Create(StringComparer.OrdinalIgnoreCase,
         // How languages print the absence of a value.
         "undefined", "null", "none", "nil", "nan", "void", "empty", "true", "false", "0", "-1",
         "00000000-0000-0000-0000-000000000000", "00000000000000000000000000000000",
-        // How apps call someone they do not know.
+        // What apps call an unknown guest.
         "guest", "anonymous", "anonymous_user", "anonymous-user", "anonymoususer", "anon", "visitor",
         "unknown", "unidentified", "unauthenticated", "not_authenticated", "not-authenticated", "nobody",
         "default", "n.a.",
@@ -26,7 +26,9 @@ public static class GuestIds
         "id", "user", "user_id", "userid", "guest_id", "guestid", "customer_id", "customerid", "distinct_id",
         "distinctid", "email");
 
-    /// <summary>Further placeholders for identifiers: what reports, spreadsheets and tag managers print for none.</summary>
+    /// <summary>
+    /// Further placeholders for identifiers: what reports, spreadsheets and tag managers print for a missing value.
+    /// </summary>
     public static FrozenSet<string> JunkIdentifiers { get; } = FrozenSet.Create(StringComparer.OrdinalIgnoreCase,
         [.. Junk, "n/a", "n.a", "na", "#n/a", "not set", "not_set", "notset", "not available", "not_available",
             "not provided", "not applicable", "no value", "missing", "blank", "unset", "object object", "nan"]);
@@ -35,8 +37,8 @@ public static class GuestIds
         [('(', ')'), ('[', ']'), ('<', '>'), ('{', '}'), ('"', '"'), ('\'', '\''), ('%', '%')];
 
     /// <summary>
-    /// Whether an identifier's value is a placeholder: the upstream would take all who have it for one person. Brackets
-    /// and quotes around one make no difference, and zeros and punctuation alone name nobody.
+    /// Whether an identifier's value is a placeholder: the upstream would treat everyone with it as one person.
+    /// Brackets and quotes around a placeholder make no difference. Zeros and punctuation alone are placeholders too.
     /// </summary>
     /// <param name="id">The value as the caller gave it.</param>
     /// <param name="configured">Replaces <see cref="JunkIdentifiers"/> unless it is empty.</param>
@@ -60,8 +62,8 @@ public static class GuestIds
         || Rune.IsPunctuation(rune) || Rune.IsWhiteSpace(rune) || (rune.IsAscii && Rune.IsSymbol(rune));
 
     /// <summary>
-    /// The code that refuses to record for a guest id: <see cref="EventCodes.InvalidGuestId"/>,
-    /// <see cref="EventCodes.JunkGuestId"/> or <see cref="EventCodes.ReservedGuestId"/>; null if it is taken.
+    /// The code with which a guest id is rejected: <see cref="EventCodes.InvalidGuestId"/>,
+    /// <see cref="EventCodes.JunkGuestId"/> or <see cref="EventCodes.ReservedGuestId"/>; null if it is accepted.
     /// </summary>
     /// <param name="guest">The id as the caller gave it.</param>
     /// <param name="configuredJunk">Replaces <see cref="Junk"/> unless it is empty.</param>

@@ -10,12 +10,12 @@ namespace GuestSessions.Core.Events;
 /// nothing else, and the SDKs refuse an empty list too. Source:
 /// https://doc.sitecore.com/personalize/en/developers/api/identity-event.html
 /// </summary>
-/// <param name="limits">How many one request may bring, and placeholders.</param>
+/// <param name="limits">The limit per request, and the placeholders.</param>
 /// <param name="tenant">The tenant's identity rules.</param>
 /// <param name="found">Where violations go.</param>
 /// <param name="event">
-/// What is sent otherwise than it came, of an IDENTITY event. Null for our own requests: they refuse members that are
-/// not known, and nothing of theirs is sent as it came.
+/// Receives the values of an IDENTITY event that are sent differently from how they came. Null for our own requests:
+/// they reject unknown members, and nothing of them is sent as it came.
 /// </param>
 internal sealed class IdentifierList(
     IngestOptions limits, TenantRulesOptions tenant, Violations found, DefaultedMembers? @event = null)
@@ -24,7 +24,7 @@ internal sealed class IdentifierList(
 
     private static readonly MemberNames Names = new("provider", "id", "expiry_date");
 
-    /// <summary>The identifiers; incomplete where a violation was noted.</summary>
+    /// <summary>The identifiers; incomplete if there are errors.</summary>
     /// <param name="parent">The object that holds them.</param>
     /// <param name="path">Its path.</param>
     public IReadOnlyList<Identifier> Read(JsonElement parent, string path)
@@ -39,7 +39,7 @@ internal sealed class IdentifierList(
         var identifiers = new List<Identifier>();
         if (!list.Is(JsonValueKind.Array, at, found))
         {
-            // What lies below is told too.
+            // Reports errors inside it too.
             if (list.ValueKind == JsonValueKind.Object)
                 One(list, at, identifiers);
             return [];
@@ -61,7 +61,7 @@ internal sealed class IdentifierList(
         return identifiers;
     }
 
-    /// <summary>What is no identifier of one guest is not remembered, whatever becomes of the event.</summary>
+    /// <summary>An item that is no valid identifier is not remembered, whatever happens to the event.</summary>
     private void One(JsonElement item, string path, List<Identifier> identifiers)
     {
         if (!item.Is(JsonValueKind.Object, path, found))
@@ -86,7 +86,7 @@ internal sealed class IdentifierList(
             identifiers.Add(new Identifier(provider, id, expiry));
     }
 
-    /// <summary>A text as it is compared: without white space around it and without what nobody sees.</summary>
+    /// <summary>A text as it is compared: without white space around it and without invisible characters.</summary>
     private string? Text(JsonElement item, string name, int longest, string path)
     {
         const string code = EventCodes.InvalidIdentifier;
@@ -111,12 +111,12 @@ internal sealed class IdentifierList(
         if (clean.Length == 0)
         {
             found.Error(name == "id" ? EventCodes.JunkIdentifier : code, at,
-                "Expected something to see; got nothing but blanks and invisible characters.");
+                "Expected visible characters; got only blanks and invisible characters.");
             return null;
         }
 
         @event?.Amend(at, clean);
-        found.Warn(EventCodes.Normalised, at, "It is taken without blanks around it and without invisible characters.");
+        found.Warn(EventCodes.Normalised, at, "It is used without the blanks around it and without invisible characters.");
         return clean;
     }
 
@@ -139,7 +139,7 @@ internal sealed class IdentifierList(
             || !value.Is(JsonValueKind.String, at, found))
             return null;
 
-        // SDKs send 2030-01-01T00:00, the documentation shows seconds and Z: any ISO 8601 date will do.
+        // SDKs send 2030-01-01T00:00, the documentation shows seconds and Z: any ISO 8601 date is accepted.
         if (value.TryGetDateTime(out _))
             return value.GetString();
         found.Error(EventCodes.InvalidExpiryDate, at, "Expected an ISO 8601 date, like 2030-01-01T00:00.");

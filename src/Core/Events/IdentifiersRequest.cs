@@ -8,9 +8,9 @@ namespace GuestSessions.Core.Events;
 /// <param name="Profile">A JSON object of top-level IDENTITY attributes as received, or empty.</param>
 public sealed record IdentifiersRequest(IReadOnlyList<Identifier> Identifiers, Utf8Json Profile);
 
-/// <summary>What checking it came to. <see cref="Request"/> is null exactly when there are errors.</summary>
+/// <summary>The result of checking it. <see cref="Request"/> is null exactly when there are errors.</summary>
 public sealed record IdentifiersCheck(IdentifiersRequest? Request, IReadOnlyList<Violation> Errors)
 {
-    /// <summary>What is doubtful about it.</summary>
+    /// <summary>Its warnings.</summary>
     public IReadOnlyList<Violation> Warnings { get; init; } = [];
 }

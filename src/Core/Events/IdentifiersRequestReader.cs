@@ -11,13 +11,13 @@ namespace GuestSessions.Core.Events;
 /// Reads <c>{"identifiers":[{"provider","id","expiry_date"?}],"profile":{…}?}</c>. Holds no state.
 /// </summary>
 /// <param name="limits">
-/// What the front door accepts; the request becomes an event and is no larger than one.
+/// The ingest limits. The request becomes an event and has the same maximum size.
 /// </param>
 /// <param name="tenant">The tenant's identity rules.</param>
 public sealed class IdentifiersRequestReader(IngestOptions limits, TenantRulesOptions tenant)
 {
     /// <summary>
-    /// Reads one request body; never throws. Nothing in the answer refers to <paramref name="utf8"/>.
+    /// Reads one request body; never throws. The result keeps no reference to <paramref name="utf8"/>.
     /// </summary>
     public IdentifiersCheck Read(ReadOnlyMemory<byte> utf8)
     {
@@ -57,7 +57,9 @@ public sealed class IdentifiersRequestReader(IngestOptions limits, TenantRulesOp
         return new IdentifiersCheck(request, found.Errors) { Warnings = found.Warnings };
     }
 
-    /// <summary>The personal attributes, in the spelling in which they are sent; a null says that there is none.</summary>
+    /// <summary>
+    /// The personal attributes in the spelling in which they are sent. A null means that there is no value.
+    /// </summary>
     private static Utf8Json Profile(JsonElement profile, Violations found)
     {
         const string path = "/profile";

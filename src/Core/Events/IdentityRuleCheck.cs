@@ -3,8 +3,8 @@ using GuestSessions.Core.Options;
 namespace GuestSessions.Core.Events;
 
 /// <summary>
-/// Whether the tenant's identity rules know the providers of identifiers. The upstream compares exactly, and an
-/// identifier of any other provider leaves the guest a visitor without a word.
+/// Checks that the tenant's identity rules know the provider of an identifier. The upstream compares exactly. With
+/// any other provider, the guest silently stays a visitor.
 /// </summary>
 internal static class IdentityRuleCheck
 {

@@ -3,7 +3,7 @@ namespace GuestSessions.Core.Events;
 /// <summary>Paths into a request, as RFC 6901 writes them.</summary>
 public static class JsonPointer
 {
-    // A path repeats names the caller chose; one of absurd length is pointed at by its parent.
+    // A path repeats names that the caller chose. For a very long name, the parent's path is used.
     private const int LongestName = 128;
 
     public static string To(string parent, string name)

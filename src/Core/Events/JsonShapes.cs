@@ -3,10 +3,10 @@ using System.Text.Json;
 
 namespace GuestSessions.Core.Events;
 
-/// <summary>Reads members of a request, and notes those of another JSON type than expected.</summary>
+/// <summary>Reads members of a request, and reports unexpected JSON types.</summary>
 internal static class JsonShapes
 {
-    /// <summary>Whether a value is of a kind; if not, <c>wrong_type</c> is noted.</summary>
+    /// <summary>Whether a value is of a kind; if not, <c>wrong_type</c> is reported.</summary>
     public static bool Is(this JsonElement value, JsonValueKind kind, string path, Violations found)
     {
         if (value.ValueKind == kind)
@@ -24,10 +24,10 @@ internal static class JsonShapes
         this Violations found, string path, string expected, JsonElement got, JsonValueKind? kind = null)
         => found.Error(EventCodes.WrongType, path, $"Expected {expected}; got {Name(got.ValueKind)}.{Advice(got, kind)}");
 
-    /// <summary>How a value of another JSON type was probably meant; empty where nobody can say.</summary>
+    /// <summary>A hint how to fix a value of another JSON type; empty if there is none.</summary>
     public static string Advice(JsonElement got, JsonValueKind? expected) => (expected, got.ValueKind) switch
     {
-        (_, JsonValueKind.Null) => " Leave it out where there is none.",
+        (_, JsonValueKind.Null) => " Omit it if there is no value.",
         (JsonValueKind.String, JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False) => " Write it in quotes.",
         (JsonValueKind.Number, JsonValueKind.String) when IsNumber(got) => " Write it without quotes.",
         (JsonValueKind.Array, JsonValueKind.Object) => " Write it as a list: [{…}].",
@@ -42,7 +42,7 @@ internal static class JsonShapes
     private static bool IsNumber(JsonElement text) => double.TryParse(
         text.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number);
 
-    /// <summary>A string that has to be there and not be empty; null when a violation was noted.</summary>
+    /// <summary>A required string that must not be empty; null if there is an error.</summary>
     /// <param name="parent">The object.</param>
     /// <param name="name">Its member.</param>
     /// <param name="path">The path of the object.</param>

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace GuestSessions.Core.Events;
 
 /// <summary>
-/// The marks of the masked views. A value copied from one of them must never become a customer's data: two people who are
-/// masked alike would become one.
+/// The marks of the masked views. A value copied from one of them must never become a customer's data: two people
+/// with the same mask would become one.
 /// </summary>
 public static class MaskMarks
 {
@@ -13,19 +13,21 @@ public static class MaskMarks
     public const string Hidden = "•••";
 
     private const char Mark = '•';
-    private const string Detail = "Expected the value itself; got one that a view has masked (•••).";
+    private const string Detail = "Expected the original value; got a masked one (•••).";
 
-    /// <summary>How the mark is written by whoever escapes once more: in a URL, in HTML, in the text of a program.</summary>
+    /// <summary>Escaped forms of the mark: in a URL, in HTML, in source code.</summary>
     private static readonly string[] Escaped = ["%E2%80%A2", "%25E2%2580%25A2", "&bull;", "&#8226;", "&#x2022;", @"\u2022"];
 
-    /// <summary>The first place of a value that holds a mark, in a name or a string at any depth; null when none does.</summary>
+    /// <summary>
+    /// The first place in a value that contains a mark, in a name or a string at any depth; null if none does.
+    /// </summary>
     /// <param name="path">The value's own path.</param>
     public static Violation? Find(JsonElement value, string path) => Find(value, path, IsMarked);
 
-    /// <summary>The first place that holds a whole mask. A lone bullet is an honest part of a title.</summary>
+    /// <summary>The first place that contains a whole mask. A single bullet can be a legitimate part of a title.</summary>
     public static Violation? FindMask(JsonElement value, string path)
     {
-        // Hardly any event has one, so the text is looked at before its values are.
+        // Almost no event has one, so the raw text is checked before its values.
         var text = JsonMarshal.GetRawUtf8Value(value);
         return text.IndexOf("•"u8) < 0 && text.IndexOf(@"\u2022"u8) < 0
             ? null

@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace GuestSessions.Core.Events;
 
 /// <summary>
-/// Numbers that no receiver can hold: beyond a double in either direction. They would arrive as infinite, as zero or
-/// not at all, wherever in an event they stand.
+/// Finds numbers outside the range of a double, anywhere in an event. They would arrive as infinity, as zero or not
+/// at all.
 /// </summary>
 internal static class NumberRange
 {
@@ -18,7 +18,7 @@ internal static class NumberRange
             Walk(body, path, found);
     }
 
-    /// <summary>Whether a number, as written, is finite, and zero only where it says zero.</summary>
+    /// <summary>Whether a double can hold a number: finite, and zero only if it is written as zero.</summary>
     public static bool Holds(ReadOnlySpan<byte> number)
     {
         if (number.Length < ShortestHuge)
@@ -46,7 +46,7 @@ internal static class NumberRange
         {
             case JsonValueKind.Number when !Holds(JsonMarshal.GetRawUtf8Value(value)):
                 found.Fatal(EventCodes.InvalidValue, path,
-                    "Expected a number that a double can hold; got one beyond it.");
+                    "Expected a number in the range of a double; got one outside it.");
                 break;
             case JsonValueKind.Array:
                 var index = 0;

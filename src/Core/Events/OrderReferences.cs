@@ -3,7 +3,7 @@ using GuestSessions.Core.Journal;
 
 namespace GuestSessions.Core.Events;
 
-/// <summary>Reads which order an event is about, whatever else is wrong with it: support asks for rejected orders by it.</summary>
+/// <summary>Reads the order reference of an event, even of an invalid one: support searches rejected orders by it.</summary>
 internal static class OrderReferences
 {
     private static readonly string[] Names = ["reference_id", "referenceId"];

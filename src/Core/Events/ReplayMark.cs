@@ -5,15 +5,15 @@ using GuestSessions.Core.Json;
 namespace GuestSessions.Core.Events;
 
 /// <summary>
-/// Tells the upstream that an event was delivered before: <c>"ext":{"replayed":true}</c>, where there is room for it. Every
-/// other byte stays as it is.
+/// Tells the upstream that an event was delivered before: <c>"ext":{"replayed":true}</c>, if one more attribute fits.
+/// Every other byte stays as it is.
 /// </summary>
 public static class ReplayMark
 {
-    /// <summary>Attributes of <c>ext</c> that the upstream takes.</summary>
+    /// <summary>Maximum number of <c>ext</c> attributes that the upstream accepts.</summary>
     private const int MostAttributes = 50;
 
-    /// <summary>The event with the mark; the event itself where it has one already, or no room.</summary>
+    /// <summary>The event with the mark; unchanged if it has one already or no further attribute fits.</summary>
     public static Utf8Json Add(Utf8Json body)
     {
         var reader = new Utf8JsonReader(body.Bytes.Span);

@@ -12,7 +12,7 @@ public static class Rfc3339
     private const int FractionDigits = 7; // what a tick can hold; further digits are cut off
 
     /// <summary>
-    /// Reads a time. Leap seconds, and offsets beyond 14 hours, are refused.
+    /// Reads a time. Rejects leap seconds, and offsets beyond 14 hours.
     /// </summary>
     public static bool TryParse(ReadOnlySpan<char> text, out DateTimeOffset time)
     {
@@ -34,7 +34,7 @@ public static class Rfc3339
         if (rest.Length is not (1 or LongestOffset))
             return false;
 
-        // Cut to what the framework reads, letters in the upper case that the RFC lets writers choose.
+        // Cut to what the framework reads, with letters in upper case: the RFC allows both cases.
         Span<char> exact = stackalloc char[SecondsEnd + 1 + FractionDigits + LongestOffset];
         text[..SecondsEnd].ToUpperInvariant(exact);
         fraction.CopyTo(exact[SecondsEnd..]);

@@ -8,14 +8,15 @@ internal static class ScalarObjects
     private const string Scalar = "a string, a boolean or a number";
 
     /// <summary>
-    /// Extension attributes. The documentation knows alphanumeric names and scalars; the upstream takes the names with
-    /// <c>_</c> and the lists of its own SDKs too. Nothing flattens objects here, so they would reach no one. Source:
+    /// Extension attributes. The documentation allows alphanumeric names and scalars; the upstream also accepts the
+    /// names with <c>_</c> and the lists of its own SDKs. Objects are not flattened here, so they would be lost.
+    /// Source:
     /// https://doc.sitecore.com/personalize/en/developers/api/send-additional-event-data.html
     /// </summary>
     /// <param name="body">The event.</param>
-    /// <param name="limit">How many attributes there may be.</param>
+    /// <param name="limit">Maximum number of attributes.</param>
     /// <param name="found">Where violations go.</param>
-    /// <returns>The attributes, or null where there are none or they are no object.</returns>
+    /// <returns>The attributes; null if there are none or they are no object.</returns>
     public static JsonElement? CheckExt(JsonElement body, int limit, Violations found)
     {
         const string path = "/event/ext";

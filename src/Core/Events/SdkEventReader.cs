@@ -7,28 +7,28 @@ using GuestSessions.Core.Options;
 namespace GuestSessions.Core.Events;
 
 /// <summary>
-/// Reads events as SDKs post them: bare, without an envelope. Their callers read no answer, so whatever has a type and a
-/// usable browser id is an event. What the upstream certainly loses, or nobody can keep, is a reason for quarantine;
-/// anything else that is wrong with it is a warning.
+/// Reads events as SDKs post them: bare, without an envelope. Their senders read no answer, so any object with a type
+/// and a usable browser id is an event. If the upstream certainly loses it, or the service cannot keep it, it goes
+/// into quarantine. Any other problem is a warning.
 /// </summary>
 /// <param name="rules">What is known of the tenant.</param>
-/// <param name="sites">Points of sale by the site ids that stand for them.</param>
+/// <param name="sites">Points of sale by site id.</param>
 public sealed class SdkEventReader(EventRules rules, IReadOnlyDictionary<string, string> sites)
 {
     public const string TypeMissing = "type_missing";
     public const string BrowserIdMissing = "browser_id_missing";
 
-    /// <summary>What a client sends that lost its browser id, or never got one.</summary>
+    /// <summary>The code for a client that lost its browser id, or never got one.</summary>
     public const string BrowserIdUnusable = "browser_id_unusable";
 
-    // What the strict reader finds too deep is still an event, up to here.
+    // An event that is too deep for the strict reader is still accepted up to this depth.
     private const int SalvagedDepth = 64;
 
     private static readonly TimeSpan UnknownTimeout = new PointOfSaleOptions().SessionTimeout;
 
-    /// <param name="utf8">The event object. Nothing in the answer refers to it.</param>
+    /// <param name="utf8">The event object. The result keeps no reference to it.</param>
     /// <param name="siteId">The site that the address named, if any.</param>
-    /// <param name="damage">What happened to it on its way; it goes into quarantine.</param>
+    /// <param name="damage">Damage in transit; the event then goes into quarantine.</param>
     public SdkEventCheck Read(ReadOnlyMemory<byte> utf8, string? siteId, Violation? damage = null)
     {
         var (document, fault) = StrictJson.Parse(utf8, rules.Limits.JsonDepth);
@@ -41,8 +41,8 @@ public sealed class SdkEventReader(EventRules rules, IReadOnlyDictionary<string,
 
     /// <param name="root">The event.</param>
     /// <param name="siteId">The site that the address named, if any.</param>
-    /// <param name="fault">Of its JSON; no reader is certain to stumble over it.</param>
-    /// <param name="damage">What happened to it on its way.</param>
+    /// <param name="fault">A fault of its JSON; not every reader fails on it.</param>
+    /// <param name="damage">Damage in transit.</param>
     private SdkEventCheck Read(JsonElement root, string? siteId, Violation? fault, Violation? damage)
     {
         if (root.ValueKind != JsonValueKind.Object)
@@ -76,7 +76,7 @@ public sealed class SdkEventReader(EventRules rules, IReadOnlyDictionary<string,
             null);
     }
 
-    /// <summary>Whether a guest can be told by a browser id. Poisoned cookies hold nothing, or <c>undefined</c>.</summary>
+    /// <summary>Whether a browser id can identify a guest. Damaged cookies contain nothing, or <c>undefined</c>.</summary>
     public static bool IsUsable(string browserId) =>
         AttributeRules.BrowserId.Form!.IsMatch(browserId) && browserId.AsSpan().ContainsAnyExcept("0-");
 
@@ -96,7 +96,7 @@ public sealed class SdkEventReader(EventRules rules, IReadOnlyDictionary<string,
         };
     }
 
-    /// <summary>What is kept beside the body of a name that is too long to be one.</summary>
+    /// <summary>Cuts a name that is too long; the body keeps it complete.</summary>
     private static string Cut(string name) => CleanText.Cut(name, TextForm.LongestName);
 
     private static string? Text(JsonElement root, string name) =>

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace GuestSessions.Core.Events;
 
-/// <summary>What a name was probably meant to be: in other letters, with other separators, or mistyped.</summary>
+/// <summary>Finds the name that was probably meant: in another case, with other separators, or mistyped.</summary>
 internal static class Spelling
 {
-    // How SDKs, other systems and guesses call members.
+    // What SDKs, other systems and guessing callers call members.
     private static readonly FrozenDictionary<string, string> Aliases = new Dictionary<string, string>
     {
         ["pointofsale"] = "pos",
@@ -30,7 +30,9 @@ internal static class Spelling
         ["sku"] = "item_id",
     }.ToFrozenDictionary();
 
-    /// <summary>The one of <paramref name="known"/> that differs in case and separators only, or that a name stands for.</summary>
+    /// <summary>
+    /// The one of <paramref name="known"/> that differs only in case and separators, or that the name is an alias of.
+    /// </summary>
     public static string? MeantBy(string name, IEnumerable<string> known)
     {
         var folded = Fold(name);
@@ -51,10 +53,10 @@ internal static class Spelling
         return found;
     }
 
-    /// <summary>The member that a folded name is another word for.</summary>
+    /// <summary>The member that a folded name is an alias of.</summary>
     public static string? AliasOf(string folded) => Aliases.GetValueOrDefault(folded);
 
-    /// <summary>The same; else the one that a slip of the keyboard would make of it.</summary>
+    /// <summary>The same; otherwise a known name that differs by one typing error.</summary>
     public static string? Nearest(string name, IEnumerable<string> known)
     {
         var names = known as IReadOnlyCollection<string> ?? [.. known];
@@ -62,7 +64,7 @@ internal static class Spelling
             ?? names.FirstOrDefault(candidate => candidate != name && IsNear(Fold(name), Fold(candidate)));
     }
 
-    /// <summary>Completes the sentence of an error; empty where nothing is near.</summary>
+    /// <summary>A hint for an error message; empty if no name is similar.</summary>
     public static string Advice(string? meant) => meant is null ? "" : $" Did you mean {meant}?";
 
     /// <summary>A name in the letters that the vendor asks for in <c>ext</c>: <c>frame.size</c> becomes <c>frameSize</c>.</summary>

@@ -22,7 +22,7 @@ public sealed record StreamEvent
 
     public string? Page { get; init; }
 
-    /// <summary>The browser id the caller named; null stands for the guest's own.</summary>
+    /// <summary>The browser id in the event; null means the guest's own.</summary>
     public string? BrowserId { get; init; }
 
     /// <summary>The event object exactly as received.</summary>
@@ -37,16 +37,16 @@ public sealed record StreamEvent
     /// <summary>The order reference of a CHECKOUT or ORDER_CHECKOUT event, by which support finds the guest.</summary>
     public string? OrderReference { get; init; }
 
-    /// <summary>How long the point of sale lets a session rest before it closes.</summary>
+    /// <summary>The inactivity time-out of sessions at the point of sale.</summary>
     public required TimeSpan SessionTimeout { get; init; }
 
-    /// <summary>The visitor's <c>User-Agent</c>, where it shall be forwarded.</summary>
+    /// <summary>The visitor's <c>User-Agent</c>, if it is to be forwarded.</summary>
     public string? UserAgent { get; init; }
 
-    /// <summary>The visitor's address, where it shall be forwarded.</summary>
+    /// <summary>The visitor's address, if it is to be forwarded.</summary>
     public string? Address { get; init; }
 
-    /// <summary>What is doubtful about it.</summary>
+    /// <summary>Its warnings.</summary>
     public IReadOnlyList<EventWarning> Warnings { get; init; } = [];
 
     /// <summary>What the event counts against a guest's byte limits.</summary>

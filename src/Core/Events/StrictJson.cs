@@ -4,14 +4,14 @@ using System.Text.Unicode;
 namespace GuestSessions.Core.Events;
 
 /// <summary>
-/// JSON as I-JSON (RFC 7493) narrows it: valid UTF-8, no member named twice, no half of a surrogate pair, and
-/// no deeper than allowed. What passes can be read and compared without further surprises.
+/// JSON as restricted by I-JSON (RFC 7493): valid UTF-8, no member named twice, no half of a surrogate pair, and
+/// no deeper than allowed. The result can be read and compared without further checks.
 /// </summary>
 public static class StrictJson
 {
     /// <summary>Parses one JSON value. Exactly one of the two results is null.</summary>
     /// <param name="utf8">The document refers to these bytes until it is disposed.</param>
-    /// <param name="depth">Objects and arrays that may lie in each other.</param>
+    /// <param name="depth">Maximum nesting of objects and arrays.</param>
     /// <returns>The document, or <c>malformed_json</c> or <c>too_deep</c> with the empty path.</returns>
     public static (JsonDocument? Document, Violation? Fault) Parse(ReadOnlyMemory<byte> utf8, int depth)
     {
@@ -19,8 +19,7 @@ public static class StrictJson
         if (!Utf8.IsValid(utf8.Span))
             return (null, Malformed("it is not valid UTF-8"));
 
-        // Half a surrogate pair is no text, yet only reading the string would find it: rare enough to look
-        // first.
+        // Only reading a string finds half a surrogate pair. Escapes are rare enough to check them first.
         if (utf8.Span.IndexOf("\\u"u8) >= 0 && Fault(utf8.Span, depth) is { } fault)
             return (null, fault);
 
@@ -38,7 +37,7 @@ public static class StrictJson
         }
     }
 
-    /// <summary>Parses what is strict but for members named twice; null where anything else is wrong.</summary>
+    /// <summary>The same, but members named twice are allowed; null for any other fault.</summary>
     internal static JsonDocument? ParseRepeating(ReadOnlyMemory<byte> utf8, int depth)
     {
         utf8 = WithoutMark(utf8);
@@ -59,7 +58,7 @@ public static class StrictJson
         return utf8;
     }
 
-    /// <summary>Finds the first fault of a text; null if all that can be wrong are repeated names.</summary>
+    /// <summary>Finds the first fault of a text; null if only repeated names can be wrong.</summary>
     private static Violation? Fault(ReadOnlySpan<byte> utf8, int depth)
     {
         var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = depth + 1 });
@@ -87,7 +86,7 @@ public static class StrictJson
         }
     }
 
-    // The parser's own messages repeat what they stumbled over, which may be personal.
+    // The parser's own messages repeat the input, which may be personal.
     private static Violation Malformed(string where)
         => new(EventCodes.MalformedJson, "", $"Expected one well-formed JSON value: {where}.");
 }

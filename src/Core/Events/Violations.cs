@@ -1,15 +1,16 @@
 namespace GuestSessions.Core.Events;
 
 /// <summary>
-/// Gathers what is wrong with one request part, up to a bound: a caller mends twenty faults at a time, and a
+/// Collects the errors and warnings of one request part, up to a limit: a caller fixes twenty errors at a time, and a
 /// hostile body cannot make the answer larger than itself.
 /// </summary>
 /// <param name="isLenient">
-/// Traffic of the SDKs, whose callers read no answer: an error is a warning, save where the event is certainly lost.
+/// Whether the event comes from an SDK, whose caller reads no answer: an error is a warning unless the event is
+/// certainly lost.
 /// </param>
 internal sealed class Violations(bool isLenient = false)
 {
-    /// <summary>Errors, and warnings, of one envelope.</summary>
+    /// <summary>Maximum number of errors, and of warnings, per envelope.</summary>
     public const int Limit = 20;
 
     private List<Violation>? _errors;
@@ -23,13 +24,15 @@ internal sealed class Violations(bool isLenient = false)
 
     public bool Any => _errors is not null;
 
-    /// <summary>Looking further would find nothing that is still told.</summary>
+    /// <summary>The limit is reached: further errors are not reported.</summary>
     public bool Full => _errors?.Count == Limit;
 
     public void Error(string code, string path, string detail)
         => Note(isLenient, code, path, detail);
 
-    /// <summary>An error in any traffic: the upstream certainly loses the event, or nobody can keep what it names.</summary>
+    /// <summary>
+    /// An error for SDK events too: the upstream certainly loses the event, or the service cannot keep what it names.
+    /// </summary>
     public void Fatal(string code, string path, string detail)
         => Add(ref _errors, new Violation(code, path, detail));
 
@@ -51,7 +54,7 @@ internal sealed class Violations(bool isLenient = false)
     private static void Add(ref List<Violation>? list, Violation violation)
     {
         list ??= [];
-        // Two rules can look at one attribute; it is told once.
+        // Two rules can check one attribute; the violation is reported once.
         if (list.Count < Limit && !list.Exists(told => told.Code == violation.Code && told.Path == violation.Path))
             list.Add(violation);
     }

@@ -6,9 +6,9 @@ using GuestSessions.Core.Json;
 namespace GuestSessions.Core.Events;
 
 /// <summary>
-/// Composes the JSON that goes upstream: the caller's members byte for byte and in their order, right spellings
-/// in place of wrong ones, then the members of the defaults, then what the service itself knows. What is sent
-/// and what support is shown come from here.
+/// Composes the JSON that goes upstream: the caller's members byte for byte and in their order, with corrected
+/// spellings, then the members of the defaults, then what the service itself adds. Both the request and the support
+/// view come from here.
 /// </summary>
 public static class WireBody
 {
@@ -16,7 +16,7 @@ public static class WireBody
     private const string TimeFormat = "yyyy'-'MM'-'dd'T'HH':'mm':'ss'.'fff'Z'";
 
     /// <summary>Writes the composed object.</summary>
-    /// <param name="output">Where to.</param>
+    /// <param name="output">Receives the object.</param>
     /// <param name="body">
     /// The event object as received. Its own <c>browser_id</c> and <c>client_key</c> are left out.
     /// </param>
@@ -30,7 +30,7 @@ public static class WireBody
     /// <param name="requestedAt">
     /// Sent as <c>requested_at</c> in UTC with milliseconds, unless null or the caller wrote one already.
     /// </param>
-    /// <param name="pointOfSale">What is sent as <c>pos</c> instead of the event's own; null leaves that one.</param>
+    /// <param name="pointOfSale">Sent as <c>pos</c> instead of the event's own; null keeps that one.</param>
     /// <exception cref="JsonException">An argument is not one well-formed JSON value.</exception>
     /// <exception cref="ArgumentException">An argument is JSON, but not an object.</exception>
     public static void Write(

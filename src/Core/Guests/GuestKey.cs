@@ -3,8 +3,8 @@ using System.Globalization;
 namespace GuestSessions.Core.Guests;
 
 /// <summary>
-/// Names a guest inside the service: the tenant, and a 128-bit keyed hash of the guest id. It is what grains,
-/// journal rows and log lines carry, so that none of them holds a caller's guest id.
+/// Names a guest inside the service: the tenant, and a 128-bit keyed hash of the guest id. Grains, journal rows and
+/// log lines carry this key, so that none of them contains a caller's guest id.
 /// </summary>
 /// <param name="Tenant">The tenant's name as configured, 1 to 64 of <c>[A-Za-z0-9_-]</c>.</param>
 /// <param name="Hash">HMAC-SHA-256 of tenant, kind and id, truncated; see <see cref="GuestKeyring"/>.</param>

@@ -6,8 +6,8 @@ using GuestSessions.Core.Journal;
 namespace GuestSessions.Core.Guests;
 
 /// <summary>
-/// Turns guest ids and search terms into keyed hashes. The secret lives in the journal's own database and is the
-/// same for all silos over one store; whoever reads only logs or only keys cannot recompute them.
+/// Turns guest ids and search terms into keyed hashes. The secret is in the journal's own database and is the same
+/// for all silos of one store. A reader who has only logs or only keys cannot recompute the hashes.
 /// </summary>
 /// <param name="secret">32 random bytes, made once when the store is created.</param>
 public sealed class GuestKeyring(byte[] secret)
@@ -19,12 +19,12 @@ public sealed class GuestKeyring(byte[] secret)
 
     private readonly byte[] _secret = secret.Length == SecretLength
         ? secret
-        : throw new ArgumentException($"The keyring's secret has {SecretLength} bytes.", nameof(secret));
+        : throw new ArgumentException($"The keyring's secret must have {SecretLength} bytes.", nameof(secret));
 
-    /// <summary>For the other hosts of the same cluster, and for nobody else.</summary>
+    /// <summary>Copies the secret for other hosts of the same cluster. Never give it to anyone else.</summary>
     public byte[] CopySecret() => [.. _secret];
 
-    /// <summary>The key of the guest a caller names. Guest ids are case-sensitive.</summary>
+    /// <summary>The key of a caller's guest. Guest ids are case-sensitive.</summary>
     public GuestKey KeyOf(string tenant, string guest) => new(tenant, Hash(GuestPurpose, tenant, "guest", guest));
 
     /// <summary>The hash under which a search term is indexed for a tenant.</summary>

@@ -1,9 +1,9 @@
 namespace GuestSessions.Core.Guests;
 
 /// <summary>
-/// Browser ids given out while the upstream has none to give. They can be told by their form, so that nothing has to be
-/// looked up: version 8 of RFC 9562, which the upstream does not issue, behind a fixed first group. Before anything of
-/// such a browser is delivered, its line gets an id of the upstream.
+/// Browser ids that the service issues while no upstream id is available. Their form identifies them without a
+/// look-up: a fixed first group, and version 8 of RFC 9562, which the upstream does not issue. The browser's line
+/// gets an upstream id before its first delivery.
 /// </summary>
 public static class LocalBrowserIds
 {
@@ -11,19 +11,19 @@ public static class LocalBrowserIds
     private const int VersionAt = 14;
     private const int SignatureAt = 28;
 
-    /// <param name="random">Where its other digits come from: a random UUID.</param>
+    /// <param name="random">A random UUID, which provides the other digits.</param>
     public static string Make(Guid random) =>
         string.Concat(Mark, random.ToString("D").AsSpan(Mark.Length, VersionAt - Mark.Length), "8",
             random.ToString("D").AsSpan(VersionAt + 1));
 
-    /// <summary>One that every host of the store knows as given out by this service to a browser of the tenant.</summary>
+    /// <summary>Makes a signed id: every host of the store can verify that this service issued it for the tenant.</summary>
     public static string Make(Guid random, GuestKeyring keyring, string tenant)
     {
         var unsigned = Make(random)[..SignatureAt];
         return unsigned + Signature(unsigned, keyring, tenant);
     }
 
-    /// <summary>Whether this service gave it out; what is made up is one by a chance of 1 in 4,294,967,296.</summary>
+    /// <summary>Whether this service issued it. A made-up id passes with a probability of 1 in 4,294,967,296.</summary>
     public static bool IsSigned(string browserId, GuestKeyring keyring, string tenant)
     {
         var lower = browserId.ToLowerInvariant();

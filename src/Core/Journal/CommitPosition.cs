@@ -3,8 +3,8 @@ using GuestSessions.Core.Sessions;
 namespace GuestSessions.Core.Journal;
 
 /// <summary>
-/// Where a commit stands among its guest's events. None of the three numbers ever falls from one commit to the next, so a
-/// binary search over the versions finds the commits of an event without an index over events.
+/// The position of a commit among its guest's events. None of the three numbers ever decreases from one commit to the
+/// next, so a binary search over the versions finds the commits of an event without an index over events.
 /// </summary>
 /// <param name="Accepted">Sequence of the last accepted event; 0 in commits that were written without a position.</param>
 /// <param name="Reached">The highest sequence of an event that changed after it was accepted.</param>
@@ -17,9 +17,9 @@ public readonly record struct CommitPosition(long Accepted, long Reached, long S
 
     /// <summary>
     /// The sequences of events that a commit changes after they have left the line. The binary search does not find these
-    /// commits, so the journal lists them by themselves. They are few: nearly all follow from a person's act.
+    /// commits, so the journal lists them separately. They are few: nearly all result from a person's act.
     /// </summary>
-    /// <param name="settled">How far events had settled before the commit.</param>
+    /// <param name="settled">The position up to which events had settled before the commit.</param>
     public static IReadOnlyList<long> LateChanges(IReadOnlyList<SessionEvent> events, long settled)
     {
         List<long>? late = null;

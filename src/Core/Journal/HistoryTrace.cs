@@ -1,20 +1,20 @@
 namespace GuestSessions.Core.Journal;
 
-/// <summary>Where in a guest's history some of its events are.</summary>
+/// <summary>The parts of a guest's history that concern some of its events.</summary>
 /// <param name="Oldest">
-/// The event accepted last as of the oldest commit there is: older ones have no commits any more, but for those in that
-/// commit. 0 where it is not known, null when there are no commits.
+/// The event accepted last as of the oldest commit that still exists. Older events have no commits any more, except
+/// in that commit. 0 if unknown, null if there are no commits.
 /// </param>
-/// <param name="Spans">In order, apart from each other: every commit about these events is in one of them.</param>
+/// <param name="Spans">In order, without overlap. Every commit about these events is in one of them.</param>
 public sealed record HistoryTrace(long? Oldest, IReadOnlyList<VersionSpan> Spans);
 
-/// <summary>Commits after one version, up to and with another.</summary>
+/// <summary>The commits after one version, up to and including another.</summary>
 public readonly record struct VersionSpan(long After, long Through)
 {
-    /// <summary>Commits that are read rather than left out between two spans: fewer reads cost more than they save.</summary>
+    /// <summary>Largest gap between spans that are joined: reading these commits costs less than another read.</summary>
     private const int Gap = 20;
 
-    /// <summary>The same commits, and a few more, in fewer spans.</summary>
+    /// <summary>Joins close spans: the same commits, and a few more, in fewer spans.</summary>
     public static IReadOnlyList<VersionSpan> Join(IEnumerable<VersionSpan> spans)
     {
         List<VersionSpan> joined = [];

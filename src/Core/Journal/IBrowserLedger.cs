@@ -12,7 +12,8 @@ public interface IBrowserLedger
     Task<BrowserOwner?> ReadOwnerAsync(string tenant, string browserId, CancellationToken cancellation);
 
     /// <summary>
-    /// Makes the claimant the owner if the row still stands at the generation that it read. On disk when the task completes.
+    /// Makes the claimant the owner if the row still has the generation that the claimant read. On disk when the task
+    /// completes.
     /// Repeating a claim changes nothing.
     /// </summary>
     /// <returns>The owner afterwards: the claimant, or another guest that was faster.</returns>

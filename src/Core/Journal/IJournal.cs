@@ -5,7 +5,7 @@ using GuestSessions.Core.Sessions;
 namespace GuestSessions.Core.Journal;
 
 /// <summary>
-/// The durable home of every guest session: one head row per guest that fences writers, and one journal row per
+/// Stores every guest session durably: one head row per guest that fences writers, and one journal row per
 /// commit. Implemented by <c>src/Storage</c>; every implementation passes the same contract test.
 /// </summary>
 public interface IJournal
@@ -42,15 +42,15 @@ public interface IJournal
     IAsyncEnumerable<JournalCommit> ReadAsync(GuestKey guest, VersionSpan span, CancellationToken cancellation);
 
     /// <summary>
-    /// The sequence under which an event id was accepted last; null when no commit has it. Looks through the guest's
-    /// commits from the newest back: for ids that the session itself no longer remembers.
+    /// The sequence under which an event id was accepted last; null when no commit has it. Searches the guest's
+    /// commits from the newest to the oldest, for ids that the session itself no longer remembers.
     /// </summary>
     Task<long?> FindEventAsync(GuestKey guest, string eventId, CancellationToken cancellation);
 
     /// <summary>Replaces the guest's snapshot if this one is newer. Shortens replay; never needed for correctness.</summary>
     Task SaveSnapshotAsync(GuestKey guest, SessionSnapshot snapshot, CancellationToken cancellation);
 
-    /// <summary>The same soon, unless too many snapshots wait. The caller does not wait, and no failure reaches it.</summary>
+    /// <summary>Saves the snapshot soon, unless too many wait. The caller does not wait, and gets no failure.</summary>
     /// <returns>False when the snapshot was skipped.</returns>
     bool OfferSnapshot(GuestKey guest, SessionSnapshot snapshot);
 
@@ -60,7 +60,7 @@ public interface IJournal
     /// </summary>
     Task<IReadOnlyList<GuestKey>> ReadPendingAsync(GuestKey? after, int limit, CancellationToken cancellation);
 
-    /// <summary>The guests indexed under a term, by their own ids in ordinal order, at most <paramref name="limit"/>.</summary>
+    /// <summary>The ids of the guests indexed under a term, in ordinal order, at most <paramref name="limit"/>.</summary>
     Task<IReadOnlyList<string>> FindAsync(
         string tenant, SearchTerm term, string? after, int limit, CancellationToken cancellation);
 
@@ -89,11 +89,11 @@ public enum AppendResult
     Fenced,
 }
 
-/// <summary>One commit on its way to the journal.</summary>
+/// <summary>One commit to append.</summary>
 /// <param name="Name">The guest id that the caller chose; kept on the head row for look-ups.</param>
 /// <param name="Version">The guest's version after this commit; 1 for the first.</param>
 /// <param name="At">When the commit was decided.</param>
-/// <param name="Events">At least one; atomic together.</param>
+/// <param name="Events">At least one; stored atomically.</param>
 /// <param name="Pending">Whether the guest has undelivered events after this commit.</param>
 /// <param name="Terms">Search terms this commit adds; indexing one twice is harmless.</param>
 public sealed record JournalEntry(
@@ -118,5 +118,5 @@ public sealed record JournalEntry(
 /// <summary>One commit read back.</summary>
 public sealed record JournalCommit(long Version, DateTimeOffset At, IReadOnlyList<SessionEvent> Events);
 
-/// <summary>What the journal holds of a guest: neither snapshot nor commits for an unknown one.</summary>
+/// <summary>What the journal holds of a guest; neither snapshot nor commits for an unknown guest.</summary>
 public sealed record StoredSession(SessionSnapshot? Snapshot, IReadOnlyList<JournalCommit> Commits);

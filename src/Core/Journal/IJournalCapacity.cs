@@ -1,9 +1,9 @@
 namespace GuestSessions.Core.Journal;
 
-/// <summary>Tells whether the journal takes more, so that ingest is refused before anything is decided.</summary>
+/// <summary>Tells whether the journal takes more, so that ingest is rejected before anything is decided.</summary>
 public interface IJournalCapacity
 {
-    /// <summary>The capacity now. Reading it costs little enough to do so for every event.</summary>
+    /// <summary>The current capacity. Cheap enough to read for every event.</summary>
     JournalCapacity Capacity { get; }
 }
 
@@ -12,10 +12,12 @@ public enum JournalCapacity
 {
     Free,
 
-    /// <summary>Too many commits wait. The rest of the queue is kept for commits that must not be refused: outcomes.</summary>
+    /// <summary>
+    /// Too many commits wait. The rest of the queue is reserved for commits that must not be rejected: outcomes.
+    /// </summary>
     Crowded,
 
-    /// <summary>Disk space is below the floor. What is left is kept for outcomes.</summary>
+    /// <summary>Disk space is below the minimum. The rest is reserved for outcomes.</summary>
     Full,
 
     /// <summary>The last commit failed a moment ago.</summary>

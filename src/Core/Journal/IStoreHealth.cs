@@ -12,12 +12,12 @@ public enum StoreState
 {
     TakesWrites,
 
-    /// <summary>Reads work and outcomes are written; events are refused.</summary>
+    /// <summary>Reads work and outcomes are written; events are rejected.</summary>
     LowOnSpace,
 
-    /// <summary>It does not answer in time, or refuses.</summary>
+    /// <summary>The store does not answer in time, or refuses the request.</summary>
     Unavailable,
 
-    /// <summary>No silo that could tell can be reached.</summary>
+    /// <summary>No silo that knows the state can be reached.</summary>
     Unknown,
 }

@@ -1,6 +1,6 @@
 namespace GuestSessions.Core.Journal;
 
-/// <summary>The journal could not say that a commit is durable. Nothing of it may be acknowledged.</summary>
+/// <summary>The journal could not confirm that a commit is durable. No part of the commit may be acknowledged.</summary>
 public sealed class JournalUnavailableException(string message, Exception? inner = null)
     : Exception(message, inner);
 

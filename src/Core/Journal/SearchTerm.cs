@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace GuestSessions.Core.Journal;
 
-/// <summary>Something support can look a guest up by. Only its keyed hash is stored in the index.</summary>
+/// <summary>A value by which support can find a guest. Only its keyed hash is stored in the index.</summary>
 /// <param name="Kind">One of <see cref="IdentifierKind"/>, <see cref="BrowserIdKind"/>, <see cref="OrderReferenceKind"/>.</param>
 /// <param name="Value">The value as the index hashes it.</param>
 public readonly record struct SearchTerm(string Kind, string Value)
@@ -11,19 +11,19 @@ public readonly record struct SearchTerm(string Kind, string Value)
     public const string BrowserIdKind = "browser_id";
     public const string OrderReferenceKind = "order_reference";
 
-    /// <summary>The guest that took the history of a browser nobody had named; no caller searches by it.</summary>
+    /// <summary>Finds the guest that took over the history of an anonymous browser; callers do not search by it.</summary>
     public const string LineKind = "line";
 
-    /// <summary>The id of an identifier by itself, of whatever provider.</summary>
+    /// <summary>The id of an identifier, whatever its provider.</summary>
     public const string TextKind = "text";
 
-    // The length keeps apart what a separator could not.
+    // The length marks the boundary; a separator could occur in the values.
     public static SearchTerm Identifier(string provider, string id) =>
         Of(Normalised(provider), Normalised(id));
 
     private static SearchTerm Of(string provider, string id) => new(IdentifierKind, $"{provider.Length}:{provider}{id}");
 
-    /// <summary>Characters of an order reference that is indexed; a longer one is recorded, but not found by.</summary>
+    /// <summary>Maximum length of an indexed order reference. A longer one is recorded, but cannot be searched.</summary>
     public const int LongestReference = 1024;
 
     public static SearchTerm BrowserId(string browserId) => new(BrowserIdKind, Normalised(browserId));
@@ -35,8 +35,8 @@ public readonly record struct SearchTerm(string Kind, string Value)
     public static SearchTerm Text(string text) => new(TextKind, Normalised(text));
 
     /// <summary>
-    /// A value as it is looked for: without the white space and the invisible characters around it, whatever its
-    /// capitals. Only what is hashed for the index is made alike; nothing is sent or shown like it.
+    /// A value in the form in which it is searched: in lower case, without white space and invisible characters
+    /// around it. Only the index uses this form; nothing is sent or shown in it.
     /// </summary>
     public static string Normalised(string value)
     {

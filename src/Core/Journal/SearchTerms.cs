@@ -3,7 +3,7 @@ using GuestSessions.Core.Sessions;
 
 namespace GuestSessions.Core.Journal;
 
-/// <summary>What session events make a guest findable by.</summary>
+/// <summary>The search terms that session events add for a guest.</summary>
 public static class SearchTerms
 {
     public static IReadOnlyList<SearchTerm> Of(IReadOnlyList<SessionEvent> events)
@@ -33,7 +33,7 @@ public static class SearchTerms
                     (terms ??= []).Add(SearchTerm.OrderReference(reference));
                     break;
 
-                // These make no guest findable, or not those of them that the patterns above leave.
+                // These events add no search terms, or have none left after the patterns above.
                 case GuestOpened or SessionStarted or EventRecorded or BrowserIdPostponed or DeliveryStarted
                     or EventDelivered or DeliveryPostponed or EventQuarantined or EventHeldInDoubt or DeliveryUnsent
                     or DeliveryTakenOver or LateOutcomeRecorded or LineFlushed or EventExpired or EventRedriven

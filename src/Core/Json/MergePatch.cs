@@ -20,7 +20,7 @@ public sealed class MergePatch
 
     /// <param name="target">An object.</param>
     /// <param name="patch">An object that names no member twice.</param>
-    /// <returns>The object that results, and what is different in it, in its order.</returns>
+    /// <returns>The resulting object, and its changes in the order of its members.</returns>
     public static (Utf8Json Result, IReadOnlyList<MergeChange> Changes) Apply(JsonElement target, JsonElement patch)
     {
         var merge = new MergePatch();
@@ -75,7 +75,7 @@ public sealed class MergePatch
             return;
         }
 
-        // An object where there was none is merged into an empty one: its nulls name nothing.
+        // An object that replaces another kind of value is merged into an empty one, so its nulls remove nothing.
         var after = patch.ValueKind == JsonValueKind.Object
             ? Apply(EmptyObject, patch).Result
             : new Utf8Json(JsonMarshal.GetRawUtf8Value(patch).ToArray());
@@ -101,8 +101,8 @@ public sealed class MergePatch
     private static readonly JsonElement EmptyObject = JsonElement.Parse("{}"u8);
 }
 
-/// <summary>One value that a patch made different.</summary>
+/// <summary>One value that a patch changed.</summary>
 /// <param name="Path">The names that lead to it.</param>
 /// <param name="Before">Empty where there was none.</param>
-/// <param name="After">Empty where there is none any more.</param>
+/// <param name="After">Empty if the patch removed it.</param>
 public sealed record MergeChange(IReadOnlyList<string> Path, Utf8Json Before, Utf8Json After);

@@ -42,7 +42,7 @@ public sealed class Utf8JsonConverter : JsonConverter<Utf8Json>
 {
     public override Utf8Json Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        // A document hands out the raw text of the value whatever shape the reader's buffer has.
+        // A document returns the raw text of the value, however the reader's buffer is split.
         using var document = JsonDocument.ParseValue(ref reader);
         return new Utf8Json(Encoding.UTF8.GetBytes(document.RootElement.GetRawText()));
     }

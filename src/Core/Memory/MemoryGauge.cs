@@ -2,7 +2,7 @@ using GuestSessions.Core.Options;
 
 namespace GuestSessions.Core.Memory;
 
-/// <summary>Reads how much memory is used, at most ten times a second: it is asked with every event.</summary>
+/// <summary>Measures memory use at most ten times a second, because the level is read for every event.</summary>
 public sealed class MemoryGauge(MemoryOptions options, TimeProvider time, Func<MemoryReading> read) : IMemoryLevel
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
@@ -23,7 +23,9 @@ public sealed class MemoryGauge(MemoryOptions options, TimeProvider time, Func<M
         }
     }
 
-    /// <summary>The part of all guests in memory that has to leave so that memory is free again, with some to spare.</summary>
+    /// <summary>
+    /// The fraction of all guests in memory that must leave so that memory is free again, with some reserve.
+    /// </summary>
     public double Surplus
     {
         get

@@ -4,10 +4,11 @@ using GuestSessions.Core.Lists;
 namespace GuestSessions.Core.Operations;
 
 /// <summary>
-/// Redrives the quarantined events that a filter finds, a page of the list at a time, and stores how far it has come after
-/// each. What was set aside after it began is left alone: an event that is refused again is not tried for ever.
+/// Redrives the quarantined events that a filter matches, one page of the list at a time, and stores its progress
+/// after each page. It skips events that were set aside after it began, so that an event that is refused again is not
+/// retried for ever.
 /// </summary>
-/// <param name="redrive">Redrives events of one guest in their order, and tells how many went back into the line.</param>
+/// <param name="redrive">Redrives events of one guest in their order, and returns how many went back into the line.</param>
 /// <param name="save">Makes a step durable.</param>
 public sealed class BulkRedrive(
     IGuestLists lists,
@@ -15,11 +16,11 @@ public sealed class BulkRedrive(
     Func<OperationRecord, Task> save,
     TimeProvider time)
 {
-    /// <summary>Events of a step.</summary>
+    /// <summary>Number of events per step.</summary>
     public const int PageSize = 200;
 
-    /// <summary>Runs to the end from wherever the record stands. Running a step twice does no more than once.</summary>
-    /// <returns>The record as it was saved last.</returns>
+    /// <summary>Runs from the record's position to the end. Running a step twice has the same effect as once.</summary>
+    /// <returns>The record that was saved last.</returns>
     public async Task<OperationRecord> RunAsync(OperationRecord record, CancellationToken cancellation)
     {
         if (record.Total is null)

@@ -1,17 +1,20 @@
 namespace GuestSessions.Core.Operations;
 
-/// <summary>Where operations outlive the process that began them. Implemented beside the journal, over the same store.</summary>
+/// <summary>
+/// Stores operations, so that they survive the process that started them. Implemented beside the journal, over the
+/// same store.
+/// </summary>
 public interface IOperationStore
 {
-    /// <summary>Replaces what is known of an operation; on disk when the task completes.</summary>
+    /// <summary>Replaces an operation's record. It is on disk when the task completes.</summary>
     Task SaveAsync(OperationRecord record, CancellationToken cancellation);
 
-    /// <summary>Null when there is no such operation of the tenant.</summary>
+    /// <summary>Null if the tenant has no such operation.</summary>
     Task<OperationRecord?> LoadAsync(string tenant, string id, CancellationToken cancellation);
 
     /// <summary>Operations that have not ended, at most <paramref name="limit"/> of them.</summary>
     Task<IReadOnlyList<(string Tenant, string Id)>> ReadRunningAsync(int limit, CancellationToken cancellation);
 
-    /// <summary>Forgets operations that ended before a time.</summary>
+    /// <summary>Deletes operations that ended before a time.</summary>
     Task DeleteEndedAsync(DateTimeOffset before, CancellationToken cancellation);
 }

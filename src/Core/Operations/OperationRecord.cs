@@ -3,10 +3,10 @@ using GuestSessions.Core.Sessions;
 
 namespace GuestSessions.Core.Operations;
 
-/// <summary>Long work as it is stored after each step: enough to go on from there in another process.</summary>
+/// <summary>A long-running operation as stored after each step. Another process can continue from it.</summary>
 public sealed record OperationRecord
 {
-    /// <summary>Letters and digits, unique over tenants.</summary>
+    /// <summary>Letters and digits, unique across tenants.</summary>
     public required string Id { get; init; }
 
     public required string Tenant { get; init; }
@@ -17,7 +17,7 @@ public sealed record OperationRecord
     /// <summary>Who asked for it, when and why.</summary>
     public required PersonAct Act { get; init; }
 
-    /// <summary>A hash of the request that began it, where that had a key of its own; null otherwise.</summary>
+    /// <summary>A hash of the request that started it, if the request had its own key; otherwise null.</summary>
     public string? Request { get; init; }
 
     /// <summary>Only events of this type.</summary>
@@ -26,7 +26,7 @@ public sealed record OperationRecord
     /// <summary>Only events with this code.</summary>
     public string? Code { get; init; }
 
-    /// <summary>Of a replay: whose events, as grains name the guest.</summary>
+    /// <summary>Of a replay: the guest, as a grain key.</summary>
     public string? Guest { get; init; }
 
     /// <summary>Of a replay: the lowest sequence.</summary>
@@ -35,62 +35,62 @@ public sealed record OperationRecord
     /// <summary>Of a replay: the highest sequence.</summary>
     public long Last { get; init; }
 
-    /// <summary>Of a replay: only events received from then on.</summary>
+    /// <summary>Of a replay: only events received at or after this time.</summary>
     public DateTimeOffset? From { get; init; }
 
-    /// <summary>Of a replay: only events received before.</summary>
+    /// <summary>Of a replay: only events received before this time.</summary>
     public DateTimeOffset? To { get; init; }
 
-    /// <summary>Of a replay: orders too.</summary>
+    /// <summary>Of a replay: whether orders are replayed too.</summary>
     public bool Orders { get; init; }
 
-    /// <summary>Of a replay: the lines of the guest that come after this one; null where there are none.</summary>
+    /// <summary>Of a replay: the guest's lines to replay after this one; null if there are none.</summary>
     public IReadOnlyList<ReplayedLine>? Further { get; init; }
 
     /// <summary>Of a replay: events of lines before this one that were put into their lines again.</summary>
     public long ReplayedBefore { get; init; }
 
-    /// <summary>Of a replay: events of lines before this one that were passed over.</summary>
+    /// <summary>Of a replay: events of lines before this one that were skipped.</summary>
     public long SkippedBefore { get; init; }
 
-    /// <summary>Of a replay: where it goes on.</summary>
+    /// <summary>Of a replay: the sequence to continue from.</summary>
     public long Next { get; init; }
 
     /// <summary>Delivered events that were put into the line again.</summary>
     public long Replayed { get; init; }
 
-    /// <summary>How often it was cut short since it last got on.</summary>
+    /// <summary>How often it was interrupted since its last progress.</summary>
     public int Failures { get; init; }
 
-    /// <summary>It was given up.</summary>
+    /// <summary>It failed and was given up.</summary>
     public bool HasFailed { get; init; }
 
-    /// <summary>How many events there are to do; null while they are being counted.</summary>
+    /// <summary>Number of events to process; null while they are being counted.</summary>
     public long? Total { get; init; }
 
     /// <summary>Events put back into their lines.</summary>
     public long Redriven { get; init; }
 
-    /// <summary>Events that were no longer there, or whose line had no room.</summary>
+    /// <summary>Events that were no longer there, or whose line was full.</summary>
     public long Skipped { get; init; }
 
-    /// <summary>How far it has come; null at the start.</summary>
+    /// <summary>The position reached; null at the start.</summary>
     public AsidePlace? Place { get; init; }
 
     public DateTimeOffset? EndedAt { get; init; }
 
-    /// <summary>It was cut short once more: given up after too many times in a row, so that somebody looks at it.</summary>
+    /// <summary>Counts an interruption. After too many in a row the operation fails, so that a person looks at it.</summary>
     public OperationRecord CutShort(DateTimeOffset now) => Failures + 1 < MostFailures
         ? this with { Failures = Failures + 1 }
         : this with { Failures = Failures + 1, HasFailed = true, EndedAt = now };
 
     /// <summary>
-    /// Whether a request begins it again: what was given up, by the very request that began it. Of a replay, the session knows
-    /// how far it had come.
+    /// Whether a request starts it again: only if it failed, and only for the request that started it. For a replay,
+    /// the session knows how far it had come.
     /// </summary>
     public bool IsBegunAgainBy(string? request) => HasFailed && Request == request;
 
-    /// <summary>The replay has done with a line: it goes on with the next one, or ends.</summary>
+    /// <summary>Ends a line of the replay: continues with the next line, or ends the replay.</summary>
     public OperationRecord EndLine(DateTimeOffset now) => Further is not { Count: > 0 } further
         ? this with { EndedAt = now }
         : this with
@@ -106,10 +106,10 @@ public sealed record OperationRecord
     public const string BulkRedriveKind = "bulk_redrive";
     public const string ReplayKind = "replay";
 
-    /// <summary>Times in a row that an operation may be cut short before it is given up.</summary>
+    /// <summary>Number of interruptions in a row at which an operation fails.</summary>
     public const int MostFailures = 20;
 }
 
-/// <param name="Guest">As grains name it.</param>
+/// <param name="Guest">The guest, as a grain key.</param>
 /// <param name="Last">The highest sequence.</param>
 public sealed record ReplayedLine(string Guest, long Last);

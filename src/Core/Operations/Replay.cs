@@ -1,19 +1,19 @@
 namespace GuestSessions.Core.Operations;
 
 /// <summary>
-/// Delivers a range of one guest's delivered events again, line by line, a step at a time, and stores how far it has come after each. Where
-/// the guest's line has no room it waits until delivery has made some.
+/// Delivers a range of one guest's delivered events again, line by line and step by step, and stores its progress
+/// after each step. While the guest's line is full, it waits until deliveries have made it shorter.
 /// </summary>
-/// <param name="step">Puts what it can into the line, from a sequence on.</param>
+/// <param name="step">Puts as many events as possible into the line, starting at a sequence.</param>
 /// <param name="save">Makes a step durable.</param>
 public sealed class Replay(
     Func<OperationRecord, Task<ReplayProgressMade>> step, Func<OperationRecord, Task> save, TimeProvider time)
 {
-    /// <summary>How long it waits for room.</summary>
+    /// <summary>How long it waits while the line is full.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
-    /// <summary>Runs to the end from wherever the record stands. Running a step twice does no more than once.</summary>
-    /// <returns>The record as it was saved last.</returns>
+    /// <summary>Runs from the record's position to the end. Running a step twice has the same effect as once.</summary>
+    /// <returns>The record that was saved last.</returns>
     public async Task<OperationRecord> RunAsync(OperationRecord record, CancellationToken cancellation)
     {
         while (record.EndedAt is null)
@@ -48,7 +48,9 @@ public sealed class Replay(
     }
 }
 
-/// <param name="Next">The sequence to go on from; where it began when there was no room.</param>
-/// <param name="Replayed">Events put into the line since it began, by the session's own count: no step counts twice.</param>
-/// <param name="IsForgotten">The guest's session does not know the replay any more: it cannot go on.</param>
+/// <param name="Next">The sequence to continue from; unchanged if the line was full.</param>
+/// <param name="Replayed">
+/// Events put into the line since the replay began, as the session counts them: no step counts twice.
+/// </param>
+/// <param name="IsForgotten">The guest's session no longer knows the replay, so it cannot continue.</param>
 public readonly record struct ReplayProgressMade(long Next, long Replayed, bool IsForgotten = false);

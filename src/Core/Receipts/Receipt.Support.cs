@@ -9,7 +9,7 @@ public sealed partial class Receipt
 
     private EventRecorded? _edited;
 
-    /// <summary>As it goes upstream: what was received, or what the last edit made of it.</summary>
+    /// <summary>The event as it is sent upstream: as received, or as the last edit changed it.</summary>
     public EventRecorded Current => _edited ?? Event;
 
     /// <summary>What people did to it, oldest first.</summary>
@@ -18,7 +18,7 @@ public sealed partial class Receipt
     /// <summary>A person put it back into the line: it arrives out of its guest's order.</summary>
     public bool IsRedriven { get; private set; }
 
-    /// <summary>It counts as delivered because a person says so.</summary>
+    /// <summary>It counts as delivered because a person resolved it so.</summary>
     public bool IsResolved { get; private set; }
 
     public bool IsLate => Event.Late || IsRedriven;
@@ -31,7 +31,7 @@ public sealed partial class Receipt
 
     internal void Redrive(EventRedriven redriven)
     {
-        // Sent again although it may have arrived: from here on a duplicate upstream is no surprise.
+        // It may have arrived, so sending it again can create a duplicate upstream.
         PossiblyDuplicate |= State == EventState.InDoubt;
         State = EventState.Pending;
         Code = null;

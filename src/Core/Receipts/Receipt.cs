@@ -2,7 +2,7 @@ using GuestSessions.Core.Sessions;
 
 namespace GuestSessions.Core.Receipts;
 
-/// <summary>Everything that is known of one event: as it was recorded, each attempt, and where it stands.</summary>
+/// <summary>Everything known about one event: its content, each attempt, and its state.</summary>
 public sealed partial class Receipt(EventRecorded recorded)
 {
     private readonly List<Attempt> _attempts = [];
@@ -12,7 +12,7 @@ public sealed partial class Receipt(EventRecorded recorded)
 
     public EventState State { get; private set; } = EventState.Pending;
 
-    /// <summary>When its latest start became durable.</summary>
+    /// <summary>When the start of its latest attempt became durable.</summary>
     public DateTimeOffset? SentAt { get; private set; }
 
     public DateTimeOffset? DeliveredAt { get; private set; }
@@ -25,19 +25,19 @@ public sealed partial class Receipt(EventRecorded recorded)
     /// <summary>Why it is set aside.</summary>
     public string? Code { get; private set; }
 
-    /// <summary>The sequence of the identical event that took its place.</summary>
+    /// <summary>The sequence of the identical event that replaced it.</summary>
     public long? SupersededBy { get; private set; }
 
     public IReadOnlyList<Attempt> Attempts => _attempts;
 
-    /// <summary>What is left of an event that has waited in the line since before the retention horizon.</summary>
+    /// <summary>The receipt of an event that waits in the line although retention has deleted its commits.</summary>
     public static Receipt Of(LineEntry entry) => new(entry.Event)
     {
         PossiblyDuplicate = entry.PossiblyDuplicate,
         IsRedriven = entry.RedrivenAt is not null,
     };
 
-    /// <summary>What is left of an event that was set aside before the retention horizon.</summary>
+    /// <summary>The receipt of a set-aside event whose commits retention has deleted.</summary>
     public static Receipt Of(SetAsideEvent aside) => new(aside.Event)
     {
         State = aside.InDoubt ? EventState.InDoubt : EventState.Quarantined,
@@ -104,11 +104,11 @@ public sealed partial class Receipt(EventRecorded recorded)
     }
 }
 
-/// <summary>One try to deliver an event.</summary>
-/// <param name="Result">Null while its outcome is awaited.</param>
+/// <summary>One attempt to deliver an event.</summary>
+/// <param name="Result">Null until its outcome is known.</param>
 public sealed record Attempt(int Number, DateTimeOffset StartedAt, AttemptResult? Result);
 
-/// <summary>Where an event stands.</summary>
+/// <summary>The state of an event.</summary>
 public enum EventState
 {
     Pending,
@@ -117,7 +117,7 @@ public enum EventState
     Quarantined,
     InDoubt,
 
-    /// <summary>A person gave it up.</summary>
+    /// <summary>A person discarded it.</summary>
     Discarded,
 
     /// <summary>An identical IDENTITY followed before it was sent.</summary>

@@ -4,9 +4,9 @@ using GuestSessions.Core.Sessions;
 namespace GuestSessions.Core.Receipts;
 
 /// <summary>
-/// The receipts of a guest, folded from its history: the second reading of the same events that make its state.
+/// The receipts of a guest, folded from its history. The same events also make its state.
 /// </summary>
-/// <param name="first">The lowest sequence it is about.</param>
+/// <param name="first">The lowest sequence that it covers.</param>
 /// <param name="last">The highest.</param>
 public sealed class ReceiptBook(long first = 0, long last = long.MaxValue)
 {
@@ -63,7 +63,7 @@ public sealed class ReceiptBook(long first = 0, long last = long.MaxValue)
                 Find(resolved.Sequence)?.Resolve(resolved);
                 break;
 
-            // No receipt shows these. EventRecorded is here for events that the book does not cover.
+            // Receipts do not show these events. EventRecorded is here for events that the book does not cover.
             case GuestOpened or SessionStarted or EventRecorded or IdentifiersRemembered or BrowserIdAssigned
                 or BrowserIdPostponed or DeliveryTakenOver or LineFlushed or GuestPaused or GuestResumed
                 or SessionsClosed or BrowserLinked or BrowserReleased or SessionsPassedOn or BrowserDrained
@@ -75,8 +75,8 @@ public sealed class ReceiptBook(long first = 0, long last = long.MaxValue)
     }
 
     /// <summary>
-    /// Adds what the state still holds of events whose own commits retention has let go: undelivered, quarantined and
-    /// in doubt never expire, their earlier attempts do.
+    /// Adds events that the state still holds although retention has deleted their commits. Undelivered, quarantined
+    /// and in-doubt events never expire; their earlier attempts do.
     /// </summary>
     public void Complete(IEnumerable<LineEntry> line, IEnumerable<SetAsideEvent> setAside)
     {
@@ -90,6 +90,6 @@ public sealed class ReceiptBook(long first = 0, long last = long.MaxValue)
 
     private bool Covers(long sequence) => sequence >= first && sequence <= last;
 
-    // Events of before the retention horizon have no receipt any more.
+    // Events older than the retention period have no receipt any more.
     private Receipt? Find(long sequence) => _receipts.GetValueOrDefault(sequence);
 }

@@ -1,9 +1,12 @@
 namespace GuestSessions.Core.Rejections;
 
-/// <summary>Where rejections outlive the process that made them. Implemented beside the journal, over the same store.</summary>
+/// <summary>
+/// Stores rejections, so that they survive the process that made them. Implemented beside the journal, over the same
+/// store.
+/// </summary>
 public interface IRejectionStore
 {
-    /// <summary>Rejections of a tenant that are kept; older ones make room.</summary>
+    /// <summary>Number of rejections kept per tenant; the oldest are deleted first.</summary>
     const int MostKept = 10_000;
 
     /// <summary>How long they are kept.</summary>
@@ -15,24 +18,26 @@ public interface IRejectionStore
     /// <summary>The latest first.</summary>
     Task<IReadOnlyList<ListedRejection>> ReadAsync(RejectionQuery query, CancellationToken cancellation);
 
-    /// <summary>Deletes those of before a time.</summary>
+    /// <summary>Deletes rejections older than a time.</summary>
     Task DeleteAsync(DateTimeOffset before, CancellationToken cancellation);
 }
 
-/// <summary>One event, or request, that was rejected: what it was about, and by which rules. It holds no value of it.</summary>
-/// <param name="Code">Of several errors the first.</param>
-/// <param name="EventId">The caller's id, where it had a valid one.</param>
-/// <param name="Type">The event's type, where it is one of the upstream's own.</param>
-/// <param name="Guest">The guest as the caller named it, masked where that looks personal.</param>
-/// <param name="OrderReference">The order it was about, masked where that looks personal.</param>
+/// <summary>
+/// One rejected event or request: what it concerned, and which rules rejected it. It contains no values of it.
+/// </summary>
+/// <param name="Code">The code of the first error.</param>
+/// <param name="EventId">The caller's event id, if it was valid.</param>
+/// <param name="Type">The event's type, if it is one of the upstream's own.</param>
+/// <param name="Guest">The caller's guest id, masked if it looks personal.</param>
+/// <param name="OrderReference">Its order reference, masked if it looks personal.</param>
 public sealed record Rejection(
     DateTimeOffset At, string Code, string? EventId, string? Type, string? Guest, string? OrderReference,
     IReadOnlyList<RejectedPath> Errors)
 {
-    /// <summary>The keyed hash of the guest's id, to find it by.</summary>
+    /// <summary>The keyed hash of the guest's id, for searches.</summary>
     public UInt128? GuestHash { get; init; }
 
-    /// <summary>The keyed hash of the order reference, to find it by.</summary>
+    /// <summary>The keyed hash of the order reference, for searches.</summary>
     public UInt128? OrderHash { get; init; }
 }
 
@@ -45,7 +50,7 @@ public sealed record ListedRejection(long Number, Rejection Rejection);
 /// <param name="Code">Only those with this code.</param>
 /// <param name="Guest">Only those of this guest, by its hash.</param>
 /// <param name="Order">Only those of this order, by its hash.</param>
-/// <param name="Since">Only those from then on.</param>
+/// <param name="Since">Only those at or after this time.</param>
 /// <param name="Before">Only those with a lower number.</param>
 public sealed record RejectionQuery(
     string Tenant, string? Code, UInt128? Guest, UInt128? Order, DateTimeOffset Since, long? Before, int Limit);

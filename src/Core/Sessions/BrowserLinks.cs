@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace GuestSessions.Core.Sessions;
 
 /// <summary>
-/// The browser ids a guest owns, and those it released and still has events of. Who owned what before is no concern of
-/// it: that is gone once it drained.
+/// The browser ids that a guest owns, and those that it released but still has events of. A released ownership is
+/// removed once it has drained.
 /// </summary>
 public sealed class BrowserLinks
 {
@@ -14,24 +14,24 @@ public sealed class BrowserLinks
     public IReadOnlyList<BrowserLink> All => _links;
 
     /// <summary>
-    /// How often a browser was released. A claim that was read before the last of them may have been overtaken by it.
+    /// Number of releases so far. A release may have overtaken a claim that was read before it.
     /// </summary>
     public long Releases { get; private set; }
 
-    /// <summary>An owner before has not drained yet.</summary>
+    /// <summary>A previous owner has not drained yet.</summary>
     public bool IsWaiting => _links.Exists(static link => !link.IsClear);
 
-    /// <summary>The link by which the guest takes a browser's events.</summary>
+    /// <summary>The link with which the guest accepts a browser's events.</summary>
     public BrowserLink? Held(string browserId) => _links.Find(link => !link.IsReleased && link.IsOf(browserId));
 
     public BrowserLink? Find(string browserId, long generation) =>
         _links.Find(link => link.Generation == generation && link.IsOf(browserId));
 
-    /// <summary>The link an event of the browser belongs to; null when it is too old for any.</summary>
+    /// <summary>The link that an event of the browser belongs to; null if the event is older than all of them.</summary>
     public BrowserLink? Covering(string browserId, long sequence) =>
         _links.Find(link => link.Covers(browserId, sequence));
 
-    /// <summary>Some ownership of the browser up to this generation is not over: it takes events or has not drained.</summary>
+    /// <summary>Whether an ownership of the browser up to this generation still accepts events or has not drained.</summary>
     public bool IsBusyUpTo(string browserId, long generation) =>
         _links.Exists(link => link.Generation <= generation && link.IsOf(browserId));
 
@@ -56,7 +56,7 @@ public sealed class BrowserLinks
     {
         Releases++;
 
-        // A guest can release what it never linked: then only the count tells.
+        // A guest can release a browser that it never linked; then only the count changes.
         if (Find(released.BrowserId, released.Generation) is { } link)
             Replace(link, link with { LastSequence = lastSequence });
     }

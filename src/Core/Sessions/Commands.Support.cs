@@ -2,12 +2,12 @@ using GuestSessions.Core.Events;
 
 namespace GuestSessions.Core.Sessions;
 
-/// <summary>Deliver a set-aside event after all.</summary>
-/// <param name="Edit">What it shall be; null sends it as it is.</param>
-/// <param name="Base">The hash of the content that the edit was made from; null where that does not matter.</param>
+/// <summary>Put a set-aside event back into the line.</summary>
+/// <param name="Edit">Its new content; null sends it unchanged.</param>
+/// <param name="Base">The hash of the content that the edit was made from; null skips the check.</param>
 public sealed record RedriveEvent(long Sequence, StreamEvent? Edit, PersonAct Act, ContentHash? Base = null);
 
-/// <summary>What became of a person's act on an event.</summary>
+/// <summary>The result of a person's act on an event.</summary>
 public enum ActVerdict
 {
     Done,
@@ -15,15 +15,15 @@ public enum ActVerdict
     /// <summary>The event is not in a state that the act applies to.</summary>
     WrongState,
 
-    /// <summary>The line has no room.</summary>
+    /// <summary>The line is full.</summary>
     BacklogFull,
 
-    /// <summary>The edit brings more identifiers than the guest may have.</summary>
+    /// <summary>With the edit, the guest would have too many identifiers.</summary>
     TooManyIdentifiers,
 
-    /// <summary>Somebody else edited it since the edit was made.</summary>
+    /// <summary>Somebody else has edited the event since the edit was prepared.</summary>
     Changed,
 
-    /// <summary>The edit moves the event to a browser that the guest has to own first.</summary>
+    /// <summary>The edit moves the event to a browser that the guest must own first.</summary>
     NeedsBrowser,
 }

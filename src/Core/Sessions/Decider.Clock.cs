@@ -2,8 +2,8 @@ namespace GuestSessions.Core.Sessions;
 
 public static partial class Decider
 {
-    /// <summary>Lets the state follow a wall clock that was set. The result is the clock that counts from here on.</summary>
-    /// <param name="clock">The one that counted so far.</param>
+    /// <summary>Moves the state with a wall clock that was set. The result is the clock that applies from then on.</summary>
+    /// <param name="clock">The clock that applied so far.</param>
     public static Decision<StateClock> FollowClock(GuestSession session, StateClock clock, ClockReading reading)
     {
         var by = clock.SetBy(reading);
@@ -14,7 +14,7 @@ public static partial class Decider
             : new([new ClockSet(reading.Clock, by)], reading.Clock);
     }
 
-    /// <summary>Writes down by which clock the times of a commit are. Rides in whatever commit is due.</summary>
+    /// <summary>Records the clock that the times of a commit refer to. Joins the next commit.</summary>
     public static Decision<bool> KeepClock(GuestSession session, StateClock clock) =>
         session.Guest is null || session.Clock == clock ? Nothing(false) : new([new ClockSet(clock)], true);
 }

@@ -8,10 +8,10 @@ namespace GuestSessions.Core.Sessions;
 
 public static partial class Decider
 {
-    /// <summary>The <c>page</c> of a FORCE_CLOSE that the service composes itself, for a session that knows no page.</summary>
+    /// <summary>The <c>page</c> of a FORCE_CLOSE that the service composes itself, for a session without a page.</summary>
     public const string ClosePage = "close";
 
-    /// <summary>Closes the open sessions on this side. The result is how many there were.</summary>
+    /// <summary>Closes the open sessions locally. The result is their number.</summary>
     public static Decision<int> Close(GuestSession session, DateTimeOffset now)
     {
         int[] open = [.. session.Sessions.OpenAt(now).Select(static known => known.Number)];

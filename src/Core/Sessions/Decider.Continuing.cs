@@ -1,29 +1,29 @@
 namespace GuestSessions.Core.Sessions;
 
 /// <summary>
-/// A browser's sessions go on, whoever owns it: what the releasing line knows of them travels with the release, so that the
-/// next owner continues them. The events stay where they are.
+/// A browser's sessions continue when its owner changes: the release carries what the releasing line knows of them,
+/// so that the next owner continues them. The events stay in their line.
 /// </summary>
 public static partial class Decider
 {
     /// <summary>
-    /// Sessions that were open so short a time ago go on with the next owner: its clock may be behind.
+    /// Sessions that were open this recently continue with the next owner: its clock may be behind.
     /// </summary>
     private static readonly TimeSpan OpenLately = LongestClockSkew;
 
     /// <summary>
-    /// What an owner after this guest has to know of a browser's sessions: those that go on, and the latest of those that are
+    /// The sessions of a browser that a later owner needs: those that continue, and the latest of those that are
     /// over, which pre-flight compares with. Oldest first.
     /// </summary>
     public static IReadOnlyList<UpstreamSession> SessionsOf(GuestSession session, string browserId) =>
         Travelling(session, session.SessionsOf(browserId), browserId, continuing: []);
 
-    /// <summary>Marks what goes on with the next owner, and answers with what that one has to know.</summary>
+    /// <summary>Marks the sessions that continue with the next owner, and returns those that it needs.</summary>
     private static ReleaseOutcome PassOn(
         GuestSession session, ReleaseBrowser command, ReleaseVerdict verdict, List<SessionEvent> events,
         List<UpstreamSession>? taken = null)
     {
-        // A commit is not applied yet while it is decided.
+        // The commit is still being decided, so it is not applied yet.
         var known = session.SessionsOf(command.BrowserId)
             .Where(known => taken is null
                 || (known.ContinuedBy is null && !taken.Exists(session => session.Number == known.Number)))
@@ -40,7 +40,9 @@ public static partial class Decider
         return new ReleaseOutcome(verdict, Travelling(session, known, command.BrowserId, continuing, command.Guest));
     }
 
-    /// <summary>Who asks read the owner row long ago: the links are gone, and the sessions tell of later owners.</summary>
+    /// <summary>
+    /// Whether the caller read an outdated owner row: the links are gone, but the sessions show later owners.
+    /// </summary>
     private static bool KnowsNewer(GuestSession session, ReleaseBrowser command) =>
         session.SessionsOf(command.BrowserId).Any(known => known.Generation > command.Generation)
         || command.Known.Any(known => known.Generation >= command.Generation);
@@ -61,7 +63,7 @@ public static partial class Decider
             ContinuedBy = null,
         })];
 
-        // Who the guest is holds for all that the browser does after.
+        // The guest's identity applies to everything that the browser does later.
         if (travelling.Count < all.Count && travelling.Count > 0)
             travelling[0] = travelling[0] with { Providers = ProvidersOf(all, session.Limits) };
         return travelling;
@@ -73,8 +75,8 @@ public static partial class Decider
         [.. sessions.SelectMany(static known => known.Providers ?? []).Distinct().Take(limits.SessionProviders)];
 
     /// <summary>
-    /// Sessions that came with a browser, by the numbers they have in this line; null where this line was the last to own the
-    /// browser and knows better.
+    /// Sessions that came with a browser, with their numbers in this line; null if this line owned the browser last
+    /// and knows newer ones.
     /// </summary>
     private static List<UpstreamSession>? Taken(
         GuestSession session, string guest, string browserId, IReadOnlyList<UpstreamSession> known)

@@ -6,10 +6,10 @@ namespace GuestSessions.Core.Sessions;
 
 public static partial class Decider
 {
-    /// <summary>Error of an attempt whose owner vanished before its outcome was recorded.</summary>
+    /// <summary>Error of an attempt whose owner disappeared before its outcome was recorded.</summary>
     public const string NoOutcome = "no_outcome";
 
-    /// <summary>What delivery can do now. Pure: the same state and time give the same step.</summary>
+    /// <summary>The next step of delivery. Pure: the same state and time give the same step.</summary>
     public static DeliveryStep Next(GuestSession session, DateTimeOffset now)
     {
         if (session.Open is { } open)
@@ -33,13 +33,13 @@ public static partial class Decider
     private static string? LocalIdOf(GuestSession session, LineEntry head) =>
         head.Event.BrowserId is { } named && !session.IsHomeOf(named) ? named : null;
 
-    /// <summary>Writes down the intent to send the head, if it can be sent now.</summary>
+    /// <summary>Records the intent to send the head, if it can be sent now.</summary>
     public static Decision<DeliveryStep.Send?> Start(GuestSession session, DateTimeOffset now) =>
         Next(session, now) is DeliveryStep.Send send
             ? new([new DeliveryStarted(send.Head.Event.Sequence, send.Head.Attempts + 1, now)], send)
             : Nothing<DeliveryStep.Send?>(null);
 
-    /// <summary>Takes an outcome. The result tells whether it was news.</summary>
+    /// <summary>Records an outcome. The result tells whether it was new.</summary>
     public static Decision<bool> End(GuestSession session, EndDelivery command)
     {
         if (session.Open is { } open && open.Sequence == command.Sequence && open.Attempt == command.Attempt)
@@ -47,7 +47,10 @@ public static partial class Decider
         return EndLate(session, command);
     }
 
-    /// <summary>A new activation found a start without outcome: the old owner gets until then to report.</summary>
+    /// <summary>
+    /// A new activation found a start without an outcome. The result is the time until which the old owner may report
+    /// it.
+    /// </summary>
     public static Decision<DateTimeOffset> TakeOver(GuestSession session, DateTimeOffset now, TimeSpan wait)
     {
         var open = session.Open ?? throw new UnreachableException("There is no open start to take over.");
@@ -55,7 +58,7 @@ public static partial class Decider
         return new([new DeliveryTakenOver(open.Sequence, open.Attempt, now, until)], until);
     }
 
-    /// <summary>The old owner's time is over: its start counts as in doubt.</summary>
+    /// <summary>The old owner's time has expired: its start counts as in doubt.</summary>
     public static Decision<bool> Abandon(
         GuestSession session, OpenStart taken, Func<string, InDoubtPolicy> policy, DateTimeOffset now, double chance)
     {
@@ -67,8 +70,8 @@ public static partial class Decider
     }
 
     /// <summary>
-    /// Makes a browser id the guest's own. It has to be the guest's and to wait for nobody: events without one take it
-    /// on long after they got their place in the line.
+    /// Makes a browser id the guest's own. The guest must own it without waiting for a previous owner: events without
+    /// one adopt it long after they got their place in the line.
     /// </summary>
     public static Decision<bool> AssignBrowserId(
         GuestSession session, string browserId, string? customerReference, DateTimeOffset now) =>
@@ -76,7 +79,7 @@ public static partial class Decider
             ? new([new BrowserIdAssigned(browserId, customerReference, now)], true)
             : Nothing(false);
 
-    /// <summary>Takes what a local browser id stands for, as the browser's own line says.</summary>
+    /// <summary>Records the upstream id of a local browser id, as the browser's own line reports it.</summary>
     public static Decision<bool> MapLocalBrowser(GuestSession session, string localId, string browserId, DateTimeOffset now) =>
         session.LocalBrowsers.Any(known => string.Equals(known.LocalId, localId, StringComparison.OrdinalIgnoreCase))
             ? Nothing(false)
@@ -93,7 +96,7 @@ public static partial class Decider
         return new([new BrowserIdPostponed(attempt, report.Error ?? ReasonOf(report), now, retryAt)], true);
     }
 
-    /// <summary>Delivers what waits without settle or back-off. The result is how many events wait.</summary>
+    /// <summary>Delivers the waiting events without settle or back-off. The result is their number.</summary>
     public static Decision<int> Flush(GuestSession session, PersonAct act) =>
         session.Line.Entries.All(static entry => entry.Flushed)
             ? Nothing(session.Line.Count)
@@ -116,7 +119,7 @@ public static partial class Decider
                 command.Sequence, command.Attempt, result, RetryAt(entry, command), PossiblyDuplicate: true),
             Disposition.Quarantine => new EventQuarantined(
                 command.Sequence, command.Attempt, result, EventCodes.UpstreamRefused,
-                // Nobody who only knows a browser id can make its guest's line wait.
+                // A sender who only knows a browser id must not make the guest's line wait.
                 Waits: command.OnRefusal(entry.Event.Type) == RefusalPolicy.Wait && !entry.Event.FromPublicKey),
             Disposition.HoldInDoubt => new EventHeldInDoubt(command.Sequence, command.Attempt, result),
             Disposition.NotSent => new DeliveryUnsent(command.Sequence, command.Attempt, result),
@@ -125,8 +128,8 @@ public static partial class Decider
     }
 
     /// <summary>
-    /// An outcome for a start that is not open: only one that a takeover abandoned is still news. Anything else was
-    /// recorded before and is offered again because its answer got lost.
+    /// An outcome for a start that is not open. It is new only if a takeover abandoned the start. Any other outcome
+    /// was recorded before, and is reported again because the answer was lost.
     /// </summary>
     private static Decision<bool> EndLate(GuestSession session, EndDelivery command)
     {
@@ -136,14 +139,14 @@ public static partial class Decider
         if (abandoned != command.Attempt)
             return Nothing(false);
 
-        // While a later attempt is on its way the event cannot leave the line; that attempt settles it.
+        // While a later attempt is in flight, the event cannot leave the line; that attempt settles it.
         var settles = command.Report.Outcome == AttemptOutcome.Delivered
             && session.Open?.Sequence != command.Sequence;
         return new(
             [new LateOutcomeRecorded(command.Sequence, command.Attempt, ResultOf(command), settles)], true);
     }
 
-    // A tenant's trouble is waited out at its gate, not by its guests.
+    // The tenant's gate waits for the tenant's trouble to end, not each guest.
     private static DateTimeOffset RetryAt(LineEntry entry, EndDelivery command) =>
         command.Report.Outcome == AttemptOutcome.Misconfigured
             ? command.Now

@@ -9,8 +9,8 @@ namespace GuestSessions.Core.Sessions;
 public static partial class Decider
 {
     /// <summary>
-    /// The <c>page</c> of an IDENTITY event that the service composes itself, where no session is open whose page it could
-    /// name: the upstream wants one. It is no page of the guest's, so it counts as none here.
+    /// The <c>page</c> of an IDENTITY event that the service composes itself, if no open session has a page: the
+    /// upstream requires one. It is no page of the guest's, so it does not count as one here.
     /// </summary>
     public const string IdentityPage = "identity";
 
@@ -46,7 +46,9 @@ public static partial class Decider
         return new Decision<RememberOutcome>(events, new RememberOutcome(decision.Result));
     }
 
-    /// <summary>No identity rule could match any of them, so there is nothing to tell the upstream.</summary>
+    /// <summary>
+    /// Only remembers the identifiers: no identity rule could match any of them, so nothing is sent upstream.
+    /// </summary>
     private static Decision<RememberOutcome> Remembered(
         GuestSession session, RememberIdentifiers command, IReadOnlyList<Identifier> changes, ContentHash? profileHash)
     {
@@ -57,8 +59,8 @@ public static partial class Decider
     }
 
     /// <summary>
-    /// What the IDENTITY carries: the upstream stops at the first rule that matches, so every known identifier
-    /// that a rule could match travels with each.
+    /// The identifiers of the IDENTITY event. The upstream stops at the first rule that matches, so each event
+    /// carries every known identifier that a rule could match.
     /// </summary>
     private static List<Identifier> Travelling(
         GuestSession session, RememberIdentifiers command, IReadOnlyList<Identifier> changes)
@@ -68,7 +70,7 @@ public static partial class Decider
     private static StreamEvent Identity(
         GuestSession session, RememberIdentifiers command, IReadOnlyList<Identifier> changes)
     {
-        // A browser that went to another guest does not speak for this one any more.
+        // A browser that now belongs to another guest no longer counts for this one.
         var latest = session.Sessions.All
             .Where(known => known.BrowserId is null || session.Browsers.Held(known.BrowserId) is not null)
             .MaxBy(static known => known.LastActivityAt);
@@ -90,7 +92,7 @@ public static partial class Decider
         };
     }
 
-    /// <summary>Where the guest was last, the event is too, and speaks that point of sale's language.</summary>
+    /// <summary>The attributes of the guest's latest session, with the language of its point of sale.</summary>
     private static CommonEventAttributes CommonOf(UpstreamSession? latest, RememberIdentifiers command)
     {
         if (latest is null)

@@ -32,7 +32,8 @@ public static partial class Decider
         if (session.Browsers.HasNewer(command.BrowserId, command.Generation) || KnowsNewer(session, command))
             return Nothing(new ReleaseOutcome(ReleaseVerdict.Superseded, []));
 
-        // Two claims of the guest itself can run into each other: then it holds by the first what the row counts on from.
+        // Two claims of the guest itself can overlap: then its link has the generation of the first claim, and the
+        // row a later one.
         var link = session.Browsers.Held(command.BrowserId)
             ?? session.Browsers.Find(command.BrowserId, command.Generation);
         if (link is null)
@@ -44,7 +45,7 @@ public static partial class Decider
             session, command, session.HasSettled(link) ? ReleaseVerdict.Drained : ReleaseVerdict.Draining, events));
     }
 
-    /// <summary>What of the released browsers is settled by now. Rides in whatever commit is due.</summary>
+    /// <summary>Marks the released browsers that have settled by now. Joins the next commit.</summary>
     public static Decision<int> Drain(GuestSession session, DateTimeOffset now)
     {
         List<SessionEvent>? drained = null;
@@ -57,16 +58,16 @@ public static partial class Decider
         return drained is null ? Nothing(0) : new(drained, drained.Count);
     }
 
-    /// <summary>The owner before has drained.</summary>
+    /// <summary>The previous owner has drained.</summary>
     public static Decision<bool> Clear(GuestSession session, string browserId, long generation, DateTimeOffset now) =>
         session.Browsers.Find(browserId, generation) is { IsClear: false } link
             ? new([new BrowserCleared(link.BrowserId, generation, now)], true)
             : Nothing(false);
 
     /// <summary>
-    /// Gives up an ownership that the row names and this session does not know: it was never used, or rested so long
-    /// that it was forgotten. Committed all the same, so that nobody who read the row before can still link by it, and so
-    /// that the history from before the browser had a name is read with who was named first.
+    /// Gives up an ownership that the row names but this session does not know: it was never used, or was idle so
+    /// long that it was forgotten. It is still committed, so that nobody who read the row before can still link with
+    /// it, and so that the history of the anonymous browser is read with the guest that was linked first.
     /// </summary>
     private static Decision<ReleaseOutcome> ReleaseUnlinked(GuestSession session, ReleaseBrowser command)
     {
@@ -88,7 +89,7 @@ public static partial class Decider
             session, command, waits ? ReleaseVerdict.Draining : ReleaseVerdict.Drained, events, taken));
     }
 
-    // Whoever has no place for its history leaves it to be read under the browser's own id.
+    // At the limit of lines, the history stays readable under the browser's own id.
     private static string? LineOf(GuestSession session, string? line) =>
         session.Lines.Count < session.Limits.LinkedLines ? line : null;
 

@@ -5,8 +5,9 @@ namespace GuestSessions.Core.Sessions;
 public static partial class Decider
 {
     /// <summary>
-    /// Keeps an event that must not be sent as it is. It begins no session and names nobody, because the upstream never
-    /// sees it, and it never fills the quarantine up: a stranger's junk must not stop the guest's line.
+    /// Keeps an event that must not be sent as it is. It starts no session and adds no identifiers, because the
+    /// upstream never sees it. It never fills the quarantine completely: a stranger's junk must not stop the guest's
+    /// line.
     /// </summary>
     private static Decision<RecordOutcome> Quarantine(GuestSession session, RecordEvent command, string code)
     {
@@ -27,8 +28,8 @@ public static partial class Decider
     }
 
     /// <summary>
-    /// Whether one more event may come with a public key. All such events of a guest may fill as much as may be set aside of
-    /// its own, and be in the line or set aside: each of them may end there.
+    /// Whether one more event from a public key is accepted. All such events of a guest, in the line or set aside,
+    /// have the same limit as its own set-aside events, because each of them may be set aside.
     /// </summary>
     private static bool HasPublicRoom(GuestSession session, int size)
     {

@@ -3,8 +3,8 @@ using GuestSessions.Core.Events;
 namespace GuestSessions.Core.Sessions;
 
 /// <summary>
-/// From a session's state and a command to what happens: reads the state, never changes it. Time, ids and chance are
-/// in the commands.
+/// Decides what a command does to a session: reads the state, never changes it. Time, ids and random values are in
+/// the commands.
 /// </summary>
 public static partial class Decider
 {
@@ -23,7 +23,7 @@ public static partial class Decider
         if (FindBound(session, command, out var changes) is { } refused)
             return Nothing(refused);
 
-        // The browser comes with its sessions, so pre-flight is next.
+        // Linking the browser brings its sessions, which pre-flight needs.
         if (LacksBrowser(session, command))
             return Nothing(new RecordOutcome(RecordVerdict.NeedsBrowser));
 
@@ -51,7 +51,9 @@ public static partial class Decider
             RecordVerdict.Accepted, recorded.Sequence, OrderAt: recorded.OrderAt, Found: found));
     }
 
-    /// <summary>Whether an event would be accepted if the guest owned its browser: it has to be linked first.</summary>
+    /// <summary>
+    /// Whether an event would be accepted if the guest owned its browser: the browser must be linked first.
+    /// </summary>
     public static bool NeedsBrowser(GuestSession session, RecordEvent command) =>
         LacksBrowser(session, command)
         && command.Quarantine is null
@@ -61,7 +63,7 @@ public static partial class Decider
     private static bool LacksBrowser(GuestSession session, RecordEvent command) =>
         !command.IsTrial && command.Event.BrowserId is { } browserId && session.Browsers.Held(browserId) is null;
 
-    /// <summary>The bound that keeps an event from being accepted; null when there is none.</summary>
+    /// <summary>The limit that prevents an event from being accepted; null if there is none.</summary>
     /// <param name="changes">The identifiers that it changes.</param>
     private static RecordOutcome? FindBound(
         GuestSession session, RecordEvent command, out IReadOnlyList<Identifier> changes)
@@ -84,12 +86,12 @@ public static partial class Decider
         session.Identifiers.CountWith(changes) > session.Limits.Identifiers
         || session.Identifiers.LengthWith(changes) > session.Limits.IdentityBytes;
 
-    /// <summary>A retry that stamps its time anew is the same event: the first time stands.</summary>
+    /// <summary>A retry with a new time is the same event: the first time is kept.</summary>
     private static IReadOnlyList<Violation>? Repeated(RememberedId known, RecordEvent command) =>
         known.OccurredAtTicks == (command.OccurredAt?.UtcTicks ?? 0)
             ? null
             : [new Violation(
-                EventCodes.OccurredAtDiffers, "/occurred_at", "Expected the time of the first request; that one stands.")];
+                EventCodes.OccurredAtDiffers, "/occurred_at", "Expected the first request's time, which is kept.")];
 
     private static bool IsBacklogFull(GuestSession session, int size) =>
         session.Line.Count >= session.Limits.UndeliveredEvents
@@ -101,7 +103,7 @@ public static partial class Decider
         if (current is not null)
             return current.Number;
 
-        // A close without a session opens none; the number leads nowhere.
+        // A FORCE_CLOSE without a session opens none; the number 0 names no session.
         if (command.Event.Type == EventTypes.ForceClose)
             return 0;
         var number = session.LastSession + 1;
@@ -147,14 +149,14 @@ public static partial class Decider
 
     private static DateTimeOffset OrderAt(GuestSession session, RecordEvent command)
     {
-        // Without settle the order is the order of acceptance, whatever the clocks of the hosts say.
+        // Without settle the order is the order of acceptance, whatever the hosts' clocks show.
         var received = session.OrderTimeOf(command.ReceivedAt);
         if (command.Settle == TimeSpan.Zero)
             return Later(received, session.LastOrderAt);
         var byClock = command.OccurredAt is { } occurred
             && (occurred - received).Duration() <= LongestClockSkew ? occurred : received;
 
-        // What waits for another line overtakes nothing, or two lines could come to wait for each other.
+        // An event that waits for another line overtakes nothing; otherwise two lines could wait for each other.
         if (command.Event.BrowserId is { } browserId && session.Browsers.Held(browserId) is { IsClear: false })
             byClock = Later(byClock, session.LastOrderAt);
         return command.OrderFloor is { } floor ? Later(byClock, floor) : byClock;

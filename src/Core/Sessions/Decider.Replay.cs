@@ -3,17 +3,17 @@ using GuestSessions.Core.Events;
 namespace GuestSessions.Core.Sessions;
 
 /// <summary>Deliver a delivered event again.</summary>
-/// <param name="Delivered">As it went upstream.</param>
-/// <param name="Mark">Whether the upstream is told, by an attribute.</param>
+/// <param name="Delivered">The event as it was sent upstream.</param>
+/// <param name="Mark">Whether an attribute tells the upstream.</param>
 public sealed record ReplayEvent(EventRecorded Delivered, string Operation, bool Mark, DateTimeOffset Now);
 
-/// <summary>What became of one event of a replay.</summary>
+/// <summary>The result for one event of a replay.</summary>
 public enum ReplayVerdict
 {
     /// <summary>It is in the line, or was put there by the same replay before.</summary>
     Done,
 
-    /// <summary>The line has no room for replays now.</summary>
+    /// <summary>The line accepts no replayed events now.</summary>
     NoRoom,
 
     /// <summary>The session has forgotten the replay: too many others began after it.</summary>
@@ -22,7 +22,7 @@ public enum ReplayVerdict
 
 public static partial class Decider
 {
-    /// <summary>Begins a replay. The result is the last sequence it covers; null for a guest never seen.</summary>
+    /// <summary>Begins a replay. The result is the last sequence it covers; null for an unknown guest.</summary>
     public static Decision<long?> BeginReplay(
         GuestSession session, string operation, long first, long last, PersonAct act)
     {
@@ -35,7 +35,7 @@ public static partial class Decider
     }
 
     /// <summary>
-    /// Puts a delivered event at the end of the line, once for each replay however often it is asked for.
+    /// Puts a delivered event at the end of the line, once for each replay even if the command is repeated.
     /// </summary>
     public static Decision<ReplayVerdict> Replay(GuestSession session, ReplayEvent command)
     {
@@ -49,12 +49,12 @@ public static partial class Decider
             : Nothing(ReplayVerdict.NoRoom);
     }
 
-    // Half of the line stays for what is new: nobody is turned away because of what had arrived already.
+    // Half of the line is reserved for new events: none is rejected because of events that had already arrived.
     private static bool HasRoomToReplay(GuestSession session, int size) =>
         session.Line.Count < Math.Max(1, session.Limits.UndeliveredEvents / 2)
         && (session.Line.Count == 0 || session.Line.Bytes + size <= session.Limits.UndeliveredBytes / 2);
 
-    /// <summary>What of a delivered event goes upstream again: when it happened stays, and a mark comes on top.</summary>
+    /// <summary>A delivered event as it is sent again: it keeps its time, and may get a mark.</summary>
     public static EventRecorded Repeated(EventRecorded delivered, bool mark) => delivered with
     {
         OccurredAt = delivered.OccurredAt ?? delivered.ReceivedAt,

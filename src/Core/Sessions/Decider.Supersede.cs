@@ -8,9 +8,9 @@ namespace GuestSessions.Core.Sessions;
 public static partial class Decider
 {
     /// <summary>
-    /// An IDENTITY with what else is known of the guest. The upstream stops at the first identity rule that
-    /// matches, so every identifier that a rule could match travels with each IDENTITY: added to those of the
-    /// caller, whose own stay as they came.
+    /// Adds the guest's other known identifiers to an IDENTITY. The upstream stops at the first identity rule that
+    /// matches, so each IDENTITY carries every identifier that a rule could match. The caller's own stay as they
+    /// came.
     /// </summary>
     private static RecordEvent WithKnownIdentifiers(GuestSession session, RecordEvent command)
     {
@@ -51,9 +51,9 @@ public static partial class Decider
     }
 
     /// <summary>
-    /// The unsent IDENTITY that <paramref name="recorded"/> repeats: of the same browser and session, word for
-    /// word the same, and with nothing between them that needs the first. An order does, or the guest is still a
-    /// visitor when it arrives; so does another IDENTITY, whose turn would come first.
+    /// The unsent IDENTITY that <paramref name="recorded"/> repeats: of the same browser and session, with the same
+    /// content, and with no event between them that needs the first. An order needs it, because otherwise the guest
+    /// is still a visitor when it arrives. Another IDENTITY needs it too, because their order counts.
     /// </summary>
     private static EventSuperseded? Superseded(GuestSession session, EventRecorded recorded, DateTimeOffset now)
     {

@@ -31,35 +31,37 @@ public static partial class Decider
         return new(events, ActVerdict.Done);
     }
 
-    // An edit that leaves the browser id takes it from nobody, whoever owns it by now.
+    // An edit that keeps the browser id needs no ownership, whoever owns the browser now.
     private static string? NewBrowserOf(EventRecorded recorded, StreamEvent? edit) =>
         string.Equals(edit?.BrowserId, recorded.BrowserId, StringComparison.OrdinalIgnoreCase) ? null : edit?.BrowserId;
 
-    /// <summary>Gives a set-aside event up for good.</summary>
+    /// <summary>Discards a set-aside event permanently.</summary>
     public static Decision<ActVerdict> Discard(GuestSession session, long sequence, PersonAct act) =>
         session.SetAside.Find(sequence) is not { } aside
             ? Nothing(ActVerdict.WrongState)
             : new([new EventDiscarded(sequence, act, aside.Event.EventId)], ActVerdict.Done);
 
     /// <summary>
-    /// Says of a set-aside event whether it arrived. One that was refused can only turn out to have arrived otherwise:
-    /// that it did not is known already.
+    /// Records whether a set-aside event arrived. A refused event can only be resolved as arrived: that it did not
+    /// arrive is already known.
     /// </summary>
     public static Decision<ActVerdict> Resolve(GuestSession session, long sequence, bool delivered, PersonAct act) =>
         session.SetAside.Find(sequence) is not { } aside || (!delivered && !aside.InDoubt)
             ? Nothing(ActVerdict.WrongState)
             : new([new EventResolved(sequence, act, delivered, aside.Event.EventId)], ActVerdict.Done);
 
-    /// <summary>Stops the guest's delivery. The result tells whether it was news; the first pause keeps its reason.</summary>
+    /// <summary>
+    /// Pauses the guest's delivery. The result tells whether that was new; the first pause keeps its reason.
+    /// </summary>
     public static Decision<bool> Pause(GuestSession session, PersonAct act) =>
         session.Pause is null ? new([new GuestPaused(act)], true) : Nothing(false);
 
-    /// <summary>Lets the guest's delivery go on. The result tells whether it was news.</summary>
+    /// <summary>Resumes the guest's delivery. The result tells whether that was new.</summary>
     public static Decision<bool> Resume(GuestSession session, PersonAct act) =>
         session.Pause is null ? Nothing(false) : new([new GuestResumed(act)], true);
 
-    /// <summary>Sets the events at the head aside that have waited too long. The result is how many.</summary>
-    /// <param name="maxAge">0 is no limit.</param>
+    /// <summary>Sets aside the events at the head that have waited too long. The result is their number.</summary>
+    /// <param name="maxAge">0 means no limit.</param>
     public static Decision<int> Expire(GuestSession session, DateTimeOffset now, TimeSpan maxAge)
     {
         if (maxAge == TimeSpan.Zero || session.Open is not null || BlockOf(session) is not null)
@@ -70,7 +72,7 @@ public static partial class Decider
         {
             if (now - entry.WaitingSince <= maxAge || room <= 0 || roomBytes <= 0)
                 break;
-            if (!entry.Event.FromPublicKey) // Else it has had its room since it came.
+            if (!entry.Event.FromPublicKey) // Otherwise it has counted against its limit since it came.
                 (room, roomBytes) = (room - 1, roomBytes - entry.Event.Size);
             events.Add(new EventExpired(entry.Event.Sequence, now, EventCodes.TooOld, entry.PossiblyDuplicate));
         }
@@ -88,11 +90,11 @@ public static partial class Decider
         return session.SetAside.IsFull(session.Limits) ? new DeliveryStep.SetAsideFull() : null;
     }
 
-    // What the tenant got wrong costs no event an attempt.
+    // A wrong configuration of the tenant uses up no attempts.
     private static bool IsExhausted(LineEntry entry, EndDelivery command) =>
         command.Report.Outcome != AttemptOutcome.Misconfigured && entry.Failures + 1 >= MostFailures(entry, command);
 
-    // Content that the upstream fails at must not hold up its line for ever where anybody can send it.
+    // Content that anybody can send and the upstream fails on must not block its line for ever.
     private static int MostFailures(LineEntry entry, EndDelivery command)
     {
         var most = command.MaxAttempts > 0 ? command.MaxAttempts : int.MaxValue;

@@ -4,7 +4,7 @@ namespace GuestSessions.Core.Sessions;
 
 /// <summary>
 /// The event ids of a guest's latest events: the last <c>DedupIds</c> of them or those of <c>DedupAge</c>, whichever is
-/// shorter. What falls out of it can no longer be recognised as a duplicate.
+/// shorter. An event whose id has left the window is no longer recognised as a duplicate.
 /// </summary>
 public sealed class DedupWindow(SessionLimits limits)
 {
@@ -30,12 +30,12 @@ public sealed class DedupWindow(SessionLimits limits)
 
     /// <summary>
     /// How far back the window reaches when it is full; null while it still holds every id of its age. Shorter than an
-    /// hour means that a caller's late retry may be taken for a new event.
+    /// hour means that a caller's late retry may be accepted as a new event.
     /// </summary>
     public TimeSpan? ReachWhenFull(DateTimeOffset now) =>
         _order.Count < limits.DedupIds ? null : now - _order.Peek().ReceivedAt;
 
-    /// <summary>The clock was set: every id is as old as before.</summary>
+    /// <summary>Moves the ids with a clock that was set, so that their age stays the same.</summary>
     public void Move(TimeSpan by)
     {
         var ids = _order.ToList();
@@ -51,7 +51,7 @@ public sealed class DedupWindow(SessionLimits limits)
 
     private void Forget(RememberedId id)
     {
-        // An id that was forgotten and came again belongs to the later event.
+        // An id that was forgotten and then used again belongs to the later event.
         if (_byId.TryGetValue(id.EventId, out var current) && ReferenceEquals(current, id))
             _byId.Remove(id.EventId);
     }

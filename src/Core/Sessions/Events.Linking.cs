@@ -1,16 +1,15 @@
 namespace GuestSessions.Core.Sessions;
 
 /// <summary>
-/// The guest owns a browser id from here on and takes its events; they are not sent before the owner before it has
-/// drained.
+/// The guest now owns a browser id and accepts its events. They are not sent before the previous owner has drained.
 /// </summary>
-/// <param name="Generation">The ownership, as <see cref="Journal.BrowserOwner.Generation"/> counts it.</param>
-/// <param name="From">Key of the owner before, as long as it has not drained; null when there is nothing to wait for.</param>
-/// <param name="Line">The guest id of a browser nobody had named: its history is read as this guest's own.</param>
-/// <param name="Forgets">A browser id whose link is let go for it: idle, and found again by its owner row.</param>
+/// <param name="Generation">The ownership's <see cref="Journal.BrowserOwner.Generation"/>.</param>
+/// <param name="From">Key of the previous owner while it has not drained; null if there is nothing to wait for.</param>
+/// <param name="Line">The guest id of an anonymous browser whose history is read as this guest's own.</param>
+/// <param name="Forgets">An idle browser id whose link is removed in exchange; its owner row finds it again.</param>
 /// <param name="Sessions">
-/// What the owner before knew of the browser's sessions, by the numbers that they have in this line; null when there was
-/// nothing this line did not know.
+/// The browser's sessions as the previous owner knew them, with their numbers in this line; null if this line knew
+/// all of it.
 /// </param>
 public sealed record BrowserLinked(
     string BrowserId, long Generation, DateTimeOffset At, string? From = null, string? Line = null,
@@ -21,14 +20,17 @@ public sealed record BrowserLinked(
 /// <param name="To">Guest id of that owner.</param>
 public sealed record SessionsPassedOn(IReadOnlyList<int> Sessions, string To, DateTimeOffset At) : SessionEvent;
 
-/// <summary>The guest takes no more events of the browser: another is about to own it. What it took, it delivers.</summary>
+/// <summary>
+/// The guest accepts no more events of the browser: another is about to own it. It still delivers those that it
+/// accepted.
+/// </summary>
 public sealed record BrowserReleased(string BrowserId, long Generation, DateTimeOffset At) : SessionEvent;
 
-/// <summary>Nothing of a released browser is undelivered any more: the next owner may send.</summary>
+/// <summary>No event of a released browser is undelivered any more: the next owner may send.</summary>
 public sealed record BrowserDrained(string BrowserId, long Generation, DateTimeOffset At) : SessionEvent;
 
-/// <summary>The owner before has drained: the browser's events may be sent.</summary>
+/// <summary>The previous owner has drained: the browser's events may be sent.</summary>
 public sealed record BrowserCleared(string BrowserId, long Generation, DateTimeOffset At) : SessionEvent;
 
-/// <summary>The guest learned what the upstream calls a browser of a local id that it was named for.</summary>
+/// <summary>The guest learned the upstream id of a local browser id that is linked to it.</summary>
 public sealed record LocalBrowserMapped(string LocalId, string BrowserId, DateTimeOffset At) : SessionEvent;

@@ -10,14 +10,16 @@ public sealed record PersonAct(string By, DateTimeOffset At, string? Reason = nu
 
 /// <summary>The event waited longer than its tenant allows; it is set aside instead of being sent.</summary>
 /// <param name="Code">Why, as a stable code.</param>
-/// <param name="InDoubt">An attempt before may have delivered it.</param>
+/// <param name="InDoubt">An earlier attempt may have delivered it.</param>
 public sealed record EventExpired(long Sequence, DateTimeOffset At, string Code, bool InDoubt = false)
     : SessionEvent, IAboutEvent;
 
 /// <summary>A person put a set-aside event back at the head of the line.</summary>
-/// <param name="SessionClosed">Its session was over by then: the upstream will count it to another one.</param>
-/// <param name="Edit">What it is from here on; null leaves it as it was.</param>
-/// <param name="EventId">For the audit, which outlives the event; null in journals from before it was kept.</param>
+/// <param name="SessionClosed">Its session was over by then: the upstream will count it in another one.</param>
+/// <param name="Edit">Its new content; null leaves it unchanged.</param>
+/// <param name="EventId">
+/// For the audit, which outlives the event; null in journals that were written before it was kept.
+/// </param>
 public sealed record EventRedriven(
     long Sequence, PersonAct Act, bool SessionClosed = false, EventEdit? Edit = null, string? EventId = null)
     : SessionEvent, IAboutEvent;
@@ -32,13 +34,13 @@ public sealed record EventDiscarded(long Sequence, PersonAct Act, string? EventI
 public sealed record EventResolved(long Sequence, PersonAct Act, bool Delivered = false, string? EventId = null)
     : SessionEvent, IAboutEvent;
 
-/// <summary>A person stopped the guest's delivery.</summary>
+/// <summary>A person paused the guest's delivery.</summary>
 public sealed record GuestPaused(PersonAct Act) : SessionEvent;
 
-/// <summary>A person let the guest's delivery go on.</summary>
+/// <summary>A person resumed the guest's delivery.</summary>
 public sealed record GuestResumed(PersonAct Act) : SessionEvent;
 
-/// <summary>What takes the place of an event's content when it is redriven. Its id and its place stay.</summary>
+/// <summary>The content that replaces an event's content at a redrive. The event keeps its id and its place.</summary>
 public sealed record EventEdit
 {
     public required string Type { get; init; }
@@ -50,7 +52,7 @@ public sealed record EventEdit
     public Utf8Json? Defaults { get; init; }
     public string? OrderReference { get; init; }
 
-    /// <summary>What is doubtful about it now; null when nothing is.</summary>
+    /// <summary>Its warnings now; null if there are none.</summary>
     public IReadOnlyList<EventWarning>? Warnings { get; init; }
 
     public static EventEdit Of(StreamEvent @event) => new()

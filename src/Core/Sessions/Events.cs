@@ -47,10 +47,10 @@ namespace GuestSessions.Core.Sessions;
 public abstract record SessionEvent;
 
 /// <summary>
-/// From here on the times of the state are by this clock. Where the wall clock was set, the state moves with it: whatever
-/// it still waits for or counts from is that much later or earlier.
+/// From now on, the times of the state refer to this clock. If the wall clock was set, the state moves with it: every
+/// time that it still waits for or counts from is that much later or earlier.
 /// </summary>
-/// <param name="By">By how much; 0 where another machine goes on.</param>
+/// <param name="By">By how much the state moves; 0 if another machine continues.</param>
 public sealed record ClockSet(StateClock Clock, TimeSpan By = default) : SessionEvent;
 
 /// <summary>The first event of every guest: the id its caller chose.</summary>
@@ -58,14 +58,14 @@ public sealed record GuestOpened(string Guest, DateTimeOffset At) : SessionEvent
 
 /// <summary>The upstream is expected to open a session for this (browser id, channel).</summary>
 /// <param name="Session">Number of the session within the guest, from 1.</param>
-/// <param name="BrowserId">The browser id named by the caller; null is the guest's own.</param>
+/// <param name="BrowserId">The browser id named by the caller; null means the guest's own.</param>
 /// <param name="Timeout">The point of sale's inactivity time-out.</param>
 /// <param name="At">When its first event was received.</param>
 public sealed record SessionStarted(
     int Session, string? BrowserId, string Channel, string PointOfSale, TimeSpan Timeout, DateTimeOffset At)
     : SessionEvent;
 
-/// <summary>A behavioural event was accepted; it is in the line from here on.</summary>
+/// <summary>A behavioural event was accepted and joined the line.</summary>
 public sealed record EventRecorded : SessionEvent, IAboutEvent
 {
     /// <summary>Position in the guest's own order of acceptance, from 1, without gaps.</summary>
@@ -78,8 +78,8 @@ public sealed record EventRecorded : SessionEvent, IAboutEvent
     public required string PointOfSale { get; init; }
 
     /// <summary>
-    /// The session it belongs to, by <see cref="SessionStarted.Session"/>; 0 where it was quarantined as it came, since the
-    /// upstream knows of none.
+    /// The session it belongs to, by <see cref="SessionStarted.Session"/>; 0 if it was quarantined on arrival,
+    /// because the upstream knows of none.
     /// </summary>
     public required int Session { get; init; }
 
@@ -91,7 +91,7 @@ public sealed record EventRecorded : SessionEvent, IAboutEvent
     /// <summary>The time it sorts by in the line, ties by sequence. Never decreases while settle is 0.</summary>
     public required DateTimeOffset OrderAt { get; init; }
 
-    /// <summary>When it has settled: it is not sent before. Null where the tenant does not settle.</summary>
+    /// <summary>When it has settled; it is not sent earlier. Null if the tenant has no settle time.</summary>
     public DateTimeOffset? DueAt { get; init; }
 
     /// <summary>It is older than an event that was already sent.</summary>
@@ -101,28 +101,28 @@ public sealed record EventRecorded : SessionEvent, IAboutEvent
     public Utf8Json? Defaults { get; init; }
     public string? OrderReference { get; init; }
 
-    /// <summary>The time-out of its point of sale, where it differs from that of its session so far.</summary>
+    /// <summary>The time-out of its point of sale, if it differs from that of its session so far.</summary>
     public TimeSpan? SessionTimeout { get; init; }
 
-    /// <summary>Nothing had told the upstream who the guest is, so it makes no order of it.</summary>
+    /// <summary>The upstream did not know who the guest is, so it creates no order from it.</summary>
     public bool MakesNoOrder { get; init; }
 
     /// <summary>W3C trace context of the request that brought it, so that its delivery links back.</summary>
     public string? TraceParent { get; init; }
 
-    /// <summary>The visitor's <c>User-Agent</c>, where the tenant forwards it.</summary>
+    /// <summary>The visitor's <c>User-Agent</c>, if the tenant forwards it.</summary>
     public string? UserAgent { get; init; }
 
-    /// <summary>The visitor's address, where the tenant forwards it.</summary>
+    /// <summary>The visitor's address, if the tenant forwards it.</summary>
     public string? Address { get; init; }
 
-    /// <summary>It came with a public key, from an SDK: anybody can send such events. False where a backend sent it.</summary>
+    /// <summary>It came with a public key, from an SDK: anybody can send such events. False if a backend sent it.</summary>
     public bool FromPublicKey { get; init; }
 
-    /// <summary>What was doubtful about it as it came; null when nothing was.</summary>
+    /// <summary>Its warnings on arrival; null if there were none.</summary>
     public IReadOnlyList<EventWarning>? Warnings { get; init; }
 
-    /// <summary>Set where a person had a delivered event delivered again: this is the second delivery's own entry.</summary>
+    /// <summary>Set if a person replayed a delivered event: this is the entry of the repeated delivery.</summary>
     public ReplaySource? Replay { get; init; }
 
     /// <summary>Bytes it counts against the limits of its guest.</summary>
@@ -131,14 +131,14 @@ public sealed record EventRecorded : SessionEvent, IAboutEvent
 }
 
 /// <summary>The set of identifiers grew or changed: these are new or have another expiry date.</summary>
-/// <param name="ProfileHash">Hash of the profile that came with them, so that a repeated one is told apart.</param>
+/// <param name="ProfileHash">Hash of the profile that came with them, so that a repeated profile is recognised.</param>
 public sealed record IdentifiersRemembered(
     IReadOnlyList<Identifier> Identifiers, DateTimeOffset At, ContentHash? ProfileHash = null) : SessionEvent;
 
 /// <summary>The guest got its own browser id from the upstream.</summary>
 public sealed record BrowserIdAssigned(string BrowserId, string? CustomerReference, DateTimeOffset At) : SessionEvent;
 
-/// <summary>The upstream gave no browser id; the next try is not before <paramref name="RetryAt"/>.</summary>
+/// <summary>The upstream gave no browser id; the next attempt is not before <paramref name="RetryAt"/>.</summary>
 public sealed record BrowserIdPostponed(int Attempt, string Reason, DateTimeOffset At, DateTimeOffset RetryAt)
     : SessionEvent;
 
@@ -156,7 +156,7 @@ public sealed record AttemptResult(
     string? Error = null,
     ConnectionUse? Connection = null);
 
-/// <summary>The upstream took the event; it leaves the line.</summary>
+/// <summary>The upstream accepted the event; it leaves the line.</summary>
 public sealed record EventDelivered(long Sequence, int Attempt, AttemptResult Result)
     : SessionEvent, IAboutEvent;
 
@@ -166,7 +166,7 @@ public sealed record DeliveryPostponed(
     long Sequence, int Attempt, AttemptResult Result, DateTimeOffset RetryAt, bool PossiblyDuplicate = false)
     : SessionEvent, IAboutEvent;
 
-/// <summary>The upstream refused the event for good; it leaves the line and is kept.</summary>
+/// <summary>The upstream refused the event permanently; it leaves the line and is kept.</summary>
 /// <param name="Code">Why, as a stable code.</param>
 /// <param name="Waits">The policy of its type: the guest's line waits until a person acts on it.</param>
 public sealed record EventQuarantined(
@@ -174,7 +174,7 @@ public sealed record EventQuarantined(
     : SessionEvent, IAboutEvent;
 
 /// <summary>It may have arrived and its type forbids a blind resend: it leaves the line and is kept.</summary>
-/// <param name="Code">Set where it is not sent again for another reason than its type.</param>
+/// <param name="Code">Set if it is not sent again for a reason other than its type.</param>
 public sealed record EventHeldInDoubt(long Sequence, int Attempt, AttemptResult Result, string? Code = null)
     : SessionEvent, IAboutEvent;
 
@@ -193,7 +193,7 @@ public sealed record DeliveryTakenOver(long Sequence, int Attempt, DateTimeOffse
 public sealed record LateOutcomeRecorded(long Sequence, int Attempt, AttemptResult Result, bool Settles)
     : SessionEvent, IAboutEvent;
 
-/// <summary>Somebody asked to deliver what is waiting now, without settle or back-off.</summary>
+/// <summary>A person asked to deliver the waiting events now, without settle or back-off.</summary>
 /// <param name="By">The id of the credential.</param>
 /// <param name="Reason">In the person's own words.</param>
 public sealed record LineFlushed(DateTimeOffset At, string? By = null, string? Reason = null) : SessionEvent;
@@ -202,13 +202,13 @@ public sealed record LineFlushed(DateTimeOffset At, string? By = null, string? R
 /// <param name="By">The sequence of the one that follows.</param>
 public sealed record EventSuperseded(long Sequence, long By, DateTimeOffset At) : SessionEvent, IAboutEvent;
 
-/// <summary>Somebody closed sessions on this side; the upstream was not told by it.</summary>
+/// <summary>Sessions were closed locally; this event does not tell the upstream.</summary>
 /// <param name="Sessions">Their numbers.</param>
 public sealed record SessionsClosed(IReadOnlyList<int> Sessions, DateTimeOffset At) : SessionEvent;
 
 /// <summary>
-/// An event was refused as it came, from a caller that would not read why: it leaves the line that it joined in the same
-/// commit, and is kept.
+/// An event failed validation on arrival, and its sender reads no answer. It leaves the line that it joined in the
+/// same commit, and is kept.
 /// </summary>
 /// <param name="Code">Why, as a stable code of validation.</param>
 public sealed record EventQuarantinedUnsent(long Sequence, string Code, DateTimeOffset At)

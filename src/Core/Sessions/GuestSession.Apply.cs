@@ -5,7 +5,7 @@ namespace GuestSessions.Core.Sessions;
 
 public sealed partial class GuestSession
 {
-    /// <summary>Takes an event into the state. Never refuses, never reads a clock.</summary>
+    /// <summary>Applies an event to the state. Never rejects, never reads a clock.</summary>
     /// <exception cref="UnreachableException">The event contradicts the state: a bug, or a journal that was tampered with.</exception>
     public void Apply(SessionEvent @event)
     {
@@ -48,7 +48,7 @@ public sealed partial class GuestSession
 
         Trace(@event);
 
-        // What superseded it follows in the same decision, which was made in the order that still stands.
+        // The event that supersedes it follows in the same decision, which was made in the current order.
         if (@event is not EventSuperseded)
             RenewOrderTime();
     }
@@ -74,7 +74,7 @@ public sealed partial class GuestSession
         LastOrderAt = recorded.OrderAt > LastOrderAt ? recorded.OrderAt : LastOrderAt;
         if (recorded.Replay is { } source)
         {
-            // Nobody sent it: it takes no id, and no session of the guest is longer for it.
+            // No caller sent it: it uses no event id, and extends no session of the guest.
             Advance(source);
         }
         else
@@ -110,7 +110,7 @@ public sealed partial class GuestSession
         Open = new OpenStart(started.Sequence, started.Attempt, started.At);
         Line.Replace(head with { Attempts = started.Attempt });
 
-        // What is sent again says nothing about which news are late.
+        // Events that are sent again do not determine which new events are late.
         if (!head.IsSentAgain && (LastSentOrderAt is not { } last || head.Event.OrderAt > last))
             LastSentOrderAt = head.Event.OrderAt;
     }

@@ -1,21 +1,21 @@
 namespace GuestSessions.Core.Sessions;
 
-/// <summary>The times of the state, and what becomes of them when the wall clock is set.</summary>
+/// <summary>The times of the state, and how they change when the wall clock is set.</summary>
 public sealed partial class GuestSession
 {
-    /// <summary>The clock its times are by; null before its first commit.</summary>
+    /// <summary>The clock that its times refer to; null before its first commit.</summary>
     public StateClock? Clock { get; private set; }
 
     /// <summary>When the last commit was made, by its clock.</summary>
     public DateTimeOffset CommittedAt { get; set; }
 
     /// <summary>
-    /// By how much the wall clock was set while events waited. Their order stays on the time it was made in; it takes the
-    /// new one on when none waits.
+    /// By how much the wall clock was set while events waited. Their order keeps the old time; the new time applies
+    /// once none waits.
     /// </summary>
     public TimeSpan OrderShift { get; private set; }
 
-    /// <summary>A time of the state as the order of the line counts it.</summary>
+    /// <summary>Converts a time of the state to the time that orders the line.</summary>
     public DateTimeOffset OrderTimeOf(DateTimeOffset at) => at - OrderShift;
 
     private void Apply(ClockSet set)
@@ -34,8 +34,8 @@ public sealed partial class GuestSession
     }
 
     /// <summary>
-    /// With nothing in the line there is no order to keep. Set back, the clock must not make everything late that comes
-    /// until it is there again; set forward, it makes nothing late.
+    /// An empty line has no order to keep. A clock that was set back must not make every event late until it reaches
+    /// the old time again. A clock that was set forward makes nothing late.
     /// </summary>
     private void RenewOrderTime()
     {

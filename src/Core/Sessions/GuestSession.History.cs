@@ -1,15 +1,15 @@
 namespace GuestSessions.Core.Sessions;
 
 /// <summary>
-/// How far the session has come with its events. None of it ever goes back, so that a search finds the commits of an event
+/// The session's progress with its events. No value ever decreases, so that a search finds the commits of an event
 /// among any number of them.
 /// </summary>
 public sealed partial class GuestSession
 {
-    /// <summary>The highest sequence that anything was done with after it was accepted.</summary>
+    /// <summary>The highest sequence of an event that changed after it was accepted.</summary>
     public long Reached { get; private set; }
 
-    /// <summary>Up to here every event has left the line once; a redrive does not undo it.</summary>
+    /// <summary>Every event up to this sequence has left the line once; a redrive does not change that.</summary>
     public long Settled { get; private set; }
 
     private void Trace(SessionEvent @event)
@@ -20,7 +20,9 @@ public sealed partial class GuestSession
             Settled++;
     }
 
-    /// <param name="reached">Null in snapshots from before it was kept: too high only makes a search wider.</param>
+    /// <param name="reached">
+    /// Null in snapshots that were written before it was kept. A value that is too high only widens a search.
+    /// </param>
     private void RestoreTrace(long? reached)
     {
         Reached = reached ?? LastSequence;

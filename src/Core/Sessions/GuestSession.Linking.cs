@@ -6,23 +6,28 @@ public sealed partial class GuestSession
 {
     private readonly List<string> _lines = [];
 
-    /// <summary>The browser ids whose events the guest takes, and those it has yet to deliver of.</summary>
+    /// <summary>The browser ids whose events the guest accepts, and those whose events it must still deliver.</summary>
     public BrowserLinks Browsers { get; } = new();
 
     /// <summary>
-    /// Guest ids of the browsers that nobody had named before this guest: their history is read as its own.
+    /// Guest ids of anonymous browsers that this guest was the first to own: their history is read as its own.
     /// </summary>
     public IReadOnlyList<string> Lines => _lines;
 
-    /// <summary>The browser id an entry of the line travels under; null while the guest has none of its own yet.</summary>
+    /// <summary>
+    /// The browser id that an entry of the line is sent with; null while the guest has none of its own yet.
+    /// </summary>
     public string? BrowserIdOf(LineEntry entry) => entry.OwnBrowserId ?? BrowserIdOf(entry.Event);
 
-    /// <summary>Whether a session is of the browser that an event names; null is the guest's own, which it can also name.</summary>
+    /// <summary>
+    /// Whether a session belongs to the browser that an event names; null means the guest's own, which an event can
+    /// also name.
+    /// </summary>
     public bool IsOf(UpstreamSession session, string? browserId) => string.Equals(
         session.BrowserId ?? BrowserId, browserId ?? BrowserId, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
-    /// A browser's sessions, without those that went on elsewhere and were over before the browser came back.
+    /// A browser's sessions, without those that continued elsewhere and were over before the browser came back.
     /// </summary>
     public IReadOnlyList<UpstreamSession> SessionsOf(string browserId)
     {
@@ -32,8 +37,8 @@ public sealed partial class GuestSession
     }
 
     /// <summary>
-    /// Guests who owned a browser before or after this one, as far as its sessions tell. A browser's own line tells of none:
-    /// whoever was named for it reads that line as his own.
+    /// Guests that owned a browser before or after this one, as far as its sessions show. A browser's own line shows
+    /// none: the guest that was linked to it reads that line as its own.
     /// </summary>
     public IReadOnlyList<string> OthersOf(string browserId) => Guest is { } guest && BrowserGuests.Is(guest)
         ? []
@@ -42,27 +47,29 @@ public sealed partial class GuestSession
             .OfType<string>().Where(other => other != Guest && !BrowserGuests.Is(other)).Distinct(StringComparer.Ordinal)];
 
     /// <summary>
-    /// The link for whose clearance an entry of the line waits. What a person sends again waits for none: put back, it stands
-    /// before events that came earlier; replayed, it comes when the browser may be another's. Either way the other line may
-    /// wait for what is behind it.
+    /// The link whose clearance an entry of the line waits for. An event that a person sends again waits for none. A
+    /// redriven event stands before events that came earlier; a replayed event comes when the browser may belong to
+    /// another guest. In both cases the other line may wait for an event behind it.
     /// </summary>
     public BrowserLink? WaitsFor(LineEntry entry) =>
         entry.IsSentAgain ? null : Browsers.All.FirstOrDefault(link => !link.IsClear && IsUnder(link, entry));
 
     /// <summary>
-    /// Whether something of a link is still undelivered. What is set aside, or sent again, does not count.
+    /// Whether a link still has undelivered events. Events that are set aside or sent again do not count.
     /// </summary>
     public bool HasUndelivered(BrowserLink link) =>
         Line.Entries.Any(entry => !entry.IsSentAgain && IsUnder(link, entry));
 
-    /// <summary>Whether an entry belongs to a link: by the id it travels under, or by the local one that it names.</summary>
+    /// <summary>
+    /// Whether an entry belongs to a link: by the id that it is sent with, or by the local id that it names.
+    /// </summary>
     private bool IsUnder(BrowserLink link, LineEntry entry) =>
         (BrowserIdOf(entry) is { } browserId && link.Covers(browserId, entry.Event.Sequence))
         || (entry.Event.BrowserId is { } named && link.Covers(named, entry.Event.Sequence));
 
     /// <summary>
-    /// Whether nothing of an ownership is undelivered or waits, nor of one before it: the guest may have claimed anew what it
-    /// had given up and not drained.
+    /// Whether an ownership and all earlier ones of the browser neither wait nor have undelivered events: the guest
+    /// may have claimed again a browser that it had released and not drained.
     /// </summary>
     public bool HasSettled(BrowserLink upTo) => !Browsers.All.Any(link =>
         link.Generation <= upTo.Generation && link.IsOf(upTo.BrowserId) && (!link.IsClear || HasUndelivered(link)));
@@ -87,11 +94,11 @@ public sealed partial class GuestSession
         if (!string.Equals(BrowserId, released.BrowserId, StringComparison.OrdinalIgnoreCase))
             return;
 
-        // What a local id stands for never changes, whoever names the upstream's id itself.
+        // The upstream id of a local id never changes, even if another event names that upstream id itself.
         if (IsOfLocalBrowser)
             return;
 
-        // It was the guest's own: what waits still travels under it, what comes later gets another.
+        // It was the guest's own id: waiting events are still sent with it, later events get another.
         foreach (var entry in Line.Entries.Where(static entry => entry is { Event.BrowserId: null, OwnBrowserId: null }).ToList())
             Line.Replace(entry with { OwnBrowserId = BrowserId });
         BrowserId = null;
@@ -109,7 +116,7 @@ public sealed partial class GuestSession
             LastSession = Math.Max(LastSession, taken.Max(static session => session.Number));
         }
 
-        // Where nobody used the browser in between, nobody continued its sessions.
+        // If nobody used the browser in between, nobody continued its sessions.
         Sessions.Change(
             known => IsOf(known, linked.BrowserId) && (known.ContinuedBy is null || linked.Sessions is null),
             known => known with { Generation = linked.Generation, ContinuedBy = null });

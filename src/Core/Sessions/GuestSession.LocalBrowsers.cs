@@ -7,16 +7,16 @@ public sealed partial class GuestSession
     private readonly List<LocalBrowser> _localBrowsers = [];
 
     /// <summary>
-    /// What the upstream calls browsers of local ids that this guest was named for. The browser's own line knows it for good;
-    /// one that is forgotten here is asked for again.
+    /// The upstream ids of local browser ids that are linked to this guest. The browser's own line keeps the upstream
+    /// id permanently; an id that is forgotten here is requested again.
     /// </summary>
     public IReadOnlyList<LocalBrowser> LocalBrowsers => _localBrowsers;
 
-    /// <summary>This is the line of a browser with a local id: its browser id is what that stands for.</summary>
+    /// <summary>This is the line of a browser with a local id: its browser id is the upstream id of that local id.</summary>
     private bool IsOfLocalBrowser =>
         Guest is { } guest && BrowserGuests.Is(guest) && LocalBrowserIds.Is(BrowserGuests.BrowserIdOf(guest));
 
-    /// <summary>Whether this line is the one that knows what a local id stands for.</summary>
+    /// <summary>Whether this line is the one that keeps the upstream id of a local id.</summary>
     public bool IsHomeOf(string localId) => Guest == BrowserGuests.Of(localId);
 
     private string? UpstreamIdOf(string localId) => IsHomeOf(localId)
@@ -34,6 +34,6 @@ public sealed partial class GuestSession
     }
 }
 
-/// <param name="LocalId">Given out while the upstream had no id to give.</param>
+/// <param name="LocalId">Issued while no upstream id was available.</param>
 /// <param name="BrowserId">The upstream's id that it stands for.</param>
 public sealed record LocalBrowser(string LocalId, string BrowserId);

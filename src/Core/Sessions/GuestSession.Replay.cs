@@ -2,7 +2,7 @@ namespace GuestSessions.Core.Sessions;
 
 public sealed partial class GuestSession
 {
-    /// <summary>Replays of one guest that are told apart at a time.</summary>
+    /// <summary>Maximum number of replays remembered per guest.</summary>
     public const int MostReplays = 8;
 
     private readonly List<ReplayProgress> _replays = [];
@@ -29,5 +29,5 @@ public sealed partial class GuestSession
 
 /// <param name="Through">The last event that the operation has put into the line again.</param>
 /// <param name="Count">How many it has put there.</param>
-/// <param name="Last">The last event it covers; null in snapshots from before it was kept.</param>
+/// <param name="Last">The last event it covers; null in snapshots that were written before it was kept.</param>
 public sealed record ReplayProgress(string Operation, long Through, long Count, long? Last = null);

@@ -30,14 +30,14 @@ public sealed partial class GuestSession(SessionLimits limits)
     /// <summary>The highest order time of any event accepted.</summary>
     public DateTimeOffset LastOrderAt { get; private set; }
 
-    /// <summary>The highest order time of any event that was started; an older one arriving now is late.</summary>
+    /// <summary>The highest order time of any event that was started; a new event with an earlier time is late.</summary>
     public DateTimeOffset? LastSentOrderAt { get; private set; }
 
     public long DeliveredCount { get; private set; }
 
     public long DiscardedCount { get; private set; }
 
-    /// <summary>Who stopped delivery, and why; null while it goes on.</summary>
+    /// <summary>Who paused delivery, and why; null if delivery is not paused.</summary>
     public PersonAct? Pause { get; private set; }
 
     /// <summary>The guest's own browser id, once the upstream gave one.</summary>
@@ -45,7 +45,7 @@ public sealed partial class GuestSession(SessionLimits limits)
 
     public string? CustomerReference { get; private set; }
 
-    /// <summary>Failed tries to get a browser id since the last success.</summary>
+    /// <summary>Failed attempts to get a browser id since the last success.</summary>
     public int BrowserIdAttempts { get; private set; }
 
     public DateTimeOffset? BrowserIdRetryAt { get; private set; }
@@ -54,7 +54,7 @@ public sealed partial class GuestSession(SessionLimits limits)
 
     public Line Line { get; } = new();
 
-    /// <summary>The start whose outcome is awaited.</summary>
+    /// <summary>The start whose outcome is not known yet.</summary>
     public OpenStart? Open { get; private set; }
 
     public SetAside SetAside { get; } = new();
@@ -63,11 +63,12 @@ public sealed partial class GuestSession(SessionLimits limits)
 
     public UpstreamSessions Sessions { get; } = new(limits);
 
-    /// <summary>Whether the guest has undelivered events or an unfinished link: recovery looks after it.</summary>
+    /// <summary>Whether the guest has undelivered events or an unfinished link: recovery keeps it active.</summary>
     public bool IsPending => Line.Count > 0 || Browsers.IsWaiting;
 
     /// <summary>
-    /// The browser id an event travels under; null while the guest has none yet, or does not know what a local one stands for.
+    /// The browser id that an event is sent with; null while the guest has none yet, or does not know the upstream id
+    /// of a local one.
     /// </summary>
     public string? BrowserIdOf(EventRecorded recorded) => recorded.BrowserId is not { } named
         ? BrowserId

@@ -1,6 +1,6 @@
 namespace GuestSessions.Core.Sessions;
 
-/// <summary>A session event that is about one behavioural event: its receipt is made of these.</summary>
+/// <summary>A session event about one behavioural event. The receipt of that event is made of these.</summary>
 public interface IAboutEvent
 {
     /// <summary>Of the behavioural event, in its guest's own order of acceptance.</summary>

@@ -4,7 +4,7 @@ namespace GuestSessions.Core.Sessions;
 
 /// <summary>
 /// A guest's undelivered events in delivery order: by <see cref="EventRecorded.OrderAt"/>, ties by sequence. The head
-/// keeps its place once it was sent, so nothing ever moves past what the upstream may have seen.
+/// keeps its place once it was sent, so no event overtakes one that the upstream may have seen.
 /// </summary>
 public sealed class Line
 {
@@ -16,7 +16,7 @@ public sealed class Line
     /// <summary>Bytes of the events in the line.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>Of these, what came with a public key.</summary>
+    /// <summary>The part of them that came with a public key.</summary>
     public Share Public { get; } = new();
 
     public LineEntry? Head => _entries.Count > 0 ? _entries[0] : null;
@@ -24,8 +24,7 @@ public sealed class Line
     public IReadOnlyList<LineEntry> Entries => _entries;
 
     /// <summary>
-    /// Puts an event at the head: behind one that is on its way, and behind others put there that were accepted before
-    /// it.
+    /// Puts an event at the head: behind one in flight, and behind other redriven ones that were accepted before it.
     /// </summary>
     public void AddAtHead(LineEntry entry, long? onItsWay)
     {
@@ -49,7 +48,7 @@ public sealed class Line
         Weigh(entry);
     }
 
-    /// <summary>Puts back what a snapshot holds, in the order it was in.</summary>
+    /// <summary>Restores the entries of a snapshot in their order.</summary>
     public void Restore(IEnumerable<LineEntry> entries)
     {
         foreach (var entry in entries)
@@ -76,7 +75,9 @@ public sealed class Line
         return entry;
     }
 
-    /// <summary>The clock was set: what waits, waits as long as before. The order is not by this clock.</summary>
+    /// <summary>
+    /// Moves the waits with a clock that was set, so that they keep their length. The order does not use this clock.
+    /// </summary>
     public void Move(TimeSpan by)
     {
         for (var i = 0; i < _entries.Count; i++)

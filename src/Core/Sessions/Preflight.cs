@@ -4,8 +4,8 @@ using GuestSessions.Core.Sessions.Carts;
 namespace GuestSessions.Core.Sessions;
 
 /// <summary>
-/// What the upstream takes with a 201 and then misreads, told before it costs an event: it needs the guest's
-/// sessions, so it is decided where they are. A strict tenant has such events refused.
+/// Finds events that the upstream accepts with a 201 and then misreads, before the misreading costs an event. It
+/// needs the guest's sessions, so it is decided where they are. A strict tenant rejects such events.
 /// </summary>
 internal static class Preflight
 {
@@ -15,7 +15,7 @@ internal static class Preflight
     /// <summary>Sessions of a guest that decisions can see.</summary>
     public const int SessionsSeen = 40;
 
-    /// <summary>How far back they see them.</summary>
+    /// <summary>How far back decisions see sessions.</summary>
     public static readonly TimeSpan SessionsSeenFor = TimeSpan.FromDays(90);
 
     /// <param name="session">The guest.</param>
@@ -46,14 +46,14 @@ internal static class Preflight
     {
         if (current?.Events >= EventsSeen)
             found.Warn(EventCodes.SessionEventBudget, "/event",
-                $"Of a session the upstream's decisions see {EventsSeen} events; this is number {current.Events + 1}.");
+                $"The upstream's decisions see {EventsSeen} events of a session; this is number {current.Events + 1}.");
         if (current is not null || session.Sessions.All.Count < SessionsSeen)
             return;
         var recent = session.Sessions.All.Count(known => command.ReceivedAt - known.StartedAt <= SessionsSeenFor);
         if (recent >= SessionsSeen)
             found.Warn(EventCodes.SessionBudget, "/event",
-                $"Within {SessionsSeenFor.TotalDays:0} days the upstream's decisions see "
-                + $"{SessionsSeen} sessions of a guest; this event opens a further one.");
+                $"The upstream's decisions see {SessionsSeen} sessions of a guest "
+                + $"within {SessionsSeenFor.TotalDays:0} days; this event opens a further one.");
     }
 
     private static void Clocks(RecordEvent command, Violations found)
@@ -63,11 +63,11 @@ internal static class Preflight
         var age = command.ReceivedAt - occurredAt;
         if (age >= command.Event.SessionTimeout)
             found.Warn(EventCodes.LateForItsSession, "/occurred_at",
-                "It is older than its point of sale lets a session rest: the upstream counts it to a later session.");
+                "It is older than the session time-out of its point of sale: the upstream counts it in a later session.");
         else if (age.Duration() > Decider.LongestClockSkew)
             found.Warn(EventCodes.ClockSkew, "/occurred_at",
                 $"It is {age.Duration().TotalMinutes:0} minutes {(age > TimeSpan.Zero ? "behind" : "ahead of")} "
-                + "the time of receipt; where events settle, it is not used for their order.");
+                + "the time of receipt; if the tenant has a settle time, it is not used for the order.");
     }
 
     private static void Confirm(
@@ -95,7 +95,7 @@ internal static class Preflight
                 $"Its items were confirmed in {Tell(session, other, current)}.");
         else
             found.Warn(EventCodes.CheckoutWithoutConfirm, "/event/type",
-                "No CONFIRM came in this session; no order will be made.");
+                "No CONFIRM came in this session; the upstream creates no order.");
     }
 
     private static void Order(GuestSession session, RecordEvent command, Violations found)
@@ -105,7 +105,7 @@ internal static class Preflight
             session.IsOf(known, command.Event.BrowserId) && known.Providers?.Any(rules.Contains) == true))
             return;
 
-        // What was forgotten may have been the one that counts.
+        // A forgotten session may have had the IDENTITY that counts.
         var forgotten = session.Sessions.All.Count == session.Limits.Sessions
             && session.Identifiers.All.Any(known => rules.Contains(known.Provider));
         if (!forgotten)
@@ -113,7 +113,7 @@ internal static class Preflight
                 $"Expected an IDENTITY of this browser before it, with a provider of {string.Join(", ", rules)}.");
     }
 
-    /// <summary>The latest other session whose cart fits.</summary>
+    /// <summary>The latest other session whose cart matches.</summary>
     private static UpstreamSession? Elsewhere(GuestSession session, UpstreamSession? current, Func<Cart, bool> fits)
         => session.Sessions.All.LastOrDefault(
             known => known.Number != current?.Number && known.Cart is { } cart && fits(cart));
@@ -122,7 +122,7 @@ internal static class Preflight
     {
         var where = current is not null && other.Channel != current.Channel ? $" on {other.Channel}"
             : current is not null && !session.IsOf(other, current.BrowserId) ? " of another browser" : "";
-        var which = other.IsOwn ? $"session {other.Number}" : "a session that its browser had with its owner before";
-        return $"{which}{where}; the upstream joins no carts of two sessions";
+        var which = other.IsOwn ? $"session {other.Number}" : "a session of its browser with the previous owner";
+        return $"{which}{where}; the upstream does not join carts of two sessions";
     }
 }

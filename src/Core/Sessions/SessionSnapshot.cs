@@ -4,7 +4,7 @@ using GuestSessions.Core.Events;
 namespace GuestSessions.Core.Sessions;
 
 /// <summary>
-/// A guest session as data: what the state can be rebuilt from without its history. Stored as JSON
+/// A guest session as data, from which the state can be rebuilt without its history. Stored as JSON
 /// under the same rules as <see cref="SessionEvent"/>.
 /// </summary>
 public sealed record SessionSnapshot
@@ -36,7 +36,7 @@ public sealed record SessionSnapshot
     public long DiscardedCount { get; init; }
     public PersonAct? Pause { get; init; }
 
-    /// <summary>See <see cref="GuestSession.Reached"/>; null in snapshots from before it was kept.</summary>
+    /// <summary>See <see cref="GuestSession.Reached"/>; null in snapshots that were written before it was kept.</summary>
     public long? Reached { get; init; }
 
     // Null stands for none: a list that is missing in an older snapshot reads as null, whatever its initializer says.
@@ -65,34 +65,36 @@ public sealed record LineEntry
     /// <summary>The event as it was recorded.</summary>
     public required EventRecorded Event { get; init; }
 
-    /// <summary>Starts made so far.</summary>
+    /// <summary>Number of starts so far.</summary>
     public int Attempts { get; init; }
 
-    /// <summary>Not before this, after an attempt that did not deliver.</summary>
+    /// <summary>The earliest time of the next attempt, after one that did not deliver.</summary>
     public DateTimeOffset? RetryAt { get; init; }
 
     public bool PossiblyDuplicate { get; init; }
 
-    /// <summary>The last attempt that a takeover closed without its outcome; that one may still come.</summary>
+    /// <summary>The last attempt that a takeover closed without its outcome; the outcome may still come.</summary>
     public int? AbandonedAttempt { get; init; }
 
     /// <summary>A flush asked to send it without settle or back-off.</summary>
     public bool Flushed { get; init; }
 
-    /// <summary>Attempts that the upstream could have taken and did not; since the redrive, where there was one.</summary>
+    /// <summary>
+    /// Attempts that the upstream could have accepted and did not; after a redrive, only those since then.
+    /// </summary>
     public int Failures { get; init; }
 
     /// <summary>When a person put it back at the head of the line.</summary>
     public DateTimeOffset? RedrivenAt { get; init; }
 
-    /// <summary>The browser id that was the guest's own when it came, once that went to another guest.</summary>
+    /// <summary>The browser id that was the guest's own when the event came, if another guest has owned it since.</summary>
     public string? OwnBrowserId { get; init; }
 
-    /// <summary>When it may be sent; null is now.</summary>
+    /// <summary>When it may be sent; null means now.</summary>
     [JsonIgnore]
     public DateTimeOffset? DueAt => Flushed ? null : RetryAt ?? (RedrivenAt is null ? Event.DueAt : null);
 
-    /// <summary>Nothing that is accepted later is put before it.</summary>
+    /// <summary>No event that is accepted later is put before it.</summary>
     [JsonIgnore]
     public bool KeepsItsPlace => Attempts > 0 || RedrivenAt is not null;
 
@@ -105,11 +107,14 @@ public sealed record LineEntry
     public DateTimeOffset WaitingSince => RedrivenAt ?? Event.ReceivedAt;
 }
 
-/// <summary>The start whose outcome is awaited; it belongs to the head of the line.</summary>
+/// <summary>The start whose outcome is not known yet; it belongs to the head of the line.</summary>
 /// <param name="TakenOverUntil">Set when a new activation found it: until then the old outcome may still come.</param>
 public sealed record OpenStart(long Sequence, int Attempt, DateTimeOffset At, DateTimeOffset? TakenOverUntil = null)
 {
-    /// <summary>The same attempt, taken over or not as before. Its times move when the wall clock is set.</summary>
+    /// <summary>
+    /// Whether it is the same attempt, taken over or not as before. Times do not count: they move when the wall clock
+    /// is set.
+    /// </summary>
     public bool IsStill(OpenStart seen) => Sequence == seen.Sequence && Attempt == seen.Attempt
         && TakenOverUntil is null == seen.TakenOverUntil is null;
 }

@@ -3,8 +3,9 @@ using System.Diagnostics;
 namespace GuestSessions.Core.Sessions;
 
 /// <summary>
-/// A guest's quarantined and in-doubt events, by sequence: out of the line, kept until a person acts. What came with a
-/// public key has a share of its own, so that a stranger's junk takes nothing of what the guest's own failures need.
+/// A guest's quarantined and in-doubt events, by sequence: out of the line, kept until a person acts. Events from a
+/// public key have a limit of their own, so that a stranger's junk uses nothing of the capacity for the guest's own
+/// failures.
 /// </summary>
 public sealed class SetAside
 {
@@ -19,21 +20,21 @@ public sealed class SetAside
 
     public long Bytes { get; private set; }
 
-    /// <summary>Of these, what came with a public key.</summary>
+    /// <summary>The part of them that came with a public key.</summary>
     public Share Public { get; } = new();
 
     public IEnumerable<SetAsideEvent> Events => _events.Values;
 
     public SetAsideEvent? Find(long sequence) => _events.GetValueOrDefault(sequence);
 
-    /// <summary>By the caller's id; the latest, where one was used again long after.</summary>
+    /// <summary>By the caller's id; the latest one if the id was used again much later.</summary>
     public SetAsideEvent? Find(string eventId) => _events.Values.LastOrDefault(aside => aside.Event.EventId == eventId);
 
-    /// <summary>Room for the guest's own.</summary>
+    /// <summary>Remaining capacity for the guest's own events.</summary>
     public (int Events, long Bytes) RoomFor(SessionLimits limits) =>
         (limits.SetAsideEvents - (Count - Public.Events), limits.SetAsideBytes - (Bytes - Public.Bytes));
 
-    /// <summary>Whether there is no more room for the guest's own.</summary>
+    /// <summary>Whether there is no capacity left for the guest's own events.</summary>
     public bool IsFull(SessionLimits limits) => RoomFor(limits) is { Events: <= 0 } or { Bytes: <= 0 };
 
     /// <summary>Whether one more event of that size of the guest's own would make it full.</summary>
@@ -52,7 +53,7 @@ public sealed class SetAside
         WaitingCount += aside.Waits ? 1 : 0;
     }
 
-    /// <summary>Exchanges an event's entry for another of the same standing.</summary>
+    /// <summary>Replaces an event's entry by another with the same state.</summary>
     public void Replace(SetAsideEvent aside) => _events[aside.Event.Sequence] = aside;
 
     public SetAsideEvent Remove(long sequence)
@@ -67,15 +68,15 @@ public sealed class SetAside
     }
 }
 
-/// <summary>How much of something came with a public key.</summary>
+/// <summary>The part of some events that came with a public key.</summary>
 public sealed class Share
 {
     public int Events { get; private set; }
 
     public long Bytes { get; private set; }
 
-    /// <param name="recorded">Counts when it came with one.</param>
-    /// <param name="times">1 when it comes, -1 when it goes.</param>
+    /// <param name="recorded">The event; it counts only if it came with a public key.</param>
+    /// <param name="times">1 to add it, -1 to remove it.</param>
     public void Add(EventRecorded recorded, int times)
     {
         if (!recorded.FromPublicKey)

@@ -3,7 +3,7 @@ using GuestSessions.Core.Sessions.Carts;
 
 namespace GuestSessions.Core.Sessions;
 
-/// <summary>A session as the upstream is expected to cut it: one browser id and channel, closed by inactivity.</summary>
+/// <summary>A session as the upstream is expected to delimit it: one browser id and channel, closed by inactivity.</summary>
 public sealed record UpstreamSession
 {
     public required int Number { get; init; }
@@ -25,30 +25,30 @@ public sealed record UpstreamSession
     /// <summary>Events by type.</summary>
     public required IReadOnlyDictionary<string, int> Counts { get; init; }
 
-    /// <summary>When it was closed by hand or by force; null where inactivity closes it.</summary>
+    /// <summary>When a caller or a FORCE_CLOSE closed it; null if inactivity closes it.</summary>
     public DateTimeOffset? ClosedAt { get; init; }
 
-    /// <summary>Null while no event has touched it.</summary>
+    /// <summary>Null until an event changes it.</summary>
     public Cart? Cart { get; init; }
 
     /// <summary>The providers of its IDENTITY events, as far as <see cref="SessionLimits.SessionProviders"/>.</summary>
     public IReadOnlyList<string>? Providers { get; init; }
 
-    /// <summary>Where it began, if that was in another guest's line, who owned the browser then.</summary>
+    /// <summary>Where it began, if another guest owned the browser then.</summary>
     public SessionOrigin? Origin { get; init; }
 
-    /// <summary>Guest id of the owner before, with whose browser it came while it was open.</summary>
+    /// <summary>Guest id of the previous owner, if the session was open when its browser came.</summary>
     public string? ContinuedFrom { get; init; }
 
-    /// <summary>Guest id of the owner who continues it; from then on it no longer changes here.</summary>
+    /// <summary>Guest id of the owner that continues it; from then on it no longer changes here.</summary>
     public string? ContinuedBy { get; init; }
 
-    /// <summary>The last ownership of its browser by which this line knows it; 0 while the guest's own id is unknown.</summary>
+    /// <summary>The last ownership of its browser known to this line; 0 while the guest's own id is unknown.</summary>
     public long Generation { get; init; }
 
     /// <summary>
-    /// It is this guest's: it began here, was continued here or came while it was open. Others only tell pre-flight what the
-    /// browser did before.
+    /// Whether it is this guest's: it began here, was continued here or came while it was open. Other sessions only
+    /// tell pre-flight what the browser did before.
     /// </summary>
     [JsonIgnore]
     public bool IsOwn => Origin is null || ContinuedFrom is not null;
@@ -61,8 +61,8 @@ public sealed record UpstreamSession
     public bool IsOpen(DateTimeOffset now) => ClosedAt is null && now - LastActivityAt < Timeout;
 
     /// <summary>
-    /// What became of its cart; null while it is open, holds something and has had no order, and where another guest
-    /// continues it.
+    /// The outcome of its cart; null while the session is open with items and no order, or if another guest continues
+    /// it.
     /// </summary>
     public CartType? CartTypeAt(DateTimeOffset now)
     {
@@ -76,7 +76,7 @@ public sealed record UpstreamSession
     }
 }
 
-/// <summary>What tells a session over all lines that continue it.</summary>
+/// <summary>Identifies a session across all lines that continue it.</summary>
 /// <param name="Guest">Guest id of the line in which it began.</param>
 /// <param name="Number">Its number there.</param>
 public sealed record SessionOrigin(string Guest, int Number);

@@ -4,16 +4,16 @@ using GuestSessions.Core.Sessions.Carts;
 namespace GuestSessions.Core.Sessions;
 
 /// <summary>
-/// A guest's sessions as the upstream is expected to cut them: one per browser id and channel, closed by the point of
-/// sale's inactivity. Time is the time of receipt, which is the nearest this side has to the upstream's arrival time;
-/// which clock the upstream uses is not documented.
+/// A guest's sessions as the upstream is expected to delimit them: one per browser id and channel, closed by the point of
+/// sale's inactivity. Time is the time of receipt, the best approximation of the upstream's arrival time. It is not
+/// documented which clock the upstream uses.
 /// </summary>
 public sealed class UpstreamSessions(SessionLimits limits)
 {
-    /// <summary>What further types count as once a session counts <see cref="SessionLimits.CountedTypes"/> of them.</summary>
+    /// <summary>Counts further types once a session counts <see cref="SessionLimits.CountedTypes"/> of them.</summary>
     public const string OtherTypes = "other";
 
-    /// <summary>Characters of a type that is counted by its name.</summary>
+    /// <summary>Maximum length of a type that is counted by its name.</summary>
     public const int LongestCountedType = 64;
 
     private readonly List<UpstreamSession> _sessions = [];
@@ -22,7 +22,7 @@ public sealed class UpstreamSessions(SessionLimits limits)
     public IReadOnlyList<UpstreamSession> All => _sessions;
 
     /// <summary>The session an event received at <paramref name="at"/> falls into, if one is open.</summary>
-    /// <param name="isOfBrowser">Tells the sessions of the event's browser.</param>
+    /// <param name="isOfBrowser">Whether a session belongs to the event's browser.</param>
     public UpstreamSession? FindOpen(Predicate<UpstreamSession> isOfBrowser, string channel, DateTimeOffset at) =>
         _sessions.FindLast(session => session.Channel == channel
             && session.ContinuedBy is null && session.IsOpen(at) && isOfBrowser(session));
@@ -77,12 +77,12 @@ public sealed class UpstreamSessions(SessionLimits limits)
                     session.Cart, recorded.Type, Amendments.Read(recorded.Body, recorded.Defaults), limits),
             Providers = ProvidersAfter(session.Providers, recorded),
 
-            // It was thought to be over when its browser came.
+            // It counted as over when its browser came.
             ContinuedFrom = session.ContinuedFrom ?? session.Origin?.Guest,
         };
     }
 
-    /// <summary>Takes back the count of an event that is not going to be sent.</summary>
+    /// <summary>Reverses the count of an event that will not be sent.</summary>
     public void Uncount(EventRecorded recorded)
     {
         var index = _sessions.FindLastIndex(session => session.Number == recorded.Session);
@@ -100,7 +100,7 @@ public sealed class UpstreamSessions(SessionLimits limits)
     public IReadOnlyList<UpstreamSession> OpenAt(DateTimeOffset now) =>
         _sessions.FindAll(session => session.ContinuedBy is null && session.IsOpen(now));
 
-    /// <summary>Sessions that came with a browser take the place of what was known of them.</summary>
+    /// <summary>Replaces known sessions by those that came with a browser.</summary>
     public void Take(IReadOnlyList<UpstreamSession> taken)
     {
         _sessions.RemoveAll(known => taken.Any(session => session.Number == known.Number));
@@ -111,7 +111,7 @@ public sealed class UpstreamSessions(SessionLimits limits)
         Trim();
     }
 
-    /// <summary>Changes the sessions that fit.</summary>
+    /// <summary>Changes the sessions that match.</summary>
     public void Change(Predicate<UpstreamSession> fits, Func<UpstreamSession, UpstreamSession> change)
     {
         for (var i = 0; i < _sessions.Count; i++)
@@ -133,7 +133,9 @@ public sealed class UpstreamSessions(SessionLimits limits)
         }
     }
 
-    /// <summary>Of sessions before the latest, types of the tenant's own count together: there may be many, of long names.</summary>
+    /// <summary>
+    /// Counts the tenant's own types of sessions before the latest as one: there may be many, with long names.
+    /// </summary>
     private void PutTypesAway()
     {
         var at = _sessions.Count - limits.CartsInFull - 1;
@@ -172,7 +174,7 @@ public sealed class UpstreamSessions(SessionLimits limits)
         return providers;
     }
 
-    /// <summary>The clock was set: what is open stays open for as long as before.</summary>
+    /// <summary>Moves the sessions with a clock that was set, so that open ones stay open for as long as before.</summary>
     public void Move(TimeSpan by)
     {
         for (var i = 0; i < _sessions.Count; i++)

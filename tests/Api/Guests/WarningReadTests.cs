@@ -8,7 +8,7 @@ namespace GuestSessions.Api.Tests.Guests;
 public sealed class WarningReadTests
 {
     private const string Shown =
-        """[{"path":"/event/type","code":"checkout_without_confirm","detail":"No CONFIRM came before it in its session: the upstream makes no order of it."}]""";
+        """[{"path":"/event/type","code":"checkout_without_confirm","detail":"No CONFIRM preceded it in its session. The upstream creates no order."}]""";
 
     private static readonly EventSummary Delivered = Views.Summary() with
     {

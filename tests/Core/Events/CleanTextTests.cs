@@ -61,7 +61,7 @@ public sealed class CleanTextTests
         var envelope = Envelope();
         envelope["event_id"] = id;
 
-        Assert.EndsWith("There are blanks or invisible characters in it.",
+        Assert.EndsWith("It contains blanks or invisible characters.",
             Refused(Read(envelope), "invalid_event_id", "/event_id").Detail, StringComparison.Ordinal);
     }
 

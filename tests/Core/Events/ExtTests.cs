@@ -58,7 +58,7 @@ public sealed class ExtTests
         => Assert.Equal(("ext_list", "/event/ext/a"), Warned(ReadWith("ext", $$"""{"a":{{json}}}""")));
 
     [Theory]
-    [InlineData("null", "Leave it out where there is none.")]
+    [InlineData("null", "Omit it if there is no value.")]
     [InlineData("{}", "got an object.")]
     [InlineData("{\"size\":1}", "Write its members as attributes of their own: frameSize.")]
     [InlineData("{\"size\":1,\"the_colour\":2}", "attributes of their own: frameSize, frameTheColour.")]

@@ -31,7 +31,7 @@ public sealed class SuggestionTests
     [Fact]
     public void An_event_without_its_envelope_is_recognised()
         => Assert.Contains(Read("""{"type":"VIEW"}""").Errors, error => error.Path == "/type"
-            && error.Detail.EndsWith("stands in event.", StringComparison.Ordinal));
+            && error.Detail.EndsWith("into the member event.", StringComparison.Ordinal));
 
     [Theory]
     [InlineData("VIEW", "firstName", null)]
@@ -77,7 +77,7 @@ public sealed class SuggestionTests
         holder.Remove(name);
         holder[other] = value;
 
-        Assert.EndsWith($"Did you mean it by {other}?",
+        Assert.EndsWith($"Is it misspelled as {other}?",
             Refused(Read(Envelope(body)), "missing_attribute", $"/event/{parent}/{name}").Detail, StringComparison.Ordinal);
     }
 
@@ -90,7 +90,7 @@ public sealed class SuggestionTests
             [("wrong_type", "/event/product"), ("missing_attribute", "/event/product/item_id")],
             check.Errors.Select(error => (error.Code, error.Path)));
         Assert.EndsWith("Write it as a list: [{…}].", check.Errors[0].Detail, StringComparison.Ordinal);
-        Assert.EndsWith("Did you mean it by itemId?", check.Errors[1].Detail, StringComparison.Ordinal);
+        Assert.EndsWith("Is it misspelled as itemId?", check.Errors[1].Detail, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class SuggestionTests
     [InlineData("ADD", "product", "\"{\\\"item_id\\\":1}\"", "Send the object itself, not its text.")]
     [InlineData("IDENTITY", "street", "\"1 Quay St\"", "Write it as a list: [\"…\"].")]
     [InlineData("IDENTITY", "postal_code", "8001", "Write it in quotes.")]
-    [InlineData("IDENTITY", "lastname", "null", "Leave it out where there is none.")]
+    [InlineData("IDENTITY", "lastname", "null", "Omit it if there is no value.")]
     public void A_value_of_another_shape_is_told_with_the_right_one(string type, string name, string json, string advice)
         => Assert.EndsWith(advice, ReadWith(name, json, type).Errors[0].Detail, StringComparison.Ordinal);
 

@@ -3,38 +3,38 @@ using System.Text;
 namespace GuestSessions.Core.Events.Rules;
 
 /// <summary>What the Stream API expects of one attribute.</summary>
-/// <param name="Name">The wire name; one that ends in <c>*</c> stands for every name that begins so.</param>
+/// <param name="Name">The wire name; one that ends in <c>*</c> stands for every name with that prefix.</param>
 /// <param name="Shape">Its JSON type.</param>
 /// <param name="Source">A key of <see cref="Rules.Source.Addresses"/>.</param>
 public sealed record AttributeRule(string Name, AttributeShape Shape, string Source)
 {
-    /// <summary>An event without it is refused.</summary>
+    /// <summary>An event without it is rejected.</summary>
     public bool Required { get; init; }
 
-    /// <summary>It is required where another attribute of the same object says so.</summary>
+    /// <summary>It is required if another attribute of the same object has this value.</summary>
     public Condition? RequiredWhen { get; init; }
 
-    /// <summary>An event without it is taken with a warning where another attribute says so.</summary>
+    /// <summary>An event without it gets a warning if another attribute has this value.</summary>
     public Condition? AdvisedWhen { get; init; }
 
-    /// <summary>The form of its text; null takes any.</summary>
+    /// <summary>The form of its text; null accepts any text.</summary>
     public TextForm? Form { get; init; }
 
     /// <summary>The rules of its members, or of the members of each of its items.</summary>
     public IReadOnlyList<AttributeRule> Members { get; init; } = [];
 
-    /// <summary>A lower number is taken with a warning: the upstream would sum it up all the same.</summary>
+    /// <summary>A lower number gets a warning: the upstream would still add it up.</summary>
     public double? AtLeast { get; init; }
 
-    /// <summary>A number that is not higher is taken with a warning.</summary>
+    /// <summary>A number that is not higher gets a warning.</summary>
     public double? MoreThan { get; init; }
 
-    /// <summary>Items beyond that many the upstream forgets; null where nothing is known of a limit.</summary>
+    /// <summary>Number of items that the upstream keeps; null if no limit is known.</summary>
     public int? ItemsKept { get; init; }
 
     /// <summary>
-    /// The spelling is documented. Where it is not, or was only seen in traffic, what is wrong is a warning:
-    /// a rule that may be mistaken must not cost an event.
+    /// The spelling is documented. If it is not, or was only seen in traffic, a violation is only a warning: a rule
+    /// that may be wrong must not cost an event.
     /// </summary>
     public bool Firm { get; init; } = true;
 

@@ -28,7 +28,7 @@ public static class AttributeRules
         new TextForm(EventCodes.InvalidPage, "the name of a page", static text => !text.IsEmpty));
 
     /// <summary>
-    /// Which names exist is the tenant's to say; upstream answers 201 to a wrong one and drops the event.
+    /// The tenant configures the valid names. The upstream answers 201 to an invalid one and drops the event.
     /// </summary>
     public static AttributeRule PointOfSale { get; } = Text("pos", Source.SendEvent, new TextForm(
         EventCodes.UnknownPointOfSale, "the name of a point of sale of the tenant", static text => !text.IsEmpty)
@@ -47,7 +47,7 @@ public static class AttributeRules
     internal static IReadOnlyList<AttributeRule> Named { get; } =
         [Type, Channel, Language, Currency, Page, PointOfSale, BrowserId, RequestedAt];
 
-    /// <summary>What else may come with an event of any type.</summary>
+    /// <summary>Other attributes that an event of any type can have.</summary>
     public static IReadOnlyList<AttributeRule> Further { get; } =
     [
         new("ext", AttributeShape.Special, Source.Ext),
@@ -60,15 +60,15 @@ public static class AttributeRules
     ];
 
     /// <summary>
-    /// What a type requires once defaults are in; <c>browser_id</c> the service itself fills in.
+    /// The attributes that a type requires after defaults. The service itself fills in <c>browser_id</c>.
     /// </summary>
     public static IReadOnlyList<AttributeRule> RequiredOf(string? type)
         => type is not null && RequiredByType.TryGetValue(type, out var required) ? required : Common;
 
     private static readonly AttributeRule[] Common = [Type, Channel, Language, Currency, Page, PointOfSale];
 
-    // FORM goes without channel, currency and page, Engage's without language too (both SDKs, as sent). A
-    // point of sale stays: without one upstream drops the event silently.
+    // SDKs send FORM without channel, currency and page, and Engage sends it without language too. The point of sale
+    // stays required: without one the upstream drops the event silently.
     private static readonly FrozenDictionary<string, AttributeRule[]> RequiredByType =
         new Dictionary<string, AttributeRule[]>
         {

@@ -26,6 +26,6 @@ public enum AttributeShape
     /// <summary>Checked where <c>ext</c>, <c>session_data</c> and <c>identifiers</c> are read.</summary>
     Special,
 
-    /// <summary>Whatever it is, it passes through.</summary>
+    /// <summary>Any value passes through.</summary>
     Any,
 }

@@ -2,12 +2,12 @@ using System.Text.Json;
 
 namespace GuestSessions.Core.Events.Rules;
 
-/// <summary>Holds the <c>ext</c> of one event against the types its attributes had before.</summary>
+/// <summary>Compares the <c>ext</c> of one event with the types that its attributes had before.</summary>
 internal sealed class ExtTypeCheck(ExtTypes types, string eventType, JsonElement ext)
 {
     private bool _hasNew;
 
-    /// <summary>Notes attributes whose type drifted.</summary>
+    /// <summary>Reports attributes whose type has changed.</summary>
     public void Check(bool strict, Violations found)
     {
         foreach (var attribute in ext.EnumerateObject())
@@ -22,7 +22,7 @@ internal sealed class ExtTypeCheck(ExtTypes types, string eventType, JsonElement
         }
     }
 
-    /// <summary>Remembers what is new, once it is known that the event is taken.</summary>
+    /// <summary>Remembers new attributes, once the event is accepted.</summary>
     public void Learn()
     {
         if (!_hasNew)

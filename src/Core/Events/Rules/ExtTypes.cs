@@ -2,14 +2,14 @@ using System.Collections.Concurrent;
 
 namespace GuestSessions.Core.Events.Rules;
 
-/// <summary>The type of an <c>ext</c> attribute. JSON does not tell 1 from 1.0, so numbers are one type.</summary>
+/// <summary>The type of an <c>ext</c> attribute. JSON does not distinguish 1 from 1.0, so numbers are one type.</summary>
 public enum ExtType
 {
     Text,
     Number,
     Boolean,
 
-    /// <summary>Only traffic of the SDKs has lists.</summary>
+    /// <summary>Only SDK events have lists.</summary>
     List,
 }
 
@@ -17,16 +17,16 @@ public enum ExtType
 public readonly record struct ExtAttribute(string EventType, string Name, ExtType Type);
 
 /// <summary>
-/// The types of a tenant's <c>ext</c> attributes. The upstream keeps one for each attribute of an event type, and an
-/// attribute that changes its type is in conflict with itself. Thread-safe.
+/// The types of a tenant's <c>ext</c> attributes. The upstream keeps one type for each attribute of an event type. An
+/// attribute that changes its type conflicts with its earlier values. Thread-safe.
 /// </summary>
-/// <param name="learned">Told of each attribute that is seen for the first time.</param>
+/// <param name="learned">Called for each attribute that is seen for the first time.</param>
 public sealed class ExtTypes(Action<ExtAttribute> learned)
 {
-    /// <summary>Attributes that are remembered; of further ones nothing is said.</summary>
+    /// <summary>Maximum number of remembered attributes; further ones are not checked.</summary>
     public const int Capacity = 5_000;
 
-    /// <summary>Characters of a name that is remembered.</summary>
+    /// <summary>Maximum length of a remembered name.</summary>
     public const int LongestName = 128;
 
     private readonly ConcurrentDictionary<(string EventType, string Name), ExtType> _types = new();
@@ -36,7 +36,7 @@ public sealed class ExtTypes(Action<ExtAttribute> learned)
 
     public bool TryGet(string eventType, string name, out ExtType type) => _types.TryGetValue((eventType, name), out type);
 
-    /// <summary>Remembers an attribute that was not seen before, as far as there is room.</summary>
+    /// <summary>Remembers an attribute that was not seen before, up to the capacity.</summary>
     public void Learn(ExtAttribute attribute)
     {
         if (attribute.Name.Length > LongestName || attribute.EventType.Length > LongestName
@@ -47,7 +47,7 @@ public sealed class ExtTypes(Action<ExtAttribute> learned)
         learned(attribute);
     }
 
-    /// <summary>Takes over what others saw first, as far as there is room.</summary>
+    /// <summary>Adopts an attribute that others saw first, up to the capacity.</summary>
     public void Agree(ExtAttribute attribute)
     {
         if (_types.ContainsKey((attribute.EventType, attribute.Name)))
@@ -56,7 +56,7 @@ public sealed class ExtTypes(Action<ExtAttribute> learned)
             Interlocked.Increment(ref _count);
     }
 
-    /// <summary>Knows these and nothing else from now on.</summary>
+    /// <summary>Replaces all remembered attributes by these.</summary>
     public void Replace(IReadOnlyCollection<ExtAttribute> attributes)
     {
         var kept = attributes.Select(static attribute => (attribute.EventType, attribute.Name)).ToHashSet();

@@ -1,9 +1,11 @@
 namespace GuestSessions.Core.Events.Rules;
 
-/// <summary>Where the types of <c>ext</c> attributes outlive the process that saw them first.</summary>
+/// <summary>Stores the types of <c>ext</c> attributes, so that they survive the process that saw them first.</summary>
 public interface IExtTypeStore
 {
-    /// <summary>All that a tenant's events have shown, by event type and name; at most <see cref="ExtTypes.Capacity"/>.</summary>
+    /// <summary>
+    /// All attributes of a tenant's events, by event type and name; at most <see cref="ExtTypes.Capacity"/>.
+    /// </summary>
     Task<IReadOnlyList<LearnedExtType>> LoadAsync(string tenant, CancellationToken cancellation);
 
     /// <summary>Adds attributes in one transaction; one that is known stays as it is.</summary>

@@ -3,8 +3,8 @@ using System.Collections.Frozen;
 namespace GuestSessions.Core.Events.Rules;
 
 /// <summary>
-/// The names of which a path may speak where callers' own must not be kept: attributes that a rule knows, and the
-/// members of envelopes.
+/// The names that a stored path may contain: attributes that a rule knows, and the members of envelopes. Callers' own
+/// names must not be kept.
 /// </summary>
 public static class KnownNames
 {
@@ -21,7 +21,7 @@ public static class KnownNames
     public static string Mask(string path)
         => string.Join('/', path.Split('/').Select(static segment => IsKnown(segment) ? segment : "*"));
 
-    // The part before the first slash is empty; so is the name of an attribute called nothing, which tells nothing.
+    // The part before the first slash is empty. An attribute with an empty name reveals nothing either.
     private static bool IsKnown(string segment)
         => segment.Length == 0 || Names.Contains(segment) || (segment.Length <= 4 && segment.All(char.IsAsciiDigit));
 

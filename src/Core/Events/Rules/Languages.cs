@@ -1,15 +1,15 @@
 namespace GuestSessions.Core.Events.Rules;
 
-/// <summary>The ways in which callers write a language where the upstream wants two capitals.</summary>
+/// <summary>Reads languages as callers write them; the upstream wants two capital letters.</summary>
 internal static class Languages
 {
     /// <summary>
-    /// The primary subtag of a locale, in capitals: <c>fr-CA</c>, <c>pt_BR</c> and <c>en_IE.UTF-8</c> are FR, PT and EN. Null
-    /// where it is not of two letters, or the text is no locale.
+    /// The primary subtag of a locale, in capitals: <c>fr-CA</c>, <c>pt_BR</c> and <c>en_IE.UTF-8</c> are FR, PT and
+    /// EN. Null if the subtag does not have two letters, or the text is no locale.
     /// </summary>
     public static string? Primary(string text)
     {
-        // What POSIX adds: an encoding, a variant.
+        // Removes what POSIX adds: an encoding, a variant.
         var locale = text.AsSpan();
         var end = locale.IndexOfAny('.', '@');
         if (end >= 0)

@@ -6,8 +6,8 @@ using System.Text.Json;
 namespace GuestSessions.Core.Events.Rules;
 
 /// <summary>
-/// The names that an object's members can have, to find those that were meant and are written otherwise. Such a member
-/// would pass as an attribute of the caller's own, and what it says would be missed upstream.
+/// The names that an object's members can have, to find misspelled members. A misspelled member would pass as a
+/// custom attribute, and the upstream would ignore its meaning.
 /// </summary>
 internal sealed class MemberNames
 {
@@ -25,7 +25,7 @@ internal sealed class MemberNames
         _utf8 = [.. all.Select(Encoding.UTF8.GetBytes)];
     }
 
-    /// <summary>Those of an event.</summary>
+    /// <summary>The names for an event.</summary>
     /// <param name="type">One with rules of its own; all others have the same names.</param>
     public static MemberNames OfEvent(string? type)
     {
@@ -34,11 +34,11 @@ internal sealed class MemberNames
             rules.Concat(AttributeRules.Named).Concat(AttributeRules.Further).Select(static rule => rule.Name)), own);
     }
 
-    /// <summary>Those of an object within an event.</summary>
+    /// <summary>The names for an object within an event.</summary>
     public static MemberNames Of(IReadOnlyList<AttributeRule> rules) => ByRules.GetOrAdd(
         rules, static rules => new MemberNames(rules.Select(static rule => rule.Name)));
 
-    /// <summary>Warns of members whose names come near.</summary>
+    /// <summary>Warns about members whose names are similar to a known one.</summary>
     public void Check(JsonElement parent, string path, Violations found)
     {
         foreach (var member in parent.EnumerateObject())
@@ -46,19 +46,19 @@ internal sealed class MemberNames
             if (!Knows(member) && MeantBy(member.Name) is { } meant
                 && !parent.TryGetProperty(meant, out _))
                 found.Warn(EventCodes.UnusualName, JsonPointer.To(path, member.Name),
-                    $"The upstream takes it for an attribute of your own.{Spelling.Advice(meant)}");
+                    $"The upstream treats it as a custom attribute.{Spelling.Advice(meant)}");
         }
     }
 
-    /// <summary>Completes the sentence about an absent member: where it stands under another name.</summary>
+    /// <summary>A hint for the message about an absent member: the similar name that is present.</summary>
     public string AdviceFor(string missing, JsonElement parent)
     {
         foreach (var member in parent.EnumerateObject())
         {
             if (!Knows(member) && Spelling.Nearest(member.Name, [missing]) is not null)
-                return $" Did you mean it by {Cut(member.Name)}?";
+                return $" Is it misspelled as {Cut(member.Name)}?";
             if (missing.StartsWith(member.Name, StringComparison.Ordinal) && member.Name.Length >= 4 && !Knows(member))
-                return $" Did you mean it by {Cut(member.Name)}?";
+                return $" Is it misspelled as {Cut(member.Name)}?";
         }
 
         return "";

@@ -4,16 +4,16 @@ using System.Text.Json;
 
 namespace GuestSessions.Core.Events.Rules;
 
-/// <summary>Holds the members of an object against its rules. Texts are looked at as the UTF-8 they came in.</summary>
+/// <summary>Checks the members of an object against its rules. Texts are checked as the UTF-8 that came.</summary>
 internal sealed class RuleCheck(Violations found, DefaultedMembers defaulted, int extAttributes)
 {
     public void Members(JsonElement parent, IReadOnlyList<AttributeRule> rules, string path)
         => Members(parent, rules, path, MemberNames.Of(rules));
 
     /// <param name="parent">The object.</param>
-    /// <param name="rules">Of some of its members.</param>
+    /// <param name="rules">The rules of some of its members.</param>
     /// <param name="path">Its path.</param>
-    /// <param name="names">Of all the members it can have.</param>
+    /// <param name="names">The names of all members that it can have.</param>
     public void Members(JsonElement parent, IReadOnlyList<AttributeRule> rules, string path, MemberNames names)
     {
         foreach (var rule in rules)
@@ -34,7 +34,7 @@ internal sealed class RuleCheck(Violations found, DefaultedMembers defaulted, in
         }
     }
 
-    /// <summary>A text by its form, as it is sent; null when it is refused.</summary>
+    /// <summary>Checks a text by its form and returns it as it is sent; null if it is rejected.</summary>
     public string? Text(JsonElement value, AttributeRule rule, string path)
     {
         if (!Is(value, JsonValueKind.String, rule, path))
@@ -87,12 +87,12 @@ internal sealed class RuleCheck(Violations found, DefaultedMembers defaulted, in
         var names = MemberNames.Of(rule.Members);
         Members(value, rule.Members, path, names);
 
-        // What ext holds are the caller's own names.
+        // The names in ext are the caller's own.
         if (rule.Name != "ext")
             names.Check(value, path, found);
     }
 
-    /// <summary>What lies below a wrong shape is told too: corrected one at a time, it would take a try for each.</summary>
+    /// <summary>Reports errors below a wrong shape too, so that the caller can fix all of them at once.</summary>
     private void Below(JsonElement value, AttributeRule rule, string path)
     {
         if (value.ValueKind == JsonValueKind.Object)
@@ -147,7 +147,7 @@ internal sealed class RuleCheck(Violations found, DefaultedMembers defaulted, in
         }
     }
 
-    /// <summary>A text of another form: corrected, doubted or refused; null when it is not to be used.</summary>
+    /// <summary>A text of another form: corrected, kept with a warning, or rejected. Null if it is not to be used.</summary>
     private string? Judge(string text, AttributeRule rule, TextForm form, string path)
     {
         if (text.Length > form.Longest)
@@ -179,7 +179,7 @@ internal sealed class RuleCheck(Violations found, DefaultedMembers defaulted, in
     {
         if (value.ValueKind == kind)
             return true;
-        // A time as a number is no time in quotes either.
+        // A time as a number is no valid time in quotes either.
         var form = kind == JsonValueKind.String ? rule.Form : null;
         var advice = form is null || value.ValueKind == JsonValueKind.Null || form.IsMatch(value.GetRawText())
             ? JsonShapes.Advice(value, kind)

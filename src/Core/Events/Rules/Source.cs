@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace GuestSessions.Core.Events.Rules;
 
-/// <summary>Where a rule comes from: a page of the vendor, or what the vendor's own SDKs were seen to send.</summary>
+/// <summary>The source of a rule: a page of the vendor, or recorded traffic of the vendor's own SDKs.</summary>
 public static class Source
 {
     public const string SendEvent = "send-event";

@@ -5,18 +5,18 @@ namespace GuestSessions.Core.Events.Rules;
 /// <summary>Whether a text has a form. The text is UTF-8, its escapes resolved.</summary>
 public delegate bool Utf8Test(ReadOnlySpan<byte> text);
 
-/// <summary>A form that the text of an attribute has.</summary>
+/// <summary>The form that the text of an attribute must have.</summary>
 /// <param name="Code">The code of a violation.</param>
 /// <param name="Expected">The form in words; completes "Expected …".</param>
 /// <param name="Accepts">Whether a text has the form.</param>
 public sealed record TextForm(string Code, string Expected, Utf8Test Accepts)
 {
-    /// <summary>Characters of a name: of types, channels, items, orders. The upstream publishes no limit.</summary>
+    /// <summary>Maximum length of a name: of types, channels, items, orders. The upstream publishes no limit.</summary>
     public const int LongestName = 256;
 
     private const int LongestShown = 64;
 
-    /// <summary>The value is never personal, so that what is told of it may repeat it.</summary>
+    /// <summary>The value is never personal, so messages may repeat it.</summary>
     public bool Shown { get; init; }
 
     /// <summary>The form is advice: another text passes with a warning.</summary>
@@ -26,25 +26,25 @@ public sealed record TextForm(string Code, string Expected, Utf8Test Accepts)
     public bool TakesEmpty { get; init; }
 
     /// <summary>
-    /// Machines compare it, so that what nobody sees in it is taken out, see <see cref="CleanText"/>.
+    /// Machines compare it, so invisible characters in it are removed, see <see cref="CleanText"/>.
     /// </summary>
     public bool IsCode { get; init; }
 
-    /// <summary>Characters it may have; a longer one is refused in any traffic.</summary>
+    /// <summary>Maximum length; a longer text is rejected from any sender.</summary>
     public int Longest { get; init; } = int.MaxValue;
 
     /// <summary>
-    /// The right spelling of a text of another form, where its meaning is certain; null otherwise. What goes
-    /// upstream is spelled so, and the caller is told.
+    /// Corrects a text of another form if its meaning is certain; otherwise null. The corrected text is sent, and the
+    /// caller gets a warning.
     /// </summary>
     public Func<string, string?> Fix { get; init; } = static _ => null;
 
-    /// <summary>The values it can have; empty where they are not to be counted.</summary>
+    /// <summary>The possible values; empty if they cannot be listed.</summary>
     public IReadOnlyList<string> Values { get; init; } = [];
 
     public bool IsMatch(string text) => Accepts(Encoding.UTF8.GetBytes(text));
 
-    /// <summary>The right spelling, if the text is not so already and can be brought to it.</summary>
+    /// <summary>The corrected text; null if the text is correct already or cannot be corrected.</summary>
     public string? Corrected(string text)
     {
         var clean = IsCode ? CleanText.Of(text) : text;
@@ -59,13 +59,13 @@ public sealed record TextForm(string Code, string Expected, Utf8Test Accepts)
         if (text.Length == 0)
             return $"Expected {Expected}; got an empty string.";
         if (CleanText.IsInvisible(text))
-            return $"Expected {Expected}; got nothing but blanks and invisible characters.";
+            return $"Expected {Expected}; got only blanks and invisible characters.";
         return Shown
             ? $"Expected {Expected}; got \"{Cut(text)}\"."
             : $"Expected {Expected}; got a string of another form.";
     }
 
-    /// <summary>Says what is sent in place of what came.</summary>
+    /// <summary>Says what is sent instead.</summary>
     internal string DescribeFix(string text, string corrected) => Shown
         ? $"Expected {Expected}; \"{Cut(text)}\" is sent as \"{corrected}\"."
         : $"Expected {Expected}; it is sent in that form.";

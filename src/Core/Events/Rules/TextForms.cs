@@ -5,7 +5,7 @@ namespace GuestSessions.Core.Events.Rules;
 
 /// <summary>
 /// The forms that texts have. Codes of languages, currencies and countries are checked by shape, not against a
-/// registry: they come and go, and a wrong refusal would cost an event.
+/// registry: registries change, and a wrong rejection would cost an event.
 /// </summary>
 internal static class TextForms
 {
@@ -18,7 +18,7 @@ internal static class TextForms
     /// <summary>The same, where it may be empty.</summary>
     public static TextForm OptionalCode { get; } = Code with { Accepts = static _ => true };
 
-    /// <summary>Upper case by the vendor's advice; a name of the tenant's own, so it stays as it is.</summary>
+    /// <summary>The vendor recommends upper case. The name is the tenant's own, so it is not changed.</summary>
     public static TextForm UpperCase { get; } = new(
         EventCodes.InvalidValue, "a string in upper case",
         static text => !text.IsEmpty && !text.ContainsAnyInRange((byte)'a', (byte)'z'))
@@ -30,8 +30,8 @@ internal static class TextForms
     };
 
     /// <summary>
-    /// The vendor's own starter kits send locales, and the upstream takes an event without any language: what is no
-    /// language costs nothing but a warning.
+    /// The vendor's own starter kits send locales, and the upstream accepts an event without any language, so an
+    /// invalid language is only a warning.
     /// </summary>
     public static TextForm Language { get; } =
         Letters(EventCodes.InvalidLanguage, 2, "a language of ISO 639-1 in upper case, like EN") with
@@ -59,8 +59,8 @@ internal static class TextForms
     { IsCode = true };
 
     /// <summary>
-    /// A moment. The pages show UTC; another offset says the same moment, so it is sent as UTC. Without any
-    /// offset it is ISO 8601 still, and passes as it is.
+    /// A point in time. The pages show UTC. A time with another offset is sent as UTC. A time without an offset is
+    /// still ISO 8601 and is sent as it is.
     /// </summary>
     public static TextForm Moment { get; } = new(
         EventCodes.InvalidValue, "a time in UTC, like 2026-11-23T10:15:30.120Z",
@@ -71,20 +71,20 @@ internal static class TextForms
         Fix = Times.ToUtc,
     };
 
-    /// <summary>The time on a wall somewhere: an offset would contradict it.</summary>
+    /// <summary>A local time, which an offset would contradict.</summary>
     public static TextForm LocalTime { get; } = Minutes("a local time without zone, like 2026-11-23T10:15") with
     {
         Shown = true,
         Fix = static text => Times.ToMinutes(text, zone: false),
     };
 
-    /// <summary>The SDKs take nothing else; the pages show dates and times with seconds too.</summary>
+    /// <summary>The SDKs accept only this form; the pages show dates and times with seconds too.</summary>
     public static TextForm DateOfBirth { get; } = Minutes("a date like 1990-02-03T00:00") with
     {
         Fix = static text => Times.ToMinutes(text, zone: true),
     };
 
-    /// <summary>One of a list, found without regard to case.</summary>
+    /// <summary>One value of a list, matched without case.</summary>
     public static TextForm OneOf(string code, params string[] values) => new(
         code, $"one of {string.Join(", ", values)}",
         Among([.. values.Select(Encoding.UTF8.GetBytes)]))

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace GuestSessions.Core.Events.Rules;
 
-/// <summary>The ways in which events write times.</summary>
+/// <summary>The time formats in events.</summary>
 internal static class Times
 {
     public const string MinutesFormat = "yyyy-MM-dd'T'HH:mm";
@@ -20,14 +20,14 @@ internal static class Times
 
     public static bool IsWithoutOffset(string text) => TryParse(text, Local, out _);
 
-    /// <summary>The same moment in UTC; null for what is no moment.</summary>
+    /// <summary>The same time in UTC; null if the text has no valid time with an offset.</summary>
     public static string? ToUtc(string text) => Rfc3339.TryParse(text, out var time)
         ? time.UtcDateTime.ToString(UtcFormat, CultureInfo.InvariantCulture)
         : null;
 
-    /// <summary>The same time to the minute; null where that would leave something out.</summary>
+    /// <summary>The same time to the minute; null if that would lose seconds.</summary>
     /// <param name="text">A date, or a time with or without seconds.</param>
-    /// <param name="zone">Take a date alone, and a time that ends in Z, too.</param>
+    /// <param name="zone">Whether to accept a date alone, and a time that ends in Z.</param>
     public static string? ToMinutes(string text, bool zone)
     {
         var local = zone && text.EndsWith('Z') ? text[..^1] : text;

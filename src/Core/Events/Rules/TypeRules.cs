@@ -4,7 +4,7 @@ using static GuestSessions.Core.Events.Rules.AttributeShape;
 namespace GuestSessions.Core.Events.Rules;
 
 /// <summary>
-/// What each event type carries besides the common attributes: the vendor's pages, line by line. Attributes
+/// The attributes of each event type besides the common ones, as the vendor's pages list them. Attributes
 /// that no rule names pass through untouched.
 /// </summary>
 public static class TypeRules
@@ -105,7 +105,7 @@ public static class TypeRules
     private static readonly AttributeRule[] Search =
     [
         Must("product_name", Text, Source.Search, TextForms.NotEmpty),
-        // FLIGHT is the one value that means something; others are the tenant's own.
+        // Only FLIGHT has a meaning upstream; other values are the tenant's own.
         Must("product_type", Text, Source.Search, TextForms.UpperCase with { Fix = OneOf("FLIGHT").Fix }),
         Maybe("flight_type", Text, Source.SearchFlight, OneOf("OW", "RT")) with { RequiredWhen = Flight },
         Maybe("origin", Text, Source.SearchFlight, TextForms.Airport) with { RequiredWhen = Flight },
@@ -175,7 +175,7 @@ public static class TypeRules
     private static AttributeRule Maybe(string name, AttributeShape shape, string source, TextForm? form = null)
         => new(name, shape, source) { Form = form };
 
-    /// <summary>The page tells of it; how it is spelled was not to be seen.</summary>
+    /// <summary>The page mentions it, but does not show its spelling.</summary>
     private static AttributeRule Unsure(string name, AttributeShape shape, string source)
         => new(name, shape, source) { Firm = false };
 

@@ -4,34 +4,36 @@ namespace GuestSessions.Core.Sessions.Carts;
 
 /// <summary>
 /// A session's cart as the upstream keeps it: a line for each <c>item_id</c>, of which the last ADD wins. It is
-/// read off the events, so what it says is what the upstream is expected to say.
+/// derived from the events, so it shows what the upstream is expected to have.
 /// </summary>
 public sealed record Cart
 {
     public static Cart Empty { get; } = new();
 
-    /// <summary>In the order in which the items came first; none once a closed session's cart is put away.</summary>
+    /// <summary>In the order in which the items came first; null once a closed session's cart is summed up.</summary>
     public IReadOnlyList<CartLine>? Lines { get; init; }
 
-    /// <summary>How many lines there were when the cart was put away.</summary>
+    /// <summary>Number of lines when the cart was summed up.</summary>
     public int? PutAway { get; init; }
 
     /// <summary>Their total then.</summary>
     public decimal? PutAwayTotal { get; init; }
 
-    /// <summary>Something that was in the cart was confirmed, and the cart not cleared since.</summary>
+    /// <summary>An item of the cart was confirmed, and the cart has not been cleared since.</summary>
     public bool Confirmed { get; init; }
 
-    /// <summary>An order came: a CHECKOUT of what was confirmed, or an ORDER_CHECKOUT, of a status that is one.</summary>
+    /// <summary>
+    /// An order came: a CHECKOUT of a confirmed cart, or an ORDER_CHECKOUT, with a status that counts as an order.
+    /// </summary>
     public bool Ordered { get; init; }
 
-    /// <summary>Something was added that a line could not be kept for, see <see cref="SessionLimits.CartLines"/>.</summary>
+    /// <summary>An item was added for which no line could be kept, see <see cref="SessionLimits.CartLines"/>.</summary>
     public bool Partial { get; init; }
 
     [JsonIgnore]
     public int Count => Lines?.Count ?? PutAway ?? 0;
 
-    /// <summary>Quantity times price over the lines; null where one of them has none.</summary>
+    /// <summary>Quantity times price over the lines; null if a line has no quantity or no price.</summary>
     [JsonIgnore]
     public decimal? Total => Lines is null
         ? PutAwayTotal
@@ -52,23 +54,23 @@ public sealed record Cart
         return this with { Lines = lines };
     }
 
-    /// <summary>Without its lines, when they only tell of the past.</summary>
+    /// <summary>The cart without its lines, for a session that is over.</summary>
     public Cart ToSummary() => this with { Lines = null, PutAway = Count, PutAwayTotal = Total };
 }
 
 /// <summary>One item of a cart.</summary>
-/// <param name="Quantity">Null where the number is beyond what prices and quantities can be.</param>
-/// <param name="Price">Of one.</param>
+/// <param name="Quantity">Null if the number is too large for a quantity.</param>
+/// <param name="Price">The price of one.</param>
 public sealed record CartLine(string ItemId, decimal? Quantity, decimal? Price)
 {
-    /// <summary>Characters of an item id that is followed.</summary>
+    /// <summary>Maximum length of an item id that gets a line.</summary>
     public const int LongestItemId = 256;
 
     [JsonIgnore]
     public decimal? Total => Quantity * Price;
 }
 
-/// <summary>What became of a session's cart, in the upstream's words.</summary>
+/// <summary>The outcome of a session's cart, in the upstream's words.</summary>
 public enum CartType
 {
     /// <summary>Nothing is in its cart.</summary>

@@ -5,17 +5,17 @@ using GuestSessions.Core.Json;
 namespace GuestSessions.Core.Sessions.Carts;
 
 /// <summary>
-/// What the bodies of events say of carts and of who the guest is. Bodies that came past the checks, as those
-/// of the SDKs may, say less: whatever is not of the expected form is passed over.
+/// Reads carts and the guest's identity from event bodies. SDK events need not pass all checks, so members of an
+/// unexpected form are ignored.
 /// </summary>
 internal static class CartReading
 {
-    // Beyond this it is no price and no quantity, and sums could overflow.
+    // A larger number is no price and no quantity, and sums could overflow.
     private const decimal Largest = 1_000_000_000_000m;
 
     private static readonly string[] NoOrder = ["CANCELLED", "REFUNDED"];
 
-    /// <summary>A cart after one more event of its session.</summary>
+    /// <summary>The cart after one more event of its session.</summary>
     public static Cart? After(Cart? cart, string type, Utf8Json body, SessionLimits limits) => type switch
     {
         EventTypes.Add => AddedBy(body) is { } line ? (cart ?? Cart.Empty).With(line, limits) : cart,
