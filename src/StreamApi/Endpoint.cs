@@ -9,7 +9,7 @@ using GuestSessions.StreamApi.Wire;
 
 namespace GuestSessions.StreamApi;
 
-/// <summary>One tenant's upstream: its addresses, its connections and what stands around each call.</summary>
+/// <summary>One tenant's upstream: its addresses, its connections and the resilience of each call.</summary>
 internal sealed class Endpoint : IDisposable
 {
     // Browser id, client key and time of the request, on top of body and defaults.
@@ -35,7 +35,7 @@ internal sealed class Endpoint : IDisposable
 
     public CircuitStatus Circuit => _pipeline.Circuit;
 
-    /// <summary>What an observation of this endpoint means.</summary>
+    /// <summary>Classifies an observation of this endpoint.</summary>
     public AttemptReport Classify(WireObservation seen) =>
         Classification.Report(seen, _options.UnavailableIsNotApplied);
 
@@ -58,7 +58,7 @@ internal sealed class Endpoint : IDisposable
     private async ValueTask<WireObservation> PostAsync(
         SendRequest request, CancellationToken timeout, CancellationToken caller)
     {
-        // The content checks again at the first byte; here it saves a connection that would be given up.
+        // The content checks again at the first byte. This check saves a connection that would not be used.
         if (_time.GetTimestamp() > request.ValidUntil)
             return new WireObservation(WireEnd.Expired);
 
@@ -85,8 +85,8 @@ internal sealed class Endpoint : IDisposable
         }
         catch (Exception e)
         {
-            // Whatever it was, a request that may have left is in doubt; only one that did not may be a bug
-            // of ours.
+            // A request that may have been sent is in doubt, whatever failed. Otherwise the exception may be a bug of
+            // ours.
             var mayHaveLeft = !content.Withdraw();
             if (!mayHaveLeft && !IsOfTheWire(e))
                 throw;
@@ -100,7 +100,7 @@ internal sealed class Endpoint : IDisposable
 
     /// <remarks>
     /// The handler silently resends a request without a body when a pooled connection dies under it. That is
-    /// harmless here: at worst the upstream makes a browser id that nobody uses.
+    /// harmless here: at worst the upstream creates a browser id that nobody uses.
     /// </remarks>
     private async ValueTask<WireObservation> GetBrowserAsync(
         CancellationToken timeout, CancellationToken caller)
@@ -116,8 +116,8 @@ internal sealed class Endpoint : IDisposable
             var end = WireFailure.EndOf(e, caller);
             return new WireObservation(end)
             {
-                // Nothing tells when a request without a body was written: unless it never had a connection,
-                // it may have left.
+                // It is unknown when a request without a body was written: unless it had no connection, it may have
+                // been sent.
                 MayHaveLeft =
                     end is not (WireEnd.NameNotResolved or WireEnd.AddressNotAllowed or WireEnd.NotConnected or WireEnd.TlsFailed),
             };
@@ -155,7 +155,7 @@ internal sealed class Endpoint : IDisposable
 
     private static HttpRequestMessage NewMessage(HttpMethod method, Uri address) => new(method, address)
     {
-        // HTTP/2 where TLS can negotiate it; in clear text there is nothing to negotiate with.
+        // HTTP/2 if TLS can negotiate it; clear text has no negotiation.
         Version = address.Scheme == Uri.UriSchemeHttps ? HttpVersion.Version20 : HttpVersion.Version11,
         VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
         Headers =

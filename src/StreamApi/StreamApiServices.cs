@@ -7,15 +7,15 @@ using Microsoft.Extensions.Options;
 
 namespace GuestSessions.StreamApi;
 
-/// <summary>Puts the upstream client into a host.</summary>
+/// <summary>Adds the upstream client to a host.</summary>
 public static class StreamApiServices
 {
-    /// <summary>The meter that telemetry has to listen to.</summary>
+    /// <summary>The meter that telemetry must listen to.</summary>
     public const string MeterName = UpstreamInstruments.MeterName;
 
     /// <summary>
-    /// Registers <see cref="IStreamClient"/> for the tenants of <see cref="SessionsOptions"/>, read once at
-    /// its first use.
+    /// Registers <see cref="IStreamClient"/> for the tenants of <see cref="SessionsOptions"/>, which are read once at
+    /// the first use.
     /// </summary>
     public static IServiceCollection AddStreamApi(this IServiceCollection services)
     {

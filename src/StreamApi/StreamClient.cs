@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace GuestSessions.StreamApi;
 
-/// <summary>The upstream over HTTP, one endpoint a tenant.</summary>
+/// <summary>The upstream over HTTP, with one endpoint per tenant.</summary>
 internal sealed partial class StreamClient : IStreamClient, IDisposable
 {
     private readonly FrozenDictionary<string, Endpoint> _endpoints;
@@ -53,7 +53,7 @@ internal sealed partial class StreamClient : IStreamClient, IDisposable
 
         if (!Guid.TryParseExact(attempt.Reference, "D", out var id) || id == Guid.Empty)
         {
-            // The upstream answered, but with nothing an event could travel under.
+            // The upstream answered, but not with a browser id that an event can be sent with.
             var unusable = attempt with
             {
                 Outcome = AttemptOutcome.InDoubt,

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace GuestSessions.StreamApi;
 
 /// <summary>
-/// Upstreams whose address says by itself that it is not public are told at start; what a name resolves to is checked at
-/// every connect. No message repeats more of an address than its host.
+/// Reports upstream addresses that are visibly not public at start; what a name resolves to is checked at every
+/// connect. Messages repeat only the host of an address.
 /// </summary>
 internal sealed class UpstreamAddressChecks : IValidateOptions<SessionsOptions>
 {

@@ -2,7 +2,7 @@ using GuestSessions.Core.Options;
 
 namespace GuestSessions.StreamApi;
 
-/// <summary>Where one tenant's upstream takes what, in the tenant's form of it.</summary>
+/// <summary>The URLs of one tenant's upstream, in the tenant's form of the Stream API.</summary>
 internal sealed class UpstreamAddresses
 {
     private readonly StreamApiOptions _options;
@@ -38,12 +38,12 @@ internal sealed class UpstreamAddresses
 
     public Uri CreateBrowser { get; }
 
-    /// <summary>Where decisions are asked for, without a site.</summary>
+    /// <summary>The URL of personalization calls, without a site.</summary>
     private Uri Personalize { get; }
 
     public bool IsEdge => _options.Form == StreamApiForm.Edge;
 
-    /// <summary>Where an event goes. In the edge form that depends on its point of sale.</summary>
+    /// <summary>The URL for an event. In the edge form it depends on the point of sale.</summary>
     public Uri EventsOf(string? pointOfSale) =>
         pointOfSale is not null && _eventsOfSites.TryGetValue(pointOfSale, out var address) ? address : _events;
 

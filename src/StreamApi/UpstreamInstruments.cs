@@ -3,7 +3,7 @@ using GuestSessions.Core.Delivery;
 
 namespace GuestSessions.StreamApi;
 
-/// <summary>What is measured of the upstream.</summary>
+/// <summary>The metrics of the upstream.</summary>
 internal sealed class UpstreamInstruments
 {
     public const string MeterName = "GuestSessions.StreamApi";

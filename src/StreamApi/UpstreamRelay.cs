@@ -7,10 +7,10 @@ using Microsoft.Extensions.Options;
 
 namespace GuestSessions.StreamApi;
 
-/// <summary>Passes visitors' calls on, over connections of their own: they must not wait behind deliveries.</summary>
+/// <summary>Forwards visitors' calls over separate connections, so that they do not wait behind deliveries.</summary>
 internal sealed class UpstreamRelay : IUpstreamRelay, IDisposable
 {
-    // Far above what a decision may hold (10,000 characters), far below what hurts.
+    // Far more than a decision may contain (10,000 characters), and still small.
     private const int LongestAnswer = 1024 * 1024;
 
     private readonly FrozenDictionary<string, (UpstreamAddresses Addresses, HttpClient Http)> _tenants;

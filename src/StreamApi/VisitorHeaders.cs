@@ -2,10 +2,12 @@ using System.Net.Http.Headers;
 
 namespace GuestSessions.StreamApi;
 
-/// <summary>Tells the upstream on whose behalf a request comes. That it looks at them is not documented.</summary>
+/// <summary>
+/// Tells the upstream on whose behalf a request comes. It is not documented whether it reads these headers.
+/// </summary>
 internal static class VisitorHeaders
 {
-    // As they came: what the visitor's browser calls itself need not be well-formed.
+    // Not validated: a visitor's User-Agent need not be well-formed.
     public static void AddTo(HttpRequestHeaders headers, string? userAgent, string? address)
     {
         if (userAgent is not null)

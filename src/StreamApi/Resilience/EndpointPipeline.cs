@@ -9,12 +9,12 @@ using PollyState = Polly.CircuitBreaker.CircuitState;
 namespace GuestSessions.StreamApi.Resilience;
 
 /// <summary>
-/// What surrounds every call to one endpoint: breaker and time-out. There is no retry here, because only the durable schedule
-/// retries, and no limit of the requests in flight, because the delivery gate has it.
+/// The resilience of every call to one endpoint: circuit breaker and time-out. It does not retry, because only the
+/// durable schedule retries. It does not limit the requests in flight, because the delivery gate does.
 /// </summary>
 internal sealed class EndpointPipeline
 {
-    /// <summary>How long an open circuit lets nothing through before one probe may go.</summary>
+    /// <summary>How long an open circuit blocks all calls before it allows one probe.</summary>
     public static readonly TimeSpan Break = TimeSpan.FromSeconds(5);
 
     private readonly CircuitBreakerStateProvider _breaker = new();
@@ -25,10 +25,10 @@ internal sealed class EndpointPipeline
 
     /// <param name="delivery">The time-outs.</param>
     /// <param name="time">Drives the breaker and the time-out.</param>
-    /// <param name="onCircuit">Told of each change: true when it opens, false when it closes.</param>
+    /// <param name="onCircuit">Called on each change: true when it opens, false when it closes.</param>
     public EndpointPipeline(DeliveryOptions delivery, TimeProvider time, Action<bool> onCircuit)
     {
-        // The breaker counts by the time of day. A clock that is set back would keep the circuit open for as long.
+        // The breaker uses the time of day. A clock that is set back would keep the circuit open for that long.
         _time = time = new MonotonicTime(time);
         var timeout = delivery.ConnectTimeout + delivery.ResponseTimeout;
         _uncounted = new ResiliencePipelineBuilder<WireObservation> { TimeProvider = time }
@@ -60,7 +60,7 @@ internal sealed class EndpointPipeline
     }
 
     /// <summary>
-    /// Open with no time left means that one probe may go now; half-open, that it is under way.
+    /// Open with no time left means that one probe is allowed now; half-open means that it is in flight.
     /// </summary>
     public CircuitStatus Circuit => _breaker.CircuitState switch
     {
@@ -69,12 +69,12 @@ internal sealed class EndpointPipeline
         _ => new CircuitStatus(CircuitState.Open, TimeUntilProbe()),
     };
 
-    /// <summary>Runs <paramref name="call"/> if it may run at all.</summary>
+    /// <summary>Runs <paramref name="call"/> if the circuit allows it.</summary>
     /// <param name="call">
-    /// One attempt. It observes the time-out through its token and says itself what became of the request.
+    /// One attempt. It observes the time-out through its token and reports the outcome of the request itself.
     /// </param>
     /// <param name="counts">
-    /// Whether its failure opens the circuit. While that is open, a call can only be its probe, whoever makes it.
+    /// Whether its failure counts for the circuit. While the circuit is open, any call can only be its probe.
     /// </param>
     public async ValueTask<WireObservation> RunAsync(
         Func<CancellationToken, ValueTask<WireObservation>> call, CancellationToken cancellation, bool counts = true)
@@ -93,7 +93,7 @@ internal sealed class EndpointPipeline
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            // Before the call began: once it runs, it answers for its own cancellation.
+            // Before the call started; once it runs, it reports its own cancellation.
             return new WireObservation(WireEnd.Cancelled);
         }
         finally
@@ -107,7 +107,7 @@ internal sealed class EndpointPipeline
         { Result: { End: WireEnd.Answered } seen } =>
             seen.Status >= 500 || seen.Answer.Form == AnswerForm.Truncated,
 
-        // Says nothing about the endpoint. As a probe it must not close the circuit, though.
+        // No evidence about the endpoint. As a probe it must not close the circuit, however.
         { Result.End: WireEnd.Expired or WireEnd.Cancelled } or { Exception: OperationCanceledException } =>
             _breaker.CircuitState == PollyState.HalfOpen,
         _ => true,

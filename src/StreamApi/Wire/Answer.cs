@@ -3,18 +3,18 @@ using System.Text.Json;
 
 namespace GuestSessions.StreamApi.Wire;
 
-/// <summary>The body of an answer, read up to a bound.</summary>
+/// <summary>The body of an answer, read up to a limit.</summary>
 /// <param name="Form">What kind of body it is.</param>
 /// <param name="Bytes">What was read.</param>
 internal sealed record Answer(AnswerForm Form, ReadOnlyMemory<byte> Bytes)
 {
-    /// <summary>No answer is read beyond this.</summary>
+    /// <summary>Maximum number of bytes read of an answer.</summary>
     public const int LongestRead = 64 * 1024;
 
-    /// <summary>No more than this goes into a receipt.</summary>
+    /// <summary>Maximum number of bytes kept in a receipt.</summary>
     private const int LongestKept = 2 * 1024;
 
-    /// <summary>Characters; those of the reference are a few dozen.</summary>
+    /// <summary>Maximum number of characters; a normal reference has a few dozen.</summary>
     private const int LongestReference = 128;
 
     public static readonly Answer None = new(AnswerForm.Unreadable, ReadOnlyMemory<byte>.Empty);
@@ -30,7 +30,7 @@ internal sealed record Answer(AnswerForm Form, ReadOnlyMemory<byte> Bytes)
         ? null
         : Encoding.UTF8.GetString(Bytes.Span[..Math.Min(LongestKept, Bytes.Length)]).TrimEnd('\uFFFD');
 
-    /// <summary>Tells a JSON object from everything else.</summary>
+    /// <summary>Distinguishes a JSON object from everything else.</summary>
     public static Answer Of(ReadOnlyMemory<byte> bytes)
     {
         try
@@ -46,7 +46,7 @@ internal sealed record Answer(AnswerForm Form, ReadOnlyMemory<byte> Bytes)
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // The second: a string that is no text, such as half a surrogate pair.
+            // InvalidOperationException: a string is no valid text, such as half a surrogate pair.
             return new Answer(AnswerForm.Unreadable, bytes);
         }
     }
@@ -72,7 +72,7 @@ internal enum AnswerForm
     /// <summary>Empty, or anything that is not a JSON object.</summary>
     Unreadable,
 
-    /// <summary>It broke off, or the time ran out while it came.</summary>
+    /// <summary>It broke off, or the time expired while it was read.</summary>
     Truncated,
 
     /// <summary>It is longer than <see cref="Answer.LongestRead"/>.</summary>

@@ -5,14 +5,14 @@ using System.Text.Unicode;
 namespace GuestSessions.StreamApi.Wire;
 
 /// <summary>
-/// Undoes what a proxy may have done to an answer that is JSON: compression, another encoding of its text, byte order marks.
-/// It goes by the bytes before it believes the headers, which a proxy may have left as they were.
+/// Reverses what a proxy may have done to a JSON answer: compression, another text encoding, byte order marks. It
+/// trusts the bytes before the headers, because a proxy may have left the headers unchanged.
 /// </summary>
 internal static class AnswerDecoding
 {
     private static readonly Encoding BigEndian32 = new UTF32Encoding(bigEndian: true, byteOrderMark: true);
 
-    /// <summary>By their marks; the longer of two that begin alike comes first.</summary>
+    /// <summary>Encodings by their marks. A longer mark comes before a shorter one that it starts with.</summary>
     private static readonly (byte[] Mark, Encoding Encoding)[] Marks =
     [
         ([0xEF, 0xBB, 0xBF], Encoding.UTF8),
@@ -22,11 +22,11 @@ internal static class AnswerDecoding
         ([0xFE, 0xFF], Encoding.BigEndianUnicode),
     ];
 
-    /// <summary>The body without its compression, bounded by one byte more than may be read.</summary>
+    /// <summary>The body without its compression, cut at one byte more than may be read.</summary>
     /// <param name="bytes">The body as it came.</param>
     /// <param name="encodings">Its <c>Content-Encoding</c>, in the order they were applied.</param>
-    /// <exception cref="InvalidDataException">It is not what it says it is.</exception>
-    /// <exception cref="InvalidOperationException">The same, of Brotli.</exception>
+    /// <exception cref="InvalidDataException">The body does not have the declared compression.</exception>
+    /// <exception cref="InvalidOperationException">The same, for Brotli.</exception>
     public static ReadOnlyMemory<byte> Unpack(ReadOnlyMemory<byte> bytes, IEnumerable<string> encodings)
     {
         foreach (var encoding in encodings.Reverse())
@@ -36,7 +36,7 @@ internal static class AnswerDecoding
 
     /// <summary>The text as UTF-8, without marks and white space around it.</summary>
     /// <param name="bytes">The body, not compressed.</param>
-    /// <param name="charset">That of its <c>Content-Type</c>.</param>
+    /// <param name="charset">The one of its <c>Content-Type</c>.</param>
     public static ReadOnlyMemory<byte> ToUtf8(ReadOnlyMemory<byte> bytes, string? charset)
     {
         var encoding = EncodingOf(bytes.Span, charset);
@@ -72,7 +72,7 @@ internal static class AnswerDecoding
                 return encoding;
         }
 
-        // JSON begins with an ASCII character: a zero beside it tells the encoding (RFC 4627, 3).
+        // JSON begins with an ASCII character: a zero byte next to it shows the encoding (RFC 4627, 3).
         if (bytes.Length >= 2 && (bytes[0] == 0 || bytes[1] == 0))
             return bytes[0] == 0 ? Encoding.BigEndianUnicode : Encoding.Unicode;
         return Utf8.IsValid(bytes) ? Encoding.UTF8 : Named(charset);
@@ -89,7 +89,7 @@ internal static class AnswerDecoding
         }
         catch (Exception fault) when (fault is ArgumentException or NotSupportedException)
         {
-            return null; // Nobody's name for an encoding, or one that is given up (utf-7): read as it came.
+            return null; // Unknown or no longer supported (utf-7): the body is read as it came.
         }
     }
 

@@ -5,7 +5,7 @@ namespace GuestSessions.StreamApi.Wire;
 /// <summary>Reads the body of an answer, never more than <see cref="Answer.LongestRead"/>.</summary>
 internal static class AnswerReader
 {
-    /// <summary>Reads to the end, to the bound, or to the failure; only the form tells which.</summary>
+    /// <summary>Reads to the end, to the limit or to the failure; the form tells which.</summary>
     public static async ValueTask<Answer> ReadAsync(HttpContent content, CancellationToken cancellation)
     {
         var buffer = new ArrayBufferWriter<byte>(512);

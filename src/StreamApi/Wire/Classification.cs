@@ -4,11 +4,11 @@ using GuestSessions.Core.Delivery;
 namespace GuestSessions.StreamApi.Wire;
 
 /// <summary>
-/// The outcome table: from what was seen on the wire to what it means. Pure, and the only such place.
+/// The outcome table: maps what was observed on the connection to an outcome. Pure, and the only such place.
 /// </summary>
 internal static class Classification
 {
-    /// <param name="seen">What was seen.</param>
+    /// <param name="seen">What was observed.</param>
     /// <param name="unavailableIsNotApplied">The tenant knows that its upstream answers 503 instead of processing.</param>
     public static AttemptReport Report(WireObservation seen, bool unavailableIsNotApplied = false)
     {
@@ -27,7 +27,8 @@ internal static class Classification
             Error = ErrorOf(seen),
             RetryAfter = outcome == AttemptOutcome.Delivered ? null : seen.RetryAfter,
 
-            // With JSON, a 404 is the upstream's word for an unknown browser id. A wrong base URL gives one without.
+            // A 404 with JSON means that the upstream does not know the browser id. A wrong base URL gives a 404
+            // without JSON.
             IsEventsOwn = answered && outcome == AttemptOutcome.Refused && seen.Status == 404,
         };
     }

@@ -4,14 +4,13 @@ using System.Net.Http.Headers;
 namespace GuestSessions.StreamApi.Wire;
 
 /// <summary>
-/// An event's body on its way to the socket. It is the one place that knows whether a request may have left:
-/// validity is checked immediately before the first byte is handed over, and from then on the request counts
-/// as gone.
+/// The body of an event. Only this class knows whether a request may have been sent: it checks the validity
+/// immediately before it hands over the first byte, and from then on the request counts as sent.
 /// </summary>
 /// <remarks>
-/// The body is handed over once, ever. The handler asks a second time when the peer said that it did not process
-/// the first (a refused HTTP/2 stream, or one beyond the last of a GOAWAY); it gets nothing, because the durable
-/// schedule is the only one who retries.
+/// The body is handed over only once. The handler asks a second time if the peer reported that it did not process the
+/// first (a refused HTTP/2 stream, or one beyond the last of a GOAWAY). It then gets nothing, because only the
+/// durable schedule retries.
 /// </remarks>
 internal sealed class EventContent : HttpContent
 {
@@ -39,19 +38,18 @@ internal sealed class EventContent : HttpContent
         Headers.ContentType = new MediaTypeHeaderValue("application/json");
     }
 
-    /// <summary>Its validity ran out before the first byte, so that nothing left.</summary>
+    /// <summary>Its validity expired before the first byte, so nothing was sent.</summary>
     public bool HasExpired => Volatile.Read(ref _state) == Expired;
 
-    /// <summary>The peer said that it did not process the request, and the handler wanted to send it again.</summary>
+    /// <summary>The peer reported that it did not process the request, and the handler tried to send it again.</summary>
     public bool WasDeclined => Volatile.Read(ref _state) == Declined;
 
     /// <summary>
-    /// Gives the request up. True when no byte was handed over and none ever will be; false when it may have
-    /// left.
+    /// Withdraws the request. True if no byte was handed over and none ever will be; false if it may have been sent.
     /// </summary>
     /// <remarks>
-    /// A cancelled HTTP/2 request can end while its body is about to be written on another thread. Reading a
-    /// flag would call such a request unsent just before it leaves.
+    /// A cancelled HTTP/2 request can end while its body is about to be written on another thread. Reading a flag
+    /// would report such a request as unsent just before it is sent.
     /// </remarks>
     public bool Withdraw() => Interlocked.CompareExchange(ref _state, Withdrawn, Waiting) is not Begun;
 
@@ -74,15 +72,15 @@ internal sealed class EventContent : HttpContent
     private void Begin()
     {
         if (Interlocked.CompareExchange(ref _state, Declined, Begun) is Begun)
-            throw new NotWrittenException("The peer declined the request; it is not sent again from here.");
+            throw new NotWrittenException("The peer declined the request. The connection does not send it again.");
         if (_time.GetTimestamp() > _validUntil)
         {
             Interlocked.CompareExchange(ref _state, Expired, Waiting);
-            throw new NotWrittenException("The start's validity ran out before the request was written.");
+            throw new NotWrittenException("The start's validity expired before the request was written.");
         }
 
         if (Interlocked.CompareExchange(ref _state, Begun, Waiting) is not Waiting)
-            throw new NotWrittenException("The request was given up before it was written.");
+            throw new NotWrittenException("The request was withdrawn before it was written.");
         Exchange.Current?.Leaves();
     }
 }

@@ -2,7 +2,9 @@ using GuestSessions.Core.Delivery;
 
 namespace GuestSessions.StreamApi.Wire;
 
-/// <summary>One request and its answer, and the connection they went over: what tells a dead pooled connection from a dead upstream.</summary>
+/// <summary>
+/// One request, its answer and their connection. Distinguishes a dead pooled connection from a dead upstream.
+/// </summary>
 internal sealed class Exchange
 {
     private static readonly HttpRequestOptionsKey<Exchange> Key = new("sessions.exchange");
@@ -16,10 +18,10 @@ internal sealed class Exchange
     {
     }
 
-    /// <summary>The one that the running code belongs to; null on a connection's own loops.</summary>
+    /// <summary>The exchange that the running code belongs to; null in a connection's own loops.</summary>
     public static Exchange? Current => Ambient.Value;
 
-    /// <summary>Begins one; from here on it is the current one.</summary>
+    /// <summary>Begins an exchange and makes it the current one.</summary>
     public static Exchange Begin(HttpRequestMessage message)
     {
         var exchange = new Exchange();
@@ -28,22 +30,24 @@ internal sealed class Exchange
         return exchange;
     }
 
-    /// <summary>A connection was opened for want of a free one, with this request waiting for it.</summary>
+    /// <summary>A connection was opened because none was free, and this request waited for it.</summary>
     public static void Opened(HttpRequestMessage message)
     {
         if (message.Options.TryGetValue(Key, out var exchange))
             exchange._opened = true;
     }
 
-    /// <summary>Its body is handed over. A connection opened after that is for a second try, which there is not.</summary>
+    /// <summary>
+    /// Its body is handed over. A connection that is opened later would be for a second try, which does not happen.
+    /// </summary>
     public void Leaves() => _left ??= _opened ? ConnectionUse.Fresh : ConnectionUse.Pooled;
 
-    /// <summary>It writes to a connection; the first one decides.</summary>
+    /// <summary>It writes to a connection; the first one counts.</summary>
     public void Writes(ConnectionUse connection) => _written ??= connection;
 
     /// <summary>
-    /// Which connection it went over; null when nothing can have left. Requests of HTTP/2 share a connection's writer: there
-    /// it is fresh for the one that had it opened.
+    /// The connection that it used; null if nothing can have been sent. HTTP/2 requests share a connection's writer:
+    /// the connection counts as fresh for the request that it was opened for.
     /// </summary>
     public ConnectionUse? Connection(bool mayHaveLeft) => _written ?? (mayHaveLeft ? _left : null);
 }

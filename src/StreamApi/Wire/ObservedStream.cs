@@ -3,8 +3,8 @@ using GuestSessions.Core.Delivery;
 namespace GuestSessions.StreamApi.Wire;
 
 /// <summary>
-/// A connection that tells each exchange whether it is the first to use it. HTTP/1.1 writes a request within the flow of
-/// who sends it, so that the exchange is at hand here.
+/// A connection that tells each exchange whether it is the first to use it. HTTP/1.1 writes a request in the sender's
+/// asynchronous flow, so the current exchange is known here.
 /// </summary>
 internal sealed class ObservedStream(Stream connection) : Stream
 {

@@ -4,8 +4,9 @@ using System.Net.Sockets;
 namespace GuestSessions.StreamApi.Wire;
 
 /// <summary>
-/// Tells addresses of the public internet from all others: private, loopback, link-local, multicast, reserved and those at
-/// which clouds answer with credentials. After the special-purpose registries of IANA (RFC 6890 and its successors).
+/// Distinguishes addresses of the public internet from all others: private, loopback, link-local, multicast,
+/// reserved, and those where clouds serve credentials. Based on IANA's special-purpose registries (RFC 6890 and its
+/// successors).
 /// </summary>
 internal static class PublicAddress
 {
@@ -23,7 +24,9 @@ internal static class PublicAddress
         "224.0.0.0/4", // multicast
         "240.0.0.0/4"); // reserved, broadcast
 
-    /// <summary>All that is public of IPv6 lies here; unique local, link-local, multicast and loopback do not.</summary>
+    /// <summary>
+    /// Contains all public IPv6 addresses; unique local, link-local, multicast and loopback ones lie outside.
+    /// </summary>
     private static readonly IPNetwork GlobalV6 = IPNetwork.Parse("2000::/3");
 
     private static readonly IPNetwork[] SpecialV6 = Networks(
@@ -33,7 +36,10 @@ internal static class PublicAddress
     private static readonly IPNetwork SixToFour = IPNetwork.Parse("2002::/16");
     private static readonly IPNetwork Nat64 = IPNetwork.Parse("64:ff9b::/96");
 
-    /// <summary>Whether it is one of the public internet. An IPv4 address within an IPv6 one counts as itself.</summary>
+    /// <summary>
+    /// Whether it is an address of the public internet. An IPv4 address inside an IPv6 address counts as the IPv4
+    /// address.
+    /// </summary>
     public static bool Is(IPAddress address)
     {
         if (address.AddressFamily == AddressFamily.InterNetwork)

@@ -11,12 +11,12 @@ internal static class RetryAfter
         ["r", "dddd, dd-MMM-yy HH:mm:ss 'GMT'", "ddd MMM d HH:mm:ss yyyy", "ddd MMM  d HH:mm:ss yyyy"];
 
     /// <summary>
-    /// Reads it as a delay from 0 to 15 minutes; null when there is none or it makes no sense.
+    /// Reads it as a delay from 0 to 15 minutes; null if there is none or it is invalid.
     /// </summary>
     /// <param name="value">The header's value as it came.</param>
     /// <param name="asOf">
-    /// The answer's own <c>Date</c> where it has one, so that a clock that differs from the upstream's cannot
-    /// turn a short wait into a long one or into none.
+    /// The answer's own <c>Date</c> if it has one, so that a difference between the clocks cannot turn a short wait
+    /// into a long one or into none.
     /// </param>
     public static TimeSpan? Parse(string? value, DateTimeOffset asOf)
     {

@@ -4,18 +4,18 @@ using System.Net.Sockets;
 namespace GuestSessions.StreamApi.Wire;
 
 /// <summary>
-/// Opens connections to an upstream, and only to addresses that are allowed. It resolves the name itself and connects to
-/// the very address it checked, each time: a name that means another address a moment later gains nothing.
+/// Opens connections to an upstream, only to allowed addresses. Each time, it resolves the name itself and connects
+/// to the address that it checked, so that a name that changes its address in between gains nothing.
 /// </summary>
-/// <param name="allowPrivate">Every address is allowed.</param>
-/// <param name="resolve">Finds the addresses of a name; null asks the system.</param>
+/// <param name="allowPrivate">Whether every address is allowed.</param>
+/// <param name="resolve">Resolves a name; null uses the system's resolver.</param>
 internal sealed class UpstreamConnector(
     bool allowPrivate, Func<string, CancellationToken, Task<IPAddress[]>>? resolve = null)
 {
     private readonly Func<string, CancellationToken, Task<IPAddress[]>> _resolve = resolve ?? Dns.GetHostAddressesAsync;
 
     /// <exception cref="AddressNotAllowedException">The name has addresses, and none is allowed.</exception>
-    /// <exception cref="SocketException">It has none, or nobody listens.</exception>
+    /// <exception cref="SocketException">The name has no addresses, or no server listens.</exception>
     public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
     {
         var target = context.DnsEndPoint;
@@ -44,5 +44,5 @@ internal sealed class UpstreamConnector(
     }
 }
 
-/// <summary>The upstream's name means an address that is not public. Never leaves this assembly.</summary>
+/// <summary>The upstream's name resolves to no public address. Never leaves this assembly.</summary>
 internal sealed class AddressNotAllowedException(string host) : Exception($"{host} has no public address.");

@@ -5,8 +5,8 @@ using GuestSessions.Core.Options;
 namespace GuestSessions.StreamApi.Wire;
 
 /// <summary>
-/// The connections to one tenant's endpoint. Everything that could send a request elsewhere, twice, or with
-/// more than we wrote into it is off.
+/// The connections to one tenant's endpoint. Everything is off that could send a request elsewhere, twice, or with
+/// more than we wrote into it.
 /// </summary>
 internal static class UpstreamHandler
 {
@@ -15,7 +15,7 @@ internal static class UpstreamHandler
         AllowAutoRedirect = false,
         UseCookies = false,
 
-        // A proxy of the environment would connect for us, to an address that nobody checked.
+        // A proxy of the environment would connect for us, to an unchecked address.
         UseProxy = false,
         ConnectCallback = new UpstreamConnector(tenant.StreamApi.AllowPrivate).ConnectAsync,
         AutomaticDecompression = DecompressionMethods.None,
@@ -25,18 +25,18 @@ internal static class UpstreamHandler
         // would spend its time-out on that.
         EnableMultipleHttp2Connections = true,
 
-        // A new address of the upstream is found within this time.
+        // A new address of the upstream is used after at most this time.
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
 
-        // A connection of many streams that died in silence must not cost each of them its whole time-out.
+        // If a connection with many streams dies silently, not every stream must wait for its whole time-out.
         KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
         KeepAlivePingDelay = TimeSpan.FromSeconds(5),
         KeepAlivePingTimeout = TimeSpan.FromSeconds(5),
         MaxResponseDrainSize = Answer.LongestRead,
         PlaintextStreamFilter = static (context, _) => ValueTask.FromResult(Observed(context)),
 
-        // Trace context describes our infrastructure; it stays here.
+        // Trace context describes our infrastructure, so it is not sent.
         ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
     };
 

@@ -1,6 +1,6 @@
 namespace GuestSessions.StreamApi.Wire;
 
-/// <summary>Tells apart what the HTTP stack throws.</summary>
+/// <summary>Classifies the exceptions of the HTTP stack.</summary>
 internal static class WireFailure
 {
     // RFC 9113, 7.
