@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace GuestSessions.Emulator;
 
 /// <summary>
-/// Issues browser ids that prove by their last 32 bits that an emulator issued them. So none has to be
-/// remembered, and those of yesterday are still known after a restart.
+/// Issues browser ids whose last 32 bits prove that an emulator issued them. None has to be remembered, and earlier
+/// ids are still known after a restart.
 /// </summary>
 internal static class BrowserIds
 {
@@ -29,7 +29,7 @@ internal static class BrowserIds
             && BinaryPrimitives.ReadUInt32BigEndian(bytes[ProofAt..]) == ProofOf(bytes[..ProofAt]);
     }
 
-    /// <summary>The reference of the visitor that was made together with the browser id.</summary>
+    /// <summary>The reference of the visitor that was created together with the browser id.</summary>
     public static Guid CustomerOf(Guid browserId)
     {
         Span<byte> bytes = stackalloc byte[16];

@@ -1,9 +1,9 @@
 namespace GuestSessions.Emulator;
 
-/// <summary>The members of a personalization call that are looked at; both SDKs spell them so.</summary>
+/// <summary>The members of a personalization call that the emulator reads, as both SDKs spell them.</summary>
 internal sealed record DecisionMessage(string? ClientKey, string? BrowserId, string? FriendlyId)
 {
-    /// <summary>Reads a message, or gives null when it is not a JSON object.</summary>
+    /// <summary>Reads a message; null if it is not a JSON object.</summary>
     public static DecisionMessage? Read(ReadOnlyMemory<byte> json)
     {
         using var document = JsonObject.TryParse(json);

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace GuestSessions.Emulator;
 
-/// <summary>The emulator's own JSON: snake_case, nothing for null.</summary>
+/// <summary>The emulator's own JSON: snake_case, without nulls.</summary>
 internal static class EmulatorJson
 {
     public static readonly JsonSerializerOptions Options =

@@ -7,13 +7,13 @@ namespace GuestSessions.Emulator;
 public sealed class EmulatorSettings
 {
     /// <summary>
-    /// Where it listens; several separated by semicolons. Port 0 takes a free one.
+    /// Where it listens; separate several addresses by semicolons. Port 0 selects a free port.
     /// <value>http://localhost:8090</value>
     /// </summary>
     public string Urls { get; set; } = "http://localhost:8090";
 
     /// <summary>
-    /// What is spoken. Only https can offer both; in clear text <c>Http2</c> means prior knowledge.
+    /// The protocols offered. Only https can offer both; in clear text <c>Http2</c> means prior knowledge.
     /// <value>Http1</value>
     /// </summary>
     public HttpProtocols Protocols { get; set; } = HttpProtocols.Http1;
@@ -30,32 +30,32 @@ public sealed class EmulatorSettings
     public IList<string> ContextIds { get; init; } = [];
 
     /// <summary>
-    /// Points of sale; an event for any other is swallowed. <value>harbourbikes/ie and
+    /// Points of sale; an event for any other is swallowed silently. <value>harbourbikes/ie and
     /// harbourbikes/de</value>
     /// </summary>
     public IList<PointOfSale> PointsOfSale { get; init; } = [];
 
     /// <summary>
-    /// How guests are told apart, tried in this order; a tenant has 5 at most. <value>CRM and email</value>
+    /// How guests are identified, tried in this order; a tenant has 5 at most. <value>CRM and email</value>
     /// </summary>
     public IList<IdentityRule> IdentityRules { get; init; } = [];
 
     /// <summary>Time before each answer of the Stream API. <value>0</value></summary>
     public TimeSpan Latency { get; set; } = TimeSpan.Zero;
 
-    /// <summary>Requests kept in the arrival log; the oldest go first. <value>200,000</value></summary>
+    /// <summary>Requests kept in the arrival log; the oldest are dropped first. <value>200,000</value></summary>
     public int ArrivalsKept { get; set; } = 200_000;
 
-    /// <summary>Bytes of bodies kept in the arrival log; the oldest go first. <value>256 MB</value></summary>
+    /// <summary>Bytes of bodies kept in the arrival log; the oldest are dropped first. <value>256 MB</value></summary>
     public long ArrivalBytesKept { get; set; } = 256 * 1024 * 1024;
 
-    /// <summary>Sessions kept; the oldest go first. <value>200,000</value></summary>
+    /// <summary>Sessions kept; the oldest are dropped first. <value>200,000</value></summary>
     public int SessionsKept { get; set; } = 200_000;
 
-    /// <summary>Profiles kept; the oldest go first. <value>200,000</value></summary>
+    /// <summary>Profiles kept; the oldest are dropped first. <value>200,000</value></summary>
     public int GuestsKept { get; set; } = 200_000;
 
-    /// <summary>Bytes of one event; more is answered with 413. <value>1 MB</value></summary>
+    /// <summary>Maximum bytes of one event; a larger one gets 413. <value>1 MB</value></summary>
     public int EventBytes { get; set; } = 1024 * 1024;
 
     /// <summary>

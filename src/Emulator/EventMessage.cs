@@ -19,7 +19,7 @@ internal sealed class EventMessage
     public string? Pos => Json.TextOf("pos");
     public string? Page => Json.TextOf("page");
 
-    /// <summary>Reads a message, or gives null when it is not a JSON object.</summary>
+    /// <summary>Reads a message; null if it is not a JSON object.</summary>
     public static EventMessage? Read(ReadOnlyMemory<byte> json)
     {
         using var document = JsonObject.TryParse(json);

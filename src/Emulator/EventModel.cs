@@ -8,8 +8,8 @@ using GuestSessions.Emulator.Verdicts;
 namespace GuestSessions.Emulator;
 
 /// <summary>
-/// What the upstream makes of an accepted event: who the guest is, which session it falls in, what it does to
-/// the cart, and what of it is misread. One event after the other, under one lock.
+/// Models what the upstream does with an accepted event: who the guest is, which session the event belongs to, how it
+/// changes the cart, and what is misread. One event after the other, under one lock.
 /// </summary>
 internal sealed class EventModel(
     EmulatorSettings settings, SessionBook sessions, GuestBook guests, TimeProvider time, Lock gate)
@@ -19,14 +19,14 @@ internal sealed class EventModel(
     private static readonly TimeSpan _sessionsSeenFor = TimeSpan.FromDays(90);
     private static readonly TimeSpan _clockTolerance = TimeSpan.FromMinutes(5);
 
-    // Doing these again changes nothing, or is told elsewhere.
+    // Repeating these changes nothing, or is reported elsewhere.
     private static readonly HashSet<string> _repeatable =
         ["ADD", "IDENTITY", "CONFIRM", "CLEAR_CART", EventMessage.ForceClose];
 
     private readonly ExtRules _ext = new();
     private readonly IdentityResolution _identity = new(settings.KnownIdentityRules, guests);
 
-    /// <param name="pos">Null when it is none of the tenant's: the event is judged all the same.</param>
+    /// <param name="pos">Null if it is none of the tenant's; the event is still judged.</param>
     public Judgement Take(long arrival, EventMessage message, Guid browserId, PointOfSale? pos)
     {
         var judgement = new Judgement(message);
@@ -36,7 +36,7 @@ internal sealed class EventModel(
         if (pos is null)
         {
             judgement.Swallowed(
-                "unknown_point_of_sale", "/pos", "No point of sale of the tenant, so it is never shown.");
+                "unknown_point_of_sale", "/pos", "It is no point of sale of the tenant, so the event is never shown.");
             return judgement;
         }
 
@@ -75,7 +75,7 @@ internal sealed class EventModel(
         var content = ContentOf(message);
         if (open?.LastContent == content && !_repeatable.Contains(judgement.Type))
             judgement.Remark(
-                "same_again", "", "The same content as the event before; it is counted again.",
+                "same_again", "", "The content is the same as in the previous event; it is counted again.",
                 Basis.Inferred);
 
         var cart = CartRules.Apply(
@@ -88,7 +88,7 @@ internal sealed class EventModel(
     private void Close(Judgement judgement, EventMessage message)
     {
         judgement.Remark(
-            "undocumented", "/type", "FORCE_CLOSE is told of in blogs, as something for tests.",
+            "undocumented", "/type", "Only blogs describe FORCE_CLOSE, for use in tests.",
             Basis.Observed);
         if (!sessions.Close(message.BrowserId!, message.Channel ?? ""))
             judgement.Remark("nothing_to_close", "/type", "No session is open.", Basis.Inferred);
@@ -102,12 +102,12 @@ internal sealed class EventModel(
         if (open?.EventCount >= SessionBook.EventsShown)
             judgement.Misread(
                 "session_over_100", "",
-                $"Decisions see the last {SessionBook.EventsShown} events of a session; one is gone.");
+                $"Decisions see the last {SessionBook.EventsShown} events of a session; an earlier one is no longer seen.");
         var since = time.GetUtcNow() - _sessionsSeenFor;
         if (open is null && others.Count(session => session.LastEventAt > since) >= SessionsSeen)
             judgement.Misread(
                 "sessions_over_40", "",
-                $"Decisions see the last {SessionsSeen} sessions of a guest; one is gone.");
+                $"Decisions see the last {SessionsSeen} sessions of a guest; an earlier one is no longer seen.");
     }
 
     private void JudgeClock(Judgement judgement)
@@ -117,7 +117,7 @@ internal sealed class EventModel(
             && (at - time.GetUtcNow()).Duration() > _clockTolerance)
             judgement.Remark(
                 "clock_skew", "/requested_at",
-                $"{text} is more than 5 minutes from now; nobody documents which clock counts.",
+                $"{text} differs by more than 5 minutes from now; it is not documented which clock counts.",
                 Basis.Inferred);
     }
 

@@ -1,10 +1,10 @@
 namespace GuestSessions.Emulator;
 
-/// <summary>A rule of the emulated tenant that tells who a guest is.</summary>
+/// <summary>A rule by which the emulated tenant identifies a guest.</summary>
 public sealed class IdentityRule
 {
     public required string Name { get; init; }
 
-    /// <summary>Equals the <c>provider</c> of an identifier, letter by letter.</summary>
+    /// <summary>Must equal the <c>provider</c> of an identifier exactly.</summary>
     public required string Provider { get; init; }
 }

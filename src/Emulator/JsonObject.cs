@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace GuestSessions.Emulator;
 
-/// <summary>Reading of JSON that anybody may have written.</summary>
+/// <summary>Reads untrusted JSON.</summary>
 internal static class JsonObject
 {
-    /// <summary>The document, or null when it is not a JSON object of readable text.</summary>
+    /// <summary>The document; null if it is not a JSON object with valid text.</summary>
     public static JsonDocument? TryParse(ReadOnlyMemory<byte> json)
     {
         JsonDocument? document = null;
@@ -20,14 +20,14 @@ internal static class JsonObject
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // The second: a string that is no text, such as half a surrogate pair.
+            // InvalidOperationException: a string is no valid text, such as half a surrogate pair.
         }
 
         document?.Dispose();
         return null;
     }
 
-    /// <summary>A member that is a text and not empty.</summary>
+    /// <summary>A member that is a non-empty string; otherwise null.</summary>
     public static string? TextOf(this JsonElement json, string name) =>
         json.TryGetProperty(name, out var value)
         && value.ValueKind == JsonValueKind.String

@@ -26,7 +26,7 @@ internal sealed class StreamApi
         _contextIds = new HashSet<string>(settings.KnownContextIds, StringComparer.Ordinal);
         var pointsOfSale = settings.KnownPointsOfSale;
 
-        // Tenants that share an emulator may share names; the first one's time-out counts.
+        // Tenants that share an emulator may share names; the time-out of the first one applies.
         _byName = pointsOfSale
             .DistinctBy(pos => pos.Name)
             .ToDictionary(pos => pos.Name, StringComparer.Ordinal);
@@ -68,8 +68,8 @@ internal sealed class StreamApi
     }
 
     /// <param name="arrival">Its arrival number.</param>
-    /// <param name="caller">Its credential from the query or the body, as the form has it.</param>
-    /// <param name="message">Null when it was not a JSON object.</param>
+    /// <param name="caller">The caller, with its credential from the query or the body, depending on the form.</param>
+    /// <param name="message">Null if it was not a JSON object.</param>
     public Answer CreateEvent(long arrival, Caller caller, EventMessage? message)
     {
         if (message is null)
@@ -92,7 +92,7 @@ internal sealed class StreamApi
             judgement);
     }
 
-    /// <summary>Tells which events of the browser had arrived before this call.</summary>
+    /// <summary>Answers which events of the browser had arrived before this call.</summary>
     public Answer Decide(long arrival, Caller caller, DecisionMessage? message)
     {
         if (message is null)
@@ -135,8 +135,8 @@ internal sealed class StreamApi
         Answer.Error(400, "malformed", "", "The message is not a JSON object.");
 
     private static Answer WrongKey(Caller caller) => caller.Edge
-        ? Answer.Error(401, "unknown_context_id", "", "The context id is not known here.")
-        : Answer.Error(401, "unknown_client_key", "/client_key", "The client key is not known here.");
+        ? Answer.Error(401, "unknown_context_id", "", "The context id is unknown.")
+        : Answer.Error(401, "unknown_client_key", "/client_key", "The client key is unknown.");
 
     private static Answer UnknownBrowser() =>
         Answer.Error(404, "unknown_browser_id", "/browser_id", "The browser was not found.");

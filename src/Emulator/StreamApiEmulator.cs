@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 namespace GuestSessions.Emulator;
 
 /// <summary>
-/// The Stream API on this machine. A program of its own, a hosted service of another, or a fixture of a test.
+/// The Stream API on this machine: a separate program, a hosted service of another program, or a test fixture.
 /// </summary>
 public sealed class StreamApiEmulator : IHostedService, IAsyncDisposable
 {
@@ -18,10 +18,10 @@ public sealed class StreamApiEmulator : IHostedService, IAsyncDisposable
     private readonly WebApplication _app;
 
     /// <param name="settings">
-    /// Nothing else is read: no files, environment or command line of the host.
+    /// The only configuration: the host's files, environment and command line are not read.
     /// </param>
-    /// <param name="time">Stamps arrivals, cuts sessions and times latency.</param>
-    /// <param name="logToConsole">Say on the console what goes wrong.</param>
+    /// <param name="time">The clock for arrivals, sessions and latency.</param>
+    /// <param name="logToConsole">Whether to log problems to the console.</param>
     public StreamApiEmulator(EmulatorSettings settings, TimeProvider? time = null, bool logToConsole = false)
     {
         time ??= TimeProvider.System;
@@ -68,7 +68,7 @@ public sealed class StreamApiEmulator : IHostedService, IAsyncDisposable
 
     public Task StopAsync(CancellationToken cancellationToken) => _app.StopAsync(cancellationToken);
 
-    /// <summary>Waits for the signal to end, then stops.</summary>
+    /// <summary>Waits for the shutdown signal, then stops.</summary>
     public Task WaitForShutdownAsync() => _app.WaitForShutdownAsync();
 
     public async ValueTask DisposeAsync()

@@ -3,10 +3,10 @@ using GuestSessions.Emulator.Verdicts;
 
 namespace GuestSessions.Emulator.Arrivals;
 
-/// <summary>One request as it arrived, and what became of it.</summary>
+/// <summary>One request as it arrived, and its outcome.</summary>
 public sealed record Arrival
 {
-    /// <summary>Position among all requests since the start, from 1; a reset does not start over.</summary>
+    /// <summary>Position among all requests since the start, from 1; a reset does not restart the count.</summary>
     public required long Number { get; init; }
 
     public required DateTimeOffset At { get; init; }
@@ -16,12 +16,12 @@ public sealed record Arrival
     /// <summary>The client key, or the context id of the edge form.</summary>
     public string? ClientKey { get; init; }
 
-    /// <summary>Of the edge form.</summary>
+    /// <summary>Only in the edge form.</summary>
     public string? SiteId { get; init; }
 
     public string? BrowserId { get; init; }
 
-    /// <summary>The event's type, where it could be read.</summary>
+    /// <summary>The event's type, if it could be read.</summary>
     public string? Type { get; init; }
 
     /// <summary>The event as it came, whatever it is.</summary>
@@ -33,13 +33,13 @@ public sealed record Arrival
 
     public Fate Fate { get; init; } = Fate.Open;
 
-    /// <summary>What the upstream made of an event; null while it was not looked at.</summary>
+    /// <summary>The upstream's treatment of an event; null until it was processed.</summary>
     public Verdict? Verdict { get; init; }
 
-    /// <summary>The code of the finding that weighs most; null for a good event.</summary>
+    /// <summary>The code of the most severe finding; null for a good event.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>All that is to be said about an event.</summary>
+    /// <summary>All findings about an event.</summary>
     public IReadOnlyList<Finding>? Findings { get; init; }
 
     /// <summary>The status of the answer; null when none is given.</summary>
@@ -54,7 +54,7 @@ public sealed record Arrival
     /// <summary>The verdict as it is written, or <c>open</c>.</summary>
     internal string VerdictName => Verdict?.ToString().ToLowerInvariant() ?? "open";
 
-    /// <summary>What can be told before it has a number.</summary>
+    /// <summary>What is known before it has a number.</summary>
     internal static Arrival Of(HttpRequest request) => new()
     {
         Number = 0,
@@ -67,7 +67,7 @@ public sealed record Arrival
 /// <summary>What the upstream did with a request.</summary>
 public enum Fate
 {
-    /// <summary>Arrived, not yet looked at; or a fault kept it from being looked at.</summary>
+    /// <summary>Arrived but not processed yet, or a fault prevented that.</summary>
     Open,
 
     /// <summary>The event counts: it is part of its session.</summary>

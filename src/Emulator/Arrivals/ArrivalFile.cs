@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace GuestSessions.Emulator.Arrivals;
 
 /// <summary>
-/// The arrival log as JSON lines: an open arrival before it is looked at, the same number again with its
-/// fate. Each line is with the operating system before the request goes on, so that it outlives the process.
+/// The arrival log as JSON lines: an open arrival before it is processed, then the same number again with its fate.
+/// The operating system has each line before the request continues, so that it survives the process.
 /// </summary>
 internal sealed class ArrivalFile(string path) : IDisposable
 {

@@ -1,7 +1,7 @@
 namespace GuestSessions.Emulator.Arrivals;
 
 /// <summary>
-/// Every request, in the order of arrival, noted before it is answered. Bounded: the oldest go first and are
+/// Every request in order of arrival, recorded before it is answered. Bounded: the oldest are dropped first, and
 /// counted.
 /// </summary>
 public sealed class ArrivalLog : IDisposable
@@ -33,7 +33,7 @@ public sealed class ArrivalLog : IDisposable
         _file = settings.ArrivalLog is { } path ? new ArrivalFile(path) : null;
     }
 
-    /// <summary>What has arrived and was not dropped since, oldest first.</summary>
+    /// <summary>The arrivals that were not dropped, oldest first.</summary>
     /// <param name="after">Only later ones than this number.</param>
     /// <param name="browserId">Only those of this browser id.</param>
     public IReadOnlyList<Arrival> Since(long after = 0, string? browserId = null)
@@ -54,7 +54,7 @@ public sealed class ArrivalLog : IDisposable
         }
     }
 
-    /// <summary>What arrived last, newest first.</summary>
+    /// <summary>The latest arrivals, newest first.</summary>
     internal IReadOnlyList<Arrival> Latest(int count)
     {
         lock (_gate)
@@ -84,7 +84,7 @@ public sealed class ArrivalLog : IDisposable
         }
     }
 
-    /// <summary>Notes a request; from here on it has happened, whatever becomes of it.</summary>
+    /// <summary>Records a request; from now on it has happened, whatever its outcome.</summary>
     internal Arrival Note(Func<long, DateTimeOffset, Arrival> arrivalOf)
     {
         lock (_gate)
@@ -108,7 +108,7 @@ public sealed class ArrivalLog : IDisposable
         }
     }
 
-    /// <summary>Notes what became of it, before the answer leaves.</summary>
+    /// <summary>Records its outcome before the answer is sent.</summary>
     internal Arrival Settle(Arrival arrival)
     {
         lock (_gate)

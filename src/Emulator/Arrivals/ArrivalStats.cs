@@ -5,12 +5,12 @@ namespace GuestSessions.Emulator.Arrivals;
 /// <param name="DroppedFromLog">How many of them are no longer in the log.</param>
 /// <param name="ByOutcome">By fate, or by the fault that was played.</param>
 /// <param name="ByVerdict">
-/// Events by verdict, or <c>open</c> where a fault kept them from being looked at.
+/// Events by verdict, or <c>open</c> if a fault prevented that they were processed.
 /// </param>
 /// <param name="InFlight">Now.</param>
-/// <param name="MaxInFlight">At most at once.</param>
+/// <param name="MaxInFlight">Maximum at once.</param>
 /// <param name="MaxInFlightPerBrowserId">
-/// At most at once for any one browser id; a client in order never passes 1.
+/// Maximum at once for any one browser id; a client that keeps the order never exceeds 1.
 /// </param>
 public sealed record ArrivalStats(
     long Requests,

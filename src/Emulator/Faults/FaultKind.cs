@@ -5,7 +5,7 @@ public enum FaultKind
     /// <summary>Answers later; processed on arrival.</summary>
     Latency,
 
-    /// <summary>Answers with a status, headers and body of choice.</summary>
+    /// <summary>Answers with a chosen status, headers and body.</summary>
     Status,
 
     /// <summary>Never answers; not processed.</summary>
@@ -21,13 +21,13 @@ public enum FaultKind
     ResetAfter,
 
     /// <summary>
-    /// HTTP/2 REFUSED_STREAM, which promises that it was not processed. A reset before on HTTP/1.1.
+    /// HTTP/2 REFUSED_STREAM, which promises that it was not processed. On HTTP/1.1, a reset before processing.
     /// </summary>
     RefuseStream,
 
-    /// <summary>The right answer, a byte at a time.</summary>
+    /// <summary>The normal answer, one byte at a time.</summary>
     SlowAnswer,
 
-    /// <summary>Half of the right answer, then the connection or stream is aborted.</summary>
+    /// <summary>Half of the normal answer, then the connection or stream is aborted.</summary>
     TruncatedAnswer,
 }

@@ -1,9 +1,9 @@
 namespace GuestSessions.Emulator.Faults;
 
-/// <summary>The rules in force. The first rule that matches and fires is played.</summary>
+/// <summary>The active rules. The first rule that matches and fires is played.</summary>
 public sealed class FaultPlan
 {
-    /// <summary>Rules at once.</summary>
+    /// <summary>Maximum number of rules.</summary>
     public const int Most = 1_000;
 
     private readonly Lock _gate = new();
@@ -11,7 +11,7 @@ public sealed class FaultPlan
     private int _last;
 
     /// <summary>
-    /// Adds rules behind those in force; false, and none is added, when there would be too many.
+    /// Adds rules after the active ones; adds none and returns false if there would be too many.
     /// </summary>
     public bool TryAdd(params IReadOnlyList<FaultRule> rules)
     {
@@ -30,7 +30,7 @@ public sealed class FaultPlan
             return [.. _entries.Select(entry => entry.Count)];
     }
 
-    /// <summary>Ends one rule; false when there is none of that number.</summary>
+    /// <summary>Removes a rule; false if there is none with that number.</summary>
     public bool Remove(int number)
     {
         lock (_gate)
@@ -74,8 +74,8 @@ public sealed class FaultPlan
     }
 }
 
-/// <summary>A rule and how often it came to be.</summary>
-/// <param name="Number">By which it can be ended.</param>
-/// <param name="Matched">Requests that fell under it while no earlier rule fired.</param>
+/// <summary>A rule, and how often it applied.</summary>
+/// <param name="Number">The number by which it can be removed.</param>
+/// <param name="Matched">Requests that matched it while no earlier rule fired.</param>
 /// <param name="Fired">How often it was played.</param>
 public sealed record FaultCount(int Number, FaultRule Rule, int Matched, int Fired);

@@ -2,52 +2,52 @@ using System.Globalization;
 
 namespace GuestSessions.Emulator.Faults;
 
-/// <summary>A trouble to be had. Filters that are left out match everything.</summary>
+/// <summary>A fault to play. Filters that are not set match everything.</summary>
 public sealed record FaultRule
 {
     public required FaultKind Kind { get; init; }
 
-    /// <summary>Of <see cref="FaultKind.Status"/>. <value>500</value></summary>
+    /// <summary>For <see cref="FaultKind.Status"/>. <value>500</value></summary>
     public int Status { get; init; } = StatusCodes.Status500InternalServerError;
 
-    /// <summary>Of <see cref="FaultKind.Status"/>: the body instead of a JSON error; may be empty.</summary>
+    /// <summary>For <see cref="FaultKind.Status"/>: the body instead of a JSON error; may be empty.</summary>
     public string? Body { get; init; }
 
-    /// <summary>Of <see cref="Body"/>. <value>text/html</value></summary>
+    /// <summary>The content type of <see cref="Body"/>. <value>text/html</value></summary>
     public string? ContentType { get; init; }
 
-    /// <summary>The header <c>Retry-After</c>, as it is to be written, however absurd.</summary>
+    /// <summary>The header <c>Retry-After</c>, written as it is, even if it is invalid.</summary>
     public string? RetryAfter { get; init; }
 
-    /// <summary>The header <c>Retry-After</c> as a date so far from now; before now too.</summary>
+    /// <summary>The header <c>Retry-After</c> as a date at this distance from now; may be negative.</summary>
     public TimeSpan? RetryAfterDate { get; init; }
 
     /// <summary>The header <c>Location</c>, for redirects.</summary>
     public string? Location { get; init; }
 
     /// <summary>
-    /// Of <see cref="FaultKind.Latency"/>, and between the bytes of <see cref="FaultKind.SlowAnswer"/>.
+    /// For <see cref="FaultKind.Latency"/>, and between the bytes of <see cref="FaultKind.SlowAnswer"/>.
     /// </summary>
     public TimeSpan Delay { get; init; }
 
     /// <summary>
-    /// Of <see cref="FaultKind.Status"/>: the request counts in spite of the answer. <value>false</value>
+    /// For <see cref="FaultKind.Status"/>: the request is processed in spite of the answer. <value>false</value>
     /// </summary>
     public bool Processed { get; init; }
 
-    /// <summary>How often it fires at most. <value>no end; with <see cref="Nth"/>, once</value></summary>
+    /// <summary>Maximum number of times it fires. <value>unlimited; with <see cref="Nth"/>, once</value></summary>
     public int? Times { get; init; }
 
     /// <summary>Fires from this matching request on, counted from 1. <value>1</value></summary>
     public int? Nth { get; init; }
 
-    /// <summary>Fires at each so-manieth matching request only. <value>1</value></summary>
+    /// <summary>Fires only at every n-th matching request. <value>1</value></summary>
     public int? Every { get; init; }
 
-    /// <summary>The chance to fire, from 0 to 1. <value>1</value></summary>
+    /// <summary>The probability to fire, from 0 to 1. <value>1</value></summary>
     public double Probability { get; init; } = 1;
 
-    /// <summary>Makes the chance the same each time.</summary>
+    /// <summary>Makes the random choice repeatable.</summary>
     public int? Seed { get; init; }
 
     /// <summary>Only events of this type.</summary>
@@ -64,15 +64,15 @@ public sealed record FaultRule
         && (Type is null || Type == type)
         && (BrowserId is null || BrowserId.Equals(browserId, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>What makes no sense, in a sentence; null when all does.</summary>
+    /// <summary>The first invalid setting, in a sentence; null if all are valid.</summary>
     internal string? Nonsense() => this switch
     {
-        { Status: < 200 or > 599 } => "status is from 200 to 599.",
-        { Nth: < 1 } or { Every: < 1 } or { Times: < 0 } => "nth and every are counted from 1, times from 0.",
-        { Probability: not (>= 0 and <= 1) } => "probability is from 0 to 1.",
-        { Delay.Ticks: < 0 } => "delay is not below 0.",
+        { Status: < 200 or > 599 } => "status must be from 200 to 599.",
+        { Nth: < 1 } or { Every: < 1 } or { Times: < 0 } => "nth and every must be at least 1, and times at least 0.",
+        { Probability: not (>= 0 and <= 1) } => "probability must be from 0 to 1.",
+        { Delay.Ticks: < 0 } => "delay must not be negative.",
         _ when !IsHeader(RetryAfter) || !IsHeader(Location) || !IsHeader(ContentType) =>
-            "retry_after, location and content_type are of printable ASCII.",
+            "retry_after, location and content_type must consist of printable ASCII characters.",
         _ => null,
     };
 
@@ -83,10 +83,10 @@ public sealed record FaultRule
     private static bool IsHeader(string? text) => text is null || text.All(c => c is >= ' ' and <= '~');
 }
 
-/// <summary>Where a fault strikes.</summary>
+/// <summary>The requests that a fault applies to.</summary>
 public enum FaultPath
 {
-    /// <summary>Events, in whatever form.</summary>
+    /// <summary>Events, in any form.</summary>
     Events,
 
     /// <summary>Creating and looking up browser ids.</summary>

@@ -13,10 +13,10 @@ public sealed record Guest
     /// <summary>Browser ids that belong to it now; a retired profile has none left.</summary>
     public IReadOnlyList<string> BrowserIds { get; init; } = ImmutableList<string>.Empty;
 
-    /// <summary>By rules of the tenant; others are not kept.</summary>
+    /// <summary>Those that match rules of the tenant; others are not kept.</summary>
     public IReadOnlyList<GuestIdentifier> Identifiers { get; init; } = ImmutableList<GuestIdentifier>.Empty;
 
-    /// <summary>The profile that took its browser.</summary>
+    /// <summary>The profile that took over its browser.</summary>
     public Guid? RetiredFor { get; init; }
 
     public required DateTimeOffset FirstSeenAt { get; init; }
@@ -27,12 +27,12 @@ public sealed record GuestIdentifier(string Provider, string Id);
 
 public enum GuestType
 {
-    /// <summary>Nobody knows who it is.</summary>
+    /// <summary>Not identified.</summary>
     Visitor,
 
-    /// <summary>An identity rule told who it is.</summary>
+    /// <summary>An identity rule identified it.</summary>
     Customer,
 
-    /// <summary>Turned out to be somebody else, who has its browser now.</summary>
+    /// <summary>It was identified as another profile, which now has its browser.</summary>
     Retired,
 }

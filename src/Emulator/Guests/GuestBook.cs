@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace GuestSessions.Emulator.Guests;
 
 /// <summary>
-/// Profiles, the browser ids that are theirs, and their identifiers. A profile is known from the first event
-/// of its browser on. Bounded: those seen first go first.
+/// Profiles, their browser ids and their identifiers. A profile is known from the first event of its browser.
+/// Bounded: those seen first are dropped first.
 /// </summary>
 public sealed class GuestBook
 {
@@ -35,7 +35,7 @@ public sealed class GuestBook
         }
     }
 
-    /// <summary>Those seen first last, newest first.</summary>
+    /// <summary>The profiles that were first seen last, newest first.</summary>
     internal IReadOnlyList<Guest> Latest(int count)
     {
         lock (_gate)
@@ -53,7 +53,7 @@ public sealed class GuestBook
     internal Guid ReferenceOf(Guid browserId) =>
         Of(browserId.ToString())?.Ref ?? BrowserIds.CustomerOf(browserId);
 
-    /// <summary>Notes that the browser's guest was here.</summary>
+    /// <summary>Records activity of the browser's guest.</summary>
     internal Guest See(Guid browserId)
     {
         var browser = browserId.ToString();
@@ -64,7 +64,7 @@ public sealed class GuestBook
                 return _guests[known.Ref] = known with { LastSeenAt = now };
 
             var reference = BrowserIds.CustomerOf(browserId);
-            // It may be known still: retired for a profile that was dropped since.
+            // It may still be known: retired for a profile that was dropped since.
             if (!_guests.ContainsKey(reference))
                 _order.Enqueue(reference);
             _byBrowser[browser] = reference;
@@ -87,7 +87,7 @@ public sealed class GuestBook
             return _byIdentifier.TryGetValue(identifier, out var reference) ? _guests[reference] : null;
     }
 
-    /// <summary>Makes a customer of a guest, and keeps the identifiers that are nobody else's.</summary>
+    /// <summary>Makes a guest a customer, and keeps the identifiers that belong to no other guest.</summary>
     internal Guest Identify(Guest guest, IEnumerable<GuestIdentifier> identifiers)
     {
         lock (_gate)
@@ -104,8 +104,8 @@ public sealed class GuestBook
     }
 
     /// <summary>
-    /// Gives a browser to the guest it turned out to be. The profile it leaves is retired, unless it is a
-    /// customer in its own right.
+    /// Moves a browser to the guest that was identified. The profile that it leaves is retired, unless that is a
+    /// customer itself.
     /// </summary>
     internal Guest Move(string browserId, Guest old, Guest to)
     {

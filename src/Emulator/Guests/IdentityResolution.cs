@@ -4,12 +4,12 @@ using GuestSessions.Emulator.Verdicts;
 namespace GuestSessions.Emulator.Guests;
 
 /// <summary>
-/// Who a guest is, by the rules of the tenant: they are tried in their order, only by providers spelled
-/// exactly as they are, and the first that finds a profile wins. Profiles are never merged.
+/// Identifies a guest by the tenant's rules. The rules are tried in their order, with an exact match of the provider,
+/// and the first that finds a profile wins. Profiles are never merged.
 /// </summary>
 internal sealed class IdentityResolution(IReadOnlyList<IdentityRule> rules, GuestBook guests)
 {
-    // No limit is documented; more than this is not looked at.
+    // No limit is documented; the emulator reads no more than this.
     private const int MostIdentifiers = 100;
 
     public Guest Resolve(Judgement judgement, string browserId, Guest guest)
@@ -21,7 +21,7 @@ internal sealed class IdentityResolution(IReadOnlyList<IdentityRule> rules, Gues
         {
             judgement.Misread(
                 "no_identity_rule", "/identifiers",
-                $"No provider is one of a rule ({string.Join(", ", rules.Select(rule => rule.Provider))}), "
+                $"No rule has one of the providers (rules: {string.Join(", ", rules.Select(rule => rule.Provider))}), "
                 + $"so the guest stays a {guest.Type.ToString().ToLowerInvariant()}.");
             return guest;
         }
@@ -58,7 +58,7 @@ internal sealed class IdentityResolution(IReadOnlyList<IdentityRule> rules, Gues
             return [];
         if (list.GetArrayLength() > MostIdentifiers)
             judgement.Remark(
-                "identifiers_over_100", "/identifiers", "The emulator looks at the first 100 only.",
+                "identifiers_over_100", "/identifiers", "The emulator reads only the first 100.",
                 Basis.Inferred);
         return
         [
@@ -78,7 +78,7 @@ internal sealed class IdentityResolution(IReadOnlyList<IdentityRule> rules, Gues
             if (RuleOf(identifiers[i]) is null)
                 judgement.Remark(
                     "no_identity_rule", $"/identifiers/{i}/provider",
-                    $"\"{identifiers[i].Provider}\" is the provider of no rule; the identifier is not kept.");
+                    $"\"{identifiers[i].Provider}\" is not the provider of a rule; the identifier is not kept.");
         }
     }
 

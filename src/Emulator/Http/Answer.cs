@@ -6,7 +6,7 @@ namespace GuestSessions.Emulator.Http;
 /// <summary>What the upstream decides about a request: its fate, the answer to give, and why.</summary>
 internal sealed record Answer(Fate Fate, int Status, object Body)
 {
-    /// <summary>The code of what weighs most.</summary>
+    /// <summary>The code of the most severe finding.</summary>
     public string? Reason { get; private init; }
 
     public Verdict Verdict { get; private init; }
@@ -15,7 +15,7 @@ internal sealed record Answer(Fate Fate, int Status, object Body)
 
     public static Answer Ok(object body) => new(Fate.Served, StatusCodes.Status200OK, body);
 
-    /// <summary>An event that is answered as a success, whatever was made of it.</summary>
+    /// <summary>An event that is answered as a success, whatever its verdict.</summary>
     public static Answer Created(Receipt receipt, Judgement judgement) => new(
         judgement.Verdict == Verdict.Swallowed ? Fate.Swallowed : Fate.Kept,
         StatusCodes.Status201Created, receipt)

@@ -1,8 +1,8 @@
 namespace GuestSessions.Emulator.Http;
 
 /// <summary>
-/// Lets the SDKs of any page call. Their content type and headers make every call ask first, even the GETs.
-/// The inspection stays with its own origin.
+/// Allows calls by the SDKs of any page. Their content type and headers cause a preflight for every call, even for a
+/// GET. The inspection allows its own origin only.
 /// </summary>
 internal static class CrossOrigin
 {

@@ -3,10 +3,10 @@ using GuestSessions.Emulator.Guests;
 namespace GuestSessions.Emulator.Http;
 
 /// <summary>
-/// What a personalization call is answered here: not an experience, but what a real one could have known.
+/// The answer to a personalization call: not an experience, but what a real decision could have known.
 /// </summary>
-/// <param name="EventsArrived">Events of that browser that had arrived when the call did.</param>
-/// <param name="EventsKept">Those of them that count.</param>
+/// <param name="EventsArrived">Events of that browser that had arrived before the call.</param>
+/// <param name="EventsKept">Those of them that were kept.</param>
 /// <param name="LastEvent">The arrival number of the last one kept; absent when there is none.</param>
 internal sealed record Decision(
     string Status,

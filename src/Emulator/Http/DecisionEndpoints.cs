@@ -4,8 +4,8 @@ using GuestSessions.Emulator.Faults;
 namespace GuestSessions.Emulator.Http;
 
 /// <summary>
-/// The personalization calls on the same host. They decide nothing here; they tell which events of the
-/// browser a decision would have seen, so that the order of events and decisions can be checked.
+/// The personalization calls on the same host. They decide nothing here. They answer which events of the browser a
+/// decision would have seen, so that tests can check the order of events and decisions.
 /// </summary>
 internal sealed class DecisionEndpoints(StreamApi upstream, Exchange exchange)
 {

@@ -15,7 +15,7 @@ internal sealed record ErrorBody
     [JsonPropertyName("moreInfoUrl")]
     public string MoreInfoUrl { get; init; } = "https://doc.sitecore.com/";
 
-    /// <summary>With <see cref="MoreInfo"/>, what the SDKs read of a failed look-up.</summary>
+    /// <summary>With <see cref="MoreInfo"/>, what the SDKs read from a failed look-up.</summary>
     public string? ErrorMsg { get; init; }
 
     [JsonPropertyName("moreInfo")]

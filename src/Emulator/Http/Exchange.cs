@@ -5,7 +5,7 @@ using GuestSessions.Emulator.Faults;
 namespace GuestSessions.Emulator.Http;
 
 /// <summary>
-/// The one way of every request: note the arrival, play a fault or process, note what became of it, answer.
+/// Handles every request the same way: record the arrival, play a fault or process, record the outcome, answer.
 /// </summary>
 internal sealed class Exchange(
     EmulatorSettings settings,
@@ -40,7 +40,7 @@ internal sealed class Exchange(
         }
         catch (OperationCanceledException)
         {
-            // The client went away while it waited, or the emulator ends: there is nobody to answer.
+            // The client disconnected, or the emulator stops: no answer can be sent.
             http.Abort();
         }
         finally

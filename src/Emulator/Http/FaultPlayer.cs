@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace GuestSessions.Emulator.Http;
 
-/// <summary>Plays on a request what a fault rule says.</summary>
+/// <summary>Plays a fault rule on a request.</summary>
 internal static class FaultPlayer
 {
     // RFC 9113, 7.
@@ -40,7 +40,7 @@ internal static class FaultPlayer
             http.Abort();
     }
 
-    /// <summary>Writes the answer as the fault has it: at once, in drops, or by half.</summary>
+    /// <summary>Writes the answer as the fault requires: at once, byte by byte, or half of it.</summary>
     public static async Task WriteAsync(
         HttpContext http, Reply reply, FaultRule? fault, TimeProvider time, CancellationToken stopping)
     {

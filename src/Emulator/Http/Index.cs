@@ -1,6 +1,6 @@
 namespace GuestSessions.Emulator.Http;
 
-/// <summary>What there is, for those who ask the root without wanting a page.</summary>
+/// <summary>Lists the endpoints, for clients that request the root without asking for HTML.</summary>
 internal static class Index
 {
     public static object Of { get; } = new

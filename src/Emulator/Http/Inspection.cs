@@ -5,7 +5,7 @@ using GuestSessions.Emulator.Sessions;
 
 namespace GuestSessions.Emulator.Http;
 
-/// <summary>What the page shows: the newest first, of one browser or of all.</summary>
+/// <summary>The content of the page: newest first, for one browser or for all.</summary>
 internal sealed class Inspection(
     EmulatorSettings settings, ArrivalLog arrivals, SessionBook sessions, GuestBook guests, FaultPlan faults)
 {
@@ -14,7 +14,7 @@ internal sealed class Inspection(
     private const int BrowsersFrom = 2_000;
 
     /// <param name="browserId">Null for all.</param>
-    /// <param name="verdict">Only events of this one, or <c>open</c>; null for all.</param>
+    /// <param name="verdict">Only events with this verdict, or <c>open</c>; null for all.</param>
     public PageView View(string? browserId, string? verdict)
     {
         var latest = arrivals.Latest(BrowsersFrom);
@@ -45,7 +45,7 @@ internal sealed class Inspection(
 }
 
 /// <param name="Verdicts">Events by verdict.</param>
-/// <param name="Browsers">Those of the last events, with how many of these they have.</param>
+/// <param name="Browsers">The browsers of the latest events, with the number of these events.</param>
 internal sealed record PageView(
     IReadOnlyDictionary<string, long> Verdicts,
     IReadOnlyList<BrowserCount> Browsers,

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace GuestSessions.Emulator.Http;
 
-/// <summary>What the emulator saw and what it is to do, under <c>/_emulator</c>.</summary>
+/// <summary>Shows what the emulator received, and sets its faults, under <c>/_emulator</c>.</summary>
 internal sealed class InspectionEndpoints(
     ArrivalLog arrivals, SessionBook sessions, GuestBook guests, FaultPlan faults, EventModel model)
 {
@@ -35,7 +35,7 @@ internal sealed class InspectionEndpoints(
         inspect.MapPost("/faults", AddFaults);
         inspect.MapDelete("/faults/{number:int}", IResult (int number) => faults.Remove(number)
             ? TypedResults.NoContent()
-            : TypedResults.NotFound(ErrorBody.Of(404, "There is no rule of that number.")));
+            : TypedResults.NotFound(ErrorBody.Of(404, "There is no rule with that number.")));
         inspect.MapDelete("/faults", () =>
         {
             faults.Clear();
@@ -49,7 +49,7 @@ internal sealed class InspectionEndpoints(
             return TypedResults.BadRequest(ErrorBody.Of(400, nonsense));
         return faults.TryAdd(rules)
             ? TypedResults.Ok(new { Items = faults.List() })
-            : TypedResults.BadRequest(ErrorBody.Of(400, $"There can be {FaultPlan.Most} rules at most."));
+            : TypedResults.BadRequest(ErrorBody.Of(400, $"There can be at most {FaultPlan.Most} rules."));
     }
 
     private JsonHttpResult<EventPage> Events(
@@ -69,6 +69,6 @@ internal sealed class InspectionEndpoints(
     }
 
     /// <param name="Items">In the order of arrival.</param>
-    /// <param name="Next">What to give as <c>after</c> for more; null at the end.</param>
+    /// <param name="Next">The value of <c>after</c> for the next page; null at the end.</param>
     private sealed record EventPage(IReadOnlyList<Arrival> Items, long? Next);
 }

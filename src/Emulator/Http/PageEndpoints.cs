@@ -3,8 +3,8 @@ using System.Reflection;
 namespace GuestSessions.Emulator.Http;
 
 /// <summary>
-/// The page at the root: three files without a framework, and the view that the script asks for. Nothing of
-/// an event is ever markup, and the policy lets nothing but these files run.
+/// The page at the root: three files without a framework, and the view that the script requests. Content of an event
+/// is never markup, and the policy allows only these files to run.
 /// </summary>
 internal sealed class PageEndpoints(Inspection inspection)
 {

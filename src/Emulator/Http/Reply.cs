@@ -16,16 +16,16 @@ internal sealed record Reply(int Status, string? ContentType, ReadOnlyMemory<byt
         answer.Status, Json,
         JsonSerializer.SerializeToUtf8Bytes(answer.Body, answer.Body.GetType(), EmulatorJson.Options));
 
-    /// <summary>What the rule wants said instead.</summary>
+    /// <summary>The answer that the rule sets instead.</summary>
     public static Reply PlayedBy(FaultRule fault, DateTimeOffset now)
     {
         var reply = fault.Body is { } body
             ? new Reply(fault.Status, fault.ContentType ?? "text/html", Encoding.UTF8.GetBytes(body))
-            : Of(new Answer(default, fault.Status, ErrorBody.Of(fault.Status, "A fault was asked for.")));
+            : Of(new Answer(default, fault.Status, ErrorBody.Of(fault.Status, "This fault was requested.")));
         return reply with { RetryAfter = fault.RetryAfterAt(now), Location = fault.Location };
     }
 
-    /// <summary>Writes the head, and says whether a body may follow.</summary>
+    /// <summary>Writes the head. Returns whether a body may follow.</summary>
     public bool WriteHead(HttpResponse response)
     {
         response.StatusCode = Status;

@@ -7,7 +7,7 @@ namespace GuestSessions.Emulator.Http;
 /// <summary>The operations of the Stream API, in direct and in edge form.</summary>
 internal sealed class StreamApiEndpoints(StreamApi upstream, Exchange exchange)
 {
-    // The Cloud SDK up to 0.1.3 used the second.
+    // The Cloud SDK up to 0.1.3 used the second one.
     private static readonly string[] _edgePrefixes = ["/v1/events/v1.2", "/events/v1.2"];
 
     public void Map(IEndpointRouteBuilder routes)

@@ -1,4 +1,4 @@
-// Shows the emulator's view once a second. Whatever comes from an event is set as text, never as markup.
+// Shows the emulator's view once a second. Content of an event is set as text, never as markup.
 'use strict';
 
 const pick = id => document.getElementById(id);
@@ -12,25 +12,25 @@ let shown = '';
 const troubles = [
   ['503, unavailable', { kind: 'status', status: 503 }, 'Not processed.'],
   ['500, server error', { kind: 'status', status: 500 }, 'Not processed.'],
-  ['500 after processing', { kind: 'status', status: 500, processed: true }, 'The event counts all the same.'],
-  ['429, too many requests', { kind: 'status', status: 429, retry_after: '2' }, 'Retry-After as below.'],
+  ['500 after processing', { kind: 'status', status: 500, processed: true }, 'The event still counts.'],
+  ['429, too many requests', { kind: 'status', status: 429, retry_after: '2' }, 'Uses the Retry-After below.'],
   ['429 until a date', { kind: 'status', status: 429, retry_after_date: '00:00:05' }, 'Retry-After is a date in 5 s.'],
-  ['429, absurd Retry-After', { kind: 'status', status: 429, retry_after: '99999999999999' }, 'Or any nonsense of yours.'],
+  ['429, invalid Retry-After', { kind: 'status', status: 429, retry_after: '99999999999999' }, 'Or your own invalid value.'],
   ['400 in JSON', { kind: 'status', status: 400 }, 'A refusal.'],
-  ['401 in JSON', { kind: 'status', status: 401 }, 'As for a wrong key.'],
-  ['404 in JSON', { kind: 'status', status: 404 }, 'As for an unknown browser id.'],
-  ['404 in HTML', { kind: 'status', status: 404, body: '<h1>Not found</h1>' }, 'As of a proxy between.'],
-  ['502 in HTML', { kind: 'status', status: 502, body: '<h1>Bad gateway</h1>' }, 'As of a proxy between.'],
-  ['200 with an HTML page', { kind: 'status', status: 200, body: '<html>Sign in</html>' }, 'As of a captive portal.'],
-  ['204, nothing', { kind: 'status', status: 204 }, 'A success without a word.'],
-  ['307, elsewhere', { kind: 'status', status: 307, location: 'http://127.0.0.1:9/' }, 'To a port where nobody is.'],
+  ['401 in JSON', { kind: 'status', status: 401 }, 'Like a wrong key.'],
+  ['404 in JSON', { kind: 'status', status: 404 }, 'Like an unknown browser id.'],
+  ['404 in HTML', { kind: 'status', status: 404, body: '<h1>Not found</h1>' }, 'Like an error of a proxy.'],
+  ['502 in HTML', { kind: 'status', status: 502, body: '<h1>Bad gateway</h1>' }, 'Like an error of a proxy.'],
+  ['200 with an HTML page', { kind: 'status', status: 200, body: '<html>Sign in</html>' }, 'Like a captive portal.'],
+  ['204, no content', { kind: 'status', status: 204 }, 'A success without a body.'],
+  ['307, redirect', { kind: 'status', status: 307, location: 'http://127.0.0.1:9/' }, 'To a port without a server.'],
   ['Hang before processing', { kind: 'hang_before' }, 'Never answers; the event does not count.'],
   ['Hang after processing', { kind: 'hang_after' }, 'Never answers; the event counts.'],
   ['Reset before processing', { kind: 'reset_before' }, 'The connection breaks; the event does not count.'],
   ['Reset after processing', { kind: 'reset_after' }, 'The connection breaks; the event counts.'],
   ['Refuse the stream', { kind: 'refuse_stream' }, 'HTTP/2 REFUSED_STREAM; a reset on HTTP/1.1.'],
-  ['Answer in drops', { kind: 'slow_answer', delay: 1 }, 'A byte each delay; the event counts.'],
-  ['Half an answer', { kind: 'truncated_answer' }, 'Then the connection breaks; the event counts.'],
+  ['Slow answer', { kind: 'slow_answer', delay: 1 }, 'One byte after each delay; the event counts.'],
+  ['Truncated answer', { kind: 'truncated_answer' }, 'Half of the answer, then the connection breaks; the event counts.'],
   ['Latency', { kind: 'latency', delay: 2 }, 'Answers after the delay; the event counts.'],
 ];
 
@@ -75,7 +75,7 @@ function finding(found) {
     make('code', {}, found.path ? `${found.code} ${found.path}` : found.code),
     make('div', {}, found.detail),
     make('div', { class: 'basis' }, { documented: 'documented by the vendor', observed: 'observed in practice',
-      inferred: 'inferred; the vendor is silent' }[found.basis]));
+      inferred: 'inferred; not documented' }[found.basis]));
 }
 
 function eventRow(event) {
@@ -92,7 +92,7 @@ function eventRow(event) {
     make('ul', { class: 'findings' }, ...(event.findings ?? []).map(finding)),
     facts([['browser', event.browser_id], ['request', `${event.method} ${event.path}`], ['site', event.site_id],
       ['answer', event.status ?? 'none'], ['fault', event.fault]]),
-    make('h3', {}, 'As it came'),
+    make('h3', {}, 'As received'),
     make('pre', {}, typeof event.body === 'string' ? event.body : JSON.stringify(event.body, null, 2)),
   ], verdict);
 }
@@ -148,7 +148,7 @@ function faultRow({ number, rule, matched, fired }) {
   return make('div', { class: 'rule' },
     make('div', {}, make('b', {}, rule.kind), ' ', text,
       make('div', { class: 'quiet' }, `matched ${matched}, played ${fired}`)),
-    make('button', { type: 'button', onclick: () => send('DELETE', `_emulator/faults/${number}`) }, 'End'));
+    make('button', { type: 'button', onclick: () => send('DELETE', `_emulator/faults/${number}`) }, 'Remove'));
 }
 
 function fill(id, rows, nothing) {
@@ -169,17 +169,17 @@ function render(view) {
     type: 'button', class: `tile ${verdict}`, 'aria-pressed': only === verdict,
     onclick: () => { only = only === verdict ? '' : verdict; refresh(); },
   }, make('b', {}, String(view.verdicts[verdict] ?? 0)), make('span', {}, verdict === 'open' ? 'unseen' : verdict))));
-  fill('event-list', view.events.map(eventRow), 'No event yet. What arrives shows here at once.');
-  fill('session-list', view.sessions.map(sessionRow), 'No session yet.');
-  fill('guest-list', view.guests.map(guestRow), 'No guest yet.');
-  fill('fault-list', view.faults.map(faultRow), 'No fault is set: the upstream is well.');
+  fill('event-list', view.events.map(eventRow), 'No events yet. New events appear here immediately.');
+  fill('session-list', view.sessions.map(sessionRow), 'No sessions yet.');
+  fill('guest-list', view.guests.map(guestRow), 'No guests yet.');
+  fill('fault-list', view.faults.map(faultRow), 'No faults are set. The upstream works normally.');
   pick('browsers').replaceChildren(...view.browsers.map(one => make('option', { value: one.browser_id })));
   pick('chips').replaceChildren(...view.browsers.slice(0, 12).map(one => make('button', {
     type: 'button', class: 'mono', title: one.browser_id, 'aria-pressed': one.browser_id === browser,
     onclick: () => choose(one.browser_id === browser ? '' : one.browser_id),
   }, `${short(one.browser_id)} ${one.events}`)));
   pick('tenant-list').replaceChildren(
-    make('h3', {}, 'Identity rules, in their order'),
+    make('h3', {}, 'Identity rules, in order'),
     facts(view.identity_rules.map((rule, index) => [`${index + 1}. ${rule.name}`, `provider ${rule.provider}`])),
     make('h3', {}, 'Points of sale'),
     facts(view.points_of_sale.map(pos => [pos.name,
@@ -208,7 +208,7 @@ async function send(method, url, body) {
     method, body: body && JSON.stringify(body), headers: body ? { 'Content-Type': 'application/json' } : {},
   });
   pick('refusal').textContent = answer.ok ? ''
-    : (await answer.json().catch(() => ({}))).message ?? `Refused with ${answer.status}.`;
+    : (await answer.json().catch(() => ({}))).message ?? `The emulator answered ${answer.status}.`;
   await refresh();
 }
 
@@ -241,7 +241,7 @@ pick('fault').addEventListener('submit', submitted => {
 });
 pick('no-faults').addEventListener('click', () => send('DELETE', '_emulator/faults'));
 pick('reset').addEventListener('click', () => {
-  if (confirm('Forget all events, sessions, guests and faults?')) send('POST', '_emulator/reset');
+  if (confirm('Delete all events, sessions, guests and faults?')) send('POST', '_emulator/reset');
 });
 pick('browser').value = browser;
 pick('browser').addEventListener('change', changed => choose(changed.target.value.trim()));

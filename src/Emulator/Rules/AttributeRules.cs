@@ -3,7 +3,7 @@ using GuestSessions.Emulator.Verdicts;
 
 namespace GuestSessions.Emulator.Rules;
 
-/// <summary>Holds an event against the attributes of its type.</summary>
+/// <summary>Checks an event against the attributes of its type.</summary>
 internal static class AttributeRules
 {
     public static void Judge(Judgement judgement)
@@ -50,14 +50,14 @@ internal static class AttributeRules
     private static void Missing(Judgement judgement, EventAttribute attribute, string pointer)
     {
         if (attribute.Need == Need.Required)
-            judgement.Misread("attribute_missing", pointer, "The vendor requires it.", attribute.Basis);
+            judgement.Misread("attribute_missing", pointer, "The vendor requires this attribute.", attribute.Basis);
         else if (attribute.Need == Need.Expected)
             judgement.Remark(
-                "attribute_missing", pointer, "The vendor asks for it, and takes events without it.",
+                "attribute_missing", pointer, "The vendor asks for this attribute, but accepts events without it.",
                 attribute.Basis);
     }
 
-    // Gives nothing below a parent that is not there: the parent's own attribute says so.
+    // Returns nothing below an absent parent: the parent's own attribute reports that.
     private static IEnumerable<(string Pointer, JsonElement? Value)> Places(
         JsonElement at, string pointer, string[] path, int depth)
     {

@@ -4,15 +4,15 @@ using GuestSessions.Emulator.Verdicts;
 namespace GuestSessions.Emulator.Rules;
 
 /// <summary>What the vendor says about one attribute of an event type.</summary>
-/// <param name="Path">Members joined by dots; <c>[]</c> behind a list stands for each of its items.</param>
+/// <param name="Path">Members joined by dots; <c>[]</c> after a list stands for each of its items.</param>
 internal sealed record EventAttribute(string Path, Shape Shape, Need Need = Need.Optional)
 {
-    /// <summary>The only values there are; null for any.</summary>
+    /// <summary>The only allowed values; null for any.</summary>
     public IReadOnlyList<string>? Values { get; init; }
 
     public TextFormat? Format { get; init; }
 
-    /// <summary>When the attribute plays a part at all.</summary>
+    /// <summary>When the attribute applies; null for always.</summary>
     public Func<JsonElement, bool>? When { get; init; }
 
     public Basis Basis { get; init; } = Basis.Documented;
@@ -31,7 +31,7 @@ internal enum Need
 {
     Optional,
 
-    /// <summary>Asked for by one page of the vendor and not by another.</summary>
+    /// <summary>One page of the vendor requires it, another does not.</summary>
     Expected,
 
     Required,

@@ -6,8 +6,8 @@ using static GuestSessions.Emulator.Rules.Shape;
 namespace GuestSessions.Emulator.Rules;
 
 /// <summary>
-/// The vendor's attributes by event type. Those whose spelling nobody could see are left out: nothing is
-/// said about them.
+/// The vendor's attributes by event type. Attributes whose spelling is not known are omitted, so nothing is reported
+/// about them.
 /// </summary>
 internal static class EventAttributes
 {

@@ -4,14 +4,14 @@ using GuestSessions.Emulator.Verdicts;
 namespace GuestSessions.Emulator.Rules;
 
 /// <summary>
-/// What holds for <c>ext</c>, within one event and over all events of its type: an attribute keeps the type
-/// of value it first had. Called under the model's lock.
+/// The rules for <c>ext</c>, within one event and across all events of its type: an attribute keeps the type of its
+/// first value. Called under the model's lock.
 /// </summary>
 internal sealed class ExtRules
 {
     private const int MostAttributes = 50;
 
-    // Of all event types together; beyond, nothing more is learnt.
+    // For all event types together; further attributes are not remembered.
     private const int MostRemembered = 50_000;
 
     private readonly Dictionary<(string Type, string Name), ValueType> _types = [];
@@ -37,7 +37,7 @@ internal sealed class ExtRules
         var count = ext.EnumerateObject().Count();
         if (count > MostAttributes)
             judgement.Misread(
-                "ext_over_50", "/ext", $"Only {MostAttributes} attributes are taken; got {count}.");
+                "ext_over_50", "/ext", $"The upstream accepts only {MostAttributes} attributes; got {count}.");
         foreach (var member in ext.EnumerateObject())
             Judge(judgement, member);
     }
@@ -49,25 +49,25 @@ internal sealed class ExtRules
         var path = "/ext/" + member.Name.Replace("~", "~0", StringComparison.Ordinal)
             .Replace("/", "~1", StringComparison.Ordinal);
         if (member.Name.Length == 0 || !member.Name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_'))
-            judgement.Misread("ext_name", path, "Names are letters and digits.");
+            judgement.Misread("ext_name", path, "Names must consist of letters and digits.");
         else if (member.Name.Contains('_', StringComparison.Ordinal))
             judgement.Remark(
-                "ext_name", path, "Names are letters and digits; the SDKs themselves write underscores.",
+                "ext_name", path, "Names must consist of letters and digits; the SDKs themselves use underscores.",
                 Basis.Observed);
 
         switch (member.Value.ValueKind)
         {
             case JsonValueKind.Object:
                 judgement.Misread(
-                    "ext_value", path, "Values are texts, numbers and booleans; got an object.");
+                    "ext_value", path, "Values must be strings, numbers or booleans; got an object.");
                 break;
             case JsonValueKind.Array:
                 judgement.Remark(
-                    "ext_value", path, "Values are texts, numbers and booleans; the SDKs do send lists.",
+                    "ext_value", path, "Values must be strings, numbers or booleans; the SDKs send lists too.",
                     Basis.Observed);
                 break;
             case JsonValueKind.Null:
-                judgement.Remark("ext_value", path, "A null tells nothing.", Basis.Inferred);
+                judgement.Remark("ext_value", path, "A null has no meaning.", Basis.Inferred);
                 break;
             default:
                 JudgeType(judgement, member, path);
@@ -86,7 +86,7 @@ internal sealed class ExtRules
         }
         else if (type != first)
         {
-            var detail = $"In {judgement.Type} it was {NameOf(first)} first, and is {NameOf(type)} now.";
+            var detail = $"In {judgement.Type} it was {NameOf(first)} at first and is {NameOf(type)} now.";
             if (IsNumber(type) && IsNumber(first))
                 judgement.Remark("ext_type_conflict", path, detail, Basis.Inferred);
             else

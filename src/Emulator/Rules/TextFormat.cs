@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace GuestSessions.Emulator.Rules;
 
-/// <summary>How a text has to be written.</summary>
+/// <summary>The required format of a text.</summary>
 /// <param name="Expected">In words.</param>
 internal sealed record TextFormat(string Expected, Func<string, bool> Holds)
 {

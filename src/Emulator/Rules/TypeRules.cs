@@ -2,7 +2,7 @@ using GuestSessions.Emulator.Verdicts;
 
 namespace GuestSessions.Emulator.Rules;
 
-/// <summary>Names of event types: the vendor's own, and those it keeps for itself.</summary>
+/// <summary>The names of event types: the vendor's own, and those that it reserves.</summary>
 internal static class TypeRules
 {
     private static readonly HashSet<string> _standard =
@@ -14,7 +14,7 @@ internal static class TypeRules
     private static readonly HashSet<string> _reserved =
         ["CAMPAIGN_TRACKING", "FEEDBACK", "INTERACTION", "SUBSCRIPTION", "TRACKING"];
 
-    // Only in the list that an older SDK carries.
+    // Only in the list of an older SDK.
     private static readonly HashSet<string> _onceReserved =
     [
         "ADD_PRODUCT", "CALCULATOR", "CLICK", "CHAT", "COMMENT", "CONTACT_REQUEST", "CONSUMERS", "EMAIL",
@@ -32,14 +32,14 @@ internal static class TypeRules
         var upper = type.ToUpperInvariant();
         if (_standard.Contains(upper))
             judgement.Misread(
-                "type_case", "/type", $"A custom event of the name \"{type}\", and no {upper}.",
+                "type_case", "/type", $"It is a custom event with the name \"{type}\", not {upper}.",
                 Basis.Inferred);
         else if (_reserved.Contains(upper) || upper.StartsWith("SC_", StringComparison.Ordinal))
             judgement.Misread(
-                "reserved_name", "/type", $"\"{type}\" belongs to the vendor and is no custom event.");
+                "reserved_name", "/type", $"The vendor reserves \"{type}\", so it cannot be a custom event.");
         else if (_onceReserved.Contains(upper))
             judgement.Remark(
-                "reserved_name", "/type", $"An older list of the vendor keeps \"{type}\" for itself.",
+                "reserved_name", "/type", $"An older list of the vendor reserves \"{type}\".",
                 Basis.Observed);
         else if (name.Any(char.IsLower))
             judgement.Remark("letter_case", "/type", "The vendor writes custom names in upper case.");

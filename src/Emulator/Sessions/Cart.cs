@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace GuestSessions.Emulator.Sessions;
 
-/// <summary>What one session's visitor wants to buy. An order is made of one session's events only.</summary>
+/// <summary>
+/// The items that one session's visitor wants to buy. An order consists of the events of one session only.
+/// </summary>
 public sealed record Cart
 {
     internal const int MostLines = 1_000;
@@ -16,7 +18,7 @@ public sealed record Cart
     /// <summary>People named by ADD_CONTACTS.</summary>
     public int Contacts { get; init; }
 
-    /// <summary>References of the orders made in this session.</summary>
+    /// <summary>References of the orders created in this session.</summary>
     public IReadOnlyList<string> Orders { get; init; } = [];
 
     /// <summary>Quantity times price over all lines.</summary>
@@ -27,7 +29,7 @@ public sealed record Cart
 
     public CartLine? Find(string itemId) => Lines.FirstOrDefault(line => line.ItemId == itemId);
 
-    /// <summary>Adds a line, or takes the place of the one of that item.</summary>
+    /// <summary>Adds a line, or replaces the line of that item.</summary>
     internal Cart With(CartLine line)
     {
         var lines = (ImmutableList<CartLine>)Lines;
@@ -47,7 +49,7 @@ public sealed record Cart
     internal Cart Order(string reference) =>
         Orders.Count < MostLines ? this with { Orders = [.. Orders, reference] } : this;
 
-    /// <summary>Forgets products and contacts; what was ordered stays ordered.</summary>
+    /// <summary>Removes products and contacts; orders stay.</summary>
     internal Cart Cleared() => Empty with { Orders = Orders };
 }
 
@@ -56,10 +58,10 @@ public sealed record CartLine(string ItemId, string? Name, decimal Quantity, dec
     public decimal Value => Quantity * Price;
 }
 
-/// <summary>What a session's cart came to.</summary>
+/// <summary>The outcome of a session's cart.</summary>
 public enum CartType
 {
-    /// <summary>Nothing was in it.</summary>
+    /// <summary>The cart was empty.</summary>
     Browsed,
 
     /// <summary>The session closed with products and without an order.</summary>

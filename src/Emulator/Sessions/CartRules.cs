@@ -4,14 +4,14 @@ using GuestSessions.Emulator.Verdicts;
 namespace GuestSessions.Emulator.Sessions;
 
 /// <summary>
-/// What an event does to the cart of its session, and what is wrong when it does nothing. Where the cart is
-/// in another session, that is said: it is what goes wrong most.
+/// Applies an event to the cart of its session, and reports why it has no effect. If the cart is in another session,
+/// the finding says so, because that is the most frequent mistake.
 /// </summary>
 internal static class CartRules
 {
-    /// <param name="cart">Of the session the event falls in; empty when it opens one.</param>
+    /// <param name="cart">The cart of the session that the event belongs to; empty if the event opens one.</param>
     /// <param name="elsewhere">Carts of the guest's other sessions.</param>
-    /// <param name="isCustomer">Whether an identity rule has told who the guest is.</param>
+    /// <param name="isCustomer">Whether an identity rule has identified the guest.</param>
     public static Cart Apply(
         Judgement judgement, Cart cart, IReadOnlyList<Cart> elsewhere, bool isCustomer)
     {
@@ -46,7 +46,7 @@ internal static class CartRules
             return cart;
         if (cart.Lines.Count >= Cart.MostLines && cart.Find(item) is null)
             judgement.Remark(
-                "cart_full", "/product", "The emulator keeps no more lines of a cart.", Basis.Inferred);
+                "cart_full", "/product", "The emulator keeps no further lines of this cart.", Basis.Inferred);
         return cart.With(new CartLine(
             item, product.TextOf("name"), NumberOf(product, "quantity"), NumberOf(product, "price"), false));
     }
@@ -56,7 +56,7 @@ internal static class CartRules
         if (cart.Lines.Count == 0)
             judgement.Misread(
                 $"{judgement.Type.ToLowerInvariant()}_without_add", "/type",
-                $"{judgement.Type} belongs behind ADD in the same session.");
+                $"{judgement.Type} must follow an ADD in the same session.");
     }
 
     private static int CountOf(Judgement judgement, string list) =>
@@ -101,7 +101,7 @@ internal static class CartRules
         {
             judgement.Misread(
                 "order_before_identity", "/type",
-                "No IDENTITY by a rule of the tenant has told who the guest is, so there is no order.");
+                "No IDENTITY has matched a rule of the tenant, so the guest is unknown and there is no order.");
             return cart;
         }
 
@@ -109,7 +109,7 @@ internal static class CartRules
             && order.ValueKind == JsonValueKind.Object ? order.TextOf("referenceId") ?? "" : "";
         if (cart.Orders.Contains(reference))
             judgement.Remark(
-                "order_again", "/order/referenceId", $"This session has an order \"{reference}\" already.",
+                "order_again", "/order/referenceId", $"This session already has an order \"{reference}\".",
                 Basis.Inferred);
         return cart.Order(reference);
     }

@@ -1,6 +1,6 @@
 namespace GuestSessions.Emulator.Sessions;
 
-/// <summary>A session as the upstream cuts it: one browser id and channel, closed by inactivity.</summary>
+/// <summary>A session as the upstream delimits it: one browser id and channel, closed by inactivity.</summary>
 public sealed record Session
 {
     /// <summary>Position among all sessions, from 1.</summary>
@@ -28,7 +28,7 @@ public sealed record Session
     public string? Currency { get; init; }
 
     /// <summary>
-    /// Its events in order, by arrival number; the last 100, as the upstream shows no more.
+    /// Its events in order, by arrival number; the last 100, because the upstream shows no more.
     /// </summary>
     public required IReadOnlyList<long> Events { get; init; }
 
@@ -37,17 +37,17 @@ public sealed record Session
 
     public Cart Cart { get; init; } = Cart.Empty;
 
-    /// <summary>Open while it holds products and no order: then it is not decided yet.</summary>
+    /// <summary>Null while the session is open with products and no order.</summary>
     public CartType? CartType => Cart.Orders.Count > 0
         ? Sessions.CartType.Converted
         : Cart.Lines.Count == 0
             ? Sessions.CartType.Browsed
             : State == SessionState.Closed ? Sessions.CartType.Abandoned : null;
 
-    /// <summary>What an abandoned cart was worth.</summary>
+    /// <summary>The value of an abandoned cart.</summary>
     public decimal? AbandonedRevenue => CartType == Sessions.CartType.Abandoned ? Cart.Value : null;
 
-    /// <summary>Of the last event's content, to tell when it comes again.</summary>
+    /// <summary>A hash of the last event's content, to detect a repetition.</summary>
     internal ulong LastContent { get; init; }
 
     internal int EventCount => Counts.Values.Sum();

@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 
 namespace GuestSessions.Emulator.Sessions;
 
-/// <summary>Cuts kept events into sessions, in the order in which they arrived.</summary>
+/// <summary>Divides kept events into sessions, in the order of arrival.</summary>
 public sealed class SessionBook
 {
-    /// <summary>As many as the upstream shows.</summary>
+    /// <summary>The number of events that the upstream shows.</summary>
     internal const int EventsShown = 100;
 
     private readonly Lock _gate;
@@ -63,8 +63,8 @@ public sealed class SessionBook
         }
     }
 
-    /// <summary>Books an event on the open session, or opens one.</summary>
-    /// <param name="change">What the event does to the session besides being counted.</param>
+    /// <summary>Adds an event to the open session, or opens one.</summary>
+    /// <param name="change">Changes the session beyond counting the event.</param>
     internal void Add(
         long arrival, EventMessage message, PointOfSale pos, Func<Session, Session>? change = null)
     {

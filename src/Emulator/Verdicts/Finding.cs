@@ -1,19 +1,19 @@
 namespace GuestSessions.Emulator.Verdicts;
 
-/// <summary>One thing that is to be said about an event.</summary>
-/// <param name="Verdict">What it alone makes of the event; <see cref="Verdict.Good"/> is a remark.</param>
+/// <summary>One finding about an event.</summary>
+/// <param name="Verdict">The verdict that it alone gives the event; <see cref="Verdict.Good"/> for a remark.</param>
 /// <param name="Code">Stable, in snake_case.</param>
 /// <param name="Path">A JSON Pointer into the event.</param>
 /// <param name="Detail">A sentence for a developer.</param>
 public sealed record Finding(Verdict Verdict, string Code, string Path, string Detail, Basis Basis);
 
-/// <summary>What became of an event, from best to worst.</summary>
+/// <summary>The outcome of an event, from best to worst.</summary>
 public enum Verdict
 {
-    /// <summary>Counts as it was meant.</summary>
+    /// <summary>Counts as its sender intended.</summary>
     Good,
 
-    /// <summary>Counts, but not for what its sender thinks.</summary>
+    /// <summary>Counts, but not as its sender intended.</summary>
     Misread,
 
     /// <summary>Answered as a success, and never seen again.</summary>
@@ -23,15 +23,15 @@ public enum Verdict
     Refused,
 }
 
-/// <summary>How sure it is that the real upstream does so.</summary>
+/// <summary>The evidence that the real upstream behaves like this.</summary>
 public enum Basis
 {
     /// <summary>The vendor says so.</summary>
     Documented,
 
-    /// <summary>Seen in what the official SDKs send, or told by those who use it.</summary>
+    /// <summary>Seen in traffic of the official SDKs, or reported by users.</summary>
     Observed,
 
-    /// <summary>Concluded; the vendor is silent.</summary>
+    /// <summary>Inferred; the vendor does not document it.</summary>
     Inferred,
 }

@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace GuestSessions.Emulator.Verdicts;
 
-/// <summary>An event under judgement, and what was found so far.</summary>
+/// <summary>An event that is being judged, and the findings so far.</summary>
 internal sealed class Judgement(EventMessage message)
 {
-    // More would tell nothing new.
+    // Further findings would add nothing.
     private const int MostFindings = 32;
     private const int ShownLength = 60;
 
@@ -18,7 +18,7 @@ internal sealed class Judgement(EventMessage message)
 
     public Verdict Verdict { get; private set; }
 
-    /// <summary>The code of what weighs most; null for a good event.</summary>
+    /// <summary>The code of the most severe finding; null for a good event.</summary>
     public string? Reason => Verdict == Verdict.Good ? null : _findings.Find(f => f.Verdict == Verdict)!.Code;
 
     public void Swallowed(string code, string path, string detail) =>
@@ -27,11 +27,11 @@ internal sealed class Judgement(EventMessage message)
     public void Misread(string code, string path, string detail, Basis basis = Basis.Documented) =>
         Add(new Finding(Verdict.Misread, code, path, detail, basis));
 
-    /// <summary>Says something that takes nothing away.</summary>
+    /// <summary>Adds a remark, which does not change the verdict.</summary>
     public void Remark(string code, string path, string detail, Basis basis = Basis.Documented) =>
         Add(new Finding(Verdict.Good, code, path, detail, basis));
 
-    /// <summary>A value as it may stand in a sentence.</summary>
+    /// <summary>A value, cut for use in a sentence.</summary>
     public static string Show(JsonElement value)
     {
         var text = value.GetRawText();
