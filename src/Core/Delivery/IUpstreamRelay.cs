@@ -18,7 +18,7 @@ public interface IUpstreamRelay
 /// <param name="SiteId">The site that the caller named, in the edge form.</param>
 public sealed record PersonalizationCall(ReadOnlyMemory<byte> Body, string? SiteId)
 {
-    /// <summary>The visitor's <c>User-Agent</c> and address, where the tenant forwards them.</summary>
+    /// <summary>The visitor's <c>User-Agent</c> and address, if the tenant forwards them.</summary>
     public string? UserAgent { get; init; }
 
     public string? Address { get; init; }

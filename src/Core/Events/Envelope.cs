@@ -4,7 +4,7 @@ using GuestSessions.Core.Options;
 namespace GuestSessions.Core.Events;
 
 /// <summary>A caller's envelope that passed every check.</summary>
-/// <param name="EventId">The caller's idempotency key, or null where the service makes one.</param>
+/// <param name="EventId">The caller's idempotency key; null if the service makes one.</param>
 /// <param name="Guest">The <c>guest</c> member, if the envelope has one.</param>
 /// <param name="OccurredAt">When it happened, by the caller's clock.</param>
 /// <param name="Hash">Over the canonical envelope as received, before defaults, numbers as written.</param>

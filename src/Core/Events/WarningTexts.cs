@@ -13,7 +13,7 @@ public static class WarningTexts
         [EventCodes.ConfirmWithoutAdd] = "No ADD of the item preceded it in its session. The upstream creates no order.",
         [EventCodes.CheckoutWithoutConfirm] = "No CONFIRM preceded it in its session. The upstream creates no order.",
         [EventCodes.CartInOtherSession] = "The cart was filled in another session. The upstream does not join two carts.",
-        [EventCodes.OrderBeforeIdentity] = "No IDENTITY of the browser preceded it. The upstream credits it to nobody.",
+        [EventCodes.OrderBeforeIdentity] = "No IDENTITY of the browser preceded it. The upstream credits it to no guest.",
         [EventCodes.SessionEventBudget] = "The session had more events than the upstream's decisions consider.",
         [EventCodes.SessionBudget] = "The guest had more sessions than the upstream's decisions consider.",
         [EventCodes.LateForItsSession] = "It came after its session had ended. The upstream counts it in a later session.",

@@ -85,7 +85,7 @@ public static partial class Decider
             ? Nothing(false)
             : new([new LocalBrowserMapped(localId, browserId, now)], true);
 
-    /// <param name="localId">The local id in question; null where it is the guest's own browser id.</param>
+    /// <param name="localId">The local id in question; null for the guest's own browser id.</param>
     public static Decision<bool> PostponeBrowserId(
         GuestSession session, AttemptReport report, DateTimeOffset now, double chance, string? localId = null)
     {

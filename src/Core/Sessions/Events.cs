@@ -189,7 +189,7 @@ public sealed record DeliveryTakenOver(long Sequence, int Attempt, DateTimeOffse
     : SessionEvent, IAboutEvent;
 
 /// <summary>An outcome came for a start that had been given up; it may settle an event that was in doubt.</summary>
-/// <param name="Settles">The event counts as delivered from here on.</param>
+/// <param name="Settles">The event now counts as delivered.</param>
 public sealed record LateOutcomeRecorded(long Sequence, int Attempt, AttemptResult Result, bool Settles)
     : SessionEvent, IAboutEvent;
 

@@ -6,7 +6,7 @@ namespace GuestSessions.Core.Sessions;
 public sealed partial class GuestSession
 {
     /// <summary>Applies an event to the state. Never rejects, never reads a clock.</summary>
-    /// <exception cref="UnreachableException">The event contradicts the state: a bug, or a journal that was tampered with.</exception>
+    /// <exception cref="UnreachableException">The event contradicts the state: a bug, or a tampered journal.</exception>
     public void Apply(SessionEvent @event)
     {
         switch (@event)

@@ -3,8 +3,8 @@ using GuestSessions.Core.Guests;
 namespace GuestSessions.Core.Sessions;
 
 /// <summary>
-/// The state of one guest session. It only changes by <see cref="Apply(SessionEvent)"/>, which replay and live commands share; what
-/// may happen next is decided by <see cref="Decider"/>.
+/// The state of one guest session. Only <see cref="Apply(SessionEvent)"/> changes it, for replay and for live
+/// commands alike. <see cref="Decider"/> decides what happens next.
 /// </summary>
 public sealed partial class GuestSession(SessionLimits limits)
 {

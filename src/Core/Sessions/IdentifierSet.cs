@@ -14,7 +14,7 @@ public sealed class IdentifierSet
     /// <summary>Hash of the profile that was sent last with identifiers.</summary>
     public ContentHash? ProfileHash { get; private set; }
 
-    /// <summary>Those that are new, or known with another expiry date; the last one wins where a pair is repeated.</summary>
+    /// <summary>Those that are new, or known with another expiry date; if a pair is repeated, the last one wins.</summary>
     public IReadOnlyList<Identifier> Changes(IReadOnlyList<Identifier> identifiers)
     {
         List<Identifier> changes = [];

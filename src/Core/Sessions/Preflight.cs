@@ -19,7 +19,7 @@ internal static class Preflight
     public static readonly TimeSpan SessionsSeenFor = TimeSpan.FromDays(90);
 
     /// <param name="session">The guest.</param>
-    /// <param name="current">The session the event falls into; null where it opens one.</param>
+    /// <param name="current">The session that the event belongs to; null if it opens one.</param>
     /// <param name="command">The event.</param>
     public static IReadOnlyList<Violation> Of(GuestSession session, UpstreamSession? current, RecordEvent command)
     {

@@ -43,18 +43,18 @@ public sealed record SessionSnapshot
     public IReadOnlyList<BrowserLink>? Browsers { get; init; }
     public long BrowserReleases { get; init; }
 
-    /// <summary>See <see cref="GuestSession.LocalBrowsers"/>; null where there are none.</summary>
+    /// <summary>See <see cref="GuestSession.LocalBrowsers"/>; null if there are none.</summary>
     public IReadOnlyList<LocalBrowser>? LocalBrowsers { get; init; }
     public IReadOnlyList<string>? Lines { get; init; }
 
-    /// <summary>See <see cref="GuestSession.Replays"/>; null where there were none.</summary>
+    /// <summary>See <see cref="GuestSession.Replays"/>; null if there were none.</summary>
     public IReadOnlyList<ReplayProgress>? Replays { get; init; }
 }
 
 /// <summary>An event id inside the deduplication window.</summary>
 public sealed record RememberedId(string EventId, long Sequence, ContentHash Hash, DateTimeOffset ReceivedAt)
 {
-    /// <summary>When it happened by the caller's clock, in ticks of UTC; 0 where the caller did not say.</summary>
+    /// <summary>When it happened by the caller's clock, in ticks of UTC; 0 if the caller did not say.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public long OccurredAtTicks { get; init; }
 }

@@ -15,7 +15,7 @@ internal static class TextForms
     /// <summary>An id or a name that machines compare.</summary>
     public static TextForm Code { get; } = NotEmpty with { IsCode = true, Longest = TextForm.LongestName };
 
-    /// <summary>The same, where it may be empty.</summary>
+    /// <summary>The same, but it may be empty.</summary>
     public static TextForm OptionalCode { get; } = Code with { Accepts = static _ => true };
 
     /// <summary>The vendor recommends upper case. The name is the tenant's own, so it is not changed.</summary>

@@ -36,7 +36,7 @@ internal static class CartReading
             : null;
     }
 
-    /// <summary>The items of a CONFIRM, in their order; null where one has no id.</summary>
+    /// <summary>The items of a CONFIRM, in their order; null for an item without an id.</summary>
     public static IReadOnlyList<string?> ConfirmedBy(Utf8Json body)
     {
         using var document = JsonDocument.Parse(body.Bytes);
