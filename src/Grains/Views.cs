@@ -21,8 +21,7 @@ internal static partial class Views
             OpenedAt = state.OpenedAt,
             BrowserIds = BrowserIds(state),
             SharedBrowsers = [.. BrowserIds(state).Select(browserId => SharedBrowser(state, browserId)).OfType<SharedBrowserView>()],
-            Identifiers = [.. state.Identifiers.All.Select(static known =>
-                new IdentifierMessage(known.Provider, known.Id, known.ExpiryDate))],
+            Identifiers = [.. state.Identifiers.All],
             Sessions = OfSessions(state, now),
             Undelivered = state.Line.Count,
             UndeliveredBytes = state.Line.Bytes,
@@ -53,7 +52,7 @@ internal static partial class Views
         Sent = browserId is null ? default : WireBodyOf(receipt.Current, browserId, upstream),
         FromPublicKey = receipt.Event.FromPublicKey,
         Acts = [.. receipt.Acts.Select(OfAct)],
-        Attempts = [.. receipt.Attempts.Select(OfAttempt)],
+        Attempts = [.. receipt.Attempts],
     };
 
     /// <summary>The browser of an event, where that was another guest's too.</summary>
@@ -95,19 +94,7 @@ internal static partial class Views
         Code = receipt.Code,
         SupersededBy = receipt.SupersededBy,
         ReplayOf = receipt.Event.Replay?.Of,
-        Warnings = OfWarnings(receipt.Current.Warnings),
-    };
-
-    public static IReadOnlyList<WarningMessage> OfWarnings(IReadOnlyList<EventWarning>? warnings) => warnings is null
-        ? []
-        : [.. warnings.Select(static known => new WarningMessage(known.Code, known.Path))];
-
-    private static AttemptView OfAttempt(Attempt attempt) => new(
-        attempt.Number, attempt.StartedAt, attempt.Result?.EndedAt, attempt.Result?.Duration,
-        attempt.Result is { } result ? OutcomeNames.Of(result.Outcome) : StateNames.Sending,
-        attempt.Result?.Status, attempt.Result?.Reference, attempt.Result?.Answer, attempt.Result?.Error)
-    {
-        Connection = attempt.Result?.Connection is { } connection ? Names.Of(connection) : null,
+        Warnings = receipt.Current.Warnings ?? [],
     };
 
     /// <summary>The latest first. Lines of carts are shown as far as one cart may have them; the others are summed up.</summary>
@@ -128,26 +115,17 @@ internal static partial class Views
     private static SessionView OfSession(UpstreamSession session, Cart cart, GuestSession state, DateTimeOffset now)
     {
         var isOpen = session.ContinuedBy is null && session.IsOpen(now);
-        return new SessionView(
-            session.Number, session.BrowserId ?? state.BrowserId, session.Channel, session.PointOfSale,
-            isOpen, session.StartedAt, session.LastActivityAt,
-            isOpen || session.ContinuedBy is not null ? null : session.ClosedAt ?? session.LastActivityAt,
-            session.FirstPage, session.LastPage, session.Counts)
+        DateTimeOffset? endedAt = isOpen || session.ContinuedBy is not null ? null : session.ClosedAt ?? session.LastActivityAt;
+        var shown = session with
         {
-            Events = session.Events,
-            Cart = OfCart(cart, session.CartTypeAt(now)),
-            ContinuedFrom = session.ContinuedFrom,
-            ContinuedBy = session.ContinuedBy,
-            OriginGuest = session.Origin?.Guest,
-            OriginNumber = session.Origin?.Number,
-        };
-    }
+            BrowserId = session.BrowserId ?? state.BrowserId,
+            Cart = cart,
 
-    private static CartView OfCart(Cart cart, CartType? type) => new(
-        type is { } decided ? Names.Of(decided) : null,
-        [.. (cart.Lines ?? []).Select(static line =>
-            new CartLineView(line.ItemId, line.Quantity, line.Price, line.Total))],
-        cart.Count, cart.Total ?? (cart.Count == 0 ? 0 : null), cart.Confirmed, cart.Partial);
+            // Pre-flight alone compares with them, and they may be long.
+            Providers = null,
+        };
+        return new SessionView(shown, isOpen, endedAt, session.CartTypeAt(now));
+    }
 
     private static List<string> BrowserIds(GuestSession state)
     {

@@ -2,6 +2,7 @@ using GuestSessions.Core;
 using GuestSessions.Core.Events;
 using GuestSessions.Core.Guests;
 using GuestSessions.Core.Journal;
+using GuestSessions.Core.Json;
 using GuestSessions.Core.Options;
 using GuestSessions.Core.Sessions;
 using GuestSessions.Grains.Contracts;
@@ -86,21 +87,19 @@ internal sealed class Fixture : IOutcomeSink, IGuestActivation
         return Assert.Single(answer.Results);
     }
 
-    public static EventMessage Event(string eventId, string? browserId = Browser, DateTimeOffset? occurredAt = null)
+    public static EventToRecord Event(string eventId, string? browserId = Browser, DateTimeOffset? occurredAt = null)
     {
         var body = System.Text.Encoding.UTF8.GetBytes($$"""{"id":"{{eventId}}"}""");
-        return new EventMessage
+        var @event = new StreamEvent
         {
-            EventId = eventId,
-            ContentHash = ContentHash.Of(body).Value,
             Type = "VIEW",
             Channel = "WEB",
             PointOfSale = "harbourbikes/ie",
             BrowserId = browserId,
-            Body = body,
+            Body = new Utf8Json(body),
             SessionTimeout = TimeSpan.FromMinutes(20),
-            OccurredAt = occurredAt,
         };
+        return new EventToRecord(eventId, ContentHash.Of(body), @event, occurredAt);
     }
 
     /// <summary>Reads the guest's state when nothing is under way.</summary>

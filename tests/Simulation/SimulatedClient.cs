@@ -1,6 +1,7 @@
 using System.Text;
 using GuestSessions.Core.Events;
 using GuestSessions.Core.Guests;
+using GuestSessions.Core.Json;
 using GuestSessions.Grains.Contracts;
 
 namespace GuestSessions.Simulation.Tests;
@@ -80,22 +81,22 @@ internal sealed class SimulatedClient(World world, string guest, int events)
         return (await world.CallAsync(Key, activation => activation.Recording.RecordAsync(request))).Results[0];
     }
 
-    public static EventMessage Event(World world, string id, int number, string? browserId)
+    public static EventToRecord Event(World world, string id, int number, string? browserId)
     {
         var poison = number % 7 == 3 ? ",\"poison\":true" : "";
         var body = Encoding.UTF8.GetBytes($$"""{"id":"{{id}}"{{poison}}}""");
-        return new EventMessage
+        var @event = new StreamEvent
         {
-            EventId = id,
-            ContentHash = ContentHash.Of(body).Value,
             Type = Types[number % Types.Length],
             Channel = Channel,
             PointOfSale = PointOfSale,
             BrowserId = browserId,
-            Body = body,
+            Body = new Utf8Json(body),
             SessionTimeout = SessionTimeout,
-            OccurredAt = world.Time.GetUtcNow() - TimeSpan.FromMilliseconds(number * 7_919 % 3_000),
         };
+        return new EventToRecord(
+            id, ContentHash.Of(body), @event,
+            world.Time.GetUtcNow() - TimeSpan.FromMilliseconds(number * 7_919 % 3_000));
     }
 
     /// <summary>I7: what was acknowledged before a read began is in it.</summary>

@@ -1,6 +1,6 @@
-using System.Text;
 using GuestSessions.Core.Events;
 using GuestSessions.Core.Guests;
+using GuestSessions.Core.Json;
 using GuestSessions.Grains.Contracts;
 using GuestSessions.Grains.Guests;
 
@@ -82,21 +82,15 @@ internal sealed partial class World
         }, Because)),
     };
 
-    private static EventMessage Fixed(EventSummary aside, string? browserId)
+    private static StreamEvent Fixed(EventSummary aside, string? browserId) => new()
     {
-        var body = Encoding.UTF8.GetBytes($$"""{"id":"{{aside.EventId}}"}""");
-        return new EventMessage
-        {
-            EventId = aside.EventId,
-            ContentHash = ContentHash.Of(body).Value,
-            Type = aside.Type,
-            Channel = SimulatedClient.Channel,
-            PointOfSale = SimulatedClient.PointOfSale,
-            BrowserId = browserId,
-            Body = body,
-            SessionTimeout = SimulatedClient.SessionTimeout,
-        };
-    }
+        Type = aside.Type,
+        Channel = SimulatedClient.Channel,
+        PointOfSale = SimulatedClient.PointOfSale,
+        BrowserId = browserId,
+        Body = Utf8Json.Parse($$"""{"id":"{{aside.EventId}}"}"""),
+        SessionTimeout = SimulatedClient.SessionTimeout,
+    };
 }
 
 internal enum PersonsAct

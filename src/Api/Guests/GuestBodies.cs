@@ -1,7 +1,11 @@
 using GuestSessions.Api.Delivery;
 using GuestSessions.Api.Errors;
 using GuestSessions.Api.Support;
+using GuestSessions.Core.Delivery;
 using GuestSessions.Core.Events;
+using GuestSessions.Core.Receipts;
+using GuestSessions.Core.Sessions;
+using GuestSessions.Core.Sessions.Carts;
 using GuestSessions.Grains.Contracts;
 
 namespace GuestSessions.Api.Guests;
@@ -98,7 +102,7 @@ internal static class GuestBodies
     }
 
     /// <summary>Null when there are no warnings, so that the member is left out.</summary>
-    public static IReadOnlyList<ErrorBody>? From(IReadOnlyList<WarningMessage> warnings) => warnings.Count == 0
+    public static IReadOnlyList<ErrorBody>? From(IReadOnlyList<EventWarning> warnings) => warnings.Count == 0
         ? null
         : [.. warnings.Select(static known => new ErrorBody(
             TextMask.Mask(known.Path)!, known.Code, WarningTexts.Of(known.Code)))];
@@ -107,35 +111,44 @@ internal static class GuestBodies
 
     public static PauseBody From(PauseView pause) => new(pause.By, pause.At, TextMask.Mask(pause.Reason));
 
-    private static SessionBody From(SessionView session) => new(
-        session.Number,
-        session.BrowserId,
-        session.Channel,
-        session.PointOfSale,
-        session.Open,
-        session.Open ? "OPEN" : session.ContinuedBy is null ? "CLOSED" : "CONTINUED",
-        session.StartedAt,
-        session.LastActivityAt,
-        session.EndedAt,
-        Math.Round(((session.EndedAt ?? session.LastActivityAt) - session.StartedAt).TotalSeconds, 3),
-        TextMask.Mask(session.FirstPage),
-        TextMask.Mask(session.LastPage),
-        session.Counts,
-        session.Events,
-        From(session.Cart))
+    private static SessionBody From(SessionView view)
     {
-        ContinuedFrom = session.ContinuedFrom,
-        ContinuedBy = session.ContinuedBy,
-    };
+        var session = view.Session;
+        return new SessionBody(
+            session.Number,
+            session.BrowserId,
+            session.Channel,
+            session.PointOfSale,
+            view.Open,
+            view.Open ? "OPEN" : session.ContinuedBy is null ? "CLOSED" : "CONTINUED",
+            session.StartedAt,
+            session.LastActivityAt,
+            view.EndedAt,
+            Math.Round(((view.EndedAt ?? session.LastActivityAt) - session.StartedAt).TotalSeconds, 3),
+            TextMask.Mask(session.FirstPage),
+            TextMask.Mask(session.LastPage),
+            session.Counts,
+            session.Events,
+            From(session.Cart ?? Cart.Empty, view.CartType))
+        {
+            ContinuedFrom = session.ContinuedFrom,
+            ContinuedBy = session.ContinuedBy,
+        };
+    }
 
-    private static CartBody From(CartView cart) => new(
-        cart.Type,
-        [.. cart.Lines.Select(line => new CartLineBody(TextMask.Mask(line.ItemId), line.Quantity, line.Price, line.Total))],
-        cart.Count,
-        cart.Total,
-        cart.Type == "ABANDONED" ? cart.Total : null,
-        cart.Confirmed,
-        cart.Partial);
+    private static CartBody From(Cart cart, CartType? type)
+    {
+        var total = cart.Total ?? (cart.Count == 0 ? 0 : null);
+        return new CartBody(
+            type is { } known ? Names.Of(known) : null,
+            [.. (cart.Lines ?? []).Select(line =>
+                new CartLineBody(TextMask.Mask(line.ItemId), line.Quantity, line.Price, line.Total))],
+            cart.Count,
+            total,
+            type == CartType.Abandoned ? total : null,
+            cart.Confirmed,
+            cart.Partial);
+    }
 
     private static LimitsBody From(LimitsView limits) => new(
         From(limits.UndeliveredEvents),
@@ -147,15 +160,15 @@ internal static class GuestBodies
 
     private static LimitBody From(LimitUse limit) => new(limit.Used, limit.Limit);
 
-    private static AttemptBody From(AttemptView attempt, AnswerMask answers) => new(
-        attempt.Attempt,
+    private static AttemptBody From(Attempt attempt, AnswerMask answers) => new(
+        attempt.Number,
         attempt.StartedAt,
-        attempt.EndedAt,
-        attempt.Duration?.TotalMilliseconds,
-        attempt.Outcome,
-        attempt.Status,
-        attempt.Reference,
-        answers.Mask(attempt.Answer),
-        attempt.Error,
-        attempt.Connection);
+        attempt.Result?.EndedAt,
+        attempt.Result?.Duration.TotalMilliseconds,
+        attempt.Result is { } result ? OutcomeNames.Of(result.Outcome) : StateNames.Sending,
+        attempt.Result?.Status,
+        attempt.Result?.Reference,
+        answers.Mask(attempt.Result?.Answer),
+        attempt.Result?.Error,
+        attempt.Result?.Connection is { } connection ? Names.Of(connection) : null);
 }

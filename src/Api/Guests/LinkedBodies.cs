@@ -1,4 +1,5 @@
 using GuestSessions.Api.Delivery;
+using GuestSessions.Core.Sessions;
 using GuestSessions.Grains.Contracts;
 
 namespace GuestSessions.Api.Guests;
@@ -32,10 +33,10 @@ internal static class LinkedBodies
             .DistinctBy(static known => (known.Provider, known.Id))],
         Sessions = [.. all.SelectMany(static view => view.Sessions, static (view, session) => (view.Guest, Session: session))
             .GroupBy(
-                static known => (known.Session.OriginGuest ?? known.Guest, known.Session.OriginNumber ?? known.Session.Number),
+                static known => known.Session.Session.Origin ?? new SessionOrigin(known.Guest, known.Session.Session.Number),
                 static known => known.Session)
             .Select(LatestOf)
-            .OrderByDescending(static session => session.StartedAt)],
+            .OrderByDescending(static view => view.Session.StartedAt)],
         Undelivered = all.Sum(static view => view.Undelivered),
         UndeliveredBytes = all.Sum(static view => view.UndeliveredBytes),
         OldestPendingAt = all.Min(static view => view.OldestPendingAt),
@@ -50,6 +51,6 @@ internal static class LinkedBodies
 
     /// <summary>A session that one line continues for another is one session, as its current line knows it.</summary>
     private static SessionView LatestOf(IEnumerable<SessionView> same) =>
-        same.OrderBy(static session => session.ContinuedBy is null ? 0 : 1)
-            .ThenByDescending(static session => session.LastActivityAt).First();
+        same.OrderBy(static view => view.Session.ContinuedBy is null ? 0 : 1)
+            .ThenByDescending(static view => view.Session.LastActivityAt).First();
 }

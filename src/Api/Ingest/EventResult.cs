@@ -74,20 +74,16 @@ public sealed record EventResult
                 _ => EventStatus.Rejected,
             },
             Sequence = taken ? result.Sequence : null,
-            Warnings = taken ? ErrorBody.From([.. warnings, .. Found(result)]) : null,
+            Warnings = taken ? ErrorBody.From([.. warnings, .. result.Found ?? []]) : null,
             Code = result.Code,
             Errors = result is { Status: RecordStatus.Rejected, Code: { } code }
-                ? ErrorBody.From(Found(result)) ?? [RejectedBySession(code)]
+                ? ErrorBody.From(result.Found ?? []) ?? [RejectedBySession(code)]
                 : null,
             RetryAfter = result.Status == RecordStatus.Retry
                 ? Refusal.WholeSeconds(result.RetryAfter ?? Refusals.DefaultRetryAfter)
                 : null,
         };
     }
-
-    private static IReadOnlyList<Violation> Found(RecordResult result) => result.Found is null
-        ? []
-        : [.. result.Found.Select(known => new Violation(known.Code, known.Path, known.Detail))];
 
     private static ErrorBody RejectedBySession(string code) => code switch
     {

@@ -52,13 +52,13 @@ internal sealed class GuestIdentifiers(
 
         var answer = await guests.For(tenant.Name, guest).IdentifyAsync(new IdentifyRequest(
             guest,
-            Recorder.Messages(identifiers.Identifiers),
-            identifiers.Profile.Bytes,
+            identifiers.Identifiers,
+            identifiers.Profile,
             Recorder.NewEventId(time.GetUtcNow()),
             common,
             Recorder.TraceParent)
         {
-            Warnings = Recorder.Messages(EventWarning.Of(warnings)),
+            Warnings = EventWarning.Of(warnings),
         });
 
         if (answer is not { Event: { } queued, EventId: { } eventId })

@@ -5,7 +5,6 @@ using GuestSessions.Api.Rejections;
 using GuestSessions.Api.Tenants;
 using GuestSessions.Core.Events;
 using GuestSessions.Core.Memory;
-using GuestSessions.Core.Sessions;
 using GuestSessions.Grains.Contracts;
 
 namespace GuestSessions.Api.Ingest;
@@ -45,18 +44,18 @@ internal sealed class Recorder(
         string guest, IReadOnlyList<EnvelopeCheck> checks, Func<RecordRequest, Task<RecordAnswer>> ask)
     {
         var now = time.GetUtcNow();
-        var messages = new List<EventMessage>(checks.Count);
+        var events = new List<EventToRecord>(checks.Count);
         foreach (var check in checks)
         {
             if (Refusal(check, guest) is null)
-                messages.Add(Message(check.Envelope!, now));
+                events.Add(Event(check.Envelope!, now));
         }
 
         IReadOnlyList<RecordResult> answers = [];
-        if (messages.Count > 0)
-            answers = (await ask(new RecordRequest(guest, messages, TraceParent))).Results;
+        if (events.Count > 0)
+            answers = (await ask(new RecordRequest(guest, events, TraceParent))).Results;
 
-        if (answers.Count != messages.Count)
+        if (answers.Count != events.Count)
             throw new UnreachableException("The grain answers every event.");
 
         var results = new EventResult[checks.Count];
@@ -65,7 +64,7 @@ internal sealed class Recorder(
             var check = checks[at];
             results[at] = Refusal(check, guest) is { } errors
                 ? EventResult.Rejected(check.EventId, errors)
-                : EventResult.From(messages[recorded].EventId, answers[recorded++], check.Warnings);
+                : EventResult.From(events[recorded].EventId, answers[recorded++], check.Warnings);
         }
 
         return results;
@@ -87,35 +86,7 @@ internal sealed class Recorder(
             : [new Violation(EventCodes.GuestMismatch, "/guest", "Expected the guest in the path, or none.")];
     }
 
-    /// <summary>Turns a valid envelope into a message for the grain.</summary>
-    public static EventMessage Message(Envelope envelope, DateTimeOffset now) =>
-        Message(envelope.EventId ?? NewEventId(now), envelope.Hash, envelope.Event, envelope.OccurredAt);
-
-    /// <summary>Turns a parsed event into a message for the grain.</summary>
-    public static EventMessage Message(string eventId, ContentHash hash, StreamEvent body, DateTimeOffset? occurredAt) => new()
-    {
-        EventId = eventId,
-        ContentHash = hash.Value,
-        Type = body.Type,
-        Channel = body.Channel,
-        PointOfSale = body.PointOfSale,
-        Page = body.Page,
-        BrowserId = body.BrowserId,
-        Body = body.Body.Bytes,
-        Defaults = body.Defaults.Bytes,
-        Identifiers = Messages(body.Identifiers),
-        OrderReference = body.OrderReference,
-        SessionTimeout = body.SessionTimeout,
-        OccurredAt = occurredAt,
-        Warnings = Messages(body.Warnings),
-    };
-
-    public static IReadOnlyList<WarningMessage> Messages(IReadOnlyList<EventWarning> warnings)
-        => warnings.Count == 0 ? [] : [.. warnings.Select(static known => new WarningMessage(known.Code, known.Path))];
-
-    public static IReadOnlyList<IdentifierMessage> Messages(IReadOnlyList<Identifier> identifiers)
-        => identifiers.Count == 0
-            ? []
-            : [.. identifiers.Select(
-                known => new IdentifierMessage(known.Provider, known.Id, known.ExpiryDate))];
+    /// <summary>Turns a valid envelope into an event for the grain, with an id where its caller gave none.</summary>
+    private static EventToRecord Event(Envelope envelope, DateTimeOffset now) =>
+        new(envelope.EventId ?? NewEventId(now), envelope.Hash, envelope.Event, envelope.OccurredAt);
 }

@@ -1,7 +1,7 @@
 using GuestSessions.Api.Tenants;
 using GuestSessions.Core.Events;
 using GuestSessions.Core.Options;
-using GuestSessions.Grains.Contracts;
+using GuestSessions.Core.Sessions;
 
 namespace GuestSessions.Api.Ingest;
 
@@ -12,7 +12,7 @@ namespace GuestSessions.Api.Ingest;
 internal static class TenantDefaults
 {
     /// <summary>The attributes; or null, with a violation for each missing default.</summary>
-    public static (CommonAttributes? Common, IReadOnlyList<Violation> Missing) For(Tenant tenant)
+    public static (CommonEventAttributes? Common, IReadOnlyList<Violation> Missing) For(Tenant tenant)
     {
         var pos = tenant.DefaultPointOfSale;
         var own = pos?.Defaults ?? new EventDefaults();
@@ -22,7 +22,7 @@ internal static class TenantDefaults
         var language = Known("Language", own.Language, tenant.Defaults.Language);
         var currency = Known("Currency", own.Currency, tenant.Defaults.Currency);
         return missing.Count == 0
-            ? (new CommonAttributes(channel, language, currency, name, pos!.SessionTimeout), missing)
+            ? (new CommonEventAttributes(channel, language, currency, name, pos!.SessionTimeout), missing)
             : (null, missing);
 
         string Known(string key, string? first, string? second = null)

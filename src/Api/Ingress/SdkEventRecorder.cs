@@ -32,7 +32,7 @@ internal sealed class SdkEventRecorder(
     /// <exception cref="SessionUnavailableException">It is unknown whether the event was recorded.</exception>
     public async Task<IResult> RecordAsync(IngressTenant tenant, SdkEvent sdk, HttpContext context)
     {
-        var message = Message(tenant, sdk, context);
+        var @event = Event(tenant, sdk, context);
         for (var moves = 0; moves < MostMoves; moves++)
         {
             // The event is recorded even if its caller no longer waits, because no SDK sends an event twice.
@@ -41,34 +41,34 @@ internal sealed class SdkEventRecorder(
 
             // A guest that answers "moved" has not recorded the event. One that does not answer may have recorded it, so the
             // loop asks no other guest then.
-            if (await TryRecordAsync(tenant, sdk, message, context) is { } answer)
+            if (await TryRecordAsync(tenant, sdk, @event, context) is { } answer)
                 return answer;
         }
 
-        return await KeepAsync(tenant, sdk, message);
+        return await KeepAsync(tenant, sdk, @event);
     }
 
     /// <summary>
     /// Quarantines an event whose browser kept changing its owner, in the browser's own line, so that it can be redriven.
     /// Sending it from there could deliver it before events that an owner has not sent yet.
     /// </summary>
-    private async Task<IResult> KeepAsync(IngressTenant tenant, SdkEvent sdk, EventMessage message)
+    private async Task<IResult> KeepAsync(IngressTenant tenant, SdkEvent sdk, EventToRecord @event)
     {
         var guest = BrowserGuests.Of(sdk.Event.BrowserId!);
         var result = await browsers.GrainOf(tenant.Name, guest).RecordFromBrowserAsync(new BrowserEvent(
-            guest, message, sdk.Quarantine ?? EventCodes.BrowserBusy, AdmitsNew: true, Recorder.TraceParent));
+            guest, @event, sdk.Quarantine ?? EventCodes.BrowserBusy, AdmitsNew: true, Recorder.TraceParent));
         if (result.Status == RecordStatus.Accepted)
             instruments.Quarantined(tenant.Name, sdk.Quarantine ?? EventCodes.BrowserBusy);
-        return Answer(tenant, message.EventId, result);
+        return Answer(tenant, @event.EventId, result);
     }
 
     /// <summary>Null when the browser has moved to another guest, or is about to move.</summary>
     private async Task<IResult?> TryRecordAsync(
-        IngressTenant tenant, SdkEvent sdk, EventMessage message, HttpContext context)
+        IngressTenant tenant, SdkEvent sdk, EventToRecord @event, HttpContext context)
     {
         var guest = await owners.OwnerOfAsync(tenant.Name, sdk.Event.BrowserId!);
         var grain = browsers.GrainOf(tenant.Name, guest);
-        var request = new BrowserEvent(guest, message, sdk.Quarantine, AdmitsNew: false, Recorder.TraceParent);
+        var request = new BrowserEvent(guest, @event, sdk.Quarantine, AdmitsNew: false, Recorder.TraceParent);
 
         var result = await grain.RecordFromBrowserAsync(request);
         if (result.Code == BrowserEvent.FirstSeen)
@@ -98,15 +98,17 @@ internal sealed class SdkEventRecorder(
         return Answer(tenant, request.Event.EventId, result);
     }
 
-    private EventMessage Message(IngressTenant tenant, SdkEvent sdk, HttpContext context)
+    private EventToRecord Event(IngressTenant tenant, SdkEvent sdk, HttpContext context)
     {
         var eventId = Guid.CreateVersion7(time.GetUtcNow()).ToString("D");
-        return Recorder.Message(eventId, sdk.Hash, sdk.Event, sdk.OccurredAt) with
-        {
-            UserAgent = tenant.ForwardsVisitor && VisitorAddresses.UserAgentOf(context) is { } agent
-                ? CleanText.Cut(agent, LongestUserAgent) : null,
-            Address = tenant.ForwardsVisitor ? visitors.Of(context).ToString() : null,
-        };
+        var @event = tenant.ForwardsVisitor
+            ? sdk.Event with
+            {
+                UserAgent = VisitorAddresses.UserAgentOf(context) is { } agent ? CleanText.Cut(agent, LongestUserAgent) : null,
+                Address = visitors.Of(context).ToString(),
+            }
+            : sdk.Event;
+        return new EventToRecord(eventId, sdk.Hash, @event, sdk.OccurredAt);
     }
 
     private IResult Answer(IngressTenant tenant, string eventId, RecordResult result)

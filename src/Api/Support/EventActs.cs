@@ -15,7 +15,7 @@ namespace GuestSessions.Api.Support;
 
 /// <summary>Acts of a person on one quarantined or in-doubt event.</summary>
 internal sealed class EventActs(
-    TenantCatalog tenants, LinkedActs guests, LinkedGuests reads, IngestOptions limits, TimeProvider time)
+    TenantCatalog tenants, LinkedActs guests, LinkedGuests reads, IngestOptions limits)
 {
     private const string Patch = "patch";
     private const string Outcome = "outcome";
@@ -46,28 +46,27 @@ internal sealed class EventActs(
             return Refusals.WrongState(stored.Summary.State, actions);
 
         var edit = EventEdit.Of(stored, patch);
-        var (message, errors) = edit.Changes.Count == 0 ? (null, []) : Check(tenant, stored, edit);
+        var (edited, errors) = edit.Changes.Count == 0 ? (null, []) : Check(tenant, stored, edit);
         if (errors.Count > 0)
             return Refusals.Invalid(errors);
         return await DoAsync(guest, eventId, context, act, (grain, id, by) =>
-            grain.RedriveAsync(new RedriveRequest(id, message, by, edit.Base.Value)), edit.MaskedChanges);
+            grain.RedriveAsync(new RedriveRequest(id, edited, by, edit.Base)), edit.MaskedChanges);
     }
 
     /// <summary>Checks an edited event by the rules of its original path: the rules for SDKs stay those for SDKs.</summary>
-    private (EventMessage? Message, IReadOnlyList<Violation> Errors) Check(
+    private static (StreamEvent? Edited, IReadOnlyList<Violation> Errors) Check(
         Tenant tenant, EventDetail stored, EventEdit edit)
     {
-        var now = time.GetUtcNow();
         if (!stored.FromPublicKey)
         {
             var check = tenant.Envelopes.Read(edit.Envelope);
-            return (check.Envelope is { } envelope ? Recorder.Message(envelope, now) : null, check.Errors);
+            return (check.Envelope?.Event, check.Errors);
         }
 
         // The point of sale may follow from the site id in the query of the original call.
         var (read, fault) = tenant.SdkEvents.Read(edit.Event.Bytes, TopLevelText.Find(stored.Sent.Span, "pos"u8));
         return read is { Quarantine: null } sdk
-            ? (Recorder.Message(Recorder.NewEventId(now), sdk.Hash, sdk.Event, sdk.OccurredAt), [])
+            ? (sdk.Event, [])
             : (null, read?.Errors ?? [fault! with { Path = $"/event{fault!.Path}" }]);
     }
 

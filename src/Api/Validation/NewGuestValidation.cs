@@ -45,7 +45,7 @@ internal sealed class NewGuestValidation(IngestOptions limits, TimeProvider time
                     _ => RecordStatus.Retry,
                 },
                 outcome.Sequence, outcome.Code, RetryAfter: null,
-                [.. (outcome.Found ?? []).Select(told => new ViolationMessage(told.Code, told.Path, told.Detail))]),
+                outcome.Found),
             warnings);
     }
 }

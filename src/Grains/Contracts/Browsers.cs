@@ -10,7 +10,7 @@ namespace GuestSessions.Grains.Contracts;
 [GenerateSerializer, Immutable, Alias("browser-event")]
 public sealed record BrowserEvent(
     [property: Id(0)] string Guest,
-    [property: Id(1)] EventMessage Event,
+    [property: Id(1)] EventToRecord Event,
     [property: Id(2)] string? Quarantine,
     [property: Id(3)] bool AdmitsNew,
     [property: Id(4)] string? TraceParent)

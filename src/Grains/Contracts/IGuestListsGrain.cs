@@ -1,3 +1,4 @@
+using GuestSessions.Core.Sessions;
 using Orleans.CodeGeneration;
 
 namespace GuestSessions.Grains.Contracts;
@@ -54,7 +55,7 @@ public sealed record AsideItem(
     [property: Id(4)] string? Code)
 {
     /// <summary>What was doubtful about it as it came.</summary>
-    [Id(5)] public IReadOnlyList<WarningMessage> Warnings { get; init; } = [];
+    [Id(5)] public IReadOnlyList<EventWarning> Warnings { get; init; } = [];
 }
 
 /// <param name="Key">The hash of the guest's key.</param>

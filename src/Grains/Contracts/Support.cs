@@ -1,3 +1,4 @@
+using GuestSessions.Core.Events;
 using GuestSessions.Core.Sessions;
 
 namespace GuestSessions.Grains.Contracts;
@@ -11,14 +12,14 @@ public sealed record ActMessage([property: Id(0)] string By, [property: Id(1)] s
     public PersonAct At(DateTimeOffset now) => new(By, now, Reason);
 }
 
-/// <param name="Edit">What the event shall be, validated; null sends it as it is. Ids and times in it are not used.</param>
+/// <param name="Edit">What the event shall be, checked; null sends it as it is.</param>
 /// <param name="Base">The hash of the content that the edit was made from; null without an edit.</param>
 [GenerateSerializer, Immutable, Alias("redrive-request")]
 public sealed record RedriveRequest(
     [property: Id(0)] string EventId,
-    [property: Id(1)] EventMessage? Edit,
+    [property: Id(1)] StreamEvent? Edit,
     [property: Id(2)] ActMessage Act,
-    [property: Id(3)] UInt128? Base = null);
+    [property: Id(3)] ContentHash? Base = null);
 
 /// <param name="Event">The event after the act, or as it stands where its state forbids the act.</param>
 [GenerateSerializer, Immutable, Alias("act-answer")]

@@ -1,3 +1,7 @@
+using GuestSessions.Core.Receipts;
+using GuestSessions.Core.Sessions;
+using GuestSessions.Core.Sessions.Carts;
+
 namespace GuestSessions.Grains.Contracts;
 
 /// <summary>A guest as support sees it. Identifier values are whole here; the API masks them.</summary>
@@ -9,7 +13,7 @@ public sealed record GuestView
 
     /// <summary>Every browser id in the sessions kept, the guest's own first.</summary>
     [Id(2)] public required IReadOnlyList<string> BrowserIds { get; init; }
-    [Id(3)] public required IReadOnlyList<IdentifierMessage> Identifiers { get; init; }
+    [Id(3)] public required IReadOnlyList<Identifier> Identifiers { get; init; }
 
     /// <summary>Newest first.</summary>
     [Id(4)] public required IReadOnlyList<SessionView> Sessions { get; init; }
@@ -48,62 +52,18 @@ public sealed record GuestView
     [Id(19)] public IReadOnlyList<SharedBrowserView> SharedBrowsers { get; init; } = [];
 }
 
+/// <summary>One session of a guest, as it stands at the time of the answer.</summary>
+/// <param name="Session">
+/// With the id of its browser where that is known, and without the lines of its cart where the guest has too many of them.
+/// </param>
+/// <param name="EndedAt">Null while it is open or continued.</param>
+/// <param name="CartType">Null while it is open, holds something and has had no order.</param>
 [GenerateSerializer, Immutable, Alias("session-view")]
 public sealed record SessionView(
-    [property: Id(0)] int Number,
-    [property: Id(1)] string? BrowserId,
-    [property: Id(2)] string Channel,
-    [property: Id(3)] string PointOfSale,
-    [property: Id(4)] bool Open,
-    [property: Id(5)] DateTimeOffset StartedAt,
-    [property: Id(6)] DateTimeOffset LastActivityAt,
-    [property: Id(7)] DateTimeOffset? EndedAt,
-    [property: Id(8)] string? FirstPage,
-    [property: Id(9)] string? LastPage,
-    [property: Id(10)] IReadOnlyDictionary<string, int> Counts)
-{
-    /// <summary>All its events.</summary>
-    [Id(11)] public int Events { get; init; }
-
-    [Id(12)] public required CartView Cart { get; init; }
-
-    /// <summary>Guest id of the owner before, with whose browser it came while it was open.</summary>
-    [Id(13)] public string? ContinuedFrom { get; init; }
-
-    /// <summary>Guest id of the owner who continues it.</summary>
-    [Id(14)] public string? ContinuedBy { get; init; }
-
-    /// <summary>
-    /// Guest id of the line in which it began, where that is another: with the number, the same wherever it is continued.
-    /// </summary>
-    [Id(15)] public string? OriginGuest { get; init; }
-
-    /// <summary>Its number there.</summary>
-    [Id(16)] public int? OriginNumber { get; init; }
-}
-
-/// <summary>A session's cart as the upstream keeps it.</summary>
-/// <param name="Type"><c>BROWSED</c>, <c>ABANDONED</c>, <c>CONVERTED</c>; null while it is open, holds
-/// something and has had no order.</param>
-/// <param name="Lines">Empty for the summary of an older session.</param>
-/// <param name="Count">How many lines it has, or had.</param>
-/// <param name="Total">Quantity times price over its lines; null where one of them has none.</param>
-/// <param name="Partial">More was added than is kept.</param>
-[GenerateSerializer, Immutable, Alias("cart-view")]
-public sealed record CartView(
-    [property: Id(0)] string? Type,
-    [property: Id(1)] IReadOnlyList<CartLineView> Lines,
-    [property: Id(2)] int Count,
-    [property: Id(3)] decimal? Total,
-    [property: Id(4)] bool Confirmed,
-    [property: Id(5)] bool Partial);
-
-[GenerateSerializer, Immutable, Alias("cart-line-view")]
-public sealed record CartLineView(
-    [property: Id(0)] string ItemId,
-    [property: Id(1)] decimal? Quantity,
-    [property: Id(2)] decimal? Price,
-    [property: Id(3)] decimal? Total);
+    [property: Id(0)] UpstreamSession Session,
+    [property: Id(1)] bool Open,
+    [property: Id(2)] DateTimeOffset? EndedAt,
+    [property: Id(3)] CartType? CartType);
 
 /// <summary>How much of each bound is in use.</summary>
 [GenerateSerializer, Immutable, Alias("limits-view")]
@@ -189,7 +149,7 @@ public record EventSummary
     [Id(16)] public long? ReplayOf { get; init; }
 
     /// <summary>What was doubtful about it.</summary>
-    [Id(17)] public IReadOnlyList<WarningMessage> Warnings { get; init; } = [];
+    [Id(17)] public IReadOnlyList<EventWarning> Warnings { get; init; } = [];
 }
 
 /// <summary>One event whole.</summary>
@@ -207,7 +167,7 @@ public sealed record EventDetail
     /// </summary>
     [Id(2)] public ReadOnlyMemory<byte> Sent { get; init; }
 
-    [Id(3)] public required IReadOnlyList<AttemptView> Attempts { get; init; }
+    [Id(3)] public required IReadOnlyList<Attempt> Attempts { get; init; }
 
     /// <summary>What people did to it, oldest first.</summary>
     [Id(4)] public IReadOnlyList<ActView> Acts { get; init; } = [];
@@ -226,26 +186,6 @@ public sealed record EventDetail
 /// <param name="Guests">The others, before or after, as far as the guest's sessions tell.</param>
 [GenerateSerializer, Immutable, Alias("shared-browser")]
 public sealed record SharedBrowserView([property: Id(0)] string BrowserId, [property: Id(1)] IReadOnlyList<string> Guests);
-
-/// <summary>One attempt of a delivery.</summary>
-/// <param name="Outcome">
-/// <c>sending</c>, <c>delivered</c>, <c>not_applied</c>, <c>unsent</c>, <c>refused</c>, <c>misconfigured</c>, <c>in_doubt</c>.
-/// </param>
-[GenerateSerializer, Immutable, Alias("attempt-view")]
-public sealed record AttemptView(
-    [property: Id(0)] int Attempt,
-    [property: Id(1)] DateTimeOffset StartedAt,
-    [property: Id(2)] DateTimeOffset? EndedAt,
-    [property: Id(3)] TimeSpan? Duration,
-    [property: Id(4)] string Outcome,
-    [property: Id(5)] int? Status,
-    [property: Id(6)] string? Reference,
-    [property: Id(7)] string? Answer,
-    [property: Id(8)] string? Error)
-{
-    /// <summary><c>fresh</c> or <c>pooled</c>; null when nothing can have left.</summary>
-    [Id(9)] public string? Connection { get; init; }
-}
 
 /// <param name="Undelivered">How many events were waiting when the flush was committed.</param>
 [GenerateSerializer, Immutable, Alias("flush-answer")]

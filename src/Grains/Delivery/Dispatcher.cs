@@ -53,18 +53,16 @@ public sealed partial class Dispatcher(
         report = gate.Observe(permit.Tenant, report, delivery.Witness);
         instruments.Attempted(delivery, report, delivery.Age + time.GetElapsedTime(delivery.StartedAt));
         activity?.SetTag("sessions.outcome", OutcomeNames.Of(report.Outcome));
-        var message = new OutcomeMessage(
-            delivery.Sequence, delivery.Attempt, AttemptMessage.Of(report), permit.Id);
+        var message = new OutcomeMessage(delivery.Sequence, delivery.Attempt, report, permit.Id);
         await OfferAsync(delivery.Guest, () => sink.ReportOutcomeAsync(delivery.Guest, message));
     });
 
     /// <summary>Asks for a browser id. The permit belongs to the dispatcher from here on.</summary>
     public void CreateBrowserId(GuestKey guest, SendPermit permit) => Run(permit, async () =>
     {
-        var answer = await CreateBrowserIdAsync(permit);
-        gate.ObserveBrowserId(permit.Tenant, answer.Attempt);
-        var message = new BrowserIdMessage(
-            answer.BrowserId, answer.CustomerReference, AttemptMessage.Of(answer.Attempt), permit.Id);
+        var report = await CreateBrowserIdAsync(permit);
+        gate.ObserveBrowserId(permit.Tenant, report.Attempt);
+        var message = new BrowserIdMessage(report, permit.Id);
         await OfferAsync(guest, () => sink.ReportBrowserIdAsync(guest, message));
     });
 

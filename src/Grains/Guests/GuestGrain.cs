@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using GuestSessions.Core.Guests;
+using GuestSessions.Core.Sessions;
 using GuestSessions.Grains.Contracts;
 using GuestSessions.Grains.Contracts.Silos;
 using GuestSessions.Grains.Memory;
@@ -72,10 +73,9 @@ public sealed class GuestGrain : Grain, IGuestGrain, IGuestDeliveryGrain, IGuest
     public Task EnsureDeliveringAsync() => _guest.EnsureDeliveringAsync();
     public Task SnapshotAsync() => _guest.SaveSnapshotAsync();
 
-    public async Task<ReleaseAnswer> ReleaseBrowserAsync(ReleaseMessage message) =>
-        ReleaseAnswer.From(await _guest.Browsers.ReleaseAsync(message));
-    public async Task<IReadOnlyList<SessionMessage>> ReadBrowserAsync(string browserId) =>
-        SessionMessage.From(await _guest.Browsers.ReadBrowserAsync(browserId));
+    public Task<ReleaseOutcome> ReleaseBrowserAsync(ReleaseMessage message) => _guest.Browsers.ReleaseAsync(message);
+    public Task<IReadOnlyList<UpstreamSession>> ReadBrowserAsync(string browserId) =>
+        _guest.Browsers.ReadBrowserAsync(browserId);
     public Task<bool> HasDrainedAsync(DrainQuery query) => _guest.Browsers.HasDrainedAsync(query);
     public Task ReportDrainedAsync(DrainQuery query) => _guest.Browsers.ReportDrainedAsync(query);
     public Task<UpstreamBrowserId?> MapLocalAsync(string guest, UpstreamBrowserId? offered) =>

@@ -111,7 +111,7 @@ internal sealed class Recording(
             return new(FirstSeen, []);
         var decision = Decider.Record(work.State, Messages.ToCommand(request, tenant, Now));
         return decision.Result.Verdict == RecordVerdict.NeedsBrowser
-            ? new(null, [request.Event.BrowserId!])
+            ? new(null, [request.Event.Content.BrowserId!])
             : new(Messages.ToResult(work.Do(decision)), []);
     }
 
@@ -121,7 +121,7 @@ internal sealed class Recording(
         List<string> missing = [];
         foreach (var message in request.Events)
         {
-            if (message.BrowserId is { } browserId && state.Browsers.Held(browserId) is null
+            if (message.Content.BrowserId is { } browserId && state.Browsers.Held(browserId) is null
                 && !missing.Contains(browserId, StringComparer.OrdinalIgnoreCase)
                 && Decider.NeedsBrowser(state, Messages.ToCommand(request, message, null, tenant, Now)))
                 missing.Add(browserId);

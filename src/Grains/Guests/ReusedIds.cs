@@ -1,6 +1,5 @@
 using GuestSessions.Core.Events;
 using GuestSessions.Core.Journal;
-using GuestSessions.Core.Json;
 using GuestSessions.Grains.Contracts;
 using GuestSessions.Grains.Guests.Receipts;
 
@@ -32,14 +31,14 @@ internal sealed class ReusedIds(ReceiptReader receipts)
         return new RecordAnswer(results);
     }
 
-    private async Task<ViolationMessage> DifferenceAsync(EventMessage message)
+    private async Task<Violation> DifferenceAsync(EventToRecord message)
     {
         try
         {
             if (await receipts.FindAsync(message.EventId) is { } known)
-                return new ViolationMessage(
+                return new Violation(
                     EventCodes.EventIdReused,
-                    EventDifference.Find(known.Event.Body, new Utf8Json(message.Body)) ?? "/event",
+                    EventDifference.Find(known.Event.Body, message.Content.Body) ?? "/event",
                     "The id belongs to another event; this is where they differ first.");
         }
         catch (JournalUnavailableException)
@@ -47,7 +46,7 @@ internal sealed class ReusedIds(ReceiptReader receipts)
             // The answer is right without it, and what else is in the request was recorded.
         }
 
-        return new ViolationMessage(
+        return new Violation(
             EventCodes.EventIdReused, "/event_id", "The id belongs to another event, which can no longer be read.");
     }
 

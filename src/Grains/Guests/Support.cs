@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using GuestSessions.Core.Events;
 using GuestSessions.Core.Guests;
 using GuestSessions.Core.Sessions;
 using GuestSessions.Grains.Contracts;
@@ -15,14 +14,14 @@ internal sealed class Support(
     /// <summary>See <see cref="IGuestGrain.RedriveAsync"/>.</summary>
     public async Task<ActAnswer> RedriveAsync(RedriveRequest request)
     {
-        var edit = request.Edit is { } message ? Messages.ToEvent(message) : null;
         var guest = await committer.ReadAsync(static state => state.Guest) ?? "";
         var (end, acted) = await browsers.EnterAsync(guest, take: !BrowserGuests.Is(guest), work =>
         {
             var acted = Act(work, request.EventId, (state, sequence) => Decider.Redrive(
                 state, new RedriveEvent(
-                    sequence, edit, By(request.Act), request.Base is { } made ? new ContentHash(made) : null)));
-            return new BrowserStep<Acted>(acted, acted.Verdict == ActVerdict.NeedsBrowser ? [edit!.BrowserId!] : []);
+                    sequence, request.Edit, By(request.Act), request.Base)));
+            return new BrowserStep<Acted>(
+                acted, acted.Verdict == ActVerdict.NeedsBrowser ? [request.Edit!.BrowserId!] : []);
         });
         return end == BrowserEnd.Done
             ? await AnswerAsync(request.EventId, acted)

@@ -33,7 +33,7 @@ internal sealed class Validation(
     /// <summary>What the browsers of others would bring along if this guest owned them.</summary>
     private async Task<List<LinkBrowser>> PeekAsync(RecordRequest request)
     {
-        var foreign = await committer.ReadAsync(state => request.Events.Select(static message => message.BrowserId)
+        var foreign = await committer.ReadAsync(state => request.Events.Select(static message => message.Content.BrowserId)
             .OfType<string>().Where(browserId => state.Browsers.Held(browserId) is null)
             .Distinct(StringComparer.OrdinalIgnoreCase).ToList());
         List<LinkBrowser> links = [];

@@ -24,7 +24,7 @@ public sealed class GuestListsGrain(IGuestLists lists) : Grain, IGuestListsGrain
             new AsideCursor(aside.At, aside.Guest.Hash, aside.Sequence), aside.Name, aside.EventId, aside.Type,
             aside.Code)
         {
-            Warnings = Views.OfWarnings(aside.Warnings),
+            Warnings = aside.Warnings,
         })];
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using GuestSessions.Api.Tests.Hosting;
+using GuestSessions.Core.Sessions;
 using GuestSessions.Grains.Contracts;
 
 namespace GuestSessions.Api.Tests.Guests;
@@ -57,10 +58,19 @@ public sealed class LinkedReadTests
         var view = api.Guest("cust-42").View!;
         api.Guest("cust-42").View = view with
         {
-            Sessions = [view.Sessions[0] with { Number = 7, OriginGuest = Line, OriginNumber = 1, ContinuedFrom = Line }],
+            Sessions =
+            [
+                Views.Session(static session => session with
+                {
+                    Number = 7, Origin = new SessionOrigin(Line, 1), ContinuedFrom = Line,
+                }),
+            ],
         };
         var before = api.Guest(Line).View!;
-        api.Guest(Line).View = before with { Sessions = [before.Sessions[0] with { ContinuedBy = "cust-42" }] };
+        api.Guest(Line).View = before with
+        {
+            Sessions = [Views.Session(static session => session with { ContinuedBy = "cust-42" })],
+        };
 
         var session = Assert.Single((await api.GetAsync("/v1/guests/cust-42")).Json.GetProperty("sessions").EnumerateArray());
 
@@ -76,7 +86,7 @@ public sealed class LinkedReadTests
         var view = Views.Guest();
         api.Guest("cust-42").View = view with
         {
-            Sessions = [view.Sessions[0] with { Open = false, ContinuedBy = "cust-43" }],
+            Sessions = [Views.Session(static session => session with { ContinuedBy = "cust-43" }) with { Open = false }],
         };
 
         var session = (await api.GetAsync("/v1/guests/cust-42")).Json.GetProperty("sessions")[0];

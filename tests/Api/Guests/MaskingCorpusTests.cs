@@ -42,14 +42,14 @@ public sealed class MaskingCorpusTests
         {
             guest.View = Views.Guest() with
             {
-                Sessions = [Views.Guest().Sessions[0] with { FirstPage = one.Value, LastPage = one.Value }],
+                Sessions = [Views.Session(session => session with { FirstPage = one.Value, LastPage = one.Value })],
                 Pause = new PauseView("key", ApiHost.Now, one.Value),
             };
             guest.Event = Views.Detail() with
             {
                 Received = Json(new { type = "VIEW", page = one.Value }),
                 Sent = Json(new { type = "VIEW", page = one.Value }),
-                Attempts = [Views.Detail().Attempts[0] with { Answer = JsonSerializer.Serialize(new { message = one.Value }) }],
+                Attempts = [Views.Attempt(JsonSerializer.Serialize(new { message = one.Value }))],
                 Acts = [new ActView("redriven", "key", ApiHost.Now, one.Value, Json(new { page = one.Value }), false)],
             };
             using var whole = JsonDocument.Parse((await api.GetAsync("/v1/guests/cust-42", "demo-support")).Text);

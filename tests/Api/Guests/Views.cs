@@ -1,5 +1,9 @@
 using System.Text;
 using GuestSessions.Api.Tests.Hosting;
+using GuestSessions.Core.Delivery;
+using GuestSessions.Core.Receipts;
+using GuestSessions.Core.Sessions;
+using GuestSessions.Core.Sessions.Carts;
 using GuestSessions.Grains.Contracts;
 
 namespace GuestSessions.Api.Tests.Guests;
@@ -14,18 +18,30 @@ internal static class Views
         BrowserIds = ["5b0f3c1e-7a44-4d3e-9b1a-2f6c8d9e0a11"],
         Identifiers =
         [
-            new IdentifierMessage("email", "niamh@harbourbikes.example", null),
-            new IdentifierMessage("CRM_ID", "HB-20417", "2027-01-01T00:00"),
+            new Identifier("email", "niamh@harbourbikes.example"),
+            new Identifier("CRM_ID", "HB-20417", "2027-01-01T00:00"),
         ],
         Sessions =
         [
-            new SessionView(1, null, "WEB", "harbourbikes/ie", true, ApiHost.Now.AddHours(-1), ApiHost.Now, null,
-                "/a", "/b", new Dictionary<string, int> { ["VIEW"] = 2, ["site:CUSTOM"] = 1 })
-            {
-                Events = 3,
-                Cart = new CartView(null, [new CartLineView("TOUR2", 2, 749.5m, 1499m), new CartLineView("X", null, 1, null)],
-                    2, null, Confirmed: true, Partial: false),
-            },
+            new SessionView(
+                new UpstreamSession
+                {
+                    Number = 1,
+                    Channel = "WEB",
+                    PointOfSale = "harbourbikes/ie",
+                    Timeout = TimeSpan.FromMinutes(20),
+                    StartedAt = ApiHost.Now.AddHours(-1),
+                    LastActivityAt = ApiHost.Now,
+                    FirstPage = "/a",
+                    LastPage = "/b",
+                    Counts = new Dictionary<string, int> { ["VIEW"] = 2, ["site:CUSTOM"] = 1 },
+                    Cart = new Cart
+                    {
+                        Lines = [new CartLine("TOUR2", 2, 749.5m), new CartLine("X", null, 1)],
+                        Confirmed = true,
+                    },
+                },
+                Open: true, EndedAt: null, CartType: null),
         ],
         Undelivered = 2,
         UndeliveredBytes = 812,
@@ -39,6 +55,13 @@ internal static class Views
         Limits = new LimitsView(
             new(2, 10_000), new(812, 8_388_608), new(1, 1000), new(400, 8_388_608), new(10, 10_000), new(2, 64)),
     };
+
+    /// <summary>The guest's one session, changed.</summary>
+    public static SessionView Session(Func<UpstreamSession, UpstreamSession> change)
+    {
+        var view = Guest().Sessions[0];
+        return view with { Session = change(view.Session) };
+    }
 
     public static EventSummary Summary(long sequence = 3) => new()
     {
@@ -57,13 +80,10 @@ internal static class Views
         Summary = Summary(),
         Received = Encoding.UTF8.GetBytes(
             """{"type":"IDENTITY","identifiers":[{"provider":"CRM_ID","id":"HB-20417"}],"email":"niamh@harbourbikes.example"}"""),
-        Attempts =
-        [
-            new AttemptView(1, ApiHost.Now, ApiHost.Now.AddMilliseconds(12.5), TimeSpan.FromMilliseconds(12.5), "refused",
-                400, null, """{"message":"bad","email":"niamh@harbourbikes.example"}""", null)
-            {
-                Connection = "pooled",
-            },
-        ],
+        Attempts = [Attempt("""{"message":"bad","email":"niamh@harbourbikes.example"}""")],
     };
+
+    public static Attempt Attempt(string answer) => new(1, ApiHost.Now, new AttemptResult(
+        AttemptOutcome.Refused, ApiHost.Now.AddMilliseconds(12.5), TimeSpan.FromMilliseconds(12.5), 400, Answer: answer,
+        Connection: ConnectionUse.Pooled));
 }

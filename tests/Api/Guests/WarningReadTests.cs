@@ -1,5 +1,6 @@
 using GuestSessions.Api.Tests.Hosting;
 using GuestSessions.Api.Tests.Ingest;
+using GuestSessions.Core.Sessions;
 using GuestSessions.Grains.Contracts;
 
 namespace GuestSessions.Api.Tests.Guests;
@@ -13,7 +14,7 @@ public sealed class WarningReadTests
     private static readonly EventSummary Delivered = Views.Summary() with
     {
         State = "delivered",
-        Warnings = [new WarningMessage("checkout_without_confirm", "/event/type")],
+        Warnings = [new EventWarning("checkout_without_confirm", "/event/type")],
     };
 
     [Fact]
@@ -57,6 +58,6 @@ public sealed class WarningReadTests
         await api.PostAsync(Samples.Path, """{"event_id":"b1","event":{"type":"view","page":"/","pos":"harbourbikes/ie"}}""");
 
         var recorded = Assert.Single(Assert.Single(api.Cluster.Recorded).Events);
-        Assert.Contains(new WarningMessage("normalised", "/event/type"), recorded.Warnings);
+        Assert.Contains(new EventWarning("normalised", "/event/type"), recorded.Content.Warnings);
     }
 }

@@ -1,3 +1,4 @@
+using GuestSessions.Core.Events;
 using GuestSessions.Grains.Contracts;
 
 namespace GuestSessions.Api.Tests.Hosting;
@@ -5,7 +6,7 @@ namespace GuestSessions.Api.Tests.Hosting;
 /// <summary>A session that knows ids, content and sequence, and answers as it is told otherwise.</summary>
 public sealed partial class FakeGuest(FakeCluster cluster) : IGuestGrain
 {
-    private readonly Dictionary<string, (UInt128 Hash, long Sequence)> _known = [];
+    private readonly Dictionary<string, (ContentHash Hash, long Sequence)> _known = [];
     private readonly Lock _gate = new();
     private long _counted;
 
@@ -96,17 +97,17 @@ public sealed partial class FakeGuest(FakeCluster cluster) : IGuestGrain
         return Task.FromResult(Closed);
     }
 
-    private RecordResult Record(EventMessage message)
+    private RecordResult Record(EventToRecord message)
     {
         if (Verdicts.TryGetValue(message.EventId, out var verdict))
             return verdict;
         if (!_known.TryGetValue(message.EventId, out var known))
         {
-            _known.Add(message.EventId, (message.ContentHash, _known.Count + 1));
+            _known.Add(message.EventId, (message.Hash, _known.Count + 1));
             return new RecordResult(RecordStatus.Accepted, _known.Count);
         }
 
-        return known.Hash == message.ContentHash
+        return known.Hash == message.Hash
             ? new RecordResult(RecordStatus.Duplicate, known.Sequence)
             : new RecordResult(RecordStatus.Rejected, Code: "event_id_reused");
     }

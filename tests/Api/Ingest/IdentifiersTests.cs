@@ -1,5 +1,6 @@
 using System.Net;
 using GuestSessions.Api.Tests.Hosting;
+using GuestSessions.Core.Sessions;
 using GuestSessions.Grains.Contracts;
 
 namespace GuestSessions.Api.Tests.Ingest;
@@ -22,10 +23,10 @@ public sealed class IdentifiersTests
             """{"guest":"cust-42","identifiers":3,"results":[{"event_id":"i1","status":"accepted","sequence":5}]}""",
             answer.Text);
         var asked = api.Guest("cust-42").AskedIdentify!;
-        Assert.Equal(new IdentifierMessage("CRM_ID", "HB-1", null), Assert.Single(asked.Identifiers));
-        Assert.Equal("""{"firstname":"Niamh"}""", asked.Profile.Text());
+        Assert.Equal(new Identifier("CRM_ID", "HB-1"), Assert.Single(asked.Identifiers));
+        Assert.Equal("""{"firstname":"Niamh"}""", asked.Profile.ToString());
         Assert.Equal(
-            new CommonAttributes("WEB", "EN", "EUR", "harbourbikes/ie", TimeSpan.FromMinutes(20)), asked.Common);
+            new CommonEventAttributes("WEB", "EN", "EUR", "harbourbikes/ie", TimeSpan.FromMinutes(20)), asked.Common);
     }
 
     [Fact]
@@ -53,7 +54,7 @@ public sealed class IdentifiersTests
         await api.PostAsync(Path, Body);
 
         Assert.Equal(
-            new CommonAttributes("WEB", "FR", "EUR", "harbourbikes/fr", TimeSpan.FromMinutes(5)),
+            new CommonEventAttributes("WEB", "FR", "EUR", "harbourbikes/fr", TimeSpan.FromMinutes(5)),
             api.Guest("cust-42").AskedIdentify!.Common);
     }
 

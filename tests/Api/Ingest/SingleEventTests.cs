@@ -31,9 +31,9 @@ public sealed class SingleEventTests
         var request = Assert.Single(api.Cluster.Recorded);
         var message = Assert.Single(request.Events);
         Assert.Equal("cust-42", request.Guest);
-        Assert.Equal("""{"page":"/a", "type":"VIEW","pos":"harbourbikes/ie","price":1.50}""", message.Body.Text());
+        Assert.Equal("""{"page":"/a", "type":"VIEW","pos":"harbourbikes/ie","price":1.50}""", message.Content.Body.ToString());
         Assert.Equal(new DateTimeOffset(2026, 11, 23, 9, 15, 29, 500, TimeSpan.Zero), message.OccurredAt);
-        Assert.Contains("\"language\":\"EN\"", message.Defaults.Text(), StringComparison.Ordinal);
+        Assert.Contains("\"language\":\"EN\"", message.Content.Defaults.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

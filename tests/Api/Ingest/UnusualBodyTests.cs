@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using GuestSessions.Api.Tests.Hosting;
+using GuestSessions.Core.Sessions;
 using GuestSessions.Grains.Contracts;
 
 namespace GuestSessions.Api.Tests.Ingest;
@@ -89,7 +90,7 @@ public sealed class UnusualBodyTests
         Assert.Equal(HttpStatusCode.Accepted, (await api.PostAsync("/v1/guests/cust-42/identifiers", """
             {"identifiers":[{"provider":"p","id":"i"}],"profile":{"lastname":null,"firstname":"Ada"}}
             """)).Status);
-        Assert.Equal("""{"firstname":"Ada"}""", api.Guest("cust-42").AskedIdentify!.Profile.Text());
+        Assert.Equal("""{"firstname":"Ada"}""", api.Guest("cust-42").AskedIdentify!.Profile.ToString());
     }
 
     [Fact]
@@ -101,7 +102,7 @@ public sealed class UnusualBodyTests
         var answer = await api.PostAsync(
             "/v1/guests/cust-42/identifiers", """{"identifiers":[{"provider":"email","id":" ada@x\u200b"}]}""");
 
-        Assert.Equal(new IdentifierMessage("email", "ada@x", null), Assert.Single(api.Guest("cust-42").AskedIdentify!.Identifiers));
+        Assert.Equal(new Identifier("email", "ada@x"), Assert.Single(api.Guest("cust-42").AskedIdentify!.Identifiers));
         Assert.Equal("normalised", answer.Results[0].GetProperty("warnings")[0].GetProperty("code").GetString());
     }
 
@@ -151,7 +152,7 @@ public sealed class UnusualBodyTests
         await api.PostAsync("/v1/guests/cust-42/identifiers", """{"identifiers":[{"provider":"p","id":"i"}]}""");
 
         Assert.Contains("\"language\":\"FR\"",
-            Assert.Single(Assert.Single(api.Cluster.Recorded).Events).Defaults.Text(), StringComparison.Ordinal);
+            Assert.Single(Assert.Single(api.Cluster.Recorded).Events).Content.Defaults.ToString(), StringComparison.Ordinal);
         Assert.Equal("FR", api.Guest("cust-42").AskedIdentify!.Common.Language);
     }
 

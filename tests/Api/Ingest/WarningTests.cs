@@ -1,5 +1,6 @@
 using System.Net;
 using GuestSessions.Api.Tests.Hosting;
+using GuestSessions.Core.Events;
 using GuestSessions.Grains.Contracts;
 
 namespace GuestSessions.Api.Tests.Ingest;
@@ -12,7 +13,7 @@ public sealed class WarningTests
     {
         await using var api = await ApiHost.StartAsync();
         api.Guest("cust-42").Verdicts["b3f1"] = new RecordResult(RecordStatus.Accepted, 17, Found:
-            [new ViolationMessage("confirm_without_add", "/event/product/0/item_id", "No ADD.")]);
+            [new Violation("confirm_without_add", "/event/product/0/item_id", "No ADD.")]);
 
         var answer = await api.PostAsync(Samples.Path,
             """{"event_id":"b3f1","event":{"type":"VIEW","channel":"web","page":"/a","pos":"harbourbikes/ie"}}""");
@@ -29,7 +30,7 @@ public sealed class WarningTests
     {
         await using var api = await ApiHost.StartAsync();
         api.Guest("cust-42").Verdicts["b3f1"] = new RecordResult(RecordStatus.Rejected, Code: "confirm_without_add", Found:
-            [new ViolationMessage("confirm_without_add", "/event/product/0/item_id", "No ADD.")]);
+            [new Violation("confirm_without_add", "/event/product/0/item_id", "No ADD.")]);
 
         var answer = await api.PostAsync(Samples.Path, Samples.Envelope("b3f1"));
 

@@ -21,10 +21,10 @@ public sealed class EventIntakeTests
             answer.Text);
         Assert.Equal($"browser:{SdkCalls.BrowserId}", recorded.Guest);
         Assert.Null(recorded.Quarantine);
-        Assert.Equal(SdkCalls.View(), recorded.Event.Body.Text());
+        Assert.Equal(SdkCalls.View(), recorded.Event.Content.Body.ToString());
         Assert.Equal((SdkCalls.BrowserId, "WEB", "harbourbikes/ie"),
-            (recorded.Event.BrowserId, recorded.Event.Channel, recorded.Event.PointOfSale));
-        Assert.Equal("""{"language":"EN"}""", recorded.Event.Defaults.Text());
+            (recorded.Event.Content.BrowserId, recorded.Event.Content.Channel, recorded.Event.Content.PointOfSale));
+        Assert.Equal("""{"language":"EN"}""", recorded.Event.Content.Defaults.ToString());
         Assert.Null(recorded.Event.OccurredAt);
     }
 
@@ -38,8 +38,8 @@ public sealed class EventIntakeTests
 
         Assert.Equal(HttpStatusCode.Created, answer.Status);
         var recorded = Assert.Single(api.Browser().FromBrowsers);
-        Assert.Equal((null, "harbourbikes/ie"), (recorded.Quarantine, recorded.Event.PointOfSale));
-        Assert.Contains("/pos\":\"harbourbikes/ie\"", recorded.Event.Defaults.Text(), StringComparison.Ordinal);
+        Assert.Equal((null, "harbourbikes/ie"), (recorded.Quarantine, recorded.Event.Content.PointOfSale));
+        Assert.Contains("/pos\":\"harbourbikes/ie\"", recorded.Event.Content.Defaults.ToString(), StringComparison.Ordinal);
         Assert.Equal(new DateTimeOffset(2026, 11, 23, 6, 23, 46, 688, TimeSpan.Zero), recorded.Event.OccurredAt);
     }
 
@@ -53,7 +53,7 @@ public sealed class EventIntakeTests
             $"/v1.2/event/create.json?client_key=demo-client-key&message={Uri.EscapeDataString(message)}", secret: null);
 
         Assert.Equal(HttpStatusCode.Created, answer.Status);
-        Assert.Equal(message, Assert.Single(api.Browser().FromBrowsers).Event.Body.Text());
+        Assert.Equal(message, Assert.Single(api.Browser().FromBrowsers).Event.Content.Body.ToString());
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class EventIntakeTests
             $"/v1.2/event/create.json?client_key=demo-client-key&message={Uri.EscapeDataString(message)}", secret: null);
 
         Assert.Equal(HttpStatusCode.Created, answer.Status);
-        Assert.Equal(message, Assert.Single(api.Browser().FromBrowsers).Event.Body.Text());
+        Assert.Equal(message, Assert.Single(api.Browser().FromBrowsers).Event.Content.Body.ToString());
     }
 
     [Theory]
@@ -185,7 +185,7 @@ public sealed class EventIntakeTests
         await client.PostAsync("/v1.2/events", body);
 
         var recorded = Assert.Single(api.Browser().FromBrowsers).Event;
-        Assert.Equal((address, address is null ? null : "Mozilla/5.0 (visitor)"), (recorded.Address, recorded.UserAgent));
+        Assert.Equal((address, address is null ? null : "Mozilla/5.0 (visitor)"), (recorded.Content.Address, recorded.Content.UserAgent));
     }
 
     [Fact]
@@ -203,6 +203,6 @@ public sealed class EventIntakeTests
         using var body = new StringContent(SdkCalls.View());
         await client.PostAsync("/v1.2/events", body);
 
-        Assert.Equal("203.0.113.9", Assert.Single(api.Browser().FromBrowsers).Event.Address);
+        Assert.Equal("203.0.113.9", Assert.Single(api.Browser().FromBrowsers).Event.Content.Address);
     }
 }

@@ -30,8 +30,8 @@ public sealed class GetFormTests
         Assert.Equal(HttpStatusCode.Created, answer.Status);
         var recorded = Assert.Single(api.Browser().FromBrowsers);
         Assert.Null(recorded.Quarantine);
-        Assert.Equal(said, recorded.Event.Page);
-        Assert.Contains(said, recorded.Event.Body.Text(), StringComparison.Ordinal);
+        Assert.Equal(said, recorded.Event.Content.Page);
+        Assert.Contains(said, recorded.Event.Content.Body.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -48,7 +48,7 @@ public sealed class GetFormTests
         Assert.Equal(HttpStatusCode.Created, answer.Status);
         var recorded = Assert.Single(api.Browser().FromBrowsers);
         Assert.Equal("ambiguous_encoding", recorded.Quarantine);
-        Assert.DoesNotContain('\uFFFD', recorded.Event.Body.Text());
+        Assert.DoesNotContain('\uFFFD', recorded.Event.Content.Body.ToString());
     }
 
     [Theory]
@@ -73,7 +73,7 @@ public sealed class GetFormTests
         var answer = await api.GetRawAsync($"/v1.2/event/create.json?client_key=demo-client-key&message={message}");
 
         Assert.Equal(HttpStatusCode.Created, answer.Status);
-        Assert.Contains("\"été €\"", Assert.Single(api.Browser().FromBrowsers).Event.Body.Text(), StringComparison.Ordinal);
+        Assert.Contains("\"été €\"", Assert.Single(api.Browser().FromBrowsers).Event.Content.Body.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -99,7 +99,7 @@ public sealed class GetFormTests
         await using var api = await ApiHost.StartAsync();
 
         Assert.Equal(HttpStatusCode.Created, (await api.SendAsync("\uFEFF" + SdkCalls.View())).Status);
-        Assert.Equal(SdkCalls.View(), Assert.Single(api.Browser().FromBrowsers).Event.Body.Text());
+        Assert.Equal(SdkCalls.View(), Assert.Single(api.Browser().FromBrowsers).Event.Content.Body.ToString());
     }
 
     private static Task<Answer> SendAsync(ApiHost api, string page)

@@ -1,6 +1,7 @@
 using System.Text;
 using GuestSessions.Core.Events;
 using GuestSessions.Core.Guests;
+using GuestSessions.Core.Json;
 using GuestSessions.Core.Options;
 using GuestSessions.Core.Sessions;
 using GuestSessions.Grains.Contracts;
@@ -104,17 +105,15 @@ internal sealed class OutageWorld : IOutcomeSink, IDisposable
         var body = Encoding.UTF8.GetBytes($$"""{"n":{{number}},"poison":{{(poison ? "true" : "false")}}}""");
         var answer = await (await activation).Recording.RecordAsync(new RecordRequest(guest,
         [
-            new EventMessage
+            new EventToRecord($"{number}", ContentHash.Of(body), new StreamEvent
             {
-                EventId = $"{number}",
-                ContentHash = ContentHash.Of(body).Value,
                 Type = "VIEW",
                 Channel = "WEB",
                 PointOfSale = "harbourbikes/ie",
                 BrowserId = guest,
-                Body = body,
+                Body = new Utf8Json(body),
                 SessionTimeout = TimeSpan.FromMinutes(20),
-            },
+            }),
         ], TraceParent: null));
         if (answer.Results[0].Status != RecordStatus.Accepted)
             throw new InvalidOperationException($"Nothing is refused here: {answer.Results[0]}.");

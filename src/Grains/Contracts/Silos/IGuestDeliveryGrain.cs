@@ -32,41 +32,11 @@ public interface IGuestDeliveryGrain : IGrainWithStringKey
 public sealed record OutcomeMessage(
     [property: Id(0)] long Sequence,
     [property: Id(1)] int Attempt,
-    [property: Id(2)] AttemptMessage Report,
+    [property: Id(2)] AttemptReport Report,
     [property: Id(3)] long PermitId);
 
+/// <param name="PermitId">As in <see cref="OutcomeMessage"/>.</param>
 [GenerateSerializer, Immutable, Alias("browser-id")]
 public sealed record BrowserIdMessage(
-    [property: Id(0)] string? BrowserId,
-    [property: Id(1)] string? CustomerReference,
-    [property: Id(2)] AttemptMessage Report,
-    [property: Id(3)] long PermitId);
-
-/// <summary>An <see cref="AttemptReport"/> on its way to the grain.</summary>
-[GenerateSerializer, Immutable, Alias("attempt")]
-public sealed record AttemptMessage(
-    [property: Id(0)] AttemptOutcome Outcome,
-    [property: Id(1)] TimeSpan Duration,
-    [property: Id(2)] int? Status,
-    [property: Id(3)] string? Reference,
-    [property: Id(4)] string? Answer,
-    [property: Id(5)] string? Error,
-    [property: Id(6)] TimeSpan? RetryAfter,
-    [property: Id(7)] ConnectionUse? Connection = null)
-{
-    public static AttemptMessage Of(AttemptReport report) => new(
-        report.Outcome, report.Duration, report.Status, report.Reference, report.Answer, report.Error,
-        report.RetryAfter, report.Connection);
-
-    public AttemptReport ToReport() => new()
-    {
-        Outcome = Outcome,
-        Duration = Duration,
-        Status = Status,
-        Reference = Reference,
-        Answer = Answer,
-        Error = Error,
-        RetryAfter = RetryAfter,
-        Connection = Connection,
-    };
-}
+    [property: Id(0)] BrowserIdReport Report,
+    [property: Id(1)] long PermitId);

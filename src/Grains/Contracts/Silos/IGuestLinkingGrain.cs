@@ -1,3 +1,4 @@
+using GuestSessions.Core.Sessions;
 using Orleans.CodeGeneration;
 
 namespace GuestSessions.Grains.Contracts.Silos;
@@ -13,11 +14,11 @@ public interface IGuestLinkingGrain : IGrainWithStringKey
     /// Take no more events of a browser; answered when that is durable, with what the next owner has to know of its sessions.
     /// </summary>
     [Alias("release-browser")]
-    Task<ReleaseAnswer> ReleaseBrowserAsync(ReleaseMessage message);
+    Task<ReleaseOutcome> ReleaseBrowserAsync(ReleaseMessage message);
 
     /// <summary>What the guest knows of a browser's sessions.</summary>
     [Alias("read-browser")]
-    Task<IReadOnlyList<SessionMessage>> ReadBrowserAsync(string browserId);
+    Task<IReadOnlyList<UpstreamSession>> ReadBrowserAsync(string browserId);
 
     /// <summary>Whether everything the guest took of a browser is settled.</summary>
     [Alias("has-drained")]

@@ -8,11 +8,11 @@ namespace GuestSessions.Grains.Guests.Browsers;
 /// <summary>Reaches other guests by ordinary grain calls.</summary>
 public sealed class GrainPeers(IGrainFactory grains) : IGuestPeers
 {
-    public async Task<ReleaseOutcome> ReleaseAsync(GuestKey peer, ReleaseMessage message) =>
-        (await GrainOf(peer).ReleaseBrowserAsync(message)).ToOutcome();
+    public Task<ReleaseOutcome> ReleaseAsync(GuestKey peer, ReleaseMessage message) =>
+        GrainOf(peer).ReleaseBrowserAsync(message);
 
-    public async Task<IReadOnlyList<UpstreamSession>> ReadBrowserAsync(GuestKey peer, string browserId) =>
-        SessionMessage.ToSessions(await GrainOf(peer).ReadBrowserAsync(browserId));
+    public Task<IReadOnlyList<UpstreamSession>> ReadBrowserAsync(GuestKey peer, string browserId) =>
+        GrainOf(peer).ReadBrowserAsync(browserId);
 
     public Task<UpstreamBrowserId?> MapLocalAsync(GuestKey peer, string guest, UpstreamBrowserId offered) =>
         grains.GetGrain<IGuestGrain>(peer.ToString()).MapLocalAsync(guest, offered);

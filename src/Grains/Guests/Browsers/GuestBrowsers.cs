@@ -135,14 +135,15 @@ internal sealed class GuestBrowsers(SessionCommitter committer, BrowserClaims cl
     {
         var (localId, guest) = await committer.ReadAsync(state => (
             (Decider.Next(state, Now) as DeliveryStep.NeedBrowserId)?.LocalId, state.BrowserId is null ? state.Guest : null));
-        if (answer.BrowserId is { } offered && localId is not null)
-            answer = answer with
+        var report = answer.Report;
+        if (report.BrowserId is { } offered && localId is not null)
+            report = report with
             {
-                BrowserId = await claims.MapLocalAsync(localId, new UpstreamBrowserId(offered, answer.CustomerReference)),
+                BrowserId = await claims.MapLocalAsync(localId, new UpstreamBrowserId(offered, report.CustomerReference)),
             };
-        else if (answer.BrowserId is { } browserId && guest is not null && !await OwnAsync(guest, browserId))
-            answer = answer with { BrowserId = null };
-        await delivery.EndBrowserIdAsync(answer, localId);
+        else if (report.BrowserId is { } browserId && guest is not null && !await OwnAsync(guest, browserId))
+            report = report with { BrowserId = null };
+        await delivery.EndBrowserIdAsync(answer with { Report = report }, localId);
     }
 
     /// <summary>What a local id stands for, from the guest of its browser: the id offered, where there was none.</summary>

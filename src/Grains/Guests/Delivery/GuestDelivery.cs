@@ -82,7 +82,7 @@ internal sealed partial class GuestDelivery(
     {
         TakeBack(outcome.PermitId);
         return work.Do(Decider.End(work.State, new EndDelivery(
-            outcome.Sequence, outcome.Attempt, outcome.Report.ToReport(), Policy, _time.GetUtcNow(), ports.Chance())
+            outcome.Sequence, outcome.Attempt, outcome.Report, Policy, _time.GetUtcNow(), ports.Chance())
         {
             OnRefusal = OnRefusal,
             MaxAttempts = tenant.MaxAttempts,
@@ -96,14 +96,14 @@ internal sealed partial class GuestDelivery(
         TakeBack(answer.PermitId);
         _creatingBrowserId = false;
         var now = _time.GetUtcNow();
-        if (answer.BrowserId is { } browserId
+        if (answer.Report.BrowserId is { } browserId
             && work.Do(localId is null
-                ? Decider.AssignBrowserId(work.State, browserId, answer.CustomerReference, now)
+                ? Decider.AssignBrowserId(work.State, browserId, answer.Report.CustomerReference, now)
                 : Decider.MapLocalBrowser(work.State, localId, browserId, now)))
             return true;
 
         // An id that cannot become the guest's own is none: asking on at once could go on for ever.
-        return work.Do(Decider.PostponeBrowserId(work.State, answer.Report.ToReport(), now, ports.Chance(), localId));
+        return work.Do(Decider.PostponeBrowserId(work.State, answer.Report.Attempt, now, ports.Chance(), localId));
     });
 
     public void OnCommitting(SessionWork work)

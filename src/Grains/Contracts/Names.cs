@@ -2,12 +2,11 @@ using System.Diagnostics;
 using GuestSessions.Core.Delivery;
 using GuestSessions.Core.Receipts;
 using GuestSessions.Core.Sessions.Carts;
-using GuestSessions.Grains.Contracts;
 
-namespace GuestSessions.Grains;
+namespace GuestSessions.Grains.Contracts;
 
 /// <summary>How the API and the metrics write what only the grains tell.</summary>
-internal static class Names
+public static class Names
 {
     public static string Of(ConnectionUse connection) => connection switch
     {

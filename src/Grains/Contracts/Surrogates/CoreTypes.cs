@@ -1,0 +1,48 @@
+using GuestSessions.Core.Delivery;
+using GuestSessions.Core.Events;
+using GuestSessions.Core.Json;
+using GuestSessions.Core.Receipts;
+using GuestSessions.Core.Sessions;
+using GuestSessions.Core.Sessions.Carts;
+using Orleans.Serialization.Cloning;
+using Orleans.Serialization.Configuration;
+
+[assembly: TypeManifestProvider(typeof(GuestSessions.Grains.Contracts.Surrogates.CoreTypes))]
+
+namespace GuestSessions.Grains.Contracts.Surrogates;
+
+/// <summary>
+/// The types of the core that travel between hosts as they are. Each has a name on the wire, as a message has by its alias.
+/// None changes once it is made, so within a host none is copied.
+/// </summary>
+internal sealed class CoreTypes : TypeManifestProviderBase
+{
+    public static IReadOnlyDictionary<string, Type> Names { get; } = new Dictionary<string, Type>
+    {
+        ["stream-event"] = typeof(StreamEvent),
+        ["content-hash"] = typeof(ContentHash),
+        ["utf8-json"] = typeof(Utf8Json),
+        ["identifier"] = typeof(Identifier),
+        ["event-warning"] = typeof(EventWarning),
+        ["violation"] = typeof(Violation),
+        ["common-attributes"] = typeof(CommonEventAttributes),
+        ["attempt-report"] = typeof(AttemptReport),
+        ["browser-id-report"] = typeof(BrowserIdReport),
+        ["attempt"] = typeof(Attempt),
+        ["attempt-result"] = typeof(AttemptResult),
+        ["upstream-session"] = typeof(UpstreamSession),
+        ["session-origin"] = typeof(SessionOrigin),
+        ["cart"] = typeof(Cart),
+        ["cart-line"] = typeof(CartLine),
+        ["release-outcome"] = typeof(ReleaseOutcome),
+    };
+
+    protected override void ConfigureInner(TypeManifestOptions options)
+    {
+        foreach (var (name, type) in Names)
+        {
+            options.WellKnownTypeAliases.Add(name, type);
+            options.AddCopier(typeof(ShallowCopier<>).MakeGenericType(type));
+        }
+    }
+}
