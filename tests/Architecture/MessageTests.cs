@@ -1,4 +1,5 @@
 using System.Reflection;
+using GuestSessions.Grains.Contracts.Surrogates;
 using Orleans;
 using Orleans.CodeGeneration;
 
@@ -14,6 +15,9 @@ public sealed class MessageTests
     private static readonly List<Type> Messages = [.. Repository.TypesOf(Repository.Grains)
         .Where(static type => type.GetCustomAttribute<GenerateSerializerAttribute>() is not null)];
 
+    /// <summary>What stands for the core's types on the wire. A surrogate's own name never travels.</summary>
+    private static readonly List<Type> Surrogates = Messages.FindAll(static type => type.Namespace == typeof(CoreTypes).Namespace);
+
     private static readonly List<Type> Contracts = [.. Repository.TypesOf(Repository.Grains)
         .Where(static type => type.IsInterface && type.IsAssignableTo(typeof(IAddressable)))];
 
@@ -22,7 +26,7 @@ public sealed class MessageTests
     {
         Assert.NotEmpty(Messages);
         Assert.NotEmpty(Contracts);
-        var aliases = Messages.Concat(Contracts).Select(AliasOf).ToList();
+        var aliases = Messages.Except(Surrogates).Concat(Contracts).Select(AliasOf).Concat(CoreTypes.Names.Keys).ToList();
         Assert.Equal(aliases.Distinct(), aliases);
     }
 
@@ -46,6 +50,15 @@ public sealed class MessageTests
             var numbers = members.ConvertAll(static member => member.GetCustomAttribute<IdAttribute>()!.Id);
             Assert.Equal(numbers.Distinct(), numbers);
         });
+
+    [Fact]
+    public void Every_type_of_the_core_with_a_surrogate_has_a_name_on_the_wire()
+    {
+        Assert.NotEmpty(Surrogates);
+        Assert.Equal(
+            Surrogates.Select(static surrogate => surrogate.Name).Order(),
+            CoreTypes.Names.Values.Select(static type => $"{type.Name}Surrogate").Order());
+    }
 
     private static string AliasOf(MemberInfo member)
     {

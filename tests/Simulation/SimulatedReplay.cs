@@ -59,12 +59,9 @@ internal sealed class SimulatedReplay(World world, string guest, string operatio
         };
     }
 
-    private async Task<ReplayProgressMade> StepAsync(OperationRecord record)
-    {
-        var made = await world.CallAsync(_key, activation => activation.Replaying.StepAsync(
+    private Task<ReplayProgressMade> StepAsync(OperationRecord record) => world.CallAsync(
+        _key, activation => activation.Replaying.StepAsync(
             Operation, new ReplayRange(record.First, record.Last) { Orders = true }, record.Next));
-        return new ReplayProgressMade(made.Next, made.Replayed, made.Forgotten);
-    }
 
     private async Task SaveAsync(OperationRecord record)
     {

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using GuestSessions.Api.Errors;
+using GuestSessions.Core.Delivery;
 using GuestSessions.Core.Events;
-using GuestSessions.Grains.Contracts;
 using Microsoft.AspNetCore.Http;
 
 namespace GuestSessions.Api.Ingress;
@@ -39,7 +39,7 @@ internal sealed class BrowserLookup(
         }
     }
 
-    private static UpstreamAnswer Renamed(UpstreamAnswer answer, string browserId)
+    private static RelayedAnswer Renamed(RelayedAnswer answer, string browserId)
     {
         try
         {

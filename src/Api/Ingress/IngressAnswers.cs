@@ -1,7 +1,7 @@
 using System.Text.Json;
 using GuestSessions.Api.Errors;
+using GuestSessions.Core.Delivery;
 using GuestSessions.Core.Events;
-using GuestSessions.Grains.Contracts;
 using Microsoft.AspNetCore.Http;
 
 namespace GuestSessions.Api.Ingress;
@@ -47,7 +47,7 @@ internal static class IngressAnswers
         "The upstream of this tenant is not configured for personalization in this form.");
 
     /// <summary>Forwards the upstream's answer unchanged, if SDKs can read it.</summary>
-    public static IResult Relayed(UpstreamAnswer answer)
+    public static IResult Relayed(RelayedAnswer answer)
     {
         if (answer.Status is not { } status)
             return Unavailable();

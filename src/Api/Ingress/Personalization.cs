@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using GuestSessions.Api.Errors;
 using GuestSessions.Api.Ingest;
+using GuestSessions.Core.Delivery;
 using GuestSessions.Core.Events;
 using GuestSessions.Core.Guests;
 using GuestSessions.Core.Options;
@@ -53,10 +54,11 @@ internal sealed class Personalization(
         }
 
         // Copies the body, because the message must not share the request's own buffer.
-        var call = new PersonalizationRequest(
-            body.ToArray(), context.Request.Query["siteId"].ToString(),
-            tenant.ForwardsVisitor ? VisitorAddresses.UserAgentOf(context) : null,
-            tenant.ForwardsVisitor ? visitors.Of(context).ToString() : null);
+        var call = new PersonalizationCall(body.ToArray(), context.Request.Query["siteId"].ToString())
+        {
+            UserAgent = tenant.ForwardsVisitor ? VisitorAddresses.UserAgentOf(context) : null,
+            Address = tenant.ForwardsVisitor ? visitors.Of(context).ToString() : null,
+        };
         try
         {
             return IngressAnswers.Relayed(await grains.UpstreamOf(tenant.Name).PersonalizeAsync(call));

@@ -4,6 +4,7 @@ using GuestSessions.Api.Errors;
 using GuestSessions.Api.Guests;
 using GuestSessions.Api.Tenants;
 using GuestSessions.Core.Events;
+using GuestSessions.Core.Lists;
 using GuestSessions.Grains.Contracts;
 using Microsoft.AspNetCore.Http;
 
@@ -31,11 +32,11 @@ internal sealed class GuestLists(
             before = parsed.ToUniversalTime();
         }
 
-        AsideCursor? after = null;
+        AsidePlace? after = null;
         if (query.One("after") is { } next && !Cursors.TryRead(next, out after))
             return WrongAfter();
         var found = await Grain(context).ReadAsideAsync(
-            new AsideRequest(inDoubt, type, code, before, after, limit + 1, warning));
+            new AsideQuery(tenants.Of(context).Name, inDoubt, type, code, before, after, limit + 1, warning));
         return JsonAnswer.Ok(
             Page(found, limit,
                 static aside => new AsideBody(

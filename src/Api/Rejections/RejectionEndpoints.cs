@@ -5,7 +5,7 @@ using GuestSessions.Api.Guests;
 using GuestSessions.Api.OpenApi;
 using GuestSessions.Api.Tenants;
 using GuestSessions.Core.Events;
-using GuestSessions.Grains.Contracts;
+using GuestSessions.Core.Rejections;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -56,7 +56,7 @@ internal static class RejectionEndpoints
             ApiJson.Default.ItemListRejectionItem);
     }
 
-    public static RejectionItem From(RejectionMessage rejection) => new(
+    public static RejectionItem From(Rejection rejection) => new(
         rejection.At, rejection.Code, rejection.EventId, rejection.Type,
         [.. rejection.Errors.Select(error => new RejectionError(error.Path, error.Code))])
     {

@@ -6,6 +6,7 @@ using GuestSessions.Api.Ingest;
 using GuestSessions.Core.Events;
 using GuestSessions.Core.Events.Rules;
 using GuestSessions.Core.Guests;
+using GuestSessions.Core.Rejections;
 using GuestSessions.Grains.Contracts;
 
 namespace GuestSessions.Api.Rejections;
@@ -19,7 +20,7 @@ internal sealed class RejectionLog(GuestGrains grains, GuestKeyring keyring, Tim
     /// <summary>Rejections that arrive within this time are stored together.</summary>
     private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(100);
 
-    private readonly ConcurrentDictionary<string, BackgroundBatcher<RejectionMessage>> _batchers = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, BackgroundBatcher<Rejection>> _batchers = new(StringComparer.Ordinal);
 
     private readonly Counter<long> _skipped = meters.Create("GuestSessions").CreateCounter<long>(
         "sessions.rejections.skipped", "{rejection}", "Rejections that were not listed, because too many arrived at once.");
@@ -38,12 +39,11 @@ internal sealed class RejectionLog(GuestGrains grains, GuestKeyring keyring, Tim
 
     private void Add(
         string tenant, RejectionSubject subject, string code, IReadOnlyList<ErrorBody> errors, string? eventId, string? type)
-        => BatcherOf(tenant).Add(new RejectionMessage(
+        => BatcherOf(tenant).Add(new Rejection(
             time.GetUtcNow(), code, eventId, type is not null && EventTypes.Standard.Contains(type) ? type : null,
-            [.. errors.Select(error => new RejectedPathMessage(KnownNames.Mask(error.Path), error.Code))])
+            subject.ShownGuest, subject.ShownOrder,
+            [.. errors.Select(error => new RejectedPath(KnownNames.Mask(error.Path), error.Code))])
         {
-            Guest = subject.ShownGuest,
-            OrderReference = subject.ShownOrder,
             GuestHash = subject.GuestHash(keyring, tenant),
             OrderHash = subject.OrderHash(keyring, tenant),
         });
@@ -60,6 +60,6 @@ internal sealed class RejectionLog(GuestGrains grains, GuestKeyring keyring, Tim
             before, limit));
     }
 
-    private BackgroundBatcher<RejectionMessage> BatcherOf(string tenant) => _batchers.GetOrAdd(tenant, name => new BackgroundBatcher<RejectionMessage>(
+    private BackgroundBatcher<Rejection> BatcherOf(string tenant) => _batchers.GetOrAdd(tenant, name => new BackgroundBatcher<Rejection>(
         batch => grains.Rejections(name).AddAsync(batch), new BackgroundBatcherBounds(Linger, time, () => _skipped.Add(1))));
 }

@@ -19,20 +19,20 @@ internal sealed partial class ExtTypeAgreement(GuestGrains grains, ILogger<ExtTy
     public ExtTypes For(string tenant)
     {
         ExtTypes types = null!;
-        var batcher = new BackgroundBatcher<ExtTypeMessage>(async seen =>
+        var batcher = new BackgroundBatcher<ExtAttribute>(async seen =>
         {
             foreach (var agreed in await grains.ExtTypes(tenant).AgreeAsync(seen))
-                types.Agree(ToAttribute(agreed));
+                types.Agree(agreed);
         });
         return _tenants[tenant] = types = new ExtTypes(
-            attribute => batcher.Add(new ExtTypeMessage(attribute.EventType, attribute.Name, (int)attribute.Type)));
+            batcher.Add);
     }
 
     /// <summary>Forgets attributes everywhere, on this host at once.</summary>
     public async Task<int> ResetAsync(string tenant, string? eventType, string? name, ActMessage act)
     {
         var forgotten = await grains.ExtTypes(tenant).ResetAsync(eventType, name, act);
-        _tenants[tenant].Replace([.. (await grains.ExtTypes(tenant).ReadAsync()).Types.Select(ToAttribute)]);
+        _tenants[tenant].Replace([.. (await grains.ExtTypes(tenant).ReadAsync()).Types.Select(static known => known.Attribute)]);
         return forgotten;
     }
 
@@ -66,17 +66,15 @@ internal sealed partial class ExtTypeAgreement(GuestGrains grains, ILogger<ExtTy
         {
             // Types that this host learned in the meantime are on their way to the grain.
             foreach (var known in view.Types)
-                types.Agree(ToAttribute(known));
+                types.Agree(known.Attribute);
         }
         else
         {
-            types.Replace([.. view.Types.Select(ToAttribute)]);
+            types.Replace([.. view.Types.Select(static known => known.Attribute)]);
         }
 
         _resets[tenant] = view.Resets;
     }
-
-    private static ExtAttribute ToAttribute(ExtTypeMessage message) => new(message.EventType, message.Name, (ExtType)message.Type);
 
     [LoggerMessage(6101, LogLevel.Error, "The types of ext attributes of tenant {Tenant} could not be read.")]
     private partial void LogFailed(string tenant, Exception fault);

@@ -30,12 +30,12 @@ internal sealed class ExtTypeReads(
             return Refusals.InvalidParameter("after", "Expected the next of the previous page.");
 
         var all = (await guests.ExtTypes(tenants.Of(context).Name).ReadAsync()).Types
-            .Where(known => type is null || known.EventType == type).ToList();
+            .Where(known => type is null || known.Attribute.EventType == type).ToList();
         return JsonAnswer.Ok(
             new ItemList<ExtTypeBody>(
                 [
                     .. all.Skip(start).Take(limit).Select(static known => new ExtTypeBody(
-                        known.EventType, TextMask.Mask(known.Name), NameOf((ExtType)known.Type), known.Since)),
+                        known.Attribute.EventType, TextMask.Mask(known.Attribute.Name), NameOf(known.Attribute.Type), known.Since)),
                 ],
                 start + limit < all.Count ? (start + limit).ToString(CultureInfo.InvariantCulture) : null),
             ApiJson.Default.ItemListExtTypeBody);

@@ -1,3 +1,4 @@
+using GuestSessions.Core.Events.Rules;
 using Orleans.CodeGeneration;
 
 namespace GuestSessions.Grains.Contracts;
@@ -11,7 +12,7 @@ public interface IExtTypesGrain : IGrainWithStringKey
 {
     /// <summary>The types that these attributes have: those seen first, which may be the ones given.</summary>
     [Alias("agree")]
-    Task<IReadOnlyList<ExtTypeMessage>> AgreeAsync(IReadOnlyList<ExtTypeMessage> seen);
+    Task<IReadOnlyList<ExtAttribute>> AgreeAsync(IReadOnlyList<ExtAttribute> seen);
 
     /// <summary>All that is known, by event type and name.</summary>
     [Alias("read")]
@@ -29,19 +30,9 @@ public interface IExtTypesGrain : IGrainWithStringKey
     Task<int> ResetAsync(string? eventType, string? name, ActMessage act);
 }
 
-/// <param name="Type">The number of the core's <c>ExtType</c>.</param>
-[GenerateSerializer, Immutable, Alias("ext-type")]
-public sealed record ExtTypeMessage(
-    [property: Id(0)] string EventType,
-    [property: Id(1)] string Name,
-    [property: Id(2)] int Type)
-{
-    /// <summary>When it was seen first.</summary>
-    [Id(3)] public DateTimeOffset Since { get; init; }
-}
-
+/// <param name="Types">By event type and name.</param>
 /// <param name="Resets">See <see cref="IExtTypesGrain.CountResetsAsync"/>.</param>
 [GenerateSerializer, Immutable, Alias("ext-types-view")]
 public sealed record ExtTypesView(
-    [property: Id(0)] IReadOnlyList<ExtTypeMessage> Types,
+    [property: Id(0)] IReadOnlyList<LearnedExtType> Types,
     [property: Id(1)] long Resets);

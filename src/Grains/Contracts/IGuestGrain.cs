@@ -1,3 +1,4 @@
+using GuestSessions.Core.Operations;
 using Orleans.CodeGeneration;
 
 namespace GuestSessions.Grains.Contracts;
@@ -113,7 +114,7 @@ public interface IGuestGrain : IGrainWithStringKey
     /// <param name="from">The sequence to go on from.</param>
     /// <exception cref="SessionUnavailableException">The same call can be repeated; no event is replayed twice by it.</exception>
     [Alias("step-replay")]
-    Task<ReplayStep> StepReplayAsync(string operation, ReplayRange range, long from);
+    Task<ReplayProgressMade> StepReplayAsync(string operation, ReplayRange range, long from);
 
     /// <summary>Whether the range holds an order, which a replay makes a second time upstream.</summary>
     [Alias("has-orders")]

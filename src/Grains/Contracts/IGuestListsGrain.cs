@@ -1,3 +1,4 @@
+using GuestSessions.Core.Lists;
 using GuestSessions.Core.Sessions;
 using Orleans.CodeGeneration;
 
@@ -8,8 +9,9 @@ namespace GuestSessions.Grains.Contracts;
 public interface IGuestListsGrain : IGrainWithStringKey
 {
     /// <summary>Quarantined or in-doubt events, the longest aside first.</summary>
+    /// <param name="query">Of the tenant of the key, whatever tenant it names.</param>
     [Alias("aside")]
-    Task<IReadOnlyList<AsideItem>> ReadAsideAsync(AsideRequest request);
+    Task<IReadOnlyList<AsideItem>> ReadAsideAsync(AsideQuery query);
 
     /// <summary>Guests with undelivered events, in key order.</summary>
     /// <param name="after">The key of the last guest of the page before.</param>
@@ -25,30 +27,12 @@ public interface IGuestListsGrain : IGrainWithStringKey
 
     /// <summary>How much of everything there is, counted up to <paramref name="most"/>.</summary>
     [Alias("count")]
-    Task<TenantCountsView> CountAsync(int most);
+    Task<TenantCounts> CountAsync(int most);
 }
-
-/// <summary>See <c>AsideQuery</c>.</summary>
-[GenerateSerializer, Immutable, Alias("aside-request")]
-public sealed record AsideRequest(
-    [property: Id(0)] bool InDoubt,
-    [property: Id(1)] string? Type,
-    [property: Id(2)] string? Code,
-    [property: Id(3)] DateTimeOffset? Before,
-    [property: Id(4)] AsideCursor? After,
-    [property: Id(5)] int Limit,
-    [property: Id(6)] string? Warning = null);
-
-/// <summary>The place of an event in the list.</summary>
-[GenerateSerializer, Immutable, Alias("aside-cursor")]
-public sealed record AsideCursor(
-    [property: Id(0)] DateTimeOffset At,
-    [property: Id(1)] UInt128 Guest,
-    [property: Id(2)] long Sequence);
 
 [GenerateSerializer, Immutable, Alias("aside-item")]
 public sealed record AsideItem(
-    [property: Id(0)] AsideCursor Place,
+    [property: Id(0)] AsidePlace Place,
     [property: Id(1)] string Guest,
     [property: Id(2)] string EventId,
     [property: Id(3)] string Type,
@@ -81,15 +65,4 @@ public sealed record AuditItem(
 {
     /// <summary>The event's id; null where it is about none, or was not kept yet.</summary>
     [Id(7)] public string? EventId { get; init; }
-}
-
-[GenerateSerializer, Immutable, Alias("tenant-counts")]
-public sealed record TenantCountsView(
-    [property: Id(0)] int Waiting,
-    [property: Id(1)] int Hot,
-    [property: Id(2)] int Quarantined,
-    [property: Id(3)] int InDoubt)
-{
-    /// <summary>When the head that waits longest was received, of the lines that were counted.</summary>
-    [Id(4)] public DateTimeOffset? WaitingSince { get; init; }
 }

@@ -18,15 +18,6 @@ public sealed record ReplayRange(
     [Id(5)] public bool Orders { get; init; }
 }
 
-/// <param name="Next">The sequence to go on from; where the step began when there was no room.</param>
-/// <param name="Replayed">Events that the replay has put into the line since it began.</param>
-/// <param name="Forgotten">The session does not know the replay any more: it cannot go on.</param>
-[GenerateSerializer, Immutable, Alias("replay-step")]
-public readonly record struct ReplayStep(
-    [property: Id(0)] long Next,
-    [property: Id(1)] long Replayed,
-    [property: Id(2)] bool Forgotten = false);
-
 /// <param name="Next">The first sequence that was not looked at; null when all were.</param>
 [GenerateSerializer, Immutable, Alias("replay-preview")]
 public sealed record ReplayPreview(

@@ -20,18 +20,9 @@ public sealed class UpstreamGrain(IStreamClient events, IUpstreamRelay relay) : 
             : null;
     }
 
-    public async Task<UpstreamAnswer> ShowBrowserAsync(string browserId) =>
-        Message(await relay.ShowBrowserAsync(Tenant, browserId, CancellationToken.None));
+    public Task<RelayedAnswer> ShowBrowserAsync(string browserId) =>
+        relay.ShowBrowserAsync(Tenant, browserId, CancellationToken.None);
 
-    public async Task<UpstreamAnswer> PersonalizeAsync(PersonalizationRequest request)
-    {
-        var call = new PersonalizationCall(request.Body, request.SiteId)
-        {
-            UserAgent = request.UserAgent,
-            Address = request.Address,
-        };
-        return Message(await relay.PersonalizeAsync(Tenant, call, CancellationToken.None));
-    }
-
-    private static UpstreamAnswer Message(RelayedAnswer answer) => new(answer.Status, answer.Body);
+    public Task<RelayedAnswer> PersonalizeAsync(PersonalizationCall call) =>
+        relay.PersonalizeAsync(Tenant, call, CancellationToken.None);
 }

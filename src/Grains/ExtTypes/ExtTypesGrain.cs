@@ -23,28 +23,27 @@ public sealed class ExtTypesGrain(IExtTypeStore store, IGuestLists lists, TimePr
         _resets = time.GetUtcNow().UtcTicks;
     }
 
-    public async Task<IReadOnlyList<ExtTypeMessage>> AgreeAsync(IReadOnlyList<ExtTypeMessage> seen)
+    public async Task<IReadOnlyList<ExtAttribute>> AgreeAsync(IReadOnlyList<ExtAttribute> seen)
     {
         var news = seen.Where(attribute => !_types.ContainsKey((attribute.EventType, attribute.Name)))
             .DistinctBy(static attribute => (attribute.EventType, attribute.Name))
             .Take(Math.Max(0, Core.Events.Rules.ExtTypes.Capacity - _types.Count))
-            .Select(attribute => new LearnedExtType(
-                new ExtAttribute(attribute.EventType, attribute.Name, (ExtType)attribute.Type), time.GetUtcNow()))
+            .Select(attribute => new LearnedExtType(attribute, time.GetUtcNow()))
             .ToList();
         if (news.Count > 0)
             await store.LearnAsync(Tenant, news, CancellationToken.None);
         foreach (var learned in news)
             _types[(learned.Attribute.EventType, learned.Attribute.Name)] = learned;
         return [.. seen.Select(attribute => _types.TryGetValue((attribute.EventType, attribute.Name), out var known)
-            ? ToMessage(known)
+            ? known.Attribute
             : attribute)];
     }
 
     public Task<ExtTypesView> ReadAsync() => Task.FromResult(new ExtTypesView(
         [
-            .. _types.Values.Select(ToMessage)
-                .OrderBy(static known => known.EventType, StringComparer.Ordinal)
-                .ThenBy(static known => known.Name, StringComparer.Ordinal),
+            .. _types.Values
+                .OrderBy(static known => known.Attribute.EventType, StringComparer.Ordinal)
+                .ThenBy(static known => known.Attribute.Name, StringComparer.Ordinal),
         ],
         _resets));
 
@@ -61,7 +60,4 @@ public sealed class ExtTypesGrain(IExtTypeStore store, IGuestLists lists, TimePr
         _resets++;
         return forgotten.Count;
     }
-
-    private static ExtTypeMessage ToMessage(LearnedExtType learned) =>
-        new(learned.Attribute.EventType, learned.Attribute.Name, (int)learned.Attribute.Type) { Since = learned.Since };
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using GuestSessions.Core.Guests;
+using GuestSessions.Core.Operations;
 using GuestSessions.Core.Sessions;
 using GuestSessions.Grains.Contracts;
 using GuestSessions.Grains.Contracts.Silos;
@@ -63,7 +64,7 @@ public sealed class GuestGrain : Grain, IGuestGrain, IGuestDeliveryGrain, IGuest
 
     public Task<long?> BeginReplayAsync(string operation, ReplayRange range, ActMessage act) =>
         _guest.Replaying.BeginAsync(operation, range, act);
-    public Task<ReplayStep> StepReplayAsync(string operation, ReplayRange range, long from) =>
+    public Task<ReplayProgressMade> StepReplayAsync(string operation, ReplayRange range, long from) =>
         _guest.Replaying.StepAsync(operation, range, from);
     public Task<bool> HasOrdersAsync(ReplayRange range) => _guest.Replaying.HasOrdersAsync(range);
     public Task<ReplayPreview?> PreviewReplayAsync(ReplayRange range, int limit) => _guest.Replaying.PreviewAsync(range, limit);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using GuestSessions.Core.Events;
+using GuestSessions.Core.Operations;
 using GuestSessions.Core.Options;
 using GuestSessions.Core.Receipts;
 using GuestSessions.Core.Sessions;
@@ -27,13 +28,13 @@ internal sealed class Replaying(
             work.State, operation, range.First, range.Last, act.At(committer.Clock.GetUtcNow()))));
 
     /// <summary>See <see cref="IGuestGrain.StepReplayAsync"/>.</summary>
-    public async Task<ReplayStep> StepAsync(string operation, ReplayRange range, long from)
+    public async Task<ReplayProgressMade> StepAsync(string operation, ReplayRange range, long from)
     {
         // Where ingest is refused, what arrived long ago waits: the capacity that is left is for news and for outcomes.
         if (admission.Refusal is not null)
-            return new ReplayStep(from, 0);
+            return new ReplayProgressMade(from, 0);
         if (!await KnowsAsync(operation) || await receipts.KnownAsync() is not { } known)
-            return new ReplayStep(from, 0, Forgotten: true);
+            return new ReplayProgressMade(from, 0, IsForgotten: true);
 
         // What retention has let go cannot be sent again.
         var first = Math.Max(from, Math.Min(range.Last + 1, await receipts.OldestAsync(known)));
@@ -86,7 +87,7 @@ internal sealed class Replaying(
         return false;
     }
 
-    private ReplayStep Step(SessionWork work, string operation, List<Receipt> found, long last)
+    private ReplayProgressMade Step(SessionWork work, string operation, List<Receipt> found, long last)
     {
         var bytes = 0;
         foreach (var receipt in found)
@@ -108,9 +109,9 @@ internal sealed class Replaying(
 
         return StepTo(last + 1);
 
-        ReplayStep StepTo(long next) => work.State.FindReplay(operation) is { } replay
-            ? new ReplayStep(next, replay.Count)
-            : new ReplayStep(next, 0, Forgotten: true);
+        ReplayProgressMade StepTo(long next) => work.State.FindReplay(operation) is { } replay
+            ? new ReplayProgressMade(next, replay.Count)
+            : new ReplayProgressMade(next, 0, IsForgotten: true);
     }
 
     private async Task<List<Receipt>> FindAsync(KnownEvents known, ReplayRange range, long first, long last) =>

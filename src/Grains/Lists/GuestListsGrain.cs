@@ -12,17 +12,11 @@ public sealed class GuestListsGrain(IGuestLists lists) : Grain, IGuestListsGrain
 {
     private string Tenant => this.GetPrimaryKeyString();
 
-    public async Task<IReadOnlyList<AsideItem>> ReadAsideAsync(AsideRequest request)
+    public async Task<IReadOnlyList<AsideItem>> ReadAsideAsync(AsideQuery query)
     {
-        var found = await lists.ReadAsideAsync(
-            new AsideQuery(
-                Tenant, request.InDoubt, request.Type, request.Code, request.Before,
-                request.After is { } after ? new AsidePlace(after.At, after.Guest, after.Sequence) : null,
-                request.Limit, request.Warning),
-            CancellationToken.None);
+        var found = await lists.ReadAsideAsync(query with { Tenant = Tenant }, CancellationToken.None);
         return [.. found.Select(static aside => new AsideItem(
-            new AsideCursor(aside.At, aside.Guest.Hash, aside.Sequence), aside.Name, aside.EventId, aside.Type,
-            aside.Code)
+            aside.Place, aside.Name, aside.EventId, aside.Type, aside.Code)
         {
             Warnings = aside.Warnings,
         })];
@@ -50,12 +44,5 @@ public sealed class GuestListsGrain(IGuestLists lists) : Grain, IGuestListsGrain
         })];
     }
 
-    public async Task<TenantCountsView> CountAsync(int most)
-    {
-        var counts = await lists.CountAsync(Tenant, most, CancellationToken.None);
-        return new TenantCountsView(counts.Waiting, counts.Hot, counts.Quarantined, counts.InDoubt)
-        {
-            WaitingSince = counts.WaitingSince,
-        };
-    }
+    public Task<TenantCounts> CountAsync(int most) => lists.CountAsync(Tenant, most, CancellationToken.None);
 }

@@ -169,16 +169,15 @@ public sealed partial class OperationGrain(
         GrainFactory.GetGrain<IGuestGrain>(guest.ToString())
             .RedriveManyAsync(sequences, new ActMessage(record.Act.By, record.Act.Reason));
 
-    private async Task<ReplayProgressMade> ReplayAsync(OperationRecord record)
+    private Task<ReplayProgressMade> ReplayAsync(OperationRecord record)
     {
         DelayDeactivation(KeepBusy);
-        var made = await GrainFactory.GetGrain<IGuestGrain>(record.Guest!).StepReplayAsync(
+        return GrainFactory.GetGrain<IGuestGrain>(record.Guest!).StepReplayAsync(
             record.Id, new ReplayRange(record.First, record.Last, record.From, record.To, record.Type)
             {
                 Orders = record.Orders,
             },
             record.Next);
-        return new ReplayProgressMade(made.Next, made.Replayed, made.Forgotten);
     }
 
     /// <summary>What is cut short again and again is given up, so that somebody looks at it.</summary>

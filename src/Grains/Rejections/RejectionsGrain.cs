@@ -11,8 +11,8 @@ public sealed class RejectionsGrain(IRejectionStore store, TimeProvider time) : 
 {
     private string Tenant => this.GetPrimaryKeyString();
 
-    public Task AddAsync(IReadOnlyList<RejectionMessage> rejections) =>
-        store.AppendAsync(Tenant, [.. rejections.Select(ToRejection)], CancellationToken.None);
+    public Task AddAsync(IReadOnlyList<Rejection> rejections) =>
+        store.AppendAsync(Tenant, rejections, CancellationToken.None);
 
     public async Task<RejectionPage> ReadAsync(RejectionRequest request)
     {
@@ -23,23 +23,7 @@ public sealed class RejectionsGrain(IRejectionStore store, TimeProvider time) : 
                 request.Limit + 1),
             CancellationToken.None);
         return new RejectionPage(
-            [.. found.Take(request.Limit).Select(static listed => ToMessage(listed.Rejection))],
+            [.. found.Take(request.Limit).Select(static listed => listed.Rejection)],
             found.Count > request.Limit ? found[request.Limit - 1].Number : null);
     }
-
-    internal static Rejection ToRejection(RejectionMessage message) => new(
-        message.At, message.Code, message.EventId, message.Type, message.Guest, message.OrderReference,
-        [.. message.Errors.Select(static error => new RejectedPath(error.Path, error.Code))])
-    {
-        GuestHash = message.GuestHash,
-        OrderHash = message.OrderHash,
-    };
-
-    internal static RejectionMessage ToMessage(Rejection rejection) => new(
-        rejection.At, rejection.Code, rejection.EventId, rejection.Type,
-        [.. rejection.Errors.Select(static error => new RejectedPathMessage(error.Path, error.Code))])
-    {
-        Guest = rejection.Guest,
-        OrderReference = rejection.OrderReference,
-    };
 }

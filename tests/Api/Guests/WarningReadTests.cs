@@ -1,5 +1,6 @@
 using GuestSessions.Api.Tests.Hosting;
 using GuestSessions.Api.Tests.Ingest;
+using GuestSessions.Core.Lists;
 using GuestSessions.Core.Sessions;
 using GuestSessions.Grains.Contracts;
 
@@ -39,7 +40,7 @@ public sealed class WarningReadTests
     {
         await using var api = await ApiHost.StartAsync();
         api.Cluster.Lists(ApiHost.Tenant).Asides.Add(
-            new AsideItem(new AsideCursor(ApiHost.Now, 1, 3), "cust-42", "b3f3", "CHECKOUT", "refused")
+            new AsideItem(new AsidePlace(ApiHost.Now, 1, 3), "cust-42", "b3f3", "CHECKOUT", "refused")
             {
                 Warnings = Delivered.Warnings,
             });

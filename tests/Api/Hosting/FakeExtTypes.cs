@@ -1,3 +1,4 @@
+using GuestSessions.Core.Events.Rules;
 using GuestSessions.Grains.Contracts;
 
 namespace GuestSessions.Api.Tests.Hosting;
@@ -8,13 +9,13 @@ public sealed class FakeExtTypes : IExtTypesGrain
     private readonly TaskCompletionSource _told = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Answers in place of what is told.</summary>
-    public Dictionary<string, int> SeenBefore { get; } = [];
+    public Dictionary<string, ExtType> SeenBefore { get; } = [];
 
     /// <summary>Something was told and answered.</summary>
     public Task Told => _told.Task;
 
     /// <summary>What is stored.</summary>
-    public List<ExtTypeMessage> Stored { get; } = [];
+    public List<LearnedExtType> Stored { get; } = [];
 
     /// <summary>Thrown by reads while it is set.</summary>
     public Exception? Fault { get; set; }
@@ -30,14 +31,14 @@ public sealed class FakeExtTypes : IExtTypesGrain
     public Task<int> ResetAsync(string? eventType, string? name, ActMessage act)
     {
         ResetBy = act;
-        return Task.FromResult(Stored.RemoveAll(known => (eventType is null || known.EventType == eventType)
-            && (name is null || known.Name == name)));
+        return Task.FromResult(Stored.RemoveAll(known => (eventType is null || known.Attribute.EventType == eventType)
+            && (name is null || known.Attribute.Name == name)));
     }
 
-    public Task<IReadOnlyList<ExtTypeMessage>> AgreeAsync(IReadOnlyList<ExtTypeMessage> seen)
+    public Task<IReadOnlyList<ExtAttribute>> AgreeAsync(IReadOnlyList<ExtAttribute> seen)
     {
         _told.TrySetResult();
-        return Task.FromResult<IReadOnlyList<ExtTypeMessage>>([.. seen.Select(attribute =>
+        return Task.FromResult<IReadOnlyList<ExtAttribute>>([.. seen.Select(attribute =>
             attribute with { Type = SeenBefore.GetValueOrDefault(attribute.Name, attribute.Type) })]);
     }
 }

@@ -1,3 +1,4 @@
+using GuestSessions.Core.Operations;
 using GuestSessions.Grains.Contracts;
 
 namespace GuestSessions.Api.Tests.Hosting;
@@ -15,7 +16,7 @@ public sealed partial class FakeGuest
         return Task.FromResult(View is null ? null : (long?)Math.Min(range.Last, View.LastSequence));
     }
 
-    public Task<ReplayStep> StepReplayAsync(string operation, ReplayRange range, long from) =>
+    public Task<ReplayProgressMade> StepReplayAsync(string operation, ReplayRange range, long from) =>
         throw new NotSupportedException("Operations do this.");
 
     public bool HasOrders { get; set; }

@@ -1,3 +1,4 @@
+using GuestSessions.Core.Lists;
 using GuestSessions.Grains.Contracts;
 
 namespace GuestSessions.Api.Tests.Hosting;
@@ -8,16 +9,16 @@ public sealed class FakeLists(FakeCluster cluster) : IGuestListsGrain
     public List<AsideItem> Asides { get; } = [];
     public List<BacklogItem> Backlog { get; } = [];
     public List<AuditItem> Audit { get; } = [];
-    public TenantCountsView Counts { get; set; } = new(0, 0, 0, 0);
+    public TenantCounts Counts { get; set; } = new(0, 0, 0, 0);
 
-    public AsideRequest? AskedAside { get; private set; }
+    public AsideQuery? AskedAside { get; private set; }
     public (bool HotOnly, UInt128? After, int Limit) AskedBacklog { get; private set; }
     public (string? By, string? Guest, long? Before, int Limit) AskedAudit { get; private set; }
 
-    public Task<IReadOnlyList<AsideItem>> ReadAsideAsync(AsideRequest request)
+    public Task<IReadOnlyList<AsideItem>> ReadAsideAsync(AsideQuery query)
     {
-        AskedAside = request;
-        return Answer<IReadOnlyList<AsideItem>>([.. Asides.Take(request.Limit)]);
+        AskedAside = query;
+        return Answer<IReadOnlyList<AsideItem>>([.. Asides.Take(query.Limit)]);
     }
 
     public Task<IReadOnlyList<BacklogItem>> ReadBacklogAsync(bool hotOnly, UInt128? after, int limit)
@@ -32,7 +33,7 @@ public sealed class FakeLists(FakeCluster cluster) : IGuestListsGrain
         return Answer<IReadOnlyList<AuditItem>>([.. Audit.Take(limit)]);
     }
 
-    public Task<TenantCountsView> CountAsync(int most) => Answer(Counts);
+    public Task<TenantCounts> CountAsync(int most) => Answer(Counts);
 
     private Task<T> Answer<T>(T answer) => cluster.Fault is { } fault ? throw fault : Task.FromResult(answer);
 }

@@ -1,3 +1,4 @@
+using GuestSessions.Core.Rejections;
 using GuestSessions.Grains.Contracts;
 
 namespace GuestSessions.Api.Tests.Hosting;
@@ -5,9 +6,9 @@ namespace GuestSessions.Api.Tests.Hosting;
 /// <summary>The latest first, in memory.</summary>
 public sealed class FakeRejections(FakeCluster cluster) : IRejectionsGrain
 {
-    private readonly List<RejectionMessage> _kept = [];
+    private readonly List<Rejection> _kept = [];
 
-    public Task AddAsync(IReadOnlyList<RejectionMessage> rejections)
+    public Task AddAsync(IReadOnlyList<Rejection> rejections)
     {
         if (cluster.Fault is { } fault)
             throw fault;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using GuestSessions.Core.Delivery;
 using GuestSessions.Grains.Contracts;
 
 namespace GuestSessions.Api.Tests.Hosting;
@@ -15,13 +16,13 @@ public sealed class FakeUpstream : IUpstreamGrain
     /// <summary>Completes once it has refused to issue one more.</summary>
     public TaskCompletionSource Exhausted { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public ConcurrentQueue<PersonalizationRequest> Calls { get; } = new();
+    public ConcurrentQueue<PersonalizationCall> Calls { get; } = new();
 
     public ConcurrentQueue<string> Shown { get; } = new();
 
-    public UpstreamAnswer Answer { get; set; } = Json(200, """{"decision":"a"}""");
+    public RelayedAnswer Answer { get; set; } = Json(200, """{"decision":"a"}""");
 
-    public static UpstreamAnswer Json(int status, string body) => new(status, Encoding.UTF8.GetBytes(body));
+    public static RelayedAnswer Json(int status, string body) => new(status, Encoding.UTF8.GetBytes(body));
 
     public static string BrowserId(int number) => $"00000000-0000-4000-8000-{number:x12}";
 
@@ -34,15 +35,15 @@ public sealed class FakeUpstream : IUpstreamGrain
         return Task.FromResult<UpstreamBrowserId?>(null);
     }
 
-    public Task<UpstreamAnswer> ShowBrowserAsync(string browserId)
+    public Task<RelayedAnswer> ShowBrowserAsync(string browserId)
     {
         Shown.Enqueue(browserId);
         return Task.FromResult(Answer);
     }
 
-    public Task<UpstreamAnswer> PersonalizeAsync(PersonalizationRequest request)
+    public Task<RelayedAnswer> PersonalizeAsync(PersonalizationCall call)
     {
-        Calls.Enqueue(request);
+        Calls.Enqueue(call);
         return Task.FromResult(Answer);
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using GuestSessions.Api.Tests.Hosting;
 using GuestSessions.Core.Events;
+using GuestSessions.Core.Events.Rules;
 using GuestSessions.Grains.Contracts;
 
 namespace GuestSessions.Api.Tests.Ingest;
@@ -43,7 +44,7 @@ public sealed class WarningTests
     {
         await using var api = await ApiHost.StartAsync();
         var others = api.Cluster.ExtTypes(ApiHost.Tenant);
-        others.SeenBefore["size"] = 0;
+        others.SeenBefore["size"] = ExtType.Text;
 
         await api.PostAsync(Samples.Path, WithSize("1"));
         await others.Told;

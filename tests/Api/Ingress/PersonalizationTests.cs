@@ -1,6 +1,7 @@
 using System.Net;
 using GuestSessions.Api.Tests.Hosting;
 using GuestSessions.Api.Tests.Ingest;
+using GuestSessions.Core.Delivery;
 using GuestSessions.Core.Guests;
 using GuestSessions.Grains.Contracts;
 
@@ -88,7 +89,7 @@ public sealed class PersonalizationTests
     public async Task An_upstream_that_gives_no_answer_is_told_in_JSON()
     {
         await using var api = await ApiHost.StartAsync();
-        api.Upstream.Answer = new UpstreamAnswer(null, default);
+        api.Upstream.Answer = new RelayedAnswer(null, default);
 
         (await api.SendAsync(Call, "/v2/callFlows")).MustFail(503, "unavailable");
     }

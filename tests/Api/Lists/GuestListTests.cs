@@ -2,13 +2,14 @@ using System.Net;
 using System.Text.Json;
 using GuestSessions.Api.Tests.Hosting;
 using GuestSessions.Core.Delivery;
+using GuestSessions.Core.Lists;
 using GuestSessions.Grains.Contracts;
 
 namespace GuestSessions.Api.Tests.Lists;
 
 public sealed class GuestListTests
 {
-    private static readonly AsideCursor Place = new(ApiHost.Now, 0xabc, 7);
+    private static readonly AsidePlace Place = new(ApiHost.Now, 0xabc, 7);
 
     [Fact]
     public async Task Quarantined_events_are_listed_and_the_next_page_begins_where_this_one_ended()
@@ -24,7 +25,7 @@ public sealed class GuestListTests
             """[{"guest":"cust-42","event_id":"b3f1","sequence":7,"type":"VIEW","code":"upstream_refused","at":"2026-11-23T10:15:30.000Z"}]""",
             answer.Json.GetProperty("items").GetRawText());
         await api.GetAsync($"/v1/quarantine?after={answer.Json.GetProperty("next").GetString()}");
-        Assert.Equal(new AsideRequest(false, null, null, null, Place, 51), lists.AskedAside);
+        Assert.Equal(new AsideQuery(ApiHost.Tenant, false, null, null, null, Place, 51), lists.AskedAside);
     }
 
     [Fact]
@@ -36,7 +37,7 @@ public sealed class GuestListTests
 
         Assert.Equal((HttpStatusCode.OK, """{"items":[],"next":null}"""), (answer.Status, answer.Text));
         Assert.Equal(
-            new AsideRequest(true, "ORDER_CHECKOUT", "attempts_exhausted", ApiHost.Now, null, 51),
+            new AsideQuery(ApiHost.Tenant, true, "ORDER_CHECKOUT", "attempts_exhausted", ApiHost.Now, null, 51),
             api.Cluster.Lists(ApiHost.Tenant).AskedAside);
     }
 
@@ -84,7 +85,7 @@ public sealed class GuestListTests
     public async Task Health_counts_up_to_ten_thousand()
     {
         await using var api = await ApiHost.StartAsync();
-        api.Cluster.Lists(ApiHost.Tenant).Counts = new TenantCountsView(10_001, 10_000, 3, 0);
+        api.Cluster.Lists(ApiHost.Tenant).Counts = new TenantCounts(10_001, 10_000, 3, 0);
 
         var health = (await api.GetAsync("/v1/delivery-health")).Json;
 
@@ -102,7 +103,7 @@ public sealed class GuestListTests
     public async Task Health_says_how_long_the_longest_waits_and_what_holds_the_tenant_up()
     {
         await using var api = await ApiHost.StartAsync();
-        api.Cluster.Lists(ApiHost.Tenant).Counts = new TenantCountsView(1, 0, 0, 0)
+        api.Cluster.Lists(ApiHost.Tenant).Counts = new TenantCounts(1, 0, 0, 0)
         {
             WaitingSince = ApiHost.Now.AddSeconds(-90),
         };

@@ -1,5 +1,6 @@
 using System.Net;
 using GuestSessions.Api.Tests.Hosting;
+using GuestSessions.Core.Events.Rules;
 using GuestSessions.Grains.Contracts;
 
 namespace GuestSessions.Api.Tests.Tenants;
@@ -52,9 +53,9 @@ public sealed class ExtTypeResetTests
         var api = await ApiHost.StartAsync();
         api.Cluster.ExtTypes(ApiHost.Tenant).Stored.AddRange(
         [
-            new ExtTypeMessage("ADD", "size", 1) { Since = ApiHost.Now },
-            new ExtTypeMessage("VIEW", "price", 0) { Since = ApiHost.Now },
-            new ExtTypeMessage("VIEW", "color", 0) { Since = ApiHost.Now },
+            new LearnedExtType(new ExtAttribute("ADD", "size", ExtType.Number), ApiHost.Now),
+            new LearnedExtType(new ExtAttribute("VIEW", "price", ExtType.Text), ApiHost.Now),
+            new LearnedExtType(new ExtAttribute("VIEW", "color", ExtType.Text), ApiHost.Now),
         ]);
         return api;
     }

@@ -1,7 +1,11 @@
 using GuestSessions.Core.Delivery;
 using GuestSessions.Core.Events;
+using GuestSessions.Core.Events.Rules;
 using GuestSessions.Core.Json;
+using GuestSessions.Core.Lists;
+using GuestSessions.Core.Operations;
 using GuestSessions.Core.Receipts;
+using GuestSessions.Core.Rejections;
 using GuestSessions.Core.Sessions;
 using GuestSessions.Core.Sessions.Carts;
 using Orleans.Serialization.Cloning;
@@ -35,6 +39,16 @@ internal sealed class CoreTypes : TypeManifestProviderBase
         ["cart"] = typeof(Cart),
         ["cart-line"] = typeof(CartLine),
         ["release-outcome"] = typeof(ReleaseOutcome),
+        ["rejection"] = typeof(Rejection),
+        ["rejected-path"] = typeof(RejectedPath),
+        ["ext-attribute"] = typeof(ExtAttribute),
+        ["learned-ext-type"] = typeof(LearnedExtType),
+        ["aside-query"] = typeof(AsideQuery),
+        ["aside-place"] = typeof(AsidePlace),
+        ["tenant-counts"] = typeof(TenantCounts),
+        ["replay-progress"] = typeof(ReplayProgressMade),
+        ["personalization-call"] = typeof(PersonalizationCall),
+        ["relayed-answer"] = typeof(RelayedAnswer),
     };
 
     protected override void ConfigureInner(TypeManifestOptions options)
