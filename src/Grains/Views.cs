@@ -1,5 +1,4 @@
 using System.Buffers;
-using GuestSessions.Core.Delivery;
 using GuestSessions.Core.Events;
 using GuestSessions.Core.Options;
 using GuestSessions.Core.Receipts;

@@ -3,7 +3,6 @@ using System.Text.Json;
 using GuestSessions.Api.Authentication;
 using GuestSessions.Api.Errors;
 using GuestSessions.Api.Guests;
-using GuestSessions.Api.Ingest;
 using GuestSessions.Api.Ingress;
 using GuestSessions.Api.Tenants;
 using GuestSessions.Core.Events;
