@@ -19,6 +19,7 @@ using GuestSessions.Api.Validation;
 using GuestSessions.Core.Memory;
 using GuestSessions.Core.Options;
 using GuestSessions.Grains.Contracts;
+using GuestSessions.ServiceDefaults.Options;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,7 +29,7 @@ using Microsoft.Extensions.Options;
 namespace GuestSessions.Api;
 
 /// <summary>
-/// The HTTP API, for any host that has an <see cref="IGrainFactory"/>, bound <see cref="SessionsOptions"/>
+/// The HTTP API, for any host that has an <see cref="IGrainFactory"/>, bound <see cref="ServiceOptions"/>
 /// and the store's <see cref="Core.Guests.GuestKeyring"/> among its services.
 /// </summary>
 public static class SessionsApi
@@ -39,8 +40,8 @@ public static class SessionsApi
         services.AddSingleton(
             provider => provider.GetRequiredService<IOptions<SessionsOptions>>().Value.Ingest);
         services.AddSingleton(provider => new Admission(
-            provider.GetRequiredService<IOptions<SessionsOptions>>().Value.Api,
-            provider.GetRequiredService<IOptions<SessionsOptions>>().Value.Ingress,
+            provider.GetRequiredService<IOptions<ServiceOptions>>().Value.Api,
+            provider.GetRequiredService<IOptions<ServiceOptions>>().Value.Ingress,
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<BodyArrival>();
         services.TryAddSingleton<IMemoryLevel>(static provider => new MemoryGauge(

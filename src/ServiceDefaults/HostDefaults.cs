@@ -20,14 +20,19 @@ public static class HostDefaults
     public static IHostApplicationBuilder AddServiceDefaults(this IHostApplicationBuilder builder)
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddOptions<SessionsOptions>()
+        builder.Services.AddOptions<ServiceOptions>()
             .BindConfiguration(SessionsOptions.Section)
             .PostConfigure(DefaultSpelling.Apply)
             .PostConfigure<IHostEnvironment>(static (options, environment) =>
                 DependentOptions.Apply(options, environment.IsDevelopment()))
             .ValidateOnStart();
         builder.Services.TryAddEnumerable(
-            ServiceDescriptor.Singleton<IValidateOptions<SessionsOptions>, SessionsOptionsChecks>());
+        [
+            ServiceDescriptor.Singleton<IValidateOptions<ServiceOptions>, SessionsOptionsChecks>(),
+            ServiceDescriptor.Singleton<IValidateOptions<ServiceOptions>, CoreOptionsChecks>(),
+        ]);
+        builder.Services.AddSingleton<IOptions<SessionsOptions>>(static provider =>
+            provider.GetRequiredService<IOptions<ServiceOptions>>());
         builder.Services.AddSingleton<HostPhase>();
         builder.Services.AddHostedService<UnknownKeys>();
         // The framework's own check answers in HTML and rejects probes by IP address, so the API checks hosts itself.

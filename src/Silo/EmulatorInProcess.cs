@@ -1,6 +1,6 @@
 using GuestSessions.Core.Memory;
-using GuestSessions.Core.Options;
 using GuestSessions.Emulator;
+using GuestSessions.ServiceDefaults.Options;
 
 namespace GuestSessions.Silo;
 
@@ -19,14 +19,14 @@ internal static class EmulatorInProcess
         settings.ArrivalBytesKept = Math.Min(settings.ArrivalBytesKept, memory / 20);
     }
 
-    public static IServiceCollection AddEmulator(this IServiceCollection services, SessionsOptions options)
+    public static IServiceCollection AddEmulator(this IServiceCollection services, ServiceOptions options)
     {
         if (!options.Emulator.Enabled)
             return services;
         return services.AddHostedService(_ => new StreamApiEmulator(SettingsOf(options)));
     }
 
-    private static EmulatorSettings SettingsOf(SessionsOptions options)
+    private static EmulatorSettings SettingsOf(ServiceOptions options)
     {
         var settings = new EmulatorSettings { Urls = options.Emulator.Url };
         Bound(settings, MemoryReading.OfProcess().Limit);

@@ -1,13 +1,13 @@
 using GuestSessions.Core.Events;
-using GuestSessions.Core.Options;
 using GuestSessions.ServiceDefaults.Hosting;
+using GuestSessions.ServiceDefaults.Options;
 
 namespace GuestSessions.Silo;
 
 /// <summary>Prints where everything is and what to try, after a start on a laptop.</summary>
 internal static class Welcome
 {
-    public static void Print(WebApplication app, SessionsOptions options)
+    public static void Print(WebApplication app, ServiceOptions options)
     {
         if (!app.Environment.IsDevelopment() || !options.Api.Enabled || options.Tenants.Count == 0)
             return;

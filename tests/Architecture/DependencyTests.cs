@@ -3,6 +3,7 @@ using System.Xml.Linq;
 using ArchUnitNET.Fluent;
 using ArchUnitNET.Loader;
 using ArchUnitNET.xUnitV3;
+using GuestSessions.Core.Options;
 using static ArchUnitNET.Fluent.ArchRuleDefinition;
 
 namespace GuestSessions.Architecture.Tests;
@@ -28,6 +29,21 @@ public sealed class DependencyTests
         .Because("the core decides; the journal and the stream client are ports that others implement")
         .WithoutRequiringPositiveResults()
         .Check(Built);
+
+    [Fact]
+    public void The_core_has_the_options_that_guests_delivery_store_and_cluster_read_and_no_hosts_own()
+    {
+        string[] readers = ["Core", "Grains", "Storage", "StreamApi", "Clustering"];
+        var read = Built.Types
+            .Where(type => readers.Contains(type.FullName.Split('.').ElementAtOrDefault(1))
+                && !type.FullName.StartsWith("GuestSessions.Core.Options.", StringComparison.Ordinal))
+            .SelectMany(static type => type.Dependencies.Select(static dependency => dependency.Target.FullName)).ToHashSet();
+        var sections = typeof(SessionsOptions).GetProperties().Select(static section => section.PropertyType)
+            .Where(static section => section.Assembly == Repository.Core).ToList();
+
+        Assert.True(sections.Count >= 5);
+        Assert.All(sections, section => Assert.Contains(section.FullName!, read));
+    }
 
     [Fact]
     public void Grains_know_the_core_and_no_edge_so_that_edges_can_be_replaced() =>

@@ -1,6 +1,6 @@
 using System.Net;
 using GuestSessions.Api.Ingress;
-using GuestSessions.Core.Options;
+using GuestSessions.ServiceDefaults.Options;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -12,7 +12,7 @@ namespace GuestSessions.Api.Hosting;
 /// Bounds the cost of connections that carry no request. The ingress' own listener and all others each have a
 /// <see cref="ConnectionGate"/>, because the server itself can only bound all connections of a host together.
 /// </summary>
-internal sealed class ConnectionBounds(SessionsOptions options, VisitorAddresses visitors, TimeProvider time)
+internal sealed class ConnectionBounds(ServiceOptions options, VisitorAddresses visitors, TimeProvider time)
 {
     private readonly ConnectionGate _toApi = new(options.Api.Arrival, time);
     private readonly ConnectionGate _toIngress = new(options.Ingress.Arrival, time);

@@ -1,4 +1,4 @@
-using GuestSessions.Core.Options;
+using GuestSessions.ServiceDefaults.Options;
 
 namespace GuestSessions.Api.Hosting;
 

@@ -1,8 +1,8 @@
 using System.Threading.Channels;
 using GuestSessions.Api.Errors;
 using GuestSessions.Core.Delivery;
-using GuestSessions.Core.Options;
 using GuestSessions.Grains.Contracts;
+using GuestSessions.ServiceDefaults.Options;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -24,7 +24,7 @@ internal sealed class BrowserIdPool : BackgroundService
     private readonly TimeProvider _time;
     private readonly Dictionary<string, Channel<UpstreamBrowserId>> _ahead = [];
 
-    public BrowserIdPool(IGrainFactory grains, IOptions<SessionsOptions> options, TimeProvider time)
+    public BrowserIdPool(IGrainFactory grains, IOptions<ServiceOptions> options, TimeProvider time)
     {
         _grains = grains;
         _time = time;

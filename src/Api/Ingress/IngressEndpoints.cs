@@ -1,5 +1,6 @@
 using GuestSessions.Api.Overload;
 using GuestSessions.Core.Options;
+using GuestSessions.ServiceDefaults.Options;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.Http;
@@ -22,8 +23,8 @@ internal static class IngressEndpoints
     public static void AddIngress(this IServiceCollection services)
     {
         services.AddSingleton(
-            provider => provider.GetRequiredService<IOptions<SessionsOptions>>().Value.Ingress);
-        services.AddSingleton(provider => provider.GetRequiredService<IOptions<SessionsOptions>>().Value);
+            provider => provider.GetRequiredService<IOptions<ServiceOptions>>().Value.Ingress);
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<ServiceOptions>>().Value);
         services.AddSingleton<IngressInstruments>();
         services.AddSingleton<IngressTenants>();
         services.AddSingleton<VisitorAddresses>();

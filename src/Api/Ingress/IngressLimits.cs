@@ -1,6 +1,6 @@
 using System.Threading.RateLimiting;
 using GuestSessions.Api.Errors;
-using GuestSessions.Core.Options;
+using GuestSessions.ServiceDefaults.Options;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.RateLimiting;
 

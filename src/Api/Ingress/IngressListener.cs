@@ -1,5 +1,5 @@
-using GuestSessions.Core.Options;
 using GuestSessions.ServiceDefaults.Hosting;
+using GuestSessions.ServiceDefaults.Options;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 

@@ -7,6 +7,7 @@ using GuestSessions.Core.Events;
 using GuestSessions.Core.Guests;
 using GuestSessions.Core.Options;
 using GuestSessions.Grains.Contracts;
+using GuestSessions.ServiceDefaults.Options;
 using Microsoft.AspNetCore.Http;
 
 namespace GuestSessions.Api.Ingress;
@@ -17,7 +18,7 @@ namespace GuestSessions.Api.Ingress;
 /// </summary>
 internal sealed class Personalization(
     IngressTenants tenants, LocalBrowsers browsers, IBrowserOwners owners, IGrainFactory grains,
-    VisitorAddresses visitors, SessionsOptions options, TimeProvider time, IngressInstruments instruments)
+    VisitorAddresses visitors, ServiceOptions options, TimeProvider time, IngressInstruments instruments)
 {
     public async Task<IResult> PostAsync(HttpContext context, StreamApiForm form)
     {

@@ -1,5 +1,5 @@
 using System.Net;
-using GuestSessions.Core.Options;
+using GuestSessions.ServiceDefaults.Options;
 using Microsoft.AspNetCore.Http;
 
 namespace GuestSessions.Api.Ingress;

@@ -3,7 +3,7 @@ using GuestSessions.Api.Guests;
 using GuestSessions.Api.Hosting;
 using GuestSessions.Api.Tenants;
 using GuestSessions.Core.Events;
-using GuestSessions.Core.Options;
+using GuestSessions.ServiceDefaults.Options;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 
@@ -14,7 +14,7 @@ internal sealed class LiveStreams(
     TenantCatalog tenants,
     GuestGrains guests,
     LinkedGuests links,
-    IOptions<SessionsOptions> options,
+    IOptions<ServiceOptions> options,
     LongAnswers answers,
     TimeProvider time)
 {

@@ -1,6 +1,6 @@
 using GuestSessions.Api.Errors;
 using GuestSessions.Api.Ingress;
-using GuestSessions.Core.Options;
+using GuestSessions.ServiceDefaults.Options;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 

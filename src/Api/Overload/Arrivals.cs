@@ -1,7 +1,7 @@
 using System.IO.Pipelines;
 using System.Runtime.InteropServices;
 using GuestSessions.Api.Ingest;
-using GuestSessions.Core.Options;
+using GuestSessions.ServiceDefaults.Options;
 
 namespace GuestSessions.Api.Overload;
 

@@ -2,7 +2,7 @@ using GuestSessions.Api.Errors;
 using GuestSessions.Api.Ingest;
 using GuestSessions.Api.Ingress;
 using GuestSessions.Api.OpenApi;
-using GuestSessions.Core.Options;
+using GuestSessions.ServiceDefaults.Options;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -12,7 +12,7 @@ namespace GuestSessions.Api.Overload;
 /// Lets a request continue once its body has arrived, so that a slow sender does not count as a request in flight. Most
 /// bodies arrive with their heads, so the check is cheap; the endpoint reads them in the server's own buffers.
 /// </summary>
-internal sealed class BodyArrival(SessionsOptions options, VisitorAddresses visitors, TimeProvider time)
+internal sealed class BodyArrival(ServiceOptions options, VisitorAddresses visitors, TimeProvider time)
 {
     private readonly Arrivals _toApi = new(options.Api.Arrival, time);
     private readonly Arrivals _toIngress = new(options.Ingress.Arrival, time);

@@ -2,18 +2,18 @@ using System.ComponentModel.DataAnnotations;
 
 namespace GuestSessions.Core.Options;
 
-/// <summary>The section <c>Sessions</c> of the configuration. Defaults are in code; hosts validate it at start.</summary>
-public sealed class SessionsOptions
+/// <summary>
+/// The section <c>Sessions</c> of the configuration, as far as guests, delivery, store and cluster read it. The host's own
+/// settings are in <c>ServiceOptions</c> of the service defaults. Defaults are in code; hosts validate it at start.
+/// </summary>
+public class SessionsOptions
 {
     public const string Section = "Sessions";
 
     public StorageOptions Storage { get; set; } = new();
     public ClusterOptions Cluster { get; set; } = new();
-    public ApiOptions Api { get; set; } = new();
-    public EmulatorOptions Emulator { get; set; } = new();
     public DeliveryOptions Delivery { get; set; } = new();
     public IngestOptions Ingest { get; set; } = new();
-    public IngressOptions Ingress { get; set; } = new();
     public MemoryOptions Memory { get; set; } = new();
 
     /// <summary>Tenants by name; a name is 1 to 64 of <c>[A-Za-z0-9_-]</c>.</summary>
@@ -74,55 +74,6 @@ public enum StorageProvider
     Sqlite,
     Postgres,
     Memory,
-}
-
-/// <summary>The HTTP API.</summary>
-public sealed class ApiOptions
-{
-    /// <summary>Serve the API from this silo too. <value>true</value></summary>
-    public bool Enabled { get; set; } = true;
-
-    /// <summary>
-    /// Maximum number of requests under way whose bodies have arrived; fewer when acknowledgements are slow or
-    /// the processor is behind. The ingress has its own limit. <value>4,096</value>
-    /// </summary>
-    [Range(16, 100_000)]
-    public int RequestsInFlight { get; set; } = 4_096;
-
-    /// <summary>Maximum number of live streams of this host. <value>200</value></summary>
-    [Range(0, 100_000)]
-    public int LiveStreams { get; set; } = 200;
-
-    /// <summary>
-    /// When most acknowledgements take longer than this, the host admits fewer requests. Keep it well above the
-    /// time of one commit on a slow disk: admitting fewer does not make the disk faster. The host admits more
-    /// than 256 only while most acknowledgements take at most a 32nd of this time. <value>2 s</value>
-    /// </summary>
-    [Range(typeof(TimeSpan), "00:00:00.005", "00:00:05")]
-    public TimeSpan AcknowledgementTarget { get; set; } = TimeSpan.FromSeconds(2);
-
-    /// <summary>Connections to the API, and bodies that are arriving.</summary>
-    public ArrivalOptions Arrival { get; set; } = new();
-}
-
-/// <summary>The Stream API emulator in this process.</summary>
-public sealed class EmulatorOptions
-{
-    /// <summary>Run the emulator in this process. <value>true in Development, otherwise false</value></summary>
-    public bool Enabled { get; set; }
-
-    /// <summary>
-    /// Address of the emulator; outside Development a loopback address. Tenants without a
-    /// <c>StreamApi:BaseUrl</c> use it. <value>http://localhost:8090</value>
-    /// </summary>
-    [Required]
-    public string Url { get; set; } = "http://localhost:8090";
-
-    /// <summary>
-    /// Outside Development the host does not start with the emulator unless this is set too: events that the emulator
-    /// accepts never reach the real upstream, and count as delivered. <value>false</value>
-    /// </summary>
-    public bool AllowInProduction { get; set; }
 }
 
 /// <summary>Delivery settings of a silo, the same for all tenants.</summary>

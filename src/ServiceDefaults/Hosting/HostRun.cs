@@ -1,4 +1,3 @@
-using GuestSessions.Core.Options;
 using GuestSessions.ServiceDefaults.Health;
 using GuestSessions.ServiceDefaults.Options;
 using Microsoft.AspNetCore.Builder;
@@ -22,9 +21,9 @@ public static class HostRun
     /// <param name="args">The command line.</param>
     /// <param name="run">Runs the host with checked options.</param>
     /// <returns>The exit code.</returns>
-    public static async Task<int> RunAsync(string[] args, Func<WebApplicationBuilder, SessionsOptions, Task<int>> run)
+    public static async Task<int> RunAsync(string[] args, Func<WebApplicationBuilder, ServiceOptions, Task<int>> run)
     {
-        var options = new SessionsOptions();
+        var options = new ServiceOptions();
         try
         {
             // Settings are beside the program; data is in the folder where it is started.

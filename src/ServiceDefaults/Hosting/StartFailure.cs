@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text.Json;
 using GuestSessions.Core.Journal;
-using GuestSessions.Core.Options;
+using GuestSessions.ServiceDefaults.Options;
 using Microsoft.AspNetCore.Connections;
 
 namespace GuestSessions.ServiceDefaults.Hosting;
@@ -12,7 +12,7 @@ namespace GuestSessions.ServiceDefaults.Hosting;
 internal static class StartFailure
 {
     /// <returns>The sentence; null for a fault of the program.</returns>
-    public static string? Sentence(Exception failure, SessionsOptions options) => failure switch
+    public static string? Sentence(Exception failure, ServiceOptions options) => failure switch
     {
         AggregateException { InnerExceptions: [var first, ..] } => Sentence(first, options),
         IOException { InnerException: AddressInUseException } => AddressInUse(failure.Message, options),
@@ -33,7 +33,7 @@ internal static class StartFailure
     };
 
     /// <summary>Kestrel's message, and the setting that chose the address.</summary>
-    private static string AddressInUse(string message, SessionsOptions options)
+    private static string AddressInUse(string message, ServiceOptions options)
     {
         var setting = "--urls, ASPNETCORE_URLS or ASPNETCORE_HTTP_PORTS";
         if (options.Emulator.Enabled && Names(message, options.Emulator.Url))
@@ -43,7 +43,7 @@ internal static class StartFailure
         return $"{End(message)} Stop the program that uses it, or choose another address with {setting}.";
     }
 
-    private static string PortInUse(SessionsOptions options) =>
+    private static string PortInUse(ServiceOptions options) =>
         $"A port of Orleans is already in use at {options.Cluster.Address}. "
         + "Choose others with Sessions:Cluster:SiloPort and Sessions:Cluster:GatewayPort.";
 

@@ -1,7 +1,6 @@
 using System.Collections;
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
-using GuestSessions.Core;
 
 namespace GuestSessions.ServiceDefaults.Options;
 
@@ -13,8 +12,6 @@ namespace GuestSessions.ServiceDefaults.Options;
 /// </summary>
 internal sealed class AnnotationChecks(List<string> failures)
 {
-    private static readonly Assembly Ours = typeof(SessionLimits).Assembly;
-
     private readonly NullabilityInfoContext _nullability = new();
 
     /// <summary>
@@ -57,7 +54,7 @@ internal sealed class AnnotationChecks(List<string> failures)
                 for (var at = 0; at < items.Count; at++)
                     CheckWithin(items[at], $"{key}:{at}");
                 break;
-            case { } section when section.GetType() is { IsClass: true } type && type.Assembly == Ours:
+            case { } section when OptionTypes.IsSection(section.GetType()):
                 Check(section, key);
                 break;
         }

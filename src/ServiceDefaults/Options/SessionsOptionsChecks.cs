@@ -8,9 +8,9 @@ namespace GuestSessions.ServiceDefaults.Options;
 /// Checks the whole section <c>Sessions</c> once at start. Every message begins with the wrong configuration key.
 /// All failures are reported together, except that values are not compared while one is missing.
 /// </summary>
-internal sealed class SessionsOptionsChecks(IHostEnvironment environment) : IValidateOptions<SessionsOptions>
+internal sealed class SessionsOptionsChecks(IHostEnvironment environment) : IValidateOptions<ServiceOptions>
 {
-    public ValidateOptionsResult Validate(string? name, SessionsOptions options)
+    public ValidateOptionsResult Validate(string? name, ServiceOptions options)
     {
         var failures = new List<string>();
         var annotations = new AnnotationChecks(failures);

@@ -10,17 +10,17 @@ namespace GuestSessions.ServiceDefaults.Options;
 internal static class SessionsOptionsReader
 {
     /// <exception cref="OptionsValidationException">Lists all failures.</exception>
-    public static SessionsOptions Read(IConfiguration configuration, IHostEnvironment environment)
+    public static ServiceOptions Read(IConfiguration configuration, IHostEnvironment environment)
     {
         var failures = ConfigurationKeys.Check(configuration).Failures;
         if (failures.Count > 0)
-            throw new OptionsValidationException(SessionsOptions.Section, typeof(SessionsOptions), failures);
-        var options = configuration.GetSection(SessionsOptions.Section).Get<SessionsOptions>() ?? new SessionsOptions();
+            throw new OptionsValidationException(SessionsOptions.Section, typeof(ServiceOptions), failures);
+        var options = configuration.GetSection(SessionsOptions.Section).Get<ServiceOptions>() ?? new ServiceOptions();
         DefaultSpelling.Apply(options);
         DependentOptions.Apply(options, environment.IsDevelopment());
         var checks = new SessionsOptionsChecks(environment).Validate(null, options);
         return checks.Failed
-            ? throw new OptionsValidationException(SessionsOptions.Section, typeof(SessionsOptions), checks.Failures)
+            ? throw new OptionsValidationException(SessionsOptions.Section, typeof(ServiceOptions), checks.Failures)
             : options;
     }
 }

@@ -4,6 +4,7 @@ using GuestSessions.Api.Ingress;
 using GuestSessions.Core.Guests;
 using GuestSessions.Core.Options;
 using GuestSessions.ServiceDefaults;
+using GuestSessions.ServiceDefaults.Options;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using GuestSessions.Core.Options;
+using GuestSessions.ServiceDefaults.Options;
 using Microsoft.Extensions.Configuration;
 
 namespace GuestSessions.Api.Tests.Hosting;
@@ -62,12 +63,12 @@ public sealed class ComposeTests
     }
 
     /// <summary>As a host does, save that a setting nobody knows is an error.</summary>
-    private static SessionsOptions Bind(Dictionary<string, string?> environment) => new ConfigurationBuilder()
+    private static ServiceOptions Bind(Dictionary<string, string?> environment) => new ConfigurationBuilder()
         .AddInMemoryCollection(environment.Select(static pair =>
             KeyValuePair.Create(pair.Key.Replace("__", ":", StringComparison.Ordinal), pair.Value)))
         .Build()
         .GetRequiredSection(SessionsOptions.Section)
-        .Get<SessionsOptions>(static binder => binder.ErrorOnUnknownConfiguration = true)!;
+        .Get<ServiceOptions>(static binder => binder.ErrorOnUnknownConfiguration = true)!;
 
     /// <summary>Compose writes the services below two blanks, and what they are told below six.</summary>
     private static Dictionary<string, Dictionary<string, string?>> EnvironmentsOf(string composed)

@@ -1,6 +1,6 @@
 using System.Net;
 using GuestSessions.Api.Hosting;
-using GuestSessions.Core.Options;
+using GuestSessions.ServiceDefaults.Options;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text;
 using GuestSessions.Api.Ingress;
 using GuestSessions.Api.Tests.Hosting;
-using GuestSessions.Core.Options;
+using GuestSessions.ServiceDefaults.Options;
 using Microsoft.AspNetCore.Http;
 
 namespace GuestSessions.Api.Tests.Ingress;

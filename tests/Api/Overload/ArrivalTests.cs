@@ -6,6 +6,7 @@ using GuestSessions.Api.Tests.Hosting;
 using GuestSessions.Api.Tests.Ingest;
 using GuestSessions.Api.Tests.Ingress;
 using GuestSessions.Core.Options;
+using GuestSessions.ServiceDefaults.Options;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 

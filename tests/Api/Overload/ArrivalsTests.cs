@@ -1,6 +1,6 @@
 using System.IO.Pipelines;
 using GuestSessions.Api.Overload;
-using GuestSessions.Core.Options;
+using GuestSessions.ServiceDefaults.Options;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Time.Testing;
 

@@ -132,7 +132,7 @@ public sealed class ConfigurationKeyTests
     private static string Refused(string environment, params (string, string)[] settings) => string.Join('\n',
         Assert.Throws<OptionsValidationException>(() => Read(environment, settings)).Failures);
 
-    private static SessionsOptions Read(string environment, params (string, string)[] settings) => SessionsOptionsReader.Read(
+    private static ServiceOptions Read(string environment, params (string, string)[] settings) => SessionsOptionsReader.Read(
         new ConfigurationBuilder().AddInMemoryCollection(Configurations.Demo).AddInMemoryCollection(Named(settings)).Build(),
         new HostingEnvironment { EnvironmentName = environment });
 

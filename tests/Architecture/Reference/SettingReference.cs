@@ -5,7 +5,7 @@ using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using GuestSessions.Core.Options;
+using GuestSessions.ServiceDefaults.Options;
 
 namespace GuestSessions.Architecture.Tests.Reference;
 
@@ -14,8 +14,10 @@ internal static partial class SettingReference
 {
     private const string Heading = "## Every setting";
 
-    private static readonly Dictionary<string, XElement> Docs = XDocument
-        .Load(Path.ChangeExtension(Repository.Core.Location, ".xml")).Descendants("member")
+    private static readonly Assembly[] Sections = [Repository.Core, Repository.ServiceDefaults];
+
+    private static readonly Dictionary<string, XElement> Docs = Sections
+        .SelectMany(static assembly => XDocument.Load(Path.ChangeExtension(assembly.Location, ".xml")).Descendants("member"))
         .ToDictionary(static member => member.Attribute("name")!.Value);
 
     /// <summary>The document with its introduction, which is written by hand, and the generated settings below it.</summary>
@@ -36,7 +38,7 @@ internal static partial class SettingReference
             from 0.
 
             """);
-        foreach (var section in Options(typeof(SessionsOptions)))
+        foreach (var section in Options(typeof(ServiceOptions)))
         {
             text.AppendLine().AppendLine($"### {section.Name}").AppendLine();
             text.AppendLine("| Key | Meaning | Default | Allowed |").AppendLine("|---|---|---|---|");
@@ -54,7 +56,7 @@ internal static partial class SettingReference
     {
         var key = path + option.Name;
         var (type, suffix) = Item(Nullable.GetUnderlyingType(option.PropertyType) ?? option.PropertyType);
-        if (type.IsClass && type.Assembly == Repository.Core)
+        if (type.IsClass && Sections.Contains(type.Assembly))
             return Options(type).SelectMany(inner => Of(inner, $"{key}{suffix}:"));
 
         var (says, defaults) = Documented(option);

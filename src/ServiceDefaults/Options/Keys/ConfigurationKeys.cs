@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Globalization;
 using System.Reflection;
-using GuestSessions.Core;
 using GuestSessions.Core.Options;
 using Microsoft.Extensions.Configuration;
 
@@ -17,8 +16,6 @@ namespace GuestSessions.ServiceDefaults.Options.Keys;
 /// </remarks>
 internal sealed class ConfigurationKeys
 {
-    private static readonly Assembly Ours = typeof(SessionLimits).Assembly;
-
     private readonly List<string> _failures = [];
     private readonly List<string> _strangers = [];
 
@@ -35,7 +32,7 @@ internal sealed class ConfigurationKeys
     public static ConfigurationKeys Check(IConfiguration configuration)
     {
         var keys = new ConfigurationKeys();
-        keys.CheckSection(configuration.GetSection(SessionsOptions.Section), typeof(SessionsOptions));
+        keys.CheckSection(configuration.GetSection(SessionsOptions.Section), typeof(ServiceOptions));
         return keys;
     }
 
@@ -57,7 +54,7 @@ internal sealed class ConfigurationKeys
     private void CheckValue(IConfigurationSection section, Type declared)
     {
         var type = Nullable.GetUnderlyingType(declared) ?? declared;
-        if (IsSection(type))
+        if (OptionTypes.IsSection(type))
             CheckSection(section, type);
         else if (typeof(IDictionary).IsAssignableFrom(type))
             CheckEntries(section, type.GetGenericArguments()[1], areNumbered: false);
@@ -100,7 +97,7 @@ internal sealed class ConfigurationKeys
     /// <summary>An option of that name in a section below, for a key that was written at too high a level.</summary>
     private static string? Below(Type type, string key)
     {
-        foreach (var option in Options(type).Where(static option => IsSection(option.PropertyType)))
+        foreach (var option in Options(type).Where(static option => OptionTypes.IsSection(option.PropertyType)))
         {
             var found = Options(option.PropertyType).FirstOrDefault(
                 property => property.Name.Equals(key, StringComparison.OrdinalIgnoreCase));
@@ -120,5 +117,4 @@ internal sealed class ConfigurationKeys
     private static IEnumerable<PropertyInfo> Options(Type type) =>
         type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(static property => property.CanWrite);
 
-    private static bool IsSection(Type type) => type is { IsClass: true } && type.Assembly == Ours;
 }

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace GuestSessions.Core.Options;
+namespace GuestSessions.ServiceDefaults.Options;
 
 /// <summary>
 /// Limits for connections, and for requests whose bodies are still arriving. The ingress and the API have these

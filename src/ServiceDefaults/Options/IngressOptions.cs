@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace GuestSessions.Core.Options;
+namespace GuestSessions.ServiceDefaults.Options;
 
 /// <summary>The Stream API as the official SDKs call it.</summary>
 public sealed class IngressOptions

@@ -1,13 +1,13 @@
-namespace GuestSessions.Core.Options;
+namespace GuestSessions.ServiceDefaults.Options;
 
 /// <summary>Options whose defaults depend on other options or on the environment.</summary>
-public static class DependentOptions
+internal static class DependentOptions
 {
     /// <summary>
     /// Fills them in. A tenant without <c>StreamApi:BaseUrl</c> uses the emulator of this process, where there is one;
     /// in Development any upstream may be in clear text and on a private network.
     /// </summary>
-    public static void Apply(SessionsOptions options, bool isDevelopment)
+    public static void Apply(ServiceOptions options, bool isDevelopment)
     {
         foreach (var upstream in options.Tenants.Values.Select(static tenant => tenant?.StreamApi))
         {

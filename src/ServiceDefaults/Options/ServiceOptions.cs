@@ -1,0 +1,11 @@
+using GuestSessions.Core.Options;
+
+namespace GuestSessions.ServiceDefaults.Options;
+
+/// <summary>The whole section <c>Sessions</c>: what the core knows of it, and what only hosts read.</summary>
+public sealed class ServiceOptions : SessionsOptions
+{
+    public ApiOptions Api { get; set; } = new();
+    public EmulatorOptions Emulator { get; set; } = new();
+    public IngressOptions Ingress { get; set; } = new();
+}
