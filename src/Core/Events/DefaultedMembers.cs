@@ -25,6 +25,13 @@ internal sealed class DefaultedMembers(string root)
     /// <param name="value">The value that is sent instead.</param>
     public void Amend(string path, string value) => Add(path[root.Length..], value);
 
+    /// <summary>The default that was added under a name; null where none was.</summary>
+    public string? ValueOf(string name) => _members?.Find(member => member.Key == name).Value;
+
+    /// <summary>The added default whose name a misspelled one was meant to be.</summary>
+    public string? Nearest(string name)
+        => _members is null ? null : Spelling.Nearest(name, _members.ConvertAll(static member => member.Key));
+
     /// <summary>A JSON object of the members; empty when there are none.</summary>
     public Utf8Json ToJson()
     {

@@ -10,7 +10,12 @@ namespace GuestSessions.Core.Events;
 /// <param name="rules">What is known of the tenant.</param>
 public sealed class EnvelopeReader(EventRules rules)
 {
-    private static readonly string[] Names = ["event_id", "guest", "occurred_at", "event"];
+    private const string EventPath = "/event";
+
+    private static readonly string[] Names = ["event_id", "guest", "occurred_at", "event", "events"];
+
+    // What stands in a wrong place teaches nothing.
+    private readonly EventRules _trial = rules with { DryRun = true };
 
     /// <summary>
     /// Reads one envelope. Never throws: every problem is returned as a violation, at most 20 of them. The result
@@ -26,11 +31,35 @@ public sealed class EnvelopeReader(EventRules rules)
             return Read(document.RootElement);
     }
 
+    /// <summary>What is wrong with a body of another shape than a call takes, and with the envelopes in it.</summary>
+    /// <param name="utf8">The whole body.</param>
+    /// <param name="shape">What is wrong with its shape.</param>
+    public EnvelopeCheck ReadMisshapen(ReadOnlyMemory<byte> utf8, Violation shape)
+    {
+        const int around = 2;
+        var (document, fault) = StrictJson.Parse(utf8, rules.Limits.JsonDepth + around);
+        if (document is null)
+            return new EnvelopeCheck(null, null, null, [fault!], []);
+        var found = new Violations();
+        found.Error(shape.Code, shape.Path, shape.Detail);
+        using (document)
+            Below(document.RootElement, "", found);
+        return new EnvelopeCheck(null, null, null, found.Errors, found.Warnings);
+    }
+
     private EnvelopeCheck Read(JsonElement root)
     {
         var found = new Violations();
-        if (!root.Is(JsonValueKind.Object, "", found))
-            return new EnvelopeCheck(null, null, null, found.Errors, []);
+        if (root.ValueKind != JsonValueKind.Object)
+        {
+            if (root.ValueKind == JsonValueKind.Array && root.GetArrayLength() > 1)
+                found.Error(EventCodes.WrongType, "", "Expected one envelope; got an array. "
+                    + "Send each by itself, or several of one guest as a body {\"events\":[…]}.");
+            else
+                root.Is(JsonValueKind.Object, "", found);
+            Below(root, "", found);
+            return new EnvelopeCheck(null, null, null, found.Errors, found.Warnings);
+        }
 
         string? eventId = null, guest = null;
         DateTimeOffset? occurredAt = null;
@@ -45,12 +74,14 @@ public sealed class EnvelopeReader(EventRules rules)
                 guest = Guest(member.Value, found);
             else if (member.NameEquals("occurred_at"u8))
                 occurredAt = OccurredAt(member.Value, found);
-            else if (!found.Full)
+            else if (!found.Full && !(member.NameEquals("events"u8) && member.Value.ValueKind == JsonValueKind.Null))
                 found.Error(EventCodes.UnknownMember, JsonPointer.To("", member.Name),
                     "Expected only event_id, guest, occurred_at and event." + Advice(member, root));
         }
 
         var (@event, type) = Event(body, found);
+        if (body is null)
+            Misplaced(root, found);
         var envelope = @event is null || found.Any
             ? null
             : new Envelope(eventId, guest, occurredAt, CanonicalJson.HashOf(root), @event);
@@ -62,31 +93,83 @@ public sealed class EnvelopeReader(EventRules rules)
     }
 
     private static string Advice(JsonProperty member, JsonElement root)
-        => member.NameEquals("type"u8) && !root.TryGetProperty("event"u8, out _)
+    {
+        if (member.NameEquals("events"u8))
+            return " Send either event or events.";
+        return IsType(member) && !root.TryGetProperty("event"u8, out _)
             ? " Put the Stream API's event into the member event."
             : Spelling.Advice(Spelling.Nearest(member.Name, Names));
+    }
+
+    private static bool IsType(JsonProperty member)
+        => member.NameEquals("type"u8) || Spelling.MeantBy(member.Name, ["type"]) is not null;
+
+    /// <summary>Whatever takes the place of the event: under another name, or without its envelope.</summary>
+    private void Misplaced(JsonElement root, Violations found)
+    {
+        foreach (var member in root.EnumerateObject())
+        {
+            var at = JsonPointer.To("", member.Name);
+            if (IsType(member))
+                EventBelow(root, "", found);
+            else if (Spelling.Nearest(member.Name, ["event", "events"]) is { } meant)
+            {
+                if (meant == "event")
+                    EventBelow(member.Value, at, found);
+                else
+                    Below(member.Value, at, found);
+            }
+        }
+    }
+
+    /// <summary>The envelopes within a value of another shape.</summary>
+    private void Below(JsonElement value, string path, Violations found)
+        => EnclosedObjects.Check(value, path, found, (inner, at) =>
+        {
+            if (inner.TryGetProperty("events"u8, out var events) && events.ValueKind != JsonValueKind.Null)
+                Below(events, JsonPointer.To(at, "events"), found);
+            else if (Read(inner) is var check)
+                found.Take(check.Errors, check.Warnings, "", at);
+        });
+
+    /// <summary>The event within a value that is none.</summary>
+    private void EventBelow(JsonElement value, string path, Violations found)
+        => EnclosedObjects.Check(value, path, found, (inner, at) =>
+        {
+            var below = new Violations();
+            if (Fits(inner, below))
+                new EventReader(_trial, inner, below).Read();
+            found.Take(below.Errors, below.Warnings, EventPath, at);
+        });
 
     private (StreamEvent? Event, string? Type) Event(JsonElement? body, Violations found)
     {
-        const string path = "/event";
         if (body is not { } value)
         {
-            found.Missing(path, "an event of the Stream API");
+            found.Missing(EventPath, "an event of the Stream API");
             return default;
         }
 
-        if (!value.Is(JsonValueKind.Object, path, found))
+        if (!value.Is(JsonValueKind.Object, EventPath, found, isRequired: true))
+        {
+            EventBelow(value, EventPath, found);
             return default;
+        }
+
+        if (!Fits(value, found))
+            return default;
+        var reader = new EventReader(rules, value, found);
+        return (reader.Read(), reader.Type);
+    }
+
+    private bool Fits(JsonElement value, Violations found)
+    {
         var size = JsonMarshal.GetRawUtf8Value(value).Length;
         if (size <= rules.Limits.EventBytes)
-        {
-            var reader = new EventReader(rules, value, found);
-            return (reader.Read(), reader.Type);
-        }
-
-        found.Error(EventCodes.EventTooLarge, path,
+            return true;
+        found.Error(EventCodes.EventTooLarge, EventPath,
             $"Expected at most {rules.Limits.EventBytes} bytes; got {size}.");
-        return default;
+        return false;
     }
 
     private static string? EventId(JsonElement value, Violations found)

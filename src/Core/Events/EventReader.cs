@@ -135,10 +135,14 @@ internal sealed class EventReader(EventRules rules, JsonElement body, Violations
 
         var meant = rules.PointsOfSale.Keys.FirstOrDefault(
             configured => configured.Equals(clean, StringComparison.OrdinalIgnoreCase));
-        var advice = meant is null ? "" : $" Names are case-sensitive: write it as \"{meant}\".";
+        var advice = meant is not null ? $" Names are case-sensitive: write it as \"{meant}\"."
+            : OfSite(clean) is { } owner ? $" It is the id of a site: write its point of sale, \"{owner}\"." : "";
         found.Fatal(form.Code, PointOfSalePath, form.Say(name) + advice);
         return name;
     }
+
+    private string? OfSite(string site) => rules.PointsOfSale
+        .FirstOrDefault(known => known.Value.SiteIds.Contains(site, StringComparer.OrdinalIgnoreCase)).Key;
 
     /// <summary>
     /// A string attribute by its rule: the event's own value, otherwise the first default that is set. An empty
@@ -149,10 +153,15 @@ internal sealed class EventReader(EventRules rules, JsonElement body, Violations
         var path = JsonPointer.To(Path, rule.Name);
         var isThere = body.TryGetProperty(rule.Utf8Name, out var value);
         var isBlank = isThere && found.IsLenient && IsBlank(value);
-        if (isThere && !isBlank)
-            return _check.Text(value, rule, path);
-
         var fallback = string.IsNullOrEmpty(first) ? second : first;
+        if (isThere && !isBlank)
+        {
+            if (value.ValueKind != JsonValueKind.Null || !string.IsNullOrEmpty(fallback) || !_required.Contains(rule))
+                return _check.Text(value, rule, path);
+            _check.Null(rule, path);
+            return null;
+        }
+
         if (!string.IsNullOrEmpty(fallback))
         {
             if (isBlank)
@@ -187,10 +196,10 @@ internal sealed class EventReader(EventRules rules, JsonElement body, Violations
     private void Further()
     {
         _check.Members(body, AttributeRules.Further, Path, MemberNames.OfEvent(Type));
-        MemberNames.OfEvent(Type).Check(body, Path, found);
+        MemberNames.OfEvent(Type).Check(body, Path, found, _defaulted);
         NumberRange.Check(body, Path, found);
         ScalarObjects.CheckSessionAttributes(body, found);
-        if (ScalarObjects.CheckExt(body, rules.Limits.ExtAttributes, found) is { } ext
+        if (ScalarObjects.CheckExt(body, rules.Limits.ExtAttributes, found, Type == EventTypes.Form) is { } ext
             && rules.ExtTypes is { } types && Type is { } type)
         {
             _extTypes = new ExtTypeCheck(types, type, ext);

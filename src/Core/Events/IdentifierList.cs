@@ -22,7 +22,13 @@ internal sealed class IdentifierList(
 {
     private const string Member = "identifiers";
 
-    private static readonly MemberNames Names = new("provider", "id", "expiry_date");
+    public const string Example = """{"provider":"…","id":"…"}""";
+
+    public static readonly string[] Members = ["provider", "id", "expiry_date"];
+
+    private static readonly MemberNames Names = new(Members);
+
+    private static readonly MemberNames InIdentity = MemberNames.OfEvent(EventTypes.Identity);
 
     /// <summary>The identifiers; incomplete if there are errors.</summary>
     /// <param name="parent">The object that holds them.</param>
@@ -32,16 +38,15 @@ internal sealed class IdentifierList(
         var at = JsonPointer.To(path, Member);
         if (!parent.TryGetProperty(Member, out var list))
         {
-            found.Missing(at, "an array of identifiers");
+            found.Missing(at, "an array of identifiers", InIdentity.AdviceFor(Member, parent));
             return [];
         }
 
         var identifiers = new List<Identifier>();
-        if (!list.Is(JsonValueKind.Array, at, found))
+        if (!list.Is(JsonValueKind.Array, at, found, Example, isRequired: true))
         {
             // Reports errors inside it too.
-            if (list.ValueKind == JsonValueKind.Object)
-                One(list, at, identifiers);
+            EnclosedObjects.Check(list, at, found, (item, path) => One(item, path, identifiers));
             return [];
         }
 
@@ -62,10 +67,18 @@ internal sealed class IdentifierList(
     }
 
     /// <summary>An item that is no valid identifier is not remembered, whatever happens to the event.</summary>
-    private void One(JsonElement item, string path, List<Identifier> identifiers)
+    /// <param name="item">The identifier.</param>
+    /// <param name="path">Its path.</param>
+    /// <param name="identifiers">Where it goes.</param>
+    /// <param name="isBare">It stands where the list should.</param>
+    public void One(JsonElement item, string path, List<Identifier> identifiers, bool isBare = false)
     {
-        if (!item.Is(JsonValueKind.Object, path, found))
+        if (!item.Is(JsonValueKind.Object, path, found, Example))
+        {
+            EnclosedObjects.Check(item, path, found, (inner, at) => One(inner, at, identifiers));
             return;
+        }
+
         var provider = Text(item, "provider", Identifier.LongestProvider, path);
         var id = Text(item, "id", Identifier.LongestId, path);
         if (id is not null && GuestIds.IsJunkIdentifier(id, limits.JunkIdentifiers))
@@ -77,7 +90,7 @@ internal sealed class IdentifierList(
 
         var expiry = ExpiryDate(item, path);
         if (@event is null)
-            RefuseOthers(item, path);
+            RefuseOthers(item, path, isBare);
         else
             Names.Check(item, path, found);
         if (provider is not null)
@@ -120,14 +133,14 @@ internal sealed class IdentifierList(
         return clean;
     }
 
-    private void RefuseOthers(JsonElement item, string path)
+    private void RefuseOthers(JsonElement item, string path, bool isBare)
     {
         foreach (var member in item.EnumerateObject())
         {
-            if (member.Name is not ("provider" or "id" or "expiry_date"))
+            if (!Members.Contains(member.Name) && !(isBare && member.Name == "profile"))
                 found.Error(EventCodes.UnknownMember, JsonPointer.To(path, member.Name),
                     "Expected only provider, id and expiry_date."
-                    + Spelling.Advice(Spelling.Nearest(member.Name, ["provider", "id", "expiry_date"])));
+                    + Spelling.Advice(Spelling.Nearest(member.Name, Members)));
         }
     }
 
@@ -135,14 +148,20 @@ internal sealed class IdentifierList(
     {
         var at = JsonPointer.To(path, "expiry_date");
         if (!item.TryGetProperty("expiry_date", out var value)
-            || (@event is null && value.ValueKind == JsonValueKind.Null)
-            || !value.Is(JsonValueKind.String, at, found))
+            || (@event is null && value.ValueKind == JsonValueKind.Null))
             return null;
+        const string expected = "an ISO 8601 date, like 2030-01-01T00:00";
+        if (value.ValueKind != JsonValueKind.String)
+        {
+            // A number is no date in quotes either.
+            found.WrongType(at, expected, value);
+            return null;
+        }
 
         // SDKs send 2030-01-01T00:00, the documentation shows seconds and Z: any ISO 8601 date is accepted.
         if (value.TryGetDateTime(out _))
             return value.GetString();
-        found.Error(EventCodes.InvalidExpiryDate, at, "Expected an ISO 8601 date, like 2030-01-01T00:00.");
+        found.Error(EventCodes.InvalidExpiryDate, at, $"Expected {expected}.");
         return null;
     }
 }

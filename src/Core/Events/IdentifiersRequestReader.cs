@@ -4,6 +4,7 @@ using System.Text.Json;
 using GuestSessions.Core.Events.Rules;
 using GuestSessions.Core.Json;
 using GuestSessions.Core.Options;
+using GuestSessions.Core.Sessions;
 
 namespace GuestSessions.Core.Events;
 
@@ -36,35 +37,69 @@ public sealed class IdentifiersRequestReader(IngestOptions limits, TenantRulesOp
     private IdentifiersCheck Read(JsonElement root)
     {
         var found = new Violations();
-        if (!root.Is(JsonValueKind.Object, "", found))
-            return new IdentifiersCheck(null, found.Errors);
-
-        var identifiers = new IdentifierList(limits, tenant, found).Read(root, "");
-        var profile = default(Utf8Json);
-        foreach (var member in root.EnumerateObject())
+        if (root.ValueKind != JsonValueKind.Object)
         {
-            if (member.NameEquals("profile"u8))
-                profile = Profile(member.Value, found);
-            else if (!member.NameEquals("identifiers"u8))
-                found.Error(
-                    EventCodes.UnknownMember, JsonPointer.To("", member.Name), "Expected only identifiers and profile."
-                    + Spelling.Advice(Spelling.Nearest(member.Name, ["identifiers", "profile"])));
+            found.Error(EventCodes.WrongType, "",
+                $"Expected an object; got {JsonShapes.Name(root.ValueKind)}. Write it as {{\"identifiers\":[…]}}.");
+            EnclosedObjects.Check(root, "", found, (inner, at) => Members(inner, at, found));
+            return new IdentifiersCheck(null, found.Errors) { Warnings = found.Warnings };
         }
 
+        var (identifiers, profile) = Members(root, "", found);
         if (MaskMarks.FindMask(root, "") is { } masked)
             found.Error(masked.Code, masked.Path, masked.Detail);
         var request = found.Any ? null : new IdentifiersRequest(identifiers, profile);
         return new IdentifiersCheck(request, found.Errors) { Warnings = found.Warnings };
     }
 
+    private (IReadOnlyList<Identifier> Identifiers, Utf8Json Profile) Members(
+        JsonElement root, string path, Violations found)
+    {
+        var list = new IdentifierList(limits, tenant, found);
+        var isBare = !root.TryGetProperty("identifiers"u8, out _) && root.EnumerateObject().Any(IsOfIdentifier);
+        if (isBare)
+        {
+            found.Missing(JsonPointer.To(path, "identifiers"), "an array of identifiers",
+                $" Write it as {{\"identifiers\":[{IdentifierList.Example}]}}.");
+            list.One(root, path, [], isBare);
+        }
+
+        var identifiers = isBare ? [] : list.Read(root, path);
+        var profile = default(Utf8Json);
+        foreach (var member in root.EnumerateObject())
+        {
+            var at = JsonPointer.To(path, member.Name);
+            if (member.NameEquals("profile"u8))
+                profile = Profile(member.Value, at, found);
+            else if (!isBare && !member.NameEquals("identifiers"u8))
+                found.Error(EventCodes.UnknownMember, at, "Expected only identifiers and profile."
+                    + Spelling.Advice(Spelling.Nearest(member.Name, ["identifiers", "profile"])));
+        }
+
+        return (identifiers, profile);
+    }
+
+    private static bool IsOfIdentifier(JsonProperty member)
+        => IdentifierList.Members.Contains(member.Name) || Spelling.MeantBy(member.Name, IdentifierList.Members) is not null;
+
     /// <summary>
     /// The personal attributes in the spelling in which they are sent. A null means that there is no value.
     /// </summary>
-    private static Utf8Json Profile(JsonElement profile, Violations found)
+    private static Utf8Json Profile(JsonElement profile, string path, Violations found)
     {
-        const string path = "/profile";
-        if (profile.ValueKind == JsonValueKind.Null
-            || !profile.Is(JsonValueKind.Object, path, found) || profile.GetPropertyCount() == 0)
+        if (profile.ValueKind == JsonValueKind.Null)
+            return default;
+        if (profile.ValueKind != JsonValueKind.Object)
+        {
+            var advice = profile.ValueKind == JsonValueKind.Array ? " Write the attributes of one guest: {…}."
+                : JsonShapes.Advice(profile, JsonValueKind.Object);
+            found.Error(EventCodes.WrongType, path,
+                $"Expected an object; got {JsonShapes.Name(profile.ValueKind)}.{advice}");
+            EnclosedObjects.Check(profile, path, found, (inner, at) => Profile(inner, at, found));
+            return default;
+        }
+
+        if (profile.GetPropertyCount() == 0)
             return default;
 
         var hasNulls = false;
@@ -77,12 +112,11 @@ public sealed class IdentifiersRequestReader(IngestOptions limits, TenantRulesOp
                     + Spelling.Advice(Spelling.Nearest(attribute.Name, TypeRules.Person.Select(static rule => rule.Name))));
         }
 
-        return hasNulls ? WithoutNulls(profile, found) : Spelled(profile, found);
+        return hasNulls ? WithoutNulls(profile, path, found) : Spelled(profile, path, found);
     }
 
-    private static Utf8Json Spelled(JsonElement profile, Violations found)
+    private static Utf8Json Spelled(JsonElement profile, string path, Violations found)
     {
-        const string path = "/profile";
         var spelled = new DefaultedMembers(path);
         new RuleCheck(found, spelled, extAttributes: 0).Members(profile, TypeRules.Person, path);
         NumberRange.Check(profile, path, found);
@@ -90,7 +124,7 @@ public sealed class IdentifiersRequestReader(IngestOptions limits, TenantRulesOp
         return spelled.ToJson() is { IsEmpty: false } amendments ? Amendments.Apply(received, amendments) : received;
     }
 
-    private static Utf8Json WithoutNulls(JsonElement profile, Violations found)
+    private static Utf8Json WithoutNulls(JsonElement profile, string path, Violations found)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer))
@@ -106,6 +140,6 @@ public sealed class IdentifiersRequestReader(IngestOptions limits, TenantRulesOp
         }
 
         using var rest = JsonDocument.Parse(buffer.WrittenMemory);
-        return rest.RootElement.GetPropertyCount() == 0 ? default : Spelled(rest.RootElement, found);
+        return rest.RootElement.GetPropertyCount() == 0 ? default : Spelled(rest.RootElement, path, found);
     }
 }

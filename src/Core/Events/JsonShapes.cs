@@ -1,5 +1,6 @@
-using System.Globalization;
+using System.Text;
 using System.Text.Json;
+using GuestSessions.Core.Events.Rules;
 
 namespace GuestSessions.Core.Events;
 
@@ -7,11 +8,21 @@ namespace GuestSessions.Core.Events;
 internal static class JsonShapes
 {
     /// <summary>Whether a value is of a kind; if not, <c>wrong_type</c> is reported.</summary>
-    public static bool Is(this JsonElement value, JsonValueKind kind, string path, Violations found)
+    /// <param name="value">What came.</param>
+    /// <param name="kind">What was expected.</param>
+    /// <param name="path">Of the value.</param>
+    /// <param name="found">Where violations go.</param>
+    /// <param name="example">An object that a text probably stands for.</param>
+    /// <param name="isRequired">It has to be there, so that a null cannot be left out.</param>
+    public static bool Is(this JsonElement value, JsonValueKind kind, string path, Violations found,
+        string? example = null, bool isRequired = false)
     {
         if (value.ValueKind == kind)
             return true;
-        found.WrongType(path, Name(kind), value, kind);
+        if (isRequired && value.ValueKind == JsonValueKind.Null)
+            found.Null(path, Name(kind));
+        else
+            found.WrongType(path, Name(kind), value, kind, example);
         return false;
     }
 
@@ -20,27 +31,55 @@ internal static class JsonShapes
     /// <param name="expected">In words.</param>
     /// <param name="got">What came.</param>
     /// <param name="kind">What was expected, if it is one kind.</param>
+    /// <param name="example">An object that a text probably stands for.</param>
     public static void WrongType(
-        this Violations found, string path, string expected, JsonElement got, JsonValueKind? kind = null)
-        => found.Error(EventCodes.WrongType, path, $"Expected {expected}; got {Name(got.ValueKind)}.{Advice(got, kind)}");
+        this Violations found, string path, string expected, JsonElement got, JsonValueKind? kind = null,
+        string? example = null)
+        => found.Error(EventCodes.WrongType, path,
+            $"Expected {expected}; got {Name(got.ValueKind)}.{Advice(got, kind, example)}");
 
     /// <summary>A hint how to fix a value of another JSON type; empty if there is none.</summary>
-    public static string Advice(JsonElement got, JsonValueKind? expected) => (expected, got.ValueKind) switch
+    /// <param name="got">What came.</param>
+    /// <param name="expected">What was expected, if it is one kind.</param>
+    /// <param name="example">An object that a text probably stands for; null where texts are meant.</param>
+    public static string Advice(JsonElement got, JsonValueKind? expected, string? example = null)
     {
-        (_, JsonValueKind.Null) => " Omit it if there is no value.",
-        (JsonValueKind.String, JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False) => " Write it in quotes.",
-        (JsonValueKind.Number, JsonValueKind.String) when IsNumber(got) => " Write it without quotes.",
-        (JsonValueKind.Array, JsonValueKind.Object) => " Write it as a list: [{…}].",
-        (JsonValueKind.Array, JsonValueKind.String) => " Write it as a list: [\"…\"].",
-        (JsonValueKind.Object, JsonValueKind.Array) when got.GetArrayLength() == 1 => " Leave out the brackets around it.",
-        (JsonValueKind.Object, JsonValueKind.Array) => " Send an event for each item.",
-        (JsonValueKind.Object, JsonValueKind.String) when got.GetString()!.TrimStart().StartsWith('{')
-            => " Send the object itself, not its text.",
-        _ => "",
-    };
+        return (expected, got.ValueKind) switch
+        {
+            (_, JsonValueKind.Null) => " Omit it if there is no value.",
+            (JsonValueKind.String, JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False) => " Write it in quotes.",
+            (JsonValueKind.Number, JsonValueKind.String) when IsNumber(got) => " Write it without quotes.",
+            (JsonValueKind.Array, JsonValueKind.Object) => " Write it as a list: [{…}].",
+            (JsonValueKind.Array, JsonValueKind.String) when BeginsWith(got, '[') => " Send the list itself, not its text.",
+            (JsonValueKind.Array or JsonValueKind.Object, JsonValueKind.String) when BeginsWith(got, '{')
+                => " Send the object itself, not its text.",
+            (JsonValueKind.Array, JsonValueKind.String) => $" Write it as a list: [{example ?? "\"…\""}].",
+            (JsonValueKind.Object, JsonValueKind.String) when example is not (null or AttributeRule.AnyObject)
+                => $" Write it as an object: {example}.",
+            (JsonValueKind.Object, JsonValueKind.Array) when got.EnumerateArray().Any(static item
+                => item.ValueKind != JsonValueKind.Object) => "",
+            (JsonValueKind.Object, JsonValueKind.Array) when got.GetArrayLength() == 1 => " Leave out the brackets around it.",
+            (JsonValueKind.Object, JsonValueKind.Array) => " Send an event for each item.",
+            _ => "",
+        };
+    }
 
-    private static bool IsNumber(JsonElement text) => double.TryParse(
-        text.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number);
+    private static bool BeginsWith(JsonElement text, char first) => text.GetString()!.TrimStart().StartsWith(first);
+
+    /// <summary>Whether a text is a number also where its quotes are gone: <c>+5</c> and <c>.5</c> are not.</summary>
+    private static bool IsNumber(JsonElement text)
+    {
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text.GetString()!));
+        try
+        {
+            return reader.Read() && reader.TokenType == JsonTokenType.Number
+                && NumberRange.Holds(reader.ValueSpan) && !reader.Read();
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>A required string that must not be empty; null if there is an error.</summary>
     /// <param name="parent">The object.</param>
@@ -58,7 +97,7 @@ internal static class JsonShapes
             return null;
         }
 
-        if (!value.Is(JsonValueKind.String, at, found))
+        if (!value.Is(JsonValueKind.String, at, found, isRequired: true))
             return null;
         if (value.GetString() is { Length: > 0 } text)
             return text;

@@ -16,11 +16,12 @@ internal static class ScalarObjects
     /// <param name="body">The event.</param>
     /// <param name="limit">Maximum number of attributes.</param>
     /// <param name="found">Where violations go.</param>
+    /// <param name="isRequired">The event has to have some.</param>
     /// <returns>The attributes; null if there are none or they are no object.</returns>
-    public static JsonElement? CheckExt(JsonElement body, int limit, Violations found)
+    public static JsonElement? CheckExt(JsonElement body, int limit, Violations found, bool isRequired)
     {
         const string path = "/event/ext";
-        if (!body.TryGetProperty("ext"u8, out var ext) || !ext.Is(JsonValueKind.Object, path, found))
+        if (!body.TryGetProperty("ext"u8, out var ext) || !ext.Is(JsonValueKind.Object, path, found, isRequired: isRequired))
             return null;
         CheckCount(ext.GetPropertyCount(), limit, path, found);
         foreach (var attribute in ext.EnumerateObject())

@@ -4,30 +4,56 @@ using System.Text;
 namespace GuestSessions.Core.Events;
 
 /// <summary>Finds the name that was probably meant: in another case, with other separators, or mistyped.</summary>
-internal static class Spelling
+public static class Spelling
 {
     // What SDKs, other systems and guessing callers call members.
-    private static readonly FrozenDictionary<string, string> Aliases = new Dictionary<string, string>
+    private static readonly FrozenDictionary<string, string[]> Aliases = new Dictionary<string, string[]>
     {
-        ["pointofsale"] = "pos",
-        ["browserref"] = "browser_id",
-        ["guestid"] = "guest",
-        ["id"] = "event_id",
-        ["messageid"] = "event_id",
-        ["idempotencykey"] = "event_id",
-        ["timestamp"] = "occurred_at",
-        ["time"] = "occurred_at",
-        ["eventtime"] = "occurred_at",
-        ["dateofbirth"] = "dob",
-        ["birthdate"] = "dob",
-        ["emailaddress"] = "email",
-        ["zip"] = "postal_code",
-        ["postcode"] = "postal_code",
-        ["expires"] = "expiry_date",
-        ["expirydate"] = "expiry_date",
-        ["ordereddate"] = "orderedAt",
-        ["orderid"] = "referenceId",
-        ["sku"] = "item_id",
+        ["pointofsale"] = ["pos"],
+        ["browserref"] = ["browser_id"],
+        ["guestid"] = ["guest"],
+        ["posid"] = ["pos"],
+        ["pointofsaleid"] = ["pos"],
+        ["siteid"] = ["pos"],
+        ["eventtype"] = ["type"],
+        ["eventname"] = ["type"],
+        ["lang"] = ["language"],
+        ["locale"] = ["language"],
+        ["languagecode"] = ["language"],
+        ["currencycode"] = ["currency"],
+        ["extension"] = ["ext"],
+        ["extensions"] = ["ext"],
+        ["extensiondata"] = ["ext"],
+        ["url"] = ["page"],
+        ["pageurl"] = ["page"],
+        ["pagename"] = ["page"],
+        ["id"] = ["event_id", "item_id"],
+        ["itemcode"] = ["item_id"],
+        ["messageid"] = ["event_id"],
+        ["idempotencykey"] = ["event_id"],
+        ["timestamp"] = ["occurred_at"],
+        ["time"] = ["occurred_at"],
+        ["eventtime"] = ["occurred_at"],
+        ["dateofbirth"] = ["dob"],
+        ["birthdate"] = ["dob"],
+        ["emailaddress"] = ["email"],
+        ["zip"] = ["postal_code"],
+        ["postcode"] = ["postal_code"],
+        ["expires"] = ["expiry_date"],
+        ["expirydate"] = ["expiry_date"],
+        ["ordereddate"] = ["orderedAt"],
+        ["orderid"] = ["referenceId", "reference_id", "order_reference"],
+        ["ordernumber"] = ["referenceId", "reference_id", "order_reference"],
+        ["qty"] = ["quantity"],
+        ["amount"] = ["price"],
+        ["unitprice"] = ["price"],
+        ["identityprovider"] = ["provider"],
+        ["value"] = ["id"],
+        ["email"] = ["text"],
+        ["query"] = ["text"],
+        ["why"] = ["reason"],
+        ["comment"] = ["reason"],
+        ["sku"] = ["item_id"],
     }.ToFrozenDictionary();
 
     /// <summary>
@@ -38,7 +64,7 @@ internal static class Spelling
         var folded = Fold(name);
         if (folded.Length == 0)
             return null;
-        var alias = Aliases.GetValueOrDefault(folded);
+        var aliases = AliasesOf(folded);
         string? found = null;
         foreach (var candidate in known)
         {
@@ -46,15 +72,15 @@ internal static class Spelling
                 return null;
             if (Fold(candidate) == folded)
                 return candidate;
-            if (candidate == alias)
+            if (aliases.Contains(candidate))
                 found = candidate;
         }
 
         return found;
     }
 
-    /// <summary>The member that a folded name is an alias of.</summary>
-    public static string? AliasOf(string folded) => Aliases.GetValueOrDefault(folded);
+    /// <summary>The members that a folded name is an alias of.</summary>
+    public static IReadOnlyList<string> AliasesOf(string folded) => Aliases.GetValueOrDefault(folded, []);
 
     /// <summary>The same; otherwise a known name that differs by one typing error.</summary>
     public static string? Nearest(string name, IEnumerable<string> known)

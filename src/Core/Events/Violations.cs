@@ -51,6 +51,24 @@ internal sealed class Violations(bool isLenient = false)
     public void Missing(string path, string expected, string advice = "")
         => Error(EventCodes.MissingAttribute, path, $"Expected {expected}; it is absent.{advice}");
 
+    /// <summary>A null in the place of what has to be there.</summary>
+    public void Null(string path, string expected, bool mild = false)
+        => Note(mild, EventCodes.WrongType, path, $"Expected {expected}; got null. It is required.");
+
+    /// <summary>Takes over what was found in a part that stands elsewhere than it should.</summary>
+    /// <param name="errors">What is wrong with it.</param>
+    /// <param name="warnings">What is doubtful about it.</param>
+    /// <param name="from">Where it should stand.</param>
+    /// <param name="to">Where it stands.</param>
+    public void Take(
+        IReadOnlyList<Violation> errors, IReadOnlyList<Violation> warnings, string from, string to)
+    {
+        foreach (var error in errors)
+            Add(ref _errors, error with { Path = to + error.Path[from.Length..] });
+        foreach (var warning in warnings)
+            Add(ref _warnings, warning with { Path = to + warning.Path[from.Length..] });
+    }
+
     private static void Add(ref List<Violation>? list, Violation violation)
     {
         list ??= [];

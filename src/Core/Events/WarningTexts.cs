@@ -28,6 +28,7 @@ public static class WarningTexts
         [EventCodes.MissingAttribute] = "The documentation requires this attribute, and it was absent.",
         [EventCodes.Normalised] = "It was sent in the upstream's spelling instead of the received one.",
         [EventCodes.TooManyItems] = "There were more items than the documentation allows.",
+        [EventCodes.UnusualName] = "It was probably meant as an attribute of the upstream, which takes it for one of the caller's own.",
         [EventCodes.UnknownIdentityProvider] = "No identity rule of the tenant knows this provider.",
         [EventCodes.OccurredAtDiffers] = "A retry had another time. The first time is kept.",
         [EventCodes.SessionClosed] = "It was redriven after its session had ended. The upstream counts it in another one.",

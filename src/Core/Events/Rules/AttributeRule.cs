@@ -41,6 +41,17 @@ public sealed record AttributeRule(string Name, AttributeShape Shape, string Sou
     /// <summary>Its form in words; completes "Expected …".</summary>
     public string Expected => Form?.Expected ?? ShapeName;
 
+    internal const string AnyObject = "{…}";
+
+    /// <summary>An object in the place of which a text came; null where texts are meant.</summary>
+    internal string? Example => Shape switch
+    {
+        AttributeShape.TextList => null,
+        AttributeShape.NestedList when Members.Where(static member => member.Required).ToArray() is { Length: > 0 } required
+            => $"{{{string.Join(',', required.Select(static member => $"\"{member.Name}\":\"…\""))}}}",
+        _ => AnyObject,
+    };
+
     internal byte[] Utf8Name { get; } = Encoding.UTF8.GetBytes(Name.TrimEnd('*'));
 
     internal bool IsFamily { get; } = Name.EndsWith('*');

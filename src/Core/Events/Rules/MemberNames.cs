@@ -38,16 +38,29 @@ internal sealed class MemberNames
     public static MemberNames Of(IReadOnlyList<AttributeRule> rules) => ByRules.GetOrAdd(
         rules, static rules => new MemberNames(rules.Select(static rule => rule.Name)));
 
-    /// <summary>Warns about members whose names are similar to a known one.</summary>
-    public void Check(JsonElement parent, string path, Violations found)
+    /// <summary>
+    /// Warns about members whose names are similar to a known one. A misnamed point of sale is an error if a default
+    /// replaces it: the event would reach the wrong one.
+    /// </summary>
+    public void Check(JsonElement parent, string path, Violations found, DefaultedMembers? defaulted = null)
     {
         foreach (var member in parent.EnumerateObject())
         {
-            if (!Knows(member) && MeantBy(member.Name) is { } meant
-                && !parent.TryGetProperty(meant, out _))
-                found.Warn(EventCodes.UnusualName, JsonPointer.To(path, member.Name),
-                    $"The upstream treats it as a custom attribute.{Spelling.Advice(meant)}");
+            if (Knows(member) || (MeantBy(member.Name) ?? defaulted?.Nearest(member.Name)) is not { } meant
+                || parent.TryGetProperty(meant, out _))
+                continue;
+            var sent = defaulted?.ValueOf(meant);
+            found.Note(sent is null || meant != AttributeRules.PointOfSale.Name,
+                EventCodes.UnusualName, JsonPointer.To(path, member.Name), Describe(meant, sent));
         }
+    }
+
+    private static string Describe(string meant, string? sent)
+    {
+        const string own = "The upstream treats it as a custom attribute";
+        var instead = sent is not null ? $"; the default {sent} is sent as {meant}"
+            : meant == AttributeRules.BrowserId.Name ? "; the guest's own browser id is sent" : "";
+        return $"{own}{instead}.{Spelling.Advice(meant)}";
     }
 
     /// <summary>A hint for the message about an absent member: the similar name that is present.</summary>
@@ -69,7 +82,13 @@ internal sealed class MemberNames
         var folded = Spelling.Fold(name);
         if (_folded.TryGetValue(folded, out var meant))
             return meant;
-        return Spelling.AliasOf(folded) is { } alias && _folded.Values.Contains(alias) ? alias : null;
+        foreach (var alias in Spelling.AliasesOf(folded))
+        {
+            if (_folded.Values.Contains(alias))
+                return alias;
+        }
+
+        return null;
     }
 
     private bool Knows(JsonProperty member)

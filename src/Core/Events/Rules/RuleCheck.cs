@@ -25,7 +25,12 @@ internal sealed class RuleCheck(Violations found, DefaultedMembers defaulted, in
             if (rule.IsFamily)
                 Family(parent, rule, path);
             else if (parent.TryGetProperty(rule.Utf8Name, out var value))
-                Value(value, rule, JsonPointer.To(path, rule.Name));
+            {
+                if (value.ValueKind == JsonValueKind.Null && (rule.Required || Holds(rule.RequiredWhen, parent)))
+                    Null(rule, JsonPointer.To(path, rule.Name));
+                else
+                    Value(value, rule, JsonPointer.To(path, rule.Name));
+            }
             else if (rule.Required || Holds(rule.RequiredWhen, parent))
                 found.Missing(JsonPointer.To(path, rule.Name), rule.Expected, names.AdviceFor(rule.Name, parent));
             else if (Holds(rule.AdvisedWhen, parent))
@@ -33,6 +38,9 @@ internal sealed class RuleCheck(Violations found, DefaultedMembers defaulted, in
                     $"Expected {rule.Expected}; it is absent.");
         }
     }
+
+    /// <summary>A null in the place of an attribute that has to be there.</summary>
+    public void Null(AttributeRule rule, string path) => found.Null(path, rule.Expected, mild: !rule.Firm);
 
     /// <summary>Checks a text by its form and returns it as it is sent; null if it is rejected.</summary>
     public string? Text(JsonElement value, AttributeRule rule, string path)
@@ -95,10 +103,11 @@ internal sealed class RuleCheck(Violations found, DefaultedMembers defaulted, in
     /// <summary>Reports errors below a wrong shape too, so that the caller can fix all of them at once.</summary>
     private void Below(JsonElement value, AttributeRule rule, string path)
     {
-        if (value.ValueKind == JsonValueKind.Object)
-            Item(value, rule, path);
-        else if (value.ValueKind == JsonValueKind.Array)
-            Each(value, (item, at) => Item(item, rule, at), path);
+        // Nothing of a text can be amended where it stands.
+        var check = value.ValueKind == JsonValueKind.String
+            ? new RuleCheck(found, new DefaultedMembers(path), extAttributes)
+            : this;
+        EnclosedObjects.Check(value, path, found, (item, at) => check.Item(item, rule, at));
     }
 
     private void Item(JsonElement item, AttributeRule rule, string path)
@@ -182,7 +191,7 @@ internal sealed class RuleCheck(Violations found, DefaultedMembers defaulted, in
         // A time as a number is no valid time in quotes either.
         var form = kind == JsonValueKind.String ? rule.Form : null;
         var advice = form is null || value.ValueKind == JsonValueKind.Null || form.IsMatch(value.GetRawText())
-            ? JsonShapes.Advice(value, kind)
+            ? JsonShapes.Advice(value, kind, rule.Example)
             : "";
         Doubt(rule, EventCodes.WrongType, path, $"Expected {form?.Expected ?? JsonShapes.Name(kind)}; "
             + $"got {JsonShapes.Name(value.ValueKind)}.{advice}");
