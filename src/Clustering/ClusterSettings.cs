@@ -24,14 +24,27 @@ internal static class ClusterSettings
     /// The membership's own few connections. Its pool is separate from the journal's, so that a busy journal never makes a
     /// silo look dead, and its time-outs are short, so that a lost database is noticed.
     /// </summary>
-    public static string MembershipConnection(SessionsOptions options) =>
-        new NpgsqlConnectionStringBuilder(options.Cluster.ConnectionString ?? options.Storage.ConnectionString)
+    /// <exception cref="InvalidOperationException">The connection string cannot be read.</exception>
+    public static string MembershipConnection(SessionsOptions options)
+    {
+        try
         {
-            ApplicationName = "guest-sessions-membership",
-            MaxPoolSize = 8,
-            Timeout = 5,
-            CommandTimeout = 5,
-        }.ConnectionString;
+            return new NpgsqlConnectionStringBuilder(options.Cluster.ConnectionString ?? options.Storage.ConnectionString)
+            {
+                ApplicationName = "guest-sessions-membership",
+                MaxPoolSize = 8,
+                Timeout = 5,
+                CommandTimeout = 5,
+            }.ConnectionString;
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException)
+        {
+            var setting = options.Cluster.ConnectionString is null ? "Storage" : "Cluster";
+            throw new InvalidOperationException(
+                $"Sessions:{setting}:ConnectionString: expected a connection string of PostgreSQL, like Host=db;Database=sessions;…",
+                exception);
+        }
+    }
 
     /// <summary>
     /// Lets exceptions of this service and of the database travel between hosts with their own types, including their inner

@@ -25,9 +25,15 @@ internal static class Welcome
               curl -s {{api}}/v1/guests/cust-42/events -H 'Authorization: Bearer demo-ingest' -H 'Content-Type: application/json' -d '{{body}}'
             See its state:
               curl -s {{api}}/v1/guests/cust-42/events -H 'Authorization: Bearer demo-support'
-            See it at the upstream:
-              curl -s {{options.Emulator.Url.TrimEnd('/')}}/_emulator/events
-
             """);
+        if (options.Emulator.Enabled)
+        {
+            Console.WriteLine($"""
+                See it at the upstream:
+                  curl -s {options.Emulator.Url.TrimEnd('/')}/_emulator/events
+                """);
+        }
+
+        Console.WriteLine();
     }
 }

@@ -11,9 +11,9 @@ using GuestSessions.Storage.Operations;
 using GuestSessions.Storage.Postgres;
 using GuestSessions.Storage.Rejections;
 using GuestSessions.Storage.Space;
+using GuestSessions.Storage.Sql;
 using GuestSessions.Storage.Sqlite;
 using GuestSessions.Storage.Tenants;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -80,7 +80,7 @@ public static class StorageServices
     private static FreeSpace? SpaceOf(StorageOptions options, TimeProvider time) =>
         options.Provider == StorageProvider.Sqlite
             ? FreeSpace.Around(
-                new SqliteConnectionStringBuilder(options.ConnectionString).DataSource, options.FreeSpaceFloor, time)
+                ConnectionStrings.Sqlite(options.ConnectionString).DataSource, options.FreeSpaceFloor, time)
             : null;
 
     private static IStore StoreOf(StorageOptions options) => options.Provider switch

@@ -127,7 +127,7 @@ public sealed class ClockTests
 
     private static bool IsFree(DeliveryGate gate)
     {
-        if (!gate.TryAcquire("demo", isRetry: false, out var permit))
+        if (!gate.TryAcquire("demo", isRetry: false, isPublic: false, out var permit))
             return false;
         gate.Release(permit);
         return true;

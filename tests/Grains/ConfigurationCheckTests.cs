@@ -51,11 +51,11 @@ public sealed class ConfigurationCheckTests : IDisposable
     public async Task A_pause_for_a_wrong_key_ends_when_the_key_is_accepted_whatever_the_events_content()
     {
         _gate.Observe("demo", Forbidden, Witnesses.Visitor());
-        Assert.False(_gate.TryAcquire("demo", isRetry: false, out _));
+        Assert.False(_gate.TryAcquire("demo", isRetry: false, isPublic: false, out _));
 
         await JudgeAsync(Witnesses.Stranger());
 
-        Assert.True(_gate.TryAcquire("demo", isRetry: false, out _));
+        Assert.True(_gate.TryAcquire("demo", isRetry: false, isPublic: false, out _));
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class DeliveryGateTests
 
     private static SendPermit Take(DeliveryGate gate, string tenant = "demo")
     {
-        Assert.True(gate.TryAcquire(tenant, isRetry: false, out var permit));
+        Assert.True(gate.TryAcquire(tenant, isRetry: false, isPublic: false, out var permit));
         return permit;
     }
 
@@ -40,7 +40,7 @@ public sealed class DeliveryGateTests
 
     private static bool IsFree(DeliveryGate gate, string tenant = "demo")
     {
-        if (!gate.TryAcquire(tenant, isRetry: false, out var permit))
+        if (!gate.TryAcquire(tenant, isRetry: false, isPublic: false, out var permit))
             return false;
         gate.Release(permit);
         return true;
@@ -55,7 +55,7 @@ public sealed class DeliveryGateTests
         using var gate = Gate(inFlight: 2);
         Take(gate);
         var second = Take(gate, "other");
-        Assert.False(gate.TryAcquire("demo", isRetry: false, out _));
+        Assert.False(gate.TryAcquire("demo", isRetry: false, isPublic: false, out _));
 
         gate.Release(second);
 
@@ -83,7 +83,7 @@ public sealed class DeliveryGateTests
 
         await first.WaitAsync(Minute);
         Assert.False(second.IsCompleted);
-        Assert.False(gate.TryAcquire("demo", isRetry: false, out _));
+        Assert.False(gate.TryAcquire("demo", isRetry: false, isPublic: false, out _));
     }
 
     [Fact]
@@ -222,7 +222,7 @@ public sealed class DeliveryGateTests
         var sent = 0;
         for (var tick = 0; tick < 500; tick++)
         {
-            while (gate.TryAcquire("demo", isRetry: false, out var permit))
+            while (gate.TryAcquire("demo", isRetry: false, isPublic: false, out var permit))
             {
                 gate.Release(permit);
                 sent++;
@@ -244,7 +244,7 @@ public sealed class DeliveryGateTests
         var permit = Take(gate);
         var drained = gate.DrainAsync(CancellationToken.None);
         Assert.False(drained.IsCompleted);
-        Assert.False(gate.TryAcquire("demo", isRetry: false, out _));
+        Assert.False(gate.TryAcquire("demo", isRetry: false, isPublic: false, out _));
 
         Assert.False(gate.TryRenew(permit, out _));
 

@@ -26,13 +26,13 @@ public sealed class DeliveryGateTroubleTests
 
     private static SendPermit Take(DeliveryGate gate)
     {
-        Assert.True(gate.TryAcquire("demo", isRetry: false, out var permit));
+        Assert.True(gate.TryAcquire("demo", isRetry: false, isPublic: false, out var permit));
         return permit;
     }
 
     private static bool IsFree(DeliveryGate gate)
     {
-        if (!gate.TryAcquire("demo", isRetry: false, out var permit))
+        if (!gate.TryAcquire("demo", isRetry: false, isPublic: false, out var permit))
             return false;
         gate.Release(permit);
         return true;

@@ -93,7 +93,7 @@ public sealed class GuestDeliveryTests
     public void Without_a_permit_there_is_no_start()
     {
         var one = new Fixture(inFlight: 1);
-        Assert.True(one.Gate.TryAcquire("demo", isRetry: false, out _));
+        Assert.True(one.Gate.TryAcquire("demo", isRetry: false, isPublic: false, out _));
         _ = one.Record("a");
         one.Journal.Finish();
 

@@ -242,7 +242,7 @@ public sealed class SharedThrottleTests : IDisposable
 
     private static bool IsFree(DeliveryGate gate)
     {
-        if (!gate.TryAcquire("demo", isRetry: false, out var permit))
+        if (!gate.TryAcquire("demo", isRetry: false, isPublic: false, out var permit))
             return false;
         gate.Release(permit);
         return true;

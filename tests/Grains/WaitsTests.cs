@@ -98,7 +98,7 @@ public sealed class WaitsTests
     public void All_slots_taken_is_a_turn_to_wait_for()
     {
         var one = new Fixture(inFlight: 1);
-        Assert.True(one.Gate.TryAcquire("demo", isRetry: false, out _));
+        Assert.True(one.Gate.TryAcquire("demo", isRetry: false, isPublic: false, out _));
         _ = one.Record("a");
         one.Journal.Finish();
 
@@ -106,7 +106,7 @@ public sealed class WaitsTests
     }
 
     private static WaitView? LineOf(Fixture one) => one.Read(
-        state => Waits.OfLine(state, one.Time.GetUtcNow(), one.Gate.ObstacleOf("demo")));
+        state => Waits.OfLine(state, one.Time.GetUtcNow(), one.Gate.ObstacleOf("demo", isPublic: false)));
 
     /// <summary>What the second event waits for.</summary>
     private WaitView? Behind(WaitView? line) => _one.Read(state => Waits.OfEvent(state, 2, line));

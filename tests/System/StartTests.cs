@@ -16,11 +16,33 @@ public sealed class StartTests
     [InlineData("Sessions__Storage__ConnectionString", "Data Source=/proc/nowhere/sessions.db", "/proc/nowhere")]
     [InlineData("Sessions__Storage__ConnectionString", "Data Sauce=x.db", "data sauce")]
     [InlineData("Sessions__Cluster__Tls__Certificate", "/nowhere.pem", "Sessions:Cluster:Tls:Certificate: there is no file \"/nowhere.pem\".")]
-    [InlineData("ASPNETCORE_URLS", "nonsense", "nonsense")]
+    [InlineData("Sessions__Storage__ConnectionString", "data.db",
+        "Sessions:Storage:ConnectionString: expected a connection string of SQLite, like Data Source=data/sessions.db.")]
+    [InlineData("Sessions__Storage__ConnectionString", "Data Source=/tmp", "Sessions:Storage:ConnectionString: /tmp is a folder; name a file")]
+    [InlineData("Sessions__Storage__Provider", "Postgres",
+        "Sessions:Storage:ConnectionString: expected a connection string of PostgreSQL, like Host=db;")]
+    [InlineData("ASPNETCORE_URLS", "nonsense", "--urls or ASPNETCORE_URLS: expected an address with a port from 1 to 65535, like "
+        + "http://localhost:8080; got \"nonsense\".")]
+    [InlineData("ASPNETCORE_URLS", "http://127.0.0.1:99999", "got \"http://127.0.0.1:99999\".")]
+    [InlineData("ASPNETCORE_URLS", "127.0.0.1:18085", "got \"127.0.0.1:18085\".")]
+    [InlineData("ASPNETCORE_URLS", "http://192.0.2.1:18085", "An address that is configured does not belong to this machine")]
+    [InlineData("ASPNETCORE_HTTP_PORTS", "abc", "ASPNETCORE_HTTP_PORTS: expected port numbers from 1 to 65535, separated by semicolons; "
+        + "got \"abc\".")]
+    [InlineData("Kestrel__Endpoints__api__Url", "here", "Kestrel:Endpoints:api:Url: expected an address with a port")]
     [InlineData("Kestrel__Certificates__Default__Path", "/nowhere.pfx", "/nowhere.pfx")]
     public async Task A_setting_that_cannot_be_used_is_told_in_a_sentence_with_exit_code_1(
         string name, string value, string sentence) =>
         Told(sentence, await HostRunOnce.RunAsync([.. OfOwnPorts(), (name, value)]));
+
+    [Fact]
+    public async Task Two_parts_of_a_host_that_share_a_port_are_told_apart_by_their_settings()
+    {
+        var port = FreePort.Take();
+
+        Told($"Sessions:Emulator:Url: the emulator cannot share port {port} with the API; choose another port.",
+            await HostRunOnce.RunAsync(
+                [("ASPNETCORE_URLS", $"http://*:{port}"), ("Sessions__Emulator__Url", $"http://127.0.0.1:{port}")]));
+    }
 
     [Fact]
     public async Task A_database_out_of_reach_is_told_in_a_sentence_with_exit_code_1() => Told(

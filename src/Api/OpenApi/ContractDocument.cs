@@ -14,12 +14,15 @@ namespace GuestSessions.Api.OpenApi;
 /// </summary>
 internal static class ContractDocument
 {
-    public const string Route = "/openapi/{documentName}.json";
+    public const string Name = "v1";
+
+    public const string Route = $"/openapi/{Name}.json";
 
     private const string Bearer = "bearer";
 
-    public static void AddContractDocument(this IServiceCollection services)
-        => services.AddOpenApi("v1", Configure);
+    public static void AddContractDocument(this IServiceCollection services) => services
+        .AddSingleton<ContractBytes>()
+        .AddOpenApi(Name, Configure);
 
     private static void Configure(OpenApiOptions options)
     {

@@ -54,11 +54,17 @@ public sealed partial class DeliveryGate
     }
 
     /// <summary>Why no guest of the tenant may send from here now; null when one may.</summary>
-    public WaitView? ObstacleOf(string tenant)
+    /// <param name="isPublic">The guest's next event came with a public key.</param>
+    public WaitView? ObstacleOf(string tenant, bool isPublic)
     {
         lock (_lock)
+        {
+            var throttle = _throttles[tenant];
             return _drained is not null ? new WaitView(WaitCode.ShuttingDown)
-                : _throttles[tenant].Obstacle() ?? (_inFlight >= _capacity ? new WaitView(WaitCode.Turn) : null);
+                : throttle.Obstacle() ?? (_inFlight >= _capacity || (isPublic && !(PublicMayGo && throttle.PublicMayGo))
+                    ? new WaitView(WaitCode.Turn)
+                    : null);
+        }
     }
 
     /// <summary>Nothing goes on in the tenant's throttle that others should know soon.</summary>

@@ -9,7 +9,7 @@ namespace GuestSessions.Grains.Delivery;
 
 /// <summary>
 /// Hands out the silo's send permits: bounded over the silo and over each tenant, in turn between tenants, first come
-/// first served between a tenant's guests.
+/// first served between a tenant's guests. Events that came with a public key have at most half of them in flight.
 /// </summary>
 public sealed partial class DeliveryGate : IDisposable
 {
@@ -25,6 +25,7 @@ public sealed partial class DeliveryGate : IDisposable
     private TaskCompletionSource? _drained;
     private Action<string>? _listener;
     private int _inFlight;
+    private int _publicInFlight;
 
     // Another silo's permit must never be taken for one of ours.
     private long _lastId = (long)RandomNumberGenerator.GetInt32(int.MaxValue) << 32;
@@ -53,16 +54,19 @@ public sealed partial class DeliveryGate : IDisposable
 
     /// <summary>A permit at once, if nobody waits for one.</summary>
     /// <param name="isRetry">It is for an event that was tried before.</param>
-    public bool TryAcquire(string tenant, bool isRetry, [NotNullWhen(true)] out SendPermit? permit)
+    /// <param name="isPublic">It is for an event that came with a public key. An event of a backend waits for none of these.</param>
+    public bool TryAcquire(string tenant, bool isRetry, bool isPublic, [NotNullWhen(true)] out SendPermit? permit)
     {
         lock (_lock)
         {
             var throttle = _throttles[tenant];
-            permit = _drained is null && throttle.Waiting.Count == 0 && _inFlight < _capacity && throttle.MayGo()
-                ? Enter(throttle, tenant)
+            var waiting = isPublic || throttle.IsProbing ? throttle.Waiting.Count : throttle.Waiting.Backends;
+            permit = _drained is null && waiting == 0 && _inFlight < _capacity && throttle.MayGo()
+                && (!isPublic || (PublicMayGo && throttle.PublicMayGo))
+                ? Enter(throttle, tenant, isPublic)
                 : null;
             if (permit is not null)
-                throttle.Waiting.SentAtOnce(isRetry);
+                throttle.Waiting.SentAtOnce(isRetry, isPublic);
             return permit is not null;
         }
     }
@@ -102,12 +106,13 @@ public sealed partial class DeliveryGate : IDisposable
             var othersWait = _throttles.Values.Any(static throttle => throttle.Waiting.Count > 0);
             var throttle = _throttles[permit.Tenant];
             var mayGo = _drained is null && (!othersWait || permit.Streak < LongestStreak)
-                && !throttle.IsProbing && throttle.MayGo(held: 1);
+                && (!permit.IsPublic || throttle.Waiting.Backends == 0)
+                && !throttle.IsProbing && throttle.MayGo(permit);
             if (mayGo && permit.End())
             {
                 throttle.SpendToken();
-                throttle.Waiting.SentAtOnce(isRetry: false);
-                renewed = new SendPermit(++_lastId, permit.Tenant, othersWait ? permit.Streak + 1 : 1);
+                throttle.Waiting.SentAtOnce(isRetry: false, permit.IsPublic);
+                renewed = new SendPermit(++_lastId, permit.Tenant, permit.IsPublic, othersWait ? permit.Streak + 1 : 1);
                 return true;
             }
         }
@@ -123,8 +128,10 @@ public sealed partial class DeliveryGate : IDisposable
         {
             if (!permit.End())
                 return;
-            _throttles[permit.Tenant].Leave();
+            _throttles[permit.Tenant].Leave(permit.IsPublic);
             _inFlight--;
+            if (permit.IsPublic)
+                _publicInFlight--;
             if (_inFlight == 0)
                 _drained?.TrySetResult();
         }
@@ -157,9 +164,8 @@ public sealed partial class DeliveryGate : IDisposable
                 if (throttle.Waiting.Count == 0)
                     continue;
                 _turns.Enqueue(throttle);
-                if (throttle.MayGo())
+                if (throttle.MayGo() && GrantTo(throttle))
                 {
-                    GrantTo(throttle);
                     blocked = 0;
                     continue;
                 }
@@ -174,11 +180,13 @@ public sealed partial class DeliveryGate : IDisposable
         }
     }
 
-    /// <summary>To a tenant that has a guest waiting.</summary>
-    private void GrantTo(TenantThrottle throttle)
+    /// <returns>False when only guests with public events wait, and their share is used up.</returns>
+    private bool GrantTo(TenantThrottle throttle)
     {
-        if (throttle.TryDequeue(out var waiting))
-            waiting.Permit.SetResult(Enter(throttle, throttle.Tenant));
+        if (!throttle.TryDequeue(PublicMayGo, out var waiting))
+            return false;
+        waiting.Permit.SetResult(Enter(throttle, throttle.Tenant, waiting.IsPublic));
+        return true;
     }
 
     private void Cancel(WaitingGuest waiting, CancellationToken cancellation)
@@ -192,10 +200,14 @@ public sealed partial class DeliveryGate : IDisposable
         waiting.Permit.SetCanceled(cancellation);
     }
 
-    private SendPermit Enter(TenantThrottle throttle, string tenant)
+    private bool PublicMayGo => _publicInFlight < TenantThrottle.PublicPart(_capacity);
+
+    private SendPermit Enter(TenantThrottle throttle, string tenant, bool isPublic)
     {
-        throttle.Enter();
+        throttle.Enter(isPublic);
         _inFlight++;
-        return new SendPermit(++_lastId, tenant);
+        if (isPublic)
+            _publicInFlight++;
+        return new SendPermit(++_lastId, tenant, isPublic);
     }
 }

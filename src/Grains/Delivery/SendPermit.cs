@@ -9,8 +9,9 @@ namespace GuestSessions.Grains.Delivery;
 /// So nobody can give back a slot that is in use, whatever order outcomes and answers come in.
 /// </remarks>
 /// <param name="id">Unique over the silos.</param>
+/// <param name="isPublic">It was given for an event that came with a public key, and counts towards their share.</param>
 /// <param name="streak">Requests its holder has sent in a row, this one included.</param>
-public sealed class SendPermit(long id, string tenant, int streak = 1)
+public sealed class SendPermit(long id, string tenant, bool isPublic = false, int streak = 1)
 {
     private bool _ended;
 
@@ -20,6 +21,8 @@ public sealed class SendPermit(long id, string tenant, int streak = 1)
     public long Id { get; } = id;
 
     public string Tenant { get; } = tenant;
+
+    public bool IsPublic { get; } = isPublic;
 
     public int Streak { get; } = streak;
 

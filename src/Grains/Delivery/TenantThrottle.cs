@@ -20,6 +20,7 @@ internal sealed partial class TenantThrottle(string tenant, TenantDeliveryOption
     private long? _acceptedAt;
     private int? _troubleStatus;
     private bool _circuitWasOpen;
+    private int _publicInFlight;
 
     public string Tenant { get; } = tenant;
 
@@ -60,11 +61,20 @@ internal sealed partial class TenantThrottle(string tenant, TenantDeliveryOption
     /// <summary>From here on it sends by its tenant's terms, and nothing before it has them.</summary>
     public void Share() => _share.Begin();
 
+    /// <summary>
+    /// Requests in flight for events that came with a public key, of so many altogether: strangers' content, at which an
+    /// upstream may hang, leaves half of them to backends.
+    /// </summary>
+    public static int PublicPart(int requests) => Math.Max(1, requests / 2);
+
+    /// <summary>Whether one more request for a public event may go now, where one for a backend's event may.</summary>
+    public bool PublicMayGo => _publicInFlight < PublicPart(options.Concurrency);
+
     /// <summary>Whether one more request may go now.</summary>
-    /// <param name="held">Slots that the asker holds already.</param>
-    public bool MayGo(int held = 0)
+    /// <param name="held">The permit that the asker holds already.</param>
+    public bool MayGo(SendPermit? held = null)
     {
-        var inFlight = InFlight - held;
+        var inFlight = InFlight - (held is null ? 0 : 1);
         var circuit = client.Circuit(Tenant);
         var isOpen = circuit.State != CircuitState.Closed || _share.CircuitOpen;
         return inFlight < options.Concurrency
@@ -87,13 +97,20 @@ internal sealed partial class TenantThrottle(string tenant, TenantDeliveryOption
         return wait > TimeSpan.Zero ? wait : null;
     }
 
-    public void Enter()
+    public void Enter(bool isPublic)
     {
         InFlight++;
+        if (isPublic)
+            _publicInFlight++;
         SpendToken();
     }
 
-    public void Leave() => InFlight--;
+    public void Leave(bool isPublic)
+    {
+        InFlight--;
+        if (isPublic)
+            _publicInFlight--;
+    }
 
     public void SpendToken()
     {
@@ -105,8 +122,9 @@ internal sealed partial class TenantThrottle(string tenant, TenantDeliveryOption
     }
 
     /// <summary>Whose turn it is; while the tenant is probed, who says most about it.</summary>
-    public bool TryDequeue([NotNullWhen(true)] out WaitingGuest? guest) =>
-        IsProbing ? Waiting.TryTakeProbe(out guest) : Waiting.TryDequeue(out guest);
+    public bool TryDequeue(bool publicMayGo, [NotNullWhen(true)] out WaitingGuest? guest) => IsProbing
+        ? Waiting.TryTakeProbe(publicMayGo, out guest)
+        : Waiting.TryDequeue(publicMayGo && PublicMayGo, out guest);
 
     /// <summary>
     /// Learns from an attempt, and tells what it was: many guests' refusals are the tenant's, not the events'. What comes

@@ -33,5 +33,6 @@ internal sealed class Reading(
         });
 
     private WaitView? WaitOf(GuestSession state) =>
-        Waits.OfLine(state, committer.Clock.GetUtcNow(), gate.ObstacleOf(key.Tenant));
+        Waits.OfLine(state, committer.Clock.GetUtcNow(), gate.ObstacleOf(
+            key.Tenant, isPublic: state.Line.Head?.Event.FromPublicKey is true));
 }

@@ -36,6 +36,10 @@ public static class HostRun
             if (ReadyCommand.Is(args))
                 return await ReadyCommand.RunAsync(builder.Configuration);
             options = SessionsOptionsReader.Read(builder.Configuration, builder.Environment);
+            ListenChecks.Check(
+                builder.Configuration,
+                options.Ingress.Enabled ? options.Ingress.Urls : null,
+                options.Emulator.Enabled ? options.Emulator.Url : null);
             return await run(builder, options);
         }
         catch (OptionsValidationException exception)

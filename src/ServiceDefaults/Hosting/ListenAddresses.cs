@@ -24,7 +24,7 @@ public static class ListenAddresses
     public static IReadOnlyList<string> Of(IConfiguration configuration)
     {
         if (HasEndpoints(configuration))
-            return [.. configuration.GetSection(Endpoints).GetChildren().Select(static one => one["Url"]).OfType<string>()];
+            return [.. EndpointUrls(configuration).Select(static endpoint => endpoint.Url)];
         var urls = Split(configuration[UrlsKey]);
         return urls.Count > 0
             ? urls
@@ -34,6 +34,12 @@ public static class ListenAddresses
                 .. Split(configuration[WebHostDefaults.HttpsPortsKey]).Select(static port => $"https://*:{port}"),
             ];
     }
+
+    /// <summary>Kestrel's endpoints, each with the setting that names it.</summary>
+    internal static IReadOnlyList<(string Setting, string Url)> EndpointUrls(IConfiguration configuration) =>
+        [.. from endpoint in configuration.GetSection(Endpoints).GetChildren()
+            where endpoint["Url"] is not null
+            select ($"{endpoint.Path}:Url", endpoint["Url"]!)];
 
     /// <summary>Listens on further addresses too.</summary>
     /// <param name="configuration">The configuration of the host.</param>
@@ -63,6 +69,6 @@ public static class ListenAddresses
     private static bool HasEndpoints(IConfiguration configuration) =>
         configuration.GetSection(Endpoints).GetChildren().Any();
 
-    private static List<string> Split(string? list) =>
+    internal static List<string> Split(string? list) =>
         [.. (list ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
 }

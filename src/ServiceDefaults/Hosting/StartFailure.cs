@@ -11,14 +11,18 @@ namespace GuestSessions.ServiceDefaults.Hosting;
 /// <summary>Describes in a sentence why a host did not start, if an operator can fix it.</summary>
 internal static class StartFailure
 {
+    private const string Settings = "--urls, ASPNETCORE_URLS, Kestrel:Endpoints, Sessions:Ingress:Urls and Sessions:Emulator:Url";
+
     /// <returns>The sentence; null for a fault of the program.</returns>
     public static string? Sentence(Exception failure, ServiceOptions options) => failure switch
     {
         AggregateException { InnerExceptions: [var first, ..] } => Sentence(first, options),
         IOException { InnerException: AddressInUseException } => AddressInUse(failure.Message, options),
         AddressInUseException or SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } => PortInUse(options),
-        SocketException { SocketErrorCode: SocketError.AccessDenied or SocketError.AddressNotAvailable } =>
-            $"The host cannot listen on a configured address: {failure.Message}.",
+        SocketException { SocketErrorCode: SocketError.AccessDenied } =>
+            $"The host may not listen on a port that is configured: {End(failure.Message)} Choose a port above 1023 with {Settings}.",
+        SocketException { SocketErrorCode: SocketError.AddressNotAvailable } =>
+            $"An address that is configured does not belong to this machine: {End(failure.Message)} See {Settings}.",
         InvalidDataException { InnerException: FormatException { InnerException: var json } } =>
             $"{End(failure.Message)} {End((json as JsonException)?.Message ?? "It is not valid JSON")}",
         JournalUnavailableException or JournalCorruptException or DbException =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using GuestSessions.Storage.Sql;
 using Npgsql;
 
 namespace GuestSessions.Storage.Postgres;
@@ -55,23 +56,21 @@ internal sealed class PostgresSource : IAsyncDisposable
 
     private static NpgsqlDataSource Build(PostgresSettings settings, bool pooling, TimeSpan timeout)
     {
-        var connection = new NpgsqlConnectionStringBuilder(settings.ConnectionString)
-        {
-            Pooling = pooling,
-            MaxPoolSize = settings.PoolSize,
-            // A connection keeps its settings and prepared statements for its lifetime. It keeps nothing else that would
-            // need a reset.
-            NoResetOnClose = true,
-            MaxAutoPrepare = 32,
-            AutoPrepareMinUsages = 2,
-            Timeout = ConnectSeconds,
-            CommandTimeout = (int)Math.Ceiling((timeout + Grace).TotalSeconds),
-            CancellationTimeout = CancelMilliseconds,
-            TcpKeepAlive = true,
-        };
+        var connection = ConnectionStrings.Postgres(settings.ConnectionString);
+        connection.Pooling = pooling;
+        connection.MaxPoolSize = settings.PoolSize;
+        // A connection keeps its settings and prepared statements for its lifetime. It keeps nothing else that would
+        // need a reset.
+        connection.NoResetOnClose = true;
+        connection.MaxAutoPrepare = 32;
+        connection.AutoPrepareMinUsages = 2;
+        connection.Timeout = ConnectSeconds;
+        connection.CommandTimeout = (int)Math.Ceiling((timeout + Grace).TotalSeconds);
+        connection.CancellationTimeout = CancelMilliseconds;
+        connection.TcpKeepAlive = true;
         connection.ApplicationName ??= "guest-sessions";
         if (string.IsNullOrEmpty(connection.Host))
-            throw new ArgumentException("PostgreSQL needs a server: Host=name;Database=name;…", nameof(settings));
+            throw new InvalidOperationException("Sessions:Storage:ConnectionString: PostgreSQL needs a server: Host=db;Database=sessions;…");
 
         var builder = new NpgsqlDataSourceBuilder(connection.ToString());
         builder.UsePhysicalConnectionInitializer(

@@ -1,3 +1,4 @@
+using GuestSessions.Storage.Sql;
 using Microsoft.Data.Sqlite;
 
 namespace GuestSessions.Storage.Sqlite;
@@ -13,12 +14,10 @@ internal sealed class SqliteFile : IDisposable
 
     public SqliteFile(string connectionString)
     {
-        var builder = new SqliteConnectionStringBuilder(connectionString)
-        {
-            Mode = SqliteOpenMode.ReadWriteCreate,
-            Pooling = false, // A failed connection must be closed, not reused.
-            DefaultTimeout = 5,
-        };
+        var builder = ConnectionStrings.Sqlite(connectionString);
+        builder.Mode = SqliteOpenMode.ReadWriteCreate;
+        builder.Pooling = false; // A failed connection must be closed, not reused.
+        builder.DefaultTimeout = 5;
         if (builder.DataSource is "" or ":memory:")
             throw new ArgumentException("SQLite needs a file: Data Source=path.", nameof(connectionString));
         _path = Path.GetFullPath(builder.DataSource);
@@ -34,6 +33,12 @@ internal sealed class SqliteFile : IDisposable
     /// <exception cref="InvalidOperationException">Another process holds the lock.</exception>
     public void Lock()
     {
+        if (Directory.Exists(_path))
+        {
+            throw new InvalidOperationException(
+                $"Sessions:Storage:ConnectionString: {_path} is a folder; name a file, like Data Source=data/sessions.db.");
+        }
+
         PrivateFiles.CreateFolder(Path.GetDirectoryName(_path)!);
         try
         {

@@ -54,7 +54,7 @@ public sealed class AuthorizationMatrixTests
         ["GET /v1/audit"] = (Scopes.Admin, null),
         ["GET /v1/ext-types"] = (Scopes.Admin, null),
         ["POST /v1/ext-types/reset"] = (Scopes.Admin, """{"reason":"r"}"""),
-        ["GET /openapi/{documentName}.json"] = (null, null),
+        ["GET /openapi/v1.json"] = (null, null),
         ["GET /health/live"] = (null, null),
         ["GET /health/ready"] = (null, null),
         ["HEAD /health/live"] = (null, null),
@@ -171,7 +171,7 @@ public sealed class AuthorizationMatrixTests
         string guest = "cust-42", string eventId = "b3f3")
     {
         var (method, path) = endpoint.Split(' ') is [var verb, var template] ? (verb, template) : default;
-        path = path!.Replace("{guest}", guest).Replace("{event_id}", eventId).Replace("{id}", "op1").Replace("{documentName}", "v1");
+        path = path!.Replace("{guest}", guest).Replace("{event_id}", eventId).Replace("{id}", "op1");
         using var client = api.Client(secret: null);
         using var request = new HttpRequestMessage(new HttpMethod(method!), path);
         request.Headers.Authorization = credential;

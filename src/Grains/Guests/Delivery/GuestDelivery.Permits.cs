@@ -8,6 +8,8 @@ internal sealed partial class GuestDelivery
 {
     private static bool IsRetry(GuestSession state) => state.Line.Head is { Attempts: > 0 };
 
+    private bool IsPublic(GuestSession state) => WitnessOf(state, state.Line.Head).Rank == ProbeRank.Public;
+
     private Witness WitnessOf(GuestSession state, LineEntry? head) => new(
         key.Hash, FromBackend: head?.Event.FromPublicKey is not true, DeliveredBefore: state.DeliveredCount > 0);
 

@@ -112,7 +112,7 @@ internal sealed partial class GuestDelivery(
             return;
         var now = _time.GetUtcNow();
         if (Decider.Next(work.State, now) is DeliveryStep.Send
-            && (_permit is not null || _gate.TryAcquire(key.Tenant, IsRetry(work.State), out _permit)))
+            && (_permit is not null || _gate.TryAcquire(key.Tenant, IsRetry(work.State), IsPublic(work.State), out _permit)))
             Start(work, now);
     }
 

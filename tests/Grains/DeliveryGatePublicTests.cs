@@ -1,0 +1,96 @@
+using GuestSessions.Core.Delivery;
+using GuestSessions.Core.Options;
+using GuestSessions.Grains.Contracts;
+using GuestSessions.Grains.Delivery;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace GuestSessions.Grains.Tests;
+
+/// <summary>Anybody can send events with a public key, also such at which an upstream hangs: backends keep their part.</summary>
+public sealed class DeliveryGatePublicTests
+{
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    private readonly SessionsOptions _options = new()
+    {
+        Tenants = { ["demo"] = new TenantOptions(), ["other"] = new TenantOptions() },
+    };
+
+    [Fact]
+    public void Public_events_leave_half_of_the_requests_in_flight_to_backends()
+    {
+        using var gate = Gate(inFlight: 4);
+        Assert.True(gate.TryAcquire("demo", isRetry: false, isPublic: true, out _));
+        Assert.True(gate.TryAcquire("other", isRetry: false, isPublic: true, out var second));
+        Assert.False(gate.TryAcquire("demo", isRetry: false, isPublic: true, out _));
+        Assert.Equal(WaitCode.Turn, gate.ObstacleOf("demo", isPublic: true)?.Code);
+        Assert.Null(gate.ObstacleOf("demo", isPublic: false));
+
+        Take(gate);
+        Take(gate);
+        gate.Release(second);
+        Assert.True(gate.TryAcquire("demo", isRetry: false, isPublic: true, out _));
+    }
+
+    [Fact]
+    public void Public_events_leave_half_of_a_tenants_requests_to_its_backends()
+    {
+        using var gate = Gate(inFlight: 100, concurrency: 2);
+        Assert.True(gate.TryAcquire("demo", isRetry: false, isPublic: true, out _));
+        Assert.False(gate.TryAcquire("demo", isRetry: false, isPublic: true, out _));
+
+        Take(gate);
+    }
+
+    [Fact]
+    public async Task A_backends_event_waits_for_no_public_one_whose_share_is_used_up()
+    {
+        using var gate = Gate(inFlight: 4);
+        for (var sent = 0; sent < 2; sent++)
+            Assert.True(gate.TryAcquire("demo", isRetry: false, isPublic: true, out _));
+        var waiting = gate.AcquireAsync("demo", isRetry: false, ProbeRank.Public, CancellationToken.None);
+
+        Take(gate);
+        gate.Release(await gate.AcquireAsync("demo", isRetry: false, ProbeRank.Backend, CancellationToken.None).WaitAsync(Minute));
+        Assert.False(waiting.IsCompleted);
+    }
+
+    [Fact]
+    public async Task While_events_of_backends_wait_public_ones_get_a_quarter_of_the_permits()
+    {
+        using var gate = Gate(inFlight: 1);
+        var permit = Take(gate);
+        var order = new List<bool>();
+        var all = new List<Task>();
+        foreach (var rank in Enumerable.Repeat(ProbeRank.Public, 20).Concat(Enumerable.Repeat(ProbeRank.Counting, 12)))
+            all.Add(PassAsync(rank));
+        gate.Release(permit);
+        await Task.WhenAll(all).WaitAsync(Minute);
+
+        Assert.Equal(4, order[..16].Count(static isPublic => isPublic));
+
+        async Task PassAsync(ProbeRank rank)
+        {
+            var granted = await gate.AcquireAsync("demo", isRetry: false, rank, CancellationToken.None);
+            lock (order)
+                order.Add(granted.IsPublic);
+            gate.Release(granted);
+        }
+    }
+
+    private DeliveryGate Gate(int inFlight, int concurrency = 100)
+    {
+        _options.Delivery.InFlight = inFlight;
+        _options.Tenants["demo"].Delivery.Concurrency = concurrency;
+        return new DeliveryGate(
+            Microsoft.Extensions.Options.Options.Create(_options), new FakeStreamClient(), new FakeTimeProvider(),
+            NullLogger<DeliveryGate>.Instance);
+    }
+
+    private static SendPermit Take(DeliveryGate gate)
+    {
+        Assert.True(gate.TryAcquire("demo", isRetry: false, isPublic: false, out var permit));
+        return permit;
+    }
+}
