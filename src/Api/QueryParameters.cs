@@ -14,27 +14,33 @@ internal static class QueryParameters
     /// <summary>Maximum length of a filter's value, in characters.</summary>
     public const int LongestText = 128;
 
-    /// <summary>The value of a parameter; null when it is absent or empty.</summary>
+    /// <summary>The value of a parameter; null when it is absent. No parameter can have an empty value.</summary>
     public static string? One(this IQueryCollection query, string name)
-        => query.TryGetValue(name, out var values) && !string.IsNullOrEmpty(values)
-            ? values.ToString()
-            : null;
+        => query.TryGetValue(name, out var values) ? values.ToString() : null;
 
-    /// <summary>Reads a filter by text; false when it is empty or too long.</summary>
+    /// <summary>Reads a filter by text; false when nothing in it is visible, or it is too long.</summary>
     public static bool TryText(this IQueryCollection query, string name, out string? text, out Refusal? refused)
     {
-        text = query.TryGetValue(name, out var values) ? values.ToString() : null;
-        refused = text is null or { Length: > 0 and <= LongestText }
+        text = query.One(name);
+        refused = text is null || (text.Length <= LongestText && !CleanText.IsInvisible(text))
             ? null
             : Refusals.InvalidParameter(name, $"Expected 1 to {LongestText} characters.");
         return refused is null;
+    }
+
+    /// <summary>A filter by the type of events, read as ingest reads it. Types are open: any can be asked for.</summary>
+    public static bool TryType(this IQueryCollection query, out string? type, out Refusal? refused)
+    {
+        var isRead = query.TryText("type", out var text, out refused);
+        type = isRead && text is not null ? EventTypes.Read(text) : null;
+        return isRead;
     }
 
     /// <summary>Reads a filter by one of a few names; false when it is none of them, or empty.</summary>
     public static bool TryName(
         this IQueryCollection query, string name, IReadOnlyCollection<string> names, out string? value, out Refusal? refused)
     {
-        value = query.TryGetValue(name, out var values) ? values.ToString() : null;
+        value = query.One(name);
         refused = value is null || names.Contains(value)
             ? null
             : Refusals.InvalidParameter(name, $"Expected one of {string.Join(", ", names.Order(StringComparer.Ordinal))}.");

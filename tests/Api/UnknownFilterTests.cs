@@ -21,6 +21,13 @@ public sealed class UnknownFilterTests
     [InlineData("/v1/rejections?code=unknown_pos", "unknown_point_of_sale")]
     [InlineData("/v1/rejections?code=", "junk_guest_id")]
     [InlineData("/v1/rejections?guest=", "1 to 128 characters")]
+    [InlineData("/v1/quarantine?type=%E2%80%8B", "1 to 128 characters")]
+    [InlineData("/v1/guests/cust-42/events?limit=", "1 to 500")]
+    [InlineData("/v1/guests/cust-42/events?after=", "next of the page before")]
+    [InlineData("/v1/guests/cust-42/events?order=", "newest")]
+    [InlineData("/v1/rejections?after=", "next of the page before")]
+    [InlineData("/v1/backlog?hot=", "true or false")]
+    [InlineData("/v1/in-doubt?before=", "RFC 3339")]
     [InlineData("/v1/audit?by=", "1 to 128 characters")]
     public async Task An_unknown_filter_value_is_rejected_with_the_right_ones(string path, string known)
     {
@@ -43,6 +50,28 @@ public sealed class UnknownFilterTests
         await using var api = await ApiHost.StartAsync();
 
         Assert.Equal("""{"items":[],"next":null}""", (await api.GetAsync(path)).Text);
+    }
+
+    [Theory]
+    [InlineData("view", "VIEW")]
+    [InlineData(" order_checkout", "ORDER_CHECKOUT")]
+    [InlineData("site:Viewed", "site:Viewed")]
+    public async Task A_filter_reads_a_type_as_ingest_does(string given, string type)
+    {
+        await using var api = await ApiHost.StartAsync();
+        api.Guest("cust-42").View = Views.Guest();
+
+        await api.GetAsync($"/v1/quarantine?type={given}");
+        await api.GetAsync($"/v1/guests/cust-42/events?type={given}");
+        var redriven = await api.PostAsync("/v1/quarantine/redrive", $$"""{"reason":"r","type":"{{given}}"}""");
+        var replayed = await api.PostAsync("/v1/guests/cust-42/replay", $$"""{"reason":"r","type":"{{given}}"}""");
+
+        string IdOf(Answer answer) => $"{ApiHost.Tenant}/{answer.Json.GetProperty("id").GetString()}";
+        Assert.Equal(
+            (type, type, type, type),
+            (api.Cluster.Lists(ApiHost.Tenant).AskedAside!.Type, api.Guest("cust-42").AskedTimeline!.Type,
+                api.Cluster.Operation(IdOf(redriven)).Asked.Type,
+                api.Cluster.Operation(IdOf(replayed)).AskedReplay.Range.Type));
     }
 
     [Fact]

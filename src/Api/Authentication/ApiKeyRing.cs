@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Security.Claims;
+using GuestSessions.Core.Events;
 using GuestSessions.Core.Options;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -30,6 +31,16 @@ public sealed class ApiKeyRing
         => secret.Length <= SecretHash.LongestSecret && _keys.TryGetValue(SecretHash.Of(secret), out var grants)
             ? grants
             : FrozenDictionary<string, ClaimsPrincipal>.Empty;
+
+    /// <summary>The id of a tenant's key as it is configured, whatever its capitals; what was given where there is none.</summary>
+    public string IdOf(string tenant, string id)
+    {
+        var clean = CleanText.Of(id);
+        string[] ids = [.. _keys.Values.Select(grants => grants.GetValueOrDefault(tenant)?.Identity?.Name).OfType<string>()];
+        return ids.Contains(clean)
+            ? clean
+            : ids.FirstOrDefault(known => known.Equals(clean, StringComparison.OrdinalIgnoreCase)) ?? clean;
+    }
 
     /// <summary>The tenant's own keys; in Development, the demo keys if it has none.</summary>
     internal static IReadOnlyList<ApiKeyOptions> KeysOf(TenantOptions tenant, IHostEnvironment environment)

@@ -28,11 +28,14 @@ internal static class Refusals
     public static Refusal NotFound() => Refuse(
         StatusCodes.Status404NotFound, "not_found", "There is nothing at this address.");
 
-    public static Refusal GuestNotFound() => Refuse(
-        StatusCodes.Status404NotFound, "guest_not_found", "No such guest.");
+    /// <param name="guest">As it was asked for: an id with blanks around it is nobody's, and that is hard to see.</param>
+    public static Refusal GuestNotFound(string guest) => Refuse(
+        StatusCodes.Status404NotFound, "guest_not_found", $"No such guest.{CallerIds.Advice(guest)}");
 
-    public static Refusal EventNotFound() => Refuse(
-        StatusCodes.Status404NotFound, "event_not_found", "No such event of this guest.");
+    /// <inheritdoc cref="GuestNotFound"/>
+    public static Refusal EventNotFound(string guest, string eventId) => Refuse(
+        StatusCodes.Status404NotFound, "event_not_found",
+        "No such event of this guest." + (CallerIds.Advice(guest) is { Length: > 0 } advice ? advice : CallerIds.Advice(eventId)));
 
     /// <summary>A guest or an event that does not exist, because its events were rejected.</summary>
     public static Refusal WithRejections(Refusal notFound, IReadOnlyList<RejectionItem> rejections) => rejections.Count == 0

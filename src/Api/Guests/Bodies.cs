@@ -276,9 +276,6 @@ public sealed record AttemptBody(
     string? Error,
     string? Connection);
 
-/// <param name="Undelivered">Number of undelivered events when the flush was committed.</param>
-public sealed record FlushBody(string Guest, int Undelivered);
-
 /// <summary>What a search found.</summary>
 /// <param name="Items">Guests.</param>
 /// <param name="Next">The value of <c>after</c> for the next page; null when this is the last.</param>

@@ -18,6 +18,7 @@ internal static class GuestEndpoints
         services.AddSingleton<LinkedGuests>();
         services.AddSingleton<LinkedActs>();
         services.AddSingleton<GuestReads>();
+        services.AddSingleton<GuestSpellings>();
         services.AddSingleton<GuestSearch>();
     }
 

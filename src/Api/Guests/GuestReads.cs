@@ -1,5 +1,6 @@
 using System.Globalization;
 using GuestSessions.Api.Authentication;
+using GuestSessions.Api.Delivery;
 using GuestSessions.Api.Errors;
 using GuestSessions.Api.Rejections;
 using GuestSessions.Api.Support;
@@ -13,7 +14,7 @@ namespace GuestSessions.Api.Guests;
 
 /// <summary>
 /// Reads one guest as support sees it, and flushes its line. An id that no guest can have gets the same answer as one
-/// that no guest has, and so does another tenant's guest. Links are followed.
+/// that no guest has, with what was rejected under it, and so does another tenant's guest. Links are followed.
 /// </summary>
 internal sealed class GuestReads(
     TenantCatalog tenants, LinkedGuests guests, GuestRejections rejections, IngestOptions limits, TimeProvider time)
@@ -22,16 +23,14 @@ internal sealed class GuestReads(
 
     public async Task<IResult> GetGuestAsync(string guest, HttpContext context)
     {
-        if (await NameOfAsync(guest, context) is not { } name)
-            return Refusals.GuestNotFound();
         var tenant = tenants.Of(context).Name;
-        var found = await guests.ReadAsync(tenant, name);
-        var rejected = await rejections.OfGuestAsync(tenant, name);
-        return found is var (own, lines)
+        var name = await NameOfAsync(guest, context);
+        var rejected = await rejections.OfGuestAsync(tenant, name ?? guest);
+        return name is not null && await guests.ReadAsync(tenant, name) is var (own, lines)
             ? JsonAnswer.Ok(
                 LinkedBodies.From(own, lines, time.GetUtcNow()) with { Rejections = rejected.Count > 0 ? rejected : null },
                 ApiJson.Default.GuestBody)
-            : Refusals.WithRejections(Refusals.GuestNotFound(), rejected);
+            : Refusals.WithRejections(Refusals.GuestNotFound(guest), rejected);
     }
 
     public async Task<IResult> GetTimelineAsync(string guest, HttpContext context)
@@ -42,7 +41,7 @@ internal sealed class GuestReads(
         return await NameOfAsync(guest, context) is { } name
             && await guests.ReadTimelineAsync(tenants.Of(context).Name, name, query, cursor) is { } page
             ? JsonAnswer.Ok(page, ApiJson.Default.ItemListEventItem)
-            : Refusals.GuestNotFound();
+            : Refusals.GuestNotFound(guest);
     }
 
     public async Task<IResult> GetBrowsersAsync(string guest, HttpContext context)
@@ -57,18 +56,18 @@ internal sealed class GuestReads(
         return await NameOfAsync(guest, context) is { } name
             && await guests.ReadBrowsersAsync(tenants.Of(context).Name, name, after, limit) is { } page
             ? JsonAnswer.Ok(page, ApiJson.Default.ItemListLinkedLineBody)
-            : Refusals.GuestNotFound();
+            : Refusals.GuestNotFound(guest);
     }
 
     public async Task<IResult> GetEventAsync(string guest, string eventId, HttpContext context)
     {
-        if (!CallerIds.IsValid(eventId) || await NameOfAsync(guest, context) is not { } name)
-            return Refusals.EventNotFound();
         var tenant = tenants.Of(context).Name;
-        return await guests.ReadEventAsync(tenant, name, eventId) is var (detail, line)
+        var name = await NameOfAsync(guest, context);
+        return name is not null && CallerIds.IsValid(eventId)
+            && await guests.ReadEventAsync(tenant, name, eventId) is var (detail, line)
             ? JsonAnswer.Ok(GuestBodies.From(detail) with { Line = line }, ApiJson.Default.EventBody)
             : Refusals.WithRejections(
-                Refusals.EventNotFound(), await rejections.OfEventAsync(tenant, name, eventId));
+                Refusals.EventNotFound(guest, eventId), await rejections.OfEventAsync(tenant, name ?? guest, eventId));
     }
 
     public async Task<IResult> FlushAsync(string guest, HttpContext context)
@@ -78,9 +77,9 @@ internal sealed class GuestReads(
             return refused!;
         return await NameOfAsync(guest, context) is { } name
             && await guests.FlushAsync(
-                tenants.Of(context).Name, name, new ActMessage(CallerClaims.NameOf(context.User), act.Reason)) is { } undelivered
-            ? JsonAnswer.Ok(new FlushBody(name, undelivered), ApiJson.Default.FlushBody)
-            : Refusals.GuestNotFound();
+                tenants.Of(context).Name, name, new ActMessage(CallerClaims.NameOf(context.User), act.Reason)) is var (undelivered, wait)
+            ? JsonAnswer.Ok(new FlushBody(name, undelivered) { Waiting = WaitBody.Of(wait) }, ApiJson.Default.FlushBody)
+            : Refusals.GuestNotFound(guest);
     }
 
     private async ValueTask<string?> NameOfAsync(string guest, HttpContext context)

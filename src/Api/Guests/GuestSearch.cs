@@ -1,7 +1,6 @@
 using GuestSessions.Api.Ingest;
 using GuestSessions.Api.Rejections;
 using GuestSessions.Api.Tenants;
-using GuestSessions.Core.Events;
 using GuestSessions.Core.Options;
 using Microsoft.AspNetCore.Http;
 
@@ -9,7 +8,8 @@ namespace GuestSessions.Api.Guests;
 
 /// <summary><c>POST /v1/guests/search</c>: finds guests by known values.</summary>
 internal sealed class GuestSearch(
-    TenantCatalog tenants, GuestGrains guests, LinkedGuests links, GuestRejections rejections, IngestOptions limits)
+    TenantCatalog tenants, GuestGrains guests, GuestSpellings spellings, LinkedGuests links, GuestRejections rejections,
+    IngestOptions limits)
 {
     private const string Hint =
         "No guest has this value. The service compares whole values, regardless of capitals and of blanks around them. Try "
@@ -36,7 +36,7 @@ internal sealed class GuestSearch(
         var directory = guests.Directory(tenant.Name);
         var found = await Task.WhenAll(search.Terms.Select(
             term => directory.FindAsync(term.Kind, term.Value, search.After, search.Limit + 1)));
-        var all = found.SelectMany(static guests => guests).Concat(await ByIdAsync(tenant, search))
+        var all = found.SelectMany(static guests => guests).Concat(await ByIdAsync(tenant.Name, search))
             .Distinct().Order(StringComparer.Ordinal).ToList();
         var raw = all.Take(search.Limit).ToList();
         var next = all.Count > search.Limit ? raw[^1] : null;
@@ -55,9 +55,7 @@ internal sealed class GuestSearch(
             ApiJson.Default.SearchAnswer);
     }
 
-    private async Task<IReadOnlyList<string>> ByIdAsync(Tenant tenant, SearchRequest search) =>
-        search.Guest is { } guest && CallerIds.IsValid(guest) && string.CompareOrdinal(guest, search.After) > 0
-            && await guests.For(tenant.Name, guest).ReadAsync() is not null
-            ? [guest]
-            : [];
+    private async Task<IReadOnlyList<string>> ByIdAsync(string tenant, SearchRequest search) => search.Guest is { } guest
+        ? await spellings.FindAsync(tenant, guest, search.After, search.Limit + 1)
+        : [];
 }

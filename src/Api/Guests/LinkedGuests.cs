@@ -96,14 +96,19 @@ internal sealed class LinkedGuests(GuestGrains guests)
         return null;
     }
 
-    /// <summary>Delivers the waiting events of all lines now; null when the guest was never seen.</summary>
-    public async Task<int?> FlushAsync(string tenant, string guest, ActMessage act)
+    /// <summary>
+    /// Delivers the waiting events of all lines now, and says why the first that still waits does; null when the guest was never seen.
+    /// </summary>
+    public async Task<(int Undelivered, WaitView? Wait)?> FlushAsync(string tenant, string guest, ActMessage act)
     {
         if (await guests.For(tenant, guest).FlushAsync(act) is not { } own)
             return null;
         var view = await guests.For(tenant, guest).ReadAsync();
-        var lines = await Task.WhenAll(
-            (view?.Lines ?? []).Select(line => guests.For(tenant, line).FlushAsync(act)));
-        return own.Undelivered + lines.Sum(static line => line?.Undelivered ?? 0);
+        var names = view?.Lines ?? [];
+        var lines = await Task.WhenAll(names.Select(line => guests.For(tenant, line).FlushAsync(act)));
+        var waiting = names.Zip(lines).FirstOrDefault(static line => line.Second is { Undelivered: > 0 }).First;
+        return (own.Undelivered + lines.Sum(static line => line?.Undelivered ?? 0),
+            own.Undelivered > 0 ? view?.Wait
+                : waiting is null ? null : await guests.For(tenant, waiting).ReadWaitAsync());
     }
 }

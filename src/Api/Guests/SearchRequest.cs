@@ -73,11 +73,13 @@ internal sealed record SearchRequest(
         var after = given.Remove("after", out var next) ? next : null;
         if (errors.Count > 0)
             return null;
-        if (Of(given, after, limit) is { } search)
+        if (Of(given, after, limit) is not { } search)
+            errors.Add(new Violation("invalid_search", "",
+                "Expected either provider and id, or browser_id, or order_reference, or text."));
+        else if (given.TryGetValue("browser_id", out var browserId) && !SearchTerm.IsBrowserId(browserId))
+            errors.Add(new Violation(EventCodes.InvalidBrowserId, "/browser_id", "Expected a UUID; no browser has another id."));
+        else
             return search;
-
-        errors.Add(new Violation("invalid_search", "",
-            "Expected either provider and id, or browser_id, or order_reference, or text."));
         return null;
     }
 
@@ -94,7 +96,7 @@ internal sealed record SearchRequest(
             return new SearchRequest([SearchTerm.OrderReference(reference)], null, reference, after, limit);
         return given.TryGetValue("text", out var text)
             ? new SearchRequest(
-                [SearchTerm.Text(text), SearchTerm.BrowserId(text), SearchTerm.OrderReference(text)], text.Trim(), text,
+                [SearchTerm.Text(text), SearchTerm.BrowserId(text), SearchTerm.OrderReference(text)], text, text,
                 after, limit)
             : null;
     }

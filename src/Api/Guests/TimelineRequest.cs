@@ -17,7 +17,7 @@ internal static class TimelineRequest
     public static (TimelineQuery? Query, TimelineCursor Cursor, Refusal? Refused) Read(IQueryCollection query)
     {
         if (!query.TryName("state", States, out var state, out var refused)
-            || !query.TryText("type", out var type, out refused)
+            || !query.TryType(out var type, out refused)
             || !query.TryWarning(out var warning, out refused))
             return Refuse(refused);
 

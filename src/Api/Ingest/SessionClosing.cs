@@ -21,6 +21,6 @@ internal sealed class SessionClosing(TenantCatalog tenants, LinkedActs guests)
                 new ClosingAnswer(name, answer.Closed,
                     [.. answer.Sent.Select(sent => EventResult.From(sent.EventId, sent.Result, []))]),
                 ApiJson.Default.ClosingAnswer)
-            : Refusals.GuestNotFound();
+            : Refusals.GuestNotFound(guest);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using GuestSessions.Api.Authentication;
 using GuestSessions.Api.Delivery;
 using GuestSessions.Api.Errors;
 using GuestSessions.Api.Guests;
@@ -12,14 +13,15 @@ namespace GuestSessions.Api.Lists;
 
 /// <summary>The lists over all guests of a tenant.</summary>
 internal sealed class GuestLists(
-    TenantCatalog tenants, GuestGrains guests, BacklogWaits backlog, TimeProvider time)
+    TenantCatalog tenants, GuestGrains guests, GuestSpellings spellings, ApiKeyRing keys, BacklogWaits backlog,
+    TimeProvider time)
 {
     private const int MostCounted = 10_000;
 
     public async Task<IResult> GetAsideAsync(bool inDoubt, HttpContext context)
     {
         var query = context.Request.Query;
-        if (!query.TryText("type", out var type, out var refused)
+        if (!query.TryType(out var type, out var refused)
             || !query.TryName("code", EventCodes.Aside, out var code, out refused)
             || !query.TryWarning(out var warning, out refused)
             || !query.TryLimit(out var limit, out refused))
@@ -85,8 +87,9 @@ internal sealed class GuestLists(
             before = number;
         }
 
-        var key = guest is null ? null : guests.KeyOf(tenants.Of(context).Name, guest);
-        var found = await Grain(context).ReadAuditAsync(by, key, before, limit + 1);
+        var tenant = tenants.Of(context).Name;
+        var key = guest is null ? null : guests.KeyOf(tenant, await spellings.MeantByAsync(tenant, guest));
+        var found = await Grain(context).ReadAuditAsync(by is null ? null : keys.IdOf(tenant, by), key, before, limit + 1);
         return JsonAnswer.Ok(
             Page(found, limit,
                 static act => new AuditBody(

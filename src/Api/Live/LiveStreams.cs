@@ -33,12 +33,12 @@ internal sealed class LiveStreams(
         }
 
         if (!CallerIds.IsValid(guest))
-            return Refusals.GuestNotFound();
+            return Refusals.GuestNotFound(guest);
         var tenant = tenants.Of(context).Name;
         var watch = new LinkedWatch(guests, tenant, await links.NameOfAsync(tenant, guest));
         return await watch.WatchAsync(after, TimeSpan.Zero) switch
         {
-            null => Refusals.GuestNotFound(),
+            null => Refusals.GuestNotFound(guest),
             { IsFull: true } => Refusals.TooManyStreams(),
             _ when answers.IsEnding => Refusals.Unavailable(),
             var first => TryTake() ? Serve(watch, first) : Refusals.TooManyStreams(),

@@ -24,7 +24,7 @@ internal sealed class BulkOperations(
             context, BodyBytes, limits.JsonDepth, needsReason: true, Type, Code);
         if (act is null)
             return refused!;
-        if (!act.TryText(Type, out var type, out refused) || !act.TryName(Code, EventCodes.Aside, out var code, out refused))
+        if (!act.TryType(Type, out var type, out refused) || !act.TryName(Code, EventCodes.Aside, out var code, out refused))
             return refused!;
 
         var tenant = tenants.Of(context).Name;

@@ -30,11 +30,11 @@ internal sealed class GuestReplays(
         if (errors.Count > 0)
             return Refusals.Invalid(errors);
         if (!CallerIds.IsValid(guest))
-            return Refusals.GuestNotFound();
+            return Refusals.GuestNotFound(guest);
 
         var tenant = tenants.Of(context).Name;
         if (await LinesAsync(tenant, guest, line, ReplayRequest.NamesSequences(act)) is not { } lines)
-            return Refusals.GuestNotFound();
+            return Refusals.GuestNotFound(guest);
         return isDry
             ? await PreviewAsync(tenant, lines, range)
             : await BeginAsync(tenant, guest, lines, range, act, context);
@@ -107,7 +107,7 @@ internal sealed class GuestReplays(
             [.. lines.Covered.Select(line => guests.KeyOf(tenant, line))], range,
             new ActMessage(CallerClaims.NameOf(context.User), act.Reason), request);
         if (begun is null)
-            return Refusals.GuestNotFound();
+            return Refusals.GuestNotFound(guest);
         if (begun.Request != request)
             return Refusals.IdempotencyKeyReused();
         context.Response.Headers.Location = $"/v1/operations/{id}";

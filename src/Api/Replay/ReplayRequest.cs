@@ -27,16 +27,23 @@ internal static class ReplayRequest
             Number(act, ToSequence, errors) ?? long.MaxValue,
             Time(act, ReceivedFrom, errors),
             Time(act, ReceivedTo, errors),
-            Text(act, errors))
+            TypeOf(act, errors))
         {
             Orders = Flag(act, ConfirmOrders, errors) ?? false,
         };
+        if (range.First > range.Last)
+            errors.Add(Reversed(ToSequence, $"Expected {FromSequence} or a later sequence."));
+        if (range.To <= range.From)
+            errors.Add(Reversed(ReceivedTo, $"Expected a time after {ReceivedFrom}."));
         if (Flag(act, DryRun, errors) is not { } isDry)
             return (range, false);
         if (!isDry && act.Reason is null)
             errors.Add(ActRequest.MissingReason);
         return (range, isDry);
     }
+
+    private static Violation Reversed(string member, string detail) =>
+        new("invalid_range", $"/{member}", $"{detail} The range holds no event.");
 
     /// <summary>Whether the request names sequences, which count in one line only.</summary>
     public static bool NamesSequences(ActRequest act) =>
@@ -85,14 +92,15 @@ internal static class ReplayRequest
         return null;
     }
 
-    private static string? Text(ActRequest act, List<Violation> errors)
+    private static string? TypeOf(ActRequest act, List<Violation> errors)
     {
         if (!act.Members.TryGetValue(Type, out var value))
             return null;
-        if (value.ValueKind == JsonValueKind.String && value.GetString() is { Length: <= QueryParameters.LongestText } text)
-            return text;
+        if (value.ValueKind == JsonValueKind.String && value.GetString() is { Length: <= QueryParameters.LongestText } text
+            && EventTypes.Read(text) is { Length: > 0 } type)
+            return type;
         errors.Add(new Violation(
-            EventCodes.WrongType, $"/{Type}", $"Expected a string of at most {QueryParameters.LongestText} characters."));
+            EventCodes.WrongType, $"/{Type}", $"Expected a string of 1 to {QueryParameters.LongestText} characters."));
         return null;
     }
 }

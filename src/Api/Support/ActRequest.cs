@@ -40,11 +40,20 @@ internal sealed record ActRequest(string? Reason, IReadOnlyDictionary<string, Js
     public bool TryText(string member, out string? text, out Refusal? refused)
     {
         text = Members.TryGetValue(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-        refused = !Members.ContainsKey(member) || text is { Length: > 0 and <= QueryParameters.LongestText }
+        refused = !Members.ContainsKey(member)
+            || (text is { Length: <= QueryParameters.LongestText } && !CleanText.IsInvisible(text))
             ? null
             : Refusals.Invalid([new Violation(
                 EventCodes.WrongType, $"/{member}", $"Expected a string of 1 to {QueryParameters.LongestText} characters.")]);
         return refused is null;
+    }
+
+    /// <summary>A filter by the type of events, read as ingest reads it.</summary>
+    public bool TryType(string member, out string? type, out Refusal? refused)
+    {
+        var isRead = TryText(member, out var text, out refused);
+        type = isRead && text is not null ? EventTypes.Read(text) : null;
+        return isRead;
     }
 
     /// <summary>Reads a filter by one of a few names; false if the member is none of them.</summary>
@@ -113,10 +122,10 @@ internal sealed record ActRequest(string? Reason, IReadOnlyDictionary<string, Js
     private static string? Text(JsonElement value, List<Violation> errors)
     {
         if (value.ValueKind == JsonValueKind.String
-            && value.GetString() is { Length: > 0 and <= LongestReason } text && !string.IsNullOrWhiteSpace(text))
+            && value.GetString() is { Length: <= LongestReason } text && !CleanText.IsInvisible(text))
             return text;
         errors.Add(new Violation(
-            EventCodes.WrongType, "/reason", $"Expected a reason of 1 to {LongestReason} characters."));
+            EventCodes.WrongType, "/reason", $"Expected a reason of 1 to {LongestReason} visible characters."));
         return null;
     }
 }

@@ -39,7 +39,7 @@ internal sealed class EventActs(
         var tenant = tenants.Of(context);
         if (!CallerIds.IsValid(guest) || !CallerIds.IsValid(eventId)
             || await reads.ReadEventAsync(tenant.Name, await reads.NameOfAsync(tenant.Name, guest), eventId) is not var (stored, _))
-            return Refusals.EventNotFound();
+            return Refusals.EventNotFound(guest, eventId);
         var actions = EventActions.Of(stored.Summary.State);
         if (!actions.Contains("redrive"))
             return Refusals.WrongState(stored.Summary.State, actions);
@@ -102,7 +102,7 @@ internal sealed class EventActs(
         IReadOnlyList<ChangeBody>? changes = null)
     {
         if (!CallerIds.IsValid(guest) || !CallerIds.IsValid(eventId))
-            return Refusals.EventNotFound();
+            return Refusals.EventNotFound(guest, eventId);
         var by = new ActMessage(CallerClaims.NameOf(context.User), act.Reason);
         var (answer, line) = await guests.DoAsync(
             tenants.Of(context).Name, guest, eventId, grain => call(grain, eventId, by));
@@ -110,7 +110,7 @@ internal sealed class EventActs(
         {
             ActStatus.Done => JsonAnswer.Ok(
                 Body(answer.Event!, line) with { Changes = changes }, ApiJson.Default.EventBody),
-            ActStatus.NotFound => Refusals.EventNotFound(),
+            ActStatus.NotFound => Refusals.EventNotFound(guest, eventId),
             ActStatus.WrongState => Refusals.WrongState(
                 answer.Event!.Summary.State, EventActions.Of(answer.Event.Summary.State)),
             ActStatus.Changed => Refusals.EventChanged(),

@@ -22,7 +22,7 @@ internal sealed class GuestPauses(TenantCatalog tenants, LinkedActs guests, Inge
         return CallerIds.IsValid(guest)
             && await guests.PauseAsync(tenants.Of(context).Name, guest, ToMessage(context, act)) is var (name, pause)
             ? Answer(new GuestPauseBody(name, GuestBodies.From(pause)) { InFlight = pause.InFlight })
-            : Refusals.GuestNotFound();
+            : Refusals.GuestNotFound(guest);
     }
 
     public async Task<IResult> ResumeAsync(string guest, HttpContext context)
@@ -33,7 +33,7 @@ internal sealed class GuestPauses(TenantCatalog tenants, LinkedActs guests, Inge
         return CallerIds.IsValid(guest)
             && await guests.ResumeAsync(tenants.Of(context).Name, guest, ToMessage(context, act)) is { } name
             ? Answer(new GuestPauseBody(name, null))
-            : Refusals.GuestNotFound();
+            : Refusals.GuestNotFound(guest);
     }
 
     private Task<(ActRequest? Act, Refusal? Refused)> ReadAsync(HttpContext context) =>

@@ -22,7 +22,7 @@ internal sealed class ExtTypeReads(
     public async Task<IResult> GetAsync(HttpContext context)
     {
         var query = context.Request.Query;
-        if (!query.TryText(Type, out var type, out var refused) || !query.TryLimit(out var limit, out refused))
+        if (!query.TryType(out var type, out var refused) || !query.TryLimit(out var limit, out refused))
             return refused!;
         var start = 0;
         if (query.One("after") is { } after
@@ -47,7 +47,7 @@ internal sealed class ExtTypeReads(
             context, BodyBytes, limits.JsonDepth, needsReason: true, Type, Name);
         if (act is null)
             return refused!;
-        if (!act.TryText(Type, out var type, out refused) || !act.TryText(Name, out var name, out refused))
+        if (!act.TryType(Type, out var type, out refused) || !act.TryText(Name, out var name, out refused))
             return refused!;
         var forgotten = await agreement.ResetAsync(
             tenants.Of(context).Name, type, name, new ActMessage(CallerClaims.NameOf(context.User), act.Reason));

@@ -54,6 +54,9 @@ public static class EventTypes
         => Standard.TryGetValue(type, out var standard) ? standard
             : type.Equals(ForceClose, StringComparison.OrdinalIgnoreCase) ? ForceClose : type;
 
+    /// <summary>A type as a caller wrote it, in an event or in a filter: without blanks around it, and as the upstream spells it.</summary>
+    public static string Read(string text) => Spell(CleanText.Of(text));
+
     /// <summary>
     /// The type that a custom one was probably meant to be; null if none is similar. <c>ORDER-CHECKOUT</c> and
     /// <c>Identify</c> are custom events to the upstream.

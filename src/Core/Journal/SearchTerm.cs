@@ -26,7 +26,14 @@ public readonly record struct SearchTerm(string Kind, string Value)
     /// <summary>Maximum length of an indexed order reference. A longer one is recorded, but cannot be searched.</summary>
     public const int LongestReference = 1024;
 
-    public static SearchTerm BrowserId(string browserId) => new(BrowserIdKind, Normalised(browserId));
+    /// <summary>A UUID is the same in braces and without dashes.</summary>
+    public static SearchTerm BrowserId(string browserId) =>
+        new(BrowserIdKind, IsUuid(browserId, out var uuid) ? uuid.ToString() : Normalised(browserId));
+
+    /// <summary>Whether a text can be a browser id, however it is written.</summary>
+    public static bool IsBrowserId(string text) => IsUuid(text, out _);
+
+    private static bool IsUuid(string text, out Guid uuid) => Guid.TryParse(Normalised(text), out uuid);
 
     public static SearchTerm Line(string guest) => new(LineKind, guest);
 

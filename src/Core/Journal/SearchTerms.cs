@@ -13,6 +13,10 @@ public static class SearchTerms
         {
             switch (@event)
             {
+                // An id without capitals is its own spelling: nobody needs an index to find it.
+                case GuestOpened { Guest: var guest } when SearchTerm.Text(guest) is var term && term.Value != guest:
+                    (terms ??= []).Add(term);
+                    break;
                 case IdentifiersRemembered remembered:
                     (terms ??= []).AddRange(remembered.Identifiers.SelectMany(static identifier => (SearchTerm[])
                         [SearchTerm.Identifier(identifier.Provider, identifier.Id), SearchTerm.Text(identifier.Id)]));

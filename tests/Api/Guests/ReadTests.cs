@@ -109,6 +109,31 @@ public sealed class ReadTests
         Assert.Equal(new ActMessage("demo-admin", "on the phone"), api.Guest("cust-42").FlushedBy);
     }
 
+    [Fact]
+    public async Task A_flush_of_a_paused_guest_says_that_it_waits()
+    {
+        await using var api = await ApiHost.StartAsync();
+        api.Guest("cust-42").Flush = new FlushAnswer(2);
+        api.Guest("cust-42").View = Views.Guest() with { Wait = new WaitView(WaitCode.Paused) };
+
+        var answer = await api.PostAsync("/v1/guests/cust-42/flush", """{"reason":"on the phone"}""");
+
+        Assert.Equal("paused", answer.Json.GetProperty("waiting").GetProperty("code").GetString());
+    }
+
+    [Theory]
+    [InlineData("/v1/guests/%20cust-42")]
+    [InlineData("/v1/guests/cust-42/events/b3f1%20")]
+    [InlineData("/v1/guests/cust-42%E2%80%8B/events")]
+    public async Task An_id_with_blanks_around_it_is_not_found_and_the_answer_says_why(string path)
+    {
+        await using var api = await ApiHost.StartAsync();
+        api.Guest("cust-42").View = Views.Guest();
+
+        Assert.Contains(
+            "blanks", (await api.GetAsync(path)).Json.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("/v1/guests/cust-43", "guest_not_found")]
     [InlineData("/v1/guests/cust-43/events", "guest_not_found")]

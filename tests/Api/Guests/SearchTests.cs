@@ -30,6 +30,36 @@ public sealed class SearchTests
             (HttpStatusCode.OK, """{"items":[{"guest":"cust-42"}],"next":null}"""), (answer.Status, answer.Text));
     }
 
+    [Theory]
+    [InlineData("{5B0F3C1E-7A44-4D3E-9B1A-2F6C8D9E0A11}")]
+    [InlineData("5b0f3c1e7a444d3e9b1a2f6c8d9e0a11")]
+    public async Task A_browser_is_found_however_its_uuid_is_written(string written)
+    {
+        await using var api = await ApiHost.StartAsync();
+        api.Cluster.Directory(ApiHost.Tenant).Index.Add(("browser_id", "5b0f3c1e-7a44-4d3e-9b1a-2f6c8d9e0a11", "cust-42"));
+
+        foreach (var member in (string[])["browser_id", "text"])
+            Assert.Equal(
+                """{"items":[{"guest":"cust-42"}],"next":null}""",
+                (await api.PostAsync(Path, $$"""{"{{member}}":"{{written}}"}""")).Text);
+    }
+
+    [Theory]
+    [InlineData("cust-42", "CUST-42")]
+    [InlineData("Cust-42.A", "cust-42.a")]
+    [InlineData("Cust-42.A", "CUST-42.A ")]
+    [InlineData("browser:5b0f3c1e-7a44-4d3e-9b1a-2f6c8d9e0a11", "BROWSER:5B0F3C1E-7A44-4D3E-9B1A-2F6C8D9E0A11")]
+    public async Task A_guest_is_found_by_its_id_in_any_letters(string guest, string text)
+    {
+        await using var api = await ApiHost.StartAsync();
+        api.Guest(guest).View = Views.Guest() with { Guest = guest };
+        if (guest.Any(char.IsAsciiLetterUpper))
+            api.Cluster.Directory(ApiHost.Tenant).Index.Add(("text", guest.ToLowerInvariant(), guest));
+
+        Assert.Equal(
+            $$"""{"items":[{"guest":"{{guest}}"}],"next":null}""", (await api.PostAsync(Path, $$"""{"text":"{{text}}"}""")).Text);
+    }
+
     [Fact]
     public async Task A_guest_is_found_by_its_own_id_as_any_text()
     {
@@ -94,6 +124,7 @@ public sealed class SearchTests
     [InlineData("""{"text":"a","order_reference":"b"}""", HttpStatusCode.UnprocessableEntity, "invalid_search")]
     [InlineData("""{"text":"n•••@h•••"}""", HttpStatusCode.UnprocessableEntity, "masked_value")]
     [InlineData("""{"text":" \u200b"}""", HttpStatusCode.UnprocessableEntity, "wrong_type")]
+    [InlineData("""{"browser_id":"not-a-uuid"}""", HttpStatusCode.UnprocessableEntity, "invalid_browser_id")]
     [InlineData("""{"browser_id":1}""", HttpStatusCode.UnprocessableEntity, "wrong_type")]
     [InlineData("""{"order_reference":"\u200b"}""", HttpStatusCode.UnprocessableEntity, "wrong_type")]
     [InlineData("""{"order_reference":"b","limit":0}""", HttpStatusCode.UnprocessableEntity, "invalid_limit")]

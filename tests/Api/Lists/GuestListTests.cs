@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using GuestSessions.Api.Tests.Guests;
 using GuestSessions.Api.Tests.Hosting;
 using GuestSessions.Core.Delivery;
 using GuestSessions.Core.Lists;
@@ -57,6 +58,23 @@ public sealed class GuestListTests
             item.GetRawText(), StringComparison.Ordinal);
         await api.GetAsync($"/v1/backlog?after={answer.Json.GetProperty("next").GetString()}");
         Assert.Equal((false, (UInt128)0xabc, 51), lists.AskedBacklog);
+    }
+
+    [Theory]
+    [InlineData("DEMO-SUPPORT", "CUST-42.A", "demo-support", "Cust-42.A")]
+    [InlineData("demo-support%20", "Cust-42.A", "demo-support", "Cust-42.A")]
+    [InlineData("Left-Long-Ago", "cust-43", "Left-Long-Ago", "cust-43")]
+    public async Task The_audit_is_asked_regardless_of_capitals(string by, string guest, string askedBy, string asked)
+    {
+        await using var api = await ApiHost.StartAsync();
+        api.Guest("Cust-42.A").View = Views.Guest();
+        api.Cluster.Directory(ApiHost.Tenant).Index.Add(("text", "cust-42.a", "Cust-42.A"));
+
+        await api.GetAsync($"/v1/audit?by={by}&guest={guest}");
+
+        Assert.Equal(
+            (askedBy, ApiHost.Keyring.KeyOf(ApiHost.Tenant, asked).ToString(), null, 51),
+            api.Cluster.Lists(ApiHost.Tenant).AskedAudit);
     }
 
     [Fact]

@@ -35,6 +35,23 @@ public sealed class ReplayTests
         Assert.Equal(new ActMessage("demo-admin", "lost upstream"), act);
     }
 
+    [Theory]
+    [InlineData("\"from_sequence\":9,\"to_sequence\":3", "/to_sequence")]
+    [InlineData("\"received_from\":\"2026-11-23T10:00:00Z\",\"received_to\":\"2026-11-23T10:30:00+01:00\"", "/received_to")]
+    [InlineData("\"received_from\":\"2026-11-23T10:00:00Z\",\"received_to\":\"2026-11-23T10:00:00Z\"", "/received_to")]
+    public async Task A_range_that_ends_before_it_begins_is_rejected(string range, string path)
+    {
+        await using var api = await ApiHost.StartAsync();
+        api.Guest("cust-42").View = Views.Guest();
+
+        foreach (var how in (string[])["\"reason\":\"r\"", "\"dry_run\":true"])
+        {
+            var answer = await api.PostAsync(Path, $"{{{how},{range}}}");
+            answer.MustRefuse(HttpStatusCode.UnprocessableEntity, "invalid_range");
+            Assert.Equal(path, answer.Json.GetProperty("errors")[0].GetProperty("path").GetString());
+        }
+    }
+
     [Fact]
     public async Task A_dry_run_needs_no_reason_and_shows_in_order_what_would_be_sent_masked()
     {

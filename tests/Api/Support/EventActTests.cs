@@ -85,6 +85,8 @@ public sealed class EventActTests
 
     [Theory]
     [InlineData("discard", """{"reason":""}""", "wrong_type")]
+    [InlineData("discard", """{"reason":"\u200b"}""", "wrong_type")]
+    [InlineData("discard", """{"reason":" \u2060 "}""", "wrong_type")]
     [InlineData("discard", """{"reason":7}""", "wrong_type")]
     [InlineData("discard", """[]""", "wrong_type")]
     [InlineData("discard", """{"reason":"r","event":{}}""", "unknown_member")]
