@@ -1,4 +1,5 @@
 using GuestSessions.Api.Errors;
+using GuestSessions.Api.Rejections;
 using GuestSessions.Api.Tenants;
 using GuestSessions.Core.Options;
 using Microsoft.AspNetCore.Http;
@@ -12,6 +13,7 @@ namespace GuestSessions.Api.Ingest;
 internal sealed class BulkEvents(
     TenantCatalog tenants,
     BulkRecorder recorder,
+    RejectionLog rejections,
     EventStreams streams,
     BulkMemory memory,
     IngestOptions limits)
@@ -48,7 +50,11 @@ internal sealed class BulkEvents(
     {
         var split = EnvelopeSplitter.Array(body, limits.BatchEvents);
         if (split.Refused is { } refused)
+        {
+            rejections.AddBatch(tenant.Name, guest: null, refused, body);
             return refused;
+        }
+
         if (split.Envelopes.Count > limits.BatchEvents)
             return Refusals.TooManyEvents(limits.BatchEvents);
 

@@ -69,6 +69,12 @@ internal static class EnvelopeSplitter
             ? Split.Of(Elements(ref reader, json, limit), "")
             : Split.Invalid(EventCodes.WrongType, "", "Expected an array of envelopes."));
 
+    /// <summary>The envelopes of a body that is not looked at: those of a batch, or the body itself.</summary>
+    public static IEnumerable<ReadOnlyMemory<byte>> Envelopes(ReadOnlyMemory<byte> body, int limit) =>
+        KindOf(body.Span) == BodyKind.Batch && Batch(body, limit).Envelopes is { Count: > 0 } envelopes
+            ? envelopes.Take(limit)
+            : [body];
+
     private static Split Guarded(ReadOnlyMemory<byte> body, Walk walk)
     {
         body = StrictJson.WithoutMark(body);

@@ -16,15 +16,17 @@ internal sealed class GuestEvents(
         if (RequestBody.CheckType(context.Request, JsonAnswer.ContentType) is { } wrongType)
             return wrongType;
         var tenant = tenants.Of(context);
-        if (GuestInPath.Check(guest, limits) is { } wrongGuest)
-        {
-            rejections.Add(tenant.Name, guest, wrongGuest);
-            return wrongGuest;
-        }
-
         var (body, refused) = await RequestBody.ReadAsync(context.Request, limits.BatchBytes);
         using (body)
         {
+            if (GuestInPath.Check(guest, limits) is { } wrongGuest)
+            {
+                rejections.Add(
+                    tenant.Name, guest, wrongGuest,
+                    refused is null ? EnvelopeSplitter.Envelopes(body.Bytes, limits.BatchEvents) : [default]);
+                return wrongGuest;
+            }
+
             if (refused is not null)
                 return refused;
             return EnvelopeSplitter.KindOf(body.Bytes.Span) == BodyKind.Batch
@@ -43,7 +45,11 @@ internal sealed class GuestEvents(
     {
         var split = EnvelopeSplitter.Batch(body, limits.BatchEvents);
         if (split.Refused is { } refused)
+        {
+            rejections.AddBatch(tenant.Name, guest, refused, body);
             return refused;
+        }
+
         if (split.Envelopes.Count > limits.BatchEvents)
             return Refusals.TooManyEvents(limits.BatchEvents);
 

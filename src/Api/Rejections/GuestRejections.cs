@@ -1,3 +1,4 @@
+using GuestSessions.Core.Events;
 using GuestSessions.Grains.Contracts;
 
 namespace GuestSessions.Api.Rejections;
@@ -8,8 +9,9 @@ internal sealed class GuestRejections(RejectionLog log)
     private const int MostShown = 20;
     private const int MostLookedThrough = 500;
 
+    /// <summary>Those of a guest by its very id; an id that no guest can have is compared as a search compares.</summary>
     public async Task<IReadOnlyList<RejectionItem>> OfGuestAsync(string tenant, string guest) =>
-        Items(await log.ReadAsync(tenant, code: null, guest, orderReference: null, before: null, MostShown));
+        [.. (await LikeAsync(tenant, guest)).Where(rejection => IsOf(guest, rejection.Guest))];
 
     public async Task<IReadOnlyList<RejectionItem>> OfOrderAsync(string tenant, string reference) =>
         Items(await log.ReadAsync(tenant, code: null, guest: null, reference, before: null, MostShown));
@@ -18,7 +20,8 @@ internal sealed class GuestRejections(RejectionLog log)
     public async Task<IReadOnlyList<RejectionItem>> OfEventAsync(string tenant, string guest, string eventId)
     {
         var page = await log.ReadAsync(tenant, code: null, guest, orderReference: null, before: null, MostLookedThrough);
-        return [.. page.Rejections.Where(rejection => rejection.EventId == eventId).Take(MostShown)
+        return [.. page.Rejections
+            .Where(rejection => rejection.EventId == eventId && IsOf(guest, rejection.Guest)).Take(MostShown)
             .Select(RejectionEndpoints.From)];
     }
 
@@ -26,9 +29,14 @@ internal sealed class GuestRejections(RejectionLog log)
     public async Task<IReadOnlyList<RejectionItem>> FindAsync(string tenant, string? guest, string? orderReference)
     {
         var found = (orderReference is null ? [] : await OfOrderAsync(tenant, orderReference))
-            .Concat(guest is null ? [] : await OfGuestAsync(tenant, guest));
+            .Concat(guest is null ? [] : await LikeAsync(tenant, guest));
         return [.. found.OrderByDescending(static rejection => rejection.At).Take(MostShown)];
     }
+
+    private async Task<IReadOnlyList<RejectionItem>> LikeAsync(string tenant, string guest) =>
+        Items(await log.ReadAsync(tenant, code: null, guest, orderReference: null, before: null, MostShown));
+
+    private static bool IsOf(string guest, string? shown) => shown == guest || !CallerIds.IsValid(guest);
 
     private static IReadOnlyList<RejectionItem> Items(RejectionPage page) =>
         [.. page.Rejections.Select(RejectionEndpoints.From)];

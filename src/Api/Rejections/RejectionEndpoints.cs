@@ -46,7 +46,7 @@ internal static class RejectionEndpoints
             || !query.TryName("code", EventCodes.Rejections, out var code, out refused)
             || !query.TryLimit(out var limit, out refused))
             return refused!;
-        if (!TryRead(query["after"], out var after))
+        if (!TryRead(query.One("after"), out var after))
             return Refusals.InvalidParameter("after", "Expected the next of the previous page.");
 
         var page = await log.ReadAsync(tenants.Of(context).Name, code, guest, order, after, limit);
@@ -67,7 +67,7 @@ internal static class RejectionEndpoints
     private static bool TryRead(string? text, out long? number)
     {
         number = null;
-        if (string.IsNullOrEmpty(text))
+        if (text is null)
             return true;
         var isNumber = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var read);
         number = read;

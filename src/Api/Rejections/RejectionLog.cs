@@ -30,17 +30,37 @@ internal sealed class RejectionLog(GuestGrains grains, GuestKeyring keyring, Tim
     /// <param name="check">What could be read of the event.</param>
     /// <param name="result">Why the event was rejected.</param>
     public void Add(string tenant, string? guest, EnvelopeCheck check, EventResult result) => Add(
-        tenant, new RejectionSubject(guest ?? check.Guest, check.OrderReference), result.Code!, result.Errors ?? [],
-        CallerIds.IsValid(check.EventId) ? check.EventId : null, check.Type);
+        tenant, new RejectionSubject(guest ?? check.NamedGuest, check.OrderReference), result.Code!, result.Errors ?? [],
+        check.EventId, check.Type);
 
     /// <summary>Adds a request that was rejected as a whole.</summary>
     public void Add(string tenant, string? guest, Refusal refusal) => Add(
         tenant, new RejectionSubject(guest, null), refusal.Problem.Code, refusal.Problem.Errors ?? [], eventId: null, type: null);
 
+    /// <summary>A request that was rejected whole, with the events in it: each is found by what it is about.</summary>
+    /// <param name="tenant">Whose.</param>
+    /// <param name="guest">The guest that the request names; null where only the envelopes do.</param>
+    /// <param name="refusal">Why it was rejected.</param>
+    /// <param name="envelopes">As they came.</param>
+    public void Add(string tenant, string? guest, Refusal refusal, IEnumerable<ReadOnlyMemory<byte>> envelopes)
+    {
+        foreach (var subject in envelopes.Select(EventSubject.Of))
+            Add(tenant, new RejectionSubject(guest ?? subject.Guest, subject.OrderReference), refusal.Problem.Code,
+                refusal.Problem.Errors ?? [], subject.EventId, subject.Type);
+    }
+
+    /// <summary>A batch that could not be split; an empty one held nothing that was rejected.</summary>
+    public void AddBatch(string tenant, string? guest, Refusal refusal, ReadOnlyMemory<byte> body)
+    {
+        if (EventCodes.Rejections.Contains(refusal.Problem.Code))
+            Add(tenant, guest, refusal, [body]);
+    }
+
     private void Add(
         string tenant, RejectionSubject subject, string code, IReadOnlyList<ErrorBody> errors, string? eventId, string? type)
         => BatcherOf(tenant).Add(new Rejection(
-            time.GetUtcNow(), code, eventId, type is not null && EventTypes.Standard.Contains(type) ? type : null,
+            time.GetUtcNow(), code, CallerIds.IsValid(eventId) ? eventId : null,
+            type is not null && EventTypes.Standard.Contains(type) ? type : null,
             subject.ShownGuest, subject.ShownOrder,
             [.. errors.Select(error => new RejectedPath(KnownNames.Mask(error.Path), error.Code))])
         {

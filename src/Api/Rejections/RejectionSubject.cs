@@ -20,7 +20,9 @@ internal readonly record struct RejectionSubject(string? Guest, string? OrderRef
     public UInt128? OrderHash(GuestKeyring keyring, string tenant) =>
         OrderReference is null ? null : HashOfOrder(keyring, tenant, OrderReference);
 
-    public static UInt128 HashOfGuest(GuestKeyring keyring, string tenant, string guest) => keyring.KeyOf(tenant, guest).Hash;
+    /// <summary>Regardless of capitals and of blanks around it, like all that is searched for.</summary>
+    public static UInt128 HashOfGuest(GuestKeyring keyring, string tenant, string guest) =>
+        keyring.KeyOf(tenant, SearchTerm.Normalised(guest)).Hash;
 
     public static UInt128 HashOfOrder(GuestKeyring keyring, string tenant, string reference) =>
         keyring.HashOf(tenant, SearchTerm.OrderReference(reference));

@@ -23,6 +23,9 @@ public sealed record EnvelopeCheck(
     IReadOnlyList<Violation> Errors,
     IReadOnlyList<Violation> Warnings)
 {
+    /// <summary>The guest as the caller named it, valid or not; null where it named none.</summary>
+    public string? NamedGuest { get; init; }
+
     /// <summary>The event's type, if it could be read.</summary>
     public string? Type { get; init; }
 

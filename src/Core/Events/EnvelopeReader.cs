@@ -25,7 +25,7 @@ public sealed class EnvelopeReader(EventRules rules)
     {
         var (document, fault) = StrictJson.Parse(utf8, rules.Limits.JsonDepth);
         if (document is null)
-            return new EnvelopeCheck(null, null, null, [fault!], []);
+            return Rejected(null, null, EventSubject.Of(utf8), [fault!], []);
 
         using (document)
             return Read(document.RootElement);
@@ -39,12 +39,12 @@ public sealed class EnvelopeReader(EventRules rules)
         const int around = 2;
         var (document, fault) = StrictJson.Parse(utf8, rules.Limits.JsonDepth + around);
         if (document is null)
-            return new EnvelopeCheck(null, null, null, [fault!], []);
+            return Rejected(null, null, EventSubject.Of(utf8), [fault!], []);
         var found = new Violations();
         found.Error(shape.Code, shape.Path, shape.Detail);
         using (document)
             Below(document.RootElement, "", found);
-        return new EnvelopeCheck(null, null, null, found.Errors, found.Warnings);
+        return Rejected(null, null, EventSubject.Of(utf8), found.Errors, found.Warnings);
     }
 
     private EnvelopeCheck Read(JsonElement root)
@@ -58,7 +58,7 @@ public sealed class EnvelopeReader(EventRules rules)
             else
                 root.Is(JsonValueKind.Object, "", found);
             Below(root, "", found);
-            return new EnvelopeCheck(null, null, null, found.Errors, found.Warnings);
+            return Rejected(null, null, EventSubject.Of(root), found.Errors, found.Warnings);
         }
 
         string? eventId = null, guest = null;
@@ -79,18 +79,28 @@ public sealed class EnvelopeReader(EventRules rules)
                     "Expected only event_id, guest, occurred_at and event." + Advice(member, root));
         }
 
-        var (@event, type) = Event(body, found);
+        var @event = Event(body, found);
         if (body is null)
             Misplaced(root, found);
-        var envelope = @event is null || found.Any
-            ? null
-            : new Envelope(eventId, guest, occurredAt, CanonicalJson.HashOf(root), @event);
+        if (@event is null || found.Any)
+            return Rejected(eventId, guest, EventSubject.Of(root), found.Errors, found.Warnings);
+        var envelope = new Envelope(eventId, guest, occurredAt, CanonicalJson.HashOf(root), @event);
         return new EnvelopeCheck(envelope, eventId, guest, found.Errors, found.Warnings)
         {
-            Type = type,
-            OrderReference = envelope is null && body is { } given ? OrderReferences.Of(given) : @event?.OrderReference,
+            NamedGuest = guest,
+            Type = @event.Type,
+            OrderReference = @event.OrderReference,
         };
     }
+
+    private static EnvelopeCheck Rejected(
+        string? eventId, string? guest, EventSubject subject, IReadOnlyList<Violation> errors, IReadOnlyList<Violation> warnings)
+        => new(null, eventId, guest, errors, warnings)
+        {
+            NamedGuest = subject.Guest,
+            Type = subject.Type,
+            OrderReference = subject.OrderReference,
+        };
 
     private static string Advice(JsonProperty member, JsonElement root)
     {
@@ -142,24 +152,21 @@ public sealed class EnvelopeReader(EventRules rules)
             found.Take(below.Errors, below.Warnings, EventPath, at);
         });
 
-    private (StreamEvent? Event, string? Type) Event(JsonElement? body, Violations found)
+    private StreamEvent? Event(JsonElement? body, Violations found)
     {
         if (body is not { } value)
         {
             found.Missing(EventPath, "an event of the Stream API");
-            return default;
+            return null;
         }
 
         if (!value.Is(JsonValueKind.Object, EventPath, found, isRequired: true))
         {
             EventBelow(value, EventPath, found);
-            return default;
+            return null;
         }
 
-        if (!Fits(value, found))
-            return default;
-        var reader = new EventReader(rules, value, found);
-        return (reader.Read(), reader.Type);
+        return Fits(value, found) ? new EventReader(rules, value, found).Read() : null;
     }
 
     private bool Fits(JsonElement value, Violations found)

@@ -30,7 +30,7 @@ internal sealed class EventReader(EventRules rules, JsonElement body, Violations
     private ExtTypeCheck? _extTypes;
 
     /// <summary>The event's type as the upstream spells it, once it was read; null if there is none.</summary>
-    public string? Type { get; private set; }
+    private string? Type { get; set; }
 
     /// <summary>The event; null if there is an error.</summary>
     public StreamEvent? Read()
@@ -82,7 +82,7 @@ internal sealed class EventReader(EventRules rules, JsonElement body, Violations
         var text = Text(AttributeRules.Type);
         if (text is null)
             return null;
-        var type = EventTypes.Spell(CleanText.Of(text));
+        var type = EventTypes.Read(text);
         if (type.Length == 0)
         {
             found.Error(AttributeRules.Type.Form!.Code, TypePath, AttributeRules.Type.Form.Say(text));

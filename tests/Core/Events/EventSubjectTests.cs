@@ -1,0 +1,56 @@
+using System.Text;
+using GuestSessions.Core.Events;
+
+namespace GuestSessions.Core.Tests.Events;
+
+/// <summary>A rejection says what it is about, whatever was wrong with the envelope.</summary>
+public sealed class EventSubjectTests
+{
+    [Theory]
+    [InlineData("""{"guest":"cust-42","event_id":"o1","event":{"type":"ORDER_CHECKOUT","order":{"referenceId":"HB-1"}}}""")]
+    [InlineData("""{"guest":"cust-42","event_id":"o1","event":{"type":"ORDER_CHECKOUT","order":[{"referenceId":"HB-1"}]}}""")]
+    [InlineData("""{"guest":"cust-42","event_id":"o1","event":[{"type":"ORDER_CHECKOUT","order":{"referenceId":"HB-1"}}]}""")]
+    [InlineData("""{"Guest":"cust-42","eventId":"o1","Event":{"Type":"order_checkout ","Order":{"reference_id":"HB-1"}}}""")]
+    [InlineData("""{"guest":"cust-42","event_id":"o1","type":"ORDER_CHECKOUT","order":{"referenceId":"HB-1"}}""")]
+    [InlineData("""{"guest_id":"cust-42","event_id":"o1","event":{"type":"ORDER_CHECKOUT","reference_id":"HB-1"}}""")]
+    [InlineData("""[{"guest":"cust-42","event_id":"o1","event":{"type":"ORDER_CHECKOUT","reference_id":"HB-1"}}]""")]
+    [InlineData("""{"events":{"guest":"cust-42","event_id":"o1","event":{"type":"ORDER_CHECKOUT","reference_id":"HB-1"}}}""")]
+    [InlineData("""{"guest":"cust-42","guest":"b","event_id":"o1","event":{"type":"ORDER_CHECKOUT","reference_id":"HB-1"}}""")]
+    public void What_an_event_is_about_is_read_in_whatever_shape_it_comes(string body)
+    {
+        Assert.Equal(
+            new EventSubject("cust-42", "o1", "ORDER_CHECKOUT", "HB-1"), EventSubject.Of(Encoding.UTF8.GetBytes(body)));
+
+        var check = Sample.Reader.Read(Encoding.UTF8.GetBytes(body));
+        if (check.Envelope is null)
+            Assert.Equal(
+                ("cust-42", "ORDER_CHECKOUT", "HB-1"), (check.NamedGuest, check.Type, check.OrderReference));
+    }
+
+    [Theory]
+    [InlineData("{", null)]
+    [InlineData("[]", null)]
+    [InlineData("7", null)]
+    [InlineData("""{"guest":"a b","event":{}}""", "a b")]
+    [InlineData("""{"guest":42,"event":null}""", "42")]
+    [InlineData("""{"guest":"","event":{"order":"HB-1"}}""", null)]
+    public void What_cannot_be_read_is_left_out(string body, string? guest) =>
+        Assert.Equal(new EventSubject(guest, null, null, null), EventSubject.Of(Encoding.UTF8.GetBytes(body)));
+
+    [Fact]
+    public void An_envelope_that_is_too_deep_says_what_it_is_about()
+    {
+        var deep = string.Concat(Enumerable.Repeat("[", 40)) + string.Concat(Enumerable.Repeat("]", 40));
+
+        var check = Sample.Reader.Read(Encoding.UTF8.GetBytes(
+            $$"""{"guest":"cust-42","event":{"type":"CHECKOUT","reference_id":"HB-1","ext":{{deep}} } }"""));
+
+        Assert.Equal(("cust-42", "HB-1"), (check.NamedGuest, check.OrderReference));
+    }
+
+    [Theory]
+    [InlineData("view", "VIEW")]
+    [InlineData(" Order_Checkout\u200b", "ORDER_CHECKOUT")]
+    [InlineData("site:VIEWED", "site:VIEWED")]
+    public void A_type_is_read_alike_everywhere(string given, string type) => Assert.Equal(type, EventTypes.Read(given));
+}
