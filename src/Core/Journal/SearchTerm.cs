@@ -1,4 +1,5 @@
 using System.Globalization;
+using GuestSessions.Core.Events;
 
 namespace GuestSessions.Core.Journal;
 
@@ -43,7 +44,7 @@ public readonly record struct SearchTerm(string Kind, string Value)
 
     /// <summary>
     /// A value in the form in which it is searched: in lower case, without white space and invisible characters
-    /// around it. Only the index uses this form; nothing is sent or shown in it.
+    /// around it, in Unicode form C. Only the index uses this form; nothing is sent or shown in it.
     /// </summary>
     public static string Normalised(string value)
     {
@@ -52,7 +53,7 @@ public readonly record struct SearchTerm(string Kind, string Value)
             plain = plain[1..];
         while (plain.Length > 0 && IsBlank(plain[^1]))
             plain = plain[..^1];
-        return plain.ToString().ToLowerInvariant();
+        return ComposedText.Of(plain.ToString()).ToLowerInvariant();
     }
 
     private static bool IsBlank(char character) => char.IsWhiteSpace(character) || char.IsControl(character)
