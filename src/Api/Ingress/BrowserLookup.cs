@@ -19,7 +19,7 @@ internal sealed class BrowserLookup(
             return IngressAnswers.UnknownTenant();
         }
 
-        if (!SdkEventReader.IsUsable(browserId))
+        if (!BrowserIds.IsOne(browserId))
         {
             instruments.Refused(tenant.Name, SdkEventReader.BrowserIdUnusable);
             return IngressAnswers.BadRequest(new Violation(

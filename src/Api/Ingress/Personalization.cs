@@ -43,7 +43,7 @@ internal sealed class Personalization(
     private async Task<IResult> PassOnAsync(IngressTenant tenant, ReadOnlyMemory<byte> body, HttpContext context)
     {
         var browserId = TopLevelText.Find(body.Span, "browserId"u8);
-        if (browserId is not null && SdkEventReader.IsUsable(browserId))
+        if (browserId is not null && BrowserIds.IsOne(browserId))
         {
             await WaitForEventsAsync(tenant.Name, browserId);
             if (LocalBrowserIds.Is(browserId))

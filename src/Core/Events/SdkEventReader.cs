@@ -52,7 +52,7 @@ public sealed class SdkEventReader(EventRules rules, IReadOnlyDictionary<string,
         if (Text(root, "browser_id") is not { } browserId)
             return Refuse(BrowserIdMissing, "/browser_id", $"Expected {AttributeRules.BrowserId.Expected}.");
         browserId = CleanText.Of(browserId);
-        if (!IsUsable(browserId))
+        if (!BrowserIds.IsOne(browserId))
             return Refuse(BrowserIdUnusable, "/browser_id", AttributeRules.BrowserId.Form!.Say(browserId));
 
         var site = string.IsNullOrEmpty(siteId) ? null : sites.GetValueOrDefault(siteId, siteId);
@@ -75,10 +75,6 @@ public sealed class SdkEventReader(EventRules rules, IReadOnlyDictionary<string,
             },
             null);
     }
-
-    /// <summary>Whether a browser id can identify a guest. Damaged cookies contain nothing, or <c>undefined</c>.</summary>
-    public static bool IsUsable(string browserId) =>
-        AttributeRules.BrowserId.Form!.IsMatch(browserId) && browserId.AsSpan().ContainsAnyExcept("0-");
 
     private StreamEvent Torn(JsonElement root, string type, string browserId, string? site)
     {

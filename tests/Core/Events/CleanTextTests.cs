@@ -37,6 +37,47 @@ public sealed class CleanTextTests
     }
 
     [Theory]
+    [InlineData("CHECKOUT", "/reference_id", "hb-1 ", "hb-1")]
+    [InlineData("CHECKOUT", "/reference_id", "hb\u00A01", "hb 1")]
+    [InlineData("CHECKOUT", "/reference_id", " hb-1\u200B ", "hb-1")]
+    [InlineData("ADD", "/product/type", " bike ", "bike")]
+    [InlineData("VIEW", "/language", " fil-PH ", "fil-PH")]
+    [InlineData("VIEW", "/language", "\u200BEnglish", "English")]
+    public void A_code_that_stays_doubtful_is_sent_without_strays_too(string type, string path, string came, string sent)
+    {
+        var check = ReadAt(type, path, came);
+
+        Assert.Equal(sent, JsonNode.Parse(Accepted(check).Event.Defaults.ToString())![path]!.GetValue<string>());
+        Assert.Equal(
+            [("doubtful_value", $"/event{path}"), ("normalised", $"/event{path}")],
+            check.Warnings.Select(static warning => (warning.Code, warning.Path)).Order());
+    }
+
+    [Theory]
+    [InlineData("CHECKOUT", "/reference_id", "\u00A0")]
+    [InlineData("ADD", "/product/type", " \u200B")]
+    public void A_code_of_nothing_to_see_is_rejected(string type, string path, string came)
+        => Refused(ReadAt(type, path, came), "invalid_value", $"/event{path}");
+
+    [Theory]
+    [InlineData("ADD", "/product/item_id", " TOUR2 ", "\"TOUR2\".")]
+    [InlineData("ORDER_CHECKOUT", "/order/referenceId", "HB-1\u200B", "\"HB-1\".")]
+    [InlineData("VIEW", "/browser_id", " 5b0f3c1e-7a44-4d3e-9b1a-2f6c8d9e0a11", "\"5b0f3c1e-7a44-4d3e-9b1a-2f6c8d9e0a11\".")]
+    [InlineData("VIEW", "/browser_id", "5B0F3C1E-7A44-4D3E-9B1A-2F6C8D9E0A11", "\"5b0f3c1e-7a44-4d3e-9b1a-2f6c8d9e0a11\".")]
+    public void The_warning_shows_what_is_sent(string type, string path, string came, string shown)
+        => Assert.EndsWith(
+            shown, Assert.Single(ReadAt(type, path, came).Warnings, static warning => warning.Code == "normalised").Detail,
+            StringComparison.Ordinal);
+
+    private static EnvelopeCheck ReadAt(string type, string path, string value)
+    {
+        var body = Event(type);
+        var names = path[1..].Split('/');
+        (names.Length == 1 ? body : body[names[0]]!.AsObject())[names[^1]] = value;
+        return Read(Envelope(body));
+    }
+
+    [Theory]
     [InlineData("VI\u200BEW", "VIEW")]
     [InlineData("SADDLE\u200B_FITTED", "SADDLE_FITTED")]
     [InlineData("SADDLE\u00A0FITTED", "SADDLE FITTED")]

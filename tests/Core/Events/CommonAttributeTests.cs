@@ -43,6 +43,10 @@ public sealed class CommonAttributeTests
     [InlineData("browser_id", "\"5b0f3c1e7a444d3e9b1a2f6c8d9e0a11\"", "invalid_browser_id")]
     [InlineData("browser_id", "\"{5b0f3c1e-7a44-4d3e-9b1a-2f6c8d9e0a11}\"", "invalid_browser_id")]
     [InlineData("browser_id", "\"5b0f3c1e-7a44-4d3e-9b1a-2f6c8d9e0a1g\"", "invalid_browser_id")]
+    [InlineData("browser_id", "\"00000000-0000-0000-0000-000000000000\"", "invalid_browser_id")]
+    [InlineData("browser_id", "\"ffffffff-ffff-ffff-ffff-ffffffffffff\"", "invalid_browser_id")]
+    [InlineData("browser_id", "\"FFFFFFFF-FFFF-FFFF-FFFF-ffffffffffff\"", "invalid_browser_id")]
+    [InlineData("browser_id", "\" 11111111-1111-1111-1111-111111111111\"", "invalid_browser_id")]
     [InlineData("requested_at", "\"\"", "invalid_requested_at")]
     [InlineData("requested_at", "\"2026-11-23T10:15:30\"", "invalid_requested_at")]
     [InlineData("requested_at", "\"2026-11-23T10:15:30.120+02:00\"", "invalid_requested_at")]
@@ -65,6 +69,16 @@ public sealed class CommonAttributeTests
     [InlineData("identifiers", "\"not an IDENTITY event\"")]
     public void Attributes_of_the_right_form_are_taken(string attribute, string json)
         => Accepted(ReadWith(attribute, json));
+
+    [Fact]
+    public void A_browser_id_in_capitals_is_sent_as_the_upstream_issues_them()
+    {
+        var check = ReadWith("browser_id", "\"5B0F3C1E-7A44-4D3E-9B1A-2F6C8D9E0A11\"");
+
+        Assert.Equal("5b0f3c1e-7a44-4d3e-9b1a-2f6c8d9e0a11", Accepted(check).Event.BrowserId);
+        var warning = Assert.Single(check.Warnings);
+        Assert.Equal(("normalised", "/event/browser_id"), (warning.Code, warning.Path));
+    }
 
     [Fact]
     public void Every_channel_is_taken()

@@ -197,6 +197,7 @@ public sealed class SdkEventReaderTests
     [InlineData("""{"type":"VIEW","browser_id":"undefined"}""", "browser_id_unusable")]
     [InlineData("""{"type":"VIEW","browser_id":""}""", "browser_id_unusable")]
     [InlineData("""{"type":"VIEW","browser_id":"00000000-0000-0000-0000-000000000000"}""", "browser_id_unusable")]
+    [InlineData("""{"type":"VIEW","browser_id":"ffffffff-ffff-ffff-ffff-ffffffffffff"}""", "browser_id_unusable")]
     [InlineData("""{"type":"VIEW","browser_id":"+b0f3c1e-7a44-4d3e-9b1a-2f6c8d9e0a11"}""", "browser_id_unusable")]
     public void What_names_no_type_or_no_browser_is_no_event(string json, string code)
     {

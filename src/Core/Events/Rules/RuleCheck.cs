@@ -156,32 +156,41 @@ internal sealed class RuleCheck(Violations found, DefaultedMembers defaulted, in
         }
     }
 
-    /// <summary>A text of another form: corrected, kept with a warning, or rejected. Null if it is not to be used.</summary>
+    /// <summary>
+    /// A text of another form: trimmed, then corrected, kept with a warning, or rejected. Null if it is not to be used.
+    /// </summary>
     private string? Judge(string text, AttributeRule rule, TextForm form, string path)
     {
-        if (text.Length > form.Longest)
+        var trimmed = form.Trimmed(text);
+        if (trimmed.Length > form.Longest)
         {
-            found.Fatal(EventCodes.NameTooLong, path, $"Expected at most {form.Longest} characters; got {text.Length}.");
+            found.Fatal(EventCodes.NameTooLong, path, $"Expected at most {form.Longest} characters; got {trimmed.Length}.");
             return null;
         }
 
         if (form.Corrected(text) is { } corrected)
-        {
-            defaulted.Amend(path, corrected);
-            found.Warn(EventCodes.Normalised, path, form.DescribeFix(text, corrected));
-            return corrected;
-        }
-
-        if (form.IsMatch(text) && (!form.IsCode || CleanText.Of(text) == text))
+            return Send(corrected, corrected == trimmed ? form.DescribeTrim(trimmed) : form.DescribeFix(text, corrected), path);
+        if (trimmed == text && form.IsMatch(text))
             return text;
-        if (form.Advised && (text.Length > 0 || form.TakesEmpty))
+        if (form.Advised && (trimmed.Length > 0 || form.TakesEmpty))
         {
             found.Warn(EventCodes.DoubtfulValue, path, form.Say(text));
-            return text;
+        }
+        else
+        {
+            Doubt(rule, form.Code, path, form.Say(text));
+            if (!found.IsLenient && rule.Firm)
+                return null;
         }
 
-        Doubt(rule, form.Code, path, form.Say(text));
-        return found.IsLenient || !rule.Firm ? text : null;
+        return trimmed.Length == 0 || trimmed == text ? text : Send(trimmed, form.DescribeTrim(trimmed), path);
+    }
+
+    private string Send(string value, string detail, string path)
+    {
+        defaulted.Amend(path, value);
+        found.Warn(EventCodes.Normalised, path, detail);
+        return value;
     }
 
     private bool Is(JsonElement value, JsonValueKind kind, AttributeRule rule, string path)

@@ -19,6 +19,9 @@ public sealed record TextForm(string Code, string Expected, Utf8Test Accepts)
     /// <summary>The value is never personal, so messages may repeat it.</summary>
     public bool Shown { get; init; }
 
+    /// <summary>A correct value is never personal, so messages may repeat the value that is sent, but not the one that came.</summary>
+    public bool ShownAsSent { get; init; }
+
     /// <summary>The form is advice: another text passes with a warning.</summary>
     public bool Advised { get; init; }
 
@@ -44,10 +47,13 @@ public sealed record TextForm(string Code, string Expected, Utf8Test Accepts)
 
     public bool IsMatch(string text) => Accepts(Encoding.UTF8.GetBytes(text));
 
+    /// <summary>The text; a code without blanks around it and without invisible characters.</summary>
+    public string Trimmed(string text) => IsCode ? CleanText.Of(text) : text;
+
     /// <summary>The corrected text; null if the text is correct already or cannot be corrected.</summary>
     public string? Corrected(string text)
     {
-        var clean = IsCode ? CleanText.Of(text) : text;
+        var clean = Trimmed(text);
         if (Fix(clean) is { } corrected && corrected != text && IsMatch(corrected))
             return corrected;
         return clean != text && IsMatch(clean) ? clean : null;
@@ -68,7 +74,11 @@ public sealed record TextForm(string Code, string Expected, Utf8Test Accepts)
     /// <summary>Says what is sent instead.</summary>
     internal string DescribeFix(string text, string corrected) => Shown
         ? $"Expected {Expected}; \"{Cut(text)}\" is sent as \"{corrected}\"."
-        : $"Expected {Expected}; it is sent in that form.";
+        : $"Expected {Expected}; it is sent " + (ShownAsSent ? $"as \"{Cut(corrected)}\"." : "in that form.");
+
+    /// <summary>Says that only blanks and invisible characters are removed.</summary>
+    internal string DescribeTrim(string trimmed) => "It is sent without blanks around it and without invisible characters"
+        + (Shown || ShownAsSent ? $": \"{Cut(trimmed)}\"." : ".");
 
     internal static string Cut(string text)
     {

@@ -13,7 +13,8 @@ internal static class TextForms
         new(EventCodes.InvalidValue, "a string that is not empty", static text => !text.IsEmpty);
 
     /// <summary>An id or a name that machines compare.</summary>
-    public static TextForm Code { get; } = NotEmpty with { IsCode = true, Longest = TextForm.LongestName };
+    public static TextForm Code { get; } =
+        NotEmpty with { IsCode = true, ShownAsSent = true, Longest = TextForm.LongestName };
 
     /// <summary>The same, but it may be empty.</summary>
     public static TextForm OptionalCode { get; } = Code with { Accepts = static _ => true };
@@ -50,8 +51,15 @@ internal static class TextForms
     public static TextForm Airport { get; } =
         Letters(EventCodes.InvalidValue, 3, "an airport's three letters of IATA in upper case, like DUB");
 
-    public static TextForm BrowserId { get; } =
-        new(EventCodes.InvalidBrowserId, "a UUID issued by the Stream API", IsUuid) { IsCode = true };
+    /// <summary>A UUID in lower case, as the upstream issues them; capitals say the same.</summary>
+    public static TextForm BrowserId { get; } = new(
+        EventCodes.InvalidBrowserId, "a UUID issued by the Stream API",
+        static text => BrowserIds.IsOne(text) && !text.ContainsAnyInRange((byte)'A', (byte)'F'))
+    {
+        IsCode = true,
+        ShownAsSent = true,
+        Fix = static text => text.ToLowerInvariant(),
+    };
 
     public static TextForm RequestedAt { get; } = new(
         EventCodes.InvalidRequestedAt, "a time in UTC, like 2026-11-23T10:15:30.120Z",
@@ -122,17 +130,4 @@ internal static class TextForms
             && DateTime.TryParseExact(Encoding.UTF8.GetString(text), Times.MinutesFormat,
                 CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
     { IsCode = true };
-
-    private static bool IsUuid(ReadOnlySpan<byte> text)
-    {
-        if (text.Length != 36)
-            return false;
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (i is 8 or 13 or 18 or 23 ? text[i] != '-' : !char.IsAsciiHexDigit((char)text[i]))
-                return false;
-        }
-
-        return true;
-    }
 }

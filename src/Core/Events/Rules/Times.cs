@@ -37,6 +37,12 @@ internal static class Times
             : null;
     }
 
+    /// <summary>The minute in which a time lies, in UTC. Without an offset it is UTC already.</summary>
+    public static string? ToUtcMinutes(string text) => DateTimeOffset.TryParse(
+        text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+        ? time.UtcDateTime.ToString(MinutesFormat, CultureInfo.InvariantCulture)
+        : null;
+
     private static bool TryParse(string text, string[] formats, out DateTime time)
         => DateTime.TryParseExact(text, formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out time);
 }

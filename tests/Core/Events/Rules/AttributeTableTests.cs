@@ -75,7 +75,7 @@ public sealed class AttributeTableTests
         var check = Read(Envelope((JsonObject)body.DeepClone()));
 
         var warning = check.Warnings.SingleOrDefault(warning => warning.Path == listed.At);
-        var isCertain = listed.IsValueList || listed.Form is "language" or "currency" or "country" or "airport"
+        var isCertain = listed.IsValueList || listed.Form is "language" or "currency" or "country" or "airport" or "uuid"
             || listed.Path == "product_type";
         if (listed.Case == "exact")
             Refused(check, "unknown_point_of_sale", "/event/pos");
