@@ -34,7 +34,7 @@ internal sealed class GuestIdentifiers(
             if (refused is not null)
                 return refused;
 
-            var check = tenant.Identifiers.Read(body.Bytes);
+            var check = tenant.Identifiers.Read(body.Bytes, time.GetUtcNow());
             if (check.Request is { } identifiers)
                 return await IdentifyAsync(tenant, guest, identifiers, check.Warnings);
             var invalid = Refuse(check.Errors);

@@ -11,7 +11,8 @@ namespace GuestSessions.Api.Validation;
 /// <c>POST /v1/validate</c>: takes the bodies of the ingest calls and answers what would happen to them. Events that name
 /// their guest are checked against that guest's sessions; events without a guest are checked as those of a new guest.
 /// </summary>
-internal sealed class EventValidation(TenantCatalog tenants, Recorder recorder, NewGuestValidation newGuest, IngestOptions limits)
+internal sealed class EventValidation(
+    TenantCatalog tenants, Recorder recorder, NewGuestValidation newGuest, IngestOptions limits, TimeProvider time)
 {
     public async Task<IResult> PostAsync(HttpContext context)
     {
@@ -69,9 +70,9 @@ internal sealed class EventValidation(TenantCatalog tenants, Recorder recorder, 
         return Answer(results);
     }
 
-    private static JsonAnswer<BulkAnswer> Identifiers(Tenant tenant, ReadOnlyMemory<byte> body)
+    private JsonAnswer<BulkAnswer> Identifiers(Tenant tenant, ReadOnlyMemory<byte> body)
     {
-        var check = tenant.Identifiers.Read(body);
+        var check = tenant.Identifiers.Read(body, time.GetUtcNow());
         return Answer([check.Request is null
             ? EventResult.Rejected(null, check.Errors)
             : new EventResult { Status = EventStatus.Accepted, Warnings = ErrorBody.From(check.Warnings) }]);

@@ -79,6 +79,7 @@ public static partial class EventCodes
     public const string EmptyIdentifiers = "empty_identifiers";
     public const string InvalidIdentifier = "invalid_identifier";
     public const string InvalidExpiryDate = "invalid_expiry_date";
+    public const string ExpiredIdentifier = "expired_identifier";
     public const string JunkIdentifier = "junk_identifier";
     public const string TooManyIdentifiers = "too_many_identifiers";
     public const string UnknownIdentityProvider = "unknown_identity_provider";

@@ -17,8 +17,10 @@ namespace GuestSessions.Core.Events;
 /// Receives the values of an IDENTITY event that are sent differently from how they came. Null for our own requests:
 /// they reject unknown members, and nothing of them is sent as it came.
 /// </param>
+/// <param name="now">The time of receipt of our own requests: identifiers that have expired by then get a warning.</param>
 internal sealed class IdentifierList(
-    IngestOptions limits, TenantRulesOptions tenant, Violations found, DefaultedMembers? @event = null)
+    IngestOptions limits, TenantRulesOptions tenant, Violations found, DefaultedMembers? @event = null,
+    DateTimeOffset? now = null)
 {
     private const string Member = "identifiers";
 
@@ -95,8 +97,13 @@ internal sealed class IdentifierList(
             Names.Check(item, path, found);
         if (provider is not null)
             IdentityRuleCheck.Check(provider, JsonPointer.To(path, "provider"), tenant, found);
-        if (provider is not null && id is not null)
-            identifiers.Add(new Identifier(provider, id, expiry));
+        if (provider is null || id is null)
+            return;
+        var identifier = new Identifier(provider, id, expiry);
+        identifiers.Add(identifier);
+        if (now is { } at && identifier.IsExpiredAt(at))
+            found.Warn(EventCodes.ExpiredIdentifier, JsonPointer.To(path, "expiry_date"),
+                "It is in the past. The identifier is stored, but not sent with an IDENTITY event.");
     }
 
     /// <summary>A text as it is compared: without white space around it and without invisible characters.</summary>
@@ -158,10 +165,21 @@ internal sealed class IdentifierList(
             return null;
         }
 
-        // SDKs send 2030-01-01T00:00, the documentation shows seconds and Z: any ISO 8601 date is accepted.
-        if (value.TryGetDateTime(out _))
-            return value.GetString();
-        found.Error(EventCodes.InvalidExpiryDate, at, $"Expected {expected}.");
-        return null;
+        // SDKs send 2030-01-01T00:00, the documentation shows seconds and Z: any ISO 8601 date is accepted, and sent in the
+        // form of the SDKs.
+        var text = value.GetString()!;
+        if (!value.TryGetDateTime(out _) || Times.ToUtcMinutes(text) is not { } sent)
+        {
+            found.Error(EventCodes.InvalidExpiryDate, at, $"Expected {expected}.");
+            return null;
+        }
+
+        if (sent != text)
+        {
+            @event?.Amend(at, sent);
+            found.Warn(EventCodes.Normalised, at, $"Expected a date like 2030-01-01T00:00; it is sent as \"{sent}\".");
+        }
+
+        return sent;
     }
 }

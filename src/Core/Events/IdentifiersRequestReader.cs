@@ -20,7 +20,9 @@ public sealed class IdentifiersRequestReader(IngestOptions limits, TenantRulesOp
     /// <summary>
     /// Reads one request body; never throws. The result keeps no reference to <paramref name="utf8"/>.
     /// </summary>
-    public IdentifiersCheck Read(ReadOnlyMemory<byte> utf8)
+    /// <param name="utf8">The body.</param>
+    /// <param name="now">When it was received.</param>
+    public IdentifiersCheck Read(ReadOnlyMemory<byte> utf8, DateTimeOffset now)
     {
         if (utf8.Length > limits.EventBytes)
             return new IdentifiersCheck(null, [new Violation(EventCodes.EventTooLarge, "",
@@ -31,21 +33,21 @@ public sealed class IdentifiersRequestReader(IngestOptions limits, TenantRulesOp
             return new IdentifiersCheck(null, [fault!]);
 
         using (document)
-            return Read(document.RootElement);
+            return Read(document.RootElement, now);
     }
 
-    private IdentifiersCheck Read(JsonElement root)
+    private IdentifiersCheck Read(JsonElement root, DateTimeOffset now)
     {
         var found = new Violations();
         if (root.ValueKind != JsonValueKind.Object)
         {
             found.Error(EventCodes.WrongType, "",
                 $"Expected an object; got {JsonShapes.Name(root.ValueKind)}. Write it as {{\"identifiers\":[…]}}.");
-            EnclosedObjects.Check(root, "", found, (inner, at) => Members(inner, at, found));
+            EnclosedObjects.Check(root, "", found, (inner, at) => Members(inner, at, now, found));
             return new IdentifiersCheck(null, found.Errors) { Warnings = found.Warnings };
         }
 
-        var (identifiers, profile) = Members(root, "", found);
+        var (identifiers, profile) = Members(root, "", now, found);
         if (MaskMarks.FindMask(root, "") is { } masked)
             found.Error(masked.Code, masked.Path, masked.Detail);
         var request = found.Any ? null : new IdentifiersRequest(identifiers, profile);
@@ -53,9 +55,9 @@ public sealed class IdentifiersRequestReader(IngestOptions limits, TenantRulesOp
     }
 
     private (IReadOnlyList<Identifier> Identifiers, Utf8Json Profile) Members(
-        JsonElement root, string path, Violations found)
+        JsonElement root, string path, DateTimeOffset now, Violations found)
     {
-        var list = new IdentifierList(limits, tenant, found);
+        var list = new IdentifierList(limits, tenant, found, now: now);
         var isBare = !root.TryGetProperty("identifiers"u8, out _) && root.EnumerateObject().Any(IsOfIdentifier);
         if (isBare)
         {

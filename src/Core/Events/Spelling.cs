@@ -93,7 +93,10 @@ public static class Spelling
     /// <summary>A hint for an error message; empty if no name is similar.</summary>
     public static string Advice(string? meant) => meant is null ? "" : $" Did you mean {meant}?";
 
-    /// <summary>A name in the letters that the vendor asks for in <c>ext</c>: <c>frame.size</c> becomes <c>frameSize</c>.</summary>
+    /// <summary>
+    /// A name in the letters that the vendor asks for in <c>ext</c>: <c>frame.size</c> becomes <c>frameSize</c>. Empty where
+    /// letters of another alphabet would be lost: what is left of <c>größe</c> says nothing.
+    /// </summary>
     public static string CamelCase(params ReadOnlySpan<string> parts)
     {
         const int longest = 64;
@@ -103,6 +106,8 @@ public static class Spelling
             var starts = name.Length > 0;
             foreach (var character in part)
             {
+                if (!char.IsAscii(character) && char.IsLetterOrDigit(character))
+                    return "";
                 if (!char.IsAsciiLetterOrDigit(character))
                     starts = name.Length > 0;
                 else if (name.Length < longest)

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text.Json;
 using GuestSessions.Core.Events;
 using GuestSessions.Core.Json;
@@ -9,8 +8,8 @@ namespace GuestSessions.Core.Sessions;
 public static partial class Decider
 {
     /// <summary>
-    /// The <c>page</c> of an IDENTITY event that the service composes itself, if no open session has a page: the
-    /// upstream requires one. It is no page of the guest's, so it does not count as one here.
+    /// The <c>page</c> of an IDENTITY event that the service composes itself, if no session that the upstream has open has a
+    /// page: the upstream requires one. It is no page of the guest's, so it does not count as one here.
     /// </summary>
     public const string IdentityPage = "identity";
 
@@ -64,7 +63,7 @@ public static partial class Decider
     /// </summary>
     private static List<Identifier> Travelling(
         GuestSession session, RememberIdentifiers command, IReadOnlyList<Identifier> changes)
-        => [.. session.Identifiers.With(changes).Where(known => !IsExpired(known, command.ReceivedAt)
+        => [.. session.Identifiers.With(changes).Where(known => !known.IsExpiredAt(command.ReceivedAt)
             && (command.IdentityRules.Count == 0 || command.IdentityRules.Contains(known.Provider)))];
 
     private static StreamEvent Identity(
@@ -75,8 +74,8 @@ public static partial class Decider
             .Where(known => known.BrowserId is null || session.Browsers.Held(known.BrowserId) is not null)
             .MaxBy(static known => known.LastActivityAt);
         var common = CommonOf(latest, command);
-        var page = session.Sessions.FindOpen(
-            known => session.IsOf(known, latest?.BrowserId), common.Channel, command.ReceivedAt)?.LastPage;
+        var page = session.Sessions.LastPageUpstream(
+            known => session.IsOf(known, latest?.BrowserId), common.Channel, command.ReceivedAt);
 
         return new StreamEvent
         {
@@ -147,9 +146,4 @@ public static partial class Decider
         foreach (var member in document.RootElement.EnumerateObject())
             member.WriteTo(json);
     }
-
-    private static bool IsExpired(Identifier identifier, DateTimeOffset now) =>
-        DateTimeOffset.TryParse(identifier.ExpiryDate, CultureInfo.InvariantCulture,
-            DateTimeStyles.AssumeUniversal, out var expiry)
-        && expiry <= now;
 }

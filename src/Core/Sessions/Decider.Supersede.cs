@@ -24,7 +24,7 @@ public static partial class Decider
             size += known.Provider.Length + known.Id.Length;
             if (command.Rules.IdentityRules.Contains(known.Provider)
                 && size <= session.Limits.IdentityBytes
-                && !IsExpired(known, command.ReceivedAt)
+                && !known.IsExpiredAt(command.ReceivedAt)
                 && !@event.Identifiers.Any(own => own.Provider == known.Provider && own.Id == known.Id))
                 further.Add(known);
         }

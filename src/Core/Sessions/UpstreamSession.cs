@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using GuestSessions.Core.Events;
 using GuestSessions.Core.Sessions.Carts;
 
 namespace GuestSessions.Core.Sessions;
@@ -57,8 +58,12 @@ public sealed record UpstreamSession
     [JsonIgnore]
     public int Events => Counts.Values.Sum();
 
-    /// <summary>Whether the upstream still has it open at <paramref name="now"/>.</summary>
+    /// <summary>Whether it takes events at <paramref name="now"/>.</summary>
     public bool IsOpen(DateTimeOffset now) => ClosedAt is null && now - LastActivityAt < Timeout;
+
+    /// <summary>Whether the upstream still has it open: it knows nothing of a close on this side that no FORCE_CLOSE told it.</summary>
+    public bool IsOpenUpstream(DateTimeOffset now) =>
+        now - LastActivityAt < Timeout && !Counts.ContainsKey(EventTypes.ForceClose);
 
     /// <summary>
     /// The outcome of its cart; null while the session is open with items and no order, or if another guest continues

@@ -27,6 +27,14 @@ public sealed class UpstreamSessions(SessionLimits limits)
         _sessions.FindLast(session => session.Channel == channel
             && session.ContinuedBy is null && session.IsOpen(at) && isOfBrowser(session));
 
+    /// <summary>
+    /// The last page of what the upstream still has open: a session that was closed on this side only goes on there.
+    /// </summary>
+    /// <param name="isOfBrowser">Tells the sessions of the browser.</param>
+    public string? LastPageUpstream(Predicate<UpstreamSession> isOfBrowser, string channel, DateTimeOffset at) =>
+        _sessions.FindLast(session => session.Channel == channel && session.LastPage is not null
+            && session.ContinuedBy is null && session.IsOpenUpstream(at) && isOfBrowser(session))?.LastPage;
+
     public UpstreamSession? Find(int number) => _sessions.Find(session => session.Number == number);
 
     /// <param name="generation">The ownership of its browser.</param>

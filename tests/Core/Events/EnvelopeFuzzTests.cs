@@ -44,7 +44,7 @@ public sealed class EnvelopeFuzzTests
             var body = Mutate(Utf8(Seeds[chance.Next(Seeds.Length)]), chance);
 
             var check = Reader.Read(body);
-            var request = identifiers.Read(body);
+            var request = identifiers.Read(body, DateTimeOffset.UnixEpoch);
 
             Assert.Equal(check.Envelope is null, check.Errors.Count > 0);
             Assert.Equal(request.Request is null, request.Errors.Count > 0);

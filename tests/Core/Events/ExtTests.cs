@@ -25,7 +25,7 @@ public sealed class ExtTests
     [InlineData("frame-size", "/event/ext/frame-size", "frameSize")]
     [InlineData("frame.size", "/event/ext/frame.size", "frameSize")]
     [InlineData("frame size", "/event/ext/frame size", "frameSize")]
-    [InlineData("größe", "/event/ext/größe", "grE")]
+    [InlineData("größe", "/event/ext/größe", null)]
     [InlineData("尺寸", "/event/ext/尺寸", null)]
     public void Other_names_than_alphanumeric_ones_are_taken_with_a_warning(string name, string path, string? advice)
     {
@@ -34,7 +34,8 @@ public sealed class ExtTests
         Accepted(check);
         var warning = Assert.Single(check.Warnings);
         Assert.Equal(("ext_name_unusual", path), (warning.Code, warning.Path));
-        Assert.Equal(advice is not null, warning.Detail.EndsWith($"Write it as {advice} where you can.", StringComparison.Ordinal));
+        Assert.EndsWith(
+            advice is null ? "A-Z a-z 0-9 only." : $"Write it as {advice} where you can.", warning.Detail, StringComparison.Ordinal);
     }
 
     [Theory]

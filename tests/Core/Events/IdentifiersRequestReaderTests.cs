@@ -67,6 +67,20 @@ public sealed class IdentifiersRequestReaderTests
         Assert.Null(check.Request);
     }
 
+    [Theory]
+    [InlineData("2020-01-01T00:00", true)]
+    [InlineData("2026-11-23T10:00", true)]
+    [InlineData("2026-11-23T10:01", false)]
+    public void An_identifier_that_no_identity_will_carry_is_told(string expiry, bool isExpired)
+    {
+        var check = Read($$"""{"identifiers":[{"provider":"p","id":"i"},{"provider":"CRM_ID","id":"i","expiry_date":"{{expiry}}"}]}""");
+
+        Assert.NotNull(check.Request);
+        Assert.Equal(
+            isExpired ? "expired_identifier /identifiers/1/expiry_date" : "",
+            string.Join(',', check.Warnings.Select(static warning => $"{warning.Code} {warning.Path}")));
+    }
+
     [Fact]
     public void It_is_no_larger_than_an_event()
     {
@@ -77,5 +91,6 @@ public sealed class IdentifiersRequestReaderTests
         Assert.Equal("event_too_large", Assert.Single(Read(json.PadRight(limit + 1)).Errors).Code);
     }
 
-    private static IdentifiersCheck Read(string json) => Reader.Read(Sample.Utf8(json));
+    private static IdentifiersCheck Read(string json) => Reader.Read(
+        Sample.Utf8(json), new DateTimeOffset(2026, 11, 23, 10, 0, 0, TimeSpan.Zero));
 }

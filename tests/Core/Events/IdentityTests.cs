@@ -48,18 +48,25 @@ public sealed class IdentityTests
         => Refused(ReadWith("identifiers", json, "IDENTITY"), code, $"/event/identifiers{path}");
 
     [Theory]
-    [InlineData("2030-01-01")]
-    [InlineData("2030-01-01T00:00")]
-    [InlineData("2030-01-01T00:00:00Z")]
-    [InlineData("2030-01-01T00:00:00.000+01:00")]
-    public void Expiry_dates_follow_iso_8601_and_are_kept_as_written(string date)
+    [InlineData("2030-01-01T00:00", "2030-01-01T00:00")]
+    [InlineData("2030-01-01", "2030-01-01T00:00")]
+    [InlineData("2030-01-01T10:30:00Z", "2030-01-01T10:30")]
+    [InlineData("2030-01-01T10:30:59", "2030-01-01T10:30")]
+    [InlineData("2030-01-01T00:00:00.000+01:00", "2029-12-31T23:00")]
+    public void Expiry_dates_follow_iso_8601_and_are_sent_in_the_form_that_the_SDKs_take(string date, string sent)
     {
         var identifiers = new JsonArray(
             new JsonObject { ["provider"] = "p", ["id"] = "i", ["expiry_date"] = date });
 
-        var envelope = Accepted(ReadWith("identifiers", identifiers.ToJsonString(), "IDENTITY"));
+        var check = ReadWith("identifiers", identifiers.ToJsonString(), "IDENTITY");
 
-        Assert.Equal(date, Assert.Single(envelope.Event.Identifiers).ExpiryDate);
+        var @event = Accepted(check).Event;
+        Assert.Equal(sent, Assert.Single(@event.Identifiers).ExpiryDate);
+        Assert.Equal(
+            sent == date ? "" : $$"""{"/identifiers/0/expiry_date":"{{sent}}"}""", @event.Defaults.ToString());
+        Assert.Equal(
+            sent == date ? "" : "normalised /event/identifiers/0/expiry_date",
+            string.Join(',', check.Warnings.Select(static warning => $"{warning.Code} {warning.Path}")));
     }
 
     [Theory]
@@ -112,11 +119,33 @@ public sealed class IdentityTests
     [InlineData("000")]
     [InlineData("0")]
     [InlineData("[object Object]")]
+    [InlineData("${user.id}")]
+    [InlineData("<%= user.id %>")]
+    [InlineData("N\\\\A")]
+    [InlineData("Ｎ/Ａ")]
+    [InlineData("ＮＵＬＬ")]
+    [InlineData("$null")]
+    [InlineData("(-1)")]
+    [InlineData("null null")]
+    [InlineData("undefined-undefined")]
+    [InlineData("undefined@undefined")]
+    [InlineData("undefined@undefined.undefined")]
+    [InlineData("n/a@n/a")]
     [InlineData("00000000-0000-0000-0000-000000000000")]
     public void A_placeholder_is_nobody_s_identifier(string id)
         => RefusedAs(
             ReadWith("identifiers", $$"""[{"provider":"CRM_ID","id":"{{id}}"}]""", "IDENTITY"),
             "junk_identifier", "/event/identifiers/0/id");
+
+    [Theory]
+    [InlineData("1")]
+    [InlineData("guest-0")]
+    [InlineData("user@email.id")]
+    [InlineData("null@harbourbikes.example")]
+    [InlineData("Nina Null")]
+    [InlineData("(A-1)")]
+    public void What_only_resembles_a_placeholder_is_taken(string id)
+        => Accepted(ReadWith("identifiers", $$"""[{"provider":"CRM_ID","id":"{{id}}"}]""", "IDENTITY"));
 
     [Theory]
     [InlineData(" ")]

@@ -61,7 +61,7 @@ public sealed class MaskTests
     public void A_masked_identifier_is_rejected()
     {
         var check = new IdentifiersRequestReader(new IngestOptions(), new TenantRulesOptions()).Read(
-            Utf8("""{"identifiers":[{"provider":"email","id":"n•••@h•••"}]}"""));
+            Utf8("""{"identifiers":[{"provider":"email","id":"n•••@h•••"}]}"""), DateTimeOffset.UnixEpoch);
 
         Assert.Equal((EventCodes.MaskedValue, "/identifiers/0/id"), (check.Errors[0].Code, check.Errors[0].Path));
     }

@@ -99,5 +99,5 @@ public sealed class MisplacedTests
                 .Errors.Select(static error => error.Path));
 
     private static IdentifiersCheck Identifiers(string body)
-        => new IdentifiersRequestReader(new IngestOptions(), new TenantRulesOptions()).Read(Utf8(body));
+        => new IdentifiersRequestReader(new IngestOptions(), new TenantRulesOptions()).Read(Utf8(body), DateTimeOffset.UnixEpoch);
 }

@@ -108,6 +108,27 @@ public sealed class IdentityTests
         Assert.Equal(("/home", "/home"), (_given.Session.Sessions.All[^1].FirstPage, _given.Session.Sessions.All[^1].LastPage));
     }
 
+    [Fact]
+    public void A_session_that_was_closed_on_this_side_only_still_names_the_page()
+    {
+        _given.Record("a", page: "/basket");
+        _given.Do(Decider.Close(_given.Session, _given.Now));
+        Remember([Crm]);
+        Assert.Equal("/basket", LastBody().GetProperty("page").GetString());
+        Remember([Email]);
+        Assert.Equal("/basket", LastBody().GetProperty("page").GetString());
+    }
+
+    [Fact]
+    public void A_session_that_was_closed_by_force_names_no_page()
+    {
+        _given.Record("a", page: "/basket");
+        _given.Record("f", "FORCE_CLOSE");
+        Remember([Crm]);
+
+        Assert.Equal(Decider.IdentityPage, LastBody().GetProperty("page").GetString());
+    }
+
     [Theory]
     [InlineData("/basket", "/basket")]
     [InlineData(null, Decider.ClosePage)]
