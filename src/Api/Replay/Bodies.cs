@@ -42,7 +42,7 @@ public sealed record ReplayBody
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? DryRun { get; init; }
 
-    /// <summary>Required if the range has an ORDER_CHECKOUT: each creates a second order upstream.</summary>
+    /// <summary>Required if the range has an order (CHECKOUT or ORDER_CHECKOUT): each creates a second one upstream.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? ConfirmOrders { get; init; }
 }

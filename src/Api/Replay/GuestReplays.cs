@@ -100,7 +100,7 @@ internal sealed class GuestReplays(
         {
             if (await guests.For(tenant, line).HasOrdersAsync(range))
                 return Refusals.Invalid([new Violation("orders_not_confirmed", "/confirm_orders",
-                    "Expected true: the range has an ORDER_CHECKOUT, and the replay creates a second order upstream.")]);
+                    "Expected true: the range has a CHECKOUT or ORDER_CHECKOUT, and the replay creates a second order upstream.")]);
         }
 
         var begun = await guests.Operation(tenant, id).ReplayAsync(
@@ -117,7 +117,7 @@ internal sealed class GuestReplays(
     private sealed record Lines(string Guest, IReadOnlyList<string> Covered);
 
     private static IEnumerable<Violation> SecondOrders(IReadOnlyList<PreviewedEvent> events) => events.Index()
-        .Where(static at => at.Item.Type == EventTypes.OrderCheckout)
+        .Where(static at => at.Item.MakesOrder)
         .Select(static at => new Violation("second_order", $"/items/{at.Index}",
             "The replay creates a second order upstream. It requires confirm_orders."));
 }

@@ -88,7 +88,9 @@ internal static class CartRules
     private static Cart Checkout(Judgement judgement, Cart cart, IReadOnlyList<Cart> elsewhere)
     {
         if (cart.IsConfirmed)
-            return cart.Order(judgement.Json.TextOf("reference_id") ?? "");
+            return IsOrder(judgement, judgement.Json, "/status")
+                ? cart.Order(judgement.Json.TextOf("reference_id") ?? "")
+                : cart;
         Lost(
             judgement, elsewhere.Any(other => other.IsConfirmed), "checkout_without_confirm", "/type",
             "No CONFIRM of a product in this session, so there is no order");
@@ -105,13 +107,24 @@ internal static class CartRules
             return cart;
         }
 
-        var reference = judgement.Json.TryGetProperty("order", out var order)
-            && order.ValueKind == JsonValueKind.Object ? order.TextOf("referenceId") ?? "" : "";
+        var isObject = judgement.Json.TryGetProperty("order", out var order) && order.ValueKind == JsonValueKind.Object;
+        if (isObject && !IsOrder(judgement, order, "/order/status"))
+            return cart;
+        var reference = isObject ? order.TextOf("referenceId") ?? "" : "";
         if (cart.Orders.Contains(reference))
             judgement.Remark(
                 "order_again", "/order/referenceId", $"This session already has an order \"{reference}\".",
                 Basis.Inferred);
         return cart.Order(reference);
+    }
+
+    /// <summary>What was called off or paid back buys nothing; the event itself is as it should be.</summary>
+    private static bool IsOrder(Judgement judgement, JsonElement holder, string path)
+    {
+        if (holder.TextOf("status")?.ToUpperInvariant() is not ("CANCELLED" or "REFUNDED"))
+            return true;
+        judgement.Remark("no_order", path, "An order of this status converts no cart.", Basis.Inferred);
+        return false;
     }
 
     private static void Lost(Judgement judgement, bool isElsewhere, string code, string path, string detail)

@@ -27,9 +27,11 @@ public sealed record ReplayPreview(
 /// <param name="Sent">
 /// The event object as it would go upstream; empty while the guest has no browser id. The client key is left out.
 /// </param>
+/// <param name="MakesOrder">Sent again, it makes a second order.</param>
 [GenerateSerializer, Immutable, Alias("previewed-event")]
 public sealed record PreviewedEvent(
     [property: Id(0)] long ReplayOf,
     [property: Id(1)] string EventId,
     [property: Id(2)] string Type,
-    [property: Id(3)] ReadOnlyMemory<byte> Sent);
+    [property: Id(3)] ReadOnlyMemory<byte> Sent,
+    [property: Id(4)] bool MakesOrder = false);

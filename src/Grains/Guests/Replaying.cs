@@ -4,6 +4,7 @@ using GuestSessions.Core.Operations;
 using GuestSessions.Core.Options;
 using GuestSessions.Core.Receipts;
 using GuestSessions.Core.Sessions;
+using GuestSessions.Core.Sessions.Carts;
 using GuestSessions.Grains.Contracts;
 using GuestSessions.Grains.Guests.Receipts;
 
@@ -50,7 +51,7 @@ internal sealed class Replaying(
     /// <summary>Looks through the range until it finds an order.</summary>
     public async Task<bool> HasOrdersAsync(ReplayRange range)
     {
-        if (range.Type is not (null or EventTypes.OrderCheckout) || await receipts.KnownAsync() is not { } known)
+        if ((range.Type is { } type && !Orders.CanBeMadeBy(type)) || await receipts.KnownAsync() is not { } known)
             return false;
         var last = Math.Min(range.Last, known.LastSequence);
         var first = Math.Max(range.First, await receipts.OldestAsync(known));
@@ -119,7 +120,7 @@ internal sealed class Replaying(
             ? []
             : [.. (await receipts.ReadAsync(known, new SequenceRun(first, last))).Where(receipt => IsIn(receipt, range))];
 
-    private static bool IsOrder(Receipt receipt) => receipt.Current.Type == EventTypes.OrderCheckout;
+    private static bool IsOrder(Receipt receipt) => Orders.AreMadeBy(receipt.Current);
 
     private static bool IsIn(Receipt receipt, ReplayRange range) =>
         receipt is { State: EventState.Delivered, Event.Replay: null }
@@ -139,6 +140,7 @@ internal sealed class Replaying(
             receipt.Event.Sequence, receipt.Event.EventId, again.Type,
             state.BrowserIdOf(again) is { } browserId
                 ? Views.WireBodyOf(again, browserId, tenant.StreamApi)
-                : default);
+                : default,
+            IsOrder(receipt));
     }
 }

@@ -145,7 +145,7 @@ public sealed class ReplayTests
         var guest = api.Guest("cust-42");
         (guest.View, guest.HasOrders) = (Views.Guest(), true);
         guest.Preview = new ReplayPreview(
-            [new PreviewedEvent(3, "b3f3", "VIEW", default), new PreviewedEvent(5, "b3f5", "ORDER_CHECKOUT", default)], null);
+            [new PreviewedEvent(3, "b3f3", "VIEW", default), new PreviewedEvent(5, "b3f5", "CHECKOUT", default, MakesOrder: true)], null);
 
         var warning = Assert.Single((await api.PostAsync(Path, """{"dry_run":true}""")).Json.GetProperty("warnings").EnumerateArray());
         Assert.Equal(

@@ -72,6 +72,24 @@ public sealed class CartTests
     }
 
     [Theory]
+    [InlineData("CHECKOUT", ",\"reference_id\":\"HB-7781\",\"status\":\"CANCELLED\"")]
+    [InlineData("CHECKOUT", ",\"reference_id\":\"HB-7781\",\"status\":\"REFUNDED\"")]
+    public async Task An_order_that_is_called_off_converts_nothing(string type, string more)
+    {
+        await using var upstream = await RunningEmulator.StartAsync(_time);
+        var browser = await upstream.NewBrowserIdAsync();
+        await upstream.TellAsync(browser, "ADD", Product("TOUR2", 1, "749.5"));
+        await upstream.TellAsync(browser, "CONFIRM", Confirmed("TOUR2"));
+
+        var told = await upstream.TellAsync(browser, type, more);
+
+        Assert.Equal(Verdict.Good, told.Verdict);
+        Assert.Null(Assert.Single(upstream.Emulator.Sessions.Of(browser)).CartType);
+        _time.Advance(Timeout);
+        Assert.Equal(CartType.Abandoned, Assert.Single(upstream.Emulator.Sessions.Of(browser)).CartType);
+    }
+
+    [Theory]
     [InlineData("", false)]
     [InlineData(",\"channel\":\"MOBILE_APP\"", false)]
     [InlineData("", true)]

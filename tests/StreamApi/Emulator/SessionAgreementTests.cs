@@ -1,3 +1,4 @@
+using System.Globalization;
 using GuestSessions.Core;
 using GuestSessions.Core.Events;
 using GuestSessions.Core.Json;
@@ -19,6 +20,8 @@ public sealed class SessionAgreementTests
 
     private static readonly string[] Types =
         ["VIEW", "VIEW", "ADD", "ADD", "CONFIRM", "CHECKOUT", "CLEAR_CART", "IDENTITY", "FORCE_CLOSE", "SADDLE_FITTED"];
+
+    private static readonly string[] Statuses = ["PURCHASED", "CANCELLED", "REFUNDED", "CONFIRMED"];
 
     private static readonly string[] Channels = ["WEB", "MOBILE_APP"];
 
@@ -112,11 +115,13 @@ public sealed class SessionAgreementTests
         // Few items, so that they meet again.
         private string Item => $"ITEM-{EventId[^1] % 3}";
 
+        private int Number => int.Parse(EventId.AsSpan(1), CultureInfo.InvariantCulture);
+
         private string More => Type switch
         {
             "ADD" => $$""","product":{"type":"BIKE","item_id":"{{Item}}","name":"n","quantity":{{EventId.Length}},"price":2.5}""",
             "CONFIRM" => $$""","product":[{"item_id":"{{Item}}"}]""",
-            "CHECKOUT" => ""","reference_id":"R","status":"PURCHASED" """,
+            "CHECKOUT" => $$""","reference_id":"R","status":"{{Statuses[Number % Statuses.Length]}}" """,
             "IDENTITY" => ""","identifiers":[{"provider":"CRM_ID","id":"HB-1"}]""",
             _ => "",
         };

@@ -13,16 +13,14 @@ internal static class CartReading
     // A larger number is no price and no quantity, and sums could overflow.
     private const decimal Largest = 1_000_000_000_000m;
 
-    private static readonly string[] NoOrder = ["CANCELLED", "REFUNDED"];
-
     /// <summary>The cart after one more event of its session.</summary>
     public static Cart? After(Cart? cart, string type, Utf8Json body, SessionLimits limits) => type switch
     {
         EventTypes.Add => AddedBy(body) is { } line ? (cart ?? Cart.Empty).With(line, limits) : cart,
         EventTypes.Confirm when cart is not null && Confirms(cart, body) => cart with { Confirmed = true },
         EventTypes.ClearCart => cart is null ? null : cart with { Lines = null, Confirmed = false, Partial = false },
-        EventTypes.Checkout when cart is { Confirmed: true } && IsOrder(type, body) => cart with { Ordered = true },
-        EventTypes.OrderCheckout when IsOrder(type, body) => (cart ?? Cart.Empty) with { Ordered = true },
+        EventTypes.Checkout when cart is { Confirmed: true } && Orders.AreMadeBy(type, body) => cart with { Ordered = true },
+        EventTypes.OrderCheckout when Orders.AreMadeBy(type, body) => (cart ?? Cart.Empty) with { Ordered = true },
         _ => cart,
     };
 
@@ -57,17 +55,10 @@ internal static class CartReading
     private static bool Confirms(Cart cart, Utf8Json body)
         => cart.Partial || ConfirmedBy(body).Any(item => item is not null && cart.Has(item));
 
-    private static bool IsOrder(string type, Utf8Json body)
-    {
-        using var document = JsonDocument.Parse(body.Bytes);
-        var holder = type == EventTypes.Checkout ? document.RootElement : Member(document.RootElement, "order");
-        return !NoOrder.Contains(TextOf(holder, "status"), StringComparer.OrdinalIgnoreCase);
-    }
-
-    private static JsonElement Member(JsonElement parent, string name)
+    internal static JsonElement Member(JsonElement parent, string name)
         => parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) ? value : default;
 
-    private static string? TextOf(JsonElement parent, string name)
+    internal static string? TextOf(JsonElement parent, string name)
         => Member(parent, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 
     private static decimal? NumberOf(JsonElement parent, string name)
