@@ -59,7 +59,6 @@ public static class WarningTexts
         [EventCodes.TooManyIdentifiers] = "There were more identifiers than the limit of a guest.",
         [EventCodes.UnknownMember] = "The service knows no member of this name.",
         [EventCodes.UnknownPointOfSale] = "The tenant has no point of sale of this name. The upstream does not show such events.",
-        [EventCodes.UnusualName] = "The name resembles a known one, but counts as a custom attribute.",
         [EventCodes.WrongType] = "The documentation requires another JSON type.",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
