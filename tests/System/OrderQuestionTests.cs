@@ -133,7 +133,7 @@ public sealed class OrderQuestionTests : IAsyncLifetime
 
         var warning = Assert.Single(@event.GetProperty("warnings").EnumerateArray());
         Assert.Equal("checkout_without_confirm", Text(warning, "code"));
-        Assert.Contains("makes no order", Text(warning, "detail"), StringComparison.Ordinal);
+        Assert.Contains("creates no order", Text(warning, "detail"), StringComparison.Ordinal);
         Assert.False(guest.GetProperty("sessions")[0].GetProperty("cart").GetProperty("confirmed").GetBoolean());
         var timeline = await GetAsync("/v1/guests/cust-1/events?warning=any", HttpStatusCode.OK);
         Assert.Equal(
