@@ -14,7 +14,7 @@ public sealed class CommitSignalTests
     private readonly FakeTimeProvider _time = new();
 
     [Fact]
-    public async Task Who_waits_is_woken_by_the_next_commit_and_not_by_the_one_before()
+    public Task Who_waits_is_woken_by_the_next_commit_and_not_by_the_one_before() => OneAtATime.RunAsync(async () =>
     {
         using var signal = new CommitSignal(new WatcherLimit(), _time);
         signal.OnCommitted(State);
@@ -24,10 +24,10 @@ public sealed class CommitSignalTests
         signal.OnCommitted(State);
 
         Assert.True(await waiting);
-    }
+    });
 
     [Fact]
-    public async Task Nothing_happening_is_an_answer_too()
+    public Task Nothing_happening_is_an_answer_too() => OneAtATime.RunAsync(async () =>
     {
         using var signal = new CommitSignal(new WatcherLimit(), _time);
         var waiting = WaitAsync(signal);
@@ -35,10 +35,10 @@ public sealed class CommitSignalTests
         _time.Advance(Patience);
 
         Assert.True(await waiting);
-    }
+    });
 
     [Fact]
-    public async Task So_many_watch_a_guest_and_no_more_until_one_is_answered()
+    public Task So_many_watch_a_guest_and_no_more_until_one_is_answered() => OneAtATime.RunAsync(async () =>
     {
         using var signal = new CommitSignal(new WatcherLimit(), _time);
         var waiting = Enumerable.Range(0, CommitSignal.MostWaiting).Select(_ => WaitAsync(signal)).ToList();
@@ -50,10 +50,10 @@ public sealed class CommitSignalTests
         signal.OnCommitted(State);
 
         Assert.True(await next);
-    }
+    });
 
     [Fact]
-    public async Task A_silo_has_so_many_watchers_over_all_guests()
+    public Task A_silo_has_so_many_watchers_over_all_guests() => OneAtATime.RunAsync(async () =>
     {
         var limit = new WatcherLimit(1);
         using var one = new CommitSignal(limit, _time);
@@ -67,10 +67,10 @@ public sealed class CommitSignalTests
         other.OnCommitted(State);
 
         Assert.True(await next);
-    }
+    });
 
     [Fact]
-    public async Task Who_waits_when_the_activation_ends_is_answered()
+    public Task Who_waits_when_the_activation_ends_is_answered() => OneAtATime.RunAsync(async () =>
     {
         var signal = new CommitSignal(new WatcherLimit(), _time);
         var waiting = WaitAsync(signal);
@@ -78,7 +78,7 @@ public sealed class CommitSignalTests
         signal.Dispose();
 
         Assert.True(await waiting);
-    }
+    });
 
     private static async Task<bool> WaitAsync(CommitSignal signal)
     {
