@@ -11,13 +11,30 @@ namespace GuestSessions.Api.OpenApi;
 /// The contract's document as bytes, built at the first request. Building it takes most of a second of a core, and anybody
 /// may ask for it without a key.
 /// </summary>
-internal sealed class ContractBytes([FromKeyedServices(ContractDocument.Name)] IOpenApiDocumentProvider document)
+internal sealed class ContractBytes([FromKeyedServices(ContractDocument.Name)] IOpenApiDocumentProvider document) : IDisposable
 {
-    private readonly Lazy<Task<byte[]>> _bytes = new(() => BuildAsync(document));
+    private readonly SemaphoreSlim _one = new(1);
+    private byte[]? _bytes;
 
-    public Task<byte[]> ReadAsync() => _bytes.Value;
+    /// <summary>A build that fails is tried again with the next request.</summary>
+    public async ValueTask<byte[]> ReadAsync()
+    {
+        if (Volatile.Read(ref _bytes) is { } built)
+            return built;
+        await _one.WaitAsync();
+        try
+        {
+            return _bytes ??= await BuildAsync();
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
 
-    private static async Task<byte[]> BuildAsync(IOpenApiDocumentProvider document)
+    public void Dispose() => _one.Dispose();
+
+    private async Task<byte[]> BuildAsync()
     {
         using var json = new MemoryStream();
         var contract = await document.GetOpenApiDocumentAsync();
