@@ -34,14 +34,20 @@ public sealed class StartTests
         string name, string value, string sentence) =>
         Told(sentence, await HostRunOnce.RunAsync([.. OfOwnPorts(), (name, value)]));
 
-    [Fact]
-    public async Task Two_parts_of_a_host_that_share_a_port_are_told_apart_by_their_settings()
+    [Theory]
+    [InlineData("http://*:{0}")]
+    [InlineData("http://localhost:{0}")]
+    [InlineData("http://127.0.0.1:{0}")]
+    public async Task Two_parts_of_a_host_that_share_a_port_are_told_apart_by_their_settings(string address)
     {
         var port = FreePort.Take();
 
         Told($"Sessions:Emulator:Url: the emulator cannot share port {port} with the API; choose another port.",
             await HostRunOnce.RunAsync(
-                [("ASPNETCORE_URLS", $"http://*:{port}"), ("Sessions__Emulator__Url", $"http://127.0.0.1:{port}")]));
+            [
+                ("ASPNETCORE_URLS", address.Replace("{0}", $"{port}", StringComparison.Ordinal)),
+                ("Sessions__Emulator__Url", $"http://127.0.0.1:{port}"),
+            ]));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Net;
 using GuestSessions.Core.Options;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -82,9 +83,13 @@ internal static class ListenChecks
         }
     }
 
+    /// <summary>Kestrel listens on every address for a name it does not know, and on both loopback addresses for localhost.</summary>
     private static bool IsSamePort(BindingAddress one, BindingAddress other) =>
         !one.IsUnixPipe && !other.IsUnixPipe && one.Port == other.Port && one.Port != 0
-        && (Everywhere(one.Host) || Everywhere(other.Host) || one.Host.Equals(other.Host, StringComparison.OrdinalIgnoreCase));
+        && (Specific(one.Host) is not { } address || Specific(other.Host) is not { } another || address.Equals(another));
 
-    private static bool Everywhere(string host) => host is "*" or "+" or "0.0.0.0" or "[::]";
+    private static IPAddress? Specific(string host) =>
+        IPAddress.TryParse(host, out var address) && !address.Equals(IPAddress.Any) && !address.Equals(IPAddress.IPv6Any)
+            ? address
+            : null;
 }
