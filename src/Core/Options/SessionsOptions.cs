@@ -80,7 +80,8 @@ public enum StorageProvider
 public sealed class DeliveryOptions
 {
     /// <summary>
-    /// Maximum number of requests in flight from the silo, over all tenants. <value>512</value>
+    /// Maximum number of requests in flight from the silo, over all tenants. Events that came with a public key have at most
+    /// half of them. <value>512</value>
     /// </summary>
     [Range(1, 100_000)]
     public int InFlight { get; set; } = 512;

@@ -130,12 +130,16 @@ public sealed class TenantDeliveryOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
     public TimeSpan Settle { get; set; } = TimeSpan.Zero;
 
-    /// <summary>Maximum number of requests in flight for the tenant on one silo. <value>512</value></summary>
+    /// <summary>
+    /// Maximum number of requests in flight for the tenant on one silo. Events that came with a public key have at most half of
+    /// them. <value>512</value>
+    /// </summary>
     [Range(1, 100_000)]
     public int Concurrency { get; set; } = 512;
 
     /// <summary>
-    /// Maximum requests per second for the tenant over all silos; 0 is no limit. <value>0</value>
+    /// Maximum requests per second for the tenant over all silos; 0 is no limit. While events of backends wait, those that
+    /// came with a public key get a quarter of it. <value>0</value>
     /// </summary>
     [Range(0, 1_000_000)]
     public int RatePerSecond { get; set; }
