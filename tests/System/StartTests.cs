@@ -167,9 +167,11 @@ public sealed class StartTests
         await using var host = await StartedHost.StartAsync(
             address, [.. OfOwnPorts(), ("ASPNETCORE_URLS", address.ToString()), ("Sessions__Wallpaper", "blue")]);
 
+        // On a machine with more to do, Orleans warns of turns that took long (1012), which says nothing about the start.
         var warnings = host.Output.Split('\n').Where(static line =>
-            line.StartsWith("warn:", StringComparison.Ordinal) || line.StartsWith("fail:", StringComparison.Ordinal)
-            || line.StartsWith("crit:", StringComparison.Ordinal)).ToList();
+            (line.StartsWith("warn:", StringComparison.Ordinal) || line.StartsWith("fail:", StringComparison.Ordinal)
+            || line.StartsWith("crit:", StringComparison.Ordinal))
+            && !line.Contains("Orleans.Runtime.Scheduler.WorkItemGroup[1012]", StringComparison.Ordinal)).ToList();
         Assert.Contains("The setting Sessions:Wallpaper has no effect", Assert.Single(warnings), StringComparison.Ordinal);
         Assert.Equal("", host.Errors);
     }

@@ -101,7 +101,9 @@ public sealed class SupportTests
         await silo.KillAsync();
         await silo.StartAsync();
         await client.RecordAsync(new SentEvent("guest-2", "e1"));
-        await Eventually.TrueAsync(() => upstream.Arrivals.Count == 2, Patience, "guest-2 is delivered");
+        await Eventually.TrueAsync(() => upstream.Arrivals.Count == 2, Patience, "guest-2's event arrives");
+        await Eventually.TrueAsync(
+            async () => (await client.ListAsync("/v1/backlog")).Count == 1, Patience, "the outcome of guest-2's event is recorded");
 
         var waiting = Assert.Single(await client.ListAsync("/v1/backlog"));
         Assert.Equal(
