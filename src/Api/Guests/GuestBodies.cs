@@ -20,7 +20,8 @@ internal static class GuestBodies
         view.OpenedAt,
         view.BrowserIds,
         [.. view.Identifiers.Select(known =>
-            new KnownIdentifier(known.Provider, Masking.Mask(known.Id), known.ExpiryDate))],
+            new KnownIdentifier(
+                TextMask.Mask(known.Provider), Masking.Mask(known.Id), TextMask.Mask(known.ExpiryDate)))],
         [.. view.Sessions.Select(From)],
         new LineBody(
             view.Undelivered,
@@ -48,7 +49,7 @@ internal static class GuestBodies
     public static EventItem From(EventSummary @event) => new(
         @event.Sequence,
         @event.EventId,
-        @event.Type,
+        TextMask.Mask(@event.Type),
         @event.OccurredAt,
         @event.ReceivedAt,
         @event.SentAt,
@@ -74,7 +75,7 @@ internal static class GuestBodies
         return new EventBody(
             @event.Sequence,
             @event.EventId,
-            @event.Type,
+            TextMask.Mask(@event.Type),
             @event.OccurredAt,
             @event.ReceivedAt,
             @event.SentAt,
@@ -105,7 +106,7 @@ internal static class GuestBodies
     public static IReadOnlyList<ErrorBody>? From(IReadOnlyList<EventWarning> warnings) => warnings.Count == 0
         ? null
         : [.. warnings.Select(static known => new ErrorBody(
-            TextMask.Mask(known.Path)!, known.Code, WarningTexts.Of(known.Code)))];
+            TextMask.MaskPath(known.Path), known.Code, WarningTexts.Of(known.Code)))];
 
     private static SharedBrowserBody From(SharedBrowserView shared) => new(shared.BrowserId, shared.Guests);
 
@@ -117,8 +118,8 @@ internal static class GuestBodies
         return new SessionBody(
             session.Number,
             session.BrowserId,
-            session.Channel,
-            session.PointOfSale,
+            TextMask.Mask(session.Channel),
+            TextMask.Mask(session.PointOfSale),
             view.Open,
             view.Open ? "OPEN" : session.ContinuedBy is null ? "CLOSED" : "CONTINUED",
             session.StartedAt,
@@ -127,7 +128,7 @@ internal static class GuestBodies
             Math.Round(((view.EndedAt ?? session.LastActivityAt) - session.StartedAt).TotalSeconds, 3),
             TextMask.Mask(session.FirstPage),
             TextMask.Mask(session.LastPage),
-            session.Counts,
+            Masked(session.Counts),
             session.Events,
             From(session.Cart ?? Cart.Empty, view.CartType))
         {
@@ -135,6 +136,11 @@ internal static class GuestBodies
             ContinuedBy = session.ContinuedBy,
         };
     }
+
+    /// <summary>Types that look the same masked are counted together.</summary>
+    private static Dictionary<string, int> Masked(IReadOnlyDictionary<string, int> counts) => counts
+        .GroupBy(static count => TextMask.Mask(count.Key), static count => count.Value, StringComparer.Ordinal)
+        .ToDictionary(static same => same.Key, static same => same.Sum(), StringComparer.Ordinal);
 
     private static CartBody From(Cart cart, CartType? type)
     {

@@ -28,6 +28,11 @@ internal static partial class TextMask
     [return: NotNullIfNotNull(nameof(text))]
     public static string? Mask(string? text) => text is null ? null : BodyMask.MaskNested(text) ?? Mask(text, 0);
 
+    /// <summary>Masks each name of a JSON Pointer by itself, as a body shows it.</summary>
+    public static string MaskPath(string path) => string.Join('/', path.Split('/').Select(static name =>
+        Mask(name.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal))
+            .Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)));
+
     private static string Mask(string text, int depth)
     {
         if (text.Length < Shapes.Shortest)
@@ -40,13 +45,13 @@ internal static partial class TextMask
     /// <summary>Masks <c>name=value</c>, as in the query of a URL.</summary>
     private static string MaskParameter(Match found, int depth)
     {
-        var (name, raw) = (Decoded(found.Groups["name"].Value), found.Groups["value"].Value);
+        var (name, raw) = (DecodedWhole(found.Groups["name"].Value), found.Groups["value"].Value);
         var value = DecodedWhole(raw);
         if (raw.Length == 0 || value == Masking.Hidden)
             return found.Value;
         var shown = PersonalName.IsSecretInQuery(name) ? Masking.Hidden
             : PersonalName.Is(name) ? Masking.Mask(value)
-            : Changed(raw, depth) ?? Changed(raw.Replace('+', ' '), depth)
+            : Changed(raw, depth) ?? (depth == 0 && raw.Contains('+') ? Changed(raw.Replace('+', ' '), depth) : null)
                 ?? (LooksSecret(value) && !HarmlessParameters.Contains(PersonalName.Plain(name)) ? Masking.Hidden : raw);
         return $"{found.Groups["name"].Value}={shown}";
     }

@@ -42,7 +42,7 @@ internal sealed class GuestLists(
         return JsonAnswer.Ok(
             Page(found, limit,
                 static aside => new AsideBody(
-                    aside.Guest, aside.EventId, aside.Place.Sequence, aside.Type, aside.Code, aside.Place.At)
+                    aside.Guest, aside.EventId, aside.Place.Sequence, TextMask.Mask(aside.Type), aside.Code, aside.Place.At)
                 {
                     Warnings = GuestBodies.From(aside.Warnings),
                 },

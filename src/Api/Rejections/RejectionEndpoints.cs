@@ -57,11 +57,11 @@ internal static class RejectionEndpoints
     }
 
     public static RejectionItem From(Rejection rejection) => new(
-        rejection.At, rejection.Code, rejection.EventId, rejection.Type,
+        rejection.At, rejection.Code, TextMask.Mask(rejection.EventId), rejection.Type,
         [.. rejection.Errors.Select(error => new RejectionError(error.Path, error.Code))])
     {
-        Guest = rejection.Guest,
-        OrderReference = rejection.OrderReference,
+        Guest = TextMask.Mask(rejection.Guest),
+        OrderReference = TextMask.Mask(rejection.OrderReference),
     };
 
     private static bool TryRead(string? text, out long? number)

@@ -64,7 +64,7 @@ internal sealed class GuestReplays(
                 continue;
             events.AddRange(preview.Events);
             items.AddRange(preview.Events.Select(@event => new PreviewedBody(
-                @event.ReplayOf, @event.EventId, @event.Type, BodyMask.Mask(@event.Sent))
+                @event.ReplayOf, @event.EventId, TextMask.Mask(@event.Type), BodyMask.Mask(@event.Sent))
             {
                 Line = line == lines.Guest ? null : line,
             }));

@@ -47,10 +47,17 @@ internal sealed class EventActs(
         var edit = EventEdit.Of(stored, patch);
         var (edited, errors) = edit.Changes.Count == 0 ? (null, []) : Check(tenant, stored, edit);
         if (errors.Count > 0)
-            return Refusals.Invalid(errors);
+            return Refusals.Invalid([.. errors.Select(Masked)]);
         return await DoAsync(guest, eventId, context, act, (grain, id, by) =>
             grain.RedriveAsync(new RedriveRequest(id, edited, by, edit.Base)), edit.MaskedChanges);
     }
+
+    /// <summary>The edited event has names and values of the stored one, which the caller may not see.</summary>
+    private static Violation Masked(Violation error) => error with
+    {
+        Path = TextMask.MaskPath(error.Path),
+        Detail = TextMask.Mask(error.Detail),
+    };
 
     /// <summary>Checks an edited event by the rules of its original path: the rules for SDKs stay those for SDKs.</summary>
     private static (StreamEvent? Edited, IReadOnlyList<Violation> Errors) Check(

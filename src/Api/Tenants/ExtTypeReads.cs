@@ -35,7 +35,8 @@ internal sealed class ExtTypeReads(
             new ItemList<ExtTypeBody>(
                 [
                     .. all.Skip(start).Take(limit).Select(static known => new ExtTypeBody(
-                        known.Attribute.EventType, TextMask.Mask(known.Attribute.Name), NameOf(known.Attribute.Type), known.Since)),
+                        TextMask.Mask(known.Attribute.EventType), TextMask.Mask(known.Attribute.Name),
+                        NameOf(known.Attribute.Type), known.Since)),
                 ],
                 start + limit < all.Count ? (start + limit).ToString(CultureInfo.InvariantCulture) : null),
             ApiJson.Default.ItemListExtTypeBody);
