@@ -48,16 +48,21 @@ internal sealed class AnswerMask
     private void Remember(string text, string shown)
     {
         _sent.Add((text, shown));
+        var left = TextMask.Mask(text); // What the shapes leave of it.
+        if (left != shown && left != Masking.Hidden)
+            _sent.Add((left, shown));
         var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (words.Length > 1)
             _sent.AddRange(words.Select(static word => (word, Masking.Mask(word))));
     }
 
+    /// <summary>Shapes first: a sent value that is part of one, such as a name in an address, would destroy it.</summary>
     private string MaskText(string text)
     {
+        text = TextMask.Mask(text);
         foreach (var (value, shown) in _sent)
             text = Replace(text, value, shown);
-        return TextMask.Mask(text);
+        return text;
     }
 
     private static string Replace(string text, string value, string shown)

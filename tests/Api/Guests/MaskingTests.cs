@@ -62,10 +62,14 @@ public sealed class MaskingTests
     [InlineData("""{"fields":[{"status":"C-4711 exists","at":353861234567}]}""", """{"fields":[{"status":"C-••• exists","at":"35•••"}]}""")]
     [InlineData("""{"message":"wrong: hunter2"}""", """{"message":"wrong: •••"}""")]
     [InlineData("""{"status":"no jo@harbourbikes.com","email":"other1"}""", """{"status":"no •••@h•••.com","email":"ot•••"}""")]
+    [InlineData("""{"message":"no niamh.secretive@harbourbikes.com"}""", """{"message":"no n•••@h•••.com"}""")]
+    [InlineData("""{"message":"card 4111 1111 1111 1111, zip 4111"}""", """{"message":"card •••, zip •••"}""")]
+    [InlineData("""{"message":"ask Ada <ada@harbourbikes.com>"}""", """{"message":"ask A•••@h•••"}""")]
     public void An_answer_shows_the_upstreams_words_and_nothing_personal_that_it_was_sent(string? answer, string? masked)
     {
         var sent = """
-            {"type":"IDENTITY","firstname":"Ada","ext":{"fullName":"Niamh Murphy","password":"hunter2","phone":353861234567},
+            {"type":"IDENTITY","firstname":"Ada","ext":{"fullName":"Niamh Murphy","password":"hunter2","phone":353861234567,"lastName":"Secretive","zip":"4111",
+            "contactName":"Ada <ada@harbourbikes.com>"},
             "identifiers":[{"provider":"CRM","id":"C-4711"}]}
             """u8.ToArray();
 
