@@ -12,6 +12,10 @@ internal static partial class PaymentNumbers
     private const int ShortestCard = 14;
     private const int LongestCard = 19;
 
+    /// <summary>No number begins within a UUID.</summary>
+    private const string Uuid =
+        "(?<![0-9A-Fa-f])[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}(?![0-9A-Fa-f])";
+
     /// <summary>Length of account numbers by country (ISO 13616, and countries that use its form).</summary>
     private static readonly Dictionary<string, int> AccountLengths = (
         "AD24 AE23 AL28 AO25 AT20 AZ28 BA20 BE16 BF28 BG22 BH22 BI27 BJ28 BR29 BY28 CF27 CG27 CH21 CI28 CM27 CR22 CV25 "
@@ -21,27 +25,25 @@ internal static partial class PaymentNumbers
         + "RS22 RU33 SA24 SC31 SD18 SE24 SI19 SK24 SM27 SN28 SO23 ST25 SV28 TD27 TG28 TL23 TN24 TR26 UA29 VA22 VG24 XK20 "
         + "YE30").Split(' ').ToDictionary(static entry => entry[..2], static entry => int.Parse(entry.AsSpan(2), null));
 
-    public static string Mask(string text) => Mask(Mask(text, Account(), AccountAt), Card(), CardAt);
+    public static void Mask(DecodedText text)
+    {
+        Mask(text, Account(), AccountAt);
+        Mask(text, Card(), CardAt);
+    }
 
     /// <param name="begins">Where a number may begin.</param>
     /// <param name="lengthAt">The length of the number that begins there; 0 if there is none.</param>
-    private static string Mask(string text, Regex begins, Func<string, int, int> lengthAt)
+    private static void Mask(DecodedText decoded, Regex begins, Func<string, int, int> lengthAt)
     {
-        StringBuilder? masked = null;
-        var copied = 0;
+        var text = decoded.Text;
         for (var found = begins.Match(text); found.Success;)
         {
-            var length = lengthAt(text, found.Index);
+            // A UUID begins there, if the match is longer than nothing.
+            var length = found.Length > 0 ? 0 : lengthAt(text, found.Index);
             if (length > 0)
-            {
-                (masked ??= new StringBuilder()).Append(text, copied, found.Index - copied).Append(Masking.Hidden);
-                copied = found.Index + length;
-            }
-
-            found = begins.Match(text, found.Index + Math.Max(length, 1));
+                decoded.Mask(found.Index, found.Index + length, Masking.Hidden);
+            found = begins.Match(text, found.Index + Math.Max(length, Math.Max(found.Length, 1)));
         }
-
-        return masked is null ? text : masked.Append(text, copied, text.Length - copied).ToString();
     }
 
     private static int AccountAt(string text, int start)
@@ -53,7 +55,7 @@ internal static partial class PaymentNumbers
         {
             if (char.IsAsciiLetterOrDigit(text[at]))
                 plain.Append(char.ToUpperInvariant(text[at]));
-            else if (!IsSeparator(text[at]))
+            else if (!IsSeparator(text[at]) && !(IsMark(text[at]) && plain.Length % 4 == 0))
                 return 0;
             if (plain.Length == length)
                 return IsAccount(plain.ToString()) ? at + 1 - start : 0;
@@ -80,11 +82,12 @@ internal static partial class PaymentNumbers
     private static int CardAt(string text, int start)
     {
         var digits = new StringBuilder(LongestCard);
-        var (longest, shortestGroup, group) = (0, int.MaxValue, 0);
+        var (longest, shortestGroup, group, isStrict) = (0, int.MaxValue, 0, start > 0 && char.IsLetter(text[start - 1]));
         for (var at = start; at < text.Length && digits.Length < LongestCard; at++)
         {
-            if (IsSeparator(text[at]))
+            if (IsSeparator(text[at]) || IsMark(text[at]))
             {
+                isStrict |= IsMark(text[at]);
                 shortestGroup = group > 0 ? Math.Min(shortestGroup, group) : shortestGroup;
                 group = 0;
                 continue;
@@ -95,14 +98,14 @@ internal static partial class PaymentNumbers
             digits.Append(text[at]);
             group++;
             if (EndsAt(text, at) && digits.Length >= ShortestCard && IsCard(digits.ToString())
-                && (shortestGroup >= 4 || IsAlone(text, start, at)))
+                && (shortestGroup >= 4 || (!isStrict && IsAlone(text, start, at))))
                 longest = at + 1 - start;
         }
 
         return longest;
     }
 
-    private static bool EndsAt(string text, int at) => at + 1 == text.Length || !char.IsLetterOrDigit(text[at + 1]);
+    private static bool EndsAt(string text, int at) => at + 1 == text.Length || !char.IsDigit(text[at + 1]);
 
     /// <summary>
     /// Whether no other number is next to it. In a list of small numbers, for example sizes, some would look like a card.
@@ -144,10 +147,17 @@ internal static partial class PaymentNumbers
 
     private static bool IsSeparator(char character) => character == '-' || char.IsWhiteSpace(character);
 
-    [GeneratedRegex(@"(?<![^\W_])[A-Za-z]{2}[0-9]{2}(?=[\s-]{0,2}[A-Za-z0-9])", RegexOptions.CultureInvariant)]
+    /// <summary>Separators only between groups of four or more: elsewhere they separate amounts, dates and sizes.</summary>
+    private static bool IsMark(char character) => character is '.' or '_' or '/';
+
+    // Not within letters and digits that are mixed, as in a hash; letters alone may stand before it.
+    [GeneratedRegex(
+        Uuid + @"|(?<![0-9][A-Za-z]{0,8})(?=[A-Za-z]{2}[0-9]{2}[\s./_-]{0,2}[A-Za-z0-9])", RegexOptions.CultureInvariant)]
     private static partial Regex Account();
 
-    // Not within a word, and not the decimals of a number.
-    [GeneratedRegex(@"(?<![^\W_]|[0-9]\.)[0-9](?=(?:[\s-]{0,2}[0-9]){13})", RegexOptions.CultureInvariant)]
+    // Not within a number, but for zeros before it, and not its decimals.
+    [GeneratedRegex(
+        Uuid + @"|(?:(?<![0-9]|[0-9]\.)|(?<=(?<![0-9.])0{1,30}))(?=[0-9](?:[\s./_-]{0,2}[0-9]){13})",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Card();
 }

@@ -16,45 +16,73 @@ internal static partial class Shapes
 
     public static string Mask(string text)
     {
-        text = UserInfo().Replace(text, $"{Masking.Hidden}@");
-        text = Token().Replace(text, Masking.Hidden);
-        text = Address().Replace(text, MaskAddress);
-        if (!text.Any(char.IsAsciiDigit))
-            return text;
-        text = PaymentNumbers.Mask(text);
-        text = SocialSecurity().Replace(text, Masking.Hidden);
-        return Phone().Replace(text, static found => Masking.Mask(found.Value));
+        if (DecodedText.Of(text) is not { } decoded)
+            return Masking.Hidden;
+        NamedValues.Mask(decoded);
+        decoded.Mask(UserInfo(), static _ => Masking.Hidden);
+        decoded.Mask(Token(), static _ => Masking.Hidden);
+        decoded.Mask(Basic(), static found => IsCredential(found.Value) ? Masking.Hidden : null);
+        decoded.Mask(Address(), MaskAddress);
+        if (decoded.Text.Any(char.IsAsciiDigit))
+        {
+            PaymentNumbers.Mask(decoded);
+            decoded.Mask(SocialSecurity(), static _ => Masking.Hidden);
+            decoded.Mask(Phone(), static found => Masking.Mask(found.Value));
+        }
+
+        return decoded.ToString();
     }
 
-    private static string MaskAddress(Match found)
+    /// <summary>Whether it is the base64 of a user name and a password.</summary>
+    private static bool IsCredential(string base64)
+    {
+        var padded = base64.TrimEnd('=');
+        padded += new string('=', (4 - (padded.Length % 4)) % 4);
+        var bytes = new byte[padded.Length];
+        return Convert.TryFromBase64String(padded, bytes, out var length) && bytes.AsSpan(0, length).Contains((byte)':');
+    }
+
+    private static string? MaskAddress(Match found)
     {
         var domain = found.Groups["domain"].Value;
         var isPicture = char.IsAsciiDigit(domain[0]) && domain[1] is 'x' or 'X' && Pictures.Any(
             picture => domain[2..].Equals($".{picture}", StringComparison.OrdinalIgnoreCase));
         return isPicture
-            ? found.Value
-            : Masking.Mask(found.Value.Replace("%40", "@", StringComparison.Ordinal)
-                .Replace("&#64;", "@", StringComparison.Ordinal));
+            ? null
+            : Masking.Mask(found.Value.Replace("\"", "", StringComparison.Ordinal));
     }
 
     // The bound is the longest local part of RFC 5321. Without a bound, the expression would read a long word many times.
     [GeneratedRegex(
-        @"[\w.+'~%-]{1,64}(?:@|%40|&#64;)(?<domain>(?:[\w-]{1,63}\.){1,8}(?:[^\W\d_]{2,24}|xn--[\w-]{2,59}))(?![\w-])",
+        @"(?:""[^""\r\n]{1,64}""|[\w.+'~%-]{1,64})@(?<domain>(?:[\w-]{1,63}\.){1,8}(?:[^\W\d_]{2,24}|xn--[\w-]{2,59}))(?![\w-])",
         RegexOptions.CultureInvariant)]
     private static partial Regex Address();
 
-    [GeneratedRegex(@"(?<=://)[^/@\s?#]{1,256}@", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<=://)[^/@\s?#]{1,256}(?=@)", RegexOptions.CultureInvariant)]
     private static partial Regex UserInfo();
 
-    /// <summary>JWTs, text after <c>Bearer</c>, and keys with a known prefix.</summary>
+    /// <summary>
+    /// JWTs and JWEs, whose header begins with a brace and a quote or white space; text after <c>Bearer</c>; PEM blocks, and keys
+    /// with a known prefix.
+    /// </summary>
     [GeneratedRegex(
-        @"eyJ[\w-]{5,4096}\.[\w-]{2,4096}(?:\.[\w-]{0,4096})?|(?<=\b[Bb]earer\s{1,4})[\w.~+/=-]{8,4096}"
-        + @"|\b[spr]k_(?:live|test)_\w{8,128}|\bgh[pousr]_\w{20,128}|\bAKIA[0-9A-Z]{16}\b"
+        @"(?:ey[A-DI-L]|ew[k-r0-3])[\w-]{5,4096}(?:\.[\w-]{2,4096}|\.(?=\.[\w-]{2}))(?:\.[\w-]{0,8192}){0,3}"
+        + @"|-----BEGIN [A-Z0-9 ]{1,40}-----[\w+/=\s:,.\\]{0,16384}(?:-----END [A-Z0-9 ]{1,40}-----)?|(?<=\b[Bb]earer\s{1,4})[\w.~+/=-]{8,4096}"
+        + @"|\b[spr]k_(?:live|test)_\w{8,128}|\bgh[pousr]_\w{20,128}|\bgithub_pat_\w{16,128}"
+        + @"|\bgl(?:pat|rt|dt|ptt|soat|cbt|imt|ft|agent|oas)-[\w-]{16,128}|\bSG\.[\w-]{16,64}\.[\w-]{16,128}|\bsk-(?=[A-Za-z_-]{0,64}[0-9])[\w-]{16,256}|\bnpm_\w{20,128}"
+        + @"|\bwhsec_[\w+/=-]{16,128}|\bpypi-[\w-]{16,256}|\bhf_\w{20,128}|\bshp[a-z]{2}_\w{16,64}|\bya29\.[\w-]{8,512}|\bAKIA[0-9A-Z]{16}\b"
         + @"|\bxox[abprs]-[\w-]{10,128}|\bAIza[\w-]{20,64}",
         RegexOptions.CultureInvariant)]
     private static partial Regex Token();
 
-    [GeneratedRegex(@"(?<![\w-])[0-9]{3}-[0-9]{2}-[0-9]{4}(?![\w-])", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<=\b[Bb]asic\s{1,4})[A-Za-z0-9+/]{6,4096}={0,2}", RegexOptions.CultureInvariant)]
+    private static partial Regex Basic();
+
+    /// <summary>With hyphens, or with blanks or dots if the numbers are ones that are given out.</summary>
+    [GeneratedRegex(
+        @"(?<![\w-])[0-9]{3}-[0-9]{2}-[0-9]{4}(?![\w-])"
+        + @"|(?<![\w.-]|[0-9] )(?!000|666|9)[0-9]{3}(?:\.(?!00)[0-9]{2}\.| (?!00)[0-9]{2} )(?!0000)[0-9]{4}(?![\w-]|[ .][0-9])",
+        RegexOptions.CultureInvariant)]
     private static partial Regex SocialSecurity();
 
     /// <summary>International, North American, and national numbers that begin with a zero and have separators.</summary>
