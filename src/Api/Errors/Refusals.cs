@@ -127,8 +127,9 @@ internal static class Refusals
             : $"Expected only the query parameters {string.Join(", ", known)}.");
 
     /// <summary>The first violation gives code and detail; <c>errors</c> lists all of them.</summary>
-    public static Refusal Invalid(IReadOnlyList<Violation> errors) => Refuse(
-        StatusCodes.Status422UnprocessableEntity, errors[0].Code, errors[0].Detail, ErrorBody.From(errors));
+    public static Refusal Invalid(IReadOnlyList<Violation> errors, IReadOnlyList<Violation>? warnings = null) => Refuse(
+        StatusCodes.Status422UnprocessableEntity, errors[0].Code, errors[0].Detail, ErrorBody.From(errors),
+        warnings: ErrorBody.From(warnings ?? []));
 
     public static Refusal Unavailable() => Refuse(
         StatusCodes.Status503ServiceUnavailable, EventCodes.Unavailable,
@@ -162,7 +163,8 @@ internal static class Refusals
         string code,
         string detail,
         IReadOnlyList<ErrorBody>? errors = null,
-        TimeSpan? retryAfter = null)
+        TimeSpan? retryAfter = null,
+        IReadOnlyList<ErrorBody>? warnings = null)
         => new(
             new Problem
             {
@@ -171,6 +173,7 @@ internal static class Refusals
                 Code = code,
                 Detail = detail,
                 Errors = errors,
+                Warnings = warnings,
             },
             retryAfter);
 }

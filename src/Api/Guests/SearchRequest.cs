@@ -16,6 +16,8 @@ internal sealed record SearchRequest(
 
     private static readonly string[] Texts = ["provider", "id", "browser_id", "order_reference", "text", "after"];
 
+    private static readonly string[] Names = [.. Texts, "limit"];
+
     /// <summary>Exactly one of the two results is null.</summary>
     public static (SearchRequest? Search, Refusal? Refused) Read(ReadOnlyMemory<byte> body, int depth)
     {
@@ -57,7 +59,7 @@ internal sealed record SearchRequest(
             else if (!Texts.Contains(member.Name))
                 errors.Add(new Violation(
                     EventCodes.UnknownMember, JsonPointer.To("", member.Name),
-                    $"Expected only {string.Join(", ", Texts)} and limit."));
+                    $"Expected only {string.Join(", ", Texts)} and limit.{Spelling.Advice(Spelling.Nearest(member.Name, Names))}"));
             else if (member.Value.ValueKind != JsonValueKind.String
                 || CleanText.Of(member.Value.GetString()!) is not { Length: > 0 and <= LongestValue } text
                 || SearchTerm.Normalised(text).Length == 0)

@@ -48,7 +48,7 @@ internal sealed class BulkEvents(
 
     private async Task<IResult> PostArrayAsync(Tenant tenant, ReadOnlyMemory<byte> body)
     {
-        var split = EnvelopeSplitter.Array(body, limits.BatchEvents);
+        var split = EnvelopeSplitter.Array(body, limits.BatchEvents, tenant.Envelopes);
         if (split.Refused is { } refused)
         {
             rejections.AddBatch(tenant.Name, guest: null, refused, body);

@@ -33,7 +33,7 @@ internal sealed class BulkRecorder(
         {
             if (Refusal(checks[at]) is { } errors)
             {
-                results[at] = EventResult.Rejected(checks[at].EventId, errors) with
+                results[at] = EventResult.Rejected(checks[at].EventId, errors, checks[at].Warnings) with
                 {
                     Guest = checks[at].Guest,
                 };

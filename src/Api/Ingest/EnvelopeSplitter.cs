@@ -25,13 +25,14 @@ internal static class EnvelopeSplitter
                 return BodyKind.Array;
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                if (reader.ValueTextEquals("event"u8))
-                    return BodyKind.Envelope;
-                if (reader.ValueTextEquals("events"u8))
-                    return BodyKind.Batch;
-                if (reader.ValueTextEquals("identifiers"u8))
-                    return BodyKind.Identifiers;
-                reader.Read();
+                var kind = reader.ValueTextEquals("event"u8) ? BodyKind.Envelope
+                    : reader.ValueTextEquals("events"u8) ? BodyKind.Batch
+                    : reader.ValueTextEquals("identifiers"u8) ? BodyKind.Identifiers
+                    : (BodyKind?)null;
+
+                // A null says that the member is absent.
+                if (reader.Read() && reader.TokenType != JsonTokenType.Null && kind is { } told)
+                    return told;
                 reader.Skip();
             }
         }
@@ -44,30 +45,54 @@ internal static class EnvelopeSplitter
     }
 
     /// <summary>The envelopes of <c>{"events":[…]}</c>, or the error in the body around them.</summary>
-    public static Split Batch(ReadOnlyMemory<byte> body, int limit) => Guarded(body, (ref reader, json) =>
+    /// <param name="body">The whole body.</param>
+    /// <param name="limit">Maximum number of envelopes.</param>
+    /// <param name="envelopes">Reads the envelopes in a body of another shape.</param>
+    public static Split Batch(ReadOnlyMemory<byte> body, int limit, EnvelopeReader envelopes) => Guarded(body, (ref reader, json) =>
     {
-        List<ReadOnlyMemory<byte>>? envelopes = null;
+        List<ReadOnlyMemory<byte>>? found = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
+            if (reader.ValueTextEquals("event"u8) && IsNull(ref reader))
+                continue;
             if (!reader.ValueTextEquals("events"u8))
                 return Split.Invalid(
                     EventCodes.UnknownMember, "", "Expected only events, with complete envelopes in it.");
-            if (envelopes is not null)
+            if (found is not null)
                 return Split.Malformed("Expected one member events; there are several.");
             reader.Read();
             if (reader.TokenType != JsonTokenType.StartArray)
-                return Split.Invalid(EventCodes.WrongType, "/events", "Expected an array of envelopes: [{…}].");
-            envelopes = Elements(ref reader, json, limit);
+                return Misshapen(json, "/events", "Expected an array of envelopes: [{…}].", envelopes);
+            found = Elements(ref reader, json, limit);
         }
 
-        return Split.Of(envelopes!, "/events");
+        return Split.Of(found!, "/events");
     });
 
     /// <summary>The envelopes of <c>[…]</c>, or the error in the body around them.</summary>
-    public static Split Array(ReadOnlyMemory<byte> body, int limit) => Guarded(body, (ref reader, json) =>
-        reader.TokenType == JsonTokenType.StartArray
-            ? Split.Of(Elements(ref reader, json, limit), "")
-            : Split.Invalid(EventCodes.WrongType, "", "Expected an array of envelopes."));
+    public static Split Array(ReadOnlyMemory<byte> body, int limit, EnvelopeReader envelopes) => Guarded(body, (ref reader, json) =>
+    {
+        if (reader.TokenType == JsonTokenType.StartArray)
+            return Split.Of(Elements(ref reader, json, limit), "");
+        var advice = reader.TokenType != JsonTokenType.StartObject ? ""
+            : KindOf(json.Span) == BodyKind.Batch ? " Send the array alone, without {\"events\":…} around it."
+            : " Write it as a list: [{…}].";
+        return Misshapen(json, "", $"Expected an array of envelopes.{advice}", envelopes);
+    });
+
+    private static Split Misshapen(
+        ReadOnlyMemory<byte> json, string path, string detail, EnvelopeReader envelopes)
+        => Split.Misshapen(envelopes.ReadMisshapen(json, new Violation(EventCodes.WrongType, path, detail)));
+
+    /// <summary>Whether the member whose name was read is null; then it is passed over.</summary>
+    private static bool IsNull(ref Utf8JsonReader reader)
+    {
+        var ahead = reader;
+        if (!ahead.Read() || ahead.TokenType != JsonTokenType.Null)
+            return false;
+        reader = ahead;
+        return true;
+    }
 
     /// <summary>The envelopes of a body that is not looked at: those of a batch, or the body itself.</summary>
     public static IEnumerable<ReadOnlyMemory<byte>> Envelopes(ReadOnlyMemory<byte> body, int limit) =>

@@ -28,7 +28,7 @@ public sealed record EventResult
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? Sequence { get; init; }
 
-    /// <summary>Warnings about an accepted or duplicate event.</summary>
+    /// <summary>Warnings about an accepted, duplicate or rejected event.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ErrorBody>? Warnings { get; init; }
 
@@ -44,13 +44,16 @@ public sealed record EventResult
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? RetryAfter { get; init; }
 
-    public static EventResult Rejected(string? eventId, IReadOnlyList<Violation> errors) => new()
-    {
-        EventId = eventId,
-        Status = EventStatus.Rejected,
-        Code = errors[0].Code,
-        Errors = ErrorBody.From(errors),
-    };
+    public static EventResult Rejected(
+        string? eventId, IReadOnlyList<Violation> errors, IReadOnlyList<Violation> warnings)
+        => new()
+        {
+            EventId = eventId,
+            Status = EventStatus.Rejected,
+            Code = errors[0].Code,
+            Errors = ErrorBody.From(errors),
+            Warnings = ErrorBody.From(warnings),
+        };
 
     public static EventResult Retry(string? eventId, string code, TimeSpan retryAfter) => new()
     {
@@ -74,7 +77,8 @@ public sealed record EventResult
                 _ => EventStatus.Rejected,
             },
             Sequence = taken ? result.Sequence : null,
-            Warnings = taken ? ErrorBody.From([.. warnings, .. result.Found ?? []]) : null,
+            Warnings = taken ? ErrorBody.From([.. warnings, .. result.Found ?? []])
+                : result.Status == RecordStatus.Retry ? null : ErrorBody.From(warnings),
             Code = result.Code,
             Errors = result is { Status: RecordStatus.Rejected, Code: { } code }
                 ? ErrorBody.From(result.Found ?? []) ?? [RejectedBySession(code)]

@@ -43,7 +43,7 @@ internal sealed class GuestEvents(
 
     private async Task<IResult> PostManyAsync(Tenant tenant, string guest, ReadOnlyMemory<byte> body)
     {
-        var split = EnvelopeSplitter.Batch(body, limits.BatchEvents);
+        var split = EnvelopeSplitter.Batch(body, limits.BatchEvents, tenant.Envelopes);
         if (split.Refused is { } refused)
         {
             rejections.AddBatch(tenant.Name, guest, refused, body);

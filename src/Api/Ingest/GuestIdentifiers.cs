@@ -37,7 +37,7 @@ internal sealed class GuestIdentifiers(
             var check = tenant.Identifiers.Read(body.Bytes, time.GetUtcNow());
             if (check.Request is { } identifiers)
                 return await IdentifyAsync(tenant, guest, identifiers, check.Warnings);
-            var invalid = Refuse(check.Errors);
+            var invalid = Refuse(check.Errors, check.Warnings);
             rejections.Add(tenant.Name, guest, invalid);
             return invalid;
         }
@@ -74,8 +74,8 @@ internal sealed class GuestIdentifiers(
         => JsonAnswer.Accepted(
             new IdentifiersAnswer(guest, known, results) { Warnings = warnings }, ApiJson.Default.IdentifiersAnswer);
 
-    internal static Refusal Refuse(IReadOnlyList<Violation> errors)
+    internal static Refusal Refuse(IReadOnlyList<Violation> errors, IReadOnlyList<Violation> warnings)
         => errors[0].Code == EventCodes.MalformedJson
             ? Refusals.MalformedJson(errors[0].Detail)
-            : Refusals.Invalid(errors);
+            : Refusals.Invalid(errors, warnings);
 }

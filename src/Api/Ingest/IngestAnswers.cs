@@ -62,6 +62,7 @@ internal static class IngestAnswers
             Detail = result.Errors?[0].Detail ?? "Nothing was stored. Retry the same event.",
             EventId = result.EventId,
             Errors = result.Errors,
+            Warnings = result.Warnings,
         },
         retryAfter);
 

@@ -63,7 +63,7 @@ internal sealed class Recorder(
         {
             var check = checks[at];
             results[at] = Refusal(check, guest) is { } errors
-                ? EventResult.Rejected(check.EventId, errors)
+                ? EventResult.Rejected(check.EventId, errors, check.Warnings)
                 : EventResult.From(events[recorded].EventId, answers[recorded++], check.Warnings);
         }
 

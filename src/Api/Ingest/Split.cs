@@ -12,6 +12,11 @@ internal readonly record struct Split(IReadOnlyList<ReadOnlyMemory<byte>> Envelo
 
     public static Split Malformed(string detail) => new([], Refusals.MalformedJson(detail));
 
+    /// <param name="check">Of a body of another shape.</param>
+    public static Split Misshapen(EnvelopeCheck check) => check.Errors[0].Code == EventCodes.MalformedJson
+        ? Malformed(check.Errors[0].Detail)
+        : new([], Refusals.Invalid(check.Errors, check.Warnings));
+
     public static Split Invalid(string code, string path, string detail)
         => new([], Refusals.Invalid([new Violation(code, path, detail)]));
 }

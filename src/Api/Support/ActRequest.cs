@@ -97,6 +97,7 @@ internal sealed record ActRequest(string? Reason, IReadOnlyDictionary<string, Js
         }
 
         string? reason = null;
+        string[] names = ["reason", .. members];
         var others = new Dictionary<string, JsonElement>();
         foreach (var member in root.EnumerateObject())
         {
@@ -111,7 +112,7 @@ internal sealed record ActRequest(string? Reason, IReadOnlyDictionary<string, Js
                 others.Add(member.Name, member.Value.Clone());
             else
                 errors.Add(new Violation(EventCodes.UnknownMember, JsonPointer.To("", member.Name),
-                    $"Expected only {string.Join(", ", members.Prepend("reason"))}."));
+                    $"Expected only {string.Join(", ", names)}.{Spelling.Advice(Spelling.Nearest(member.Name, names))}"));
         }
 
         if (needsReason && reason is null && errors.Count == 0)

@@ -29,7 +29,7 @@ internal sealed class EventValidation(
             var tenant = tenants.Of(context);
             if (!lines && EnvelopeSplitter.KindOf(body.Bytes.Span) == BodyKind.Identifiers)
                 return Identifiers(tenant, body.Bytes);
-            var split = Split(body.Bytes, lines);
+            var split = Split(tenant, body.Bytes, lines);
             if (split.Refused is { } malformed)
                 return malformed;
             return split.Envelopes.Count > limits.BatchEvents
@@ -38,7 +38,7 @@ internal sealed class EventValidation(
         }
     }
 
-    private Split Split(ReadOnlyMemory<byte> body, bool lines)
+    private Split Split(Tenant tenant, ReadOnlyMemory<byte> body, bool lines)
     {
         if (lines)
             return Ndjson.Split(body, limits.StreamLines) is { } split
@@ -46,8 +46,8 @@ internal sealed class EventValidation(
                 : new Split([], Refusals.TooManyEvents(limits.BatchEvents));
         return EnvelopeSplitter.KindOf(body.Span) switch
         {
-            BodyKind.Batch => EnvelopeSplitter.Batch(body, limits.BatchEvents),
-            BodyKind.Array => EnvelopeSplitter.Array(body, limits.BatchEvents),
+            BodyKind.Batch => EnvelopeSplitter.Batch(body, limits.BatchEvents, tenant.DryRun),
+            BodyKind.Array => EnvelopeSplitter.Array(body, limits.BatchEvents, tenant.DryRun),
             _ => new Split([body], null),
         };
     }
@@ -74,7 +74,7 @@ internal sealed class EventValidation(
     {
         var check = tenant.Identifiers.Read(body, time.GetUtcNow());
         return Answer([check.Request is null
-            ? EventResult.Rejected(null, check.Errors)
+            ? EventResult.Rejected(null, check.Errors, check.Warnings)
             : new EventResult { Status = EventStatus.Accepted, Warnings = ErrorBody.From(check.Warnings) }]);
     }
 

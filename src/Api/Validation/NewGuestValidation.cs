@@ -16,7 +16,7 @@ internal sealed class NewGuestValidation(IngestOptions limits, TimeProvider time
         var session = new GuestSession(limits.Limits);
         return [.. checks.Select(check => check.Envelope is { } envelope
             ? Decide(session, tenant, envelope, check.Warnings)
-            : EventResult.Rejected(check.EventId, check.Errors))];
+            : EventResult.Rejected(check.EventId, check.Errors, check.Warnings))];
     }
 
     private EventResult Decide(
