@@ -39,7 +39,7 @@ internal static partial class TextMask
             return text;
         var masked = Assignment().Replace(text, found => MaskParameter(found, depth));
         masked = Shapes.Mask(masked);
-        return masked.Contains('%') ? Encoded().Replace(masked, found => MaskEncoded(found.Value, depth)) : masked;
+        return masked.Contains('%') ? Part().Replace(masked, found => MaskPart(found.Value, depth)) : masked;
     }
 
     /// <summary>Masks <c>name=value</c>, as in the query of a URL.</summary>
@@ -66,7 +66,7 @@ internal static partial class TextMask
         return masked == decoded ? null : masked;
     }
 
-    private static string MaskEncoded(string encoded, int depth) => Changed(encoded, depth) ?? encoded;
+    private static string MaskPart(string part, int depth) => part.Contains('%') ? Changed(part, depth) ?? part : part;
 
     private static string DecodedWhole(string text)
     {
@@ -99,9 +99,9 @@ internal static partial class TextMask
         """(?<=^|[?&;#\s"'(,{])(?<name>[\p{L}\p{Nd}_.%\[\]-]{1,64})=(?<value>[^&;#\s"'<>]{0,8192})""", RegexOptions.CultureInvariant)]
     private static partial Regex Assignment();
 
-    /// <summary>A part of a text that has percent-encoded characters.</summary>
-    [GeneratedRegex("""[^\s/?&;#="'<>]{0,4096}%[0-9A-Fa-f]{2}[^\s/?&;#="'<>]{0,4096}""", RegexOptions.CultureInvariant)]
-    private static partial Regex Encoded();
+    /// <summary>A part of a text whose characters may be percent-encoded. Nothing follows it, so that each is read once.</summary>
+    [GeneratedRegex("""[^\s/?&;#="'<>]+""", RegexOptions.CultureInvariant)]
+    private static partial Regex Part();
 
     [GeneratedRegex(@"^\+?[\d .-]+$", RegexOptions.CultureInvariant)]
     private static partial Regex Number();

@@ -56,13 +56,13 @@ internal static class EnvelopeSplitter
             if (reader.ValueTextEquals("event"u8) && IsNull(ref reader))
                 continue;
             if (!reader.ValueTextEquals("events"u8))
-                return Split.Invalid(
-                    EventCodes.UnknownMember, "", "Expected only events, with complete envelopes in it.");
+                return Misshapen(
+                    json, EventCodes.UnknownMember, "", "Expected only events, with complete envelopes in it.", envelopes);
             if (found is not null)
                 return Split.Malformed("Expected one member events; there are several.");
             reader.Read();
             if (reader.TokenType != JsonTokenType.StartArray)
-                return Misshapen(json, "/events", "Expected an array of envelopes: [{…}].", envelopes);
+                return Misshapen(json, EventCodes.WrongType, "/events", "Expected an array of envelopes: [{…}].", envelopes);
             found = Elements(ref reader, json, limit);
         }
 
@@ -77,12 +77,12 @@ internal static class EnvelopeSplitter
         var advice = reader.TokenType != JsonTokenType.StartObject ? ""
             : KindOf(json.Span) == BodyKind.Batch ? " Send the array alone, without {\"events\":…} around it."
             : " Write it as a list: [{…}].";
-        return Misshapen(json, "", $"Expected an array of envelopes.{advice}", envelopes);
+        return Misshapen(json, EventCodes.WrongType, "", $"Expected an array of envelopes.{advice}", envelopes);
     });
 
     private static Split Misshapen(
-        ReadOnlyMemory<byte> json, string path, string detail, EnvelopeReader envelopes)
-        => Split.Misshapen(envelopes.ReadMisshapen(json, new Violation(EventCodes.WrongType, path, detail)));
+        ReadOnlyMemory<byte> json, string code, string path, string detail, EnvelopeReader envelopes)
+        => Split.Misshapen(envelopes.ReadMisshapen(json, new Violation(code, path, detail)));
 
     /// <summary>Whether the member whose name was read is null; then it is passed over.</summary>
     private static bool IsNull(ref Utf8JsonReader reader)
@@ -95,9 +95,9 @@ internal static class EnvelopeSplitter
     }
 
     /// <summary>The envelopes of a body that is not looked at: those of a batch, or the body itself.</summary>
-    public static IEnumerable<ReadOnlyMemory<byte>> Envelopes(ReadOnlyMemory<byte> body, int limit) =>
-        KindOf(body.Span) == BodyKind.Batch && Batch(body, limit).Envelopes is { Count: > 0 } envelopes
-            ? envelopes.Take(limit)
+    public static IEnumerable<ReadOnlyMemory<byte>> Envelopes(ReadOnlyMemory<byte> body, int limit, EnvelopeReader envelopes) =>
+        KindOf(body.Span) == BodyKind.Batch && Batch(body, limit, envelopes).Envelopes is { Count: > 0 } found
+            ? found.Take(limit)
             : [body];
 
     private static Split Guarded(ReadOnlyMemory<byte> body, Walk walk)

@@ -23,7 +23,7 @@ internal sealed class GuestEvents(
             {
                 rejections.Add(
                     tenant.Name, guest, wrongGuest,
-                    refused is null ? EnvelopeSplitter.Envelopes(body.Bytes, limits.BatchEvents) : [default]);
+                    refused is null ? EnvelopeSplitter.Envelopes(body.Bytes, limits.BatchEvents, tenant.Envelopes) : [default]);
                 return wrongGuest;
             }
 

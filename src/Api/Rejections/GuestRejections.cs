@@ -1,5 +1,5 @@
 using GuestSessions.Core.Events;
-using GuestSessions.Grains.Contracts;
+using GuestSessions.Core.Rejections;
 
 namespace GuestSessions.Api.Rejections;
 
@@ -11,10 +11,10 @@ internal sealed class GuestRejections(RejectionLog log)
 
     /// <summary>Those of a guest by its very id; an id that no guest can have is compared as a search compares.</summary>
     public async Task<IReadOnlyList<RejectionItem>> OfGuestAsync(string tenant, string guest) =>
-        [.. (await LikeAsync(tenant, guest)).Where(rejection => IsOf(guest, rejection.Guest))];
+        [.. (await LikeAsync(tenant, guest)).Where(rejection => IsOf(guest, rejection.Guest)).Select(RejectionEndpoints.From)];
 
     public async Task<IReadOnlyList<RejectionItem>> OfOrderAsync(string tenant, string reference) =>
-        Items(await log.ReadAsync(tenant, code: null, guest: null, reference, before: null, MostShown));
+        [.. (await AboutAsync(tenant, reference)).Select(RejectionEndpoints.From)];
 
     /// <summary>The rejections of one event id, among the latest of its guest.</summary>
     public async Task<IReadOnlyList<RejectionItem>> OfEventAsync(string tenant, string guest, string eventId)
@@ -28,16 +28,17 @@ internal sealed class GuestRejections(RejectionLog log)
     /// <summary>The rejections of an order and of a guest together.</summary>
     public async Task<IReadOnlyList<RejectionItem>> FindAsync(string tenant, string? guest, string? orderReference)
     {
-        var found = (orderReference is null ? [] : await OfOrderAsync(tenant, orderReference))
+        var found = (orderReference is null ? [] : await AboutAsync(tenant, orderReference))
             .Concat(guest is null ? [] : await LikeAsync(tenant, guest));
-        return [.. found.OrderByDescending(static rejection => rejection.At).Take(MostShown)];
+        return [.. found.OrderByDescending(static rejection => rejection.At).Take(MostShown).Select(RejectionEndpoints.From)];
     }
 
-    private async Task<IReadOnlyList<RejectionItem>> LikeAsync(string tenant, string guest) =>
-        Items(await log.ReadAsync(tenant, code: null, guest, orderReference: null, before: null, MostShown));
+    private async Task<IReadOnlyList<Rejection>> LikeAsync(string tenant, string guest) =>
+        (await log.ReadAsync(tenant, code: null, guest, orderReference: null, before: null, MostShown)).Rejections;
 
-    private static bool IsOf(string guest, string? shown) => shown == guest || !CallerIds.IsValid(guest);
+    private async Task<IReadOnlyList<Rejection>> AboutAsync(string tenant, string reference) =>
+        (await log.ReadAsync(tenant, code: null, guest: null, reference, before: null, MostShown)).Rejections;
 
-    private static IReadOnlyList<RejectionItem> Items(RejectionPage page) =>
-        [.. page.Rejections.Select(RejectionEndpoints.From)];
+    /// <summary>Compares ids as they were sent, before they are masked to be shown.</summary>
+    private static bool IsOf(string guest, string? sent) => sent == guest || !CallerIds.IsValid(guest);
 }

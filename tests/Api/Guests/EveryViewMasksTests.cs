@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using GuestSessions.Api.Tests.Hosting;
 using GuestSessions.Api.Tests.Ingest;
+using GuestSessions.Api.Tests.Live;
 using GuestSessions.Core.Events.Rules;
 using GuestSessions.Core.Lists;
 using GuestSessions.Core.Sessions;
@@ -37,6 +38,10 @@ public sealed class EveryViewMasksTests
             shown.AppendLine(Unescaped(answer.Text));
         }
 
+        await using (var live = await LiveReader.OpenAsync(api, after: "3"))
+            shown.AppendLine(Unescaped($"{await live.NextAsync()}{await live.NextAsync()}"));
+        Assert.Contains("\"sequence\":3", shown.ToString(), StringComparison.Ordinal);
+        shown.AppendLine(Unescaped((await api.PostAsync("/v1/guests/search", JsonSerializer.Serialize(new { text = value }))).Text));
         shown.AppendLine(Unescaped((await api.PostAsync("/v1/guests/cust-42/replay", """{"dry_run":true}""")).Text));
         foreach (var line in shown.ToString().Split('\n'))
         {
@@ -87,6 +92,7 @@ public sealed class EveryViewMasksTests
             Pause = new PauseView("key", ApiHost.Now, value),
         };
         guest.Timeline = new TimelinePage([summary], null);
+        guest.LiveNow = new LivePage(5, [summary]);
         guest.Event = Views.Detail() with
         {
             Summary = summary,

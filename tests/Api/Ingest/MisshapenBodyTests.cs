@@ -13,6 +13,7 @@ public sealed class MisshapenBodyTests
     [Theory]
     [InlineData(Samples.Path, """{"events":{"event":BAD}}""", "/events", "[{…}]", "/events/event/channel")]
     [InlineData(Samples.Path, """[{"event":BAD},{"event":BAD}]""", "", "{\"events\":[…]}", "/1/event/channel")]
+    [InlineData(Samples.Path, """{"events":[{"event":BAD}],"guest":"cust-42"}""", "", "only events", "/events/0/event/channel")]
     [InlineData(Guests, """{"event":BAD}""", "", "as a list", "/event/channel")]
     [InlineData(Guests, """{"events":[{"event":BAD}]}""", "", "the array alone", "/events/0/event/channel")]
     public async Task What_lies_below_a_body_of_another_shape_is_told_too(
