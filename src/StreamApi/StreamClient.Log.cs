@@ -6,7 +6,7 @@ namespace GuestSessions.StreamApi;
 internal sealed partial class StreamClient
 {
     [LoggerMessage(5001, LogLevel.Warning,
-        "The circuit to the Stream API of tenant {Tenant} opened; one probe is sent after {Break}.")]
+        "The circuit to the Stream API of tenant {Tenant} opened. One probe is sent every {Break} until one is answered.")]
     private partial void LogCircuitOpened(string tenant, TimeSpan @break);
 
     [LoggerMessage(5002, LogLevel.Information, "The circuit to the Stream API of tenant {Tenant} closed.")]

@@ -56,6 +56,18 @@ public sealed class DeliveryGatePublicTests
         Assert.False(waiting.IsCompleted);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_permit_for_a_backends_event_is_not_kept_for_a_public_one_nor_the_other_way_round(bool isPublic)
+    {
+        using var gate = Gate(inFlight: 4);
+        Assert.True(gate.TryAcquire("demo", isRetry: false, isPublic, out var permit));
+
+        Assert.False(gate.TryRenew(permit, !isPublic, out _));
+        Assert.Equal(0, gate.InFlight);
+    }
+
     [Fact]
     public async Task While_events_of_backends_wait_public_ones_get_a_quarter_of_the_permits()
     {

@@ -34,7 +34,7 @@ public sealed class DeliveryGateTests
 
     private static SendPermit Renew(DeliveryGate gate, SendPermit permit)
     {
-        Assert.True(gate.TryRenew(permit, out var renewed));
+        Assert.True(gate.TryRenew(permit, isPublic: false, out var renewed));
         return renewed;
     }
 
@@ -144,7 +144,7 @@ public sealed class DeliveryGateTests
 
         for (var sent = 1; sent < DeliveryGate.LongestStreak; sent++)
             permit = Renew(gate, permit);
-        Assert.False(gate.TryRenew(permit, out _));
+        Assert.False(gate.TryRenew(permit, isPublic: false, out _));
         await next.WaitAsync(Minute);
     }
 
@@ -155,7 +155,7 @@ public sealed class DeliveryGateTests
         var first = Take(gate);
         var second = Renew(gate, first);
         gate.Release(first);
-        Assert.False(gate.TryRenew(first, out _));
+        Assert.False(gate.TryRenew(first, isPublic: false, out _));
         Assert.Equal(1, gate.InFlight);
 
         gate.Release(second);
@@ -246,7 +246,7 @@ public sealed class DeliveryGateTests
         Assert.False(drained.IsCompleted);
         Assert.False(gate.TryAcquire("demo", isRetry: false, isPublic: false, out _));
 
-        Assert.False(gate.TryRenew(permit, out _));
+        Assert.False(gate.TryRenew(permit, isPublic: false, out _));
 
         await drained.WaitAsync(Minute);
     }

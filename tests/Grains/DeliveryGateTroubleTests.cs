@@ -195,7 +195,7 @@ public sealed class DeliveryGateTroubleTests
         var probe = Take(gate);
         _time.Advance(Minute);
 
-        Assert.False(gate.TryRenew(probe, out _));
+        Assert.False(gate.TryRenew(probe, isPublic: false, out _));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -18,7 +19,10 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         }
         catch (Exception fault) when (IsVanishedClient(context, fault))
         {
-            return; // Nobody is left to answer.
+            // Nobody is left to answer, nor is there another request to read. Kestrel would try, and warn of what it finds.
+            if (!HttpProtocol.IsHttp2(context.Request.Protocol))
+                context.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose();
+            return;
         }
         catch (Exception fault)
         {

@@ -99,20 +99,21 @@ public sealed partial class DeliveryGate : IDisposable
     /// Exchanges the permit of a finished attempt for one to send once more. When the holder's turn is over, the permit is
     /// released instead.
     /// </summary>
-    public bool TryRenew(SendPermit permit, [NotNullWhen(true)] out SendPermit? renewed)
+    /// <param name="isPublic">The next event came with a public key. It does not go with a permit that was given for a backend's.</param>
+    public bool TryRenew(SendPermit permit, bool isPublic, [NotNullWhen(true)] out SendPermit? renewed)
     {
         lock (_lock)
         {
             var othersWait = _throttles.Values.Any(static throttle => throttle.Waiting.Count > 0);
             var throttle = _throttles[permit.Tenant];
             var mayGo = _drained is null && (!othersWait || permit.Streak < LongestStreak)
-                && (!permit.IsPublic || throttle.Waiting.Backends == 0)
+                && isPublic == permit.IsPublic && (!isPublic || throttle.Waiting.Backends == 0)
                 && !throttle.IsProbing && throttle.MayGo(permit);
             if (mayGo && permit.End())
             {
-                throttle.SpendToken();
-                throttle.Waiting.SentAtOnce(isRetry: false, permit.IsPublic);
-                renewed = new SendPermit(++_lastId, permit.Tenant, permit.IsPublic, othersWait ? permit.Streak + 1 : 1);
+                throttle.SpendToken(isPublic);
+                throttle.Waiting.SentAtOnce(isRetry: false, isPublic);
+                renewed = new SendPermit(++_lastId, permit.Tenant, isPublic, othersWait ? permit.Streak + 1 : 1);
                 return true;
             }
         }

@@ -102,7 +102,7 @@ internal sealed partial class TenantThrottle(string tenant, TenantDeliveryOption
         InFlight++;
         if (isPublic)
             _publicInFlight++;
-        SpendToken();
+        SpendToken(isPublic);
     }
 
     public void Leave(bool isPublic)
@@ -112,9 +112,9 @@ internal sealed partial class TenantThrottle(string tenant, TenantDeliveryOption
             _publicInFlight--;
     }
 
-    public void SpendToken()
+    public void SpendToken(bool isPublic)
     {
-        _share.Sent++;
+        _share.Note(isPublic);
         if (options.RatePerSecond > 0)
             _tokens.Spend();
         if (Trouble != TenantTrouble.None)
@@ -181,6 +181,7 @@ internal sealed partial class TenantThrottle(string tenant, TenantDeliveryOption
             Hold = Left(_heldUntil) is { Ticks: > 0 } hold ? hold : TimeSpan.Zero,
             CircuitOpen = circuit.State != CircuitState.Closed && (circuit.RetryIn > TimeSpan.Zero || Waiting.Count > 0),
             Waiting = Waiting.Count,
+            PublicWaiting = Waiting.Count - Waiting.Backends,
             Rate = _share.HasRate ? _tokens.Rate : 0,
             ProbeIn = Left(_probeAt) is { Ticks: > 0 } probe ? probe : TimeSpan.Zero,
             Rank = IsProbing ? Waiting.BestRank : default,

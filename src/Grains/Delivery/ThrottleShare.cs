@@ -16,8 +16,8 @@ internal sealed class ThrottleShare(TimeProvider time, bool isLimited)
     private TenantTrouble _raised;
     private int? _status;
     private bool _recovered;
-
-    public int Sent { get; set; }
+    private int _sent;
+    private int _publicSent;
 
     /// <summary>There is something that the others should hear of now.</summary>
     public bool HasNews { get; set; }
@@ -62,6 +62,14 @@ internal sealed class ThrottleShare(TimeProvider time, bool isLimited)
         _terms = _terms is null ? null : _terms with { Paused = true };
     }
 
+    /// <summary>Notes a send.</summary>
+    public void Note(bool isPublic)
+    {
+        _sent++;
+        if (isPublic)
+            _publicSent++;
+    }
+
     public void Raise(TenantTrouble trouble, int? status)
     {
         (_raised, _status, _recovered) = (trouble, status, false);
@@ -76,15 +84,23 @@ internal sealed class ThrottleShare(TimeProvider time, bool isLimited)
 
     public TenantNews Take()
     {
-        var news = new TenantNews { Raised = _raised, Status = _status, Recovered = _recovered, Sent = Sent };
-        (_raised, _status, _recovered, Sent) = (TenantTrouble.None, null, false, 0);
+        var news = new TenantNews
+        {
+            Raised = _raised,
+            Status = _status,
+            Recovered = _recovered,
+            Sent = _sent,
+            PublicSent = _publicSent,
+        };
+        (_raised, _status, _recovered, _sent, _publicSent) = (TenantTrouble.None, null, false, 0, 0);
         HasNews = false;
         return news;
     }
 
     public void PutBack(TenantNews news)
     {
-        Sent += news.Sent;
+        _sent += news.Sent;
+        _publicSent += news.PublicSent;
         if (!HasUnreportedTrouble)
             (_raised, _status, _recovered) = (news.Raised, news.Status, news.Recovered);
     }

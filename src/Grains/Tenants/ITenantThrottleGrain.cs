@@ -73,6 +73,15 @@ public sealed record TenantNews
 
     /// <summary>While the circuit is open here: how long nothing is tried.</summary>
     [Id(11)] public TimeSpan CircuitFor { get; init; }
+
+    /// <summary>Of those that wait, guests whose next event came with a public key.</summary>
+    [Id(12)] public int PublicWaiting { get; init; }
+
+    /// <summary>Of the sends, those of events that came with a public key.</summary>
+    [Id(13)] public int PublicSent { get; init; }
+
+    /// <summary>How much there is to send here.</summary>
+    internal SendDemand Demand => new(Waiting - PublicWaiting + Sent - PublicSent, PublicWaiting + PublicSent);
 }
 
 /// <summary>What a silo may do for a tenant until its next report.</summary>

@@ -64,7 +64,7 @@ public sealed class TenantDelivery(TenantDeliveryRecord? stored, double rate, bo
         if (silo == _prober)
             _nextProbe = now + news.ProbeIn;
         changed = Hold(news.Hold, now) | Raise(news, now) | Recover(news) | (wasOpen != IsCircuitOpen);
-        var lease = rate > 0 ? _leases.Renew(silo, news.Rate, 1 + news.Waiting + news.Sent, now) : default;
+        var lease = rate > 0 ? _leases.Renew(silo, news.Rate, news.Demand, now) : default;
         return new TenantTerms
         {
             Paused = Record.Pause is not null,

@@ -22,10 +22,11 @@ internal sealed class EndpointPipeline
     private readonly ResiliencePipeline<WireObservation> _pipeline;
     private readonly ResiliencePipeline<WireObservation> _uncounted;
     private long _breakEndsAt;
+    private bool _isOpen;
 
     /// <param name="delivery">The time-outs.</param>
     /// <param name="time">Drives the breaker and the time-out.</param>
-    /// <param name="onCircuit">Called on each change: true when it opens, false when it closes.</param>
+    /// <param name="onCircuit">Called with true when it opens, and with false when it closes; a probe that fails changes nothing.</param>
     public EndpointPipeline(DeliveryOptions delivery, TimeProvider time, Action<bool> onCircuit)
     {
         // The breaker uses the time of day. A clock that is set back would keep the circuit open for that long.
@@ -46,11 +47,13 @@ internal sealed class EndpointPipeline
                 OnOpened = args =>
                 {
                     Interlocked.Exchange(ref _breakEndsAt, (time.GetUtcNow() + args.BreakDuration).UtcTicks);
-                    onCircuit(true);
+                    if (!Interlocked.Exchange(ref _isOpen, true))
+                        onCircuit(true);
                     return ValueTask.CompletedTask;
                 },
                 OnClosed = _ =>
                 {
+                    Volatile.Write(ref _isOpen, false);
                     onCircuit(false);
                     return ValueTask.CompletedTask;
                 },

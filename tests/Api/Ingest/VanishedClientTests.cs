@@ -18,7 +18,7 @@ public sealed class VanishedClientTests
     public async Task An_upload_that_breaks_off_is_nothing_to_warn_of(bool reset)
     {
         using var log = new RecordingLog();
-        var watch = new Watch();
+        using var watch = new Watch();
         await using (var api = await ApiHost.StartAsync(configure: builder =>
         {
             builder.Logging.AddProvider(log);
@@ -79,6 +79,48 @@ public sealed class VanishedClientTests
         Assert.True(told.Count == 0, string.Join('\n', told));
     }
 
+    [Theory]
+    [InlineData("/v1/guests/cust-42/events", "application/json", true)]
+    [InlineData("/v1/guests/cust-42/events", "application/json", false)]
+    [InlineData("/v1/events", "application/json", true)]
+    [InlineData("/v1/events", "application/x-ndjson", true)]
+    [InlineData("/v1/events", "application/x-ndjson", false)]
+    [InlineData("/v1/validate", "application/json", true)]
+    [InlineData("/v1/guests/search", "application/json", true)]
+    [InlineData("/v1.2/events?client_key=demo-client-key", "application/json", true)]
+    [InlineData("/v1.2/events?client_key=demo-client-key", "application/json", false)]
+    [InlineData("/v2/callFlows?client_key=demo-client-key", "application/json", true)]
+    public async Task A_connection_that_its_client_resets_while_it_sends_is_nothing_to_warn_of(string path, string type, bool hasLength)
+    {
+        using var log = new RecordingLog();
+        var frame = hasLength ? "Content-Length: 1000\r\n\r\n{\"event\":" : "Transfer-Encoding: chunked\r\n\r\n9\r\n{\"event\":\r\n";
+        using var watch = new Watch();
+        await using (var api = await ApiHost.StartAsync(configure: builder =>
+        {
+            builder.Logging.AddProvider(log);
+            builder.Services.AddSingleton<IStartupFilter>(watch);
+        }))
+        {
+            for (var round = 0; round < 30; round++)
+            {
+                using var client = new TcpClient { LingerState = new LingerOption(true, 0) };
+                await client.ConnectAsync("127.0.0.1", api.Address.Port, TestContext.Current.CancellationToken);
+                await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
+                    $"POST {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer demo-admin\r\nContent-Type: {type}\r\n{frame}"),
+                    TestContext.Current.CancellationToken);
+                Assert.True(await watch.Arrivals.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+                client.Close();
+            }
+
+            await api.App.StopAsync(TestContext.Current.CancellationToken); // All requests have ended.
+        }
+
+        var told = log.Lines.Where(static line => line.StartsWith("Warning", StringComparison.Ordinal)
+            || line.StartsWith("Error", StringComparison.Ordinal)
+            || line.Contains("   at ", StringComparison.Ordinal)).ToList();
+        Assert.True(told.Count == 0, string.Join('\n', told));
+    }
+
     /// <summary>A body that is begun and never ended.</summary>
     private sealed class HalfBody : HttpContent
     {
@@ -106,8 +148,9 @@ public sealed class VanishedClientTests
     }
 
     /// <summary>Tells when a request has come to the service and when the service is done with it.</summary>
-    private sealed class Watch : IStartupFilter
+    private sealed class Watch : IStartupFilter, IDisposable
     {
+        public SemaphoreSlim Arrivals { get; } = new(0);
         public TaskCompletionSource Arrived { get; } = new();
         public TaskCompletionSource Ended { get; } = new();
 
@@ -116,6 +159,7 @@ public sealed class VanishedClientTests
             app.Use(async (context, rest) =>
             {
                 Arrived.TrySetResult();
+                Arrivals.Release();
                 try
                 {
                     await rest(context);
@@ -127,5 +171,7 @@ public sealed class VanishedClientTests
             });
             next(app);
         };
+
+        public void Dispose() => Arrivals.Dispose();
     }
 }

@@ -1,6 +1,7 @@
 using GuestSessions.Core.Delivery;
 using GuestSessions.Emulator.Faults;
 using GuestSessions.StreamApi.Tests.Fixtures;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
 namespace GuestSessions.StreamApi.Tests.Client;
@@ -82,6 +83,23 @@ public sealed class CircuitTests
     }
 
     [Fact]
+    public async Task However_long_it_is_open_it_is_logged_once_and_once_that_it_closed()
+    {
+        await using var upstream = await RunningEmulator.StartAsync();
+        var log = new Log();
+        using var client = Clients.For(upstream.Url, _time, log: log);
+        upstream.Emulator.Faults.TryAdd(new FaultRule { Kind = FaultKind.Status, Status = 500, Times = 25 });
+        await SendAsync(client, 20);
+        for (var probes = 0; probes < 6; probes++)
+        {
+            _time.Advance(Break);
+            await SendAsync(client, 1);
+        }
+
+        Assert.Equal([5001, 5002], log.Ids);
+    }
+
+    [Fact]
     public async Task While_the_probe_is_under_way_nothing_else_goes()
     {
         await using var upstream = await RunningEmulator.StartAsync(_time);
@@ -109,6 +127,19 @@ public sealed class CircuitTests
         var report = await client.SendAsync(Clients.View(validUntil: expired), CancellationToken.None);
         Assert.Equal("start_expired", report.Error);
         Assert.Equal(CircuitState.Open, client.Circuit(Clients.Tenant).State);
+    }
+
+    private sealed class Log : ILogger<StreamClient>
+    {
+        public List<int> Ids { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        void ILogger.Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+            => Ids.Add(eventId.Id);
     }
 
     private static async Task SendAsync(StreamClient client, int times)

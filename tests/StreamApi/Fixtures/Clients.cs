@@ -3,6 +3,7 @@ using GuestSessions.Core.Delivery;
 using GuestSessions.Core.Json;
 using GuestSessions.Core.Options;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -24,7 +25,8 @@ internal static class Clients
         TimeProvider? time = null,
         Action<SocketsHttpHandler>? configure = null,
         Action<TenantOptions>? tenant = null,
-        IMeterFactory? meters = null)
+        IMeterFactory? meters = null,
+        ILogger<StreamClient>? log = null)
     {
         var acme = new TenantOptions { StreamApi = { BaseUrl = baseUrl, ClientKey = "key-1", AllowPrivate = true } };
         tenant?.Invoke(acme);
@@ -32,7 +34,7 @@ internal static class Clients
         return new StreamClient(
             Options.Create(options),
             new UpstreamInstruments(meters ?? NewMeters()),
-            NullLogger<StreamClient>.Instance,
+            log ?? NullLogger<StreamClient>.Instance,
             time ?? TimeProvider.System,
             configure);
     }

@@ -40,15 +40,15 @@ internal sealed partial class GuestDelivery
         });
     }
 
-    /// <summary>Goes on with the permit of a finished attempt, if it may be used once more.</summary>
-    private void TakeBack(long permitId)
+    /// <summary>Goes on with the permit of a finished attempt, if the next event may use it.</summary>
+    private void TakeBack(long permitId, GuestSession state)
     {
         if (_dispatcher.PermitOf(permitId) is not { } permit)
             return;
         if (_permit is not null || _stopped.IsCancellationRequested)
             _gate.Release(permit);
         else
-            _gate.TryRenew(permit, out _permit);
+            _gate.TryRenew(permit, IsPublic(state), out _permit);
     }
 
     private void ReleasePermit()

@@ -80,20 +80,26 @@ internal sealed partial class GuestDelivery(
 
     public Task<bool> EndAsync(OutcomeMessage outcome) => committer.EnterAsync(work =>
     {
-        TakeBack(outcome.PermitId);
-        return work.Do(Decider.End(work.State, new EndDelivery(
-            outcome.Sequence, outcome.Attempt, outcome.Report, Policy, _time.GetUtcNow(), ports.Chance())
+        try
         {
-            OnRefusal = OnRefusal,
-            MaxAttempts = tenant.MaxAttempts,
-            OthersAreAccepted = _gate.AcceptsEvents(key.Tenant),
-        }));
+            return work.Do(Decider.End(work.State, new EndDelivery(
+                outcome.Sequence, outcome.Attempt, outcome.Report, Policy, _time.GetUtcNow(), ports.Chance())
+            {
+                OnRefusal = OnRefusal,
+                MaxAttempts = tenant.MaxAttempts,
+                OthersAreAccepted = _gate.AcceptsEvents(key.Tenant),
+            }));
+        }
+        finally
+        {
+            TakeBack(outcome.PermitId, work.State);
+        }
     });
 
     /// <param name="localId">The local id that the answer's id stands for; null where it is to be the guest's own.</param>
     public Task<bool> EndBrowserIdAsync(BrowserIdMessage answer, string? localId = null) => committer.EnterAsync(work =>
     {
-        TakeBack(answer.PermitId);
+        TakeBack(answer.PermitId, work.State);
         _creatingBrowserId = false;
         var now = _time.GetUtcNow();
         if (answer.Report.BrowserId is { } browserId
