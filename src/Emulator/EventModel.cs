@@ -3,7 +3,7 @@ using System.Text;
 using GuestSessions.Emulator.Guests;
 using GuestSessions.Emulator.Rules;
 using GuestSessions.Emulator.Sessions;
-using GuestSessions.Emulator.Verdicts;
+using GuestSessions.Emulator.Effects;
 
 namespace GuestSessions.Emulator;
 

@@ -39,18 +39,18 @@ internal static class Messages
         Warnings = request.Warnings,
     };
 
-    public static RecordResult ToResult(RecordOutcome outcome) => outcome.Verdict switch
+    public static RecordResult ToResult(RecordOutcome outcome) => outcome.Decision switch
     {
-        RecordVerdict.Accepted => new(RecordStatus.Accepted, outcome.Sequence, Found: Some(outcome.Found)),
-        RecordVerdict.Duplicate => new(RecordStatus.Duplicate, outcome.Sequence, Found: Some(outcome.Found)),
-        RecordVerdict.Rejected => new(
+        RecordDecision.Accepted => new(RecordStatus.Accepted, outcome.Sequence, Found: Some(outcome.Found)),
+        RecordDecision.Duplicate => new(RecordStatus.Duplicate, outcome.Sequence, Found: Some(outcome.Found)),
+        RecordDecision.Rejected => new(
             RecordStatus.Rejected, Code: outcome.Code, Found: Some(outcome.Found)),
 
         // A batch that forgets its own first ids can make a duplicate of before an event of now.
-        RecordVerdict.NeedsBrowser => new(
+        RecordDecision.NeedsBrowser => new(
             RecordStatus.Retry, Code: EventCodes.BrowserBusy, RetryAfter: BacklogRetry),
-        RecordVerdict.Retry => new(RecordStatus.Retry, Code: outcome.Code, RetryAfter: BacklogRetry),
-        _ => throw new UnreachableException($"No result for {outcome.Verdict}."),
+        RecordDecision.Retry => new(RecordStatus.Retry, Code: outcome.Code, RetryAfter: BacklogRetry),
+        _ => throw new UnreachableException($"No result for {outcome.Decision}."),
     };
 
     public static EventDefaults DefaultsOf(TenantOptions tenant, string pointOfSale)

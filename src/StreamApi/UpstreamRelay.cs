@@ -28,7 +28,7 @@ internal sealed class UpstreamRelay : IUpstreamRelay, IDisposable
     public Task<RelayedAnswer> ShowBrowserAsync(string tenant, string browserId, CancellationToken cancellation)
     {
         var (addresses, http) = _tenants[tenant];
-        return PassOnAsync(http, new HttpRequestMessage(HttpMethod.Get, addresses.ShowBrowser(browserId)), cancellation);
+        return ForwardAsync(http, new HttpRequestMessage(HttpMethod.Get, addresses.ShowBrowser(browserId)), cancellation);
     }
 
     public Task<RelayedAnswer> PersonalizeAsync(
@@ -43,7 +43,7 @@ internal sealed class UpstreamRelay : IUpstreamRelay, IDisposable
             },
         };
         VisitorHeaders.AddTo(message.Headers, call.UserAgent, call.Address);
-        return PassOnAsync(http, message, cancellation);
+        return ForwardAsync(http, message, cancellation);
     }
 
     public void Dispose()
@@ -52,7 +52,7 @@ internal sealed class UpstreamRelay : IUpstreamRelay, IDisposable
             http.Dispose();
     }
 
-    private static async Task<RelayedAnswer> PassOnAsync(
+    private static async Task<RelayedAnswer> ForwardAsync(
         HttpClient http, HttpRequestMessage message, CancellationToken cancellation)
     {
         using (message)

@@ -20,7 +20,7 @@ public sealed class BrowserClaimTests
         var sdk = FromBrowser("b");
         Assert.False(sdk.IsCompleted);
 
-        _release.SetResult(new ReleaseOutcome(ReleaseVerdict.Drained, []));
+        _release.SetResult(new ReleaseOutcome(ReleaseDecision.Drained, []));
         while (!(backend.IsCompleted && sdk.IsCompleted))
         {
             _one.Journal.FinishAll();
@@ -63,7 +63,7 @@ public sealed class BrowserClaimTests
         var again = FromBrowser("b");
         _one.Time.Advance(TimeSpan.FromMilliseconds(900));
 
-        _release.SetResult(new ReleaseOutcome(ReleaseVerdict.Drained, []));
+        _release.SetResult(new ReleaseOutcome(ReleaseDecision.Drained, []));
         while (!(backend.IsCompleted && first.IsCompleted && again.IsCompleted))
         {
             _one.Journal.FinishAll();

@@ -54,7 +54,7 @@ public sealed class GuestViewTests
         {
             IsLenient = true,
         });
-        Assert.Equal(RecordVerdict.Accepted, decision.Result.Verdict);
+        Assert.Equal(RecordDecision.Accepted, decision.Result.Decision);
         foreach (var @event in decision.Events)
             session.Apply(@event);
     }

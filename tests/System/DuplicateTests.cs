@@ -28,9 +28,9 @@ public sealed class DuplicateTests
         await client.RecordAsync(new SentEvent("g", "last"));
         await DeliverAsync(client, 3);
 
-        Assert.Equal((Verdict.Accepted, 1L), (first[0].Verdict, first[0].Sequence));
-        Assert.Equal((Verdict.Duplicate, 1L), (again[0].Verdict, again[0].Sequence));
-        Assert.Equal((Verdict.Duplicate, 1L), (afterKill[0].Verdict, afterKill[0].Sequence));
+        Assert.Equal((EventStatus.Accepted, 1L), (first[0].EventStatus, first[0].Sequence));
+        Assert.Equal((EventStatus.Duplicate, 1L), (again[0].EventStatus, again[0].Sequence));
+        Assert.Equal((EventStatus.Duplicate, 1L), (afterKill[0].EventStatus, afterKill[0].Sequence));
         Assert.Equal(["/g/twice", "/g/between", "/g/last"], upstream.Arrivals.Select(static got => got.Mark));
     }
 

@@ -31,15 +31,15 @@ public sealed class HotGuestTests
         for (var first = 1; first <= Bound + Batch; first += Batch)
             hot.AddRange(await client.RecordAsync([.. Numbers(first, Batch).Select(number => new SentEvent("hot", $"e{number}"))]));
 
-        Assert.Equal(Bound, hot.TakeWhile(recording => recording.Verdict == Verdict.Accepted).Count());
-        Assert.All(hot.Skip(Bound), recording => Assert.Equal(Verdict.Retry, recording.Verdict));
+        Assert.Equal(Bound, hot.TakeWhile(recording => recording.EventStatus == EventStatus.Accepted).Count());
+        Assert.All(hot.Skip(Bound), recording => Assert.Equal(EventStatus.Retry, recording.EventStatus));
         var (status, refusal) = await client.PostRawAsync(new SentEvent("hot", "one-more"));
         Assert.Equal(
             (HttpStatusCode.TooManyRequests, "guest_backlog_full"), (status, refusal.GetProperty("code").GetString()));
 
         var others = Numbers(1, Others).Select(number => new SentEvent($"guest-{number}", "e1")).ToList();
         var taken = await Task.WhenAll(others.Select(other => client.RecordAsync(other)));
-        Assert.All(taken, recordings => Assert.Equal(Verdict.Accepted, Assert.Single(recordings).Verdict));
+        Assert.All(taken, recordings => Assert.Equal(EventStatus.Accepted, Assert.Single(recordings).EventStatus));
         await Eventually.TrueAsync(
             () => others.TrueForAll(other => upstream.Arrivals.Any(arrival => arrival.Mark == other.Mark)),
             Patience, "all others are delivered");

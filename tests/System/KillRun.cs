@@ -70,7 +70,7 @@ internal sealed class KillRun : IAsyncDisposable
         return string.Create(CultureInfo.InvariantCulture, $"""
             kills {_plan.Kills}, guests {_plan.Guests}, seed {_plan.Seed}
             acknowledged {Acknowledged}, calls {history.Recordings.Count}, reads {history.Sightings.Count}
-            unknown outcomes {history.Recordings.Count(static call => call.Verdict == Verdict.Unknown)}
+            unknown outcomes {history.Recordings.Count(static call => call.EventStatus == EventStatus.Unknown)}
             lost {violations.Count(static found => found.Invariant == "I1")}
             reordered {violations.Count(static found => found.Invariant == "I2")}
             duplicates upstream {duplicates} (in flight at the kills at most {history.InFlightAtFaults})

@@ -40,8 +40,8 @@ public sealed class MemoryTests(ITestOutputHelper output)
 
         using var late = new SessionsClient(silo.Address);
         await Eventually.TrueAsync(
-            async () => (await late.RecordAsync(new SentEvent("late", "e1")))[0].Verdict
-                is Verdict.Accepted or Verdict.Duplicate,
+            async () => (await late.RecordAsync(new SentEvent("late", "e1")))[0].EventStatus
+                is EventStatus.Accepted or EventStatus.Duplicate,
             Patience, "it takes events again by itself");
         output.WriteLine($"all delivered after {TimeProvider.System.GetElapsedTime(started).TotalSeconds:0} s; "
             + $"{silo.Written / 1024} KB of log");

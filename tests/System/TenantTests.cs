@@ -28,7 +28,7 @@ public sealed class TenantTests
 
         var own = await other.RecordAsync(@event with { Variant = "/own" });
 
-        Assert.Equal((Verdict.Accepted, 1L), (own[0].Verdict, own[0].Sequence));
+        Assert.Equal((EventStatus.Accepted, 1L), (own[0].EventStatus, own[0].Sequence));
         Assert.Single(await demo.ReadTimelineAsync("g"));
         Assert.Single(await other.ReadTimelineAsync("g"));
     }

@@ -25,7 +25,7 @@ internal sealed class EventIntake(
                 Refuse(null, new Violation("message_missing", "/message", "Expected one percent-encoded event.")));
         if (message.Json.Length > limits.EventBytes)
             return Task.FromResult(IngressAnswers.TooLarge(limits.EventBytes));
-        return admission.HasRoomFor(message.Json.Span)
+        return admission.Admits(message.Json.Span)
             ? TakeAsync(context, message.Json, message.Damage)
             : Task.FromResult(IngressAnswers.Overloaded());
     }

@@ -30,10 +30,10 @@ internal sealed class IngressLimits(IngressOptions options, VisitorAddresses vis
 
     /// <summary>Whether the tenant may accept one more first-seen browser whose id this service did not issue.</summary>
     public bool AdmitsStranger(HttpContext context, string tenant) =>
-        HasRoom(_newBrowsersOfOne, context) && HasRoom(_newBrowsers, tenant);
+        HasCapacity(_newBrowsersOfOne, context) && HasCapacity(_newBrowsers, tenant);
 
     /// <summary>Whether the caller's address may get one more browser id.</summary>
-    public bool IssuesTo(HttpContext context) => HasRoom(_browserIdsOfOne, context);
+    public bool IssuesTo(HttpContext context) => HasCapacity(_browserIdsOfOne, context);
 
     public void Dispose()
     {
@@ -42,10 +42,10 @@ internal sealed class IngressLimits(IngressOptions options, VisitorAddresses vis
         _browserIdsOfOne.Dispose();
     }
 
-    private bool HasRoom(PartitionedRateLimiter<string> ofOne, HttpContext context) =>
-        visitors.BoundedSenderOf(context) is not { } address || HasRoom(ofOne, address);
+    private bool HasCapacity(PartitionedRateLimiter<string> ofOne, HttpContext context) =>
+        visitors.BoundedSenderOf(context) is not { } address || HasCapacity(ofOne, address);
 
-    private static bool HasRoom(PartitionedRateLimiter<string> limiter, string key)
+    private static bool HasCapacity(PartitionedRateLimiter<string> limiter, string key)
     {
         using var lease = limiter.AttemptAcquire(key);
         return lease.IsAcquired;

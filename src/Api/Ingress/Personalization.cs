@@ -36,11 +36,11 @@ internal sealed class Personalization(
 
             if (tenant.Form != form)
                 return IngressAnswers.NotServed();
-            return await PassOnAsync(tenant, body.Bytes, context);
+            return await ForwardAsync(tenant, body.Bytes, context);
         }
     }
 
-    private async Task<IResult> PassOnAsync(IngressTenant tenant, ReadOnlyMemory<byte> body, HttpContext context)
+    private async Task<IResult> ForwardAsync(IngressTenant tenant, ReadOnlyMemory<byte> body, HttpContext context)
     {
         var browserId = TopLevelText.Find(body.Span, "browserId"u8);
         if (browserId is not null && BrowserIds.IsOne(browserId))

@@ -24,9 +24,9 @@ internal sealed class Admission(ApiOptions api, IngressOptions ingress, TimeProv
         if (context.GetEndpoint() is not { } endpoint || LoadSheddingOf(endpoint) is not { } shedding)
             return next(context);
         var limit = LimitOf(endpoint);
-        if (limit.HasRoomForAnother(PartOf(shedding.ByBody ? Importance.View : shedding.As)))
+        if (limit.AdmitsAnother(PartOf(shedding.ByBody ? Importance.View : shedding.As)))
             return next(context);
-        if (shedding.ByBody && limit.HasRoomForAnother(PartOf(BufferedBodyPeek.TryJudge(context.Request) ?? shedding.As)))
+        if (shedding.ByBody && limit.AdmitsAnother(PartOf(BufferedBodyPeek.TryJudge(context.Request) ?? shedding.As)))
             return next(context);
         return RefusalFor(endpoint).ExecuteAsync(context);
     }
@@ -70,7 +70,7 @@ internal sealed class Admission(ApiOptions api, IngressOptions ingress, TimeProv
     /// <summary>
     /// Whether the limit allows a visitor's event that arrived in the query; the least important events are refused first.
     /// </summary>
-    public bool HasRoomFor(ReadOnlySpan<byte> events) => _ingress.HasRoom(PartOf(Importances.Of(events)));
+    public bool Admits(ReadOnlySpan<byte> events) => _ingress.HasCapacity(PartOf(Importances.Of(events)));
 
     /// <summary>Shortens a queue by lowering the limit of the ingress first, and of the API only after that.</summary>
     public void Waited(TimeSpan wait)

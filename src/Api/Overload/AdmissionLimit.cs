@@ -78,14 +78,14 @@ public sealed class AdmissionLimit(int most, TimeSpan acknowledgementTarget, Tim
     }
 
     /// <summary>Whether <see cref="TryEnter"/> would succeed.</summary>
-    public bool HasRoomForAnother(double part)
+    public bool AdmitsAnother(double part)
     {
         lock (_lock)
             return _inFlight < _limit * part;
     }
 
     /// <summary>Whether the requests in flight are within this part; for a request that already counts.</summary>
-    public bool HasRoom(double part)
+    public bool HasCapacity(double part)
     {
         lock (_lock)
             return _inFlight <= _limit * part;

@@ -37,11 +37,11 @@ internal sealed class NewGuestValidation(IngestOptions limits, TimeProvider time
         return EventResult.From(
             eventId,
             new RecordResult(
-                outcome.Verdict switch
+                outcome.Decision switch
                 {
-                    RecordVerdict.Accepted => RecordStatus.Accepted,
-                    RecordVerdict.Duplicate => RecordStatus.Duplicate,
-                    RecordVerdict.Rejected => RecordStatus.Rejected,
+                    RecordDecision.Accepted => RecordStatus.Accepted,
+                    RecordDecision.Duplicate => RecordStatus.Duplicate,
+                    RecordDecision.Rejected => RecordStatus.Rejected,
                     _ => RecordStatus.Retry,
                 },
                 outcome.Sequence, outcome.Code, RetryAfter: null,

@@ -29,7 +29,7 @@ public enum RefusalPolicy
 }
 
 /// <summary>What a finished attempt means for its event.</summary>
-public enum Disposition
+public enum NextStep
 {
     Delivered,
     RetryInPlace,
@@ -72,15 +72,15 @@ public static class DeliveryPolicy
     /// <param name="outcome">How the attempt ended.</param>
     /// <param name="policy">The in-doubt policy of the event's type.</param>
     /// <param name="sessionMayBeOpen">Whether the upstream may still have the event's session open.</param>
-    public static Disposition Decide(AttemptOutcome outcome, InDoubtPolicy policy, bool sessionMayBeOpen) =>
+    public static NextStep Decide(AttemptOutcome outcome, InDoubtPolicy policy, bool sessionMayBeOpen) =>
         outcome switch
         {
-            AttemptOutcome.Delivered => Disposition.Delivered,
-            AttemptOutcome.NotApplied or AttemptOutcome.Misconfigured => Disposition.RetryInPlace,
-            AttemptOutcome.Unsent => Disposition.NotSent,
-            AttemptOutcome.Refused => Disposition.Quarantine,
+            AttemptOutcome.Delivered => NextStep.Delivered,
+            AttemptOutcome.NotApplied or AttemptOutcome.Misconfigured => NextStep.RetryInPlace,
+            AttemptOutcome.Unsent => NextStep.NotSent,
+            AttemptOutcome.Refused => NextStep.Quarantine,
             AttemptOutcome.InDoubt => InDoubt(policy, sessionMayBeOpen),
-            _ => throw new System.Diagnostics.UnreachableException($"No disposition for {outcome}."),
+            _ => throw new System.Diagnostics.UnreachableException($"No next step for {outcome}."),
         };
 
     /// <summary>
@@ -100,11 +100,11 @@ public static class DeliveryPolicy
         return capped + (delay < capped ? delay : capped * chance);
     }
 
-    private static Disposition InDoubt(InDoubtPolicy policy, bool sessionMayBeOpen) => policy switch
+    private static NextStep InDoubt(InDoubtPolicy policy, bool sessionMayBeOpen) => policy switch
     {
-        InDoubtPolicy.Resend => Disposition.ResendMarked,
-        InDoubtPolicy.ResendWhileSessionOpen when sessionMayBeOpen => Disposition.ResendMarked,
-        InDoubtPolicy.ResendWhileSessionOpen or InDoubtPolicy.Hold => Disposition.HoldInDoubt,
-        _ => throw new System.Diagnostics.UnreachableException($"No disposition for {policy}."),
+        InDoubtPolicy.Resend => NextStep.ResendMarked,
+        InDoubtPolicy.ResendWhileSessionOpen when sessionMayBeOpen => NextStep.ResendMarked,
+        InDoubtPolicy.ResendWhileSessionOpen or InDoubtPolicy.Hold => NextStep.HoldInDoubt,
+        _ => throw new System.Diagnostics.UnreachableException($"No next step for {policy}."),
     };
 }

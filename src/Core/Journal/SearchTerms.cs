@@ -43,7 +43,7 @@ public static class SearchTerms
                     or DeliveryTakenOver or LateOutcomeRecorded or LineFlushed or EventExpired or EventRedriven
                     or EventDiscarded or EventResolved or GuestPaused or GuestResumed or EventSuperseded
                     or SessionsClosed or EventQuarantinedUnsent or BrowserLinked or BrowserReleased
-                    or SessionsPassedOn or BrowserDrained or BrowserCleared or LocalBrowserMapped or ReplayBegun
+                    or SessionsForwarded or BrowserDrained or BrowserCleared or LocalBrowserMapped or ReplayBegun
                     or ClockSet:
                     break;
                 default:

@@ -65,7 +65,7 @@ public sealed record ListChanges
         LateOutcomeRecorded or GuestOpened or SessionStarted or EventRecorded or IdentifiersRemembered
             or BrowserIdAssigned or BrowserIdPostponed or DeliveryStarted or EventDelivered or DeliveryPostponed
             or DeliveryUnsent or DeliveryTakenOver or LineFlushed or GuestPaused or GuestResumed or EventSuperseded
-            or SessionsClosed or BrowserLinked or BrowserReleased or SessionsPassedOn or BrowserDrained
+            or SessionsClosed or BrowserLinked or BrowserReleased or SessionsForwarded or BrowserDrained
             or BrowserCleared or LocalBrowserMapped or ReplayBegun or ClockSet => null,
         _ => throw new UnreachableException($"Whether {@event.GetType().Name} sets an event aside is not said."),
     };

@@ -28,7 +28,7 @@ public sealed record RecordedAct(string Kind, PersonAct Act, long? Sequence = nu
             or BrowserIdAssigned or BrowserIdPostponed or DeliveryStarted or EventDelivered or DeliveryPostponed
             or EventQuarantined or EventHeldInDoubt or DeliveryUnsent or DeliveryTakenOver or LateOutcomeRecorded
             or EventExpired or EventSuperseded or SessionsClosed or EventQuarantinedUnsent or BrowserLinked
-            or BrowserReleased or SessionsPassedOn or BrowserDrained or BrowserCleared
+            or BrowserReleased or SessionsForwarded or BrowserDrained or BrowserCleared
             or LocalBrowserMapped or ClockSet => null,
         _ => throw new UnreachableException($"Whether {@event.GetType().Name} is a person's act is not said."),
     };

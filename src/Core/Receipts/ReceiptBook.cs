@@ -66,7 +66,7 @@ public sealed class ReceiptBook(long first = 0, long last = long.MaxValue)
             // Receipts do not show these events. EventRecorded is here for events that the book does not cover.
             case GuestOpened or SessionStarted or EventRecorded or IdentifiersRemembered or BrowserIdAssigned
                 or BrowserIdPostponed or DeliveryTakenOver or LineFlushed or GuestPaused or GuestResumed
-                or SessionsClosed or BrowserLinked or BrowserReleased or SessionsPassedOn or BrowserDrained
+                or SessionsClosed or BrowserLinked or BrowserReleased or SessionsForwarded or BrowserDrained
                 or BrowserCleared or LocalBrowserMapped or ReplayBegun or ClockSet:
                 break;
             default:

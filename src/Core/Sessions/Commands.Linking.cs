@@ -35,7 +35,7 @@ public sealed record ReleaseBrowser(
 }
 
 /// <summary>The answer to <see cref="LinkBrowser"/>.</summary>
-public enum LinkVerdict
+public enum LinkDecision
 {
     /// <summary>The guest accepts the browser's events.</summary>
     Linked,
@@ -49,10 +49,10 @@ public enum LinkVerdict
 
 /// <summary>The answer to <see cref="ReleaseBrowser"/>: it stays the same if the command is repeated.</summary>
 /// <param name="Sessions">The browser's sessions that the next owner needs.</param>
-public sealed record ReleaseOutcome(ReleaseVerdict Verdict, IReadOnlyList<UpstreamSession> Sessions);
+public sealed record ReleaseOutcome(ReleaseDecision Decision, IReadOnlyList<UpstreamSession> Sessions);
 
 /// <summary>The result of a release.</summary>
-public enum ReleaseVerdict
+public enum ReleaseDecision
 {
     /// <summary>The guest accepts no more events, and must still deliver those that it accepted.</summary>
     Draining,

@@ -8,7 +8,7 @@ namespace GuestSessions.Core.Sessions;
 public sealed record RedriveEvent(long Sequence, StreamEvent? Edit, PersonAct Act, ContentHash? Base = null);
 
 /// <summary>The result of a person's act on an event.</summary>
-public enum ActVerdict
+public enum ActDecision
 {
     Done,
 

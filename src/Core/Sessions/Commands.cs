@@ -97,10 +97,10 @@ public readonly record struct Decision<TResult>(IReadOnlyList<SessionEvent> Even
 /// What the upstream will misread in an accepted event, or would misread in one that a strict tenant rejects.
 /// </param>
 public readonly record struct RecordOutcome(
-    RecordVerdict Verdict, long Sequence = 0, string? Code = null, DateTimeOffset? OrderAt = null,
+    RecordDecision Decision, long Sequence = 0, string? Code = null, DateTimeOffset? OrderAt = null,
     IReadOnlyList<Violation>? Found = null);
 
-public enum RecordVerdict
+public enum RecordDecision
 {
     Accepted,
 

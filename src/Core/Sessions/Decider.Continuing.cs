@@ -19,8 +19,8 @@ public static partial class Decider
         Travelling(session, session.SessionsOf(browserId), browserId, continuing: []);
 
     /// <summary>Marks the sessions that continue with the next owner, and returns those that it needs.</summary>
-    private static ReleaseOutcome PassOn(
-        GuestSession session, ReleaseBrowser command, ReleaseVerdict verdict, List<SessionEvent> events,
+    private static ReleaseOutcome Forward(
+        GuestSession session, ReleaseBrowser command, ReleaseDecision decision, List<SessionEvent> events,
         List<UpstreamSession>? taken = null)
     {
         // The commit is still being decided, so it is not applied yet.
@@ -36,8 +36,8 @@ public static partial class Decider
             .Where(known => continuing.Contains(known.Number) && known.ContinuedBy != command.To)
             .Select(static known => known.Number)];
         if (news.Length > 0)
-            events.Add(new SessionsPassedOn(news, command.To, command.Now));
-        return new ReleaseOutcome(verdict, Travelling(session, known, command.BrowserId, continuing, command.Guest));
+            events.Add(new SessionsForwarded(news, command.To, command.Now));
+        return new ReleaseOutcome(decision, Travelling(session, known, command.BrowserId, continuing, command.Guest));
     }
 
     /// <summary>

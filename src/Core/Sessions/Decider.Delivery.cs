@@ -106,24 +106,24 @@ public static partial class Decider
     {
         var result = ResultOf(command);
         var sessionMayBeOpen = session.Sessions.Find(entry.Event.Session)?.IsOpen(command.Now) ?? false;
-        var disposition = DeliveryPolicy.Decide(
+        var nextStep = DeliveryPolicy.Decide(
             command.Report.Outcome, command.Policy(entry.Event.Type), sessionMayBeOpen);
-        return disposition switch
+        return nextStep switch
         {
-            Disposition.Delivered => new EventDelivered(command.Sequence, command.Attempt, result),
-            Disposition.RetryInPlace or Disposition.ResendMarked when IsExhausted(entry, command) =>
-                GivenUp(command, result, entry.PossiblyDuplicate || disposition == Disposition.ResendMarked),
-            Disposition.RetryInPlace => new DeliveryPostponed(
+            NextStep.Delivered => new EventDelivered(command.Sequence, command.Attempt, result),
+            NextStep.RetryInPlace or NextStep.ResendMarked when IsExhausted(entry, command) =>
+                GivenUp(command, result, entry.PossiblyDuplicate || nextStep == NextStep.ResendMarked),
+            NextStep.RetryInPlace => new DeliveryPostponed(
                 command.Sequence, command.Attempt, result, RetryAt(entry, command)),
-            Disposition.ResendMarked => new DeliveryPostponed(
+            NextStep.ResendMarked => new DeliveryPostponed(
                 command.Sequence, command.Attempt, result, RetryAt(entry, command), PossiblyDuplicate: true),
-            Disposition.Quarantine => new EventQuarantined(
+            NextStep.Quarantine => new EventQuarantined(
                 command.Sequence, command.Attempt, result, EventCodes.UpstreamRefused,
                 // A sender who only knows a browser id must not make the guest's line wait.
                 Waits: command.OnRefusal(entry.Event.Type) == RefusalPolicy.Wait && !entry.Event.FromPublicKey),
-            Disposition.HoldInDoubt => new EventHeldInDoubt(command.Sequence, command.Attempt, result),
-            Disposition.NotSent => new DeliveryUnsent(command.Sequence, command.Attempt, result),
-            _ => throw new UnreachableException($"No event for {disposition}."),
+            NextStep.HoldInDoubt => new EventHeldInDoubt(command.Sequence, command.Attempt, result),
+            NextStep.NotSent => new DeliveryUnsent(command.Sequence, command.Attempt, result),
+            _ => throw new UnreachableException($"No event for {nextStep}."),
         };
     }
 

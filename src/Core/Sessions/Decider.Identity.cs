@@ -14,7 +14,7 @@ public static partial class Decider
     public const string IdentityPage = "identity";
 
     private static readonly RememberOutcome TooManyIdentifiers =
-        new(new RecordOutcome(RecordVerdict.Rejected, Code: EventCodes.TooManyIdentifiers));
+        new(new RecordOutcome(RecordDecision.Rejected, Code: EventCodes.TooManyIdentifiers));
 
     public static Decision<RememberOutcome> Remember(GuestSession session, RememberIdentifiers command)
     {
@@ -40,7 +40,7 @@ public static partial class Decider
             .ToList();
 
         // A profile alone changes no identifier, so recording its event has not remembered it.
-        if (changes.Count == 0 && decision.Result.Verdict == RecordVerdict.Accepted)
+        if (changes.Count == 0 && decision.Result.Decision == RecordDecision.Accepted)
             events.Insert(events.Count - 1, new IdentifiersRemembered([], command.Now, profileHash));
         return new Decision<RememberOutcome>(events, new RememberOutcome(decision.Result));
     }

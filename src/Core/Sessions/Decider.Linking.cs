@@ -2,21 +2,21 @@ namespace GuestSessions.Core.Sessions;
 
 public static partial class Decider
 {
-    public static Decision<LinkVerdict> Link(GuestSession session, LinkBrowser command)
+    public static Decision<LinkDecision> Link(GuestSession session, LinkBrowser command)
     {
         if (session.Browsers.Held(command.BrowserId) is not null)
-            return Nothing(LinkVerdict.Linked);
+            return Nothing(LinkDecision.Linked);
         if (session.Browsers.Releases != command.Releases
             || session.Browsers.Find(command.BrowserId, command.Generation) is not null
             || session.Browsers.HasNewer(command.BrowserId, command.Generation))
-            return Nothing(LinkVerdict.Superseded);
+            return Nothing(LinkDecision.Superseded);
 
         string? forgets = null;
         if (session.Browsers.All.Count >= session.Limits.Browsers)
         {
             forgets = IdleBrowser(session);
             if (forgets is null)
-                return Nothing(LinkVerdict.Full);
+                return Nothing(LinkDecision.Full);
         }
 
         List<SessionEvent> events = Opening(session, command.Guest, command.Now);
@@ -24,13 +24,13 @@ public static partial class Decider
             command.BrowserId, command.Generation, command.Now, command.IsDrained ? null : command.From,
             LineOf(session, command.Line),
             forgets, Taken(session, command.Guest, command.BrowserId, command.Known)));
-        return new Decision<LinkVerdict>(events, LinkVerdict.Linked);
+        return new Decision<LinkDecision>(events, LinkDecision.Linked);
     }
 
     public static Decision<ReleaseOutcome> Release(GuestSession session, ReleaseBrowser command)
     {
         if (session.Browsers.HasNewer(command.BrowserId, command.Generation) || KnowsNewer(session, command))
-            return Nothing(new ReleaseOutcome(ReleaseVerdict.Superseded, []));
+            return Nothing(new ReleaseOutcome(ReleaseDecision.Superseded, []));
 
         // Two claims of the guest itself can overlap: then its link has the generation of the first claim, and the
         // row a later one.
@@ -41,8 +41,8 @@ public static partial class Decider
         List<SessionEvent> events = link.IsReleased
             ? []
             : [new BrowserReleased(link.BrowserId, link.Generation, command.Now)];
-        return new(events, PassOn(
-            session, command, session.HasSettled(link) ? ReleaseVerdict.Drained : ReleaseVerdict.Draining, events));
+        return new(events, Forward(
+            session, command, session.HasSettled(link) ? ReleaseDecision.Drained : ReleaseDecision.Draining, events));
     }
 
     /// <summary>Marks the released browsers that have settled by now. Joins the next commit.</summary>
@@ -72,7 +72,7 @@ public static partial class Decider
     private static Decision<ReleaseOutcome> ReleaseUnlinked(GuestSession session, ReleaseBrowser command)
     {
         if (session.Browsers.All.Count >= 2 * session.Limits.Browsers)
-            return Nothing(new ReleaseOutcome(ReleaseVerdict.Full, []));
+            return Nothing(new ReleaseOutcome(ReleaseDecision.Full, []));
         var events = Opening(session, command.Guest, command.Now);
         var taken = Taken(session, command.Guest, command.BrowserId, command.Known);
         var waits = command.From is not null
@@ -85,8 +85,8 @@ public static partial class Decider
                 command.BrowserId, command.Generation, command.Now, command.From, LineOf(session, command.Line),
                 Sessions: taken));
         events.Add(new BrowserReleased(command.BrowserId, command.Generation, command.Now));
-        return new(events, PassOn(
-            session, command, waits ? ReleaseVerdict.Draining : ReleaseVerdict.Drained, events, taken));
+        return new(events, Forward(
+            session, command, waits ? ReleaseDecision.Draining : ReleaseDecision.Drained, events, taken));
     }
 
     // At the limit of lines, the history stays readable under the browser's own id.

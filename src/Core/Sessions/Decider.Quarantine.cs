@@ -15,7 +15,7 @@ public static partial class Decider
             ? !HasPublicRoom(session, command.Event.Size)
             : session.SetAside.IsFullWith(command.Event.Size, session.Limits);
         if (isFull)
-            return Nothing(new RecordOutcome(RecordVerdict.Retry, Code: EventCodes.QuarantineFull));
+            return Nothing(new RecordOutcome(RecordDecision.Retry, Code: EventCodes.QuarantineFull));
 
         List<SessionEvent> events = [];
         if (session.Guest is null)
@@ -24,7 +24,7 @@ public static partial class Decider
         events.Add(recorded);
         events.Add(new EventQuarantinedUnsent(recorded.Sequence, code, command.Now));
         return new Decision<RecordOutcome>(
-            events, new RecordOutcome(RecordVerdict.Accepted, recorded.Sequence, OrderAt: recorded.OrderAt));
+            events, new RecordOutcome(RecordDecision.Accepted, recorded.Sequence, OrderAt: recorded.OrderAt));
     }
 
     /// <summary>

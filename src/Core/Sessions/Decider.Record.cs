@@ -15,8 +15,8 @@ public static partial class Decider
     {
         if (session.Dedup.TryGet(command.EventId, out var known))
             return Nothing(known.Hash == command.Hash
-                ? new RecordOutcome(RecordVerdict.Duplicate, known.Sequence, Found: Repeated(known, command))
-                : new RecordOutcome(RecordVerdict.Rejected, Code: EventCodes.EventIdReused));
+                ? new RecordOutcome(RecordDecision.Duplicate, known.Sequence, Found: Repeated(known, command))
+                : new RecordOutcome(RecordDecision.Rejected, Code: EventCodes.EventIdReused));
         if (command.Quarantine is { } reason)
             return Quarantine(session, command, reason);
 
@@ -25,13 +25,13 @@ public static partial class Decider
 
         // Linking the browser brings its sessions, which pre-flight needs.
         if (LacksBrowser(session, command))
-            return Nothing(new RecordOutcome(RecordVerdict.NeedsBrowser));
+            return Nothing(new RecordOutcome(RecordDecision.NeedsBrowser));
 
         var current = session.Sessions.FindOpen(
             known => session.IsOf(known, command.Event.BrowserId), command.Event.Channel, command.ReceivedAt);
         var found = Preflight.Of(session, current, command);
         if (command.Rules.Strict && !command.IsLenient && found.Count > 0)
-            return Nothing(new RecordOutcome(RecordVerdict.Rejected, Code: found[0].Code, Found: found));
+            return Nothing(new RecordOutcome(RecordDecision.Rejected, Code: found[0].Code, Found: found));
 
         List<SessionEvent> events = [];
         if (session.Guest is null)
@@ -48,7 +48,7 @@ public static partial class Decider
             events.Add(superseded);
         events.Add(recorded);
         return new Decision<RecordOutcome>(events, new RecordOutcome(
-            RecordVerdict.Accepted, recorded.Sequence, OrderAt: recorded.OrderAt, Found: found));
+            RecordDecision.Accepted, recorded.Sequence, OrderAt: recorded.OrderAt, Found: found));
     }
 
     /// <summary>
@@ -72,13 +72,13 @@ public static partial class Decider
         if (changes.Count > 0 && IsTooMuch(session, changes))
         {
             if (!command.IsLenient)
-                return new RecordOutcome(RecordVerdict.Rejected, Code: EventCodes.TooManyIdentifiers);
+                return new RecordOutcome(RecordDecision.Rejected, Code: EventCodes.TooManyIdentifiers);
             changes = [];
         }
 
         return IsBacklogFull(session, command.Event.Size)
             || (command.FromPublicKey && !HasPublicRoom(session, command.Event.Size))
-                ? new RecordOutcome(RecordVerdict.Retry, Code: EventCodes.GuestBacklogFull)
+                ? new RecordOutcome(RecordDecision.Retry, Code: EventCodes.GuestBacklogFull)
                 : null;
     }
 

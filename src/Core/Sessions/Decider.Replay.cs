@@ -8,13 +8,13 @@ namespace GuestSessions.Core.Sessions;
 public sealed record ReplayEvent(EventRecorded Delivered, string Operation, bool Mark, DateTimeOffset Now);
 
 /// <summary>The result for one event of a replay.</summary>
-public enum ReplayVerdict
+public enum ReplayDecision
 {
     /// <summary>It is in the line, or was put there by the same replay before.</summary>
     Done,
 
     /// <summary>The line accepts no replayed events now.</summary>
-    NoRoom,
+    Full,
 
     /// <summary>The session has forgotten the replay: too many others began after it.</summary>
     Forgotten,
@@ -37,20 +37,20 @@ public static partial class Decider
     /// <summary>
     /// Puts a delivered event at the end of the line, once for each replay even if the command is repeated.
     /// </summary>
-    public static Decision<ReplayVerdict> Replay(GuestSession session, ReplayEvent command)
+    public static Decision<ReplayDecision> Replay(GuestSession session, ReplayEvent command)
     {
         if (session.FindReplay(command.Operation) is not { } replay)
-            return Nothing(ReplayVerdict.Forgotten);
+            return Nothing(ReplayDecision.Forgotten);
         if (command.Delivered.Sequence <= replay.Through)
-            return Nothing(ReplayVerdict.Done);
+            return Nothing(ReplayDecision.Done);
         var replayed = Replayed(session, command);
-        return HasRoomToReplay(session, replayed.Size)
-            ? new([replayed], ReplayVerdict.Done)
-            : Nothing(ReplayVerdict.NoRoom);
+        return HasCapacityToReplay(session, replayed.Size)
+            ? new([replayed], ReplayDecision.Done)
+            : Nothing(ReplayDecision.Full);
     }
 
     // Half of the line is reserved for new events: none is rejected because of events that had already arrived.
-    private static bool HasRoomToReplay(GuestSession session, int size) =>
+    private static bool HasCapacityToReplay(GuestSession session, int size) =>
         session.Line.Count < Math.Max(1, session.Limits.UndeliveredEvents / 2)
         && (session.Line.Count == 0 || session.Line.Bytes + size <= session.Limits.UndeliveredBytes / 2);
 

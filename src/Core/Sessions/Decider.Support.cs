@@ -6,19 +6,19 @@ namespace GuestSessions.Core.Sessions;
 public static partial class Decider
 {
     /// <summary>Puts a set-aside event back at the head of the line.</summary>
-    public static Decision<ActVerdict> Redrive(GuestSession session, RedriveEvent command)
+    public static Decision<ActDecision> Redrive(GuestSession session, RedriveEvent command)
     {
         if (session.SetAside.Find(command.Sequence) is not { } aside)
-            return Nothing(ActVerdict.WrongState);
+            return Nothing(ActDecision.WrongState);
         if (command.Base is { } made && made != ContentHash.Of(aside.Event.Body.Bytes.Span))
-            return Nothing(ActVerdict.Changed);
+            return Nothing(ActDecision.Changed);
         if (IsBacklogFull(session, command.Edit?.Size ?? aside.Event.Size))
-            return Nothing(ActVerdict.BacklogFull);
+            return Nothing(ActDecision.BacklogFull);
         var identifiers = session.Identifiers.Changes(command.Edit?.Identifiers ?? []);
         if (identifiers.Count > 0 && session.Identifiers.CountWith(identifiers) > session.Limits.Identifiers)
-            return Nothing(ActVerdict.TooManyIdentifiers);
+            return Nothing(ActDecision.TooManyIdentifiers);
         if (NewBrowserOf(aside.Event, command.Edit) is { } browserId && session.Browsers.Held(browserId) is null)
-            return Nothing(ActVerdict.NeedsBrowser);
+            return Nothing(ActDecision.NeedsBrowser);
 
         List<SessionEvent> events = [];
         if (identifiers.Count > 0)
@@ -28,7 +28,7 @@ public static partial class Decider
             SessionClosed: session.Sessions.Find(aside.Event.Session)?.IsOpen(command.Act.At) is not true,
             command.Edit is { } edit ? EventEdit.Of(edit) : null,
             aside.Event.EventId));
-        return new(events, ActVerdict.Done);
+        return new(events, ActDecision.Done);
     }
 
     // An edit that keeps the browser id needs no ownership, whoever owns the browser now.
@@ -36,19 +36,19 @@ public static partial class Decider
         string.Equals(edit?.BrowserId, recorded.BrowserId, StringComparison.OrdinalIgnoreCase) ? null : edit?.BrowserId;
 
     /// <summary>Discards a set-aside event permanently.</summary>
-    public static Decision<ActVerdict> Discard(GuestSession session, long sequence, PersonAct act) =>
+    public static Decision<ActDecision> Discard(GuestSession session, long sequence, PersonAct act) =>
         session.SetAside.Find(sequence) is not { } aside
-            ? Nothing(ActVerdict.WrongState)
-            : new([new EventDiscarded(sequence, act, aside.Event.EventId)], ActVerdict.Done);
+            ? Nothing(ActDecision.WrongState)
+            : new([new EventDiscarded(sequence, act, aside.Event.EventId)], ActDecision.Done);
 
     /// <summary>
     /// Records whether a set-aside event arrived. A refused event can only be resolved as arrived: that it did not
     /// arrive is already known.
     /// </summary>
-    public static Decision<ActVerdict> Resolve(GuestSession session, long sequence, bool delivered, PersonAct act) =>
+    public static Decision<ActDecision> Resolve(GuestSession session, long sequence, bool delivered, PersonAct act) =>
         session.SetAside.Find(sequence) is not { } aside || (!delivered && !aside.InDoubt)
-            ? Nothing(ActVerdict.WrongState)
-            : new([new EventResolved(sequence, act, delivered, aside.Event.EventId)], ActVerdict.Done);
+            ? Nothing(ActDecision.WrongState)
+            : new([new EventResolved(sequence, act, delivered, aside.Event.EventId)], ActDecision.Done);
 
     /// <summary>
     /// Pauses the guest's delivery. The result tells whether that was new; the first pause keeps its reason.
@@ -66,14 +66,14 @@ public static partial class Decider
     {
         if (maxAge == TimeSpan.Zero || session.Open is not null || BlockOf(session) is not null)
             return Nothing(0);
-        var (room, roomBytes) = session.SetAside.RoomFor(session.Limits);
+        var (places, bytes) = session.SetAside.CapacityFor(session.Limits);
         List<SessionEvent> events = [];
         foreach (var entry in session.Line.Entries)
         {
-            if (now - entry.WaitingSince <= maxAge || room <= 0 || roomBytes <= 0)
+            if (now - entry.WaitingSince <= maxAge || places <= 0 || bytes <= 0)
                 break;
             if (!entry.Event.FromPublicKey) // Otherwise it has counted against its limit since it came.
-                (room, roomBytes) = (room - 1, roomBytes - entry.Event.Size);
+                (places, bytes) = (places - 1, bytes - entry.Event.Size);
             events.Add(new EventExpired(entry.Event.Sequence, now, EventCodes.TooOld, entry.PossiblyDuplicate));
         }
 

@@ -18,7 +18,7 @@ public sealed record BrowserLinked(
 /// <summary>The next owner of their browser continues these sessions.</summary>
 /// <param name="Sessions">Their numbers.</param>
 /// <param name="To">Guest id of that owner.</param>
-public sealed record SessionsPassedOn(IReadOnlyList<int> Sessions, string To, DateTimeOffset At) : SessionEvent;
+public sealed record SessionsForwarded(IReadOnlyList<int> Sessions, string To, DateTimeOffset At) : SessionEvent;
 
 /// <summary>
 /// The guest accepts no more events of the browser: another is about to own it. It still delivers those that it

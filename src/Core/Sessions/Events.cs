@@ -38,7 +38,7 @@ namespace GuestSessions.Core.Sessions;
 [JsonDerivedType(typeof(EventQuarantinedUnsent), "event_quarantined_unsent")]
 [JsonDerivedType(typeof(BrowserLinked), "browser_linked")]
 [JsonDerivedType(typeof(BrowserReleased), "browser_released")]
-[JsonDerivedType(typeof(SessionsPassedOn), "sessions_passed_on")]
+[JsonDerivedType(typeof(SessionsForwarded), "sessions_forwarded")]
 [JsonDerivedType(typeof(BrowserDrained), "browser_drained")]
 [JsonDerivedType(typeof(BrowserCleared), "browser_cleared")]
 [JsonDerivedType(typeof(LocalBrowserMapped), "local_browser_mapped")]

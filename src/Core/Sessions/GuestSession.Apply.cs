@@ -37,7 +37,7 @@ public sealed partial class GuestSession
             case EventQuarantinedUnsent unsent: Apply(unsent); break;
             case BrowserLinked linked: Apply(linked); break;
             case BrowserReleased released: Apply(released); break;
-            case SessionsPassedOn passed: Apply(passed); break;
+            case SessionsForwarded passed: Apply(passed); break;
             case BrowserDrained drained: Browsers.Drain(drained); break;
             case BrowserCleared cleared: Browsers.Clear(cleared); break;
             case LocalBrowserMapped mapped: Apply(mapped); break;

@@ -105,7 +105,7 @@ public sealed partial class GuestSession
         CustomerReference = null;
     }
 
-    private void Apply(SessionsPassedOn passed) => Sessions.Change(
+    private void Apply(SessionsForwarded passed) => Sessions.Change(
         known => passed.Sessions.Contains(known.Number), known => known with { ContinuedBy = passed.To });
 
     private void Take(BrowserLinked linked)

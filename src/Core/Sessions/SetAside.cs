@@ -31,16 +31,16 @@ public sealed class SetAside
     public SetAsideEvent? Find(string eventId) => _events.Values.LastOrDefault(aside => aside.Event.EventId == eventId);
 
     /// <summary>Remaining capacity for the guest's own events.</summary>
-    public (int Events, long Bytes) RoomFor(SessionLimits limits) =>
+    public (int Events, long Bytes) CapacityFor(SessionLimits limits) =>
         (limits.SetAsideEvents - (Count - Public.Events), limits.SetAsideBytes - (Bytes - Public.Bytes));
 
     /// <summary>Whether there is no capacity left for the guest's own events.</summary>
-    public bool IsFull(SessionLimits limits) => RoomFor(limits) is { Events: <= 0 } or { Bytes: <= 0 };
+    public bool IsFull(SessionLimits limits) => CapacityFor(limits) is { Events: <= 0 } or { Bytes: <= 0 };
 
     /// <summary>Whether one more event of that size of the guest's own would make it full.</summary>
     public bool IsFullWith(int size, SessionLimits limits)
     {
-        var (events, bytes) = RoomFor(limits);
+        var (events, bytes) = CapacityFor(limits);
         return events <= 1 || bytes <= size;
     }
 

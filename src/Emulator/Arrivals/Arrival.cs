@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using GuestSessions.Emulator.Verdicts;
+using GuestSessions.Emulator.Effects;
 
 namespace GuestSessions.Emulator.Arrivals;
 
@@ -34,7 +34,7 @@ public sealed record Arrival
     public Fate Fate { get; init; } = Fate.Open;
 
     /// <summary>The upstream's treatment of an event; null until it was processed.</summary>
-    public Verdict? Verdict { get; init; }
+    public Effect? Effect { get; init; }
 
     /// <summary>The code of the most severe finding; null for a good event.</summary>
     public string? Reason { get; init; }
@@ -51,8 +51,8 @@ public sealed record Arrival
     /// <summary>When its fate was decided; the answer follows.</summary>
     public DateTimeOffset? DecidedAt { get; init; }
 
-    /// <summary>The verdict as it is written, or <c>open</c>.</summary>
-    internal string VerdictName => Verdict?.ToString().ToLowerInvariant() ?? "open";
+    /// <summary>The effect as it is written, or <c>open</c>.</summary>
+    internal string EffectName => Effect?.ToString().ToLowerInvariant() ?? "open";
 
     /// <summary>What is known before it has a number.</summary>
     internal static Arrival Of(HttpRequest request) => new()

@@ -11,7 +11,7 @@ public sealed class ArrivalLog : IDisposable
     private readonly Dictionary<string, Queue<long>> _byBrowser = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, int> _inFlightByBrowser = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, long> _outcomes = [];
-    private readonly Dictionary<string, long> _verdicts = [];
+    private readonly Dictionary<string, long> _effects = [];
     private readonly TimeProvider _time;
     private readonly int _capacity;
     private readonly long _bytesKept;
@@ -76,7 +76,7 @@ public sealed class ArrivalLog : IDisposable
                     _requests,
                     _dropped,
                     new SortedDictionary<string, long>(_outcomes, StringComparer.Ordinal),
-                    new SortedDictionary<string, long>(_verdicts, StringComparer.Ordinal),
+                    new SortedDictionary<string, long>(_effects, StringComparer.Ordinal),
                     _inFlight,
                     _maxInFlight,
                     _maxInFlightPerBrowser);
@@ -119,7 +119,7 @@ public sealed class ArrivalLog : IDisposable
             var outcome = arrival.Fault ?? arrival.Fate.ToString().ToLowerInvariant();
             _outcomes[outcome] = _outcomes.GetValueOrDefault(outcome) + 1;
             if (settled.IsEvent)
-                _verdicts[settled.VerdictName] = _verdicts.GetValueOrDefault(settled.VerdictName) + 1;
+                _effects[settled.EffectName] = _effects.GetValueOrDefault(settled.EffectName) + 1;
             _file?.Append(settled);
             return settled;
         }
@@ -151,7 +151,7 @@ public sealed class ArrivalLog : IDisposable
             _dropped = 0;
             _requests = 0;
             _outcomes.Clear();
-            _verdicts.Clear();
+            _effects.Clear();
             _maxInFlight = _inFlight;
             _maxInFlightPerBrowser = _inFlightByBrowser.Values.DefaultIfEmpty().Max();
         }

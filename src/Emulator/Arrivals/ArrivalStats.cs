@@ -4,8 +4,8 @@ namespace GuestSessions.Emulator.Arrivals;
 /// <param name="Requests">Requests of the Stream API.</param>
 /// <param name="DroppedFromLog">How many of them are no longer in the log.</param>
 /// <param name="ByOutcome">By fate, or by the fault that was played.</param>
-/// <param name="ByVerdict">
-/// Events by verdict, or <c>open</c> if a fault prevented that they were processed.
+/// <param name="ByEffect">
+/// Events by effect, or <c>open</c> if a fault prevented that they were processed.
 /// </param>
 /// <param name="InFlight">Now.</param>
 /// <param name="MaxInFlight">Maximum at once.</param>
@@ -16,7 +16,7 @@ public sealed record ArrivalStats(
     long Requests,
     long DroppedFromLog,
     IReadOnlyDictionary<string, long> ByOutcome,
-    IReadOnlyDictionary<string, long> ByVerdict,
+    IReadOnlyDictionary<string, long> ByEffect,
     int InFlight,
     int MaxInFlight,
     int MaxInFlightPerBrowserId);

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using GuestSessions.Emulator.Verdicts;
+using GuestSessions.Emulator.Effects;
 
 namespace GuestSessions.Emulator.Guests;
 

@@ -1,5 +1,5 @@
 using GuestSessions.Emulator.Arrivals;
-using GuestSessions.Emulator.Verdicts;
+using GuestSessions.Emulator.Effects;
 
 namespace GuestSessions.Emulator.Http;
 
@@ -9,19 +9,19 @@ internal sealed record Answer(Fate Fate, int Status, object Body)
     /// <summary>The code of the most severe finding.</summary>
     public string? Reason { get; private init; }
 
-    public Verdict Verdict { get; private init; }
+    public Effect Effect { get; private init; }
 
     public IReadOnlyList<Finding> Findings { get; private init; } = [];
 
     public static Answer Ok(object body) => new(Fate.Served, StatusCodes.Status200OK, body);
 
-    /// <summary>An event that is answered as a success, whatever its verdict.</summary>
+    /// <summary>An event that is answered as a success, whatever its effect.</summary>
     public static Answer Created(Receipt receipt, Judgement judgement) => new(
-        judgement.Verdict == Verdict.Swallowed ? Fate.Swallowed : Fate.Kept,
+        judgement.Effect == Effect.Swallowed ? Fate.Swallowed : Fate.Kept,
         StatusCodes.Status201Created, receipt)
     {
         Reason = judgement.Reason,
-        Verdict = judgement.Verdict,
+        Effect = judgement.Effect,
         Findings = judgement.Findings,
     };
 
@@ -30,7 +30,7 @@ internal sealed record Answer(Fate Fate, int Status, object Body)
         new(Fate.Refused, status, ErrorBody.Of(status, message))
         {
             Reason = reason,
-            Verdict = Verdict.Refused,
-            Findings = [new Finding(Verdict.Refused, reason, path, message, Basis.Documented)],
+            Effect = Effect.Refused,
+            Findings = [new Finding(Effect.Refused, reason, path, message, Basis.Documented)],
         };
 }

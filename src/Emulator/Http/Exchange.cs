@@ -53,7 +53,7 @@ internal sealed class Exchange(
     {
         Fate = answer?.Fate ?? Fate.Open,
         Reason = answer?.Reason,
-        Verdict = arrival.IsEvent ? answer?.Verdict : null,
+        Effect = arrival.IsEvent ? answer?.Effect : null,
         Findings = arrival.IsEvent && answer is { Findings.Count: > 0 } ? answer.Findings : null,
         Fault = fault is null ? null : JsonNamingPolicy.SnakeCaseLower.ConvertName(fault.Kind.ToString()),
     };

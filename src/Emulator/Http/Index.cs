@@ -17,7 +17,7 @@ internal static class Index
         },
         Inspection = new[]
         {
-            "GET /_emulator/events?browser_id=&client_key=&type=&verdict=&limit=&after=",
+            "GET /_emulator/events?browser_id=&client_key=&type=&effect=&limit=&after=",
             "GET /_emulator/sessions?browser_id=",
             "GET /_emulator/guests?browser_id=",
             "GET /_emulator/stats",

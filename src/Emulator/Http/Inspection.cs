@@ -14,16 +14,16 @@ internal sealed class Inspection(
     private const int BrowsersFrom = 2_000;
 
     /// <param name="browserId">Null for all.</param>
-    /// <param name="verdict">Only events with this verdict, or <c>open</c>; null for all.</param>
-    public PageView View(string? browserId, string? verdict)
+    /// <param name="effect">Only events with this effect, or <c>open</c>; null for all.</param>
+    public PageView View(string? browserId, string? effect)
     {
         var latest = arrivals.Latest(BrowsersFrom);
         var ofBrowser = browserId is null ? null : arrivals.Since(browserId: browserId);
         var events = (ofBrowser?.Reverse() ?? latest)
-            .Where(arrival => arrival.IsEvent && (verdict is null || verdict == arrival.VerdictName));
+            .Where(arrival => arrival.IsEvent && (effect is null || effect == arrival.EffectName));
         return new PageView(
-            ofBrowser?.Where(arrival => arrival.IsEvent).CountBy(arrival => arrival.VerdictName)
-                .ToDictionary(count => count.Key, count => (long)count.Value) ?? arrivals.Stats.ByVerdict,
+            ofBrowser?.Where(arrival => arrival.IsEvent).CountBy(arrival => arrival.EffectName)
+                .ToDictionary(count => count.Key, count => (long)count.Value) ?? arrivals.Stats.ByEffect,
             [.. BrowsersOf(latest)],
             [.. events.Take(EventsShown)],
             [.. sessions.Latest(browserId, OthersShown)],
@@ -44,10 +44,10 @@ internal sealed class Inspection(
         .Select(group => new BrowserCount(group.Key, group.Count()));
 }
 
-/// <param name="Verdicts">Events by verdict.</param>
+/// <param name="Effects">Events by effect.</param>
 /// <param name="Browsers">The browsers of the latest events, with the number of these events.</param>
 internal sealed record PageView(
-    IReadOnlyDictionary<string, long> Verdicts,
+    IReadOnlyDictionary<string, long> Effects,
     IReadOnlyList<BrowserCount> Browsers,
     IReadOnlyList<Arrival> Events,
     IReadOnlyList<Session> Sessions,

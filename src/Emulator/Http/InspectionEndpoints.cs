@@ -53,14 +53,14 @@ internal sealed class InspectionEndpoints(
     }
 
     private JsonHttpResult<EventPage> Events(
-        string? browser_id, string? client_key, string? type, string? verdict, int? limit, long? after)
+        string? browser_id, string? client_key, string? type, string? effect, int? limit, long? after)
     {
         var size = Math.Clamp(limit ?? DefaultLimit, 1, LargestLimit);
         var found = arrivals.Since(after ?? 0, browser_id)
             .Where(a => a.IsEvent
                 && (client_key is null || client_key == a.ClientKey)
                 && (type is null || type == a.Type)
-                && (verdict is null || verdict == a.VerdictName))
+                && (effect is null || effect == a.EffectName))
             .Take(size + 1)
             .ToList();
         var page = found.Take(size).ToList();

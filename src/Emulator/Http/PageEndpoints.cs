@@ -20,8 +20,8 @@ internal sealed class PageEndpoints(Inspection inspection)
             : http.Response.WriteAsJsonAsync(Index.Of, EmulatorJson.Options));
         MapFile(routes, "page.css", "text/css; charset=utf-8");
         MapFile(routes, "page.js", "text/javascript; charset=utf-8");
-        routes.MapGet("/_emulator/view", (string? browser_id, string? verdict) => TypedResults.Json(
-            inspection.View(NullIfEmpty(browser_id), NullIfEmpty(verdict)), EmulatorJson.Options));
+        routes.MapGet("/_emulator/view", (string? browser_id, string? effect) => TypedResults.Json(
+            inspection.View(NullIfEmpty(browser_id), NullIfEmpty(effect)), EmulatorJson.Options));
     }
 
     private static void MapFile(IEndpointRouteBuilder routes, string name, string contentType)

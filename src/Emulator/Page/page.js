@@ -2,7 +2,7 @@
 'use strict';
 
 const pick = id => document.getElementById(id);
-const verdicts = ['good', 'misread', 'swallowed', 'refused', 'open'];
+const effects = ['good', 'misread', 'swallowed', 'refused', 'open'];
 const opened = new Set();
 let browser = new URLSearchParams(location.search).get('browser_id') ?? '';
 let only = '';
@@ -69,9 +69,9 @@ function facts(pairs) {
 }
 
 function finding(found) {
-  const tone = found.verdict === 'good' ? 'open' : found.verdict;
+  const tone = found.effect === 'good' ? 'open' : found.effect;
   return make('li', { class: tone },
-    badge(tone, found.verdict === 'good' ? 'remark' : found.verdict), ' ',
+    badge(tone, found.effect === 'good' ? 'remark' : found.effect), ' ',
     make('code', {}, found.path ? `${found.code} ${found.path}` : found.code),
     make('div', {}, found.detail),
     make('div', { class: 'basis' }, { documented: 'documented by the vendor', observed: 'observed in practice',
@@ -79,11 +79,11 @@ function finding(found) {
 }
 
 function eventRow(event) {
-  const verdict = event.verdict ?? 'open';
+  const effect = event.effect ?? 'open';
   const page = typeof event.body === 'object' ? event.body?.page : undefined;
   const why = event.fault ? `fault ${event.fault}` : event.reason;
   return fold(`event-${event.number}`, [
-    badge(verdict, event.fate === 'open' ? 'unseen' : verdict),
+    badge(effect, event.fate === 'open' ? 'unseen' : effect),
     make('span', { class: 'what' }, event.type ?? 'no type'),
     page ? make('span', { class: 'quiet' }, String(page)) : undefined,
     why ? make('span', { class: 'why' }, why) : undefined,
@@ -94,7 +94,7 @@ function eventRow(event) {
       ['answer', event.status ?? 'none'], ['fault', event.fault]]),
     make('h3', {}, 'As received'),
     make('pre', {}, typeof event.body === 'string' ? event.body : JSON.stringify(event.body, null, 2)),
-  ], verdict);
+  ], effect);
 }
 
 function sessionRow(session) {
@@ -165,10 +165,10 @@ function choose(id) {
 }
 
 function render(view) {
-  fill('tiles', verdicts.map(verdict => make('button', {
-    type: 'button', class: `tile ${verdict}`, 'aria-pressed': only === verdict,
-    onclick: () => { only = only === verdict ? '' : verdict; refresh(); },
-  }, make('b', {}, String(view.verdicts[verdict] ?? 0)), make('span', {}, verdict === 'open' ? 'unseen' : verdict))));
+  fill('tiles', effects.map(effect => make('button', {
+    type: 'button', class: `tile ${effect}`, 'aria-pressed': only === effect,
+    onclick: () => { only = only === effect ? '' : effect; refresh(); },
+  }, make('b', {}, String(view.effects[effect] ?? 0)), make('span', {}, effect === 'open' ? 'unseen' : effect))));
   fill('event-list', view.events.map(eventRow), 'No events yet. New events appear here immediately.');
   fill('session-list', view.sessions.map(sessionRow), 'No sessions yet.');
   fill('guest-list', view.guests.map(guestRow), 'No guests yet.');
@@ -190,7 +190,7 @@ function render(view) {
 
 async function refresh() {
   try {
-    const query = new URLSearchParams({ browser_id: browser, verdict: only });
+    const query = new URLSearchParams({ browser_id: browser, effect: only });
     const answer = await fetch(`_emulator/view?${query}`);
     if (!answer.ok) throw new Error(answer.status);
     const text = await answer.text();

@@ -1,4 +1,4 @@
-using GuestSessions.Emulator.Verdicts;
+using GuestSessions.Emulator.Effects;
 
 namespace GuestSessions.Emulator.Rules;
 

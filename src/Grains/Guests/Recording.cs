@@ -110,7 +110,7 @@ internal sealed class Recording(
         if (!request.AdmitsNew && work.State.Guest is null)
             return new(FirstSeen, []);
         var decision = Decider.Record(work.State, Messages.ToCommand(request, tenant, Now));
-        return decision.Result.Verdict == RecordVerdict.NeedsBrowser
+        return decision.Result.Decision == RecordDecision.NeedsBrowser
             ? new(null, [request.Event.Content.BrowserId!])
             : new(Messages.ToResult(work.Do(decision)), []);
     }

@@ -98,10 +98,10 @@ internal sealed class Replaying(
                 return StepTo(sequence);
             switch (work.Do(Decider.Replay(work.State, ToCommand(receipt, operation))))
             {
-                case ReplayVerdict.Done:
+                case ReplayDecision.Done:
                     bytes += receipt.Current.Size;
                     break;
-                case ReplayVerdict.NoRoom or ReplayVerdict.Forgotten:
+                case ReplayDecision.Full or ReplayDecision.Forgotten:
                     return StepTo(sequence);
                 case var unknown:
                     throw new UnreachableException($"No step for {unknown}.");

@@ -21,7 +21,7 @@ internal sealed class Support(
                 state, new RedriveEvent(
                     sequence, request.Edit, By(request.Act), request.Base)));
             return new BrowserStep<Acted>(
-                acted, acted.Verdict == ActVerdict.NeedsBrowser ? [request.Edit!.BrowserId!] : []);
+                acted, acted.Decision == ActDecision.NeedsBrowser ? [request.Edit!.BrowserId!] : []);
         });
         return end == BrowserEnd.Done
             ? await AnswerAsync(request.EventId, acted)
@@ -31,7 +31,7 @@ internal sealed class Support(
     /// <summary>See <see cref="IGuestGrain.RedriveManyAsync"/>.</summary>
     public Task<int> RedriveManyAsync(IReadOnlyList<long> sequences, ActMessage act) => committer.EnterAsync(work =>
         sequences.Count(sequence => work.Do(Decider.Redrive(
-            work.State, new RedriveEvent(sequence, Edit: null, By(act)))) == ActVerdict.Done));
+            work.State, new RedriveEvent(sequence, Edit: null, By(act)))) == ActDecision.Done));
 
     /// <summary>See <see cref="IGuestGrain.DiscardAsync"/>.</summary>
     public Task<ActAnswer> DiscardAsync(string eventId, ActMessage act) =>
@@ -62,39 +62,39 @@ internal sealed class Support(
         ? null
         : new FlushAnswer(work.Do(Decider.Flush(work.State, By(act)))));
 
-    private async Task<ActAnswer> ActAsync(string eventId, Func<GuestSession, long, Decision<ActVerdict>> decide) =>
+    private async Task<ActAnswer> ActAsync(string eventId, Func<GuestSession, long, Decision<ActDecision>> decide) =>
         await AnswerAsync(eventId, await committer.EnterAsync(work => Act(work, eventId, decide)));
 
-    private static Acted Act(SessionWork work, string eventId, Func<GuestSession, long, Decision<ActVerdict>> decide) =>
+    private static Acted Act(SessionWork work, string eventId, Func<GuestSession, long, Decision<ActDecision>> decide) =>
         work.State.SetAside.Find(eventId) is { } aside
             ? new(work.Do(decide(work.State, aside.Event.Sequence)), aside.Event.Sequence)
-            : new(ActVerdict.WrongState, 0);
+            : new(ActDecision.WrongState, 0);
 
     private async Task<ActAnswer> AnswerAsync(string eventId, Acted acted)
     {
-        var (verdict, sequence) = acted;
+        var (decision, sequence) = acted;
 
         // Only history tells an event that was never there from one that is somewhere else by now.
-        var receipt = verdict switch
+        var receipt = decision switch
         {
-            ActVerdict.Done => await receipts.ReadAsync(sequence),
-            ActVerdict.WrongState => await receipts.FindAsync(eventId),
+            ActDecision.Done => await receipts.ReadAsync(sequence),
+            ActDecision.WrongState => await receipts.FindAsync(eventId),
             _ => null,
         };
-        return verdict switch
+        return decision switch
         {
-            ActVerdict.Done => new ActAnswer(ActStatus.Done, await reading.DetailAsync(receipt!)),
-            ActVerdict.WrongState => receipt is null
+            ActDecision.Done => new ActAnswer(ActStatus.Done, await reading.DetailAsync(receipt!)),
+            ActDecision.WrongState => receipt is null
                 ? new ActAnswer(ActStatus.NotFound)
                 : new ActAnswer(ActStatus.WrongState, await reading.DetailAsync(receipt)),
-            ActVerdict.BacklogFull => new ActAnswer(ActStatus.BacklogFull),
-            ActVerdict.Changed => new ActAnswer(ActStatus.Changed),
-            ActVerdict.TooManyIdentifiers => new ActAnswer(ActStatus.TooManyIdentifiers),
-            _ => throw new UnreachableException($"No answer for {verdict}."),
+            ActDecision.BacklogFull => new ActAnswer(ActStatus.BacklogFull),
+            ActDecision.Changed => new ActAnswer(ActStatus.Changed),
+            ActDecision.TooManyIdentifiers => new ActAnswer(ActStatus.TooManyIdentifiers),
+            _ => throw new UnreachableException($"No answer for {decision}."),
         };
     }
 
     private PersonAct By(ActMessage act) => act.At(committer.Clock.GetUtcNow());
 
-    private readonly record struct Acted(ActVerdict Verdict, long Sequence);
+    private readonly record struct Acted(ActDecision Decision, long Sequence);
 }

@@ -8,7 +8,7 @@ public sealed partial class FakeGuest
     public List<BrowserEvent> FromBrowsers { get; } = [];
 
     /// <summary>Answers events of browsers before the session looks at them, by their quarantine code.</summary>
-    public Func<BrowserEvent, RecordResult?> BrowserVerdict { get; set; } = static _ => null;
+    public Func<BrowserEvent, RecordResult?> BrowserEffect { get; set; } = static _ => null;
 
     /// <summary>Whether it was seen before the test.</summary>
     public bool WasSeen { get; set; }
@@ -25,8 +25,8 @@ public sealed partial class FakeGuest
             return new RecordResult(RecordStatus.Retry, Code: BrowserEvent.FirstSeen);
         WasSeen = true;
         await cluster.Held;
-        if (BrowserVerdict(request) is { } verdict)
-            return verdict;
+        if (BrowserEffect(request) is { } result)
+            return result;
         lock (FromBrowsers)
             FromBrowsers.Add(request);
         return new RecordResult(RecordStatus.Accepted, FromBrowsers.Count);

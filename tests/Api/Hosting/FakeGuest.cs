@@ -11,7 +11,7 @@ public sealed partial class FakeGuest(FakeCluster cluster) : IGuestGrain
     private long _counted;
 
     /// <summary>Answers events by their id before the session looks at them.</summary>
-    public Dictionary<string, RecordResult> Verdicts { get; } = [];
+    public Dictionary<string, RecordResult> Results { get; } = [];
 
     public GuestView? View { get; set; }
     public TimelinePage? Timeline { get; set; }
@@ -88,7 +88,7 @@ public sealed partial class FakeGuest(FakeCluster cluster) : IGuestGrain
     {
         Check();
         return Task.FromResult(new RecordAnswer([.. request.Events.Select(
-            message => Verdicts.GetValueOrDefault(message.EventId, new RecordResult(RecordStatus.Accepted, 1)))]));
+            message => Results.GetValueOrDefault(message.EventId, new RecordResult(RecordStatus.Accepted, 1)))]));
     }
 
     public Task<CloseAnswer?> CloseSessionsAsync(CloseRequest request)
@@ -99,8 +99,8 @@ public sealed partial class FakeGuest(FakeCluster cluster) : IGuestGrain
 
     private RecordResult Record(EventToRecord message)
     {
-        if (Verdicts.TryGetValue(message.EventId, out var verdict))
-            return verdict;
+        if (Results.TryGetValue(message.EventId, out var result))
+            return result;
         if (!_known.TryGetValue(message.EventId, out var known))
         {
             _known.Add(message.EventId, (message.Hash, _known.Count + 1));

@@ -5,7 +5,7 @@ using GuestSessions.Grains.Contracts;
 
 namespace GuestSessions.Api.Tests.Hosting;
 
-/// <summary>An upstream that issues numbered browser ids while it may, and answers calls that are passed on.</summary>
+/// <summary>An upstream that issues numbered browser ids while it may, and answers calls that are forwarded.</summary>
 public sealed class FakeUpstream : IUpstreamGrain
 {
     private int _issued;

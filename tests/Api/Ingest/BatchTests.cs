@@ -33,7 +33,7 @@ public sealed class BatchTests
     public async Task A_batch_of_which_nothing_is_accepted_is_refused_with_its_results()
     {
         await using var api = await ApiHost.StartAsync();
-        api.Guest("cust-42").Verdicts["b"] =
+        api.Guest("cust-42").Results["b"] =
             new RecordResult(RecordStatus.Retry, Code: "guest_backlog_full", RetryAfter: TimeSpan.FromSeconds(2));
 
         var answer = await api.PostAsync(
@@ -51,8 +51,8 @@ public sealed class BatchTests
     {
         await using var api = await ApiHost.StartAsync();
         var retry = new RecordResult(RecordStatus.Retry, Code: code, RetryAfter: TimeSpan.FromSeconds(3));
-        api.Guest("cust-42").Verdicts["a"] = retry with { RetryAfter = TimeSpan.FromSeconds(1) };
-        api.Guest("cust-42").Verdicts["b"] = retry;
+        api.Guest("cust-42").Results["a"] = retry with { RetryAfter = TimeSpan.FromSeconds(1) };
+        api.Guest("cust-42").Results["b"] = retry;
 
         var answer = await api.PostAsync(Samples.Path, Samples.Batch(Samples.Envelope("a"), Samples.Envelope("b")));
 

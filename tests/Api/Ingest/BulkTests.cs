@@ -56,7 +56,7 @@ public sealed class BulkTests
     public async Task NDJSON_answers_a_line_for_a_line_in_order_and_then_a_summary()
     {
         await using var api = await ApiHost.StartAsync();
-        api.Guest("g3").Verdicts["f"] = new RecordResult(RecordStatus.Retry, Code: "guest_backlog_full");
+        api.Guest("g3").Results["f"] = new RecordResult(RecordStatus.Retry, Code: "guest_backlog_full");
 
         var answer = await api.PostAsync(Path, string.Join('\n',
             Samples.For("g1", "a"), Samples.For("g2", "b") + "\r", "", "{oops", Samples.For("g1", "a"),
@@ -93,7 +93,7 @@ public sealed class BulkTests
     {
         await using var api = await ApiHost.StartAsync(
             new Dictionary<string, string?> { ["Sessions:Ingest:BatchEvents"] = "2" });
-        api.Guest("g1").Verdicts["b"] = new RecordResult(RecordStatus.Retry, Code: "guest_backlog_full");
+        api.Guest("g1").Results["b"] = new RecordResult(RecordStatus.Retry, Code: "guest_backlog_full");
 
         var answer = await api.PostAsync(Path, string.Join('\n',
             Samples.For("g1", "a"), Samples.For("g1", "b"), Samples.For("g1", "c"), Samples.For("g2", "d")), Ndjson);

@@ -110,7 +110,7 @@ public sealed class SingleEventTests
     public async Task An_event_that_can_come_again_says_when(string code, HttpStatusCode status)
     {
         await using var api = await ApiHost.StartAsync();
-        api.Guest("cust-42").Verdicts["b3f4"] =
+        api.Guest("cust-42").Results["b3f4"] =
             new RecordResult(RecordStatus.Retry, Code: code, RetryAfter: TimeSpan.FromMilliseconds(1200));
 
         var answer = await api.PostAsync(Samples.Path, Samples.Envelope("b3f4"));

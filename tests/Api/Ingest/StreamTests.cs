@@ -79,13 +79,13 @@ public sealed class StreamTests
     {
         await using var api = await ApiHost.StartAsync();
         var guest = api.Guest("g1");
-        guest.Verdicts["b"] = new RecordResult(RecordStatus.Retry, Code: "guest_backlog_full");
+        guest.Results["b"] = new RecordResult(RecordStatus.Retry, Code: "guest_backlog_full");
         await using var call = await DuplexCall.OpenAsync(api);
         Assert.Equal(["accepted"], await StatusesAsync(call, Samples.For("g1", "a")));
         Assert.Equal(["retry"], await StatusesAsync(call, Samples.For("g1", "b")));
         Assert.Equal(
             ["retry", "accepted"], await StatusesAsync(call, Samples.For("g1", "c"), Samples.For("g2", "x")));
-        guest.Verdicts.Clear();
+        guest.Results.Clear();
         Assert.Equal(
             ["retry", "accepted", "accepted"],
             await StatusesAsync(call, Samples.For("g1", "c"), Samples.For("g1", "b"), Samples.For("g1", "c")));

@@ -13,7 +13,7 @@ public sealed class WarningTests
     public async Task Warnings_of_the_rules_and_of_the_session_stand_together()
     {
         await using var api = await ApiHost.StartAsync();
-        api.Guest("cust-42").Verdicts["b3f1"] = new RecordResult(RecordStatus.Accepted, 17, Found:
+        api.Guest("cust-42").Results["b3f1"] = new RecordResult(RecordStatus.Accepted, 17, Found:
             [new Violation("confirm_without_add", "/event/product/0/item_id", "No ADD.")]);
 
         var answer = await api.PostAsync(Samples.Path,
@@ -30,7 +30,7 @@ public sealed class WarningTests
     public async Task A_strict_tenant_is_told_the_same_as_errors()
     {
         await using var api = await ApiHost.StartAsync();
-        api.Guest("cust-42").Verdicts["b3f1"] = new RecordResult(RecordStatus.Rejected, Code: "confirm_without_add", Found:
+        api.Guest("cust-42").Results["b3f1"] = new RecordResult(RecordStatus.Rejected, Code: "confirm_without_add", Found:
             [new Violation("confirm_without_add", "/event/product/0/item_id", "No ADD.")]);
 
         var answer = await api.PostAsync(Samples.Path, Samples.Envelope("b3f1"));

@@ -141,7 +141,7 @@ public sealed class EventIntakeTests
     public async Task What_the_guest_itself_rejects_is_kept_in_quarantine_too()
     {
         await using var api = await ApiHost.StartAsync();
-        api.Browser().BrowserVerdict = asked => asked.Quarantine is null
+        api.Browser().BrowserEffect = asked => asked.Quarantine is null
             ? new RecordResult(RecordStatus.Rejected, Code: "too_many_identifiers") : null;
 
         var answer = await api.SendAsync(SdkCalls.View());

@@ -30,7 +30,7 @@ public sealed class MovedBrowserTests
         await using var api = await ApiHost.StartAsync();
         api.Owners("browser", "cust-42");
         string? first = null;
-        api.Guest("browser").BrowserVerdict = request =>
+        api.Guest("browser").BrowserEffect = request =>
         {
             first = request.Event.EventId;
             return Moved;
@@ -50,7 +50,7 @@ public sealed class MovedBrowserTests
         await using var api = await ApiHost.StartAsync();
         api.Owners("cust-42");
         var busy = 20;
-        api.Guest("cust-42").BrowserVerdict = _ => busy-- > 0
+        api.Guest("cust-42").BrowserEffect = _ => busy-- > 0
             ? new RecordResult(RecordStatus.Retry, Code: code, RetryAfter: TimeSpan.FromSeconds(1))
             : null;
 
@@ -66,7 +66,7 @@ public sealed class MovedBrowserTests
     {
         await using var api = await ApiHost.StartAsync();
         api.Owners("cust-42");
-        api.Guest("cust-42").BrowserVerdict = static _ => Moved;
+        api.Guest("cust-42").BrowserEffect = static _ => Moved;
 
         var answer = await SendAsync(api);
 

@@ -13,7 +13,7 @@ public sealed class PersonalizationTests
         $$"""{"channel":"WEB","clientKey":"demo-client-key","friendlyId":"exp","browserId":"{{SdkCalls.BrowserId}}"}""";
 
     [Fact]
-    public async Task A_call_is_passed_on_and_its_answer_passed_back()
+    public async Task A_call_is_forwarded_and_its_answer_returned()
     {
         await using var api = await ApiHost.StartAsync();
 
@@ -39,7 +39,7 @@ public sealed class PersonalizationTests
     }
 
     [Fact]
-    public async Task The_edge_form_is_passed_on_with_its_site()
+    public async Task The_edge_form_is_forwarded_with_its_site()
     {
         await using var api = await ApiHost.StartAsync(Configurations.Of(
             Configurations.Edge, new() { ["Sessions:Tenants:demo:StreamApi:Form"] = "Edge" }));

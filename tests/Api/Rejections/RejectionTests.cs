@@ -15,7 +15,7 @@ public sealed class RejectionTests
     public async Task Whatever_was_refused_is_listed_newest_first()
     {
         await using var api = await ApiHost.StartAsync();
-        api.Guest("cust-42").Verdicts["reused"] = new RecordResult(RecordStatus.Rejected, Code: "event_id_reused");
+        api.Guest("cust-42").Results["reused"] = new RecordResult(RecordStatus.Rejected, Code: "event_id_reused");
 
         await api.PostAsync(Samples.Path, Samples.Envelope("b1", pos: Secret));
         await api.PostAsync(Samples.Path, "{");

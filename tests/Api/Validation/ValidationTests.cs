@@ -37,7 +37,7 @@ public sealed class ValidationTests
     public async Task A_named_guest_s_own_sessions_are_asked()
     {
         await using var api = await ApiHost.StartAsync();
-        api.Guest("cust-42").Verdicts["b3f1"] = new RecordResult(RecordStatus.Duplicate, 4);
+        api.Guest("cust-42").Results["b3f1"] = new RecordResult(RecordStatus.Duplicate, 4);
 
         var answer = await api.PostAsync(Path, Samples.For("cust-42", "b3f1"));
 

@@ -6,12 +6,12 @@ namespace GuestSessions.Core.Tests.Delivery;
 public sealed class DeliveryPolicyTests
 {
     [Theory]
-    [InlineData(AttemptOutcome.Delivered, Disposition.Delivered)]
-    [InlineData(AttemptOutcome.NotApplied, Disposition.RetryInPlace)]
-    [InlineData(AttemptOutcome.Misconfigured, Disposition.RetryInPlace)]
-    [InlineData(AttemptOutcome.Unsent, Disposition.NotSent)]
-    [InlineData(AttemptOutcome.Refused, Disposition.Quarantine)]
-    public void A_clear_outcome_does_not_depend_on_the_type(AttemptOutcome outcome, Disposition expected) =>
+    [InlineData(AttemptOutcome.Delivered, NextStep.Delivered)]
+    [InlineData(AttemptOutcome.NotApplied, NextStep.RetryInPlace)]
+    [InlineData(AttemptOutcome.Misconfigured, NextStep.RetryInPlace)]
+    [InlineData(AttemptOutcome.Unsent, NextStep.NotSent)]
+    [InlineData(AttemptOutcome.Refused, NextStep.Quarantine)]
+    public void A_clear_outcome_does_not_depend_on_the_type(AttemptOutcome outcome, NextStep expected) =>
         Assert.All(Enum.GetValues<InDoubtPolicy>(), policy =>
         {
             Assert.Equal(expected, DeliveryPolicy.Decide(outcome, policy, sessionMayBeOpen: true));
@@ -19,17 +19,17 @@ public sealed class DeliveryPolicyTests
         });
 
     [Theory]
-    [InlineData("ADD", true, Disposition.ResendMarked)]
-    [InlineData("IDENTITY", false, Disposition.ResendMarked)]
-    [InlineData("VIEW", false, Disposition.ResendMarked)]
-    [InlineData("SADDLE_FITTED", false, Disposition.ResendMarked)]
-    [InlineData("CHECKOUT", true, Disposition.ResendMarked)]
-    [InlineData("CHECKOUT", false, Disposition.HoldInDoubt)]
-    [InlineData("PAYMENT", true, Disposition.ResendMarked)]
-    [InlineData("PAYMENT", false, Disposition.HoldInDoubt)]
-    [InlineData("ORDER_CHECKOUT", true, Disposition.HoldInDoubt)]
-    [InlineData("ORDER_CHECKOUT", false, Disposition.HoldInDoubt)]
-    public void Doubt_is_answered_by_type(string type, bool sessionMayBeOpen, Disposition expected) =>
+    [InlineData("ADD", true, NextStep.ResendMarked)]
+    [InlineData("IDENTITY", false, NextStep.ResendMarked)]
+    [InlineData("VIEW", false, NextStep.ResendMarked)]
+    [InlineData("SADDLE_FITTED", false, NextStep.ResendMarked)]
+    [InlineData("CHECKOUT", true, NextStep.ResendMarked)]
+    [InlineData("CHECKOUT", false, NextStep.HoldInDoubt)]
+    [InlineData("PAYMENT", true, NextStep.ResendMarked)]
+    [InlineData("PAYMENT", false, NextStep.HoldInDoubt)]
+    [InlineData("ORDER_CHECKOUT", true, NextStep.HoldInDoubt)]
+    [InlineData("ORDER_CHECKOUT", false, NextStep.HoldInDoubt)]
+    public void Doubt_is_answered_by_type(string type, bool sessionMayBeOpen, NextStep expected) =>
         Assert.Equal(expected, DeliveryPolicy.Decide(
             AttemptOutcome.InDoubt, DeliveryPolicy.DefaultFor(type), sessionMayBeOpen));
 

@@ -57,7 +57,7 @@ public sealed class ContinuedSessionTests
         _given.Drain();
         var known = _given.History.Count;
 
-        Assert.Equal(ReleaseVerdict.Superseded, _given.ReleaseTo("cust-45", Browser, generation: 1).Verdict);
+        Assert.Equal(ReleaseDecision.Superseded, _given.ReleaseTo("cust-45", Browser, generation: 1).Decision);
         Assert.Equal(known, _given.History.Count);
     }
 

@@ -17,7 +17,7 @@ public sealed class DrainingTests
         _given.Link(Browser);
         _given.Record("e1", browserId: Browser);
         _given.Record("e2", browserId: Browser);
-        Assert.Equal(ReleaseVerdict.Draining, _given.Release(Browser));
+        Assert.Equal(ReleaseDecision.Draining, _given.Release(Browser));
         _given.SendAndDeliver();
         Assert.Equal(0, _given.Drain());
         _given.SendAndDeliver();
@@ -46,7 +46,7 @@ public sealed class DrainingTests
     public void A_browser_that_never_drained_before_does_not_count_as_drained_after()
     {
         _given.Link(Browser, generation: 2, from: Before);
-        Assert.Equal(ReleaseVerdict.Draining, _given.Release(Browser, generation: 2, from: Before));
+        Assert.Equal(ReleaseDecision.Draining, _given.Release(Browser, generation: 2, from: Before));
         Assert.Equal(0, _given.Drain());
 
         _given.Clear(Browser, 2);
@@ -61,7 +61,7 @@ public sealed class DrainingTests
         _given.Release(Browser);
         _given.Link(Browser, generation: 2);
 
-        Assert.Equal(ReleaseVerdict.Draining, _given.Release(Browser, generation: 2));
+        Assert.Equal(ReleaseDecision.Draining, _given.Release(Browser, generation: 2));
         Assert.Equal(0, _given.Drain());
         _given.SendAndDeliver();
         Assert.Equal(2, _given.Drain());
@@ -80,9 +80,9 @@ public sealed class DrainingTests
         _given.Begin("op");
         _given.Replay(delivered, "op");
 
-        Assert.Equal(LinkVerdict.Linked, _given.Link(Browser, generation: 3, from: Before));
+        Assert.Equal(LinkDecision.Linked, _given.Link(Browser, generation: 3, from: Before));
         Assert.Equal(2, _given.Send());
-        Assert.Equal(ReleaseVerdict.Draining, _given.Release(Browser, generation: 3, from: Before));
+        Assert.Equal(ReleaseDecision.Draining, _given.Release(Browser, generation: 3, from: Before));
         _given.Clear(Browser, 3);
         Assert.Equal(1, _given.Drain());
     }

@@ -7,6 +7,6 @@ internal sealed partial class Given
     public long? Begin(string operation, long first = 1, long last = long.MaxValue) =>
         Do(Decider.BeginReplay(Session, operation, first, last, Act()));
 
-    public ReplayVerdict Replay(EventRecorded delivered, string operation, bool mark = true) =>
+    public ReplayDecision Replay(EventRecorded delivered, string operation, bool mark = true) =>
         Do(Decider.Replay(Session, new ReplayEvent(delivered, operation, mark, Now)));
 }

@@ -106,7 +106,7 @@ internal sealed partial class Given
         return this;
     }
 
-    public LinkVerdict Link(
+    public LinkDecision Link(
         string browserId, long generation = 1, string? from = null, bool isDrained = false, string? line = null,
         long? releases = null, string guest = "cust-42", IReadOnlyList<UpstreamSession>? known = null) =>
         Do(Decider.Link(Session, new LinkBrowser(
@@ -115,8 +115,8 @@ internal sealed partial class Given
             Known = known ?? [],
         }));
 
-    public ReleaseVerdict Release(string browserId, long generation = 1, string? from = null, string? line = null) =>
-        ReleaseTo("next", browserId, generation, from, line).Verdict;
+    public ReleaseDecision Release(string browserId, long generation = 1, string? from = null, string? line = null) =>
+        ReleaseTo("next", browserId, generation, from, line).Decision;
 
     public ReleaseOutcome ReleaseTo(
         string to, string browserId, long generation = 1, string? from = null, string? line = null,
@@ -167,7 +167,7 @@ internal sealed partial class Given
 
     public PersonAct Act(string? reason = "because") => new("support-7", Now, reason);
 
-    public ActVerdict Redrive(
+    public ActDecision Redrive(
         long sequence, string? edit = null, IReadOnlyList<Identifier>? identifiers = null, string? browserId = null) =>
         Do(Decider.Redrive(Session, new RedriveEvent(sequence, edit is null ? null : new StreamEvent
         {

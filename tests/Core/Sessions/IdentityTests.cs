@@ -32,7 +32,7 @@ public sealed class IdentityTests
     [Fact]
     public void A_new_identifier_is_remembered_and_queues_an_identity_event()
     {
-        Assert.Equal(RecordVerdict.Accepted, Remember([Crm])!.Value.Verdict);
+        Assert.Equal(RecordDecision.Accepted, Remember([Crm])!.Value.Decision);
 
         Assert.Equal([Crm], _given.Session.Identifiers.All);
         Assert.Equal("IDENTITY", _given.Session.Line.Head!.Event.Type);
@@ -227,7 +227,7 @@ public sealed class IdentityTests
             DefaultsOf, given.Now, TimeSpan.Zero, null, given.Now));
 
         Assert.Empty(decision.Events);
-        Assert.Equal(RecordVerdict.Retry, decision.Result.Queued!.Value.Verdict);
+        Assert.Equal(RecordDecision.Retry, decision.Result.Queued!.Value.Decision);
     }
 
     [Fact]

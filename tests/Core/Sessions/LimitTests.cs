@@ -12,12 +12,12 @@ public sealed class LimitTests
     {
         var given = new Given(new SessionLimits { UndeliveredEvents = 2 });
         given.Record("a");
-        Assert.Equal(RecordVerdict.Accepted, given.Record("b").Verdict);
+        Assert.Equal(RecordDecision.Accepted, given.Record("b").Decision);
 
         var refused = given.Deciding("c");
 
         Assert.Empty(refused.Events);
-        Assert.Equal(RecordVerdict.Retry, refused.Result.Verdict);
+        Assert.Equal(RecordDecision.Retry, refused.Result.Decision);
         Assert.Equal(EventCodes.GuestBacklogFull, refused.Result.Code);
     }
 
@@ -27,16 +27,16 @@ public sealed class LimitTests
         var given = new Given(new SessionLimits { UndeliveredEvents = 1 });
         given.Record("a");
 
-        Assert.Equal(RecordVerdict.Duplicate, given.Record("a").Verdict);
+        Assert.Equal(RecordDecision.Duplicate, given.Record("a").Decision);
     }
 
     [Fact]
     public void The_backlog_is_bounded_in_bytes_too()
     {
         var given = new Given(new SessionLimits { UndeliveredBytes = 20 });
-        Assert.Equal(RecordVerdict.Accepted, given.Record("a", content: """{"page":"1234567"}""").Verdict);
+        Assert.Equal(RecordDecision.Accepted, given.Record("a", content: """{"page":"1234567"}""").Decision);
 
-        Assert.Equal(RecordVerdict.Retry, given.Record("b", content: """{"p":1}""").Verdict);
+        Assert.Equal(RecordDecision.Retry, given.Record("b", content: """{"p":1}""").Decision);
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class LimitTests
         given.Record("a");
         given.SendAndDeliver();
 
-        Assert.Equal(RecordVerdict.Accepted, given.Record("b").Verdict);
+        Assert.Equal(RecordDecision.Accepted, given.Record("b").Decision);
     }
 
     [Theory]
@@ -62,7 +62,7 @@ public sealed class LimitTests
 
         Assert.IsType<DeliveryStep.SetAsideFull>(Decider.Next(given.Session, given.Now));
         Assert.Null(given.Do(Decider.Start(given.Session, given.Now)));
-        Assert.Equal(RecordVerdict.Accepted, given.Record("c").Verdict);
+        Assert.Equal(RecordDecision.Accepted, given.Record("c").Decision);
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class LimitTests
         var refused = given.Record("b", "IDENTITY", identifiers: [new Identifier("CRM", "2")]);
 
         Assert.Equal(EventCodes.TooManyIdentifiers, refused.Code);
-        Assert.Equal(RecordVerdict.Accepted, given.Record("b", "VIEW").Verdict);
+        Assert.Equal(RecordDecision.Accepted, given.Record("b", "VIEW").Decision);
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class LimitTests
 
         var again = given.Record("b", "IDENTITY", identifiers: [new Identifier("CRM", "1", "2030-01-01T00:00")]);
 
-        Assert.Equal(RecordVerdict.Accepted, again.Verdict);
+        Assert.Equal(RecordDecision.Accepted, again.Decision);
         Assert.Equal("2030-01-01T00:00", Assert.Single(given.Session.Identifiers.All).ExpiryDate);
     }
 
@@ -106,7 +106,7 @@ public sealed class LimitTests
         given.Record("a", channel: "WEB");
         given.Record("b", channel: "EMAIL");
 
-        Assert.Equal(RecordVerdict.Accepted, given.Record("c", channel: "WEB").Verdict);
+        Assert.Equal(RecordDecision.Accepted, given.Record("c", channel: "WEB").Decision);
         Assert.Equal(3, given.Session.LastSession);
     }
 
@@ -158,7 +158,7 @@ public sealed class LimitTests
         Assert.Equal(
             EventCodes.TooManyIdentifiers, given.Record("b", "IDENTITY", identifiers: [new Identifier("q", "12")]).Code);
         Assert.Equal(
-            RecordVerdict.Accepted, given.Record("c", "IDENTITY", identifiers: [new Identifier("q", "1")]).Verdict);
+            RecordDecision.Accepted, given.Record("c", "IDENTITY", identifiers: [new Identifier("q", "1")]).Decision);
     }
 
     [Fact]
@@ -168,11 +168,11 @@ public sealed class LimitTests
         given.Rules.Strict = true;
         given.Record("a", "IDENTITY", identifiers: [new Identifier("CRM", "1")]);
         var more = given.Deciding("b", "IDENTITY", identifiers: [new Identifier("CRM", "2")]);
-        Assert.Equal(RecordVerdict.Rejected, more.Result.Verdict);
+        Assert.Equal(RecordDecision.Rejected, more.Result.Decision);
 
         Assert.Equal(
-            RecordVerdict.Accepted, given.RecordFromSdk("c", "IDENTITY", identifiers: [new Identifier("CRM", "2")]).Verdict);
+            RecordDecision.Accepted, given.RecordFromSdk("c", "IDENTITY", identifiers: [new Identifier("CRM", "2")]).Decision);
         Assert.Equal(1, given.Session.Identifiers.Count);
-        Assert.Equal(RecordVerdict.Accepted, given.RecordFromSdk("d", "CHECKOUT").Verdict);
+        Assert.Equal(RecordDecision.Accepted, given.RecordFromSdk("d", "CHECKOUT").Decision);
     }
 }

@@ -59,9 +59,9 @@ internal sealed class LinkedLines
         for (var tries = 0; tries < 4; tries++)
         {
             var outcome = Do(session, Decider.Record(session, record));
-            if (outcome.Verdict == RecordVerdict.Accepted)
+            if (outcome.Decision == RecordDecision.Accepted)
                 Accepted.Add((browser, _turns[(browser, session.Browsers.Held(browser)!.Generation)], record.EventId));
-            if (outcome.Verdict != RecordVerdict.NeedsBrowser)
+            if (outcome.Decision != RecordDecision.NeedsBrowser)
                 yield break;
 
             var releases = session.Browsers.Releases;
@@ -71,11 +71,11 @@ internal sealed class LinkedLines
             var isDrained = !known;
             if (known && row.Owner != guest)
             {
-                var verdict = Release(row.Owner, browser, row.Generation, row.Previous);
+                var decision = Release(row.Owner, browser, row.Generation, row.Previous);
                 yield return true;
-                if (verdict is ReleaseVerdict.Superseded or ReleaseVerdict.Full)
+                if (decision is ReleaseDecision.Superseded or ReleaseDecision.Full)
                     continue;
-                isDrained = verdict == ReleaseVerdict.Drained;
+                isDrained = decision == ReleaseDecision.Drained;
             }
 
             if (!Claim(guest, browser, row.Generation))
@@ -119,15 +119,15 @@ internal sealed class LinkedLines
         Do(session, Decider.Drain(session, Now));
     }
 
-    private ReleaseVerdict Release(int guest, string browser, long generation, int? previous)
+    private ReleaseDecision Release(int guest, string browser, long generation, int? previous)
     {
-        var verdict = Do(_guests[guest], Decider.Release(_guests[guest], new ReleaseBrowser(
+        var decision = Do(_guests[guest], Decider.Release(_guests[guest], new ReleaseBrowser(
             Name(guest), browser, generation, previous is { } from ? Name(from) : null, Line: null, Now)
         {
             To = "next",
-        })).Verdict;
+        })).Decision;
         Do(_guests[guest], Decider.Drain(_guests[guest], Now));
-        return verdict;
+        return decision;
     }
 
     private bool Claim(int guest, string browser, long after)

@@ -15,7 +15,7 @@ public sealed class LinkingTests
     [Fact]
     public void An_event_of_a_browser_the_guest_does_not_own_is_not_taken()
     {
-        Assert.Equal(RecordVerdict.NeedsBrowser, _given.Record("e1", browserId: Browser).Verdict);
+        Assert.Equal(RecordDecision.NeedsBrowser, _given.Record("e1", browserId: Browser).Decision);
         Assert.Empty(_given.History);
     }
 
@@ -26,8 +26,8 @@ public sealed class LinkingTests
         _given.Record("e1", browserId: Browser);
         _given.Release(Browser);
 
-        Assert.Equal(RecordVerdict.Duplicate, _given.Record("e1", browserId: Browser).Verdict);
-        Assert.Equal(RecordVerdict.NeedsBrowser, _given.Record("e2", browserId: Browser).Verdict);
+        Assert.Equal(RecordDecision.Duplicate, _given.Record("e1", browserId: Browser).Decision);
+        Assert.Equal(RecordDecision.NeedsBrowser, _given.Record("e2", browserId: Browser).Decision);
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class LinkingTests
     {
         _given.Link(Browser);
 
-        Assert.Equal(RecordVerdict.Accepted, _given.Record("e1", browserId: Browser.ToUpperInvariant()).Verdict);
+        Assert.Equal(RecordDecision.Accepted, _given.Record("e1", browserId: Browser.ToUpperInvariant()).Decision);
         Assert.IsType<DeliveryStep.Send>(Decider.Next(_given.Session, _given.Now));
     }
 
@@ -83,7 +83,7 @@ public sealed class LinkingTests
         _given.Release(Browser);
         var known = _given.History.Count;
 
-        Assert.Equal(ReleaseVerdict.Draining, _given.Release(Browser));
+        Assert.Equal(ReleaseDecision.Draining, _given.Release(Browser));
         Assert.Equal(known, _given.History.Count);
     }
 
@@ -91,16 +91,16 @@ public sealed class LinkingTests
     public void A_claim_that_was_never_used_can_be_released_and_not_be_linked_any_more()
     {
         var read = _given.Session.Browsers.Releases;
-        Assert.Equal(ReleaseVerdict.Drained, _given.Release(Browser));
+        Assert.Equal(ReleaseDecision.Drained, _given.Release(Browser));
 
-        Assert.Equal(LinkVerdict.Superseded, _given.Link(Browser, releases: read));
+        Assert.Equal(LinkDecision.Superseded, _given.Link(Browser, releases: read));
         Assert.Equal("cust-42", _given.Session.Guest);
     }
 
     [Fact]
     public void Releasing_a_claim_that_was_never_used_still_waits_for_the_owner_before_it()
     {
-        Assert.Equal(ReleaseVerdict.Draining, _given.Release(Browser, generation: 2, from: Before));
+        Assert.Equal(ReleaseDecision.Draining, _given.Release(Browser, generation: 2, from: Before));
         Assert.True(_given.Session.IsPending);
 
         _given.Clear(Browser, 2);
@@ -121,7 +121,7 @@ public sealed class LinkingTests
     {
         _given.Link(Browser, generation: 3, from: Before);
 
-        Assert.Equal(ReleaseVerdict.Superseded, _given.Release(Browser, generation: 1));
+        Assert.Equal(ReleaseDecision.Superseded, _given.Release(Browser, generation: 1));
         Assert.NotNull(_given.Session.Browsers.Held(Browser));
     }
 
@@ -131,7 +131,7 @@ public sealed class LinkingTests
         _given.Link(Browser);
         _given.Record("first", browserId: Browser);
         _given.Release(Browser);
-        Assert.Equal(LinkVerdict.Linked, _given.Link(Browser, generation: 3, from: Before));
+        Assert.Equal(LinkDecision.Linked, _given.Link(Browser, generation: 3, from: Before));
         _given.Record("second", browserId: Browser);
         _given.SendAndDeliver();
 
@@ -147,7 +147,7 @@ public sealed class LinkingTests
         _given.WithBrowserId();
         const string own = Given.OwnBrowserId;
         _given.Record("before");
-        Assert.Equal(ReleaseVerdict.Draining, _given.Release(own));
+        Assert.Equal(ReleaseDecision.Draining, _given.Release(own));
         _given.Record("after");
 
         Assert.Equal(own, ((DeliveryStep.Send)Decider.Next(_given.Session, _given.Now)).BrowserId);
@@ -172,7 +172,7 @@ public sealed class LinkingTests
     {
         _given.Link(Browser, generation: 1);
 
-        Assert.Equal(ReleaseVerdict.Drained, _given.Release(Browser, generation: 2));
+        Assert.Equal(ReleaseDecision.Drained, _given.Release(Browser, generation: 2));
         Assert.Null(_given.Session.Browsers.Held(Browser));
     }
 
@@ -194,11 +194,11 @@ public sealed class LinkingTests
         given.Link(Browser);
         given.Record("e1", browserId: Browser);
         given.Link(Other);
-        Assert.Equal(LinkVerdict.Linked, given.Link("third"));
+        Assert.Equal(LinkDecision.Linked, given.Link("third"));
         Assert.Null(given.Session.Browsers.Held(Other));
         given.Record("e3", browserId: "third");
 
-        Assert.Equal(LinkVerdict.Full, given.Link("fourth"));
+        Assert.Equal(LinkDecision.Full, given.Link("fourth"));
     }
 
     [Fact]
@@ -208,7 +208,7 @@ public sealed class LinkingTests
         given.Release("one", generation: 2, from: Before);
         given.Release("two", generation: 2, from: Before);
 
-        Assert.Equal(ReleaseVerdict.Full, given.Release("three", generation: 2, from: Before));
+        Assert.Equal(ReleaseDecision.Full, given.Release("three", generation: 2, from: Before));
     }
 
     [Fact]

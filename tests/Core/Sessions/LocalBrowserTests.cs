@@ -73,7 +73,7 @@ public sealed class LocalBrowserTests
     public void Who_gets_a_local_id_waits_until_its_own_line_has_drained()
     {
         Record();
-        Assert.Equal(ReleaseVerdict.Draining, _given.Release(_local));
+        Assert.Equal(ReleaseDecision.Draining, _given.Release(_local));
 
         Own(Upstream);
         _given.Do(Decider.AssignBrowserId(_given.Session, Upstream, "customer", _given.Now));

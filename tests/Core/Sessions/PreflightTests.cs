@@ -141,10 +141,10 @@ public sealed class PreflightTests
 
         Assert.Empty(refused.Events);
         Assert.Equal(
-            (RecordVerdict.Rejected, "checkout_without_confirm"), (refused.Result.Verdict, refused.Result.Code));
+            (RecordDecision.Rejected, "checkout_without_confirm"), (refused.Result.Decision, refused.Result.Code));
         Assert.Single(refused.Result.Found!);
         _given.Rules.Strict = false;
-        Assert.Equal(RecordVerdict.Accepted, _given.Record("c", "CHECKOUT").Verdict);
+        Assert.Equal(RecordDecision.Accepted, _given.Record("c", "CHECKOUT").Decision);
     }
 
     private void Add(string item) => _given.Record(
@@ -153,6 +153,6 @@ public sealed class PreflightTests
     private static void Told(RecordOutcome outcome, string code, string path)
     {
         var told = Assert.Single(outcome.Found!);
-        Assert.Equal((RecordVerdict.Accepted, code, path), (outcome.Verdict, told.Code, told.Path));
+        Assert.Equal((RecordDecision.Accepted, code, path), (outcome.Decision, told.Code, told.Path));
     }
 }

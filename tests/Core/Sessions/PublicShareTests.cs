@@ -41,8 +41,8 @@ public sealed class PublicShareTests
         _given.RecordFromSdk("junk-3", "VIEW"); // In the line: it may end in quarantine too.
 
         Assert.Equal(
-            new RecordOutcome(RecordVerdict.Retry, Code: EventCodes.GuestBacklogFull), _given.RecordFromSdk("junk-4", "VIEW"));
-        Assert.Equal(RecordVerdict.Accepted, _given.Record("own").Verdict);
+            new RecordOutcome(RecordDecision.Retry, Code: EventCodes.GuestBacklogFull), _given.RecordFromSdk("junk-4", "VIEW"));
+        Assert.Equal(RecordDecision.Accepted, _given.Record("own").Decision);
     }
 
     [Fact]
@@ -54,8 +54,8 @@ public sealed class PublicShareTests
         _given.Send();
         _given.End(AttemptOutcome.Delivered);
 
-        Assert.Equal(RecordVerdict.Accepted, _given.RecordFromSdk("c", "VIEW").Verdict);
-        Assert.Equal(RecordVerdict.Retry, _given.RecordFromSdk("d", "VIEW").Verdict);
+        Assert.Equal(RecordDecision.Accepted, _given.RecordFromSdk("c", "VIEW").Decision);
+        Assert.Equal(RecordDecision.Retry, _given.RecordFromSdk("d", "VIEW").Decision);
     }
 
     [Fact]
@@ -63,11 +63,11 @@ public sealed class PublicShareTests
     {
         var given = new Given(new SessionLimits { SetAsideBytes = 40 }).WithBrowserId();
 
-        Assert.Equal(RecordVerdict.Accepted, given.RecordFromSdk("a", "VIEW").Verdict);
+        Assert.Equal(RecordDecision.Accepted, given.RecordFromSdk("a", "VIEW").Decision);
         for (var sent = 0; sent < 10; sent++)
             given.RecordFromSdk($"more-{sent}", "VIEW");
         Assert.InRange(given.Session.Line.Bytes, 1, 40);
-        Assert.Equal(RecordVerdict.Accepted, given.Record("own").Verdict);
+        Assert.Equal(RecordDecision.Accepted, given.Record("own").Decision);
     }
 
     [Fact]
@@ -84,14 +84,14 @@ public sealed class PublicShareTests
 
     private void RefuseFromSdk(string eventId)
     {
-        Assert.Equal(RecordVerdict.Accepted, _given.RecordFromSdk(eventId, "VIEW").Verdict);
+        Assert.Equal(RecordDecision.Accepted, _given.RecordFromSdk(eventId, "VIEW").Decision);
         _given.Send();
         _given.End(AttemptOutcome.Refused);
     }
 
     private void Refuse(string eventId)
     {
-        Assert.Equal(RecordVerdict.Accepted, _given.Record(eventId).Verdict);
+        Assert.Equal(RecordDecision.Accepted, _given.Record(eventId).Decision);
         _given.Send();
         _given.End(AttemptOutcome.Refused);
     }

@@ -14,7 +14,7 @@ public sealed class QuarantineTests
     public void It_is_kept_with_its_code_and_not_sent()
     {
         _given.WithBrowserId();
-        Assert.Equal(new RecordOutcome(RecordVerdict.Accepted, 1, OrderAt: Given.Start), Quarantine("a"));
+        Assert.Equal(new RecordOutcome(RecordDecision.Accepted, 1, OrderAt: Given.Start), Quarantine("a"));
 
         Assert.Equal(0, _given.Session.Line.Count);
         Assert.False(_given.Session.IsPending);
@@ -51,7 +51,7 @@ public sealed class QuarantineTests
         var first = Quarantine("a");
         var again = Quarantine("a");
 
-        Assert.Equal((RecordVerdict.Duplicate, first.Sequence), (again.Verdict, again.Sequence));
+        Assert.Equal((RecordDecision.Duplicate, first.Sequence), (again.Decision, again.Sequence));
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class QuarantineTests
         Quarantine("a");
         Quarantine("b");
 
-        Assert.Equal(new RecordOutcome(RecordVerdict.Retry, Code: "quarantine_full"), Quarantine("c"));
+        Assert.Equal(new RecordOutcome(RecordDecision.Retry, Code: "quarantine_full"), Quarantine("c"));
         _given.Record("d");
         Assert.IsType<DeliveryStep.Send>(Decider.Next(_given.Session, _given.Now));
     }

@@ -45,7 +45,7 @@ public sealed class RecordingTests
         var again = _given.Deciding("a");
 
         Assert.Empty(again.Events);
-        Assert.Equal(RecordVerdict.Duplicate, again.Result.Verdict);
+        Assert.Equal(RecordDecision.Duplicate, again.Result.Decision);
         Assert.Equal(first.Sequence, again.Result.Sequence);
     }
 
@@ -55,7 +55,7 @@ public sealed class RecordingTests
         _given.WithBrowserId().Record("a");
         _given.SendAndDeliver();
 
-        Assert.Equal(RecordVerdict.Duplicate, _given.Record("a").Verdict);
+        Assert.Equal(RecordDecision.Duplicate, _given.Record("a").Decision);
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class RecordingTests
         var reused = _given.Deciding("a", content: """{"page":2}""");
 
         Assert.Empty(reused.Events);
-        Assert.Equal(RecordVerdict.Rejected, reused.Result.Verdict);
+        Assert.Equal(RecordDecision.Rejected, reused.Result.Decision);
         Assert.Equal(EventCodes.EventIdReused, reused.Result.Code);
     }
 
@@ -76,7 +76,7 @@ public sealed class RecordingTests
         _given.Now += SessionLimits.Default.DedupAge + TimeSpan.FromSeconds(1);
         _given.Record("b");
 
-        Assert.Equal(RecordVerdict.Accepted, _given.Record("a").Verdict);
+        Assert.Equal(RecordDecision.Accepted, _given.Record("a").Decision);
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class RecordingTests
         _given.Now += SessionLimits.Default.DedupAge;
         _given.Record("b");
 
-        Assert.Equal(RecordVerdict.Duplicate, _given.Record("a").Verdict);
+        Assert.Equal(RecordDecision.Duplicate, _given.Record("a").Decision);
     }
 
     [Fact]
@@ -108,7 +108,7 @@ public sealed class RecordingTests
         foreach (var id in (string[])["a", "b", "c", "a", "d"])
             given.Record(id);
 
-        Assert.Equal(RecordVerdict.Duplicate, given.Record("a").Verdict);
-        Assert.Equal(RecordVerdict.Accepted, given.Record("c").Verdict);
+        Assert.Equal(RecordDecision.Duplicate, given.Record("a").Decision);
+        Assert.Equal(RecordDecision.Accepted, given.Record("c").Decision);
     }
 }

@@ -17,7 +17,7 @@ public sealed class RedriveTests
         _given.Record("b");
         _given.Record("c");
 
-        Assert.Equal(ActVerdict.Done, _given.Redrive(refused));
+        Assert.Equal(ActDecision.Done, _given.Redrive(refused));
 
         Assert.Equal(["a", "b", "c"], _given.LineIds);
         Assert.True(Session.Line.Head!.Event.Late);
@@ -78,12 +78,12 @@ public sealed class RedriveTests
     {
         var refused = _given.Refuse("a");
 
-        Assert.Equal(ActVerdict.NeedsBrowser, _given.Redrive(refused, """{"type":"VIEW"}""", browserId: "b"));
+        Assert.Equal(ActDecision.NeedsBrowser, _given.Redrive(refused, """{"type":"VIEW"}""", browserId: "b"));
         Assert.Empty(_given.LineIds);
 
         _given.Link("b");
 
-        Assert.Equal(ActVerdict.Done, _given.Redrive(refused, """{"type":"VIEW"}""", browserId: "b"));
+        Assert.Equal(ActDecision.Done, _given.Redrive(refused, """{"type":"VIEW"}""", browserId: "b"));
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class RedriveTests
         var refused = _given.Refuse("a", browserId: "b");
         _given.Release("b");
 
-        Assert.Equal(ActVerdict.Done, _given.Redrive(refused, """{"type":"VIEW"}""", browserId: "B"));
+        Assert.Equal(ActDecision.Done, _given.Redrive(refused, """{"type":"VIEW"}""", browserId: "B"));
     }
 
     [Fact]
@@ -134,9 +134,9 @@ public sealed class RedriveTests
         _given.End(AttemptOutcome.Refused);
 
         Assert.Equal(
-            ActVerdict.Changed, Decider.Redrive(Session, new RedriveEvent(refused, null, _given.Act(), seen)).Result);
+            ActDecision.Changed, Decider.Redrive(Session, new RedriveEvent(refused, null, _given.Act(), seen)).Result);
         Assert.Equal(
-            ActVerdict.Done,
+            ActDecision.Done,
             Decider.Redrive(Session, new RedriveEvent(
                 refused, null, _given.Act(), ContentHash.Of("""{"type":"VIEW","page":"/corrected"}"""u8))).Result);
     }
@@ -147,7 +147,7 @@ public sealed class RedriveTests
         var refused = _given.Refuse("a");
         _given.Redrive(refused, edit: """{"type":"VIEW","page":"/corrected"}""");
 
-        Assert.Equal((RecordVerdict.Duplicate, refused), (_given.Record("a").Verdict, _given.Record("a").Sequence));
+        Assert.Equal((RecordDecision.Duplicate, refused), (_given.Record("a").Decision, _given.Record("a").Sequence));
     }
 
     [Fact]
@@ -157,8 +157,8 @@ public sealed class RedriveTests
         var refused = given.Refuse("a", "IDENTITY");
         Identifier[] two = [new("CRM", "1"), new("CRM", "2")];
 
-        Assert.Equal(ActVerdict.TooManyIdentifiers, given.Redrive(refused, """{"type":"IDENTITY"}""", two));
-        Assert.Equal(ActVerdict.Done, given.Redrive(refused, """{"type":"IDENTITY"}""", two[..1]));
+        Assert.Equal(ActDecision.TooManyIdentifiers, given.Redrive(refused, """{"type":"IDENTITY"}""", two));
+        Assert.Equal(ActDecision.Done, given.Redrive(refused, """{"type":"IDENTITY"}""", two[..1]));
 
         Assert.Equal("1", Assert.Single(given.Session.Identifiers.All).Id);
     }
@@ -231,9 +231,9 @@ public sealed class RedriveTests
         _given.SendAndDeliver();
         _given.Record("b");
 
-        Assert.Equal(ActVerdict.WrongState, _given.Redrive(1));
-        Assert.Equal(ActVerdict.WrongState, _given.Redrive(2));
-        Assert.Equal(ActVerdict.WrongState, _given.Redrive(99));
+        Assert.Equal(ActDecision.WrongState, _given.Redrive(1));
+        Assert.Equal(ActDecision.WrongState, _given.Redrive(2));
+        Assert.Equal(ActDecision.WrongState, _given.Redrive(99));
     }
 
     [Fact]
@@ -243,6 +243,6 @@ public sealed class RedriveTests
         var refused = given.Refuse("a");
         given.Record("b");
 
-        Assert.Equal(ActVerdict.BacklogFull, given.Redrive(refused));
+        Assert.Equal(ActDecision.BacklogFull, given.Redrive(refused));
     }
 }

@@ -16,7 +16,7 @@ public sealed class ReplayTests
         _given.Record("b");
         _given.Begin("op");
 
-        Assert.Equal(ReplayVerdict.Done, _given.Replay(delivered, "op"));
+        Assert.Equal(ReplayDecision.Done, _given.Replay(delivered, "op"));
 
         Assert.Equal(["b", "op:1"], _given.LineIds);
         var replayed = Session.Line.Entries[^1].Event;
@@ -43,7 +43,7 @@ public sealed class ReplayTests
         _given.Begin("op");
 
         foreach (var @event in (EventRecorded[])[.. delivered, .. delivered, delivered[0]])
-            Assert.Equal(ReplayVerdict.Done, _given.Replay(@event, "op"));
+            Assert.Equal(ReplayDecision.Done, _given.Replay(@event, "op"));
 
         Assert.Equal(["op:1", "op:2"], _given.LineIds);
     }
@@ -104,13 +104,13 @@ public sealed class ReplayTests
         given.Begin("one");
         given.Begin("two");
 
-        Assert.Equal(ReplayVerdict.Done, given.Replay(delivered, "one"));
-        Assert.Equal(ReplayVerdict.NoRoom, given.Replay(delivered, "two"));
+        Assert.Equal(ReplayDecision.Done, given.Replay(delivered, "one"));
+        Assert.Equal(ReplayDecision.Full, given.Replay(delivered, "two"));
 
-        Assert.Equal(RecordVerdict.Accepted, given.Record("c").Verdict);
+        Assert.Equal(RecordDecision.Accepted, given.Record("c").Decision);
         given.SendAndDeliver();
         given.SendAndDeliver();
-        Assert.Equal(ReplayVerdict.Done, given.Replay(delivered, "two"));
+        Assert.Equal(ReplayDecision.Done, given.Replay(delivered, "two"));
     }
 
     [Fact]
@@ -121,8 +121,8 @@ public sealed class ReplayTests
         given.Begin("one");
         given.Begin("two");
 
-        Assert.Equal(ReplayVerdict.Done, given.Replay(delivered, "one"));
-        Assert.Equal(ReplayVerdict.NoRoom, given.Replay(delivered, "two"));
+        Assert.Equal(ReplayDecision.Done, given.Replay(delivered, "one"));
+        Assert.Equal(ReplayDecision.Full, given.Replay(delivered, "two"));
     }
 
     [Fact]
@@ -133,8 +133,8 @@ public sealed class ReplayTests
         for (var i = 0; i < GuestSession.MostReplays; i++)
             _given.Begin($"op{i}");
 
-        Assert.Equal(ReplayVerdict.Forgotten, _given.Replay(delivered, "op"));
-        Assert.Equal(ReplayVerdict.Done, _given.Replay(delivered, "op0"));
+        Assert.Equal(ReplayDecision.Forgotten, _given.Replay(delivered, "op"));
+        Assert.Equal(ReplayDecision.Done, _given.Replay(delivered, "op0"));
     }
 
     [Fact]
@@ -179,7 +179,7 @@ public sealed class ReplayTests
         _given.End(AttemptOutcome.Refused);
 
         Assert.Equal("op:1", Assert.Single(Session.SetAside.Events).Event.EventId);
-        Assert.Equal(ActVerdict.Done, _given.Redrive(sequence));
+        Assert.Equal(ActDecision.Done, _given.Redrive(sequence));
     }
 
     private EventRecorded Delivered(string eventId, Given? given = null)

@@ -17,7 +17,7 @@ public sealed class RetriedTests
         var retried = given.Deciding("a", occurredAt: Given.Start);
 
         Assert.Empty(retried.Events);
-        Assert.Equal((RecordVerdict.Duplicate, 1), (retried.Result.Verdict, retried.Result.Sequence));
+        Assert.Equal((RecordDecision.Duplicate, 1), (retried.Result.Decision, retried.Result.Sequence));
         var warning = Assert.Single(retried.Result.Found!);
         Assert.Equal(("occurred_at_differs", "/occurred_at"), (warning.Code, warning.Path));
     }

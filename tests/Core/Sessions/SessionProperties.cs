@@ -134,7 +134,7 @@ public sealed class SessionProperties
         Gen.Select(Lives, Gen.Bool).Sample((life, settling) =>
         {
             var given = Live(life, settling);
-            if (given.Record("fresh").Verdict != RecordVerdict.Accepted)
+            if (given.Record("fresh").Decision != RecordDecision.Accepted)
                 return;
 
             Assert.Empty(given.Deciding("fresh").Events);

@@ -25,11 +25,11 @@ public sealed class SupportTests
     {
         var refused = _given.Refuse("a");
 
-        Assert.Equal(ActVerdict.Done, _given.Do(Decider.Discard(Session, refused, _given.Act())));
+        Assert.Equal(ActDecision.Done, _given.Do(Decider.Discard(Session, refused, _given.Act())));
 
         Assert.Equal((0, 1), (Session.SetAside.Count, Session.DiscardedCount));
-        Assert.Equal(ActVerdict.WrongState, _given.Do(Decider.Discard(Session, refused, _given.Act())));
-        Assert.Equal(ActVerdict.WrongState, _given.Redrive(refused));
+        Assert.Equal(ActDecision.WrongState, _given.Do(Decider.Discard(Session, refused, _given.Act())));
+        Assert.Equal(ActDecision.WrongState, _given.Redrive(refused));
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class SupportTests
     {
         var held = Hold("a");
 
-        Assert.Equal(ActVerdict.Done, _given.Do(Decider.Resolve(Session, held, delivered: true, _given.Act())));
+        Assert.Equal(ActDecision.Done, _given.Do(Decider.Resolve(Session, held, delivered: true, _given.Act())));
 
         Assert.Equal((0, 1), (Session.SetAside.Count, Session.DeliveredCount));
     }
@@ -47,13 +47,13 @@ public sealed class SupportTests
     {
         var held = Hold("a");
 
-        Assert.Equal(ActVerdict.Done, _given.Do(Decider.Resolve(Session, held, delivered: false, _given.Act())));
+        Assert.Equal(ActDecision.Done, _given.Do(Decider.Resolve(Session, held, delivered: false, _given.Act())));
 
         var aside = Assert.Single(Session.SetAside.Events);
         Assert.Equal((false, EventCodes.NotDelivered), (aside.InDoubt, aside.Code));
         Assert.Equal(0, Session.SetAside.InDoubtCount);
-        Assert.Equal(ActVerdict.WrongState, _given.Do(Decider.Resolve(Session, held, delivered: false, _given.Act())));
-        Assert.Equal(ActVerdict.Done, _given.Redrive(held));
+        Assert.Equal(ActDecision.WrongState, _given.Do(Decider.Resolve(Session, held, delivered: false, _given.Act())));
+        Assert.Equal(ActDecision.Done, _given.Redrive(held));
     }
 
     [Fact]

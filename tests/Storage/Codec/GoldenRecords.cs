@@ -101,7 +101,7 @@ internal static class GoldenRecords
             "11111111-2222-3333-4444-555555555555", 3, At, "shop/0000000000000000000000000000002a",
             "browser:11111111-2222-3333-4444-555555555555", "66666666-7777-8888-9999-000000000000", [Came]),
         new BrowserReleased("11111111-2222-3333-4444-555555555555", 3, At),
-        new SessionsPassedOn([3, 4], "ben@2", At),
+        new SessionsForwarded([3, 4], "ben@2", At),
         new BrowserDrained("11111111-2222-3333-4444-555555555555", 3, At),
         new BrowserCleared("11111111-2222-3333-4444-555555555555", 3, At),
         new LocalBrowserMapped(

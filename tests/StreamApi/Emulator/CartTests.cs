@@ -1,5 +1,5 @@
 using GuestSessions.Emulator.Sessions;
-using GuestSessions.Emulator.Verdicts;
+using GuestSessions.Emulator.Effects;
 using GuestSessions.StreamApi.Tests.Fixtures;
 using Microsoft.Extensions.Time.Testing;
 
@@ -57,14 +57,14 @@ public sealed class CartTests
     {
         await using var upstream = await RunningEmulator.StartAsync(_time);
         var browser = await upstream.NewBrowserIdAsync();
-        Verdict?[] verdicts =
+        Effect?[] effects =
         [
-            (await upstream.TellAsync(browser, "ADD", Product("TOUR2", 1, "749.5"))).Verdict,
-            (await upstream.TellAsync(browser, "ADD_CONTACTS", ",\"contact\":[{\"title\":\"Dr\"}]")).Verdict,
-            (await upstream.TellAsync(browser, "CONFIRM", Confirmed("TOUR2"))).Verdict,
-            (await upstream.TellAsync(browser, "CHECKOUT", Checkout)).Verdict,
+            (await upstream.TellAsync(browser, "ADD", Product("TOUR2", 1, "749.5"))).Effect,
+            (await upstream.TellAsync(browser, "ADD_CONTACTS", ",\"contact\":[{\"title\":\"Dr\"}]")).Effect,
+            (await upstream.TellAsync(browser, "CONFIRM", Confirmed("TOUR2"))).Effect,
+            (await upstream.TellAsync(browser, "CHECKOUT", Checkout)).Effect,
         ];
-        Assert.Equal([Verdict.Good, Verdict.Good, Verdict.Good, Verdict.Good], verdicts);
+        Assert.Equal([Effect.Good, Effect.Good, Effect.Good, Effect.Good], effects);
         var session = Assert.Single(upstream.Emulator.Sessions.Of(browser));
         Assert.Equal((CartType.Converted, 1), (session.CartType, session.Cart.Contacts));
         Assert.Equal(["HB-7781"], session.Cart.Orders);
@@ -83,7 +83,7 @@ public sealed class CartTests
 
         var told = await upstream.TellAsync(browser, type, more);
 
-        Assert.Equal(Verdict.Good, told.Verdict);
+        Assert.Equal(Effect.Good, told.Effect);
         Assert.Null(Assert.Single(upstream.Emulator.Sessions.Of(browser)).CartType);
         _time.Advance(Timeout);
         Assert.Equal(CartType.Abandoned, Assert.Single(upstream.Emulator.Sessions.Of(browser)).CartType);

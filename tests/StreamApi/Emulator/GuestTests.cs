@@ -3,7 +3,7 @@ using System.Text.Json;
 using GuestSessions.Emulator;
 using GuestSessions.Emulator.Guests;
 using GuestSessions.Emulator.Sessions;
-using GuestSessions.Emulator.Verdicts;
+using GuestSessions.Emulator.Effects;
 using GuestSessions.StreamApi.Tests.Fixtures;
 
 namespace GuestSessions.StreamApi.Tests.Emulator;
@@ -35,7 +35,7 @@ public sealed class GuestTests
         var early = await upstream.TellAsync(browser, "ORDER_CHECKOUT", Order);
         Assert.Equal("order_before_identity", early.Reason);
         await upstream.TellAsync(browser, "IDENTITY", Known("CRM", "C-7"));
-        Assert.Equal(Verdict.Good, (await upstream.TellAsync(browser, "ORDER_CHECKOUT", Order)).Verdict);
+        Assert.Equal(Effect.Good, (await upstream.TellAsync(browser, "ORDER_CHECKOUT", Order)).Effect);
         var guest = upstream.Emulator.Guests.Of(browser)!;
         Assert.Equal(GuestType.Customer, guest.Type);
         Assert.Equal([new GuestIdentifier("CRM", "C-7")], guest.Identifiers);

@@ -39,7 +39,7 @@ public sealed class PageTests
     }
 
     [Fact]
-    public async Task The_view_shows_events_by_browser_and_verdict_with_sessions_guests_and_rules()
+    public async Task The_view_shows_events_by_browser_and_effect_with_sessions_guests_and_rules()
     {
         await using var upstream = await RunningEmulator.StartAsync();
         var browser = await upstream.NewBrowserIdAsync();
@@ -48,18 +48,18 @@ public sealed class PageTests
         await upstream.TellAsync(browser, more: ",\"pos\":\"elsewhere\"");
         await upstream.TellAsync(await upstream.NewBrowserIdAsync());
 
-        var all = await upstream.Http.GetFromJsonAsync<JsonElement>("/_emulator/view?browser_id=&verdict=");
+        var all = await upstream.Http.GetFromJsonAsync<JsonElement>("/_emulator/view?browser_id=&effect=");
         var mine = await upstream.Http.GetFromJsonAsync<JsonElement>($"/_emulator/view?browser_id={browser}");
         var swallowed = await upstream.Http.GetFromJsonAsync<JsonElement>(
-            $"/_emulator/view?browser_id={browser}&verdict=swallowed");
+            $"/_emulator/view?browser_id={browser}&effect=swallowed");
         Assert.Equal(4, all.GetProperty("events").GetArrayLength());
         Assert.Equal(2, all.GetProperty("browsers").GetArrayLength());
         Assert.Equal(
             """{"good":1,"misread":1,"swallowed":1}""",
-            JsonSerializer.Serialize(mine.GetProperty("verdicts").EnumerateObject()
+            JsonSerializer.Serialize(mine.GetProperty("effects").EnumerateObject()
                 .OrderBy(count => count.Name, StringComparer.Ordinal)
                 .ToDictionary(count => count.Name, count => count.Value.GetInt32())));
-        Assert.Equal("swallowed", mine.GetProperty("events")[0].GetProperty("verdict").GetString());
+        Assert.Equal("swallowed", mine.GetProperty("events")[0].GetProperty("effect").GetString());
         Assert.Single(swallowed.GetProperty("events").EnumerateArray());
         Assert.Equal(2, mine.GetProperty("sessions").GetArrayLength());
         var guest = Assert.Single(mine.GetProperty("guests").EnumerateArray());
@@ -68,13 +68,13 @@ public sealed class PageTests
     }
 
     [Fact]
-    public async Task Events_can_be_asked_for_by_verdict()
+    public async Task Events_can_be_asked_for_by_effect()
     {
         await using var upstream = await RunningEmulator.StartAsync();
         var browser = await upstream.NewBrowserIdAsync();
         await upstream.TellAsync(browser);
         await upstream.TellAsync(browser, more: ",\"channel\":\"web\"");
-        var misread = await upstream.Http.GetFromJsonAsync<JsonElement>("/_emulator/events?verdict=misread");
+        var misread = await upstream.Http.GetFromJsonAsync<JsonElement>("/_emulator/events?effect=misread");
         var only = Assert.Single(misread.GetProperty("items").EnumerateArray());
         Assert.Equal("letter_case", only.GetProperty("findings")[0].GetProperty("code").GetString());
         Assert.Equal("documented", only.GetProperty("findings")[0].GetProperty("basis").GetString());

@@ -75,7 +75,7 @@ public sealed class SessionAgreementTests
         {
             IsTrial = true,
         });
-        Assert.Equal(RecordVerdict.Accepted, decision.Result.Verdict);
+        Assert.Equal(RecordDecision.Accepted, decision.Result.Decision);
         foreach (var @event in decision.Events)
             guest.Apply(@event);
     }

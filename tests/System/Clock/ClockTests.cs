@@ -112,11 +112,11 @@ public sealed class ClockTests
     /// <summary>As a caller does: what is answered with a retry is sent again, and may have been stored all the same.</summary>
     private static async Task RecordAsync(SessionsClient client, string guest, string eventId)
     {
-        var verdict = Verdict.Retry;
+        var status = EventStatus.Retry;
         await Eventually.TrueAsync(
-            async () => (verdict = (await client.RecordAsync(new SentEvent(guest, eventId)))[0].Verdict) != Verdict.Retry,
+            async () => (status = (await client.RecordAsync(new SentEvent(guest, eventId)))[0].EventStatus) != EventStatus.Retry,
             Patience, $"{guest}/{eventId} is not answered with a retry any more");
-        Assert.True(verdict is Verdict.Accepted or Verdict.Duplicate, $"{guest}/{eventId}: {verdict}");
+        Assert.True(status is EventStatus.Accepted or EventStatus.Duplicate, $"{guest}/{eventId}: {status}");
     }
 
     private static Task ArrivedAsync(Upstream upstream, string guest, string eventId) => Eventually.TrueAsync(

@@ -44,7 +44,7 @@ internal sealed record ClusterFigures
             kills {Plan.Kills}, pauses {Plan.Pauses}, database kills {Plan.DatabaseKills}, rolls {Plan.Rolls}, seed {Plan.Seed}
             guests {Plan.Guests}, load for {Load.TotalSeconds:0} s
             acknowledged {Acknowledged}, calls {Calls}, reads {History.Sightings.Count}
-            outcomes unknown, asked again {Count(Verdict.Unknown)}; refused, asked again {Count(Verdict.Retry)}; then all known
+            outcomes unknown, asked again {Count(EventStatus.Unknown)}; refused, asked again {Count(EventStatus.Retry)}; then all known
             the longest call, with its retries (s) {Longest.TotalSeconds:0.0}
             violations {Violations.Count}: {string.Join(", ", Invariants.Select(name => $"{name} {Found(name)}"))}
             duplicates upstream {Duplicates.Count} (in flight at the faults at most {History.InFlightAtFaults})
@@ -62,7 +62,7 @@ internal sealed record ClusterFigures
 
     private int Calls => History.Recordings.DistinctBy(static recording => recording.Invoked).Count();
 
-    private int Count(Verdict verdict) => History.Recordings.Count(recording => recording.Verdict == verdict);
+    private int Count(EventStatus status) => History.Recordings.Count(recording => recording.EventStatus == status);
 
     private int Found(string invariant) => Violations.Count(found => found.Invariant == invariant);
 

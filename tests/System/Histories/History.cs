@@ -26,13 +26,13 @@ internal sealed record Recording(
     string Mark,
     long Invoked,
     long Ended,
-    Verdict Verdict,
+    EventStatus EventStatus,
     long? Sequence = null)
 {
-    public bool IsAcknowledged => Verdict is Verdict.Accepted or Verdict.Duplicate;
+    public bool IsAcknowledged => EventStatus is EventStatus.Accepted or EventStatus.Duplicate;
 }
 
-internal enum Verdict
+internal enum EventStatus
 {
     Accepted,
     Duplicate,

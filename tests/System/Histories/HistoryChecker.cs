@@ -18,7 +18,7 @@ internal sealed class HistoryChecker
         // Where an acknowledgement names the content it wins over calls whose outcome nobody knows.
         foreach (var recording in history.Recordings.OrderBy(static recording => recording.IsAcknowledged))
         {
-            if (recording.IsAcknowledged || recording.Verdict == Verdict.Unknown)
+            if (recording.IsAcknowledged || recording.EventStatus == EventStatus.Unknown)
                 _marks[(recording.Guest, recording.EventId)] = recording.Mark;
         }
 
@@ -124,7 +124,7 @@ internal sealed class HistoryChecker
         }
 
         foreach (var guest in _history.Recordings
-            .Where(static recording => recording.Verdict == Verdict.Accepted)
+            .Where(static recording => recording.EventStatus == EventStatus.Accepted)
             .GroupBy(static recording => recording.Guest))
         {
             var latestInvoked = 0L;
@@ -151,7 +151,7 @@ internal sealed class HistoryChecker
 
         foreach (var calls in Acknowledged.GroupBy(static recording => (recording.Guest, recording.EventId)))
         {
-            if (calls.Count(static call => call.Verdict == Verdict.Accepted) > 1)
+            if (calls.Count(static call => call.EventStatus == EventStatus.Accepted) > 1)
                 Add("I5", $"{calls.Key} was accepted more than once");
             if (calls.Select(static call => call.Sequence).Distinct().Count() > 1)
                 Add("I5", $"{calls.Key} was answered with several sequences");

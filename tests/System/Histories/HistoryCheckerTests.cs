@@ -9,10 +9,10 @@ public sealed class HistoryCheckerTests
         Recordings =
         [
             Accepted("a", 1, invoked: 1, ended: 2),
-            Accepted("b", 2, invoked: 4, ended: 5) with { Verdict = Verdict.Unknown, Sequence = null },
-            Accepted("b", 2, invoked: 6, ended: 7) with { Verdict = Verdict.Duplicate },
+            Accepted("b", 2, invoked: 4, ended: 5) with { EventStatus = EventStatus.Unknown, Sequence = null },
+            Accepted("b", 2, invoked: 6, ended: 7) with { EventStatus = EventStatus.Duplicate },
             Accepted("c", 3, invoked: 8, ended: 9),
-            new Recording("g", "b", "/g/b/other", Invoked: 10, Ended: 11, Verdict.Rejected),
+            new Recording("g", "b", "/g/b/other", Invoked: 10, Ended: 11, EventStatus.Rejected),
         ],
         Sightings = [new Sighting("g", Invoked: 3, Ended: 12, LastSequence: 1)],
         Timelines = Timeline(Delivered("a", 1), InDoubt("b", 2), Delivered("c", 3)),
@@ -124,7 +124,7 @@ public sealed class HistoryCheckerTests
         Recordings =
         [
             .. Sound.Recordings,
-            Accepted("c", 4, invoked: 13, ended: 14) with { Verdict = Verdict.Duplicate },
+            Accepted("c", 4, invoked: 13, ended: 14) with { EventStatus = EventStatus.Duplicate },
         ],
     });
 
@@ -161,7 +161,7 @@ public sealed class HistoryCheckerTests
     private static void FindsNothing(History history) => Assert.Empty(HistoryChecker.Check(history));
 
     private static Recording Accepted(string eventId, long sequence, long invoked, long ended) =>
-        new("g", eventId, $"/g/{eventId}", invoked, ended, Verdict.Accepted, sequence);
+        new("g", eventId, $"/g/{eventId}", invoked, ended, EventStatus.Accepted, sequence);
 
     private static TimelineEvent Delivered(string eventId, long sequence) =>
         new(sequence, eventId, "delivered");

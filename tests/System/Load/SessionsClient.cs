@@ -41,9 +41,9 @@ internal sealed class SessionsClient : IDisposable
         List<Recording> recordings = [];
         for (var index = 0; index < events.Count; index++)
         {
-            var (verdict, sequence) = results?[index] ?? (Verdict.Unknown, null);
+            var (status, sequence) = results?[index] ?? (EventStatus.Unknown, null);
             var recording = new Recording(
-                guest, events[index].EventId, events[index].Mark, invoked, ended, verdict, sequence);
+                guest, events[index].EventId, events[index].Mark, invoked, ended, status, sequence);
             Log.Add(recording);
             recordings.Add(recording);
         }
@@ -118,7 +118,7 @@ internal sealed class SessionsClient : IDisposable
     public void Dispose() => _http.Dispose();
 
     /// <summary>A result for each event, or null when nobody knows.</summary>
-    private async Task<IReadOnlyList<(Verdict, long?)>?> PostAsync(
+    private async Task<IReadOnlyList<(EventStatus, long?)>?> PostAsync(
         string guest, IReadOnlyList<SentEvent> events)
     {
         var body = events.Count == 1
@@ -161,20 +161,20 @@ internal sealed class SessionsClient : IDisposable
         return document.RootElement.Clone();
     }
 
-    private static (Verdict, long?) ReadResult(JsonElement result) =>
+    private static (EventStatus, long?) ReadResult(JsonElement result) =>
         result.GetProperty("status").GetString() switch
         {
-            "accepted" => (Verdict.Accepted, result.GetProperty("sequence").GetInt64()),
-            "duplicate" => (Verdict.Duplicate, result.GetProperty("sequence").GetInt64()),
-            "rejected" => (Verdict.Rejected, null),
-            "retry" => (Verdict.Retry, null),
+            "accepted" => (EventStatus.Accepted, result.GetProperty("sequence").GetInt64()),
+            "duplicate" => (EventStatus.Duplicate, result.GetProperty("sequence").GetInt64()),
+            "rejected" => (EventStatus.Rejected, null),
+            "retry" => (EventStatus.Retry, null),
             var other => throw new InvalidOperationException($"No such status in the contract: {other}"),
         };
 
-    private static Verdict ReadRefusal(HttpStatusCode status) => status switch
+    private static EventStatus ReadRefusal(HttpStatusCode status) => status switch
     {
-        HttpStatusCode.Conflict or HttpStatusCode.UnprocessableEntity => Verdict.Rejected,
-        HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable => Verdict.Retry,
+        HttpStatusCode.Conflict or HttpStatusCode.UnprocessableEntity => EventStatus.Rejected,
+        HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable => EventStatus.Retry,
         _ => throw new InvalidOperationException(
             string.Create(CultureInfo.InvariantCulture, $"Not an answer of the contract: {(int)status}")),
     };

@@ -94,7 +94,7 @@ internal sealed class Workload(
         var began = TimeProvider.System.GetTimestamp();
         using var timer = new PeriodicTimer(Pause);
         while ((await client.RecordAsync(events)).Any(
-            static recording => recording.Verdict is Verdict.Unknown or Verdict.Retry))
+            static recording => recording.EventStatus is EventStatus.Unknown or EventStatus.Retry))
             await timer.WaitForNextTickAsync();
         Note(TimeProvider.System.GetElapsedTime(began).Ticks);
     }

@@ -43,7 +43,7 @@ internal readonly record struct CartLineSurrogate(
 
 [GenerateSerializer, Immutable]
 internal readonly record struct ReleaseOutcomeSurrogate(
-    [property: Id(0)] ReleaseVerdict Verdict,
+    [property: Id(0)] ReleaseDecision Decision,
     [property: Id(1)] IReadOnlyList<UpstreamSession> Sessions);
 
 /// <summary>Upstream sessions, on their way to support or from one owner of their browser to the next.</summary>
@@ -103,8 +103,8 @@ internal sealed class SessionConverter :
     public CartLine ConvertFromSurrogate(in CartLineSurrogate surrogate) =>
         new(surrogate.ItemId, surrogate.Quantity, surrogate.Price);
 
-    public ReleaseOutcomeSurrogate ConvertToSurrogate(in ReleaseOutcome value) => new(value.Verdict, value.Sessions);
+    public ReleaseOutcomeSurrogate ConvertToSurrogate(in ReleaseOutcome value) => new(value.Decision, value.Sessions);
 
     public ReleaseOutcome ConvertFromSurrogate(in ReleaseOutcomeSurrogate surrogate) =>
-        new(surrogate.Verdict, surrogate.Sessions);
+        new(surrogate.Decision, surrogate.Sessions);
 }

@@ -36,7 +36,7 @@ internal sealed class BrowserClaims(
                 if (owner is not null && owner.Guest != key && !take)
                     return new ClaimOutcome(null, IsMoved: true);
                 var released = await ReleasedAsync(guest, browserId, owner);
-                if (released.Verdict is ReleaseVerdict.Superseded or ReleaseVerdict.Full)
+                if (released.Decision is ReleaseDecision.Superseded or ReleaseDecision.Full)
                     continue;
                 if (await TryClaimAsync(guest, browserId, owner) is { } claimed)
                     return new ClaimOutcome(Link(guest, browserId, claimed, released, releases));
@@ -83,13 +83,13 @@ internal sealed class BrowserClaims(
     private async Task<ReleaseOutcome> ReleasedAsync(string guest, string browserId, BrowserOwner? owner)
     {
         if (owner is null)
-            return new ReleaseOutcome(ReleaseVerdict.Draining, []);
+            return new ReleaseOutcome(ReleaseDecision.Draining, []);
         if (owner.Guest != key)
             return await peers.ReleaseAsync(owner.Guest, new ReleaseMessage(
                 owner.Name, browserId, owner.Generation, owner.Previous?.ToString(), key.ToString(), guest));
 
         // Its own claim may have broken off before it was linked, and with it what came from the owner before.
-        return new ReleaseOutcome(ReleaseVerdict.Draining, owner.Previous is { } previous
+        return new ReleaseOutcome(ReleaseDecision.Draining, owner.Previous is { } previous
             ? await peers.ReadBrowserAsync(previous, browserId)
             : []);
     }
@@ -107,7 +107,7 @@ internal sealed class BrowserClaims(
     {
         var from = claimed.Previous?.ToString();
         return new LinkBrowser(
-            guest, browserId, claimed.Generation, from, released.Verdict == ReleaseVerdict.Drained,
+            guest, browserId, claimed.Generation, from, released.Decision == ReleaseDecision.Drained,
             UnnamedLine(browserId, from), releases)
         {
             Known = released.Sessions,

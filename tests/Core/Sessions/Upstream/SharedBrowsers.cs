@@ -71,16 +71,16 @@ internal sealed class SharedBrowsers
             record = record with { ReceivedAt = Now, Now = Now };
             var session = _guests[guest];
             var decision = Decider.Record(session, record);
-            if (decision.Result.Verdict == RecordVerdict.Accepted)
+            if (decision.Result.Decision == RecordDecision.Accepted)
                 Accept(guest, record, Do(guest, decision));
-            if (decision.Result.Verdict != RecordVerdict.NeedsBrowser)
+            if (decision.Result.Decision != RecordDecision.NeedsBrowser)
                 yield break;
 
             var releases = session.Browsers.Releases;
             yield return true;
             var known = _rows.TryGetValue(browser!, out var row);
             yield return true;
-            var released = new ReleaseOutcome(ReleaseVerdict.Draining, []);
+            var released = new ReleaseOutcome(ReleaseDecision.Draining, []);
             if (known && row.Owner != guest && guest == 0)
                 yield break;
             if (known && row.Owner != guest)
@@ -88,7 +88,7 @@ internal sealed class SharedBrowsers
             else if (known && row.Previous is { } previous)
                 released = released with { Sessions = Decider.SessionsOf(_guests[previous], browser!) };
             yield return true;
-            if (released.Verdict is ReleaseVerdict.Superseded or ReleaseVerdict.Full || !Claim(guest, browser!, row.Generation))
+            if (released.Decision is ReleaseDecision.Superseded or ReleaseDecision.Full || !Claim(guest, browser!, row.Generation))
                 continue;
             var claimed = _rows[browser!];
             yield return true;
@@ -238,7 +238,7 @@ internal sealed class SharedBrowsers
     private void Link(int guest, string browser, long generation, int? previous, long releases, ReleaseOutcome released) =>
         Do(guest, Decider.Link(_guests[guest], new LinkBrowser(
             Name(guest), browser, generation, previous is { } from ? Name(from) : null,
-            released.Verdict == ReleaseVerdict.Drained, Line: null, releases, Now)
+            released.Decision == ReleaseDecision.Drained, Line: null, releases, Now)
         {
             Known = released.Sessions,
         }));
@@ -246,7 +246,7 @@ internal sealed class SharedBrowsers
     private void Adopt(int guest, string browser)
     {
         Claim(guest, browser, after: 0);
-        Link(guest, browser, 1, previous: null, releases: 0, new ReleaseOutcome(ReleaseVerdict.Draining, []));
+        Link(guest, browser, 1, previous: null, releases: 0, new ReleaseOutcome(ReleaseDecision.Draining, []));
         Do(guest, Decider.AssignBrowserId(_guests[guest], browser, null, Now));
     }
 
@@ -269,7 +269,7 @@ internal sealed class SharedBrowsers
         EventRecorded recorded => $"{guest} recorded {recorded.Type} {recorded.BrowserId?[..8]} {recorded.Channel} in {recorded.Session} {recorded.Page}",
         BrowserLinked linked => $"{guest} linked {linked.BrowserId[..8]} {linked.Generation} from {linked.From} took {Text(linked.Sessions)}",
         BrowserReleased released => $"{guest} released {released.BrowserId[..8]} {released.Generation}",
-        SessionsPassedOn passed => $"{guest} passed {string.Join(',', passed.Sessions)} to {passed.To}",
+        SessionsForwarded passed => $"{guest} passed {string.Join(',', passed.Sessions)} to {passed.To}",
         _ => $"{guest} {@event.GetType().Name}",
     };
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace GuestSessions.Emulator.Verdicts;
+namespace GuestSessions.Emulator.Effects;
 
 /// <summary>An event that is being judged, and the findings so far.</summary>
 internal sealed class Judgement(EventMessage message)
@@ -16,20 +16,20 @@ internal sealed class Judgement(EventMessage message)
 
     public IReadOnlyList<Finding> Findings => _findings;
 
-    public Verdict Verdict { get; private set; }
+    public Effect Effect { get; private set; }
 
     /// <summary>The code of the most severe finding; null for a good event.</summary>
-    public string? Reason => Verdict == Verdict.Good ? null : _findings.Find(f => f.Verdict == Verdict)!.Code;
+    public string? Reason => Effect == Effect.Good ? null : _findings.Find(f => f.Effect == Effect)!.Code;
 
     public void Swallowed(string code, string path, string detail) =>
-        Add(new Finding(Verdict.Swallowed, code, path, detail, Basis.Documented));
+        Add(new Finding(Effect.Swallowed, code, path, detail, Basis.Documented));
 
     public void Misread(string code, string path, string detail, Basis basis = Basis.Documented) =>
-        Add(new Finding(Verdict.Misread, code, path, detail, basis));
+        Add(new Finding(Effect.Misread, code, path, detail, basis));
 
-    /// <summary>Adds a remark, which does not change the verdict.</summary>
+    /// <summary>Adds a remark, which does not change the effect.</summary>
     public void Remark(string code, string path, string detail, Basis basis = Basis.Documented) =>
-        Add(new Finding(Verdict.Good, code, path, detail, basis));
+        Add(new Finding(Effect.Good, code, path, detail, basis));
 
     /// <summary>A value, cut for use in a sentence.</summary>
     public static string Show(JsonElement value)
@@ -40,8 +40,8 @@ internal sealed class Judgement(EventMessage message)
 
     private void Add(Finding finding)
     {
-        if (finding.Verdict > Verdict)
-            Verdict = finding.Verdict;
+        if (finding.Effect > Effect)
+            Effect = finding.Effect;
         else if (_findings.Count >= MostFindings)
             return;
         _findings.Add(finding);

@@ -1,14 +1,14 @@
-namespace GuestSessions.Emulator.Verdicts;
+namespace GuestSessions.Emulator.Effects;
 
 /// <summary>One finding about an event.</summary>
-/// <param name="Verdict">The verdict that it alone gives the event; <see cref="Verdict.Good"/> for a remark.</param>
+/// <param name="Effect">The effect that it alone gives the event; <see cref="Effect.Good"/> for a remark.</param>
 /// <param name="Code">Stable, in snake_case.</param>
 /// <param name="Path">A JSON Pointer into the event.</param>
 /// <param name="Detail">A sentence for a developer.</param>
-public sealed record Finding(Verdict Verdict, string Code, string Path, string Detail, Basis Basis);
+public sealed record Finding(Effect Effect, string Code, string Path, string Detail, Basis Basis);
 
 /// <summary>The outcome of an event, from best to worst.</summary>
-public enum Verdict
+public enum Effect
 {
     /// <summary>Counts as its sender intended.</summary>
     Good,

@@ -1,11 +1,11 @@
 using GuestSessions.Emulator.Arrivals;
-using GuestSessions.Emulator.Verdicts;
+using GuestSessions.Emulator.Effects;
 using GuestSessions.StreamApi.Tests.Fixtures;
 
 namespace GuestSessions.StreamApi.Tests.Emulator;
 
 /// <summary>What the upstream would keep, misread, swallow or refuse, and why.</summary>
-public sealed class VerdictTests
+public sealed class EffectTests
 {
     private const string Order =
         ",\"order\":{\"referenceId\":\"HB-1\",\"orderedAt\":\"2026-11-23T10:20:00.000Z\","
@@ -24,7 +24,7 @@ public sealed class VerdictTests
     public async Task An_event_by_the_book_is_good(string type, string more)
     {
         var arrival = await TellAsync(type, more);
-        Assert.Equal((Verdict.Good, null), (arrival.Verdict, arrival.Reason));
+        Assert.Equal((Effect.Good, null), (arrival.Effect, arrival.Reason));
     }
 
     [Theory]
@@ -65,10 +65,10 @@ public sealed class VerdictTests
         string type, string more, string reason, string path)
     {
         var arrival = await TellAsync(type, more);
-        Assert.Equal((Fate.Kept, Verdict.Misread, 201), (arrival.Fate, arrival.Verdict, arrival.Status));
+        Assert.Equal((Fate.Kept, Effect.Misread, 201), (arrival.Fate, arrival.Effect, arrival.Status));
         Assert.Contains(
             arrival.Findings!,
-            found => (found.Verdict, found.Code, found.Path) == (Verdict.Misread, reason, path));
+            found => (found.Effect, found.Code, found.Path) == (Effect.Misread, reason, path));
     }
 
     [Theory]
@@ -81,7 +81,7 @@ public sealed class VerdictTests
     public async Task What_is_only_odd_is_remarked_and_good(string type, string more, string code, Basis basis)
     {
         var arrival = await TellAsync(type, more);
-        Assert.Equal(Verdict.Good, arrival.Verdict);
+        Assert.Equal(Effect.Good, arrival.Effect);
         Assert.Contains(arrival.Findings!, found => (found.Code, found.Basis) == (code, basis));
     }
 
@@ -89,7 +89,7 @@ public sealed class VerdictTests
     public async Task The_51st_attribute_of_ext_is_too_many()
     {
         var fifty = string.Join(',', Enumerable.Range(0, 50).Select(at => $"\"a{at}\":1"));
-        Assert.Equal(Verdict.Good, (await TellAsync("VIEW", $",\"ext\":{{{fifty}}}")).Verdict);
+        Assert.Equal(Effect.Good, (await TellAsync("VIEW", $",\"ext\":{{{fifty}}}")).Effect);
         Assert.Equal("ext_over_50", (await TellAsync("VIEW", $",\"ext\":{{{fifty},\"more\":1}}")).Reason);
     }
 
@@ -104,10 +104,10 @@ public sealed class VerdictTests
             await upstream.TellAsync(browser, "FITTED", ",\"ext\":{\"size\":\"M\"}"),
             await upstream.TellAsync(browser, "VIEW", ",\"ext\":{\"size\":1.5}"),
         ];
-        Assert.All(good, arrival => Assert.Equal(Verdict.Good, arrival.Verdict));
+        Assert.All(good, arrival => Assert.Equal(Effect.Good, arrival.Effect));
         var drifted = await upstream.TellAsync(
             await upstream.NewBrowserIdAsync(), "VIEW", ",\"ext\":{\"size\":\"M\"}");
-        Assert.Equal((Verdict.Misread, "ext_type_conflict"), (drifted.Verdict, drifted.Reason));
+        Assert.Equal((Effect.Misread, "ext_type_conflict"), (drifted.Effect, drifted.Reason));
     }
 
     [Fact]
@@ -115,8 +115,8 @@ public sealed class VerdictTests
     {
         var arrival = await TellAsync("VIEW", ",\"pos\":\"elsewhere\",\"channel\":\"web\"");
         Assert.Equal(
-            (Fate.Swallowed, Verdict.Swallowed, "unknown_point_of_sale", 201),
-            (arrival.Fate, arrival.Verdict, arrival.Reason, arrival.Status));
+            (Fate.Swallowed, Effect.Swallowed, "unknown_point_of_sale", 201),
+            (arrival.Fate, arrival.Effect, arrival.Reason, arrival.Status));
         Assert.Contains(arrival.Findings!, found => found.Code == "letter_case");
     }
 
@@ -127,8 +127,8 @@ public sealed class VerdictTests
         var arrival = await upstream.TellAsync("5b0f3c1e-7a44-4d3e-9b1a-2f6c8d9e0a11");
         var finding = Assert.Single(arrival.Findings!);
         Assert.Equal(
-            (Verdict.Refused, "unknown_browser_id", "/browser_id"),
-            (arrival.Verdict, finding.Code, finding.Path));
+            (Effect.Refused, "unknown_browser_id", "/browser_id"),
+            (arrival.Effect, finding.Code, finding.Path));
     }
 
     [Fact]
@@ -149,7 +149,7 @@ public sealed class VerdictTests
         await using var upstream = await RunningEmulator.StartAsync();
         var browser = await upstream.NewBrowserIdAsync();
         for (var i = 0; i < 100; i++)
-            Assert.Equal(Verdict.Good, (await upstream.TellAsync(browser, more: $",\"n\":{i}")).Verdict);
+            Assert.Equal(Effect.Good, (await upstream.TellAsync(browser, more: $",\"n\":{i}")).Effect);
         Assert.Equal("session_over_100", (await upstream.TellAsync(browser)).Reason);
         var session = Assert.Single(upstream.Emulator.Sessions.Of(browser));
         Assert.Equal((101, 100), (session.Counts["VIEW"], session.Events.Count));
