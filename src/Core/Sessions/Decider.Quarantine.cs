@@ -12,7 +12,7 @@ public static partial class Decider
     private static Decision<RecordOutcome> Quarantine(GuestSession session, RecordEvent command, string code)
     {
         var isFull = command.FromPublicKey
-            ? !HasPublicRoom(session, command.Event.Size)
+            ? !HasPublicCapacity(session, command.Event.Size)
             : session.SetAside.IsFullWith(command.Event.Size, session.Limits);
         if (isFull)
             return Nothing(new RecordOutcome(RecordDecision.Retry, Code: EventCodes.QuarantineFull));
@@ -31,7 +31,7 @@ public static partial class Decider
     /// Whether one more event from a public key is accepted. All such events of a guest, in the line or set aside,
     /// have the same limit as its own set-aside events, because each of them may be set aside.
     /// </summary>
-    private static bool HasPublicRoom(GuestSession session, int size)
+    private static bool HasPublicCapacity(GuestSession session, int size)
     {
         var (line, aside) = (session.Line.Public, session.SetAside.Public);
         return line.Events + aside.Events < session.Limits.SetAsideEvents

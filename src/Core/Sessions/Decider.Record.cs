@@ -77,7 +77,7 @@ public static partial class Decider
         }
 
         return IsBacklogFull(session, command.Event.Size)
-            || (command.FromPublicKey && !HasPublicRoom(session, command.Event.Size))
+            || (command.FromPublicKey && !HasPublicCapacity(session, command.Event.Size))
                 ? new RecordOutcome(RecordDecision.Retry, Code: EventCodes.GuestBacklogFull)
                 : null;
     }
