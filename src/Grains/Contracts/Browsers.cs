@@ -1,10 +1,11 @@
 namespace GuestSessions.Grains.Contracts;
 
 /// <param name="Guest">The guest id, recorded when this is the guest's first event.</param>
-/// <param name="Event">The event; whole where <paramref name="Quarantine"/> is null.</param>
-/// <param name="Quarantine">Why it must not be sent as it is.</param>
+/// <param name="Event">The event. It is complete when <paramref name="Quarantine"/> is null.</param>
+/// <param name="Quarantine">Why the event must not be sent unchanged.</param>
 /// <param name="AdmitsNew">
-/// Whether a guest never seen may begin with it; else the answer is <see cref="FirstSeen"/> and nothing is stored.
+/// Whether the event may create a new guest. If not, the answer for a new guest is <see cref="FirstSeen"/> and nothing
+/// is stored.
 /// </param>
 /// <param name="TraceParent">W3C trace context of the request, if it is traced.</param>
 [GenerateSerializer, Immutable, Alias("browser-event")]
@@ -15,15 +16,15 @@ public sealed record BrowserEvent(
     [property: Id(3)] bool AdmitsNew,
     [property: Id(4)] string? TraceParent)
 {
-    /// <summary>Code of an event of a guest never seen, which was not to be admitted.</summary>
+    /// <summary>Code of an event whose guest is new and may not be created by it.</summary>
     public const string FirstSeen = "first_seen";
 
-    /// <summary>Code of an event whose browser is another guest's by now: that one is to be asked.</summary>
+    /// <summary>Code of an event whose browser belongs to another guest now. Send the event to that guest.</summary>
     public const string Moved = "browser_moved";
 }
 
-/// <param name="BrowserId">As the upstream issued it.</param>
-/// <param name="CustomerReference">The upstream's guest made with it.</param>
+/// <param name="BrowserId">The id that the upstream issued.</param>
+/// <param name="CustomerReference">The upstream's guest that was created with the id.</param>
 [GenerateSerializer, Immutable, Alias("upstream-browser-id")]
 public sealed record UpstreamBrowserId(
     [property: Id(0)] string BrowserId,

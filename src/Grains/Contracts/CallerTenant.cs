@@ -1,17 +1,19 @@
 namespace GuestSessions.Grains.Contracts;
 
 /// <summary>
-/// The tenant a call is made for travels with the call, so that the silo can hold it to the key of the grain that is
-/// called: the second look after the API's own.
+/// The tenant of a call travels with the call. The silo compares it with the key of the called grain. This is the second
+/// check, after the API's own.
 /// </summary>
 public static class CallerTenant
 {
     internal const string Name = "sessions.tenant";
 
-    /// <summary>From here on the calls of this flow are made for the tenant of a credential.</summary>
+    /// <summary>Sets the tenant of a credential for all further calls of this flow.</summary>
     public static void Is(string tenant) => RequestContext.Set(Name, tenant);
 
-    /// <summary>The same, for a way in whose tenant follows from what it is asked; a credential's stays.</summary>
+    /// <summary>
+    /// Sets the tenant for an endpoint that derives it from the request. A credential's tenant takes precedence.
+    /// </summary>
     public static void IsAtLeast(string tenant)
     {
         if (RequestContext.Get(Name) is null)

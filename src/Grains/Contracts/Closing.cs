@@ -6,7 +6,7 @@ public sealed record CloseRequest(
     [property: Id(0)] string? TraceParent);
 
 /// <param name="Closed">How many sessions were open.</param>
-/// <param name="Sent">The FORCE_CLOSE events that were recorded, by their ids and results.</param>
+/// <param name="Sent">The ids and results of the FORCE_CLOSE events that were recorded.</param>
 [GenerateSerializer, Immutable, Alias("close-answer")]
 public sealed record CloseAnswer(
     [property: Id(0)] int Closed,

@@ -1,8 +1,8 @@
 namespace GuestSessions.Grains.Contracts;
 
 /// <summary>
-/// A call that must not be made: for one tenant to another's grain, or from outside to what only silos call. A bug of
-/// the caller, or an attack.
+/// A forbidden call: a call for one tenant to another tenant's grain, or a call from outside to an interface that only
+/// silos may call. The cause is a bug in the caller, or an attack.
 /// </summary>
 [GenerateSerializer, Alias("foreign-tenant")]
 public sealed class ForeignTenantException : Exception

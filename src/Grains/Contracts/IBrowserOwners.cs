@@ -1,13 +1,14 @@
 namespace GuestSessions.Grains.Contracts;
 
-/// <summary>Knows whose line a browser's events join.</summary>
+/// <summary>Finds the guest whose line a browser's events join.</summary>
 public interface IBrowserOwners
 {
     /// <summary>
-    /// The id of the guest that owns a browser: the one a backend named, else <c>BrowserGuests.Of(browserId)</c>.
+    /// Returns the id of the guest that owns a browser: the guest that a backend named, otherwise
+    /// <c>BrowserGuests.Of(browserId)</c>.
     /// </summary>
     /// <param name="tenant">The tenant's name.</param>
-    /// <param name="browserId">A well-formed browser id, in any case.</param>
-    /// <exception cref="SessionUnavailableException">It cannot be known now.</exception>
+    /// <param name="browserId">A well-formed browser id, in upper or lower case.</param>
+    /// <exception cref="SessionUnavailableException">The owner cannot be read now.</exception>
     ValueTask<string> OwnerOfAsync(string tenant, string browserId);
 }

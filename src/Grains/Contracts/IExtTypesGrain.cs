@@ -4,33 +4,33 @@ using Orleans.CodeGeneration;
 namespace GuestSessions.Grains.Contracts;
 
 /// <summary>
-/// Where the hosts of the API agree on the types of a tenant's <c>ext</c> attributes: whoever saw one first is right, until
-/// somebody resets it. The key is the tenant's name. What it knows is stored.
+/// The API hosts use this grain to agree on the types of a tenant's <c>ext</c> attributes. The type seen first counts until
+/// a person resets it. The key is the tenant's name. The types are stored.
 /// </summary>
 [Alias("ext-types"), Version(1)]
 public interface IExtTypesGrain : IGrainWithStringKey
 {
-    /// <summary>The types that these attributes have: those seen first, which may be the ones given.</summary>
+    /// <summary>Returns the agreed types of these attributes: the types seen first, which may be the given ones.</summary>
     [Alias("agree")]
     Task<IReadOnlyList<ExtAttribute>> AgreeAsync(IReadOnlyList<ExtAttribute> seen);
 
-    /// <summary>All that is known, by event type and name.</summary>
+    /// <summary>Returns all known types, by event type and name.</summary>
     [Alias("read")]
     Task<ExtTypesView> ReadAsync();
 
-    /// <summary>Grows whenever something is forgotten, so that hosts know when to read anew.</summary>
+    /// <summary>Returns a count that grows with every reset, so that hosts know when to read the types again.</summary>
     [Alias("resets")]
     Task<long> CountResetsAsync();
 
-    /// <summary>Forgets attributes, so that the type seen next counts.</summary>
-    /// <param name="eventType">Only those of this type; null for all.</param>
-    /// <param name="name">Only those of this name; null for all.</param>
-    /// <returns>How many were forgotten.</returns>
+    /// <summary>Forgets attributes, so that the type seen next becomes the agreed one.</summary>
+    /// <param name="eventType">Only attributes of this event type; null for all.</param>
+    /// <param name="name">Only attributes with this name; null for all.</param>
+    /// <returns>The number of forgotten attributes.</returns>
     [Alias("reset")]
     Task<int> ResetAsync(string? eventType, string? name, ActMessage act);
 }
 
-/// <param name="Types">By event type and name.</param>
+/// <param name="Types">The known types, by event type and name.</param>
 /// <param name="Resets">See <see cref="IExtTypesGrain.CountResetsAsync"/>.</param>
 [GenerateSerializer, Immutable, Alias("ext-types-view")]
 public sealed record ExtTypesView(

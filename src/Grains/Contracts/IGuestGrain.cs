@@ -4,9 +4,9 @@ using Orleans.CodeGeneration;
 namespace GuestSessions.Grains.Contracts;
 
 /// <summary>
-/// One guest. The grain key is <c>GuestKey.ToString()</c>: the tenant and a keyed hash of the guest id. Every call is
-/// answered after the commit it depends on is durable. Whatever ends with a <see cref="SessionUnavailableException"/> must
-/// not be taken as done; the same call can be repeated.
+/// One guest. The grain key is <c>GuestKey.ToString()</c>: the tenant and a keyed hash of the guest id. The grain answers
+/// a call only after the commit that it depends on is durable. After a <see cref="SessionUnavailableException"/>, do not
+/// assume that the call was done; retry the same call.
 /// </summary>
 [Alias("guest"), Version(1)]
 public interface IGuestGrain : IGrainWithStringKey
@@ -16,112 +16,120 @@ public interface IGuestGrain : IGrainWithStringKey
     Task<RecordAnswer> RecordAsync(RecordRequest request);
 
     /// <summary>
-    /// Records one event of an SDK, if the guest owns its browser. <see cref="BrowserEvent.Moved"/> says for sure that this
-    /// guest has not recorded it and never will.
+    /// Records one event of an SDK, if the guest owns its browser. <see cref="BrowserEvent.Moved"/> guarantees that this
+    /// guest has not recorded the event and never will.
     /// </summary>
-    /// <exception cref="SessionUnavailableException">Nothing may be taken as recorded; repeat it here, not elsewhere.</exception>
+    /// <exception cref="SessionUnavailableException">
+    /// The event may or may not be recorded. Retry at this guest, not at another one.
+    /// </exception>
     [Alias("record-from-browser")]
     Task<RecordResult> RecordFromBrowserAsync(BrowserEvent request);
 
-    /// <summary>Remembers identifiers, and queues an IDENTITY event when the set grew or changed or a profile came.</summary>
+    /// <summary>
+    /// Remembers identifiers. Queues an IDENTITY event if the set grew or changed, or if a profile was given.
+    /// </summary>
     [Alias("identify")]
     Task<IdentifyAnswer> IdentifyAsync(IdentifyRequest request);
 
-    /// <summary>Says what recording these events now would come to, and stores nothing.</summary>
+    /// <summary>Returns the results that recording these events would have now, and stores nothing.</summary>
     [Alias("validate")]
     Task<RecordAnswer> ValidateAsync(RecordRequest request);
 
     /// <summary>
-    /// Closes the open sessions, and where the tenant allows it sends the upstream a FORCE_CLOSE for each.
-    /// Null when the guest was never seen.
+    /// Closes the open sessions. If the tenant allows it, also sends the upstream a FORCE_CLOSE for each.
+    /// Returns null when the guest was never seen.
     /// </summary>
-    /// <param name="request">The trace of the request.</param>
+    /// <param name="request">Carries the trace of the HTTP request.</param>
     [Alias("close-sessions")]
     Task<CloseAnswer?> CloseSessionsAsync(CloseRequest request);
 
-    /// <summary>The guest as it stands; null when it was never seen.</summary>
+    /// <summary>Returns the guest's current state; null when it was never seen.</summary>
     [Alias("read")]
     Task<GuestView?> ReadAsync();
 
-    /// <summary>What the guest's next event waits for; null when nothing is undelivered.</summary>
+    /// <summary>Returns what the guest's next event waits for; null when nothing is undelivered.</summary>
     [Alias("read-wait")]
     Task<WaitView?> ReadWaitAsync();
 
-    /// <summary>A page of the guest's timeline in order of acceptance; null when the guest was never seen.</summary>
+    /// <summary>Returns a page of the guest's timeline in order of acceptance; null when the guest was never seen.</summary>
     [Alias("read-timeline")]
     Task<TimelinePage?> ReadTimelineAsync(TimelineQuery query);
 
-    /// <summary>One event with every attempt; null when the guest or the event is not there.</summary>
+    /// <summary>Returns one event with every attempt; null when the guest or the event does not exist.</summary>
     [Alias("read-event")]
     Task<EventDetail?> ReadEventAsync(string eventId);
 
-    /// <summary>What changed after a place; when nothing did, waits for it for a while.</summary>
-    /// <param name="after">The <see cref="LivePage.Place"/> of the page before; null begins now and waits for nothing.</param>
-    /// <param name="patience">How long to wait at most, 0 to 5 s.</param>
+    /// <summary>Returns the changes after a position. If there are none, waits for one.</summary>
+    /// <param name="after">The <see cref="LivePage.Place"/> of the previous page; null starts now and does not wait.</param>
+    /// <param name="patience">Maximum time to wait, 0 to 5 s.</param>
     /// <returns>Null when the guest was never seen.</returns>
     [Alias("watch")]
     Task<LivePage?> WatchAsync(long? after, TimeSpan patience);
 
     /// <summary>
-    /// Waits until nothing of the browser is undelivered, for <paramref name="patience"/> at most.
+    /// Waits until no event of the browser is undelivered, for at most <paramref name="patience"/>.
     /// </summary>
-    /// <returns>False when something still is.</returns>
+    /// <returns>False when an event is still undelivered.</returns>
     [Alias("await-delivery")]
     Task<bool> AwaitDeliveryAsync(string browserId, TimeSpan patience);
 
     /// <summary>
-    /// The id by which the upstream knows a browser of a local id, and <paramref name="offered"/> from now on where there
-    /// was none. Null when there is none and none was offered.
+    /// Returns the upstream's id of a browser with a local id. If there is none, stores and returns
+    /// <paramref name="offered"/>. Returns null when there is none and none was offered.
     /// </summary>
     [Alias("map-local")]
     Task<UpstreamBrowserId?> MapLocalAsync(string guest, UpstreamBrowserId? offered);
 
-    /// <summary>Puts a quarantined or in-doubt event at the head of the line, as it is or with another content.</summary>
+    /// <summary>Puts a quarantined or in-doubt event at the head of the line, unchanged or with new content.</summary>
     [Alias("redrive")]
     Task<ActAnswer> RedriveAsync(RedriveRequest request);
 
-    /// <summary>Redrives events as they are, in one commit. Those that are not set aside, or find no room, are left out.</summary>
-    /// <returns>How many were redriven.</returns>
+    /// <summary>
+    /// Redrives events unchanged, in one commit. Skips events that are not set aside or that exceed the line's capacity.
+    /// </summary>
+    /// <returns>The number of redriven events.</returns>
     [Alias("redrive-many")]
     Task<int> RedriveManyAsync(IReadOnlyList<long> sequences, ActMessage act);
 
-    /// <summary>Gives a quarantined or in-doubt event up.</summary>
+    /// <summary>Discards a quarantined or in-doubt event.</summary>
     [Alias("discard")]
     Task<ActAnswer> DiscardAsync(string eventId, ActMessage act);
 
-    /// <summary>Says of an event whether it arrived.</summary>
+    /// <summary>Records a person's decision whether an event arrived at the upstream.</summary>
     [Alias("resolve")]
     Task<ActAnswer> ResolveAsync(string eventId, bool delivered, ActMessage act);
 
-    /// <summary>Stops the guest's delivery; null when the guest was never seen.</summary>
+    /// <summary>Pauses the guest's delivery. Returns null when the guest was never seen.</summary>
     [Alias("pause")]
     Task<PauseView?> PauseAsync(ActMessage act);
 
-    /// <summary>Lets the guest's delivery go on; false when it was never seen.</summary>
+    /// <summary>Resumes the guest's delivery. Returns false when the guest was never seen.</summary>
     [Alias("resume")]
     Task<bool> ResumeAsync(ActMessage act);
 
-    /// <summary>Delivers what is waiting now, without settle or back-off; null when the guest was never seen.</summary>
+    /// <summary>
+    /// Delivers the waiting events at once, without settle or back-off. Returns null when the guest was never seen.
+    /// </summary>
     [Alias("flush")]
     Task<FlushAnswer?> FlushAsync(ActMessage act);
 
-    /// <summary>Begins a replay, once for each operation.</summary>
+    /// <summary>Begins a replay. Each operation begins it only once.</summary>
     /// <returns>The last sequence it covers; null when the guest was never seen.</returns>
     [Alias("begin-replay")]
     Task<long?> BeginReplayAsync(string operation, ReplayRange range, ActMessage act);
 
-    /// <summary>Puts some of the events into the line, as far as there is room for them.</summary>
-    /// <param name="from">The sequence to go on from.</param>
-    /// <exception cref="SessionUnavailableException">The same call can be repeated; no event is replayed twice by it.</exception>
+    /// <summary>Puts the next events of a replay into the line, up to the line's capacity.</summary>
+    /// <param name="from">The sequence to continue from.</param>
+    /// <exception cref="SessionUnavailableException">Retry the same call; it replays no event twice.</exception>
     [Alias("step-replay")]
     Task<ReplayProgressMade> StepReplayAsync(string operation, ReplayRange range, long from);
 
-    /// <summary>Whether the range holds an order, which a replay makes a second time upstream.</summary>
+    /// <summary>Whether the range contains an order. A replay creates such an order a second time upstream.</summary>
     [Alias("has-orders")]
     Task<bool> HasOrdersAsync(ReplayRange range);
 
-    /// <summary>What would be sent, in its order; null when the guest was never seen. Changes nothing.</summary>
-    /// <param name="limit">Events looked at.</param>
+    /// <summary>Returns what would be sent, in that order; null when the guest was never seen. Changes nothing.</summary>
+    /// <param name="limit">Maximum number of events to examine.</param>
     [Alias("preview-replay")]
     Task<ReplayPreview?> PreviewReplayAsync(ReplayRange range, int limit);
 }

@@ -4,28 +4,30 @@ using Orleans.CodeGeneration;
 
 namespace GuestSessions.Grains.Contracts;
 
-/// <summary>The lists of one tenant, on every silo; the key is the tenant's name. Reads the store's lists, never a guest.</summary>
+/// <summary>
+/// The lists of one tenant, on every silo. The key is the tenant's name. Reads the store's lists, never a guest.
+/// </summary>
 [Alias("guest-lists"), Version(1)]
 public interface IGuestListsGrain : IGrainWithStringKey
 {
-    /// <summary>Quarantined or in-doubt events, the longest aside first.</summary>
-    /// <param name="query">Of the tenant of the key, whatever tenant it names.</param>
+    /// <summary>Returns quarantined or in-doubt events; the event set aside longest comes first.</summary>
+    /// <param name="query">What to read. The tenant of the grain key replaces the tenant that the query names.</param>
     [Alias("aside")]
     Task<IReadOnlyList<AsideItem>> ReadAsideAsync(AsideQuery query);
 
-    /// <summary>Guests with undelivered events, in key order.</summary>
-    /// <param name="after">The key of the last guest of the page before.</param>
+    /// <summary>Returns guests with undelivered events, in key order.</summary>
+    /// <param name="after">The key of the last guest on the previous page.</param>
     [Alias("backlog")]
     Task<IReadOnlyList<BacklogItem>> ReadBacklogAsync(bool hotOnly, UInt128? after, int limit);
 
-    /// <summary>What people did, the latest first.</summary>
+    /// <summary>Returns the acts of people, the latest first.</summary>
     /// <param name="by">Only acts with this credential.</param>
     /// <param name="guest">Only acts on this guest, by its grain key.</param>
-    /// <param name="before">The number of the last act of the page before.</param>
+    /// <param name="before">The number of the last act on the previous page.</param>
     [Alias("audit")]
     Task<IReadOnlyList<AuditItem>> ReadAuditAsync(string? by, string? guest, long? before, int limit);
 
-    /// <summary>How much of everything there is, counted up to <paramref name="most"/>.</summary>
+    /// <summary>Returns the tenant's counts. Each stops at <paramref name="most"/>.</summary>
     [Alias("count")]
     Task<TenantCounts> CountAsync(int most);
 }
@@ -38,7 +40,7 @@ public sealed record AsideItem(
     [property: Id(3)] string Type,
     [property: Id(4)] string? Code)
 {
-    /// <summary>What was doubtful about it as it came.</summary>
+    /// <summary>The warnings that the event had when it was received.</summary>
     [Id(5)] public IReadOnlyList<EventWarning> Warnings { get; init; } = [];
 }
 
@@ -63,6 +65,6 @@ public sealed record AuditItem(
     [property: Id(5)] string? Guest,
     [property: Id(6)] long? Sequence)
 {
-    /// <summary>The event's id; null where it is about none, or was not kept yet.</summary>
+    /// <summary>The event's id; null when the act is about no event, or predates the storing of the id.</summary>
     [Id(7)] public string? EventId { get; init; }
 }

@@ -3,37 +3,41 @@ using Orleans.CodeGeneration;
 namespace GuestSessions.Grains.Contracts;
 
 /// <summary>
-/// One piece of long work. It goes on by itself, also in another silo when this one ends. The grain key is the tenant's name,
-/// a slash and the operation's id.
+/// One long-running operation. It continues by itself, and on another silo when its silo ends. The grain key is the
+/// tenant's name, a slash and the operation's id.
 /// </summary>
 [Alias("operation"), Version(1)]
 public interface IOperationGrain : IGrainWithStringKey
 {
-    /// <summary>Begins to redrive quarantined events; durable when it returns. Called twice it begins once, unless it failed.</summary>
-    /// <param name="request">A hash of the request; what is already there may be another one's.</param>
+    /// <summary>
+    /// Begins to redrive quarantined events; durable when it returns. A second call does not begin it again, unless the
+    /// operation failed.
+    /// </summary>
+    /// <param name="request">A hash of the request. An existing operation may belong to a different request.</param>
     /// <param name="type">Only events of this type.</param>
     /// <param name="code">Only events with this code.</param>
     [Alias("redrive")]
     Task<OperationView> RedriveAsync(string? type, string? code, ActMessage act, string? request);
 
     /// <summary>
-    /// Begins to deliver a guest's delivered events again; durable when it returns. Null when the guest was never seen.
+    /// Begins to deliver a guest's delivered events again; durable when it returns. Returns null when the guest was never
+    /// seen.
     /// </summary>
-    /// <param name="lines">The guest's lines in the order in which they are replayed, as grains name them.</param>
+    /// <param name="lines">The grain keys of the guest's lines, in the order in which they are replayed.</param>
     [Alias("replay")]
     Task<OperationView?> ReplayAsync(IReadOnlyList<string> lines, ReplayRange range, ActMessage act, string? request);
 
-    /// <summary>How far it has come; null when there is no such operation.</summary>
+    /// <summary>Returns the operation's progress; null when there is no such operation.</summary>
     [Alias("read")]
     Task<OperationView?> ReadAsync();
 
-    /// <summary>Goes on if it has not ended. Not for callers outside the silos.</summary>
+    /// <summary>Continues the operation if it has not ended. Not for callers outside the silos.</summary>
     [Alias("ensure-running")]
     Task EnsureRunningAsync();
 }
 
-/// <param name="Total">Null while it is being counted.</param>
-/// <param name="EndedAt">Null while it runs.</param>
+/// <param name="Total">The number of events; null while they are being counted.</param>
+/// <param name="EndedAt">Null while the operation runs.</param>
 [GenerateSerializer, Immutable, Alias("operation-view")]
 public sealed record OperationView(
     [property: Id(0)] string Id,
@@ -47,9 +51,9 @@ public sealed record OperationView(
     /// <summary>Delivered events that are in the line again.</summary>
     [Id(7)] public long Replayed { get; init; }
 
-    /// <summary>It was given up.</summary>
+    /// <summary>The operation failed and does not continue.</summary>
     [Id(8)] public bool HasFailed { get; init; }
 
-    /// <summary>The hash of the request that began it.</summary>
+    /// <summary>The hash of the request that began the operation.</summary>
     [Id(9)] public string? Request { get; init; }
 }

@@ -3,21 +3,21 @@ using Orleans.CodeGeneration;
 
 namespace GuestSessions.Grains.Contracts;
 
-/// <summary>What was rejected of a tenant, whichever host of the API rejected it; the key is the tenant's name.</summary>
+/// <summary>The rejections of a tenant, from all API hosts. The key is the tenant's name.</summary>
 [Alias("rejections"), Version(1)]
 public interface IRejectionsGrain : IGrainWithStringKey
 {
-    /// <summary>Adds rejections in their order; they are stored when it returns.</summary>
+    /// <summary>Adds rejections in the given order; they are durable when it returns.</summary>
     [Alias("add")]
     Task AddAsync(IReadOnlyList<Rejection> rejections);
 
-    /// <summary>Newest first.</summary>
+    /// <summary>Returns rejections, the newest first.</summary>
     [Alias("read")]
     Task<RejectionPage> ReadAsync(RejectionRequest request);
 }
 
 /// <summary>See <c>RejectionQuery</c>.</summary>
-/// <param name="Before">Only those with a lower number; null starts at the newest.</param>
+/// <param name="Before">Only rejections with a lower number; null starts at the newest.</param>
 /// <param name="Limit">1 to 500.</param>
 [GenerateSerializer, Immutable, Alias("rejection-request")]
 public sealed record RejectionRequest(
@@ -27,7 +27,7 @@ public sealed record RejectionRequest(
     [property: Id(3)] long? Before,
     [property: Id(4)] int Limit);
 
-/// <param name="Next">The <c>before</c> of the following page; null when this is the last.</param>
+/// <param name="Next">The <c>before</c> of the next page; null when this is the last page.</param>
 [GenerateSerializer, Immutable, Alias("rejection-page")]
 public sealed record RejectionPage(
     [property: Id(0)] IReadOnlyList<Rejection> Rejections,

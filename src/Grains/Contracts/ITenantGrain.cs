@@ -3,38 +3,38 @@ using Orleans.CodeGeneration;
 
 namespace GuestSessions.Grains.Contracts;
 
-/// <summary>A tenant's delivery as people see and stop it. The grain key is the tenant's name.</summary>
+/// <summary>A tenant's delivery, for people who watch, pause and resume it. The grain key is the tenant's name.</summary>
 [Alias("tenant"), Version(1)]
 public interface ITenantGrain : IGrainWithStringKey
 {
-    /// <summary>The state of the tenant's delivery.</summary>
-    /// <exception cref="SessionUnavailableException">It cannot be read now.</exception>
+    /// <summary>Returns the state of the tenant's delivery.</summary>
+    /// <exception cref="SessionUnavailableException">The state cannot be read now.</exception>
     [Alias("read")]
     Task<TenantDeliveryView> ReadAsync();
 
     /// <summary>
-    /// Stops delivery on all silos until it is resumed. When it returns, the pause is durable and no silo sends anything but
-    /// what is in flight already, which is finished. Pausing what is paused changes nothing.
+    /// Stops delivery on all silos until it is resumed. When it returns, the pause is durable and no silo starts another
+    /// request. Requests in flight finish. Pausing a paused tenant changes nothing.
     /// </summary>
-    /// <exception cref="SessionUnavailableException">Nothing may be taken as done; the same call can be repeated.</exception>
+    /// <exception cref="SessionUnavailableException">Do not assume that it was done; retry the same call.</exception>
     [Alias("pause")]
     Task<TenantDeliveryView> PauseAsync(TenantAct act);
 
     /// <summary>
-    /// Ends a person's pause, and a pause after signs of a wrong configuration: the next event is tried at once, and for ten
-    /// minutes refusals are taken as the events' own, however many.
+    /// Ends a person's pause, and a pause after signs of a wrong configuration. The next event is tried at once. For ten
+    /// minutes, refusals are attributed to the events themselves, however many there are.
     /// </summary>
-    /// <exception cref="SessionUnavailableException">Nothing may be taken as done; the same call can be repeated.</exception>
+    /// <exception cref="SessionUnavailableException">Do not assume that it was done; retry the same call.</exception>
     [Alias("resume")]
     Task<TenantDeliveryView> ResumeAsync(TenantAct act);
 }
 
-/// <param name="By">Who: the id of the credential.</param>
-/// <param name="Reason">Why, in the person's words.</param>
+/// <param name="By">The id of the credential of the person who acts.</param>
+/// <param name="Reason">The reason, in the person's words.</param>
 [GenerateSerializer, Immutable, Alias("tenant-act")]
 public sealed record TenantAct([property: Id(0)] string By, [property: Id(1)] string Reason);
 
-/// <summary>A tenant's delivery as it stands.</summary>
+/// <summary>The current state of a tenant's delivery.</summary>
 [GenerateSerializer, Immutable, Alias("tenant-delivery")]
 public sealed record TenantDeliveryView
 {
@@ -46,27 +46,27 @@ public sealed record TenantDeliveryView
     [Id(4)] public DateTimeOffset? TroubleSince { get; init; }
     [Id(5)] public int? TroubleStatus { get; init; }
 
-    /// <summary>Until when the upstream asked for quiet.</summary>
+    /// <summary>The time until which the upstream asked for no requests.</summary>
     [Id(6)] public DateTimeOffset? HeldUntil { get; init; }
 
-    /// <summary>The circuit is open on a silo.</summary>
+    /// <summary>Whether the circuit is open on at least one silo.</summary>
     [Id(7)] public bool CircuitOpen { get; init; }
 
-    /// <summary>Guests that wait for a permit, over the silos that reported lately.</summary>
+    /// <summary>Guests that wait for a permit, summed over the silos that reported recently.</summary>
     [Id(8)] public int Waiting { get; init; }
 
-    /// <summary>Silos that reported lately.</summary>
+    /// <summary>Number of silos that reported recently.</summary>
     [Id(9)] public int Silos { get; init; }
 
     /// <summary>
-    /// Requests that have left and are not answered: after a pause, exactly those that may still arrive; else as the silos
-    /// reported lately.
+    /// Requests that were sent and are not answered. After a pause, exactly those that may still arrive; otherwise the
+    /// silos' recent reports.
     /// </summary>
     [Id(10)] public int InFlight { get; init; }
 
-    /// <summary>While there is trouble: when an event is tried next.</summary>
+    /// <summary>While there is trouble: the time at which an event is tried next.</summary>
     [Id(11)] public DateTimeOffset? NextProbe { get; init; }
 
-    /// <summary>While a circuit is open: when an event is tried next.</summary>
+    /// <summary>While a circuit is open: the time at which an event is tried next.</summary>
     [Id(12)] public DateTimeOffset? CircuitUntil { get; init; }
 }

@@ -4,13 +4,13 @@ using Orleans.CodeGeneration;
 namespace GuestSessions.Grains.Contracts;
 
 /// <summary>
-/// The upstream for hosts that have no connection to it: silos speak to it, API hosts do not. One per tenant, on every
-/// silo; the key is the tenant's name.
+/// The upstream, for API hosts, which do not connect to it themselves; only silos do. One grain per tenant, on every silo.
+/// The key is the tenant's name.
 /// </summary>
 [Alias("upstream"), Version(1)]
 public interface IUpstreamGrain : IGrainWithStringKey
 {
-    /// <summary>Asks the upstream for a new browser id; null when it gave none.</summary>
+    /// <summary>Requests a new browser id from the upstream. Returns null when it gave none.</summary>
     [Alias("create-browser-id")]
     Task<UpstreamBrowserId?> CreateBrowserIdAsync();
 
@@ -18,7 +18,7 @@ public interface IUpstreamGrain : IGrainWithStringKey
     [Alias("show-browser")]
     Task<RelayedAnswer> ShowBrowserAsync(string browserId);
 
-    /// <summary>Asks for a decision, in the form of the tenant's upstream.</summary>
+    /// <summary>Requests a personalization decision, in the form that the tenant's upstream expects.</summary>
     [Alias("personalize")]
     Task<RelayedAnswer> PersonalizeAsync(PersonalizationCall call);
 }

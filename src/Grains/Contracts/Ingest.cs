@@ -4,7 +4,7 @@ using GuestSessions.Core.Sessions;
 
 namespace GuestSessions.Grains.Contracts;
 
-/// <summary>Events of one guest, validated, in the order they were given.</summary>
+/// <summary>Validated events of one guest, in the caller's order.</summary>
 /// <param name="Guest">The guest id as the caller chose it.</param>
 /// <param name="TraceParent">W3C trace context of the request, if it is traced.</param>
 [GenerateSerializer, Immutable, Alias("record-request")]
@@ -13,10 +13,10 @@ public sealed record RecordRequest(
     [property: Id(1)] IReadOnlyList<EventToRecord> Events,
     [property: Id(2)] string? TraceParent);
 
-/// <summary>One checked event, as a guest is to record it.</summary>
-/// <param name="EventId">The caller's id, or the one that was made for it.</param>
+/// <summary>One validated event that a guest is to record.</summary>
+/// <param name="EventId">The caller's id, or the id that was generated for the event.</param>
 /// <param name="Hash">See <see cref="Envelope"/>.</param>
-/// <param name="OccurredAt">When it happened, by the caller's clock.</param>
+/// <param name="OccurredAt">When the event happened, by the caller's clock.</param>
 [GenerateSerializer, Immutable, Alias("event-to-record")]
 public sealed record EventToRecord(
     [property: Id(0)] string EventId,
@@ -28,10 +28,10 @@ public sealed record EventToRecord(
 [GenerateSerializer, Immutable, Alias("record-answer")]
 public sealed record RecordAnswer([property: Id(0)] IReadOnlyList<RecordResult> Results);
 
-/// <param name="Status">What became of the event.</param>
-/// <param name="Sequence">Accepted or duplicate: its position in the guest's order of acceptance.</param>
+/// <param name="Status">The result for the event.</param>
+/// <param name="Sequence">Accepted or duplicate: the event's position in the guest's order of acceptance.</param>
 /// <param name="Code">Rejected or retry: the stable code.</param>
-/// <param name="RetryAfter">Retry: when it is worth trying again.</param>
+/// <param name="RetryAfter">Retry: how long to wait before the retry.</param>
 /// <param name="Found">Accepted: pre-flight warnings. Rejected by a strict tenant: the same as errors.</param>
 [GenerateSerializer, Immutable, Alias("record-result")]
 public sealed record RecordResult(
@@ -53,17 +53,16 @@ public enum RecordStatus
     Rejected,
 
     /// <summary>
-    /// <c>guest_backlog_full</c>, <c>guest_busy</c> or <c>browser_busy</c>: nothing was stored, the same event can come
-    /// again.
+    /// <c>guest_backlog_full</c>, <c>guest_busy</c> or <c>browser_busy</c>. Nothing was stored. Retry the same event.
     /// </summary>
     Retry,
 }
 
 /// <summary>Identifiers of one guest.</summary>
-/// <param name="EventId">The id of the IDENTITY event, if one is queued.</param>
+/// <param name="EventId">The id for the IDENTITY event, if one is queued.</param>
 /// <param name="Profile">A JSON object of top-level IDENTITY attributes (email, firstname, …), or empty.</param>
 /// <param name="Common">
-/// The common attributes of the IDENTITY event where the guest has no session yet to take them from.
+/// The common attributes of the IDENTITY event. They are used when the guest has no session yet to take them from.
 /// </param>
 [GenerateSerializer, Immutable, Alias("identify-request")]
 public sealed record IdentifyRequest(
@@ -74,12 +73,12 @@ public sealed record IdentifyRequest(
     [property: Id(4)] CommonEventAttributes Common,
     [property: Id(5)] string? TraceParent)
 {
-    /// <summary>What is doubtful about the request.</summary>
+    /// <summary>The warnings about the request.</summary>
     [Id(6)] public IReadOnlyList<EventWarning> Warnings { get; init; } = [];
 }
 
 /// <param name="Event">The queued IDENTITY event's result; null when nothing changed and none was queued.</param>
-/// <param name="EventId">Its event id.</param>
+/// <param name="EventId">The id of the queued IDENTITY event.</param>
 /// <param name="Known">How many identifiers the guest has now.</param>
 [GenerateSerializer, Immutable, Alias("identify-answer")]
 public sealed record IdentifyAnswer(

@@ -1,16 +1,20 @@
 namespace GuestSessions.Grains.Contracts;
 
 /// <param name="Place">Where the next page begins.</param>
-/// <param name="Events">The events that changed, as they stand, in order of acceptance; none when nothing happened.</param>
+/// <param name="Events">
+/// The current state of the events that changed, in order of acceptance; empty when nothing changed.
+/// </param>
 [GenerateSerializer, Immutable, Alias("live-page")]
 public sealed record LivePage(
     [property: Id(0)] long Place,
     [property: Id(1)] IReadOnlyList<EventSummary> Events)
 {
-    /// <summary>Something between the place asked for and this page cannot be told any more: the timeline is to be read anew.</summary>
+    /// <summary>
+    /// Changes between the requested position and this page are no longer available. Read the timeline again.
+    /// </summary>
     [Id(2)] public bool HasGap { get; init; }
 
-    /// <summary>Too many watch already, this guest or the silo: nothing was looked at.</summary>
+    /// <summary>The watcher limit of this guest or of the silo is reached. Nothing was read.</summary>
     [Id(3)] public bool IsFull { get; init; }
 
     /// <summary>See <see cref="GuestView.Lines"/>.</summary>

@@ -5,7 +5,7 @@ using GuestSessions.Core.Sessions.Carts;
 
 namespace GuestSessions.Grains.Contracts;
 
-/// <summary>How the API and the metrics write what only the grains tell.</summary>
+/// <summary>The names that the API and the metrics use for values of the grains.</summary>
 public static class Names
 {
     public static string Of(ConnectionUse connection) => connection switch

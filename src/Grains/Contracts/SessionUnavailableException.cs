@@ -1,6 +1,8 @@
 namespace GuestSessions.Grains.Contracts;
 
-/// <summary>The session cannot answer now: storage failed, the silo is overloaded or shutting down. Safe to repeat.</summary>
+/// <summary>
+/// The session cannot answer now: storage failed, or the silo is overloaded or shutting down. Retry the same call.
+/// </summary>
 [GenerateSerializer, Alias("session-unavailable")]
 public sealed class SessionUnavailableException : Exception
 {

@@ -4,7 +4,7 @@ using GuestSessions.Core.Sessions.Carts;
 
 namespace GuestSessions.Grains.Contracts;
 
-/// <summary>A guest as support sees it. Identifier values are whole here; the API masks them.</summary>
+/// <summary>A guest, as support sees it. Identifier values are complete here; the API masks them.</summary>
 [GenerateSerializer, Immutable, Alias("guest-view")]
 public sealed record GuestView
 {
@@ -27,12 +27,12 @@ public sealed record GuestView
 
     /// <summary>
     /// <c>idle</c>, <c>waiting</c>, <c>sending</c>, <c>backing_off</c>, <c>taking_over</c>, <c>paused</c>,
-    /// <c>refused_waits</c>, <c>set_aside_full</c>, <c>awaiting_browser</c> (its next event's browser was another
-    /// guest's before).
+    /// <c>refused_waits</c>, <c>set_aside_full</c>, <c>awaiting_browser</c> (the browser of its next event belonged to
+    /// another guest before).
     /// </summary>
     [Id(12)] public required string Delivery { get; init; }
 
-    /// <summary>When the next attempt is due, where one waits.</summary>
+    /// <summary>When the next attempt is due; null when none waits.</summary>
     [Id(13)] public DateTimeOffset? NextAttemptAt { get; init; }
     [Id(14)] public required LimitsView Limits { get; init; }
 
@@ -41,23 +41,23 @@ public sealed record GuestView
     [Id(16)] public long Discarded { get; init; }
 
     /// <summary>
-    /// Guest ids of browsers that had nobody's name before they had this guest's: their history belongs to its.
+    /// Guest ids of browsers that were anonymous before they belonged to this guest. Their history is part of its history.
     /// </summary>
     [Id(17)] public IReadOnlyList<string> Lines { get; init; } = [];
 
-    /// <summary>What its next event waits for; null when nothing is undelivered.</summary>
+    /// <summary>What the guest's next event waits for; null when nothing is undelivered.</summary>
     [Id(18)] public WaitView? Wait { get; init; }
 
-    /// <summary>Those of its browsers that were another guest's too.</summary>
+    /// <summary>The guest's browsers that also belonged to another guest.</summary>
     [Id(19)] public IReadOnlyList<SharedBrowserView> SharedBrowsers { get; init; } = [];
 }
 
-/// <summary>One session of a guest, as it stands at the time of the answer.</summary>
+/// <summary>One session of a guest, at the time of the answer.</summary>
 /// <param name="Session">
-/// With the id of its browser where that is known, and without the lines of its cart where the guest has too many of them.
+/// The session, with the id of its browser if that is known. The cart has no lines when the guest has too many cart lines.
 /// </param>
-/// <param name="EndedAt">Null while it is open or continued.</param>
-/// <param name="CartType">Null while it is open, holds something and has had no order.</param>
+/// <param name="EndedAt">Null while the session is open or continued.</param>
+/// <param name="CartType">Null while the cart is open, holds an item and has no order.</param>
 [GenerateSerializer, Immutable, Alias("session-view")]
 public sealed record SessionView(
     [property: Id(0)] UpstreamSession Session,
@@ -81,9 +81,9 @@ public readonly record struct LimitUse([property: Id(0)] long Used, [property: I
 /// <summary>Which events of a timeline to read.</summary>
 /// <param name="State">Only events in this state, by its name in the contract; null for all.</param>
 /// <param name="Type">Only events of this type; null for all.</param>
-/// <param name="After">Only events with a higher sequence, a lower one from the newest on; 0 starts.</param>
+/// <param name="After">Only events with a higher sequence, or a lower one when <c>Newest</c> is set; 0 starts.</param>
 /// <param name="Limit">1 to 500.</param>
-/// <param name="Newest">From the newest event on, back in time.</param>
+/// <param name="Newest">Whether to read from the newest event back in time.</param>
 /// <param name="Warning">Only events with this warning, or <c>any</c>; null for all.</param>
 [GenerateSerializer, Immutable, Alias("timeline-query")]
 public sealed record TimelineQuery(
@@ -95,7 +95,7 @@ public sealed record TimelineQuery(
     [property: Id(5)] string? Warning = null);
 
 /// <param name="Next">
-/// The <c>After</c> of the following page; null when this is the last. A page of a filter may be short, even empty, and not
+/// The <c>After</c> of the next page; null when this is the last page. A filtered page may be short or empty without being
 /// the last.
 /// </param>
 [GenerateSerializer, Immutable, Alias("timeline-page")]
@@ -117,7 +117,7 @@ public record EventSummary
     [Id(3)] public DateTimeOffset? OccurredAt { get; init; }
     [Id(4)] public required DateTimeOffset ReceivedAt { get; init; }
 
-    /// <summary>When its latest start became durable.</summary>
+    /// <summary>When the latest start of the event became durable.</summary>
     [Id(5)] public DateTimeOffset? SentAt { get; init; }
     [Id(6)] public DateTimeOffset? DeliveredAt { get; init; }
 
@@ -133,26 +133,26 @@ public record EventSummary
     /// <summary>The upstream's <c>ref</c>.</summary>
     [Id(11)] public string? Reference { get; init; }
 
-    /// <summary>Why it is set aside.</summary>
+    /// <summary>Why the event is set aside.</summary>
     [Id(12)] public string? Code { get; init; }
 
-    /// <summary>A person put it back into the line.</summary>
+    /// <summary>A person put the event back into the line.</summary>
     [Id(13)] public bool Redriven { get; init; }
 
-    /// <summary>It counts as delivered because a person says so.</summary>
+    /// <summary>The event counts as delivered because a person decided so.</summary>
     [Id(14)] public bool Resolved { get; init; }
 
-    /// <summary>The sequence of the identical IDENTITY that took its place.</summary>
+    /// <summary>The sequence of the identical IDENTITY that replaced the event.</summary>
     [Id(15)] public long? SupersededBy { get; init; }
 
-    /// <summary>The sequence of the delivered event that this one delivers again.</summary>
+    /// <summary>The sequence of the delivered event that this event delivers again.</summary>
     [Id(16)] public long? ReplayOf { get; init; }
 
-    /// <summary>What was doubtful about it.</summary>
+    /// <summary>The warnings about the event.</summary>
     [Id(17)] public IReadOnlyList<EventWarning> Warnings { get; init; } = [];
 }
 
-/// <summary>One event whole.</summary>
+/// <summary>One event with all its details.</summary>
 [GenerateSerializer, Immutable, Alias("event-detail")]
 public sealed record EventDetail
 {
@@ -162,28 +162,28 @@ public sealed record EventDetail
     [Id(1)] public required ReadOnlyMemory<byte> Received { get; init; }
 
     /// <summary>
-    /// The event object as it goes upstream, defaults and browser id filled in; empty while the guest has no browser
-    /// id yet. The client key is left out.
+    /// The event object as sent upstream, with defaults and browser id but without the client key; empty while the guest
+    /// has no browser id yet.
     /// </summary>
     [Id(2)] public ReadOnlyMemory<byte> Sent { get; init; }
 
     [Id(3)] public required IReadOnlyList<Attempt> Attempts { get; init; }
 
-    /// <summary>What people did to it, oldest first.</summary>
+    /// <summary>The acts of people on the event, oldest first.</summary>
     [Id(4)] public IReadOnlyList<ActView> Acts { get; init; } = [];
 
-    /// <summary>What it waits for; null when it is not in the line.</summary>
+    /// <summary>What the event waits for; null when it is not in the line.</summary>
     [Id(5)] public WaitView? Wait { get; init; }
 
     /// <summary>See <c>EventRecorded.FromPublicKey</c>.</summary>
     [Id(6)] public bool FromPublicKey { get; init; }
 
-    /// <summary>Its browser, where that was another guest's too.</summary>
+    /// <summary>The event's browser, if it also belonged to another guest.</summary>
     [Id(7)] public SharedBrowserView? SharedBrowser { get; init; }
 }
 
 /// <summary>A browser that several guests owned, one after the other.</summary>
-/// <param name="Guests">The others, before or after, as far as the guest's sessions tell.</param>
+/// <param name="Guests">The other owners, before or after, that the guest's sessions name.</param>
 [GenerateSerializer, Immutable, Alias("shared-browser")]
 public sealed record SharedBrowserView([property: Id(0)] string BrowserId, [property: Id(1)] IReadOnlyList<string> Guests);
 

@@ -2,13 +2,15 @@ using GuestSessions.Core.Delivery;
 
 namespace GuestSessions.Grains.Contracts;
 
-/// <summary>Why an undelivered event does not move now. A closed set: the contract gives each its name and its sentence.</summary>
+/// <summary>
+/// Why an undelivered event does not move now. A closed set: the contract gives each code a name and a sentence.
+/// </summary>
 public enum WaitCode
 {
-    /// <summary>Its request is on its way.</summary>
+    /// <summary>The event's request is in flight.</summary>
     Sending,
 
-    /// <summary>The silo that sent it is gone; its outcome may still come.</summary>
+    /// <summary>The silo that sent the event is gone. Its outcome may still arrive.</summary>
     TakingOver,
 
     /// <summary>A person paused the guest.</summary>
@@ -17,66 +19,66 @@ public enum WaitCode
     /// <summary>A person paused the tenant.</summary>
     TenantPaused,
 
-    /// <summary>An event was refused whose type makes the line wait.</summary>
+    /// <summary>The upstream refused an event whose type makes the line wait.</summary>
     RefusedWaits,
 
     /// <summary>Too many events of the guest are set aside.</summary>
     SetAsideFull,
 
-    /// <summary>Another guest had its browser and has yet to deliver that browser's events.</summary>
+    /// <summary>Another guest owned the event's browser and has not delivered that browser's events yet.</summary>
     AwaitingBrowser,
 
-    /// <summary>It has not settled.</summary>
+    /// <summary>The event has not settled.</summary>
     Settle,
 
-    /// <summary>An attempt failed, and the next one has its time.</summary>
+    /// <summary>An attempt failed, and the next one is scheduled.</summary>
     BackOff,
 
     /// <summary>The upstream has given the guest no browser id yet.</summary>
     BrowserId,
 
-    /// <summary>Another event of the line goes first.</summary>
+    /// <summary>Another event of the line is sent first.</summary>
     EarlierEvent,
 
-    /// <summary>The upstream answers as if credentials or base URL were wrong.</summary>
+    /// <summary>The upstream's answers indicate wrong credentials or a wrong base URL.</summary>
     UpstreamMisconfigured,
 
     /// <summary>The upstream refuses most guests' events.</summary>
     UpstreamRefuses,
 
-    /// <summary>The upstream asked for quiet.</summary>
+    /// <summary>The upstream asked for no requests until a certain time.</summary>
     RetryAfter,
 
     /// <summary>The upstream fails too often.</summary>
     CircuitOpen,
 
-    /// <summary>The tenant's rate is used up for now.</summary>
+    /// <summary>The tenant's rate is exhausted.</summary>
     RateLimit,
 
-    /// <summary>All slots are taken, or others are before it.</summary>
+    /// <summary>All permits are in use, or other guests are first.</summary>
     Turn,
 
     /// <summary>The silo cannot reach the tenant's state.</summary>
     NoTerms,
 
-    /// <summary>The silo is shutting down; another one goes on.</summary>
+    /// <summary>The silo is shutting down. Another silo continues.</summary>
     ShuttingDown,
 }
 
 /// <summary>What an undelivered event, a line or a tenant waits for.</summary>
-/// <param name="Until">When that ends by itself, where it is known.</param>
+/// <param name="Until">When the wait ends by itself; null when that is unknown.</param>
 [GenerateSerializer, Immutable, Alias("wait")]
 public sealed record WaitView(
     [property: Id(0)] WaitCode Code,
     [property: Id(1)] DateTimeOffset? Until = null)
 {
-    /// <summary>The upstream's status that is the cause.</summary>
+    /// <summary>The upstream's status that caused the wait.</summary>
     [Id(2)] public int? Status { get; init; }
 
-    /// <summary>The sequence of the event that goes first.</summary>
+    /// <summary>The sequence of the event that is sent first.</summary>
     [Id(3)] public long? Behind { get; init; }
 
-    /// <summary>What a tenant's whole delivery waits for; null when it goes on.</summary>
+    /// <summary>What a tenant's whole delivery waits for; null when it is not stopped.</summary>
     public static WaitView? Of(TenantDeliveryView tenant) => tenant switch
     {
         { PausedBy: not null } => new WaitView(WaitCode.TenantPaused),

@@ -4,30 +4,32 @@ using Orleans.CodeGeneration;
 namespace GuestSessions.Grains.Contracts.Silos;
 
 /// <summary>
-/// What dispatchers, recovery and retention ask of a guest. Same grains as <see cref="IGuestGrain"/>; not for callers
-/// outside the silos.
+/// The calls of dispatchers, recovery and retention to a guest. Implemented by the same grains as
+/// <see cref="IGuestGrain"/>. Not for callers outside the silos.
 /// </summary>
 [Alias("guest-delivery"), Version(1)]
 public interface IGuestDeliveryGrain : IGrainWithStringKey
 {
-    /// <summary>Takes the outcome of an attempt; returns when it is durable, or known to be old news.</summary>
+    /// <summary>
+    /// Reports the outcome of an attempt. Returns when it is durable, or when the guest ignores it as outdated.
+    /// </summary>
     [Alias("report-outcome")]
     Task ReportOutcomeAsync(OutcomeMessage outcome);
 
-    /// <summary>Takes the upstream's answer to the request for a browser id.</summary>
+    /// <summary>Reports the upstream's answer to the request for a browser id.</summary>
     [Alias("report-browser-id")]
     Task ReportBrowserIdAsync(BrowserIdMessage answer);
 
-    /// <summary>Goes on delivering if something is undelivered, and finds out whether the activation is stale.</summary>
+    /// <summary>Continues delivery if an event is undelivered, and detects whether the activation is stale.</summary>
     [Alias("ensure-delivering")]
     Task EnsureDeliveringAsync();
 
-    /// <summary>Saves a snapshot, so that retention can let older commits go.</summary>
+    /// <summary>Saves a snapshot, so that retention can delete older commits.</summary>
     [Alias("snapshot")]
     Task SnapshotAsync();
 }
 
-/// <param name="PermitId">The dispatcher's permit, which the grain may use again if it lives on the same silo.</param>
+/// <param name="PermitId">The dispatcher's permit. The grain may reuse it if it lives on the same silo.</param>
 [GenerateSerializer, Immutable, Alias("outcome")]
 public sealed record OutcomeMessage(
     [property: Id(0)] long Sequence,

@@ -39,7 +39,7 @@ internal readonly record struct AttemptResultSurrogate(
     [property: Id(6)] string? Error,
     [property: Id(7)] ConnectionUse? Connection);
 
-/// <summary>What attempts at the upstream came to: as the dispatcher reports them, and as a receipt keeps them.</summary>
+/// <summary>Attempts and their outcomes: as the dispatcher reports them, and as a receipt stores them.</summary>
 [RegisterConverter]
 internal sealed class AttemptConverter :
     IConverter<AttemptReport, AttemptReportSurrogate>,

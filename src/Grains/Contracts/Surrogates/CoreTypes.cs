@@ -16,8 +16,8 @@ using Orleans.Serialization.Configuration;
 namespace GuestSessions.Grains.Contracts.Surrogates;
 
 /// <summary>
-/// The types of the core that travel between hosts as they are. Each has a name on the wire, as a message has by its alias.
-/// None changes once it is made, so within a host none is copied.
+/// The types of the core that travel between hosts without a message type of their own. Each has a name on the wire, like
+/// the alias of a message. All are immutable, so calls within a host do not copy them.
 /// </summary>
 internal sealed class CoreTypes : TypeManifestProviderBase
 {

@@ -49,7 +49,7 @@ internal readonly record struct CommonEventAttributesSurrogate(
     [property: Id(3)] string PointOfSale,
     [property: Id(4)] TimeSpan SessionTimeout);
 
-/// <summary>An event, and what comes with it.</summary>
+/// <summary>An event, and the values that travel with it.</summary>
 [RegisterConverter]
 internal sealed class EventConverter :
     IConverter<StreamEvent, StreamEventSurrogate>,

@@ -62,7 +62,7 @@ internal readonly record struct ReplayProgressMadeSurrogate(
     [property: Id(1)] long Replayed,
     [property: Id(2)] bool IsForgotten);
 
-/// <summary>What is listed of a tenant, and how far its operations have come.</summary>
+/// <summary>The lists of a tenant, and the progress of its operations.</summary>
 [RegisterConverter]
 internal sealed class ListConverter :
     IConverter<Rejection, RejectionSurrogate>,

@@ -46,7 +46,7 @@ internal readonly record struct ReleaseOutcomeSurrogate(
     [property: Id(0)] ReleaseDecision Decision,
     [property: Id(1)] IReadOnlyList<UpstreamSession> Sessions);
 
-/// <summary>Upstream sessions, on their way to support or from one owner of their browser to the next.</summary>
+/// <summary>Upstream sessions, sent to support or from one owner of their browser to the next.</summary>
 [RegisterConverter]
 internal sealed class SessionConverter :
     IConverter<UpstreamSession, UpstreamSessionSurrogate>,

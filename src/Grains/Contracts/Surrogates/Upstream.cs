@@ -14,7 +14,7 @@ internal readonly record struct RelayedAnswerSurrogate(
     [property: Id(0)] int? Status,
     [property: Id(1)] ReadOnlyMemory<byte> Body);
 
-/// <summary>What is forwarded to the upstream, and its answers.</summary>
+/// <summary>Calls that are forwarded to the upstream, and its answers.</summary>
 [RegisterConverter]
 internal sealed class UpstreamConverter :
     IConverter<PersonalizationCall, PersonalizationCallSurrogate>,
