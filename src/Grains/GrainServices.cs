@@ -14,10 +14,10 @@ using Microsoft.Extensions.Options;
 
 namespace GuestSessions.Grains;
 
-/// <summary>What a silo needs besides Orleans itself, a journal and a stream client.</summary>
+/// <summary>Registers what a silo needs besides Orleans, a journal and a stream client.</summary>
 public static class GrainServices
 {
-    /// <summary>Delivery. Added before Orleans, so that it is there when the first grain activates.</summary>
+    /// <summary>Adds delivery. Call it before adding Orleans, so that it exists when the first grain activates.</summary>
     public static IServiceCollection AddGuestDelivery(this IServiceCollection services)
     {
         services.AddSingleton<SessionInstruments>();
@@ -39,7 +39,7 @@ public static class GrainServices
     }
 
     /// <summary>
-    /// Links to tenants, recovery and retention. Added after Orleans: they call grains as soon as they start.
+    /// Adds links to tenants, recovery and retention. Call it after adding Orleans: they call grains as soon as they start.
     /// </summary>
     public static IServiceCollection AddGuestRecovery(this IServiceCollection services) => services
         .AddHostedService<TenantLink>()

@@ -6,10 +6,10 @@ using GuestSessions.Grains.Contracts;
 
 namespace GuestSessions.Grains;
 
-/// <summary>Between grain messages and the core's commands.</summary>
+/// <summary>Converts between grain messages and the core's commands and results.</summary>
 internal static class Messages
 {
-    /// <summary>When it is worth trying an event again that found its guest's backlog full.</summary>
+    /// <summary>How long a caller waits before it retries an event whose guest's backlog was full.</summary>
     private static readonly TimeSpan BacklogRetry = TimeSpan.FromSeconds(2);
 
     public static RecordEvent ToCommand(
@@ -46,7 +46,7 @@ internal static class Messages
         RecordDecision.Rejected => new(
             RecordStatus.Rejected, Code: outcome.Code, Found: Some(outcome.Found)),
 
-        // A batch that forgets its own first ids can make a duplicate of before an event of now.
+        // A batch can push its own first ids out of the deduplication window, so that a former duplicate counts as new.
         RecordDecision.NeedsBrowser => new(
             RecordStatus.Retry, Code: EventCodes.BrowserBusy, RetryAfter: BacklogRetry),
         RecordDecision.Retry => new(RecordStatus.Retry, Code: outcome.Code, RetryAfter: BacklogRetry),

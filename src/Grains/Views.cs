@@ -8,7 +8,7 @@ using GuestSessions.Grains.Contracts;
 
 namespace GuestSessions.Grains;
 
-/// <summary>From the state and the receipts to what support reads.</summary>
+/// <summary>Builds support's views from the state and the receipts.</summary>
 internal static partial class Views
 {
     public static GuestView OfGuest(GuestSession state, DateTimeOffset now)
@@ -54,7 +54,7 @@ internal static partial class Views
         Attempts = [.. receipt.Attempts],
     };
 
-    /// <summary>The browser of an event, where that was another guest's too.</summary>
+    /// <summary>The browser of an event, if it also belonged to another guest.</summary>
     public static SharedBrowserView? SharedBrowser(GuestSession state, EventRecorded recorded) =>
         (state.Sessions.Find(recorded.Session)?.BrowserId ?? state.BrowserIdOf(recorded)) is { } browserId
             ? SharedBrowser(state, browserId)
@@ -63,7 +63,7 @@ internal static partial class Views
     private static SharedBrowserView? SharedBrowser(GuestSession state, string browserId) =>
         state.OthersOf(browserId) is { Count: > 0 } others ? new SharedBrowserView(browserId, others) : null;
 
-    /// <summary>What goes over the wire, but for the client key.</summary>
+    /// <summary>The body that goes over the wire, without the client key.</summary>
     public static ReadOnlyMemory<byte> WireBodyOf(EventRecorded recorded, string browserId, StreamApiOptions upstream)
     {
         var buffer = new ArrayBufferWriter<byte>();
@@ -96,7 +96,7 @@ internal static partial class Views
         Warnings = receipt.Current.Warnings ?? [],
     };
 
-    /// <summary>The latest first. Lines of carts are shown as far as one cart may have them; the others are summed up.</summary>
+    /// <summary>Newest first. Shows cart lines up to the limit of one cart; the remaining carts are summaries.</summary>
     private static List<SessionView> OfSessions(GuestSession state, DateTimeOffset now)
     {
         var lines = 0;
@@ -120,7 +120,7 @@ internal static partial class Views
             BrowserId = session.BrowserId ?? state.BrowserId,
             Cart = cart,
 
-            // Pre-flight alone compares with them, and they may be long.
+            // Only pre-flight uses them, and the list may be long.
             Providers = null,
         };
         return new SessionView(shown, isOpen, endedAt, session.CartTypeAt(now));

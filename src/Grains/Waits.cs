@@ -4,10 +4,10 @@ using GuestSessions.Grains.Contracts;
 
 namespace GuestSessions.Grains;
 
-/// <summary>Says why a guest's events do not move: from its state, and what holds up its tenant here.</summary>
+/// <summary>Explains why a guest's events do not move, from its state and from its tenant's state on this silo.</summary>
 internal static class Waits
 {
-    /// <summary>What the head of a line waits for; null when nothing is undelivered.</summary>
+    /// <summary>Returns what the head of a line waits for; null when nothing is undelivered.</summary>
     /// <param name="tenant">What the tenant's delivery waits for on this silo.</param>
     public static WaitView? OfLine(GuestSession state, DateTimeOffset now, WaitView? tenant) =>
         Decider.Next(state, now) switch
@@ -27,7 +27,7 @@ internal static class Waits
             var step => throw new UnreachableException($"No reason for {step}."),
         };
 
-    /// <summary>What an event waits for; null when it is not in the line.</summary>
+    /// <summary>Returns what an event waits for; null when it is not in the line.</summary>
     public static WaitView? OfEvent(GuestSession state, long sequence, WaitView? line)
     {
         if (line is null || state.Line.Find(sequence) is null || state.Line.Head is not { } head)
@@ -40,7 +40,7 @@ internal static class Waits
     private static WaitCode OfHead(LineEntry head) =>
         head.RetryAt is not null ? WaitCode.BackOff : head.DueAt is not null ? WaitCode.Settle : WaitCode.BrowserId;
 
-    /// <summary>It is not the head alone that waits for it.</summary>
+    /// <summary>Whether the whole line waits for it, not only the head.</summary>
     private static bool HoldsAll(WaitCode code) => code is not (WaitCode.Sending or WaitCode.TakingOver
         or WaitCode.AwaitingBrowser or WaitCode.Settle or WaitCode.BackOff or WaitCode.BrowserId or WaitCode.Turn);
 }

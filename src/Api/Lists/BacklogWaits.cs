@@ -6,12 +6,12 @@ using GuestSessions.Grains.Contracts;
 namespace GuestSessions.Api.Lists;
 
 /// <summary>
-/// Why the guests of a backlog do not move. What holds up the whole tenant is asked once; only where nothing does, each
-/// guest of the page is asked.
+/// Reads why the guests of a backlog do not move. It asks the tenant once. Only if the tenant's delivery is not stopped does
+/// it ask each guest of the page.
 /// </summary>
 internal sealed class BacklogWaits(GuestGrains guests)
 {
-    /// <summary>Guests asked at once.</summary>
+    /// <summary>Guests asked in parallel.</summary>
     private const int AtOnce = 16;
 
     public async Task<IReadOnlyDictionary<string, WaitView?>> ReadAsync(string tenant, IReadOnlyList<BacklogItem> page)

@@ -5,47 +5,47 @@ using GuestSessions.Api.Errors;
 namespace GuestSessions.Api.Lists;
 
 /// <summary>A quarantined or in-doubt event.</summary>
-/// <param name="Code">Why it is set aside; null where its type forbids a blind resend.</param>
-/// <param name="At">When it was set aside.</param>
+/// <param name="Code">Why the event is set aside; null when its type forbids a blind resend.</param>
+/// <param name="At">When the event was set aside.</param>
 public sealed record AsideBody(
     string Guest, string EventId, long Sequence, string Type, string? Code, DateTimeOffset At)
 {
-    /// <summary>What was doubtful about it as it came.</summary>
+    /// <summary>The warnings that the event had when it was received.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ErrorBody>? Warnings { get; init; }
 }
 
 /// <summary>A guest with undelivered events.</summary>
-/// <param name="OldestPendingAt">When the head of its line was received.</param>
+/// <param name="OldestPendingAt">When the first event of the guest's line was received.</param>
 /// <param name="Block">
-/// Why nothing of it moves, by the code of <c>waiting</c>; null while its next event is on its way.
+/// Why the guest's events do not move: the code of <c>waiting</c>; null while a request for its next event is in flight.
 /// </param>
-/// <param name="Hot">It has a hundred and more.</param>
+/// <param name="Hot">Whether the guest has 100 or more undelivered events.</param>
 public sealed record BacklogBody(
     string Guest, int Undelivered, DateTimeOffset? OldestPendingAt, string? Block, bool Hot)
 {
-    /// <summary>The reason in words, and what ends it; null when everything was delivered meanwhile.</summary>
+    /// <summary>The reason in words, and what ends the wait; null when everything was delivered in the meantime.</summary>
     public required WaitBody? Waiting { get; init; }
 }
 
-/// <summary>What a person did.</summary>
+/// <summary>An act of a person.</summary>
 /// <param name="By">The id of the credential.</param>
 /// <param name="Guest">Null for an act on the tenant.</param>
 /// <param name="EventId">The event; null for an act on the guest or the tenant.</param>
-/// <param name="Sequence">The event's place.</param>
+/// <param name="Sequence">The event's position in its guest's order of acceptance.</param>
 public sealed record AuditBody(
     DateTimeOffset At, string By, string Act, string? Reason, string? Guest, string? EventId, long? Sequence);
 
-/// <summary>How delivery is doing, over all guests of the tenant.</summary>
+/// <summary>The state of delivery over all guests of the tenant.</summary>
 /// <param name="WaitingGuests">Guests with undelivered events.</param>
-/// <param name="HotGuests">Those with a hundred and more.</param>
-/// <param name="Quarantined">Events that were refused for good.</param>
+/// <param name="HotGuests">Guests with 100 or more undelivered events.</param>
+/// <param name="Quarantined">Events that the upstream refused and that are not retried.</param>
 /// <param name="InDoubt">Events that may or may not have arrived.</param>
 /// <param name="OldestPendingAt">
-/// When the head that waits longest was received, of the guests that were counted; null when nothing waits.
+/// When the oldest head event of the counted guests was received; null when no event waits.
 /// </param>
-/// <param name="OldestPendingAge">The same in seconds.</param>
-/// <param name="Delivery">What holds the whole tenant up: a person's pause, trouble, a Retry-After, an open circuit.</param>
+/// <param name="OldestPendingAge">The age of that event in seconds.</param>
+/// <param name="Delivery">What stops the whole tenant: a person's pause, trouble, a Retry-After, or an open circuit.</param>
 public sealed record DeliveryHealthBody(
     CountBody WaitingGuests,
     CountBody HotGuests,
@@ -55,6 +55,6 @@ public sealed record DeliveryHealthBody(
     double? OldestPendingAge,
     TenantDeliveryBody Delivery);
 
-/// <param name="Count">Up to 10,000.</param>
-/// <param name="More">There are more than that.</param>
+/// <param name="Count">The count, at most 10,000.</param>
+/// <param name="More">Whether there are more than the count says.</param>
 public sealed record CountBody(int Count, bool More);

@@ -3,7 +3,7 @@ using GuestSessions.Core.Lists;
 
 namespace GuestSessions.Api.Lists;
 
-/// <summary>Places in the lists as <c>next</c> and <c>after</c> write them.</summary>
+/// <summary>Reads and writes positions in the lists, for <c>next</c> and <c>after</c>.</summary>
 internal static class Cursors
 {
     private const int HashDigits = 32;

@@ -118,9 +118,9 @@ internal sealed class GuestLists(
     private static CountBody Counted(int count) => new(Math.Min(count, MostCounted), count > MostCounted);
 
     private static Refusal WrongAfter()
-        => Refusals.InvalidParameter("after", "Expected the next of the page before.");
+        => Refusals.InvalidParameter("after", "Expected the next of the previous page.");
 
-    /// <summary>One more than asked for tells whether there is a next page.</summary>
+    /// <summary>One item more than requested shows whether there is a next page.</summary>
     private static ItemList<TBody> Page<T, TBody>(
         IReadOnlyList<T> found, int limit, Func<T, TBody> body, Func<T, string> cursor) => new(
         [.. found.Take(limit).Select(body)], found.Count > limit ? cursor(found[limit - 1]) : null);

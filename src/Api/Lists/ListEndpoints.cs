@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace GuestSessions.Api.Lists;
 
-/// <summary>What operators read of all guests.</summary>
+/// <summary>Maps the lists over all guests that operators read.</summary>
 internal static class ListEndpoints
 {
     public static void AddLists(this IServiceCollection services) => services
@@ -20,11 +20,11 @@ internal static class ListEndpoints
     {
         MapAside(api, "/v1/quarantine", inDoubt: false)
             .WithName("ListQuarantine")
-            .WithSummary("Events that were refused for good, the longest aside first.");
+            .WithSummary("Events that the upstream refused and that are not retried. The longest set aside comes first.");
 
         MapAside(api, "/v1/in-doubt", inDoubt: true)
             .WithName("ListInDoubt")
-            .WithSummary("Events that may or may not have arrived, the longest aside first.");
+            .WithSummary("Events that may or may not have arrived. The longest set aside comes first.");
 
         api.MapGet("/v1/backlog",
                 (HttpContext context, [FromServices] GuestLists lists) => lists.GetBacklogAsync(context))
@@ -32,7 +32,7 @@ internal static class ListEndpoints
             .WithTags("Operator")
             .WithName("ListBacklog")
             .WithSummary("Guests with undelivered events.")
-            .TakesQuery("hot", "true: only guests with a hundred and more.")
+            .TakesQuery("hot", "true: only guests with 100 or more undelivered events.")
             .TakesPage()
             .Answers<ItemList<BacklogBody>>(StatusCodes.Status200OK);
 
@@ -41,7 +41,7 @@ internal static class ListEndpoints
             .RequireScope(Scopes.SupportRead)
             .WithTags("Operator")
             .WithName("ReadDeliveryHealth")
-            .WithSummary("How much waits, and how much is set aside.")
+            .WithSummary("Counts of waiting guests and of events set aside, and the state of delivery.")
             .Answers<DeliveryHealthBody>(StatusCodes.Status200OK);
 
         api.MapGet("/v1/audit",
@@ -49,7 +49,7 @@ internal static class ListEndpoints
             .RequireScope(Scopes.Admin)
             .WithTags("Operator")
             .WithName("ReadAudit")
-            .WithSummary("What people did, the latest first.")
+            .WithSummary("Acts of people, the latest first.")
             .TakesQuery("by", "Only acts with this credential.")
             .TakesQuery("guest", "Only acts on this guest.")
             .TakesPage()
@@ -69,6 +69,6 @@ internal static class ListEndpoints
             .Answers<ItemList<AsideBody>>(StatusCodes.Status200OK);
 
     private static RouteHandlerBuilder TakesPage(this RouteHandlerBuilder endpoint) => endpoint
-        .TakesQuery("after", "The next of the page before.")
+        .TakesQuery("after", "The next of the previous page.")
         .TakesQuery("limit", "1 to 500, 50 by default.");
 }

@@ -4,7 +4,7 @@ using Orleans.Concurrency;
 
 namespace GuestSessions.Grains.Cluster;
 
-/// <summary>Answers from this silo. Calls do not wait for each other: the store is asked once for all of them.</summary>
+/// <summary>Reports this silo's health. Concurrent calls share one check of the store.</summary>
 [StatelessWorker(1), Reentrant]
 [GrainType("health")]
 public sealed class HealthGrain(IStoreHealth store) : Grain, IHealthGrain

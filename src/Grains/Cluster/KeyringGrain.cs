@@ -4,7 +4,7 @@ using Orleans.Concurrency;
 
 namespace GuestSessions.Grains.Cluster;
 
-/// <summary>Answers from the journal that this silo has open.</summary>
+/// <summary>Answers from this silo's open journal.</summary>
 [StatelessWorker(1)]
 [GrainType("keyring")]
 public sealed class KeyringGrain(IJournal journal) : Grain, IKeyringGrain

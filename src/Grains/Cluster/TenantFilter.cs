@@ -6,18 +6,20 @@ using Microsoft.Extensions.Logging;
 namespace GuestSessions.Grains.Cluster;
 
 /// <summary>
-/// Every call is looked at again in the silo that runs it. A client of a gateway can call our contracts, and of all other
-/// assemblies only what it needs to find its way; everything else is refused. Every grain of ours is a tenant's, save the
-/// keyring and health: who calls it has to say for which tenant, and that has to be the tenant in the grain's key.
-/// Observers are not for clients. What a client says it could forge, having a certificate of the cluster: this stops
-/// mistakes of our own and raises the price of others', and it is not the only fence.
+/// Checks every call again on the silo that runs it. A client of a gateway may call our contracts, and in other assemblies
+/// only the interface that it needs for routing. All other calls are rejected. Our grains belong to a tenant, except keyring
+/// and health: the caller must name a tenant, and it must be the tenant in the grain's key. Clients may not call
+/// observers. A client with a certificate of the cluster could forge the tenant. So the filter stops our own mistakes and
+/// makes attacks harder, but it is not the only protection.
 /// </summary>
 internal sealed partial class TenantFilter(ILogger<TenantFilter> logger) : IIncomingGrainCallFilter
 {
-    /// <summary>What is not in it is not for callers outside the silos.</summary>
+    /// <summary>The namespace of the contracts. Interfaces outside it are not for callers outside the silos.</summary>
     private static readonly string Contracts = typeof(IKeyringGrain).Namespace!;
 
-    /// <summary>Whose types and grains there are: what a client of a gateway asks its silo, and keeps asking.</summary>
+    /// <summary>
+    /// The interface that lists the cluster's types and grains. A client of a gateway calls it on its silo repeatedly.
+    /// </summary>
     private const string Manifest = "Orleans.Runtime.IClusterManifestSystemTarget";
 
     private static readonly Assembly Ours = typeof(TenantFilter).Assembly;
@@ -26,7 +28,7 @@ internal sealed partial class TenantFilter(ILogger<TenantFilter> logger) : IInco
     {
         var fromOutside = IsFromOutside(context.SourceId);
         if (fromOutside && !IsForClients(context))
-            Refuse(context.MethodName, "Only silos call it.");
+            Refuse(context.MethodName, "Only silos may call this method.");
         if (context.Grain.GetType().Assembly == Ours && context.Grain is not (KeyringGrain or HealthGrain))
             CheckTenant(context, fromOutside);
         return context.Invoke();
@@ -38,21 +40,21 @@ internal sealed partial class TenantFilter(ILogger<TenantFilter> logger) : IInco
 
     private void CheckTenant(IIncomingGrainCallContext context, bool fromOutside)
     {
-        // An observer is a silo's, not a tenant's: its key names none, whoever's call made the silo be told.
+        // An observer belongs to a silo, not to a tenant. Its key names no tenant, whichever tenant caused the call.
         if (context.TargetId.IsClient())
             return;
         var tenant = RequestContext.Get(CallerTenant.Name) as string;
         if (tenant is null && !fromOutside)
-            return; // Delivery, recovery and the like call for the guest itself.
+            return; // Delivery, recovery and similar services call without a caller's tenant.
         if (!IsOf(tenant, context.TargetId.Key.AsSpan()))
-            Refuse(context.MethodName, "The call is made for another tenant than the grain's.");
+            Refuse(context.MethodName, "The call is for a different tenant than the grain's.");
     }
 
-    /// <summary>Whether a caller is a client of a gateway: not a grain, and not the silo's own client.</summary>
+    /// <summary>Whether a caller is a client of a gateway, not a grain and not the silo's own client.</summary>
     internal static bool IsFromOutside(GrainId? source) =>
         source is { } id && id.IsClient() && !id.Key.AsSpan().StartsWith("hosted-"u8);
 
-    /// <summary>Keys read <c>tenant/…</c>, or <c>tenant</c>; a tenant's name has no slash.</summary>
+    /// <summary>Keys have the form <c>tenant/…</c> or <c>tenant</c>. A tenant's name contains no slash.</summary>
     internal static bool IsOf(string? tenant, ReadOnlySpan<byte> key)
     {
         var slash = key.IndexOf((byte)'/');
@@ -65,6 +67,6 @@ internal sealed partial class TenantFilter(ILogger<TenantFilter> logger) : IInco
         throw new ForeignTenantException(reason);
     }
 
-    [LoggerMessage(7101, LogLevel.Error, "A call of {Method} was refused: {Reason}")]
+    [LoggerMessage(7101, LogLevel.Error, "A call of {Method} was rejected: {Reason}")]
     private partial void LogRefused(string method, string reason);
 }

@@ -5,7 +5,7 @@ using Orleans.Concurrency;
 
 namespace GuestSessions.Grains.Directory;
 
-/// <summary>Answers look-ups from the journal's index, and for a browser id with its owner.</summary>
+/// <summary>Answers look-ups from the journal's index. A browser id is answered with its owner.</summary>
 [StatelessWorker]
 [GrainType("guest-directory")]
 public sealed class GuestDirectoryGrain(IJournal journal, IBrowserLedger ledger)

@@ -4,7 +4,7 @@ using Orleans.Concurrency;
 
 namespace GuestSessions.Grains.Directory;
 
-/// <summary>Passes calls on that belong to no guest's line.</summary>
+/// <summary>Forwards calls that belong to no guest's line.</summary>
 [StatelessWorker]
 [Reentrant]
 [GrainType("upstream")]

@@ -6,7 +6,7 @@ using GuestSessions.Grains.Contracts;
 
 namespace GuestSessions.Grains.ExtTypes;
 
-/// <summary>The types of one tenant's <c>ext</c> attributes, as they are stored.</summary>
+/// <summary>The stored types of one tenant's <c>ext</c> attributes.</summary>
 [GrainType("ext-types")]
 [CollectionAgeLimit(AlwaysActive = true)]
 public sealed class ExtTypesGrain(IExtTypeStore store, IGuestLists lists, TimeProvider time) : Grain, IExtTypesGrain

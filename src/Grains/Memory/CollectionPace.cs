@@ -1,16 +1,16 @@
 namespace GuestSessions.Grains.Memory;
 
-/// <summary>Full collections that are asked for, at a pace that leaves most of the time to the work.</summary>
+/// <summary>Requests full garbage collections, at a pace that leaves most of the time to the work.</summary>
 internal sealed class CollectionPace(TimeProvider time)
 {
-    /// <summary>After one, so many times as long as it took passes without another.</summary>
+    /// <summary>The pause after a collection, as a multiple of its duration.</summary>
     private const int Rest = 4;
 
     private int _seen;
     private long _next = long.MinValue;
 
-    /// <summary>Collects, unless the runtime just did or one was asked for a short while ago.</summary>
-    /// <param name="isUrgent">Everything stops until it is done; otherwise it runs beside the work.</param>
+    /// <summary>Collects, unless the runtime has just collected or a collection was requested recently.</summary>
+    /// <param name="isUrgent">Whether all work stops until it is done; otherwise it runs in the background.</param>
     public void Collect(bool isUrgent)
     {
         var count = GC.CollectionCount(GC.MaxGeneration);

@@ -1,18 +1,18 @@
 namespace GuestSessions.Grains.Memory;
 
 /// <summary>
-/// When memory goes back to the system. Everything stops for it, so it happens rarely, and only when at least half of what
-/// the runtime has is empty.
+/// Decides when memory goes back to the system. All work stops for it, so it happens rarely, and only when at least half of
+/// the runtime's memory is empty.
 /// </summary>
 internal sealed class GivingBack(TimeProvider time)
 {
-    /// <summary>Guests that have to have left before it is worth a look.</summary>
+    /// <summary>Number of guests that must leave before a look is worthwhile.</summary>
     private const int ManyLeft = 5_000;
 
     private static readonly TimeSpan Calm = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Rest = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long a look takes at most: a collection that runs beside the work ends some time later.</summary>
+    /// <summary>Maximum duration of a look: a background collection ends some time later.</summary>
     private static readonly TimeSpan LookFor = TimeSpan.FromMinutes(1);
 
     private long _leftBefore;
@@ -21,10 +21,10 @@ internal sealed class GivingBack(TimeProvider time)
     private long? _lookedAt;
     private long? _gaveAt;
 
-    /// <summary>What to do now.</summary>
+    /// <summary>Returns what to do now.</summary>
     /// <param name="left">Guests that have left so far.</param>
     /// <param name="used">Bytes in use, garbage included.</param>
-    /// <param name="committed">Bytes that the runtime took from the system for them.</param>
+    /// <param name="committed">Bytes that the runtime has reserved from the system.</param>
     public GivingBackStep Next(long left, long used, long committed)
     {
         var now = time.GetTimestamp();
@@ -52,9 +52,9 @@ internal enum GivingBackStep
 {
     None,
 
-    /// <summary>A collection beside the work shows how much is garbage.</summary>
+    /// <summary>Run a background collection, which shows how much is garbage.</summary>
     Look,
 
-    /// <summary>Compact, and give up what is empty.</summary>
+    /// <summary>Compact, and return empty memory to the system.</summary>
     Give,
 }

@@ -3,15 +3,15 @@ using Microsoft.Extensions.Logging;
 namespace GuestSessions.Grains.Memory;
 
 /// <summary>
-/// The guests in this silo's memory in the order in which they came. A guest that was called since it was last looked at
-/// goes to the end instead of leaving, so that those leave first that were not used for longest.
+/// The guests in this silo's memory, in the order of their arrival. A guest that was called since its last check moves to
+/// the end instead of leaving. So the guests that were unused longest leave first.
 /// </summary>
 public sealed partial class GuestRegister(TimeProvider time, ILogger<GuestRegister> logger)
 {
-    /// <summary>Guests that leave side by side: leaving must not take the processor from those who are called.</summary>
+    /// <summary>Guests that leave in parallel. Leaving must not take the processor from called guests.</summary>
     private const int AtOnce = 64;
 
-    /// <summary>How long guests that are asked together may take: one that hangs keeps nobody else in memory.</summary>
+    /// <summary>Time limit for guests that are asked together. One that hangs keeps no other guest in memory.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan LogInterval = TimeSpan.FromMinutes(1);
@@ -30,7 +30,7 @@ public sealed partial class GuestRegister(TimeProvider time, ILogger<GuestRegist
         }
     }
 
-    /// <summary>Guests that left so far, for whatever reason.</summary>
+    /// <summary>Number of guests that have left, for any reason.</summary>
     public long Left => Interlocked.Read(ref _left);
 
     public LinkedListNode<IResident> Enter(IResident guest)
@@ -39,7 +39,7 @@ public sealed partial class GuestRegister(TimeProvider time, ILogger<GuestRegist
             return _guests.AddLast(guest);
     }
 
-    /// <summary>Does no harm when it has left already.</summary>
+    /// <summary>Removes a guest. Does nothing if it has already left.</summary>
     public void Leave(LinkedListNode<IResident> place)
     {
         lock (_gate)
@@ -52,12 +52,14 @@ public sealed partial class GuestRegister(TimeProvider time, ILogger<GuestRegist
         Interlocked.Increment(ref _left);
     }
 
-    /// <summary>Asks guests to leave, those not used for longest first, until so many have or all were asked.</summary>
-    /// <returns>How many left.</returns>
+    /// <summary>
+    /// Asks guests to leave, the longest unused first, until <paramref name="count"/> have left or all were asked.
+    /// </summary>
+    /// <returns>The number of guests that left.</returns>
     public async Task<int> ShedAsync(int count, bool isWaitingToo, CancellationToken cancellation)
     {
         var left = 0;
-        // Each may be seen twice: once to forget that it was used, once to leave.
+        // Each guest may be checked twice: once to clear its used mark, once to leave.
         for (var toSee = 2 * Count; toSee > 0 && left < count && !cancellation.IsCancellationRequested;)
         {
             var asked = Next(Math.Min(AtOnce, count - left), ref toSee);
@@ -69,7 +71,7 @@ public sealed partial class GuestRegister(TimeProvider time, ILogger<GuestRegist
         return left;
     }
 
-    /// <returns>How many left.</returns>
+    /// <returns>The number of guests that left.</returns>
     private async Task<int> AskAsync(List<IResident> guests, bool isWaitingToo, CancellationToken cancellation)
     {
         var answers = guests.ConvertAll(guest => AskAsync(guest, isWaitingToo));
@@ -114,7 +116,7 @@ public sealed partial class GuestRegister(TimeProvider time, ILogger<GuestRegist
         catch (Exception exception) when (exception is InvalidOperationException or TaskSchedulerException
             or OrleansException)
         {
-            // Its activation ends already, or its scheduler has.
+            // Its activation is ending, or its scheduler has ended.
             Tell(exception);
             return false;
         }
@@ -132,6 +134,6 @@ public sealed partial class GuestRegister(TimeProvider time, ILogger<GuestRegist
         LogStayed(exception);
     }
 
-    [LoggerMessage(7303, LogLevel.Warning, "A guest that should leave memory failed, or did not answer; others leave.")]
+    [LoggerMessage(7303, LogLevel.Warning, "A guest failed to leave memory or did not answer; other guests leave instead.")]
     private partial void LogStayed(Exception exception);
 }

@@ -6,17 +6,17 @@ using Microsoft.Extensions.Logging;
 namespace GuestSessions.Grains.Memory;
 
 /// <summary>
-/// Keeps this silo below its memory: when it is tight, guests leave and the runtime collects what they were; when many
-/// have left, what they took goes back to the system.
+/// Keeps this silo below its memory limit. When memory is tight, guests leave and the runtime collects their memory. When
+/// many guests have left, their memory goes back to the system.
 /// </summary>
 /// <remarks>
-/// Orleans can shed activations too, but it takes those with requests in flight, all at once, and only after a collection
-/// that the runtime may put off for long.
+/// Orleans can shed activations too. But it also sheds activations with requests in flight, all at once, and only after a
+/// collection that the runtime may delay for long.
 /// </remarks>
 public sealed partial class MemoryKeeper(
     MemoryGauge gauge, GuestRegister guests, TimeProvider time, ILogger<MemoryKeeper> logger) : BackgroundService
 {
-    /// <summary>After a round in which few could leave, so many times as long as it took passes without another.</summary>
+    /// <summary>The pause after a round in which few guests could leave, as a multiple of its duration.</summary>
     private const int Rest = 8;
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
@@ -42,7 +42,7 @@ public sealed partial class MemoryKeeper(
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
-                // Without it memory would fill for good: the next round tries again.
+                // Without this service memory would fill up, so the next round tries again.
                 LogFailed(exception);
             }
         }
@@ -52,7 +52,7 @@ public sealed partial class MemoryKeeper(
     {
         if (time.GetTimestamp() >= _restsUntil)
             await ShedAsync(level, stopping);
-        // Only a collection shows what has left.
+        // Only a collection shows how much memory the guests freed.
         _pace.Collect(isUrgent: level >= MemoryLevel.Scarce);
         Tell(level);
     }
@@ -94,9 +94,9 @@ public sealed partial class MemoryKeeper(
     }
 
     [LoggerMessage(7301, LogLevel.Warning,
-        "Memory is {Level}: {Left} guests have left it since the last message, {Count} are in it.")]
+        "Memory is {Level}: {Left} guests have left memory since the last message, {Count} remain.")]
     private partial void LogTight(MemoryLevel level, long left, int count);
 
-    [LoggerMessage(7302, LogLevel.Error, "Guests could not be made to leave memory.")]
+    [LoggerMessage(7302, LogLevel.Error, "Memory could not be freed; the next round tries again.")]
     private partial void LogFailed(Exception exception);
 }

@@ -1,9 +1,11 @@
 namespace GuestSessions.Grains.Memory;
 
 /// <summary>
-/// How long a guest stays in memory. It leaves between calls only, so no caller waits for another activation.
+/// Controls how long a guest stays in memory. A guest leaves only between calls, so no caller waits for a new activation.
 /// </summary>
-/// <param name="tryLeave">Ends the activation unless something of the guest is under way. See <see cref="IResident.TryLeave"/>.</param>
+/// <param name="tryLeave">
+/// Ends the activation unless work of the guest is in progress. See <see cref="IResident.TryLeave"/>.
+/// </param>
 internal sealed class Residence(GuestRegister register, Func<bool, bool> tryLeave) : IResident
 {
     private LinkedListNode<IResident>? _place;
@@ -31,7 +33,7 @@ internal sealed class Residence(GuestRegister register, Func<bool, bool> tryLeav
         _place = null;
     }
 
-    /// <summary>Makes a call, during which the guest stays.</summary>
+    /// <summary>Runs a call. The guest stays in memory meanwhile.</summary>
     public async Task DuringAsync(Func<Task> call)
     {
         _calls++;

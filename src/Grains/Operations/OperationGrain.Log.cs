@@ -4,6 +4,6 @@ namespace GuestSessions.Grains.Operations;
 
 public sealed partial class OperationGrain
 {
-    [LoggerMessage(1101, LogLevel.Warning, "Operation {Operation} was cut short; it goes on with the next sweep.")]
+    [LoggerMessage(1101, LogLevel.Warning, "Operation {Operation} was interrupted; the next sweep continues it.")]
     private partial void LogCutShort(string operation, Exception exception);
 }

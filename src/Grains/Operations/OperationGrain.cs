@@ -9,8 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace GuestSessions.Grains.Operations;
 
 /// <summary>
-/// Runs one operation beside its calls. What it has done is stored step by step, so whoever holds the grain after a crash
-/// goes on; a step that was cut short is done again, which does no harm.
+/// Runs one operation in the background of its calls. It stores its progress step by step, so another activation continues
+/// after a crash. An interrupted step is repeated, which does no harm.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "The activation's life ends in OnDeactivateAsync.")]
 [GrainType("operation")]
@@ -131,7 +131,7 @@ public sealed partial class OperationGrain(
         }
         catch
         {
-            // It may have been stored all the same: whoever asks next looks there.
+            // It may have been stored nevertheless. The next activation reads the store.
             DeactivateOnIdle();
             throw;
         }
@@ -161,7 +161,7 @@ public sealed partial class OperationGrain(
         }
         catch (OperationCanceledException)
         {
-            // The silo ends; another one is poked.
+            // The silo is shutting down. Recovery ensures that the operation runs on another silo.
         }
     }
 
@@ -180,7 +180,7 @@ public sealed partial class OperationGrain(
             record.Next);
     }
 
-    /// <summary>What is cut short again and again is given up, so that somebody looks at it.</summary>
+    /// <summary>Counts an interruption. After too many of them the operation fails, so that a person looks at it.</summary>
     private async Task CountFailureAsync()
     {
         try
@@ -189,7 +189,7 @@ public sealed partial class OperationGrain(
         }
         catch (Exception exception)
         {
-            // The store is what cut it short; it does not count.
+            // The store caused the interruption, which therefore does not count.
             LogCutShort(_id, exception);
         }
     }

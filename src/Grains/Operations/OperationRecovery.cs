@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 
 namespace GuestSessions.Grains.Operations;
 
-/// <summary>Lets operations go on that a crash cut short, and forgets old ones.</summary>
+/// <summary>Continues operations that a crash interrupted, and deletes old ones.</summary>
 public sealed partial class OperationRecovery(
     IOperationStore store, IGuestLists lists, IGrainFactory grains, IOptions<SessionsOptions> options, TimeProvider time,
     ILogger<OperationRecovery> logger) : BackgroundService

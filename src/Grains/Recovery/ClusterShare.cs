@@ -6,9 +6,9 @@ using GuestSessions.Core.Guests;
 namespace GuestSessions.Grains.Recovery;
 
 /// <summary>
-/// Which guests of the store are this silo's to look after: each silo of a cluster takes those for which it draws the
-/// highest lot. Silos that see the same members agree without a word; when one goes, only its share moves. Two that
-/// disagree for a moment ask a guest twice to ensure delivering, which does no harm.
+/// This silo's share of the store's guests, by rendezvous hash: a guest belongs to the silo with the highest weight for it.
+/// Silos that see the same members agree without communication. When a silo leaves, only its share moves. Two silos that
+/// briefly disagree both ask a guest to ensure delivering, which does no harm.
 /// </summary>
 public sealed class ClusterShare(IReadOnlyCollection<SiloAddress> members, SiloAddress self)
 {
@@ -17,7 +17,7 @@ public sealed class ClusterShare(IReadOnlyCollection<SiloAddress> members, SiloA
 
     private readonly ulong _own = Seed(self);
 
-    /// <summary>Whether this silo does what one silo has to do for all.</summary>
+    /// <summary>Whether this silo does the work that one silo does for all silos.</summary>
     public bool Leads => _others.All(other => _own < other);
 
     public bool Holds(GuestKey guest)
@@ -33,7 +33,7 @@ public sealed class ClusterShare(IReadOnlyCollection<SiloAddress> members, SiloA
             MemoryMarshal.AsBytes(new ReadOnlySpan<UInt128>(in hash)), unchecked((long)seed));
     }
 
-    // Not the address's own hash code: it has to be the same in every process.
+    // The address's own hash code differs between processes. The seed must not.
     private static ulong Seed(SiloAddress silo) =>
         XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(silo.ToParsableString()));
 }

@@ -2,16 +2,16 @@ using Microsoft.Extensions.Logging;
 
 namespace GuestSessions.Grains.Recovery;
 
-/// <summary>The share of this silo in its cluster as it stands, and a sign when the cluster changes.</summary>
+/// <summary>This silo's current share in its cluster, and a signal when the cluster changes.</summary>
 public interface IMembershipWatch
 {
     ClusterShare Share { get; }
 
-    /// <summary>Completes at the next change, or at once when there was one since the last wait.</summary>
+    /// <summary>Completes at the next change, or at once if there was a change since the last wait.</summary>
     Task ChangedAsync(CancellationToken cancellation);
 }
 
-/// <summary>The membership as Orleans tells it.</summary>
+/// <summary>The membership that Orleans reports.</summary>
 internal sealed partial class MembershipWatch : IMembershipWatch, ISiloStatusListener, IDisposable
 {
     private readonly ISiloStatusOracle _silos;
@@ -34,7 +34,7 @@ internal sealed partial class MembershipWatch : IMembershipWatch, ISiloStatusLis
     {
         if (status == SiloStatus.Dead && !updatedSilo.Equals(_silos.SiloAddress))
             LogDead(updatedSilo.Endpoint.ToString());
-        // A silo that comes brings no work; what it takes over is at work already, where it is.
+        // A silo that joins brings no work. The guests of its new share are active elsewhere already.
         if (status is not (SiloStatus.Dead or SiloStatus.ShuttingDown or SiloStatus.Stopping))
             return;
         try
@@ -43,12 +43,12 @@ internal sealed partial class MembershipWatch : IMembershipWatch, ISiloStatusLis
         }
         catch (SemaphoreFullException)
         {
-            // The sign is up already.
+            // The change is already signaled.
         }
     }
 
     [LoggerMessage(7102, LogLevel.Warning,
-        "The silo at {Silo} was declared dead. Its guests wake on the other silos.")]
+        "The silo at {Silo} was declared dead. Its guests activate on other silos.")]
     private partial void LogDead(string silo);
 
     public void Dispose()

@@ -7,14 +7,16 @@ public sealed partial class RecoveryService
     [LoggerMessage(3001, LogLevel.Information, "Recovery has ensured delivery for {Guests} guests so far.")]
     private partial void LogProgress(int guests);
 
-    [LoggerMessage(3002, LogLevel.Debug, "Recovery ensured delivery for {Guests} guests with undelivered events in {Elapsed}.")]
+    [LoggerMessage(3002, LogLevel.Debug,
+        "Recovery ensured delivery for {Guests} guests with undelivered events in {Elapsed}.")]
     private partial void LogSwept(int guests, TimeSpan elapsed);
 
-    [LoggerMessage(3003, LogLevel.Warning, "Recovery could not ensure delivery for guest {Guest}; the next sweep tries again.")]
+    [LoggerMessage(3003, LogLevel.Warning,
+        "Recovery could not ensure delivery for guest {Guest}; the next sweep tries again.")]
     private partial void LogGuestFailed(string guest, Exception exception);
 
     [LoggerMessage(3005, LogLevel.Warning,
-        "{Guests} guests have undelivered events and a tenant that is not configured: they wait until it is.")]
+        "{Guests} guests with undelivered events have a tenant that is not configured. They wait until it is.")]
     private partial void LogOrphans(int guests);
 
     [LoggerMessage(3004, LogLevel.Error, "A recovery sweep failed; the next one tries again.")]

@@ -10,9 +10,9 @@ using Microsoft.Extensions.Options;
 namespace GuestSessions.Grains.Recovery;
 
 /// <summary>
-/// Nobody is forgotten: at start, when a silo leaves and on a slow sweep, the guests with undelivered events are read
-/// from the heads, in pages, and delivery is ensured for those of this silo's share. Without it a guest that crashed with a full
-/// line would wait for its next event.
+/// Ensures that no guest is forgotten. It reads the guests with undelivered events from the head rows, in pages, and
+/// ensures delivery for those in this silo's share. It runs at start, when a silo leaves, and on a slow sweep. Without it, a
+/// guest that crashed with a full line would wait for its next event.
 /// </summary>
 public sealed partial class RecoveryService(
     IJournal journal, IGrainFactory grains, IMembershipWatch membership, IMemoryLevel memory,
@@ -21,13 +21,13 @@ public sealed partial class RecoveryService(
     private const int PageSize = 1_000;
     private const int GuestsAtOnce = 64;
 
-    /// <summary>How soon a sweep goes on that stopped because memory was tight.</summary>
+    /// <summary>How soon a sweep continues that stopped because memory was tight.</summary>
     private static readonly TimeSpan TightInterval = TimeSpan.FromSeconds(1);
 
-    /// <summary>Where the next sweep begins; null at the first guest.</summary>
+    /// <summary>Where the next sweep begins; null means the first guest.</summary>
     private GuestKey? _stoppedAt;
 
-    /// <summary>The last sweep stopped before it came to the end, at its first page perhaps.</summary>
+    /// <summary>Whether the last sweep stopped before the end, perhaps before its first page.</summary>
     private bool _isUnfinished;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -47,7 +47,7 @@ public sealed partial class RecoveryService(
         }
     }
 
-    /// <summary>Until the cluster changes, or the interval is over.</summary>
+    /// <summary>Waits until the cluster changes or the interval has passed.</summary>
     private async Task NextAsync(CancellationToken stopping)
     {
         using var interval = new CancellationTokenSource(
@@ -56,7 +56,7 @@ public sealed partial class RecoveryService(
         try
         {
             await membership.ChangedAsync(either.Token);
-            // The guests of a silo that left are anywhere, before that place too.
+            // The guests of a silo that left may also come before the stop position.
             _stoppedAt = null;
         }
         catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
@@ -72,7 +72,7 @@ public sealed partial class RecoveryService(
         var orphans = 0;
         for (var after = _stoppedAt; ;)
         {
-            // Guests that memory had no room for are not brought back until it has.
+            // Guests that left because memory was tight return only when memory is free again.
             _stoppedAt = after;
             var isTight = memory.Level != MemoryLevel.Free;
             _isUnfinished = isTight || after is not null;
@@ -109,7 +109,7 @@ public sealed partial class RecoveryService(
         }
         catch (Exception exception)
         {
-            // One guest's trouble must not stop the sweep; the next one comes by again.
+            // The failure of one guest must not stop the sweep. The next sweep tries again.
             LogGuestFailed(guest.HashText, exception);
         }
     }

@@ -11,8 +11,8 @@ using Microsoft.Extensions.Options;
 namespace GuestSessions.Grains.Recovery;
 
 /// <summary>
-/// Lets settled history go when it is older than the retention time. Guests whose old commits no snapshot covers yet
-/// are asked for one first, so nothing undelivered, quarantined or in doubt is ever lost with them.
+/// Deletes settled history that is older than the retention time. First it asks guests for a snapshot if none covers their
+/// old commits, so that the deletion never loses an undelivered, quarantined or in-doubt event.
 /// </summary>
 public sealed partial class RetentionService(
     IJournal journal, IRejectionStore rejections, IGrainFactory grains, IMembershipWatch membership, IOptions<SessionsOptions> options,
@@ -20,7 +20,7 @@ public sealed partial class RetentionService(
 {
     private const int PageSize = 500;
 
-    /// <summary>Small deletes, so that ingest never waits long for the store.</summary>
+    /// <summary>Commits per delete. Small deletes keep ingest from waiting long for the store.</summary>
     private const int CommitsAtOnce = 2_000;
 
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
@@ -32,7 +32,7 @@ public sealed partial class RetentionService(
         using var timer = new PeriodicTimer(Interval, time);
         do
         {
-            // One silo does it for all: they share a store.
+            // All silos share a store, so one silo does it for all.
             if (!membership.Share.Leads)
                 continue;
             try
@@ -86,7 +86,7 @@ public sealed partial class RetentionService(
         }
         catch (Exception exception)
         {
-            // One guest's trouble must not keep everybody's history for good.
+            // The failure of one guest must not keep the history of all guests forever.
             LogNotCovered(guest.HashText, exception);
         }
     }

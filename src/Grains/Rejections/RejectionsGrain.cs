@@ -4,7 +4,7 @@ using Orleans.Concurrency;
 
 namespace GuestSessions.Grains.Rejections;
 
-/// <summary>Stores the rejections of one tenant, and finds them.</summary>
+/// <summary>Stores and reads the rejections of one tenant.</summary>
 [StatelessWorker]
 [GrainType("rejections")]
 public sealed class RejectionsGrain(IRejectionStore store, TimeProvider time) : Grain, IRejectionsGrain
@@ -16,7 +16,7 @@ public sealed class RejectionsGrain(IRejectionStore store, TimeProvider time) : 
 
     public async Task<RejectionPage> ReadAsync(RejectionRequest request)
     {
-        // One more than asked for tells whether there is a next page.
+        // One item more than requested shows whether there is a next page.
         var found = await store.ReadAsync(
             new RejectionQuery(
                 Tenant, request.Code, request.Guest, request.Order, time.GetUtcNow() - IRejectionStore.Age, request.Before,

@@ -6,7 +6,7 @@ using GuestSessions.Grains.Delivery;
 
 namespace GuestSessions.Grains.Telemetry;
 
-/// <summary>Metrics and traces of sessions and their delivery. Tags come from closed sets, never from a guest.</summary>
+/// <summary>Metrics and traces of sessions and their delivery. Tags come from closed sets and never name a guest.</summary>
 public sealed class SessionInstruments
 {
     /// <summary>Name of the meter and of the activity source.</summary>
@@ -24,15 +24,15 @@ public sealed class SessionInstruments
     {
         var meter = meters.Create(Name);
         _recorded = meter.CreateCounter<long>(
-            "sessions.events.recorded", "{event}", "Events by what recording them came to.");
+            "sessions.events.recorded", "{event}", "Events by the result of recording them.");
         _attempts = meter.CreateCounter<long>(
-            "sessions.delivery.attempts", "{attempt}", "Attempts to deliver by outcome.");
+            "sessions.delivery.attempts", "{attempt}", "Delivery attempts by outcome.");
         _delivered = meter.CreateHistogram<double>(
-            "sessions.delivery.delay", "s", "From receipt to the upstream's answer, of delivered events.");
+            "sessions.delivery.delay", "s", "Time from an event's receipt to the upstream's answer, for delivered events.");
         _shortWindows = meter.CreateCounter<long>(
             "sessions.dedup.window_short", "{event}", "Events of guests whose deduplication window is under an hour.");
         _broken = meter.CreateCounter<long>(
-            "sessions.activations.broken", "{activation}", "Activations given up after a failed or fenced commit.");
+            "sessions.activations.broken", "{activation}", "Activations ended after a failed or fenced commit.");
     }
 
     public void Recorded(string tenant, RecordStatus status) =>
@@ -50,7 +50,7 @@ public sealed class SessionInstruments
             _delivered.Record(age.TotalSeconds, tenant);
     }
 
-    /// <summary>A delivery is a trace of its own, linked to the request that brought the event.</summary>
+    /// <summary>Starts a delivery's own trace, linked to the request that brought the event.</summary>
     public static Activity? StartDelivery(StartedDelivery delivery)
     {
         if (!Source.HasListeners())
