@@ -3,9 +3,9 @@ using GuestSessions.Core.Delivery;
 namespace GuestSessions.Grains.Delivery;
 
 /// <summary>
-/// Tells a tenant that is misconfigured from an SDK's event that only makes it look so: anybody can send content to which a
-/// firewall before the upstream answers 403. It asks for a browser id, a call that holds nothing of any event, at most
-/// every ten seconds for each tenant, and never one that is stopped or has to wait.
+/// Distinguishes a misconfigured tenant from an SDK's event that only looks like one: anybody can send content that makes a
+/// firewall in front of the upstream answer 403. The check requests a browser id, a call without any event content. It does
+/// so at most every 10 s for each tenant, and never for a tenant that is stopped or has to wait.
 /// </summary>
 internal sealed class ConfigurationCheck(IStreamClient client, DeliveryGate gate, TimeProvider time)
 {
@@ -14,7 +14,7 @@ internal sealed class ConfigurationCheck(IStreamClient client, DeliveryGate gate
     private readonly Lock _lock = new();
     private readonly Dictionary<string, (long At, Task<AttemptOutcome> Outcome)> _asked = [];
 
-    /// <summary>The report as it is to be taken.</summary>
+    /// <summary>Returns the report to use for the attempt.</summary>
     public async Task<AttemptReport> JudgeAsync(StartedDelivery delivery, AttemptReport report)
     {
         if (report.Outcome != AttemptOutcome.Misconfigured || delivery.Witness.FromBackend)
@@ -55,7 +55,7 @@ internal sealed class ConfigurationCheck(IStreamClient client, DeliveryGate gate
         }
         finally
         {
-            // Without an answer those who wait for it have none, and are tried again.
+            // The callers that wait always get an outcome. Without an answer it is in doubt, and their events are retried.
             answer.SetResult(outcome);
         }
     }

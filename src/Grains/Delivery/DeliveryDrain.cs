@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace GuestSessions.Grains.Delivery;
 
 /// <summary>
-/// On shutdown, before anything else stops: nothing new is sent, and what is in flight is finished and recorded, within
-/// the host's time-out. What does not finish in time is settled by the next start's takeover.
+/// Drains delivery on shutdown, before anything else stops. It sends nothing new, and finishes and records the requests in
+/// flight within the host's time-out. The takeover of the next start settles requests that do not finish in time.
 /// </summary>
 public sealed partial class DeliveryDrain(DeliveryGate gate, ILogger<DeliveryDrain> logger) : IHostedLifecycleService
 {
@@ -32,7 +32,7 @@ public sealed partial class DeliveryDrain(DeliveryGate gate, ILogger<DeliveryDra
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    [LoggerMessage(2201, LogLevel.Information, "Every request in flight is finished and recorded.")]
+    [LoggerMessage(2201, LogLevel.Information, "All requests in flight have finished, and their outcomes are recorded.")]
     private partial void LogDrained();
 
     [LoggerMessage(2202, LogLevel.Warning, "Shutdown leaves {InFlight} requests without a recorded outcome.")]

@@ -2,11 +2,11 @@ using GuestSessions.Core.Delivery;
 
 namespace GuestSessions.Grains.Delivery;
 
-/// <summary>What leaves, and what is learned from its outcome.</summary>
+/// <summary>Sending requests, and learning from their outcomes.</summary>
 public sealed partial class DeliveryGate
 {
-    /// <summary>The last look before a request leaves: from here on it is in flight.</summary>
-    /// <returns>False when the tenant was stopped since the permit was granted. Then nothing may leave.</returns>
+    /// <summary>Makes the last check before a request is sent. From then on it is in flight.</summary>
+    /// <returns>False when the tenant was stopped since the permit was granted. Then send nothing.</returns>
     public bool TryBeginSend(SendPermit permit)
     {
         lock (_lock)
@@ -19,7 +19,7 @@ public sealed partial class DeliveryGate
         }
     }
 
-    /// <summary>The request is answered, or given up.</summary>
+    /// <summary>Notes that the request was answered or abandoned.</summary>
     public void EndSend(SendPermit permit)
     {
         lock (_lock)
@@ -31,7 +31,7 @@ public sealed partial class DeliveryGate
         }
     }
 
-    /// <summary>Learns from an event's attempt; returns it as the tenant's state lets it count.</summary>
+    /// <summary>Learns from an event's attempt. Returns the report, corrected by the tenant's state.</summary>
     public AttemptReport Observe(string tenant, AttemptReport report, Witness witness) =>
         Observe(tenant, throttle => throttle.Observe(report, witness));
 
@@ -42,14 +42,16 @@ public sealed partial class DeliveryGate
         return report;
     });
 
-    /// <summary>A request that waited for no permit may leave: the tenant is not stopped, and no <c>Retry-After</c> runs.</summary>
+    /// <summary>
+    /// Whether a request may be sent without a permit: the tenant is not stopped, and no <c>Retry-After</c> is active.
+    /// </summary>
     public bool MayAsk(string tenant)
     {
         lock (_lock)
             return _throttles[tenant] is { IsStopped: false, IsHeld: false };
     }
 
-    /// <summary>An event of the tenant was accepted within the last minute.</summary>
+    /// <summary>Whether the upstream accepted an event of the tenant within the last minute.</summary>
     public bool AcceptsEvents(string tenant)
     {
         lock (_lock)

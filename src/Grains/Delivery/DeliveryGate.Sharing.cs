@@ -3,11 +3,11 @@ using GuestSessions.Grains.Tenants;
 
 namespace GuestSessions.Grains.Delivery;
 
-/// <summary>The gate's side of what silos share of a tenant.</summary>
+/// <summary>The gate's part of the tenant state that silos share.</summary>
 public sealed partial class DeliveryGate
 {
-    /// <summary>From here on every throttle sends by its tenant's terms, and nothing before it has them.</summary>
-    /// <param name="listener">Told of a tenant whose throttle has news, or needs terms; called under no lock.</param>
+    /// <summary>From now on every throttle sends by its tenant's terms, and sends nothing before it has them.</summary>
+    /// <param name="listener">Receives the tenant whose throttle has news or needs terms. Called without a lock.</param>
     public void Listen(Action<string> listener)
     {
         lock (_lock)
@@ -18,14 +18,14 @@ public sealed partial class DeliveryGate
         }
     }
 
-    /// <summary>What the tenant's throttle has to tell, taken once.</summary>
+    /// <summary>Takes the news of the tenant's throttle. Each piece of news is returned once.</summary>
     public TenantNews TakeNews(string tenant)
     {
         lock (_lock)
             return _throttles[tenant].TakeNews();
     }
 
-    /// <summary>Puts back news that could not be told.</summary>
+    /// <summary>Puts back news that could not be reported.</summary>
     public void PutBack(string tenant, TenantNews news)
     {
         lock (_lock)
@@ -33,7 +33,7 @@ public sealed partial class DeliveryGate
     }
 
     /// <summary>Gives the tenant's throttle its terms.</summary>
-    /// <param name="asked">The timestamp from before they were asked for.</param>
+    /// <param name="asked">The timestamp from before the terms were requested.</param>
     public void Apply(string tenant, TenantTerms terms, long asked)
     {
         lock (_lock)
@@ -41,9 +41,9 @@ public sealed partial class DeliveryGate
         Grant();
     }
 
-    /// <summary>A person paused the tenant: from here on nothing more of it leaves this silo.</summary>
+    /// <summary>Stops the tenant after a person paused it. From now on this silo sends nothing of it.</summary>
     /// <param name="turn">See <see cref="TenantTerms.Turn"/>.</param>
-    /// <returns>How many of its requests had left before and are not answered.</returns>
+    /// <returns>The number of its requests that were sent before and are not answered.</returns>
     public int Stop(string tenant, long turn)
     {
         lock (_lock)
@@ -53,8 +53,8 @@ public sealed partial class DeliveryGate
         }
     }
 
-    /// <summary>Why no guest of the tenant may send from here now; null when one may.</summary>
-    /// <param name="isPublic">The guest's next event came with a public key.</param>
+    /// <summary>Why no guest of the tenant may send from this silo now; null when one may.</summary>
+    /// <param name="isPublic">Whether the guest's next event came with a public key.</param>
     public WaitView? ObstacleOf(string tenant, bool isPublic)
     {
         lock (_lock)
@@ -67,7 +67,7 @@ public sealed partial class DeliveryGate
         }
     }
 
-    /// <summary>Nothing goes on in the tenant's throttle that others should know soon.</summary>
+    /// <summary>Whether the tenant's throttle has nothing that other silos should learn soon.</summary>
     public bool IsQuiet(string tenant)
     {
         lock (_lock)

@@ -8,12 +8,12 @@ using Microsoft.Extensions.Options;
 namespace GuestSessions.Grains.Delivery;
 
 /// <summary>
-/// Hands out the silo's send permits: bounded over the silo and over each tenant, in turn between tenants, first come
-/// first served between a tenant's guests. Events that came with a public key have at most half of them in flight.
+/// Hands out the silo's send permits. They are bounded for the silo and for each tenant, given in turn between tenants, and
+/// first come first served between a tenant's guests. Events that came with a public key get at most half of the permits.
 /// </summary>
 public sealed partial class DeliveryGate : IDisposable
 {
-    /// <summary>After so many sends in a row a permit goes to the next guest.</summary>
+    /// <summary>Maximum number of sends in a row. Then the permit goes to the next guest.</summary>
     public const int LongestStreak = 16;
 
     private readonly Lock _lock = new();
@@ -27,7 +27,7 @@ public sealed partial class DeliveryGate : IDisposable
     private int _inFlight;
     private int _publicInFlight;
 
-    // Another silo's permit must never be taken for one of ours.
+    // A random start keeps another silo's permit from being mistaken for one of ours.
     private long _lastId = (long)RandomNumberGenerator.GetInt32(int.MaxValue) << 32;
 
     public DeliveryGate(
@@ -42,7 +42,7 @@ public sealed partial class DeliveryGate : IDisposable
             Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Requests in flight, or about to be.</summary>
+    /// <summary>Number of requests in flight or about to be sent.</summary>
     public int InFlight
     {
         get
@@ -52,9 +52,11 @@ public sealed partial class DeliveryGate : IDisposable
         }
     }
 
-    /// <summary>A permit at once, if nobody waits for one.</summary>
-    /// <param name="isRetry">It is for an event that was tried before.</param>
-    /// <param name="isPublic">It is for an event that came with a public key. An event of a backend waits for none of these.</param>
+    /// <summary>Gets a permit at once, if no guest waits for one.</summary>
+    /// <param name="isRetry">Whether it is for an event that was tried before.</param>
+    /// <param name="isPublic">
+    /// Whether it is for an event that came with a public key. A backend's event does not wait behind such events.
+    /// </param>
     public bool TryAcquire(string tenant, bool isRetry, bool isPublic, [NotNullWhen(true)] out SendPermit? permit)
     {
         lock (_lock)
@@ -71,9 +73,9 @@ public sealed partial class DeliveryGate : IDisposable
         }
     }
 
-    /// <summary>A permit when it is the asker's turn.</summary>
-    /// <param name="isRetry">It is for an event that was tried before: see <see cref="RetryBudget"/>.</param>
-    /// <param name="rank">How much its outcome would say while the tenant is in trouble.</param>
+    /// <summary>Waits for a permit until it is the caller's turn.</summary>
+    /// <param name="isRetry">Whether it is for an event that was tried before. See <see cref="RetryBudget"/>.</param>
+    /// <param name="rank">How much the outcome would say about the tenant while it is in trouble.</param>
     public async Task<SendPermit> AcquireAsync(
         string tenant, bool isRetry, ProbeRank rank, CancellationToken cancellation)
     {
@@ -96,10 +98,13 @@ public sealed partial class DeliveryGate : IDisposable
     }
 
     /// <summary>
-    /// Exchanges the permit of a finished attempt for one to send once more. When the holder's turn is over, the permit is
-    /// released instead.
+    /// Exchanges the permit of a finished attempt for a new one. When the holder's turn is over, releases the permit
+    /// instead.
     /// </summary>
-    /// <param name="isPublic">The next event came with a public key. It does not go with a permit that was given for a backend's.</param>
+    /// <param name="isPublic">
+    /// Whether the next event came with a public key. Such an event cannot use a permit that was given for a backend's
+    /// event.
+    /// </param>
     public bool TryRenew(SendPermit permit, bool isPublic, [NotNullWhen(true)] out SendPermit? renewed)
     {
         lock (_lock)
@@ -140,7 +145,7 @@ public sealed partial class DeliveryGate : IDisposable
         Grant();
     }
 
-    /// <summary>Grants nothing more and waits for what is in flight.</summary>
+    /// <summary>Grants no more permits and waits for the requests in flight.</summary>
     public Task DrainAsync(CancellationToken cancellation)
     {
         lock (_lock)
@@ -181,7 +186,7 @@ public sealed partial class DeliveryGate : IDisposable
         }
     }
 
-    /// <returns>False when only guests with public events wait, and their share is used up.</returns>
+    /// <returns>False when only guests with public events wait and their share is exhausted.</returns>
     private bool GrantTo(TenantThrottle throttle)
     {
         if (!throttle.TryDequeue(PublicMayGo, out var waiting))

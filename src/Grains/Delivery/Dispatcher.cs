@@ -7,27 +7,27 @@ using Microsoft.Extensions.Logging;
 
 namespace GuestSessions.Grains.Delivery;
 
-/// <summary>Where a delivery's outcome goes: to the guest's grain, wherever it lives.</summary>
+/// <summary>Receives a delivery's outcome and brings it to the guest's grain, on any silo.</summary>
 public interface IOutcomeSink
 {
     Task ReportOutcomeAsync(GuestKey guest, OutcomeMessage outcome);
     Task ReportBrowserIdAsync(GuestKey guest, BrowserIdMessage answer);
 }
 
-/// <summary>One durable start on its way to the wire.</summary>
-/// <param name="Age">Since its receipt, when it was started.</param>
-/// <param name="StartedAt">The timestamp of that.</param>
+/// <summary>One durable start that is about to be sent.</summary>
+/// <param name="Age">Time from the event's receipt to its start.</param>
+/// <param name="StartedAt">The timestamp of the start.</param>
 /// <param name="TraceParent">Trace context of the request that brought the event.</param>
-/// <param name="Witness">What its outcome says about the tenant.</param>
+/// <param name="Witness">What the outcome says about the tenant.</param>
 public sealed record StartedDelivery(
     GuestKey Guest, long Sequence, int Attempt, SendRequest Request, TimeSpan Age, long StartedAt,
     string? TraceParent, Witness Witness);
 
 /// <summary>
-/// Carries starts to the upstream and outcomes back to the grains, outside of any grain. Each piece of work holds the
-/// permit it was given until its outcome is recorded, so a journal that is down slows delivery instead of piling it up.
+/// Sends starts to the upstream and reports outcomes to the grains, outside of any grain. Each delivery holds its permit
+/// until its outcome is recorded. So delivery slows down, instead of piling up, when the journal is down.
 /// </summary>
-/// <param name="scheduler">Where the work runs: the thread pool, or a simulation's own thread.</param>
+/// <param name="scheduler">Runs the work: the thread pool, or a simulation's own thread.</param>
 public sealed partial class Dispatcher(
     DeliveryGate gate,
     IStreamClient client,
@@ -39,13 +39,13 @@ public sealed partial class Dispatcher(
 {
     private static readonly Backoff OfferWaits = new(First: TimeSpan.FromMilliseconds(100), Longest: TimeSpan.FromSeconds(5));
 
-    /// <summary>The tenant was paused, or its terms ran out, between the permit and the send.</summary>
+    /// <summary>The report when the tenant was paused, or its terms expired, between the permit and the send.</summary>
     private static AttemptReport Stopped { get; } = new() { Outcome = AttemptOutcome.Unsent, Error = "delivery_paused" };
 
     private readonly ConcurrentDictionary<long, SendPermit> _permits = new();
     private readonly ConfigurationCheck _configuration = new(client, gate, time);
 
-    /// <summary>Sends one event. The permit belongs to the dispatcher from here on.</summary>
+    /// <summary>Sends one event. The dispatcher owns the permit from now on.</summary>
     public void Send(StartedDelivery delivery, SendPermit permit) => Run(permit, async () =>
     {
         using var activity = SessionInstruments.StartDelivery(delivery);
@@ -57,7 +57,7 @@ public sealed partial class Dispatcher(
         await OfferAsync(delivery.Guest, () => sink.ReportOutcomeAsync(delivery.Guest, message));
     });
 
-    /// <summary>Asks for a browser id. The permit belongs to the dispatcher from here on.</summary>
+    /// <summary>Requests a browser id. The dispatcher owns the permit from now on.</summary>
     public void CreateBrowserId(GuestKey guest, SendPermit permit) => Run(permit, async () =>
     {
         var report = await CreateBrowserIdAsync(permit);
@@ -67,8 +67,8 @@ public sealed partial class Dispatcher(
     });
 
     /// <summary>
-    /// The permit of an attempt whose outcome a grain of this silo is taking, so that the next start can ride in the same
-    /// commit. Null when it is another silo's, or old news.
+    /// The permit of an attempt whose outcome is being reported to a grain of this silo, so that the next start can be
+    /// part of the same commit. Null when the permit is another silo's, or is no longer in use.
     /// </summary>
     public SendPermit? PermitOf(long permitId) => _permits.GetValueOrDefault(permitId);
 
@@ -111,7 +111,7 @@ public sealed partial class Dispatcher(
             }
             catch (Exception exception)
             {
-                // Nothing above throws by contract. The start stays open, and a takeover settles it.
+                // By contract nothing above throws. If it does, the start stays open and a takeover settles it.
                 LogFailed(exception);
             }
 
@@ -120,7 +120,7 @@ public sealed partial class Dispatcher(
         },
         CancellationToken.None, TaskCreationOptions.DenyChildAttach, scheduler);
 
-    /// <summary>Offers an outcome until it is taken: Orleans loses messages, and a journal can be down.</summary>
+    /// <summary>Reports an outcome until it is accepted: Orleans can lose messages, and the journal can be down.</summary>
     private async Task OfferAsync(GuestKey guest, Func<Task> offer)
     {
         for (var failures = 1; ; failures++)

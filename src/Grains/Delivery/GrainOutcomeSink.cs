@@ -3,7 +3,7 @@ using GuestSessions.Grains.Contracts.Silos;
 
 namespace GuestSessions.Grains.Delivery;
 
-/// <summary>Brings outcomes to the guest's grain by an ordinary grain call.</summary>
+/// <summary>Reports outcomes to the guest's grain with an ordinary grain call.</summary>
 public sealed class GrainOutcomeSink(IGrainFactory grains) : IOutcomeSink
 {
     public Task ReportOutcomeAsync(GuestKey guest, OutcomeMessage outcome) =>

@@ -1,14 +1,14 @@
 namespace GuestSessions.Grains.Delivery;
 
 /// <summary>
-/// Weighs the guests that were refused against all that were tried within the last minute; of each guest its last attempt
-/// counts. Not thread-safe.
+/// Compares the refused guests with all guests tried within the last minute. Only the last attempt of each guest counts. Not
+/// thread-safe.
 /// </summary>
 internal sealed class RefusalWeight(TimeProvider time)
 {
     private const int FewestGuests = 20;
 
-    /// <summary>Guests remembered; beyond it, those that were tried longest ago are forgotten.</summary>
+    /// <summary>Maximum number of guests remembered. Beyond it, the guests tried longest ago are forgotten.</summary>
     internal const int MostKept = 10_000;
 
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
@@ -17,10 +17,10 @@ internal sealed class RefusalWeight(TimeProvider time)
     private readonly Dictionary<UInt128, LinkedListNode<Tried>> _guests = [];
     private int _refused;
 
-    /// <summary>Guests that are remembered.</summary>
+    /// <summary>Number of guests that are remembered.</summary>
     public int Count => _guests.Count;
 
-    /// <summary>More than half of enough guests: the tenant is wrong rather than its events.</summary>
+    /// <summary>More than half of at least 20 guests were refused: the tenant is wrong, not its events.</summary>
     public bool IsHeavy
     {
         get

@@ -1,21 +1,23 @@
 namespace GuestSessions.Grains.Delivery;
 
 /// <summary>
-/// The right to have one request in flight: a slot of the silo and of the tenant, and a rate token. A start is only
-/// written by who holds one, so that no intent waits for a slot while its validity runs out.
+/// The right to have one request in flight: part of the silo's and of the tenant's bound, and a rate token. Only the holder
+/// of a permit writes a start, so that no start waits for a permit while its validity runs out.
 /// </summary>
 /// <remarks>
-/// It is good for one send and ends once, by being released or exchanged for the next; ending it again does nothing.
-/// So nobody can give back a slot that is in use, whatever order outcomes and answers come in.
+/// A permit is valid for one send and ends once, when it is released or exchanged for the next one. Ending it again does
+/// nothing. So a permit in use cannot be released twice, in whatever order outcomes and answers arrive.
 /// </remarks>
-/// <param name="id">Unique over the silos.</param>
-/// <param name="isPublic">It was given for an event that came with a public key, and counts towards their share.</param>
-/// <param name="streak">Requests its holder has sent in a row, this one included.</param>
+/// <param name="id">Unique over all silos.</param>
+/// <param name="isPublic">
+/// Whether it was given for an event that came with a public key, and counts towards the share of such events.
+/// </param>
+/// <param name="streak">Number of requests that the holder has sent in a row, including this one.</param>
 public sealed class SendPermit(long id, string tenant, bool isPublic = false, int streak = 1)
 {
     private bool _ended;
 
-    /// <summary>Its request is on its way. Used under the gate's lock.</summary>
+    /// <summary>Whether its request is in flight. Used under the gate's lock.</summary>
     internal bool IsSending { get; set; }
 
     public long Id { get; } = id;
@@ -26,8 +28,8 @@ public sealed class SendPermit(long id, string tenant, bool isPublic = false, in
 
     public int Streak { get; } = streak;
 
-    /// <summary>Used under the gate's lock.</summary>
-    /// <returns>Whether it was still good.</returns>
+    /// <summary>Ends the permit. Used under the gate's lock.</summary>
+    /// <returns>Whether it was still valid.</returns>
     internal bool End()
     {
         if (_ended)

@@ -5,7 +5,7 @@ namespace GuestSessions.Grains.Delivery;
 
 internal sealed partial class TenantThrottle
 {
-    /// <summary>Why no guest of the tenant may send from here now; null when one may.</summary>
+    /// <summary>Why no guest of the tenant may send from this silo now; null when one may.</summary>
     public WaitView? Obstacle()
     {
         var circuit = client.Circuit(Tenant);

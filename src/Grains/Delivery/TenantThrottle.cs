@@ -6,9 +6,9 @@ using GuestSessions.Grains.Tenants;
 namespace GuestSessions.Grains.Delivery;
 
 /// <summary>
-/// What a tenant's upstream allows on this silo: requests in flight, rate, <c>Retry-After</c>, circuit, and the pause while
-/// the tenant is in trouble. It acts on what it sees at once, and on what other silos saw when it hears of it. All its time
-/// is monotonic. Not thread-safe: used under the gate's lock.
+/// A tenant's limits on this silo: requests in flight, rate, <c>Retry-After</c>, circuit, and the pause while the tenant
+/// is in trouble. It acts at once on its own observations, and on those of other silos as soon as it learns of them. All
+/// its time is monotonic. Not thread-safe: used under the gate's lock.
 /// </summary>
 internal sealed partial class TenantThrottle(string tenant, TenantDeliveryOptions options, IStreamClient client, TimeProvider time)
 {
@@ -28,50 +28,50 @@ internal sealed partial class TenantThrottle(string tenant, TenantDeliveryOption
 
     public int InFlight { get; private set; }
 
-    /// <summary>Of those in flight, requests that have left.</summary>
+    /// <summary>Of the requests in flight, the number that were sent.</summary>
     public int Sending { get; set; }
 
     public TenantTrouble Trouble { get; private set; }
 
-    /// <summary>Nothing may leave: a person's pause, or no terms that hold.</summary>
+    /// <summary>Whether nothing may be sent: a person paused the tenant, or no terms are valid.</summary>
     public bool IsStopped => _share.IsStopped;
 
-    /// <summary>The upstream said when to come again, and that is not yet.</summary>
+    /// <summary>Whether the upstream's <c>Retry-After</c> is still active.</summary>
     public bool IsHeld => Left(_heldUntil) > TimeSpan.Zero;
 
-    /// <summary>One guest is tried for all of them.</summary>
+    /// <summary>Whether one guest is tried on behalf of all guests.</summary>
     public bool IsProbing => Trouble != TenantTrouble.None || _share.CircuitOpen
         || client.Circuit(Tenant).State != CircuitState.Closed;
 
-    /// <summary>An event was accepted within the last minute.</summary>
+    /// <summary>Whether the upstream accepted an event within the last minute.</summary>
     public bool AcceptsEvents =>
         _acceptedAt is { } accepted && time.GetElapsedTime(accepted) < TenantDelivery.ProbeInterval;
 
-    /// <summary>It may not matter to others for a while.</summary>
+    /// <summary>Whether the throttle has nothing that other silos need for now.</summary>
     public bool IsQuiet => InFlight == 0 && Waiting.Count == 0 && Trouble == TenantTrouble.None
         && !IsHeld;
 
-    /// <summary>There is something the other silos should hear of now.</summary>
+    /// <summary>Whether there is news that the other silos should learn now.</summary>
     public bool HasNews => _share.HasNews;
 
-    /// <summary>A guest waits for what only the tenant can give: the probe, or a part of the rate.</summary>
+    /// <summary>Whether a guest waits for terms that only the tenant can give: the probe, or a part of the rate.</summary>
     public bool NeedsTerms => !_share.HasRate || _share.HasLapsed
         || (!_share.MayProbe && (Trouble != TenantTrouble.None || client.Circuit(Tenant).State != CircuitState.Closed));
 
-    /// <summary>From here on it sends by its tenant's terms, and nothing before it has them.</summary>
+    /// <summary>From now on it sends by its tenant's terms, and sends nothing before it has them.</summary>
     public void Share() => _share.Begin();
 
     /// <summary>
-    /// Requests in flight for events that came with a public key, of so many altogether: strangers' content, at which an
-    /// upstream may hang, leaves half of them to backends.
+    /// Maximum number of requests in flight for events that came with a public key, of <paramref name="requests"/>
+    /// altogether. Content from strangers may make an upstream hang, so half of the requests stay free for backends.
     /// </summary>
     public static int PublicPart(int requests) => Math.Max(1, requests / 2);
 
-    /// <summary>Whether one more request for a public event may go now, where one for a backend's event may.</summary>
+    /// <summary>Whether a request for a public event may be sent now, if one for a backend's event may.</summary>
     public bool PublicMayGo => _publicInFlight < PublicPart(options.Concurrency);
 
-    /// <summary>Whether one more request may go now.</summary>
-    /// <param name="held">The permit that the asker holds already.</param>
+    /// <summary>Whether one more request may be sent now.</summary>
+    /// <param name="held">The permit that the caller already holds.</param>
     public bool MayGo(SendPermit? held = null)
     {
         var inFlight = InFlight - (held is null ? 0 : 1);
@@ -86,7 +86,9 @@ internal sealed partial class TenantThrottle(string tenant, TenantDeliveryOption
             && (options.RatePerSecond == 0 || (_share.HasRate && _tokens.HasToken));
     }
 
-    /// <summary>When time alone may let the next request go; null when only a finished one or news can.</summary>
+    /// <summary>
+    /// Time until waiting alone allows the next request; null when only a finished request or news can allow it.
+    /// </summary>
     public TimeSpan? NextChance()
     {
         var wait = Longer(Left(_heldUntil), client.Circuit(Tenant).RetryIn);
@@ -121,14 +123,16 @@ internal sealed partial class TenantThrottle(string tenant, TenantDeliveryOption
             _probeAt = In(TenantDelivery.ProbeInterval);
     }
 
-    /// <summary>Whose turn it is; while the tenant is probed, who says most about it.</summary>
+    /// <summary>
+    /// Takes the guest whose turn it is, or, while the tenant is probed, the guest that says most about it.
+    /// </summary>
     public bool TryDequeue(bool publicMayGo, [NotNullWhen(true)] out WaitingGuest? guest) => IsProbing
         ? Waiting.TryTakeProbe(publicMayGo, out guest)
         : Waiting.TryDequeue(publicMayGo && PublicMayGo, out guest);
 
     /// <summary>
-    /// Learns from an attempt, and tells what it was: many guests' refusals are the tenant's, not the events'. What comes
-    /// with a public key counts for nobody but its own guest.
+    /// Learns from an attempt and returns the corrected report: refusals of many guests are attributed to the tenant, not to
+    /// the events. An event that came with a public key counts only for its own guest.
     /// </summary>
     public AttemptReport Observe(AttemptReport report, Witness witness)
     {
@@ -153,7 +157,7 @@ internal sealed partial class TenantThrottle(string tenant, TenantDeliveryOption
                 Recover();
                 break;
             case AttemptOutcome.Refused when Trouble != TenantTrouble.None && InFlight == 1:
-                // The probe said nothing about the tenant: the next one need not wait.
+                // The probe said nothing about the tenant, so the next one need not wait.
                 _probeAt = time.GetTimestamp();
                 break;
         }
@@ -161,7 +165,7 @@ internal sealed partial class TenantThrottle(string tenant, TenantDeliveryOption
         return report;
     }
 
-    /// <summary>Learns from a request for a browser id, which holds nothing of any event.</summary>
+    /// <summary>Learns from a request for a browser id, which contains no event content.</summary>
     public void ObserveBrowserId(AttemptReport report)
     {
         Hold(report);
@@ -172,7 +176,7 @@ internal sealed partial class TenantThrottle(string tenant, TenantDeliveryOption
             Recover();
     }
 
-    /// <summary>What there is to tell, taken once.</summary>
+    /// <summary>Takes the news. Each piece of news is returned once.</summary>
     public TenantNews TakeNews()
     {
         var circuit = client.Circuit(Tenant);
@@ -190,15 +194,15 @@ internal sealed partial class TenantThrottle(string tenant, TenantDeliveryOption
         };
     }
 
-    /// <summary>Puts back what could not be told.</summary>
+    /// <summary>Puts back news that could not be reported.</summary>
     public void PutBack(TenantNews news) => _share.PutBack(news);
 
-    /// <summary>A person paused the tenant.</summary>
+    /// <summary>Stops the tenant after a person paused it.</summary>
     /// <param name="turn">See <see cref="TenantTerms.Turn"/>.</param>
     public void Stop(long turn) => _share.Stop(turn);
 
-    /// <summary>Takes its tenant's terms.</summary>
-    /// <param name="asked">The timestamp from before they were asked for.</param>
+    /// <summary>Applies the tenant's terms.</summary>
+    /// <param name="asked">The timestamp from before the terms were requested.</param>
     public void Apply(TenantTerms terms, long asked)
     {
         if (_share.IsOutdated(terms))
@@ -210,7 +214,7 @@ internal sealed partial class TenantThrottle(string tenant, TenantDeliveryOption
         var wasProber = _share.MayProbe;
         _share.Apply(terms, asked);
 
-        // What was seen here since the report was sent is newer than the answer to it.
+        // Trouble that this silo saw after it sent the report is newer than the answer to the report.
         if (_share.HasUnreportedTrouble)
             return;
         if (terms.Trouble != TenantTrouble.None && (Trouble == TenantTrouble.None || !wasProber))
@@ -220,7 +224,7 @@ internal sealed partial class TenantThrottle(string tenant, TenantDeliveryOption
         (Trouble, _troubleStatus) = (terms.Trouble, terms.Status);
     }
 
-    /// <summary>Refusals are the tenant's now, not the events'.</summary>
+    /// <summary>Whether refusals are now attributed to the tenant, not to the events.</summary>
     private bool AreTenants => !_share.IsForgiven && (Trouble == TenantTrouble.Refusals || _refusals.IsHeavy);
 
     private void Hold(AttemptReport report)

@@ -4,8 +4,8 @@ using GuestSessions.Grains.Tenants;
 namespace GuestSessions.Grains.Delivery;
 
 /// <summary>
-/// A throttle's part in its tenant's delivery over all silos: the terms it was given, and the news it has not told yet. Without
-/// a link to the tenant, as in tests, everything is allowed. Not thread-safe.
+/// A throttle's part in its tenant's delivery over all silos: its current terms, and the news that it has not reported yet.
+/// Without a link to the tenant, as in tests, everything is allowed. Not thread-safe.
 /// </summary>
 internal sealed class ThrottleShare(TimeProvider time, bool isLimited)
 {
@@ -19,41 +19,41 @@ internal sealed class ThrottleShare(TimeProvider time, bool isLimited)
     private int _sent;
     private int _publicSent;
 
-    /// <summary>There is something that the others should hear of now.</summary>
+    /// <summary>Whether there is news that the other silos should learn now.</summary>
     public bool HasNews { get; set; }
 
     public bool HasUnreportedTrouble => _raised != TenantTrouble.None || _recovered;
 
-    /// <summary>Nothing goes: a person's pause, or nobody knows whether there is one.</summary>
+    /// <summary>Whether nothing may be sent: a person paused the tenant, or a pause cannot be ruled out.</summary>
     public bool IsStopped => _isShared && (HasLapsed || _terms!.Paused);
 
-    /// <summary>Its terms ran out, or it has none yet.</summary>
+    /// <summary>Whether its terms have expired, or it has none yet.</summary>
     public bool HasLapsed => _isShared && !IsFresh;
 
-    /// <summary>A person paused the tenant; false where terms are missing.</summary>
+    /// <summary>Whether a person paused the tenant; false when terms are missing.</summary>
     public bool IsPaused => _terms is { Paused: true };
 
     public bool CircuitOpen => _terms is { CircuitOpen: true };
 
-    /// <summary>Whether it is this silo that tries a tenant in trouble.</summary>
+    /// <summary>Whether this silo is the one that probes a tenant in trouble.</summary>
     public bool MayProbe => !_isShared || HasUnreportedTrouble || _terms is { MayProbe: true };
 
-    /// <summary>Whether its part of the rate is good still.</summary>
+    /// <summary>Whether its part of the rate is still valid.</summary>
     public bool HasRate => !_isShared || !isLimited || (_terms is not null && time.GetElapsedTime(_termsAt) < _terms.RateFor);
 
-    /// <summary>Refusals are the events' own for now.</summary>
+    /// <summary>Whether refusals are attributed to the events for now.</summary>
     public bool IsForgiven => _terms is not null && time.GetElapsedTime(_termsAt) < _terms.Forgiven;
 
     private bool IsFresh => _terms is not null && time.GetElapsedTime(_termsAt) < TenantDelivery.TermsLife;
 
     public void Begin() => _isShared = true;
 
-    /// <summary>They were given before the last pause or resumption that is known here.</summary>
+    /// <summary>Whether the terms predate the last pause or resumption that this silo knows.</summary>
     public bool IsOutdated(TenantTerms terms) => terms.Turn < _turn;
 
     public void Apply(TenantTerms terms, long asked) => (_terms, _termsAt, _turn) = (terms, asked, terms.Turn);
 
-    /// <summary>A person paused the tenant: terms from before that do not count any more.</summary>
+    /// <summary>Stops the tenant after a person paused it. Terms from before the pause no longer count.</summary>
     public void Stop(long turn)
     {
         if (turn < _turn)
@@ -62,7 +62,7 @@ internal sealed class ThrottleShare(TimeProvider time, bool isLimited)
         _terms = _terms is null ? null : _terms with { Paused = true };
     }
 
-    /// <summary>Notes a send.</summary>
+    /// <summary>Counts a send.</summary>
     public void Note(bool isPublic)
     {
         _sent++;

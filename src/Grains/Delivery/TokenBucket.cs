@@ -1,8 +1,8 @@
 namespace GuestSessions.Grains.Delivery;
 
 /// <summary>
-/// A rate with a quarter of a second of burst: enough to keep a pool busy, too little to surprise the upstream. Not
-/// thread-safe.
+/// Limits a rate, with a burst of a quarter of a second: enough to keep a pool busy, but too little to overload the
+/// upstream. Not thread-safe.
 /// </summary>
 internal sealed class TokenBucket(TimeProvider time, double rate)
 {
@@ -29,7 +29,7 @@ internal sealed class TokenBucket(TimeProvider time, double rate)
         }
     }
 
-    /// <summary>When there will be a token; null when there never is one at this rate.</summary>
+    /// <summary>Time until the next token; null when this rate never yields one.</summary>
     public TimeSpan? NextToken => HasToken ? TimeSpan.Zero
         : _rate > 0 ? TimeSpan.FromSeconds((1 - _tokens) / _rate)
         : null;

@@ -4,12 +4,12 @@ using GuestSessions.Core.Delivery;
 namespace GuestSessions.Grains.Delivery;
 
 /// <summary>
-/// A tenant's guests that wait for a permit. Those whose next event came with a public key stand in a line of their own:
-/// while events of backends wait, they take at most a quarter of the permits. Not thread-safe.
+/// A tenant's guests that wait for a permit. Guests whose next event came with a public key wait in a separate queue. While
+/// events of backends wait, these guests get at most a quarter of the permits. Not thread-safe.
 /// </summary>
 internal sealed class WaitingGuests
 {
-    /// <summary>Permits for events of backends, for each permit for a public event while both wait.</summary>
+    /// <summary>Number of permits for backends' events per permit for a public event, while both wait.</summary>
     private const int BackendsPerPublic = 3;
 
     private readonly WaitingLine _backends = new();
@@ -18,10 +18,10 @@ internal sealed class WaitingGuests
 
     public int Count => _backends.Count + _public.Count;
 
-    /// <summary>Those whose next event a backend sent.</summary>
+    /// <summary>Number of guests whose next event a backend sent.</summary>
     public int Backends => _backends.Count;
 
-    /// <summary>The highest rank of those who wait; a look at each.</summary>
+    /// <summary>The highest rank of the waiting guests. It examines each guest.</summary>
     public ProbeRank BestRank => Everybody.Select(static guest => guest.Rank).DefaultIfEmpty().Max();
 
     private IEnumerable<WaitingGuest> Everybody => _backends.Guests.Concat(_public.Guests);
@@ -34,9 +34,10 @@ internal sealed class WaitingGuests
     }
 
     /// <summary>
-    /// A guest waits no longer. It leaves nothing behind: while a tenant is paused, guests come and leave memory without end.
+    /// Removes a guest that no longer waits. Nothing of it stays: while a tenant is paused, guests enter and leave memory
+    /// without end.
     /// </summary>
-    /// <returns>False when it waited no longer, as it was given its permit.</returns>
+    /// <returns>False when the guest no longer waited because it had received its permit.</returns>
     public static bool Leave(WaitingGuest guest)
     {
         if (guest.Place.List is not { } line)
@@ -45,8 +46,8 @@ internal sealed class WaitingGuests
         return true;
     }
 
-    /// <summary>The guest whose turn it is; it waits no longer.</summary>
-    /// <param name="publicMayGo">Public events have not used up their share.</param>
+    /// <summary>Removes and returns the guest whose turn it is.</summary>
+    /// <param name="publicMayGo">Whether the share of public events is not exhausted.</param>
     public bool TryDequeue(bool publicMayGo, [NotNullWhen(true)] out WaitingGuest? guest)
     {
         var isPublic = publicMayGo && _public.Count > 0
@@ -58,8 +59,8 @@ internal sealed class WaitingGuests
     }
 
     /// <summary>
-    /// The guest that is tried for all: the first of those whose outcome says most about the tenant, and of them one that was
-    /// not tried before. It waits no longer.
+    /// Removes and returns the guest that is tried on behalf of all: the first of the guests whose outcome says most
+    /// about the tenant, preferably one whose event was not tried before.
     /// </summary>
     public bool TryTakeProbe(bool publicMayGo, [NotNullWhen(true)] out WaitingGuest? guest)
     {
@@ -67,7 +68,7 @@ internal sealed class WaitingGuests
         return guest is not null && Leave(guest);
     }
 
-    /// <summary>Notes a send that nobody had to wait for.</summary>
+    /// <summary>Counts a send that did not have to wait.</summary>
     public void SentAtOnce(bool isRetry, bool isPublic)
     {
         LineOf(isPublic).SentAtOnce(isRetry);
@@ -78,7 +79,9 @@ internal sealed class WaitingGuests
 
     private WaitingLine LineOf(bool isPublic) => isPublic ? _public : _backends;
 
-    /// <summary>First come first served; those whose event was tried before stand apart, bounded by the retry budget.</summary>
+    /// <summary>
+    /// First come first served. Guests whose event was tried before wait separately, bounded by the retry budget.
+    /// </summary>
     private sealed class WaitingLine
     {
         private readonly LinkedList<WaitingGuest> _fresh = [];
@@ -111,7 +114,7 @@ internal sealed class WaitingGuests
     }
 }
 
-/// <summary>A guest's place among those who wait, and the permit it waits for.</summary>
+/// <summary>A guest's place among the waiting guests, and the permit that it waits for.</summary>
 internal sealed class WaitingGuest
 {
     public WaitingGuest(ProbeRank rank)
@@ -120,10 +123,10 @@ internal sealed class WaitingGuest
         Place = new LinkedListNode<WaitingGuest>(this);
     }
 
-    /// <summary>How much the outcome of its event would say while the tenant is in trouble.</summary>
+    /// <summary>How much the outcome of its event would say about the tenant while it is in trouble.</summary>
     public ProbeRank Rank { get; }
 
-    /// <summary>Its event came with a public key: anybody may have sent it.</summary>
+    /// <summary>Whether its event came with a public key, so that anybody may have sent it.</summary>
     public bool IsPublic => Rank == ProbeRank.Public;
 
     public LinkedListNode<WaitingGuest> Place { get; }

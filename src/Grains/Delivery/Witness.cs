@@ -1,21 +1,23 @@
 namespace GuestSessions.Grains.Delivery;
 
-/// <summary>Whose attempt it was, and so what its outcome says about the tenant rather than about the event.</summary>
+/// <summary>Who an attempt belongs to. This decides what its outcome says about the tenant.</summary>
 /// <param name="Guest">The hash of the guest's key.</param>
-/// <param name="FromBackend">A backend sent the event; with a public key anybody can.</param>
-/// <param name="DeliveredBefore">An event of the guest was delivered before.</param>
+/// <param name="FromBackend">Whether a backend sent the event. With a public key, anybody can send it.</param>
+/// <param name="DeliveredBefore">Whether an event of the guest was delivered before.</param>
 public readonly record struct Witness(UInt128 Guest, bool FromBackend, bool DeliveredBefore)
 {
-    /// <summary>Its refusals count towards a pause.</summary>
+    /// <summary>Whether its refusals count towards a pause of the tenant.</summary>
     public bool Counts => FromBackend && DeliveredBefore;
 
-    /// <summary>Nobody knows who sent it, and nothing ever came of its guest.</summary>
+    /// <summary>Whether the sender is unknown and no event of the guest was ever delivered.</summary>
     public bool IsStranger => !FromBackend && !DeliveredBefore;
 
     public ProbeRank Rank => Counts ? ProbeRank.Counting : FromBackend ? ProbeRank.Backend : ProbeRank.Public;
 }
 
-/// <summary>Who is tried first while a tenant is in trouble: the more its outcome says, the higher.</summary>
+/// <summary>
+/// The order in which guests are tried while a tenant is in trouble. The more the outcome says, the higher.
+/// </summary>
 public enum ProbeRank
 {
     Public,

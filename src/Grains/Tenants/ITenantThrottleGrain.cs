@@ -5,90 +5,90 @@ using Orleans.CodeGeneration;
 namespace GuestSessions.Grains.Tenants;
 
 /// <summary>
-/// What the silos say to a tenant about its delivery, and what it lets each of them do. One grain a tenant; the key is its
-/// name. Not for callers outside the silos.
+/// Receives the silos' reports about a tenant's delivery and gives each silo its terms. One grain per tenant. The key is the
+/// tenant's name. Not for callers outside the silos.
 /// </summary>
 [Alias("tenant-throttle"), Version(1)]
 public interface ITenantThrottleGrain : IGrainWithStringKey
 {
-    /// <summary>Tells what a silo has seen, and takes its terms until the next report.</summary>
-    /// <param name="silo">The silo's name, one of each process.</param>
-    /// <param name="news">What it has seen since its last report.</param>
-    /// <param name="listener">Who is told when another silo's news change the terms.</param>
+    /// <summary>Reports a silo's news and returns its terms until the next report.</summary>
+    /// <param name="silo">The silo's name, different for each process.</param>
+    /// <param name="news">The silo's news since its last report.</param>
+    /// <param name="listener">Is notified when another silo's news change the terms.</param>
     [Alias("report")]
     Task<TenantTerms> ReportAsync(string silo, TenantNews news, ITenantListener listener);
 }
 
-/// <summary>A silo that wants to know when a tenant's terms changed.</summary>
+/// <summary>A silo that is notified when a tenant's terms change.</summary>
 [Alias("tenant-listener"), Version(1)]
 public interface ITenantListener : IGrainObserver
 {
-    /// <summary>The terms changed: report and take them. May get lost; the next report comes anyway.</summary>
+    /// <summary>The terms changed: report to get them. The call may get lost; the next regular report replaces it.</summary>
     [Alias("changed")]
     Task ChangedAsync(string tenant);
 
-    /// <summary>A person paused the tenant. When it returns, nothing more of the tenant leaves the silo.</summary>
+    /// <summary>A person paused the tenant. When the call returns, the silo sends nothing more of the tenant.</summary>
     /// <param name="turn">See <see cref="TenantTerms.Turn"/>.</param>
-    /// <returns>How many requests had left before and are not answered.</returns>
+    /// <returns>The number of requests that were sent before and are not answered.</returns>
     [Alias("stop")]
     Task<int> StopAsync(string tenant, long turn);
 }
 
-/// <summary>What a silo has seen of a tenant's upstream.</summary>
+/// <summary>A silo's news about a tenant's upstream.</summary>
 [GenerateSerializer, Immutable, Alias("tenant-news")]
 public sealed record TenantNews
 {
-    /// <summary>What is left of a <c>Retry-After</c>.</summary>
+    /// <summary>The rest of a <c>Retry-After</c>.</summary>
     [Id(0)] public TimeSpan Hold { get; init; }
 
-    /// <summary>Trouble that was seen here since the last report.</summary>
+    /// <summary>Trouble that this silo saw since the last report.</summary>
     [Id(1)] public TenantTrouble Raised { get; init; }
 
-    /// <summary>The status that showed it.</summary>
+    /// <summary>The upstream's status that showed the trouble.</summary>
     [Id(2)] public int? Status { get; init; }
 
-    /// <summary>An event was taken here since the last report, which ends the trouble.</summary>
+    /// <summary>Whether the upstream accepted an event of this silo since the last report, which ends the trouble.</summary>
     [Id(3)] public bool Recovered { get; init; }
 
-    /// <summary>The circuit is open here.</summary>
+    /// <summary>Whether the circuit is open on this silo.</summary>
     [Id(4)] public bool CircuitOpen { get; init; }
 
-    /// <summary>Guests that wait for a permit here.</summary>
+    /// <summary>Number of guests that wait for a permit on this silo.</summary>
     [Id(5)] public int Waiting { get; init; }
 
-    /// <summary>Sends since the last report.</summary>
+    /// <summary>Number of sends since the last report.</summary>
     [Id(6)] public int Sent { get; init; }
 
-    /// <summary>The rate that is leased to this silo still.</summary>
+    /// <summary>The rate that this silo still leases, in requests per second.</summary>
     [Id(7)] public double Rate { get; init; }
 
-    /// <summary>Until this silo would probe.</summary>
+    /// <summary>Time until this silo would probe.</summary>
     [Id(8)] public TimeSpan ProbeIn { get; init; }
 
-    /// <summary>While the tenant is probed: how much the best of those who wait here would say about it.</summary>
+    /// <summary>While the tenant is probed: the highest rank of the guests that wait on this silo.</summary>
     [Id(9)] public ProbeRank Rank { get; init; }
 
-    /// <summary>Requests that have left and are not answered.</summary>
+    /// <summary>Number of requests that were sent and are not answered.</summary>
     [Id(10)] public int Sending { get; init; }
 
-    /// <summary>While the circuit is open here: how long nothing is tried.</summary>
+    /// <summary>While the circuit is open on this silo: the time until the next try.</summary>
     [Id(11)] public TimeSpan CircuitFor { get; init; }
 
-    /// <summary>Of those that wait, guests whose next event came with a public key.</summary>
+    /// <summary>Of the waiting guests, those whose next event came with a public key.</summary>
     [Id(12)] public int PublicWaiting { get; init; }
 
     /// <summary>Of the sends, those of events that came with a public key.</summary>
     [Id(13)] public int PublicSent { get; init; }
 
-    /// <summary>How much there is to send here.</summary>
+    /// <summary>How much this silo has to send.</summary>
     internal SendDemand Demand => new(Waiting - PublicWaiting + Sent - PublicSent, PublicWaiting + PublicSent);
 }
 
-/// <summary>What a silo may do for a tenant until its next report.</summary>
+/// <summary>The terms by which a silo sends for a tenant until its next report.</summary>
 [GenerateSerializer, Immutable, Alias("tenant-terms")]
 public sealed record TenantTerms
 {
-    /// <summary>A person paused the tenant.</summary>
+    /// <summary>Whether a person paused the tenant.</summary>
     [Id(0)] public bool Paused { get; init; }
 
     /// <summary>Send nothing for this long.</summary>
@@ -96,22 +96,22 @@ public sealed record TenantTerms
 
     [Id(2)] public TenantTrouble Trouble { get; init; }
 
-    /// <summary>The circuit is open somewhere.</summary>
+    /// <summary>Whether the circuit is open on at least one silo.</summary>
     [Id(3)] public bool CircuitOpen { get; init; }
 
-    /// <summary>While there is trouble or a circuit is open: this silo is the one that probes.</summary>
+    /// <summary>While there is trouble or a circuit is open: whether this silo is the one that probes.</summary>
     [Id(4)] public bool MayProbe { get; init; }
 
-    /// <summary>Its first probe goes after this.</summary>
+    /// <summary>Time until its first probe.</summary>
     [Id(5)] public TimeSpan ProbeIn { get; init; }
 
-    /// <summary>Requests a second that this silo may send, where the tenant has a rate.</summary>
+    /// <summary>Requests per second that this silo may send, if the tenant has a rate.</summary>
     [Id(6)] public double Rate { get; init; }
 
-    /// <summary>How long the rate is good, from the moment of asking.</summary>
+    /// <summary>How long the rate is valid, from the moment of the request.</summary>
     [Id(7)] public TimeSpan RateFor { get; init; }
 
-    /// <summary>For this long, refusals are the events' own, however many: a person looked.</summary>
+    /// <summary>For this long, all refusals are attributed to the events, because a person resumed the tenant.</summary>
     [Id(8)] public TimeSpan Forgiven { get; init; }
 
     /// <summary>How often a person has paused or resumed the tenant. Terms of an earlier turn do not count.</summary>

@@ -6,35 +6,35 @@ using GuestSessions.Grains.Guests;
 namespace GuestSessions.Grains.Tenants;
 
 /// <summary>
-/// One tenant's delivery over all silos: collects what each has seen and says what each may do. Its time is monotonic; only
-/// what is kept over restarts is absolute. Single-threaded, without I/O.
+/// One tenant's delivery over all silos: collects the news of each silo and gives each its terms. Its time is monotonic;
+/// only times that are kept over restarts are absolute. Single-threaded, without I/O.
 /// </summary>
-/// <param name="stored">What was kept, or null.</param>
-/// <param name="rate">Requests a second over all silos; 0 is no limit.</param>
+/// <param name="stored">The stored state, or null.</param>
+/// <param name="rate">Requests per second over all silos; 0 means no limit.</param>
 /// <param name="boot">See <see cref="MachineBoot"/>.</param>
-/// <param name="alone">No other silo can exist, so no lease of an earlier owner can be out.</param>
+/// <param name="alone">Whether no other silo can exist, so that no earlier owner can have leased a rate.</param>
 public sealed class TenantDelivery(TenantDeliveryRecord? stored, double rate, bool alone, TimeProvider time, Guid boot)
 {
-    /// <summary>A silo that says nothing for so long has no registration, no probe and no lease.</summary>
+    /// <summary>A silo that reports nothing for this long loses its registration, probe and lease.</summary>
     public static readonly TimeSpan RegistrationLife = TimeSpan.FromSeconds(6);
 
     /// <summary>
-    /// How long a silo may go by the terms it was given, from the moment of asking. Once they ran out it sends nothing.
+    /// How long a silo may use its terms, from the moment of the request. After they expire, it sends nothing.
     /// </summary>
     public static readonly TimeSpan TermsLife = RegistrationLife;
 
     /// <summary>How often a tenant in trouble is tried with one event.</summary>
     public static readonly TimeSpan ProbeInterval = TimeSpan.FromMinutes(1);
 
-    /// <summary>After a person resumed, refusals count as the events' own for this long.</summary>
+    /// <summary>After a person resumed the tenant, refusals are attributed to the events for this long.</summary>
     public static readonly TimeSpan Forgiveness = TimeSpan.FromMinutes(10);
 
-    /// <summary>A hold that grows by less is not worth a write.</summary>
+    /// <summary>A hold that grows by no more than this is not written.</summary>
     private static readonly TimeSpan Negligible = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<string, Registration> _registrations = [];
 
-    // Silos of an earlier owner of this state may go by terms that nobody here knows of.
+    // Silos may still use terms of an earlier owner of this state, which this one does not know.
     private readonly TimeSpan _unknownTermsUntil = alone ? TimeSpan.Zero : TermsLife;
     private readonly long _start = time.GetTimestamp();
     private readonly RateLeases _leases = new(rate, RegistrationLife, alone ? TimeSpan.Zero : RegistrationLife);
@@ -43,7 +43,7 @@ public sealed class TenantDelivery(TenantDeliveryRecord? stored, double rate, bo
     private TimeSpan _nextProbe = stored is { Trouble: not TenantTrouble.None } ? ProbeInterval : TimeSpan.Zero;
     private string? _prober;
 
-    /// <summary>What has to be kept; another object whenever it changed.</summary>
+    /// <summary>The state to store. It is a new object after each change.</summary>
     public TenantDeliveryRecord Record { get; private set; } = stored ?? new TenantDeliveryRecord();
 
     private TimeSpan Now => time.GetElapsedTime(_start);
@@ -53,8 +53,8 @@ public sealed class TenantDelivery(TenantDeliveryRecord? stored, double rate, bo
 
     private bool IsCircuitOpen => _registrations.Values.Any(static registration => registration.CircuitOpen);
 
-    /// <summary>Takes a silo's news and answers with its terms.</summary>
-    /// <param name="changed">The other silos have to hear of it.</param>
+    /// <summary>Takes a silo's news and returns its terms.</summary>
+    /// <param name="changed">Whether the other silos must be notified.</param>
     public TenantTerms Take(string silo, TenantNews news, out bool changed)
     {
         var now = Now;
@@ -85,15 +85,17 @@ public sealed class TenantDelivery(TenantDeliveryRecord? stored, double rate, bo
         ? Record with { Pause = new TenantPause(act.By, act.Reason, time.GetUtcNow()), Turn = Record.Turn + 1 }
         : Record;
 
-    /// <summary>How long some silo may go by terms from before a pause, unless all but these may not any more.</summary>
-    /// <param name="stopped">Silos that have said that they send nothing more.</param>
+    /// <summary>
+    /// How long a silo other than the stopped ones may still send by terms from before a pause; zero when none may.
+    /// </summary>
+    /// <param name="stopped">Silos that have confirmed that they send nothing more.</param>
     public TimeSpan OthersMaySendFor(IReadOnlyCollection<string> stopped)
     {
         var registrations = _registrations.Where(registration => !stopped.Contains(registration.Key)).Select(static registration => registration.Value.Until);
         return Left(registrations.Append(_unknownTermsUntil).Max(), Now);
     }
 
-    /// <summary>Requests that silos other than these had under way when they reported last.</summary>
+    /// <summary>Number of requests that silos other than these had in flight at their last report.</summary>
     public int SentByOthers(IReadOnlyCollection<string> stopped) =>
         _registrations.Where(registration => !stopped.Contains(registration.Key)).Sum(static registration => registration.Value.News.Sending);
 
@@ -171,7 +173,8 @@ public sealed class TenantDelivery(TenantDeliveryRecord? stored, double rate, bo
     }
 
     /// <summary>
-    /// One silo probes for all: one whose guests say most about the tenant, and with the open circuit if that is the matter.
+    /// One silo probes on behalf of all: one whose guests say most about the tenant. If the reason is an open circuit, it
+    /// is a silo with that circuit.
     /// </summary>
     private bool MayProbe(string silo)
     {
@@ -199,7 +202,7 @@ public sealed class TenantDelivery(TenantDeliveryRecord? stored, double rate, bo
             _registrations.Remove(silo);
     }
 
-    /// <summary>What is left of a hold that was kept: never more than there was.</summary>
+    /// <summary>The rest of a stored hold. It is never longer than the hold was.</summary>
     private static TimeSpan HoldOf(TenantDeliveryRecord? stored, ClockReading reading)
     {
         if (stored?.HeldUntil is not { } until)

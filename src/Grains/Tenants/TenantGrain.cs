@@ -10,14 +10,16 @@ using Microsoft.Extensions.Options;
 
 namespace GuestSessions.Grains.Tenants;
 
-/// <summary>One tenant's delivery. What must outlive it is on disk before anybody is told.</summary>
+/// <summary>
+/// One tenant's delivery. State that must outlive the grain is durable before a pause or resumption reaches the silos.
+/// </summary>
 [GrainType("tenant")]
 public sealed partial class TenantGrain(
     ITenantDeliveryStore store, IGuestLists lists, IOptions<SessionsOptions> options, TimeProvider time,
     ILogger<TenantGrain> logger)
     : Grain, ITenantGrain, ITenantThrottleGrain
 {
-    /// <summary>A silo that does not say so long that it has stopped is left to its terms, which run out.</summary>
+    /// <summary>How long to wait for a silo to confirm a stop. After that, its terms expire by themselves.</summary>
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(2);
 
     private readonly Dictionary<string, ITenantListener> _listeners = [];
@@ -58,7 +60,7 @@ public sealed partial class TenantGrain(
         }
         catch (SessionUnavailableException exception)
         {
-            // The silos know all the same. Should this activation go before a later report is saved, a silo still says it.
+            // The silos know it nevertheless. If this activation ends before a later save, a silo reports it again.
             LogNotSaved(Tenant, exception);
         }
 
@@ -83,7 +85,7 @@ public sealed partial class TenantGrain(
 
     private async Task ActAsync(Action act, string kind, TenantAct person)
     {
-        // First, so that nothing is done that the audit does not know of.
+        // The audit comes first, so that it knows every act.
         await AuditAsync(kind, person);
         act();
         try
@@ -92,15 +94,15 @@ public sealed partial class TenantGrain(
         }
         catch (SessionUnavailableException)
         {
-            // Nobody was told yet, and nobody shall be: the next activation begins from what is on disk.
+            // No silo knows of the act, and none may learn of it. The next activation begins from the stored state.
             DeactivateOnIdle();
             throw;
         }
     }
 
     /// <summary>
-    /// Returns when no silo sends anything more: each has said so, or its terms ran out. The result is how much may still
-    /// arrive; of a silo that did not answer, as it reported last.
+    /// Returns when no silo sends anything more: each has confirmed it, or its terms have expired. The result is the
+    /// number of requests that may still arrive. For a silo that did not answer, it is the number from its last report.
     /// </summary>
     private async Task<int> StopAsync()
     {
@@ -182,7 +184,7 @@ public sealed partial class TenantGrain(
         }
         catch (Exception exception)
         {
-            // Gone, or slow. Who is alive reports again and is back on the list.
+            // The silo is gone or slow. A silo that is alive reports again, which puts it back on the list.
             LogNotTold(Tenant, silo, exception);
             _listeners.Remove(silo);
         }

@@ -10,8 +10,9 @@ using Microsoft.Extensions.Options;
 namespace GuestSessions.Grains.Tenants;
 
 /// <summary>
-/// Keeps the gate's throttles in step with their tenants: at once when a throttle has news or a tenant's terms change, and every
-/// two seconds while there is anything to share, else every four, so that terms do not run out. No send waits for it.
+/// Synchronizes the gate's throttles with their tenants. It reports at once when a throttle has news or a tenant's terms
+/// change. Otherwise it reports every 2 s while there is something to share, and every 4 s when there is not, so that
+/// terms do not expire. No send waits for it.
 /// </summary>
 public sealed partial class TenantLink : BackgroundService, ITenantListener
 {
@@ -19,7 +20,7 @@ public sealed partial class TenantLink : BackgroundService, ITenantListener
     private static readonly TimeSpan IdleInterval = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan AlarmInterval = TimeSpan.FromMinutes(10);
 
-    /// <summary>A storm of news is reported in waves of this length.</summary>
+    /// <summary>Minimum time between two reports. A burst of news is reported together.</summary>
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(20);
 
     private readonly DeliveryGate _gate;
@@ -31,7 +32,9 @@ public sealed partial class TenantLink : BackgroundService, ITenantListener
     private readonly ConcurrentDictionary<string, Channel<bool>> _calls = new();
     private ITenantListener? _self;
 
-    /// <remarks>Hosted services are made before any of them starts: from here on nothing is sent without terms.</remarks>
+    /// <remarks>
+    /// All hosted services are created before any of them starts, so nothing is sent without terms from now on.
+    /// </remarks>
     public TenantLink(
         DeliveryGate gate, IGrainFactory grains, ILocalSiloDetails silo, IOptions<SessionsOptions> options,
         TimeProvider time, ILogger<TenantLink> logger)
@@ -105,7 +108,7 @@ public sealed partial class TenantLink : BackgroundService, ITenantListener
         await ((Task)called).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    /// <summary>Trouble is never silent: it is said again while it lasts.</summary>
+    /// <summary>Logs trouble again while it lasts, so that it is never silent.</summary>
     private long Alarm(string tenant, TenantTerms terms, int waiting, long last)
     {
         if (terms.Trouble == TenantTrouble.None)
