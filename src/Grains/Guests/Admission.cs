@@ -7,8 +7,8 @@ using GuestSessions.Grains.Contracts;
 namespace GuestSessions.Grains.Guests;
 
 /// <summary>
-/// Refuses ingest before anything is decided. A commit that is refused afterwards costs the activation its memory, and
-/// outcomes of deliveries need the capacity that is left.
+/// Rejects ingest before anything is decided. A commit that fails later costs the activation its memory, and the outcomes of
+/// deliveries need the remaining capacity.
 /// </summary>
 internal sealed class Admission(SessionCommitter committer, GuestPorts ports, IGuestActivation activation)
 {
@@ -18,10 +18,12 @@ internal sealed class Admission(SessionCommitter committer, GuestPorts ports, IG
     private static readonly RecordResult StorageFailing = RetryIn(TimeSpan.FromSeconds(1), EventCodes.Unavailable);
     private static readonly RecordResult MemoryScarce = RetryIn(TimeSpan.FromSeconds(2), EventCodes.Memory);
 
-    /// <summary>Why nothing is accepted now; null when it is.</summary>
+    /// <summary>Why the guest accepts no events now; null when it accepts them.</summary>
     public RecordResult? Refusal => RefusalFrom(MemoryLevel.Scarce);
 
-    /// <summary>The same for an event that its caller sends only once: it is refused later than others.</summary>
+    /// <summary>
+    /// The same for an event that its caller sends only once. Such an event is rejected later than others.
+    /// </summary>
     public RecordResult? RefusalOfLastChance => RefusalFrom(MemoryLevel.Full);
 
     public static RecordResult RetryIn(TimeSpan wait, string code) =>
@@ -32,7 +34,7 @@ internal sealed class Admission(SessionCommitter committer, GuestPorts ports, IG
         if (ports.Memory.Level < scarce)
             return RefusalOfJournal;
 
-        // A guest that is only here because of this event leaves again.
+        // A guest that is in memory only because of this event leaves again.
         if (committer.IsAtRest(static state => state.Guest is null))
             activation.End();
         return MemoryScarce;

@@ -5,7 +5,7 @@ using GuestSessions.Grains.Contracts;
 
 namespace GuestSessions.Grains.Guests;
 
-/// <summary>Closes sessions before inactivity does.</summary>
+/// <summary>Closes sessions before they time out.</summary>
 internal sealed class Closing(SessionCommitter committer, TenantOptions tenant)
 {
     /// <summary>See <see cref="IGuestGrain.CloseSessionsAsync"/>.</summary>
@@ -20,12 +20,12 @@ internal sealed class Closing(SessionCommitter committer, TenantOptions tenant)
             sent.AddRange(open.Where(session => IsOurs(work.State, session))
                 .Select(session => ForceClose(work, guest, session, request, now)));
 
-        // What a FORCE_CLOSE of ours did not close, this side closes alone.
+        // Sessions that our FORCE_CLOSE events did not close are closed here only.
         work.Do(Decider.Close(work.State, now));
         return new CloseAnswer(open.Count, sent);
     });
 
-    /// <summary>A browser that went to another guest is not closed under its feet.</summary>
+    /// <summary>Whether the session's browser still belongs to this guest. Another guest's session must stay open.</summary>
     private static bool IsOurs(GuestSession state, UpstreamSession session) =>
         session.BrowserId is null || state.Browsers.Held(session.BrowserId) is not null;
 

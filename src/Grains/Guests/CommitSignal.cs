@@ -3,18 +3,18 @@ using GuestSessions.Core.Sessions;
 namespace GuestSessions.Grains.Guests;
 
 /// <summary>
-/// Wakes those who wait for the next commit of a guest: a bounded number of them, who hold nothing but their call.
+/// Wakes the watchers that wait for the next commit of a guest. Their number is bounded, and each holds only its call.
 /// </summary>
 internal sealed class CommitSignal(WatcherLimit limit, TimeProvider time) : ICommitParticipant, IDisposable
 {
-    /// <summary>The maximum number of watchers per guest. More than this is a loop somewhere, not people.</summary>
+    /// <summary>Maximum number of watchers per guest. More than this are caused by a loop, not by people.</summary>
     public const int MostWaiting = 20;
 
     private readonly List<Signal> _waiting = [];
 
     public void OnCommitted(GuestSession state) => Wake();
 
-    /// <summary>Begins to wait for the next commit; null when too many wait already.</summary>
+    /// <summary>Begins to wait for the next commit; null when the watcher limit is reached.</summary>
     public Signal? TryEnter()
     {
         if (_waiting.Count == MostWaiting || !limit.TryEnter())
@@ -37,7 +37,7 @@ internal sealed class CommitSignal(WatcherLimit limit, TimeProvider time) : ICom
         }
     }
 
-    /// <summary>The activation ends: all who wait get an answer, and ask another one.</summary>
+    /// <summary>Wakes all watchers when the activation ends. They get an answer and ask the next activation.</summary>
     public void Dispose() => Wake();
 
     private void Wake() => _waiting.ForEach(static signal => signal.Set());

@@ -9,7 +9,9 @@ using Orleans.Concurrency;
 
 namespace GuestSessions.Grains.Guests;
 
-/// <summary>One guest in Orleans: activates its <see cref="GuestRuntime"/>, passes calls on and lets it leave memory.</summary>
+/// <summary>
+/// One guest in Orleans: activates its <see cref="GuestRuntime"/>, forwards calls and lets it leave memory.
+/// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "The activation's life ends in OnDeactivateAsync.")]
 [Reentrant]
 [GrainType("guest")]
@@ -82,7 +84,7 @@ public sealed class GuestGrain : Grain, IGuestGrain, IGuestDeliveryGrain, IGuest
     public Task<UpstreamBrowserId?> MapLocalAsync(string guest, UpstreamBrowserId? offered) =>
         _guest.Browsers.MapLocalAsync(guest, offered);
 
-    /// <summary>Every call passes here.</summary>
+    /// <summary>Wraps every call.</summary>
     public Task Invoke(IIncomingGrainCallContext context) => _residence.DuringAsync(context.Invoke);
 
     void IGuestActivation.KeepAlive(TimeSpan span) => DelayDeactivation(span);

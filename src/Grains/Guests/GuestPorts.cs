@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 
 namespace GuestSessions.Grains.Guests;
 
-/// <summary>What a silo provides to each of its guests.</summary>
+/// <summary>The services that a silo provides to each of its guests.</summary>
 public sealed class GuestPorts(
     IJournal journal,
     IJournalCapacity capacity,
@@ -40,16 +40,16 @@ public sealed class GuestPorts(
     /// <summary>See <see cref="MachineBoot"/>.</summary>
     public Guid Boot { get; init; } = MachineBoot.Id;
 
-    /// <summary>Uniform in [0, 1): the jitter of back-offs.</summary>
+    /// <summary>Returns a uniform random number in [0, 1), for the jitter of back-offs.</summary>
     public Func<double> Chance { get; init; } = Random.Shared.NextDouble;
 }
 
 /// <summary>The activation that a guest lives in.</summary>
 internal interface IGuestActivation
 {
-    /// <summary>Keeps it from being collected for that long; zero ends that.</summary>
+    /// <summary>Keeps the activation from being collected for the given time; zero ends that.</summary>
     void KeepAlive(TimeSpan span);
 
-    /// <summary>Ends it once its calls have ended. The next call makes a new one.</summary>
+    /// <summary>Ends the activation after its calls have ended. The next call creates a new one.</summary>
     void End();
 }

@@ -10,8 +10,8 @@ using GuestSessions.Grains.Guests.Receipts;
 namespace GuestSessions.Grains.Guests;
 
 /// <summary>
-/// One guest while it is in memory: the only place where its parts are put together. The grain, the simulation and the
-/// tests all create guests here.
+/// One guest in memory. This is the only place that composes its parts: the grain, the simulation and the tests all create
+/// guests here.
 /// </summary>
 internal sealed partial class GuestRuntime : IDisposable
 {
@@ -48,7 +48,7 @@ internal sealed partial class GuestRuntime : IDisposable
         Replaying = new Replaying(_committer, receipts, admission, tenant);
     }
 
-    /// <summary>The clock that all times of the guest are by.</summary>
+    /// <summary>The clock for all times of the guest.</summary>
     public TimeProvider Clock => _committer.Clock;
 
     public Recording Recording { get; }
@@ -62,8 +62,10 @@ internal sealed partial class GuestRuntime : IDisposable
     public GuestDelivery Delivery { get; }
     public DeliveryWatch Watch { get; }
 
-    /// <summary>Brings a guest into memory and lets it go on where its last activation ended.</summary>
-    /// <exception cref="SessionUnavailableException">The guest cannot be read, or its tenant is not configured here.</exception>
+    /// <summary>Loads a guest into memory. It continues where its last activation ended.</summary>
+    /// <exception cref="SessionUnavailableException">
+    /// The guest cannot be read, or its tenant is not configured here.
+    /// </exception>
     public static async Task<GuestRuntime> LoadAsync(
         GuestKey key, GuestPorts ports, IGuestActivation activation, CancellationToken cancellation)
     {
@@ -79,13 +81,13 @@ internal sealed partial class GuestRuntime : IDisposable
     /// <summary>Runs a step in the guest's next commit.</summary>
     public Task<T> EnterAsync<T>(Func<SessionWork, T> command) => _committer.EnterAsync(command);
 
-    /// <summary>Reads what is durable of the guest.</summary>
+    /// <summary>Reads the durable state of the guest.</summary>
     public Task<T> ReadAsync<T>(Func<GuestSession, T> read) => _committer.ReadAsync(read);
 
-    /// <summary>The outcome of a request for a browser id.</summary>
+    /// <summary>Reports the outcome of a request for a browser id.</summary>
     public Task EndBrowserIdAsync(Contracts.Silos.BrowserIdMessage answer) => Browsers.EndBrowserIdAsync(Delivery, answer);
 
-    /// <summary>Sees to it that delivery is not stuck and the activation not stale.</summary>
+    /// <summary>Ensures that delivery is not stuck and that the activation is not stale.</summary>
     public async Task EnsureDeliveringAsync()
     {
         await Delivery.EnsureDeliveringAsync();
@@ -94,12 +96,12 @@ internal sealed partial class GuestRuntime : IDisposable
 
     public Task SaveSnapshotAsync() => _committer.SaveSnapshotAsync(CancellationToken.None);
 
-    /// <summary>Whether the guest may leave memory: nothing of it is under way.</summary>
-    /// <param name="isWaitingToo">Also when it has undelivered events: recovery brings it back.</param>
+    /// <summary>Whether the guest may leave memory, because no work of it is in progress.</summary>
+    /// <param name="isWaitingToo">Whether it may leave with undelivered events. Recovery brings it back.</param>
     public bool MayLeave(bool isWaitingToo) => _committer.IsAtRest(
         state => !Delivery.IsAtWork(state) && (isWaitingToo || !state.IsPending));
 
-    /// <summary>Makes the next activation's start shorter.</summary>
+    /// <summary>Offers a snapshot, which shortens the next activation's start.</summary>
     public void LeaveSnapshot() => _committer.LeaveSnapshot();
 
     public void Dispose()
@@ -118,7 +120,7 @@ internal sealed partial class GuestRuntime : IDisposable
         catch (JournalCorruptException exception)
         {
             LogCorrupt(ports.Logger, key.HashText, exception);
-            throw new SessionUnavailableException("The guest's journal cannot be read; an operator has to look at it.");
+            throw new SessionUnavailableException("The guest's journal cannot be read. An operator must inspect it.");
         }
         catch (JournalUnavailableException exception)
         {

@@ -7,17 +7,16 @@ using GuestSessions.Grains.Guests.Receipts;
 namespace GuestSessions.Grains.Guests;
 
 /// <summary>
-/// Answers what happened after a place, which is a version of the guest's journal. It reads the commits since, and of the
-/// events that they are about how they stand: a watcher who comes late misses steps in between, never where an event has
-/// come to.
+/// Answers which events changed after a position, which is a version of the guest's journal. It reads the later commits and
+/// the current state of their events. A late watcher misses intermediate steps, but never an event's latest state.
 /// </summary>
 internal sealed class Live(
     GuestKey key, IJournal journal, SessionCommitter committer, ReceiptReader receipts, CommitSignal signal)
 {
-    /// <summary>Events after which a page ends.</summary>
+    /// <summary>Number of events after which a page ends.</summary>
     private const int EventsOfPage = 200;
 
-    /// <summary>Commits after which it ends.</summary>
+    /// <summary>Number of commits after which a page ends.</summary>
     private const int CommitsOfPage = 100;
 
     private const int LongestRun = 100;
@@ -62,7 +61,7 @@ internal sealed class Live(
 
     private async Task<LivePage> ReadAsync(KnownEvents known, long after)
     {
-        // Not beyond what was durable when the session was asked: the two are read as of one moment.
+        // Does not read beyond the version that was durable when the session was read, so that both show one moment.
         var through = Math.Min(known.Version, after + CommitsOfPage);
         var (place, hasGap) = (after, false);
         var changed = new SortedSet<long>();
@@ -75,7 +74,7 @@ internal sealed class Live(
                 break;
         }
 
-        // Retention let all of them go.
+        // Retention has deleted all of them.
         if (place == after)
             return new LivePage(through, []) { HasGap = true };
         return new LivePage(place, await StandingAsync(known, changed)) { HasGap = hasGap };

@@ -1,13 +1,13 @@
 namespace GuestSessions.Grains.Guests;
 
-/// <summary>Which start of which machine this process belongs to: what its uptime counts from.</summary>
+/// <summary>Identifies the boot of this process's machine, from which its uptime counts.</summary>
 public static class MachineBoot
 {
     private const string BootId = "/proc/sys/kernel/random/boot_id";
 
     public static Guid Id { get; } = Read();
 
-    /// <summary>Where a machine does not say, every process counts as on a machine of its own.</summary>
+    /// <summary>If the machine gives no boot id, every process counts as on its own machine.</summary>
     private static Guid Read()
     {
         try

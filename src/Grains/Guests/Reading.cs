@@ -8,7 +8,7 @@ using GuestSessions.Grains.Guests.Receipts;
 
 namespace GuestSessions.Grains.Guests;
 
-/// <summary>What support reads of a guest.</summary>
+/// <summary>Reads a guest for support.</summary>
 internal sealed class Reading(
     GuestKey key, SessionCommitter committer, ReceiptReader receipts, TimelineReader timeline, DeliveryGate gate,
     TenantOptions tenant)
@@ -24,7 +24,7 @@ internal sealed class Reading(
     public async Task<EventDetail?> ReadEventAsync(string eventId) =>
         await receipts.FindAsync(eventId) is { } receipt ? await DetailAsync(receipt) : null;
 
-    /// <summary>One event whole.</summary>
+    /// <summary>Returns one event with all its details.</summary>
     public Task<EventDetail> DetailAsync(Receipt receipt) => committer.ReadAsync(state =>
         Views.OfEvent(receipt, state.BrowserIdOf(receipt.Current), tenant.StreamApi) with
         {

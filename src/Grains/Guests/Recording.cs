@@ -8,7 +8,7 @@ using GuestSessions.Grains.Telemetry;
 
 namespace GuestSessions.Grains.Guests;
 
-/// <summary>Accepts what backends and SDKs send.</summary>
+/// <summary>Accepts the events of backends and SDKs.</summary>
 internal sealed class Recording(
     GuestKey key, SessionCommitter committer, GuestBrowsers browsers, Admission admission, ReusedIds reused,
     TenantOptions tenant, SessionInstruments instruments)
@@ -20,8 +20,8 @@ internal sealed class Recording(
     private static readonly RecordResult Moved = new(RecordStatus.Retry, Code: BrowserEvent.Moved);
 
     /// <summary>
-    /// Events of SDKs that are being recorded, by id. When the same event is offered again meanwhile, that call waits:
-    /// "moved" says that the event is not recorded here and never will be.
+    /// Events of SDKs that are being recorded, by id. A second call with the same event waits for the first, because "moved"
+    /// promises that the event is not recorded here and never will be.
     /// </summary>
     private readonly Dictionary<string, TaskCompletionSource> _offers = new(StringComparer.Ordinal);
 
@@ -85,8 +85,8 @@ internal sealed class Recording(
     }
 
     /// <summary>
-    /// The browser is another guest's. Sent here before without an answer, the event may have been recorded by an activation
-    /// this one knows nothing of.
+    /// Answers that the browser belongs to another guest. It first verifies this activation: an earlier call may have
+    /// recorded the event in a newer activation without an answer.
     /// </summary>
     private async Task<RecordResult> MovedAsync()
     {
@@ -115,7 +115,9 @@ internal sealed class Recording(
             : new(Messages.ToResult(work.Do(decision)), []);
     }
 
-    /// <summary>The browsers of events that would be accepted if the guest owned them; a duplicate needs no browser.</summary>
+    /// <summary>
+    /// The browsers that the guest must own before it can accept the events. A duplicate needs no browser.
+    /// </summary>
     private List<string> MissingBrowsers(GuestSession state, RecordRequest request)
     {
         List<string> missing = [];
@@ -130,7 +132,7 @@ internal sealed class Recording(
         return missing;
     }
 
-    /// <summary>Decides the events of a request one after the other.</summary>
+    /// <summary>Records the events of a request one after the other.</summary>
     /// <param name="isTrial">See <see cref="RecordEvent.IsTrial"/>.</param>
     public static List<RecordResult> RecordAll(
         SessionWork work, RecordRequest request, TenantOptions tenant, DateTimeOffset now, bool isTrial = false)

@@ -11,16 +11,16 @@ using GuestSessions.Grains.Guests.Receipts;
 namespace GuestSessions.Grains.Guests;
 
 /// <summary>
-/// Puts delivered events of one guest into its line again, and shows what that would send. What it may have done when its
-/// answer got lost, it does not do twice: the session keeps how far each replay has come.
+/// Puts delivered events of one guest into its line again, and previews what that would send. A retry after a lost answer
+/// replays nothing twice, because the session stores the progress of each replay.
 /// </summary>
 internal sealed class Replaying(
     SessionCommitter committer, ReceiptReader receipts, Admission admission, TenantOptions tenant)
 {
-    /// <summary>Events looked at in a step.</summary>
+    /// <summary>Maximum number of events examined in a step.</summary>
     public const int EventsOfStep = 100;
 
-    /// <summary>Bytes after which a step ends: it is one commit.</summary>
+    /// <summary>Number of bytes after which a step ends, because a step is one commit.</summary>
     private const int BytesOfStep = 256 * 1024;
 
     /// <summary>See <see cref="IGuestGrain.BeginReplayAsync"/>.</summary>
@@ -31,24 +31,24 @@ internal sealed class Replaying(
     /// <summary>See <see cref="IGuestGrain.StepReplayAsync"/>.</summary>
     public async Task<ReplayProgressMade> StepAsync(string operation, ReplayRange range, long from)
     {
-        // Where ingest is refused, what arrived long ago waits: the capacity that is left is for news and for outcomes.
+        // While ingest is rejected, old events wait: the remaining capacity is for new events and for outcomes.
         if (admission.Refusal is not null)
             return new ReplayProgressMade(from, 0);
         if (!await KnowsAsync(operation) || await receipts.KnownAsync() is not { } known)
             return new ReplayProgressMade(from, 0, IsForgotten: true);
 
-        // What retention has let go cannot be sent again.
+        // Events that retention has deleted cannot be sent again.
         var first = Math.Max(from, Math.Min(range.Last + 1, await receipts.OldestAsync(known)));
         var last = Math.Min(range.Last, first + EventsOfStep - 1);
         var found = await FindAsync(known, range, first, last);
 
-        // One may have been delivered since somebody looked whether there are any.
+        // An order may have been delivered since the check for orders.
         if (!range.Orders)
             found.RemoveAll(IsOrder);
         return await committer.EnterAsync(work => Step(work, operation, found, last));
     }
 
-    /// <summary>Looks through the range until it finds an order.</summary>
+    /// <summary>Searches the range for an order.</summary>
     public async Task<bool> HasOrdersAsync(ReplayRange range)
     {
         if ((range.Type is { } type && !Orders.CanBeMadeBy(type)) || await receipts.KnownAsync() is not { } known)
@@ -64,7 +64,7 @@ internal sealed class Replaying(
         return false;
     }
 
-    /// <summary>Null when the guest was never seen.</summary>
+    /// <summary>Returns null when the guest was never seen.</summary>
     public async Task<ReplayPreview?> PreviewAsync(ReplayRange range, int limit)
     {
         if (await receipts.KnownAsync() is not { } known)
@@ -79,7 +79,9 @@ internal sealed class Replaying(
             [.. found.Select(receipt => Previewed(state, receipt))], end < last ? end + 1 : null));
     }
 
-    /// <summary>Whether the session knows the replay; one that is left over from a split cluster breaks instead of saying no.</summary>
+    /// <summary>
+    /// Whether the session knows the replay. A stale activation of a split cluster breaks instead of answering no.
+    /// </summary>
     private async Task<bool> KnowsAsync(string operation)
     {
         if (await committer.ReadAsync(state => state.FindReplay(operation) is not null))
@@ -124,7 +126,7 @@ internal sealed class Replaying(
 
     private static bool IsIn(Receipt receipt, ReplayRange range) =>
         receipt is { State: EventState.Delivered, Event.Replay: null }
-        // Sent again it would close a session that has nothing to do with it.
+        // A second FORCE_CLOSE would close an unrelated session.
         && receipt.Current.Type != EventTypes.ForceClose
         && (range.From is not { } from || receipt.Event.ReceivedAt >= from)
         && (range.To is not { } to || receipt.Event.ReceivedAt < to)

@@ -6,12 +6,12 @@ using GuestSessions.Grains.Guests.Receipts;
 namespace GuestSessions.Grains.Guests;
 
 /// <summary>
-/// Says where events differ from those that have their ids. The session remembers no more than a hash of them, so that
-/// they are read from the history: rare, since the caller has to fix something.
+/// Shows where events differ from the earlier events with their ids. The session remembers only hashes, so the earlier
+/// events are read from the history. This is rare, because the caller has to fix an error.
 /// </summary>
 internal sealed class ReusedIds(ReceiptReader receipts)
 {
-    /// <summary>Events of one call whose difference is looked for: each costs a read of the journal.</summary>
+    /// <summary>Maximum number of events explained per call. Each costs a read of the journal.</summary>
     private const int MostExplained = 8;
 
     public async Task<RecordAnswer> ExplainAsync(RecordRequest request, RecordAnswer answer)
@@ -39,11 +39,11 @@ internal sealed class ReusedIds(ReceiptReader receipts)
                 return new Violation(
                     EventCodes.EventIdReused,
                     EventDifference.Find(known.Event.Body, message.Content.Body) ?? "/event",
-                    "The id belongs to another event; this is where they differ first.");
+                    "The id belongs to another event. This is the first difference between the two.");
         }
         catch (JournalUnavailableException)
         {
-            // The answer is right without it, and what else is in the request was recorded.
+            // The answer is correct without the difference, and the other events of the request were recorded.
         }
 
         return new Violation(

@@ -3,8 +3,8 @@ using GuestSessions.Core.Sessions;
 namespace GuestSessions.Grains.Guests;
 
 /// <summary>
-/// The clock of one session's state (<see cref="StateClock"/>), as its activation reads it. Everything that is stamped,
-/// due or aged in the state goes by it and by nothing else. It only changes in the commit in which the state moves with it.
+/// The clock of one session's state (<see cref="StateClock"/>), as its activation reads it. It is the only clock for all
+/// timestamps, due times and ages in the state. It changes only in a commit, together with the state.
 /// </summary>
 /// <param name="boot">See <see cref="ClockReading.Boot"/>.</param>
 internal sealed class SessionClock(GuestSession state, TimeProvider time, Guid boot) : TimeProvider
@@ -22,10 +22,10 @@ internal sealed class SessionClock(GuestSession state, TimeProvider time, Guid b
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
         time.CreateTimer(callback, state, dueTime, period);
 
-    /// <summary>Before anything is decided: was the wall clock set?</summary>
+    /// <summary>Follows a change of the wall clock. Call it before anything is decided.</summary>
     public void Follow(SessionWork work) =>
         _clock = work.Do(Decider.FollowClock(work.State, _clock, ClockReading.Of(time, boot)));
 
-    /// <summary>Into a commit that is due: by which clock it was made.</summary>
+    /// <summary>Adds the clock to a commit that is due.</summary>
     public void Keep(SessionWork work) => work.Do(Decider.KeepClock(work.State, _clock));
 }

@@ -1,15 +1,14 @@
 namespace GuestSessions.Grains.Guests;
 
 /// <summary>
-/// Snapshots are taken between commits, where memory and journal agree. A snapshot that gets lost only makes the next
-/// replay longer.
+/// Takes snapshots between commits, when memory and journal agree. A lost snapshot only makes the next replay longer.
 /// </summary>
 internal sealed partial class SessionCommitter
 {
     /// <summary>The version up to which a snapshot was accepted.</summary>
     private long _snapshotVersion = state.SnapshotVersion;
 
-    /// <summary>The version at which one was offered last, whether or not it was accepted.</summary>
+    /// <summary>The version at which a snapshot was last offered, whether or not it was accepted.</summary>
     private long _offeredVersion = state.SnapshotVersion;
 
     /// <summary>Saves a snapshot when there is something new to save.</summary>
@@ -24,7 +23,9 @@ internal sealed partial class SessionCommitter
         _snapshotVersion = Math.Max(_snapshotVersion, snapshot.Version);
     }
 
-    /// <summary>The guest leaves memory: offers a snapshot where reading it takes less time than replaying the commits.</summary>
+    /// <summary>
+    /// Offers a snapshot when the guest leaves memory, if reading it is faster than replaying the commits.
+    /// </summary>
     public void LeaveSnapshot()
     {
         if (IsAtRest(state => state.Version - _snapshotVersion >= state.Limits.CommitsPerIdleSnapshot))
@@ -33,7 +34,7 @@ internal sealed partial class SessionCommitter
 
     private void SnapshotIfDue()
     {
-        // One that was refused is offered again only after as many commits: making it costs time while the store is slow.
+        // A declined snapshot is offered again only after as many commits, because it costs time while the store is slow.
         if (_state.Version - Math.Max(_offeredVersion, _snapshotVersion) >= _state.Limits.CommitsPerSnapshot)
             OfferSnapshot();
     }

@@ -2,12 +2,12 @@ using GuestSessions.Core.Sessions;
 
 namespace GuestSessions.Grains.Guests;
 
-/// <summary>What waits at the committer: commands, which are decided, and reads, which are not.</summary>
+/// <summary>The steps that wait at the committer: commands, which are decided, and reads, which are not.</summary>
 internal sealed partial class SessionCommitter
 {
     private interface IStep
     {
-        /// <summary>Everything decided up to this step is durable.</summary>
+        /// <summary>Answers the step. Everything decided up to this step is durable.</summary>
         void Complete(GuestSession state);
 
         void Fail(Exception exception);

@@ -7,25 +7,24 @@ using GuestSessions.Grains.Contracts;
 namespace GuestSessions.Grains.Guests;
 
 /// <summary>
-/// Turns a guest's commands into one commit at a time. For each commit: <b>decide</b> and <b>apply</b> one waiting command
-/// after the other, so that each sees what the one before it did; let the participants add to it; <b>append</b> all events
-/// as one row; <b>answer</b> the callers; let the participants <b>dispatch</b>. While one row is being written, calls wait
-/// for the next.
+/// Turns a guest's commands into one commit at a time. Each commit has these steps: <b>decide</b> and <b>apply</b> the
+/// waiting commands one after the other, so that each sees the effects of the previous one; let the participants add
+/// events; <b>append</b> all events as one row; <b>answer</b> the callers; let the participants <b>dispatch</b>. While a
+/// row is being written, calls wait for the next one.
 /// </summary>
 /// <remarks>
-/// <para>The state is ahead of the journal from "apply" to "append". Nobody sees it then: commands get their answers, and
-/// reads are run, when the row is durable.</para>
-/// <para>When an append fails, is fenced or takes too long, nobody knows whether the row is in the journal, and the state
-/// cannot be taken back to where it was. So the committer breaks: whatever waits fails as unavailable, the activation ends
-/// and its memory with it. The next activation reads the journal, which knows.</para>
-/// <para>Single-threaded: called only on its activation's scheduler.</para>
+/// <para>The state is ahead of the journal from "apply" to "append". No caller sees it then: commands are answered, and
+/// reads run, only when the row is durable.</para> <para>When an append fails, is fenced or takes too long, it is unknown
+/// whether the row is in the journal, and the state cannot be rolled back. So the committer breaks: all waiting calls
+/// fail as unavailable, and the activation ends and discards its memory. The next activation reads the truth from the
+/// journal.</para> <para>Single-threaded: called only on its activation's scheduler.</para>
 /// </remarks>
 /// <param name="boot">See <see cref="MachineBoot"/>.</param>
-/// <param name="broken">Told once, when the committer breaks.</param>
+/// <param name="broken">Called once, when the committer breaks.</param>
 internal sealed partial class SessionCommitter(
     GuestKey key, GuestSession state, IJournal journal, TimeProvider time, Guid boot, Action<Exception> broken)
 {
-    /// <summary>After this the outcome of an append counts as unknown.</summary>
+    /// <summary>Time after which the outcome of an append counts as unknown.</summary>
     public static readonly TimeSpan AppendTimeout = TimeSpan.FromSeconds(5);
 
     private readonly GuestSession _state = state;
@@ -38,38 +37,39 @@ internal sealed partial class SessionCommitter(
     /// <summary>The one clock of the state.</summary>
     public SessionClock Clock { get; } = new(state, time, boot);
 
-    /// <summary>So many calls wait that ingest is refused.</summary>
+    /// <summary>Whether so many calls wait that ingest is rejected.</summary>
     public bool IsBusy => _waiting.Count >= _state.Limits.WaitingCommands;
 
-    /// <summary>Sets who takes part in every commit, in this order.</summary>
+    /// <summary>Sets the participants of every commit, in this order.</summary>
     public void Begin(params IReadOnlyList<ICommitParticipant> participants) => _participants = participants;
 
     /// <summary>Runs a command in the next commit.</summary>
-    /// <returns>What it came to, once that is durable.</returns>
+    /// <returns>The command's result, once it is durable.</returns>
     /// <exception cref="SessionUnavailableException">The commit is not known to be durable.</exception>
     public Task<TResult> EnterAsync<TResult>(Func<SessionWork, TResult> command) => EnterAsync(new Command<TResult>(command));
 
     /// <summary>
-    /// Reads the state when everything that was decided before is durable, and before anything else is decided. What is read
-    /// must not lead into the state: it goes on changing.
+    /// Reads the state after everything decided before is durable, and before anything else is decided. The result must not
+    /// refer to the state, which continues to change.
     /// </summary>
     /// <exception cref="SessionUnavailableException">A commit before it is not known to be durable.</exception>
     public Task<TResult> ReadAsync<TResult>(Func<GuestSession, TResult> read) => EnterAsync(new Read<TResult>(read));
 
-    /// <summary>Acts on what is durable, at the same moment as a read.</summary>
+    /// <summary>Acts on the durable state, at the same moment as a read.</summary>
     public Task ReadAsync(Action<GuestSession> act) => ReadAsync(state =>
     {
         act(state);
         return true;
     });
 
-    /// <summary>Whether nothing is under way and the state is as asked; nobody waits for the answer.</summary>
+    /// <summary>Whether no call is in progress and the state meets the condition. Answers at once.</summary>
     public bool IsAtRest(Func<GuestSession, bool> condition) =>
         !_committing && _waiting.Count == 0 && _brokenBy is null && condition(_state);
 
     /// <summary>
-    /// The journal says that something is undelivered. An activation that knows of nothing either delivered it just now or
-    /// is stale, left over from a split cluster: then it breaks, as if it had written and been fenced.
+    /// Detects a stale activation. The journal says that an event is undelivered. An activation that knows of none has
+    /// either just delivered it, or is stale after a split of the cluster. A stale one breaks, as if it had written and
+    /// been fenced.
     /// </summary>
     public async Task DetectStalenessAsync(CancellationToken cancellation)
     {
@@ -77,8 +77,8 @@ internal sealed partial class SessionCommitter(
             await IsCurrentAsync(cancellation);
     }
 
-    /// <summary>Makes sure that the journal holds nothing this activation does not know.</summary>
-    /// <exception cref="SessionUnavailableException">It does: this activation is stale, and breaks.</exception>
+    /// <summary>Verifies that the journal contains nothing that this activation does not know.</summary>
+    /// <exception cref="SessionUnavailableException">The activation is stale, and breaks.</exception>
     public async Task VerifyAsync(CancellationToken cancellation)
     {
         if (!await IsCurrentAsync(cancellation))
@@ -142,7 +142,7 @@ internal sealed partial class SessionCommitter(
         }
     }
 
-    /// <returns>Whether there were commands among the steps. Reads alone write nothing, though the clock was set.</returns>
+    /// <returns>Whether the steps include commands. Reads alone write nothing, even if the wall clock was set.</returns>
     private bool Decide(SessionWork work, List<IStep> steps)
     {
         var hasCommands = false;
@@ -197,5 +197,5 @@ internal sealed partial class SessionCommitter(
             or JournalUnavailableException ? null : reason);
 }
 
-/// <summary>The journal says that a newer activation of the guest exists: this one is stale.</summary>
+/// <summary>The journal shows that a newer activation of the guest exists, so this one is stale.</summary>
 internal sealed class FencedException() : Exception("Another activation of this guest wrote first.");

@@ -3,8 +3,8 @@ using GuestSessions.Core.Sessions;
 namespace GuestSessions.Grains.Guests;
 
 /// <summary>
-/// The commit that is being gathered: what is decided here is applied at once, so that the next decision sees it, and
-/// goes to the journal in one row.
+/// The commit that is being collected. Its decisions are applied at once, so that the next decision sees them. All their
+/// events go to the journal in one row.
 /// </summary>
 internal sealed class SessionWork(GuestSession state)
 {
@@ -14,11 +14,11 @@ internal sealed class SessionWork(GuestSession state)
 
     public IReadOnlyList<SessionEvent> Events => _events;
 
-    /// <summary>Roughly what the row weighs, in bytes.</summary>
+    /// <summary>The approximate size of the row, in bytes.</summary>
     public int Bytes { get; private set; }
 
-    /// <summary>Takes a decision on: its events are applied and will be committed.</summary>
-    /// <returns>The decision's result; it may only be told once the commit is durable.</returns>
+    /// <summary>Adds a decision: its events are applied and will be committed.</summary>
+    /// <returns>The decision's result. Do not answer with it before the commit is durable.</returns>
     public TResult Do<TResult>(Decision<TResult> decision)
     {
         foreach (var @event in decision.Events)

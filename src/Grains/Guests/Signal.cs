@@ -1,8 +1,8 @@
 namespace GuestSessions.Grains.Guests;
 
 /// <summary>
-/// Something that one caller waits for, but not longer than it wants to. <c>Task.WaitAsync</c> would come back by the thread
-/// pool, which a simulation could not put in its order.
+/// A signal that one caller waits for, up to a time limit. <c>Task.WaitAsync</c> would continue on the thread pool, whose
+/// order a simulation cannot control.
 /// </summary>
 internal sealed class Signal(TimeProvider time)
 {
@@ -10,7 +10,7 @@ internal sealed class Signal(TimeProvider time)
 
     public void Set() => _end.TrySetResult(true);
 
-    /// <returns>False when <paramref name="patience"/> ended first.</returns>
+    /// <returns>False when <paramref name="patience"/> expired first.</returns>
     public async Task<bool> WaitAsync(TimeSpan patience)
     {
         using var timer = time.CreateTimer(

@@ -7,7 +7,7 @@ using GuestSessions.Grains.Guests.Receipts;
 
 namespace GuestSessions.Grains.Guests;
 
-/// <summary>What people do to one guest's events and line: commands like any other.</summary>
+/// <summary>The acts of people on one guest's events and line. They are commands like any other.</summary>
 internal sealed class Support(
     SessionCommitter committer, GuestBrowsers browsers, ReceiptReader receipts, Reading reading)
 {
@@ -74,7 +74,7 @@ internal sealed class Support(
     {
         var (decision, sequence) = acted;
 
-        // Only history tells an event that was never there from one that is somewhere else by now.
+        // Only the history distinguishes an event that never existed from one that is no longer set aside.
         var receipt = decision switch
         {
             ActDecision.Done => await receipts.ReadAsync(sequence),

@@ -5,7 +5,7 @@ using GuestSessions.Grains.Guests.Browsers;
 
 namespace GuestSessions.Grains.Guests;
 
-/// <summary>The dry run: the same decisions as live, one after the other, on a copy that goes away with the call.</summary>
+/// <summary>The dry run. It makes the same decisions as the live path, on a copy that is discarded after the call.</summary>
 internal sealed class Validation(
     SessionCommitter committer, BrowserClaims claims, ReusedIds reused, TenantOptions tenant)
 {
@@ -30,7 +30,7 @@ internal sealed class Validation(
         ? new GuestSession(state.Limits)
         : GuestSession.Restore(state.ToSnapshot(), state.Limits));
 
-    /// <summary>What the browsers of others would bring along if this guest owned them.</summary>
+    /// <summary>Reads the sessions that other guests' browsers would bring if this guest owned them.</summary>
     private async Task<List<LinkBrowser>> PeekAsync(RecordRequest request)
     {
         var foreign = await committer.ReadAsync(state => request.Events.Select(static message => message.Content.BrowserId)

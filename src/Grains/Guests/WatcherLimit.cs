@@ -1,6 +1,6 @@
 namespace GuestSessions.Grains.Guests;
 
-/// <summary>Bounds how many watchers wait in one silo, over all guests.</summary>
+/// <summary>Bounds the number of watchers that wait on one silo, over all guests.</summary>
 public sealed class WatcherLimit(int watchers = WatcherLimit.Most)
 {
     public const int Most = 1_000;

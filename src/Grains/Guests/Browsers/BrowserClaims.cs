@@ -8,22 +8,22 @@ namespace GuestSessions.Grains.Guests.Browsers;
 
 /// <summary>How a claim ended.</summary>
 /// <param name="Link">The link to commit; null when there is none.</param>
-/// <param name="IsMoved">The browser is another guest's, and may not be taken from it.</param>
+/// <param name="IsMoved">Whether the browser belongs to another guest and may not be taken from it.</param>
 internal readonly record struct ClaimOutcome(LinkBrowser? Link, bool IsMoved = false);
 
 /// <summary>
-/// Claims browser ids for one guest: the current owner is told to take no more events, then the owner row moves. So the next
-/// owner in the row finds its predecessor released, whatever broke off in between.
+/// Claims browser ids for one guest: first the current owner stops accepting the browser's events, then the owner row moves.
+/// So the owner in the row always finds its predecessor released, even after an interruption.
 /// </summary>
 internal sealed class BrowserClaims(
     GuestKey key, IBrowserLedger ledger, GuestKeyring keyring, IGuestPeers peers, TimeProvider time)
 {
-    /// <summary>How often somebody faster is caught up with.</summary>
+    /// <summary>Maximum number of tries when another guest claims the browser faster.</summary>
     public const int MostTries = 8;
 
     /// <param name="guest">The guest's own id.</param>
-    /// <param name="take">Take the browser if it is another's.</param>
-    /// <param name="releases"><see cref="BrowserLinks.Releases"/> of before this call.</param>
+    /// <param name="take">Whether to take the browser if it belongs to another guest.</param>
+    /// <param name="releases">The value of <see cref="BrowserLinks.Releases"/> before this call.</param>
     /// <exception cref="SessionUnavailableException">The store or the current owner does not answer.</exception>
     public async Task<ClaimOutcome> ClaimAsync(string guest, string browserId, bool take, long releases)
     {
@@ -50,19 +50,19 @@ internal sealed class BrowserClaims(
         }
     }
 
-    /// <summary>What a local id stands for; null while the line of its browser does not know.</summary>
+    /// <summary>Returns the upstream id of a local id; null while the guest of its browser does not know it.</summary>
     public async Task<string?> MapLocalAsync(string localId, UpstreamBrowserId offered)
     {
         var line = BrowserGuests.Of(localId);
         return (await peers.MapLocalAsync(keyring.KeyOf(key.Tenant, line), line, offered))?.BrowserId;
     }
 
-    /// <summary>The guest id of the owner before, if that is the browser itself, which nobody had named.</summary>
+    /// <summary>The guest id of the previous owner if it is the anonymous browser itself; otherwise null.</summary>
     public string? UnnamedLine(ReleaseMessage message) => UnnamedLine(message.BrowserId, message.From);
 
     /// <summary>
-    /// What is known of a browser's sessions, for a guest that does not own it: as its owner knows them, or the owner before,
-    /// where that one never used its claim. Takes nothing from anybody.
+    /// Returns a browser's owner and sessions, for a guest that does not own it. The sessions come from the owner, or
+    /// from the previous owner if the owner never used its claim. Changes nothing.
     /// </summary>
     public async Task<(BrowserOwner? Owner, IReadOnlyList<UpstreamSession> Sessions)> PeekAsync(string browserId)
     {
@@ -75,11 +75,11 @@ internal sealed class BrowserClaims(
             : known);
     }
 
-    /// <summary>The sessions as the owner before knows them, for a guest that claimed the browser and never used it.</summary>
+    /// <summary>Returns the previous owner's sessions, for a guest that claimed the browser but never used it.</summary>
     public Task<IReadOnlyList<UpstreamSession>> ReadAsync(string from, string browserId) =>
         peers.ReadBrowserAsync(GuestKey.Parse(from), browserId);
 
-    /// <summary>Has the current owner give the browser up.</summary>
+    /// <summary>Makes the current owner release the browser.</summary>
     private async Task<ReleaseOutcome> ReleasedAsync(string guest, string browserId, BrowserOwner? owner)
     {
         if (owner is null)
@@ -88,7 +88,7 @@ internal sealed class BrowserClaims(
             return await peers.ReleaseAsync(owner.Guest, new ReleaseMessage(
                 owner.Name, browserId, owner.Generation, owner.Previous?.ToString(), key.ToString(), guest));
 
-        // Its own claim may have broken off before it was linked, and with it what came from the owner before.
+        // Its own claim may have been interrupted before the link, which lost the previous owner's sessions.
         return new ReleaseOutcome(ReleaseDecision.Draining, owner.Previous is { } previous
             ? await peers.ReadBrowserAsync(previous, browserId)
             : []);

@@ -1,20 +1,21 @@
 namespace GuestSessions.Grains.Guests.Browsers;
 
 /// <summary>
-/// The browsers that one guest is about to own. What needs such a browser waits until it is linked: claiming it once more
-/// would only hold up the first claim, and an SDK's event that is told to go elsewhere may chase the browser from guest to
-/// guest. Single-threaded like its guest.
+/// The browsers that one guest is about to own. Calls that need such a browser wait until it is linked. A second claim would
+/// only delay the first one, and an SDK's event that is sent elsewhere may follow the browser from guest to guest.
+/// Single-threaded like its guest.
 /// </summary>
 internal sealed class ClaimsUnderWay(TimeProvider time)
 {
     /// <summary>
-    /// A claim takes milliseconds. One that takes longer than this waits for a silo that is gone, and a caller's patience ends.
+    /// Maximum time to wait for a claim. A claim takes milliseconds; one that takes longer than this waits for a silo
+    /// that is gone.
     /// </summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<string, TaskCompletionSource> _claims = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <returns>Whether there was a claim, and it has ended.</returns>
+    /// <returns>Whether there was a claim and it has ended.</returns>
     public async Task<bool> AwaitAsync(string browserId)
     {
         if (!_claims.TryGetValue(browserId, out var claim))
@@ -30,7 +31,7 @@ internal sealed class ClaimsUnderWay(TimeProvider time)
         }
     }
 
-    /// <summary>Where two claims of a browser run side by side all the same, the later one is waited for.</summary>
+    /// <summary>Begins a claim. If two claims of a browser run in parallel, callers wait for the later one.</summary>
     public void Begin(string browserId) =>
         _claims[browserId] = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -8,15 +8,15 @@ using Microsoft.Extensions.Logging;
 namespace GuestSessions.Grains.Guests.Browsers;
 
 /// <summary>
-/// Brings drains from guest to guest: commits them as soon as they are true, tells those who asked, and asks those this
-/// guest waits for until they say yes. The asking alone is enough; the telling makes it quick.
+/// Propagates drains between guests. It commits a drain as soon as it is true, notifies the guests that asked, and asks the
+/// guests that this guest waits for until they confirm. Asking alone is sufficient; the notification makes it fast.
 /// </summary>
-/// <param name="keepAlive">Keeps the activation from being collected for that long.</param>
+/// <param name="keepAlive">Keeps the activation from being collected for the given time.</param>
 internal sealed partial class DrainWatch(
     GuestKey key, SessionCommitter committer, IGuestPeers peers, Action<TimeSpan> keepAlive, ILogger logger)
     : ICommitParticipant, IDisposable
 {
-    /// <summary>Those who asked and are told; more of them find out by asking again.</summary>
+    /// <summary>Maximum number of guests that are notified. Further guests learn the answer when they ask again.</summary>
     private const int MostAskers = 256;
 
     private static readonly Backoff Waits = new(First: TimeSpan.FromSeconds(1), Longest: TimeSpan.FromSeconds(30));
@@ -26,7 +26,7 @@ internal sealed partial class DrainWatch(
     private readonly HashSet<DrainQuery> _askers = [];
     private readonly HashSet<(string BrowserId, long Generation)> _asking = [];
 
-    /// <summary>Begins where the last activation ended.</summary>
+    /// <summary>Continues where the last activation ended.</summary>
     public Task BeginAsync() => committer.ReadAsync(state => AskAll(state, asked: 0));
 
     public void Dispose()
@@ -37,7 +37,7 @@ internal sealed partial class DrainWatch(
         _stopped.Dispose();
     }
 
-    /// <summary>Somebody waits for a drain.</summary>
+    /// <summary>Remembers a guest that waits for a drain.</summary>
     public void Note(DrainQuery query)
     {
         if (_askers.Count < MostAskers)
@@ -69,12 +69,12 @@ internal sealed partial class DrainWatch(
         }
         catch (Exception exception)
         {
-            // It asks again.
+            // The waiting guest asks again.
             LogNotTold(key.HashText, exception);
         }
     }
 
-    /// <param name="asked">Questions that count as asked already; zero asks at once.</param>
+    /// <param name="asked">Number of questions that count as asked already; zero asks at once.</param>
     private void AskAll(GuestSession state, int asked)
     {
         if (!state.Browsers.IsWaiting)
@@ -105,7 +105,7 @@ internal sealed partial class DrainWatch(
         }
         catch (Exception exception) when (exception is OperationCanceledException or SessionUnavailableException)
         {
-            // The committer broke, or the activation ends: the next one asks.
+            // The committer broke or the activation ends. The next activation asks.
         }
         finally
         {
@@ -129,7 +129,7 @@ internal sealed partial class DrainWatch(
         }
     }
 
-    [LoggerMessage(2340, LogLevel.Debug, "A guest that waits for guest {Guest} was not told; it asks again.")]
+    [LoggerMessage(2340, LogLevel.Debug, "A guest that waits for guest {Guest} could not be notified; it asks again.")]
     private partial void LogNotTold(string guest, Exception exception);
 
     [LoggerMessage(2341, LogLevel.Debug, "Guest {Guest} got no answer from the guest it waits for; it asks again.")]

@@ -5,7 +5,7 @@ using GuestSessions.Grains.Contracts.Silos;
 
 namespace GuestSessions.Grains.Guests.Browsers;
 
-/// <summary>Reaches other guests by ordinary grain calls.</summary>
+/// <summary>Calls other guests with ordinary grain calls.</summary>
 public sealed class GrainPeers(IGrainFactory grains) : IGuestPeers
 {
     public Task<ReleaseOutcome> ReleaseAsync(GuestKey peer, ReleaseMessage message) =>

@@ -5,8 +5,8 @@ using GuestSessions.Grains.Guests.Delivery;
 
 namespace GuestSessions.Grains.Guests.Browsers;
 
-/// <summary>What a step that needs browsers came to.</summary>
-/// <param name="Missing">The browser ids to link before it can be done; then nothing was decided.</param>
+/// <summary>The result of a step that needs browsers.</summary>
+/// <param name="Missing">The browser ids to link before the step can run. If there are any, nothing was decided.</param>
 internal readonly record struct BrowserStep<T>(T? Result, IReadOnlyList<string> Missing);
 
 /// <summary>How a step that needs browsers ended.</summary>
@@ -14,16 +14,16 @@ internal enum BrowserEnd
 {
     Done,
 
-    /// <summary>A browser is another guest's.</summary>
+    /// <summary>A browser belongs to another guest.</summary>
     Moved,
 
-    /// <summary>Owners change too fast, or the guest has too many browsers at work.</summary>
+    /// <summary>Owners change too fast, or the guest has too many active browsers.</summary>
     Busy,
 }
 
 /// <summary>
-/// One guest's browsers: claims them before their events are taken, gives them up when another guest is named, and sees to
-/// it that every wait for another guest ends.
+/// One guest's browsers. It claims them before their events are accepted, releases them when another guest is named, and
+/// ensures that every wait for another guest ends.
 /// </summary>
 internal sealed class GuestBrowsers(SessionCommitter committer, BrowserClaims claims, DrainWatch drains)
 {
@@ -33,7 +33,7 @@ internal sealed class GuestBrowsers(SessionCommitter committer, BrowserClaims cl
 
     /// <summary>Runs a step in a commit in which the guest owns every browser the step needs.</summary>
     /// <param name="guest">The guest's own id.</param>
-    /// <param name="take">Take browsers that are another guest's.</param>
+    /// <param name="take">Whether to take browsers that belong to another guest.</param>
     /// <exception cref="SessionUnavailableException">The commit is not known to be durable.</exception>
     public async Task<(BrowserEnd End, T? Result)> EnterAsync<T>(
         string guest, bool take, Func<SessionWork, BrowserStep<T>> step)
@@ -50,7 +50,7 @@ internal sealed class GuestBrowsers(SessionCommitter committer, BrowserClaims cl
                         work.Do(Decider.Link(work.State, link with { Now = Now }));
                     return (step(work), work.State.Browsers.Releases);
                 });
-                // Whoever waited for these claims enters right behind, before the next owner can ask for the browsers.
+                // Calls that waited for these claims enter next, before the next owner can ask for the browsers.
                 _underWay.End(current.Browsers);
                 claimed = new ClaimedBrowsers();
                 var (tried, releases) = await entered;
@@ -69,11 +69,11 @@ internal sealed class GuestBrowsers(SessionCommitter committer, BrowserClaims cl
         return (BrowserEnd.Busy, default);
     }
 
-    /// <returns>False when a browser is another guest's that may not be taken.</returns>
+    /// <returns>False when a browser belongs to another guest and may not be taken.</returns>
     private async Task<bool> TryClaimAsync(
         string guest, IReadOnlyList<string> browsers, bool take, long releases, ClaimedBrowsers claimed)
     {
-        // In one order, so that no two steps wait for each other's claims.
+        // A fixed order keeps two steps from waiting for each other's claims.
         foreach (var browserId in browsers.Order(StringComparer.OrdinalIgnoreCase))
         {
             if (await _underWay.AwaitAsync(browserId))
@@ -104,10 +104,10 @@ internal sealed class GuestBrowsers(SessionCommitter committer, BrowserClaims cl
         })));
     }
 
-    /// <summary>What this guest knows of a browser's sessions.</summary>
+    /// <summary>Returns the browser's sessions that this guest knows.</summary>
     public async Task<IReadOnlyList<UpstreamSession>> ReadBrowserAsync(string browserId)
     {
-        // An activation left over from a split cluster may have slept through some of it.
+        // A stale activation of a split cluster may have missed some of them.
         await committer.VerifyAsync(CancellationToken.None);
         return await committer.ReadAsync(state => Decider.SessionsOf(state, browserId));
     }
@@ -117,19 +117,19 @@ internal sealed class GuestBrowsers(SessionCommitter committer, BrowserClaims cl
         if (await committer.ReadAsync(state => IsBusy(state, query)))
             return false;
 
-        // An activation left over from a split cluster may know of nothing because it slept through it.
+        // A stale activation of a split cluster may have missed undelivered events.
         await committer.VerifyAsync(CancellationToken.None);
         return true;
     }
 
-    /// <summary>Another guest has drained, which this one waits for.</summary>
+    /// <summary>Reports that another guest, which this one waits for, has drained.</summary>
     public Task ReportDrainedAsync(DrainQuery query) => committer.EnterAsync(
         work => work.Do(Decider.Clear(work.State, query.BrowserId, query.Generation + 1, Now)));
 
     /// <summary>
-    /// The upstream gave the guest a browser id of its own, which it owns like any other before it uses it. Where the guest
-    /// asked because an event of its line names a local id, the guest of that browser says what it stands for: the new id, or
-    /// the one from before.
+    /// Takes the upstream's answer to the request for a browser id. The guest claims its own id like any other before it
+    /// uses it. If the guest requested the id because an event in its line names a local id, the guest of that browser
+    /// maps the local id to the new id or to an earlier one.
     /// </summary>
     public async Task EndBrowserIdAsync(GuestDelivery delivery, BrowserIdMessage answer)
     {
@@ -146,7 +146,9 @@ internal sealed class GuestBrowsers(SessionCommitter committer, BrowserClaims cl
         await delivery.EndBrowserIdAsync(answer with { Report = report }, localId);
     }
 
-    /// <summary>What a local id stands for, from the guest of its browser: the id offered, where there was none.</summary>
+    /// <summary>
+    /// Returns the upstream id of this guest's local id. If there is none, stores and returns the offered id.
+    /// </summary>
     public async Task<UpstreamBrowserId?> MapLocalAsync(string guest, UpstreamBrowserId? offered)
     {
         if (offered is not null && !await OwnAsync(guest, offered.BrowserId))
@@ -161,8 +163,8 @@ internal sealed class GuestBrowsers(SessionCommitter committer, BrowserClaims cl
         });
     }
 
-    /// <summary>Owns a browser id the upstream issued for this guest, before it becomes the guest's own.</summary>
-    /// <returns>False when it is another's, or still waits for another guest.</returns>
+    /// <summary>Claims a browser id that the upstream issued for this guest, before it becomes the guest's own id.</summary>
+    /// <returns>False when the id belongs to another guest, or still waits for another guest.</returns>
     private async Task<bool> OwnAsync(string guest, string browserId)
     {
         var (end, isClear) = await EnterAsync(guest, take: false, work => new BrowserStep<bool>(
@@ -183,7 +185,7 @@ internal sealed class GuestBrowsers(SessionCommitter committer, BrowserClaims cl
         state.Browsers.Held(message.BrowserId) is not null
         || state.Browsers.Find(message.BrowserId, message.Generation) is not null;
 
-    /// <summary>What one try of a step has claimed.</summary>
+    /// <summary>The browsers that one try of a step has claimed.</summary>
     private sealed class ClaimedBrowsers
     {
         public List<string> Browsers { get; } = [];

@@ -5,15 +5,15 @@ using GuestSessions.Grains.Contracts.Silos;
 
 namespace GuestSessions.Grains.Guests.Browsers;
 
-/// <summary>Other guests' grains, seen from one. Calls get lost, and are made again.</summary>
+/// <summary>Other guests' grains, as one guest sees them. Calls may get lost and are retried.</summary>
 public interface IGuestPeers
 {
     Task<ReleaseOutcome> ReleaseAsync(GuestKey peer, ReleaseMessage message);
 
-    /// <summary>What a peer knows of a browser's sessions.</summary>
+    /// <summary>Returns the browser's sessions that a peer knows.</summary>
     Task<IReadOnlyList<UpstreamSession>> ReadBrowserAsync(GuestKey peer, string browserId);
 
-    /// <summary>What a local browser id stands for, from the guest of that browser.</summary>
+    /// <summary>Returns the upstream id of a local browser id, from the guest of that browser.</summary>
     Task<UpstreamBrowserId?> MapLocalAsync(GuestKey peer, string guest, UpstreamBrowserId offered);
 
     Task<bool> HasDrainedAsync(GuestKey peer, DrainQuery query);

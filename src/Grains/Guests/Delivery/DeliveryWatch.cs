@@ -2,10 +2,10 @@ using GuestSessions.Core.Sessions;
 
 namespace GuestSessions.Grains.Guests.Delivery;
 
-/// <summary>Tells those who wait for a browser's events that none is undelivered any more.</summary>
+/// <summary>Wakes callers that wait for a browser's events when none is undelivered any more.</summary>
 internal sealed class DeliveryWatch(SessionCommitter committer, TimeProvider time) : ICommitParticipant
 {
-    /// <summary>The maximum number of waiters per guest: a guest has a few pages open, not a hundred.</summary>
+    /// <summary>Maximum number of waiters per guest. A guest has a few pages open, not a hundred.</summary>
     public const int MostWaiting = 100;
 
     private readonly List<(string BrowserId, Signal Delivered)> _waiting = [];
@@ -19,7 +19,7 @@ internal sealed class DeliveryWatch(SessionCommitter committer, TimeProvider tim
         }
     }
 
-    /// <returns>Whether nothing of the browser is undelivered; false after <paramref name="patience"/>.</returns>
+    /// <returns>Whether no event of the browser is undelivered; false after <paramref name="patience"/>.</returns>
     public async Task<bool> AwaitAsync(string browserId, TimeSpan patience)
     {
         var waiting = (browserId, Delivered: new Signal(time));
@@ -45,7 +45,9 @@ internal sealed class DeliveryWatch(SessionCommitter committer, TimeProvider tim
         }
     }
 
-    /// <summary>Here, or in the line that had the browser before and has not drained.</summary>
+    /// <summary>
+    /// Whether an event of the browser is undelivered, in this line or in a previous owner's that has not drained.
+    /// </summary>
     private static bool IsPending(GuestSession state, string browserId) =>
         state.Browsers.All.Any(link => !link.IsClear && link.IsOf(browserId))
         || state.Line.Entries.Any(entry => string.Equals(

@@ -40,7 +40,7 @@ internal sealed partial class GuestDelivery
         });
     }
 
-    /// <summary>Goes on with the permit of a finished attempt, if the next event may use it.</summary>
+    /// <summary>Keeps the permit of a finished attempt if the next event may use it.</summary>
     private void TakeBack(long permitId, GuestSession state)
     {
         if (_dispatcher.PermitOf(permitId) is not { } permit)

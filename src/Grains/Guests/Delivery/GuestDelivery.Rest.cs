@@ -4,10 +4,10 @@ namespace GuestSessions.Grains.Guests.Delivery;
 
 internal sealed partial class GuestDelivery
 {
-    /// <summary>Something was sent, or is about to be, whose outcome this activation awaits.</summary>
+    /// <summary>Whether this activation has sent, or is about to send, a request whose outcome it awaits.</summary>
     public bool IsAtWork(GuestSession state) => _starting is not null || _creatingBrowserId || state.Open is not null;
 
-    /// <summary>There is nothing to do for now; with an empty line, what kept the guest in memory is over.</summary>
+    /// <summary>Rests while there is nothing to do. With an empty line, the guest may leave memory.</summary>
     private void Rest(GuestSession state)
     {
         ReleasePermit();

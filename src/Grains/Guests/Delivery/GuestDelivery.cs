@@ -9,10 +9,10 @@ using GuestSessions.Grains.Delivery;
 namespace GuestSessions.Grains.Guests.Delivery;
 
 /// <summary>
-/// One guest's side of delivery: decides when its line's head may go, holds the permit for it, adds the start to a commit
-/// that is due anyway, and hands the durable start to the _dispatcher. Single-threaded like its committer.
+/// One guest's side of delivery. It decides when the head of the line may be sent and holds the permit for it. It adds the
+/// start to a commit that is due anyway, and hands the durable start to the dispatcher. Single-threaded like its committer.
 /// </summary>
-/// <param name="keepAlive">Keeps the activation from being collected for that long; zero ends that.</param>
+/// <param name="keepAlive">Keeps the activation from being collected for the given time; zero ends that.</param>
 internal sealed partial class GuestDelivery(
     GuestKey key,
     SessionCommitter committer,
@@ -38,10 +38,10 @@ internal sealed partial class GuestDelivery(
     public InDoubtPolicy Policy(string type) =>
         tenant.InDoubt.TryGetValue(type, out var policy) ? policy : DeliveryPolicy.DefaultFor(type);
 
-    /// <summary>What a refused event of a type does to the line.</summary>
+    /// <summary>How the line reacts when the upstream refuses an event of a type.</summary>
     private RefusalPolicy OnRefusal(string type) => tenant.OnRefusal.GetValueOrDefault(type);
 
-    /// <summary>Begins where the last activation ended.</summary>
+    /// <summary>Continues where the last activation ended.</summary>
     public Task BeginAsync() => committer.ReadAsync(state =>
     {
         if (state.Open is { } open)
@@ -51,8 +51,9 @@ internal sealed partial class GuestDelivery(
     });
 
     /// <summary>
-    /// Goes on delivering, and looks for an answer that is long overdue: a stale activation of a split cluster may have been
-    /// given it. By now the request cannot be on its way any more, so the event is settled like one whose owner vanished.
+    /// Continues delivery and checks for an overdue outcome, which a stale activation of a split cluster may have
+    /// received. The request can no longer be in flight, so the event is settled by a takeover, like one whose silo is
+    /// gone.
     /// </summary>
     public Task EnsureDeliveringAsync() => committer.ReadAsync(state =>
     {
@@ -64,7 +65,7 @@ internal sealed partial class GuestDelivery(
         Plan(state);
     });
 
-    /// <summary>Stops for good. A request in flight is finished by the dispatcher.</summary>
+    /// <summary>Stops permanently. The dispatcher finishes a request in flight.</summary>
     public void Dispose()
     {
         if (_stopped.IsCancellationRequested)
@@ -96,7 +97,7 @@ internal sealed partial class GuestDelivery(
         }
     });
 
-    /// <param name="localId">The local id that the answer's id stands for; null where it is to be the guest's own.</param>
+    /// <param name="localId">The local id that the answer's id replaces; null when the id becomes the guest's own.</param>
     public Task<bool> EndBrowserIdAsync(BrowserIdMessage answer, string? localId = null) => committer.EnterAsync(work =>
     {
         TakeBack(answer.PermitId, work.State);
@@ -108,7 +109,7 @@ internal sealed partial class GuestDelivery(
                 : Decider.MapLocalBrowser(work.State, localId, browserId, now)))
             return true;
 
-        // An id that cannot become the guest's own is none: asking on at once could go on for ever.
+        // An id that cannot become the guest's own counts as none. Asking again at once could loop forever.
         return work.Do(Decider.PostponeBrowserId(work.State, answer.Report.Attempt, now, ports.Chance(), localId));
     });
 
@@ -134,7 +135,7 @@ internal sealed partial class GuestDelivery(
         Plan(state);
     }
 
-    /// <summary>Something besides a commit happened that delivery may have waited for.</summary>
+    /// <summary>Plans again after something other than a commit that delivery may have waited for.</summary>
     private Task PlanAsync() => committer.ReadAsync(Plan);
 
     private void Plan(GuestSession state)
@@ -172,7 +173,7 @@ internal sealed partial class GuestDelivery(
 
     private void Start(SessionWork work, DateTimeOffset now)
     {
-        // Measured from before the commit: a process that is stopped meanwhile finds its start expired.
+        // Measured from before the commit, so that a process that is suspended meanwhile finds its start expired.
         var validUntil = _time.GetTimestamp() + (long)(_options.StartValidity.TotalSeconds * _time.TimestampFrequency);
         work.Do(Decider.Expire(work.State, now, tenant.MaxAge));
         if (work.Do(Decider.Start(work.State, now)) is not { } send)
@@ -240,8 +241,8 @@ internal sealed partial class GuestDelivery(
     }
 
     /// <summary>
-    /// Work that nobody waits for. It ends with the activation: a broken committer has said so already, and the next
-    /// activation begins anew from the journal.
+    /// Runs work that no caller waits for. It ends with the activation. A broken committer has already reported its
+    /// failure, and the next activation starts again from the journal.
     /// </summary>
     private static async Task QuietlyAsync(Func<Task> work)
     {

@@ -6,15 +6,18 @@ using GuestSessions.Core.Sessions;
 namespace GuestSessions.Grains.Guests.Receipts;
 
 /// <summary>
-/// Reads the receipts of one guest from its journal, as many commits as they take and not its whole history. What was
-/// acknowledged before a read is in it, and nothing is in it that is not durable.
+/// Reads the receipts of one guest from its journal. It reads only the commits that it needs, not the whole history. A read
+/// contains everything that was acknowledged before it, and nothing that is not durable.
 /// </summary>
 internal sealed class ReceiptReader(GuestKey key, IJournal journal, SessionCommitter committer)
 {
-    /// <summary>What the session knows by itself, once everything decided so far is durable; null for a guest never seen.</summary>
+    /// <summary>
+    /// Returns the events that the session still holds, after everything decided so far is durable. Returns null when the
+    /// guest was never seen.
+    /// </summary>
     public Task<KnownEvents?> KnownAsync() => committer.ReadAsync(KnownEvents.Of);
 
-    /// <summary>The latest event with an id; null when there is none.</summary>
+    /// <summary>Returns the latest event with an id; null when there is none.</summary>
     public async Task<Receipt?> FindAsync(string eventId)
     {
         var (known, remembered) = await committer.ReadAsync(state => (
@@ -27,11 +30,11 @@ internal sealed class ReceiptReader(GuestKey key, IJournal journal, SessionCommi
         return sequence is { } found ? await ReadAsync(known, found) : null;
     }
 
-    /// <summary>One event by its sequence; null when there is nothing of it any more.</summary>
+    /// <summary>Returns one event by its sequence; null when nothing of it is stored any more.</summary>
     public async Task<Receipt?> ReadAsync(long sequence) =>
         await KnownAsync() is { } known ? await ReadAsync(known, sequence) : null;
 
-    /// <summary>The receipts of a run of events, in order of acceptance.</summary>
+    /// <summary>Returns the receipts of a run of events, in order of acceptance.</summary>
     public async Task<IReadOnlyList<Receipt>> ReadAsync(KnownEvents known, SequenceRun run)
     {
         var book = new ReceiptBook(run.First, run.Last);
@@ -49,7 +52,7 @@ internal sealed class ReceiptReader(GuestKey key, IJournal journal, SessionCommi
         return [.. book.Receipts];
     }
 
-    /// <summary>The lowest sequence that may still have commits.</summary>
+    /// <summary>Returns the lowest sequence that may still have commits.</summary>
     public async Task<long> OldestAsync(KnownEvents known)
     {
         var trace = await journal.TraceAsync(key, 0, 0, CancellationToken.None);
@@ -71,14 +74,14 @@ internal sealed class ReceiptReader(GuestKey key, IJournal journal, SessionCommi
         (await ReadAsync(known, new SequenceRun(sequence, sequence))).SingleOrDefault();
 }
 
-/// <summary>What a session knows of its events by itself, as of one commit: those it still holds.</summary>
-/// <param name="Version">Of that commit.</param>
+/// <summary>The events that a session still holds, as of one commit.</summary>
+/// <param name="Version">The version of that commit.</param>
 /// <param name="Lines">See <see cref="GuestSession.Lines"/>.</param>
 internal sealed record KnownEvents(
     long Version, long LastSequence, IReadOnlyList<LineEntry> Line, IReadOnlyList<SetAsideEvent> SetAside,
     IReadOnlyList<string> Lines)
 {
-    /// <summary>Null for a guest never seen.</summary>
+    /// <summary>Returns null when the guest was never seen.</summary>
     public static KnownEvents? Of(GuestSession state) => state.Guest is null
         ? null
         : new KnownEvents(
@@ -88,7 +91,7 @@ internal sealed record KnownEvents(
 
     public IEnumerable<long> Aside => SetAside.Select(static aside => aside.Event.Sequence);
 
-    /// <summary>The sequence of the latest event with an id among them.</summary>
+    /// <summary>The sequence of the latest of these events with an id; null when there is none.</summary>
     public long? Find(string eventId) => Line.Select(static entry => entry.Event)
         .Concat(SetAside.Select(static aside => aside.Event))
         .Where(recorded => recorded.EventId == eventId)

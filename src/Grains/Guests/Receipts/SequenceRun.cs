@@ -1,13 +1,13 @@
 namespace GuestSessions.Grains.Guests.Receipts;
 
-/// <summary>Events from one sequence to another, both included.</summary>
+/// <summary>A range of events from one sequence to another, both included.</summary>
 internal readonly record struct SequenceRun(long First, long Last)
 {
-    /// <summary>Sequences further apart than this are looked up one by one.</summary>
+    /// <summary>Maximum gap between two sequences in one run.</summary>
     private const int Gap = 16;
 
-    /// <summary>The same sequences in runs, in the order they come in; a run may hold a few others.</summary>
-    /// <param name="sequences">Rising or falling.</param>
+    /// <summary>Groups sequences into runs, in the given order. A run may contain a few other sequences.</summary>
+    /// <param name="sequences">Rising or falling sequences.</param>
     public static IEnumerable<SequenceRun> Of(IEnumerable<long> sequences, int most)
     {
         SequenceRun? run = null;
@@ -29,14 +29,14 @@ internal readonly record struct SequenceRun(long First, long Last)
             yield return last;
     }
 
-    /// <summary>Everything from one sequence to another in runs.</summary>
+    /// <summary>Returns all sequences from one to another, in rising runs.</summary>
     public static IEnumerable<SequenceRun> Rising(long first, long last, int most)
     {
         for (; first <= last; first += most)
             yield return new SequenceRun(first, Math.Min(last, first + most - 1));
     }
 
-    /// <summary>Everything from one sequence down to another in runs.</summary>
+    /// <summary>Returns all sequences from one down to another, in falling runs.</summary>
     public static IEnumerable<SequenceRun> Falling(long last, long first, int most)
     {
         for (; last >= first; last -= most)

@@ -5,15 +5,15 @@ using GuestSessions.Grains.Contracts;
 namespace GuestSessions.Grains.Guests.Receipts;
 
 /// <summary>
-/// One page of a guest's timeline. A filter that finds little ends a page early rather than read on and on: the page then
-/// says from where.
+/// Reads one page of a guest's timeline. A filter that finds little ends the page early, so that a read is bounded. The page
+/// then says where to continue.
 /// </summary>
 internal sealed class TimelineReader(ReceiptReader receipts)
 {
-    /// <summary>Events looked at for one page.</summary>
+    /// <summary>Maximum number of events examined for one page.</summary>
     private const int MostLooked = 2_000;
 
-    /// <summary>Null when the guest was never seen.</summary>
+    /// <summary>Returns null when the guest was never seen.</summary>
     public async Task<TimelinePage?> ReadAsync(TimelineQuery query)
     {
         if (await receipts.KnownAsync() is not { } known)
@@ -50,7 +50,7 @@ internal sealed class TimelineReader(ReceiptReader receipts)
             ? (1, query.After > 0 ? Math.Min(query.After - 1, known.LastSequence) : known.LastSequence)
             : (query.After + 1, known.LastSequence);
 
-        // What is in these states the session still holds, so history need not be asked which they are.
+        // The session still holds all events in these states, so the history is not needed to find them.
         if (query.State is StateNames.Pending or StateNames.Sending)
             return SequenceRun.Of(InOrder(known.Waiting), most);
         if (query.State is StateNames.Quarantined or StateNames.InDoubt)
