@@ -14,10 +14,11 @@ namespace GuestSessions.Grains.Guests;
 /// </summary>
 /// <remarks>
 /// <para>The state is ahead of the journal from "apply" to "append". No caller sees it then: commands are answered, and
-/// reads run, only when the row is durable.</para> <para>When an append fails, is fenced or takes too long, it is unknown
-/// whether the row is in the journal, and the state cannot be rolled back. So the committer breaks: all waiting calls
-/// fail as unavailable, and the activation ends and discards its memory. The next activation reads the truth from the
-/// journal.</para> <para>Single-threaded: called only on its activation's scheduler.</para>
+/// reads run, only when the row is durable.</para>
+/// <para>When an append fails, is fenced or takes too long, it is unknown whether the row is in the journal, and the state
+/// cannot be rolled back. So the committer breaks: all waiting calls fail as unavailable, and the activation ends and
+/// discards its memory. The next activation reads the truth from the journal.</para>
+/// <para>Single-threaded: called only on its activation's scheduler.</para>
 /// </remarks>
 /// <param name="boot">See <see cref="MachineBoot"/>.</param>
 /// <param name="broken">Called once, when the committer breaks.</param>

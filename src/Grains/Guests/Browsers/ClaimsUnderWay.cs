@@ -8,8 +8,8 @@ namespace GuestSessions.Grains.Guests.Browsers;
 internal sealed class ClaimsUnderWay(TimeProvider time)
 {
     /// <summary>
-    /// Maximum time to wait for a claim. A claim takes milliseconds; one that takes longer than this waits for a silo
-    /// that is gone.
+    /// Maximum time to wait for a claim. A claim takes milliseconds. One that takes longer than this waits for a silo that
+    /// is gone, and callers cannot wait that long.
     /// </summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
