@@ -39,7 +39,7 @@ public sealed record AuditBody(
 /// <summary>The state of delivery over all guests of the tenant.</summary>
 /// <param name="WaitingGuests">Guests with undelivered events.</param>
 /// <param name="HotGuests">Guests with 100 or more undelivered events.</param>
-/// <param name="Quarantined">Events that the upstream refused and that are not retried.</param>
+/// <param name="Quarantined">Events that were permanently refused and set aside.</param>
 /// <param name="InDoubt">Events that may or may not have arrived.</param>
 /// <param name="OldestPendingAt">
 /// When the oldest head event of the counted guests was received; null when no event waits.

@@ -20,7 +20,7 @@ internal static class ListEndpoints
     {
         MapAside(api, "/v1/quarantine", inDoubt: false)
             .WithName("ListQuarantine")
-            .WithSummary("Events that the upstream refused and that are not retried. The longest set aside comes first.");
+            .WithSummary("Events that were permanently refused and set aside. The longest set aside comes first.");
 
         MapAside(api, "/v1/in-doubt", inDoubt: true)
             .WithName("ListInDoubt")

@@ -57,7 +57,9 @@ public sealed record GuestView
 /// The session, with the id of its browser if that is known. The cart has no lines when the guest has too many cart lines.
 /// </param>
 /// <param name="EndedAt">Null while the session is open or continued.</param>
-/// <param name="CartType">Null while the cart is open, holds an item and has no order.</param>
+/// <param name="CartType">
+/// Null while the session is open with items and no order, or if another guest continues it.
+/// </param>
 [GenerateSerializer, Immutable, Alias("session-view")]
 public sealed record SessionView(
     [property: Id(0)] UpstreamSession Session,
