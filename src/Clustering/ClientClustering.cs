@@ -1,5 +1,5 @@
 using GuestSessions.Clustering.Tls;
-using GuestSessions.Core.Options;
+using GuestSessions.ServiceDefaults.Options;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
 using Orleans.Serialization;
@@ -10,7 +10,7 @@ namespace GuestSessions.Clustering;
 /// <summary>Configures Orleans for an API host: a client of every silo's gateway.</summary>
 public static class ClientClustering
 {
-    public static IClientBuilder JoinCluster(this IClientBuilder client, SessionsOptions options)
+    public static IClientBuilder JoinCluster(this IClientBuilder client, ServiceOptions options)
     {
         client.UseAdoNetClustering(table =>
         {

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using GuestSessions.Core.Options;
+using GuestSessions.ServiceDefaults.Options;
 using Npgsql;
 using Orleans.Serialization;
 
@@ -25,7 +25,7 @@ internal static class ClusterSettings
     /// silo look dead, and its time-outs are short, so that a lost database is noticed.
     /// </summary>
     /// <exception cref="InvalidOperationException">The connection string cannot be read.</exception>
-    public static string MembershipConnection(SessionsOptions options)
+    public static string MembershipConnection(ServiceOptions options)
     {
         try
         {

@@ -1,6 +1,6 @@
 using GuestSessions.Clustering.Membership;
 using GuestSessions.Clustering.Tls;
-using GuestSessions.Core.Options;
+using GuestSessions.ServiceDefaults.Options;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
 using Orleans.Serialization;
@@ -19,7 +19,7 @@ public static class SiloClustering
     /// </summary>
     private const int MostQueuedRequests = 20_000;
 
-    public static ISiloBuilder AddCluster(this ISiloBuilder silo, SessionsOptions options)
+    public static ISiloBuilder AddCluster(this ISiloBuilder silo, ServiceOptions options)
     {
         KnownInterfaceTypes.Register(silo.Services);
         var cluster = options.Cluster;
@@ -69,7 +69,7 @@ public static class SiloClustering
         NoPorts.Use(silo.Services);
     }
 
-    private static ISiloBuilder JoinByTable(this ISiloBuilder silo, SessionsOptions options)
+    private static ISiloBuilder JoinByTable(this ISiloBuilder silo, ServiceOptions options)
     {
         silo.Services.AddHostedService(_ => new MembershipTables(options));
         // Two silos that search for free ports could find the same ones, and the others would take them for one silo.

@@ -18,8 +18,9 @@ namespace GuestSessions.Grains;
 public static class GrainServices
 {
     /// <summary>Adds delivery. Call it before adding Orleans, so that it exists when the first grain activates.</summary>
-    public static IServiceCollection AddGuestDelivery(this IServiceCollection services)
+    public static IServiceCollection AddGuestDelivery(this IServiceCollection services, ClusterSize cluster)
     {
+        services.AddSingleton(cluster);
         services.AddSingleton<SessionInstruments>();
         services.AddSingleton<DeliveryGate>();
         services.AddSingleton<IOutcomeSink, GrainOutcomeSink>();

@@ -33,6 +33,9 @@ public static class HostDefaults
         ]);
         builder.Services.AddSingleton<IOptions<SessionsOptions>>(static provider =>
             provider.GetRequiredService<IOptions<ServiceOptions>>());
+        builder.Services.AddSingleton<IOptions<RetentionOptions>>(static provider =>
+            Microsoft.Extensions.Options.Options.Create<RetentionOptions>(
+                provider.GetRequiredService<IOptions<ServiceOptions>>().Value.Storage));
         builder.Services.AddSingleton<HostPhase>();
         builder.Services.AddHostedService<UnknownKeys>();
         // The framework's own check answers in HTML and rejects probes by IP address, so the API checks hosts itself.

@@ -1,8 +1,7 @@
 using System.Data.Common;
 using GuestSessions.Clustering.Membership;
 using GuestSessions.Core.Journal;
-using GuestSessions.Core.Options;
-using GuestSessions.Storage;
+using GuestSessions.ServiceDefaults.Options;
 
 namespace GuestSessions.Silo;
 
@@ -12,11 +11,11 @@ namespace GuestSessions.Silo;
 /// </summary>
 internal static class Migration
 {
-    public static async Task<int> RunAsync(SessionsOptions options)
+    public static async Task<int> RunAsync(ServiceOptions options)
     {
         try
         {
-            await StorageServices.MigrateAsync(options.Storage, CancellationToken.None);
+            await JournalChoice.MigrateAsync(options.Storage, CancellationToken.None);
             await MembershipSchema.MigrateAsync(options, CancellationToken.None);
             Console.WriteLine("The schema has this version, or a newer one that this version can use.");
             return 0;

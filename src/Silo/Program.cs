@@ -3,10 +3,11 @@ using GuestSessions.Api.Ingress;
 using GuestSessions.Clustering;
 using GuestSessions.Core.Journal;
 using GuestSessions.Grains;
+using GuestSessions.Grains.Tenants;
 using GuestSessions.ServiceDefaults;
 using GuestSessions.ServiceDefaults.Hosting;
+using GuestSessions.ServiceDefaults.Options;
 using GuestSessions.Silo;
-using GuestSessions.Storage;
 using GuestSessions.StreamApi;
 
 return await HostRun.RunAsync(args, async (builder, options) =>
@@ -16,10 +17,10 @@ return await HostRun.RunAsync(args, async (builder, options) =>
 
     builder.AddServiceDefaults();
     builder.Services.AddEmulator(options);
-    builder.Services.AddJournal();
+    builder.Services.AddJournal(options.Storage);
     builder.Services.AddSingleton(static provider => provider.GetRequiredService<IJournal>().Keyring);
     builder.Services.AddStreamApi();
-    builder.Services.AddGuestDelivery();
+    builder.Services.AddGuestDelivery(new ClusterSize(options.Cluster.Provider == ClusterProvider.Local));
     builder.UseOrleans(silo => silo.AddCluster(options));
     builder.Services.AddGuestRecovery();
     builder.Services.AddSiloHealth();

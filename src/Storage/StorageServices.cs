@@ -1,46 +1,39 @@
-using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using GuestSessions.Core.Delivery;
 using GuestSessions.Core.Journal;
 using GuestSessions.Core.Operations;
-using GuestSessions.Core.Options;
 using GuestSessions.Core.Rejections;
 using GuestSessions.Storage.Health;
-using GuestSessions.Storage.Memory;
 using GuestSessions.Storage.Operations;
-using GuestSessions.Storage.Postgres;
 using GuestSessions.Storage.Rejections;
 using GuestSessions.Storage.Space;
-using GuestSessions.Storage.Sql;
-using GuestSessions.Storage.Sqlite;
 using GuestSessions.Storage.Tenants;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace GuestSessions.Storage;
 
 public static class StorageServices
 {
     /// <summary>
-    /// Adds the journal and every other port that a store implements, for the store that <see cref="StorageOptions"/>
-    /// names. The host opens it before its hosted services start and closes it after they have stopped.
+    /// Adds the journal over a store, and every other port that the store implements. The host opens it before its hosted
+    /// services start and closes it after they have stopped.
     /// </summary>
-    public static IServiceCollection AddJournal(this IServiceCollection services)
+    /// <param name="store">Creates the store; it is opened later.</param>
+    /// <param name="space">Watches the disk that the store writes to; null where that is another machine's.</param>
+    public static IServiceCollection AddJournal(
+        this IServiceCollection services, Func<IServiceProvider, IStore> store, Func<TimeProvider, FreeSpace>? space = null)
     {
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(provider =>
-            StoreOf(provider.GetRequiredService<IOptions<SessionsOptions>>().Value.Storage));
+        services.AddSingleton(store);
         services.AddSingleton(provider => new Journal(
             provider.GetRequiredService<IStore>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<IMeterFactory>(),
             provider.GetRequiredService<ILogger<Journal>>(),
-            space: SpaceOf(
-                provider.GetRequiredService<IOptions<SessionsOptions>>().Value.Storage,
-                provider.GetRequiredService<TimeProvider>())));
+            space: space?.Invoke(provider.GetRequiredService<TimeProvider>())));
         services.AddSingleton<IJournal>(provider => provider.GetRequiredService<Journal>());
         services.AddSingleton<IJournalCapacity>(provider => provider.GetRequiredService<Journal>());
         services.AddSingleton<IBrowserLedger>(provider => provider.GetRequiredService<Journal>());
@@ -48,18 +41,6 @@ public static class StorageServices
         services.AddSingleton<IStoreHealth, StoreHealth>();
         services.AddHostedService<JournalLifetime>();
         return services;
-    }
-
-    /// <summary>
-    /// Migrates the schema of a PostgreSQL store to this version. Other stores migrate when they are opened.
-    /// </summary>
-    /// <exception cref="InvalidOperationException">The schema needs a newer version of the service.</exception>
-    public static async Task MigrateAsync(StorageOptions options, CancellationToken cancellation)
-    {
-        if (options.Provider != StorageProvider.Postgres)
-            return;
-        await using var store = new PostgresStore(SettingsOf(options));
-        await store.MigrateAsync(cancellation);
     }
 
     /// <summary>Adds the roles of the store, and the ports of the core over them.</summary>
@@ -76,27 +57,4 @@ public static class StorageServices
 
     private static Func<IServiceProvider, T> Role<T>(Func<IStore, T> role)
         where T : class => provider => role(provider.GetRequiredService<IStore>());
-
-    private static FreeSpace? SpaceOf(StorageOptions options, TimeProvider time) =>
-        options.Provider == StorageProvider.Sqlite
-            ? FreeSpace.Around(
-                ConnectionStrings.Sqlite(options.ConnectionString).DataSource, options.FreeSpaceFloor, time)
-            : null;
-
-    private static IStore StoreOf(StorageOptions options) => options.Provider switch
-    {
-        StorageProvider.Sqlite => new SqliteStore(options.ConnectionString),
-        StorageProvider.Postgres => new PostgresStore(SettingsOf(options)),
-        StorageProvider.Memory => new MemoryStore(),
-        _ => throw new UnreachableException($"No store for {options.Provider}."),
-    };
-
-    private static PostgresSettings SettingsOf(StorageOptions options) => new()
-    {
-        ConnectionString = options.ConnectionString,
-        PoolSize = options.PoolSize,
-        StatementTimeout = options.StatementTimeout,
-        MigrateAtStart = options.MigrateAtStart,
-        Retention = options.Retention,
-    };
 }

@@ -2,7 +2,11 @@ using System.Text.RegularExpressions;
 using ArchUnitNET.Domain;
 using ArchUnitNET.Domain.Dependencies;
 using ArchUnitNET.Loader;
+using GuestSessions.ServiceDefaults.Options;
+using GuestSessions.Silo;
 using GuestSessions.Storage;
+using GuestSessions.Storage.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace GuestSessions.Architecture.Tests;
 
@@ -15,6 +19,22 @@ public sealed partial class StoreTests
     [Fact]
     public void No_code_casts_to_a_store_or_a_role_of_one_or_a_new_store_would_compile_and_then_fail() =>
         Assert.Empty(CastsIn(DependencyTests.Built.Types));
+
+    [Fact]
+    public async Task Every_provider_that_can_be_configured_has_a_store()
+    {
+        foreach (var provider in System.Enum.GetValues<StorageProvider>())
+        {
+            var options = new StorageOptions { Provider = provider };
+            if (provider == StorageProvider.Postgres)
+                options.ConnectionString = "Host=127.0.0.1";
+            await using var services = new ServiceCollection().AddLogging().AddJournal(options).BuildServiceProvider();
+
+            Assert.StartsWith(provider.ToString(), services.GetRequiredService<IStore>().GetType().Name, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(SqliteStore.DefaultConnectionString, new StorageOptions().ConnectionString);
+    }
 
     [Fact]
     public void A_cast_is_found_whatever_its_form()

@@ -60,7 +60,7 @@ public sealed class RetentionServiceTests
         var options = new SessionsOptions { Tenants = { ["demo"] = new TenantOptions() } };
         using var retention = new RetentionService(
             _journal, new NoRejections(), GrainsProxy.Over(Guest), new AloneInTheCluster(), Microsoft.Extensions.Options.Options.Create(options),
-            new FakeTimeProvider(), NullLogger<RetentionService>.Instance);
+            Microsoft.Extensions.Options.Options.Create(new RetentionOptions()), new FakeTimeProvider(), NullLogger<RetentionService>.Instance);
         await retention.StartAsync(CancellationToken.None);
         await _journal.NothingExpired.Task.WaitAsync(Minute);
         await retention.StopAsync(CancellationToken.None);

@@ -3,8 +3,10 @@ using GuestSessions.Core.Events.Rules;
 using GuestSessions.Core.Journal;
 using GuestSessions.Core.Lists;
 using GuestSessions.Core.Operations;
-using GuestSessions.Core.Options;
 using GuestSessions.Core.Rejections;
+using GuestSessions.Storage.Memory;
+using GuestSessions.Storage.Postgres;
+using GuestSessions.Storage.Sqlite;
 using GuestSessions.Storage.Tests.Kit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -18,19 +20,13 @@ public sealed class StorageServicesTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData(StorageProvider.Sqlite)]
-    [InlineData(StorageProvider.Memory)]
-    public async Task The_journal_is_open_while_hosted_services_start_and_until_they_have_stopped(
-        StorageProvider provider)
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_journal_is_open_while_hosted_services_start_and_until_they_have_stopped(bool isOnDisk)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Services.Configure<SessionsOptions>(options => options.Storage = new StorageOptions
-        {
-            Provider = provider,
-            ConnectionString = TemporaryFolder.ConnectionString(_folder.File("sessions.db")),
-        });
         builder.Services.AddHostedService<Writer>();
-        builder.Services.AddJournal();
+        builder.Services.AddJournal(_ => isOnDisk ? OnDisk() : new MemoryStore());
         using var host = builder.Build();
 
         await host.StartAsync();
@@ -45,19 +41,12 @@ public sealed class StorageServicesTests : IDisposable
     }
 
     [Fact]
-    public async Task Every_provider_that_can_be_configured_has_a_store_with_all_its_roles()
+    public async Task Every_store_has_all_its_roles()
     {
-        foreach (var provider in Enum.GetValues<StorageProvider>())
+        foreach (var create in (Func<IStore>[])[
+            OnDisk, () => new PostgresStore(new PostgresSettings { ConnectionString = "Host=127.0.0.1" }), () => new MemoryStore()])
         {
-            var services = new ServiceCollection().AddLogging().AddJournal();
-            services.Configure<SessionsOptions>(options => options.Storage = new StorageOptions
-            {
-                Provider = provider,
-                ConnectionString = provider == StorageProvider.Postgres
-                    ? "Host=127.0.0.1"
-                    : TemporaryFolder.ConnectionString(_folder.File("sessions.db")),
-            });
-            await using var built = services.BuildServiceProvider();
+            await using var built = new ServiceCollection().AddLogging().AddJournal(_ => create()).BuildServiceProvider();
 
             var store = built.GetRequiredService<IStore>();
 
@@ -71,6 +60,8 @@ public sealed class StorageServicesTests : IDisposable
             Assert.NotNull(built.GetRequiredService<IBrowserLedger>());
         }
     }
+
+    private SqliteStore OnDisk() => new(TemporaryFolder.ConnectionString(_folder.File("sessions.db")));
 
     private sealed class Writer(IJournal journal) : IHostedService
     {

@@ -4,6 +4,7 @@ using GuestSessions.Core.Journal;
 using GuestSessions.Core.Options;
 using GuestSessions.Grains.Contracts;
 using GuestSessions.ServiceDefaults.Health;
+using GuestSessions.ServiceDefaults.Options;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -15,7 +16,7 @@ namespace GuestSessions.Api.Hosting;
 /// The keyring of the cluster's store. The host reads it from a silo before it listens, because an API host has no journal.
 /// </summary>
 internal sealed partial class ClusterKeyring(
-    IGrainFactory grains, IOptions<SessionsOptions> options, TimeProvider time, ILogger<ClusterKeyring> logger)
+    IGrainFactory grains, IOptions<ServiceOptions> options, TimeProvider time, ILogger<ClusterKeyring> logger)
     : IHostedService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -28,7 +29,7 @@ internal sealed partial class ClusterKeyring(
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         if (options.Value.Cluster.Provider != ClusterProvider.Postgres)
-            throw new OptionsValidationException(SessionsOptions.Section, typeof(SessionsOptions),
+            throw new OptionsValidationException(SessionsOptions.Section, typeof(ServiceOptions),
                 ["Sessions:Cluster:Provider: a separate API host needs a cluster. Set Postgres."]);
         while (_keyring is null)
         {

@@ -1,5 +1,5 @@
 using System.Reflection;
-using GuestSessions.Core.Options;
+using GuestSessions.ServiceDefaults.Options;
 using Npgsql;
 
 namespace GuestSessions.Clustering.Membership;
@@ -17,7 +17,7 @@ public static class MembershipSchema
 
     /// <summary>Creates the tables unless they exist; does nothing without a cluster.</summary>
     /// <exception cref="NpgsqlException">The database does not answer, or denies it.</exception>
-    public static async Task MigrateAsync(SessionsOptions options, CancellationToken cancellation)
+    public static async Task MigrateAsync(ServiceOptions options, CancellationToken cancellation)
     {
         if (options.Cluster.Provider != ClusterProvider.Postgres)
             return;
@@ -42,7 +42,7 @@ public static class MembershipSchema
     }
 
     /// <exception cref="InvalidOperationException">The tables do not exist.</exception>
-    public static async Task CheckAsync(SessionsOptions options, CancellationToken cancellation)
+    public static async Task CheckAsync(ServiceOptions options, CancellationToken cancellation)
     {
         await using var source = NpgsqlDataSource.Create(ClusterSettings.MembershipConnection(options));
         await using var connection = await source.OpenConnectionAsync(cancellation);

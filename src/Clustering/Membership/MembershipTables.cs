@@ -1,10 +1,10 @@
-using GuestSessions.Core.Options;
+using GuestSessions.ServiceDefaults.Options;
 using Microsoft.Extensions.Hosting;
 
 namespace GuestSessions.Clustering.Membership;
 
 /// <summary>Creates or checks the membership's tables before the silo uses them.</summary>
-internal sealed class MembershipTables(SessionsOptions options) : IHostedLifecycleService
+internal sealed class MembershipTables(ServiceOptions options) : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken) => options.Storage.MigrateAtStart
         ? MembershipSchema.MigrateAsync(options, cancellationToken)

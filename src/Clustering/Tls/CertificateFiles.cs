@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using GuestSessions.Core.Options;
+using GuestSessions.ServiceDefaults.Options;
 
 namespace GuestSessions.Clustering.Tls;
 

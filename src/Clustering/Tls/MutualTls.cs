@@ -1,7 +1,7 @@
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
-using GuestSessions.Core.Options;
+using GuestSessions.ServiceDefaults.Options;
 using Orleans.Connections.Security;
 
 namespace GuestSessions.Clustering.Tls;

@@ -3,77 +3,19 @@ using System.ComponentModel.DataAnnotations;
 namespace GuestSessions.Core.Options;
 
 /// <summary>
-/// The section <c>Sessions</c> of the configuration, as far as guests, delivery, store and cluster read it. The host's own
-/// settings are in <c>ServiceOptions</c> of the service defaults. Defaults are in code; hosts validate it at start.
+/// The section <c>Sessions</c> of the configuration, as far as guests and delivery read it. The settings of the host, its
+/// store and its cluster are in <c>ServiceOptions</c> of the service defaults. Defaults are in code; hosts validate it at start.
 /// </summary>
 public class SessionsOptions
 {
     public const string Section = "Sessions";
 
-    public StorageOptions Storage { get; set; } = new();
-    public ClusterOptions Cluster { get; set; } = new();
     public DeliveryOptions Delivery { get; set; } = new();
     public IngestOptions Ingest { get; set; } = new();
     public MemoryOptions Memory { get; set; } = new();
 
     /// <summary>Tenants by name; a name is 1 to 64 of <c>[A-Za-z0-9_-]</c>.</summary>
     public Dictionary<string, TenantOptions> Tenants { get; set; } = [];
-}
-
-/// <summary>Where sessions are kept.</summary>
-public sealed class StorageOptions
-{
-    /// <summary>
-    /// <c>Sqlite</c> for one silo, <c>Postgres</c> for one or several, <c>Memory</c> for tests. <value>Sqlite</value>
-    /// </summary>
-    public StorageProvider Provider { get; set; } = StorageProvider.Sqlite;
-
-    /// <summary>
-    /// For SQLite <c>Data Source=file</c>; for PostgreSQL <c>Host=…;Database=…;Username=…;Password=…</c>.
-    /// <value>Data Source=data/sessions.db</value>
-    /// </summary>
-    public string ConnectionString { get; set; } = "Data Source=data/sessions.db";
-
-    /// <summary>How long settled history stays readable. <value>30 days</value></summary>
-    [Range(typeof(TimeSpan), "01:00:00", "3650.00:00:00")]
-    public TimeSpan Retention { get; set; } = TimeSpan.FromDays(30);
-
-    /// <summary>How long the audit keeps people's acts. <value>400 days</value></summary>
-    [Range(typeof(TimeSpan), "1.00:00:00", "36500.00:00:00")]
-    public TimeSpan AuditRetention { get; set; } = TimeSpan.FromDays(400);
-
-    /// <summary>
-    /// PostgreSQL: maximum number of a silo's connections that read; one more writes. <value>20</value>
-    /// </summary>
-    [Range(1, 1_000)]
-    public int PoolSize { get; set; } = 20;
-
-    /// <summary>
-    /// PostgreSQL: time after which the server cancels a statement. Callers wait 5 s for a commit.
-    /// <value>4 s</value>
-    /// </summary>
-    [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
-    public TimeSpan StatementTimeout { get; set; } = TimeSpan.FromSeconds(4);
-
-    /// <summary>
-    /// PostgreSQL: migrate an older schema at start; otherwise use the command <c>migrate</c>.
-    /// <value>true</value>
-    /// </summary>
-    public bool MigrateAtStart { get; set; } = true;
-
-    /// <summary>
-    /// SQLite: free bytes on the data file's disk below which events are rejected; the rest is for outcomes of
-    /// deliveries. <value>64 MB</value>
-    /// </summary>
-    [Range(0L, long.MaxValue)]
-    public long FreeSpaceFloor { get; set; } = 64 * 1024 * 1024;
-}
-
-public enum StorageProvider
-{
-    Sqlite,
-    Postgres,
-    Memory,
 }
 
 /// <summary>Delivery settings of a silo, the same for all tenants.</summary>

@@ -12,7 +12,7 @@ public static partial class Decider
     private static Decision<RecordOutcome> Quarantine(GuestSession session, RecordEvent command, string code)
     {
         var isFull = command.FromPublicKey
-            ? !HasPublicCapacity(session, command.Event.Size)
+            ? !HasPublicCapacity(session, command.Event.Size) || !MayQuarantineUnsent(session, command.Event.Size)
             : session.SetAside.IsFullWith(command.Event.Size, session.Limits);
         if (isFull)
             return Nothing(new RecordOutcome(RecordDecision.Retry, Code: EventCodes.QuarantineFull));
@@ -37,4 +37,12 @@ public static partial class Decider
         return line.Events + aside.Events < session.Limits.SetAsideEvents
             && line.Bytes + aside.Bytes + size <= session.Limits.SetAsideBytes;
     }
+
+    /// <summary>
+    /// Events from a public key that cannot be sent leave half of that limit to those that can: anybody can invent them, and they
+    /// must not silence the browser whose id they name.
+    /// </summary>
+    private static bool MayQuarantineUnsent(GuestSession session, int size) =>
+        session.SetAside.PublicUnsent.Events < session.Limits.SetAsideEvents / 2
+        && session.SetAside.PublicUnsent.Bytes + size <= session.Limits.SetAsideBytes / 2;
 }

@@ -29,19 +29,36 @@ public static partial class Decider
                 further.Add(known);
         }
 
-        return further.Count == 0
-            ? command
-            : command with { Event = @event with { Defaults = Appended(@event.Defaults, further) } };
+        return further.Count > 0 && PlaceForFurther(@event.Body) is { } place
+            ? command with { Event = @event with { Defaults = Appended(@event.Defaults, place, further) } }
+            : command;
     }
 
-    private static Utf8Json Appended(Utf8Json defaults, IReadOnlyList<Identifier> further)
+    /// <summary>
+    /// Where further identifiers go: after those of the event; in their place if it has none, as an SDK may leave them out; null
+    /// if something else stands there, which is sent as it came.
+    /// </summary>
+    private static string? PlaceForFurther(Utf8Json body)
+    {
+        using var document = JsonDocument.Parse(body.Bytes);
+        if (!document.RootElement.TryGetProperty("identifiers", out var own))
+            return "identifiers";
+        return own.ValueKind switch
+        {
+            JsonValueKind.Array => "/identifiers/-",
+            JsonValueKind.Null => "/identifiers",
+            _ => null,
+        };
+    }
+
+    private static Utf8Json Appended(Utf8Json defaults, string place, IReadOnlyList<Identifier> further)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
             WriteMembers(json, defaults);
-            json.WriteStartArray("/identifiers/-");
+            json.WriteStartArray(place);
             WriteIdentifiers(json, further);
             json.WriteEndArray();
             json.WriteEndObject();

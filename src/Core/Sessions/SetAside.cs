@@ -23,6 +23,9 @@ public sealed class SetAside
     /// <summary>The part of them that came with a public key.</summary>
     public Share Public { get; } = new();
 
+    /// <summary>The part of those that never was sent.</summary>
+    public Share PublicUnsent { get; } = new();
+
     public IEnumerable<SetAsideEvent> Events => _events.Values;
 
     public SetAsideEvent? Find(long sequence) => _events.GetValueOrDefault(sequence);
@@ -48,7 +51,7 @@ public sealed class SetAside
     {
         _events.Add(aside.Event.Sequence, aside);
         Bytes += aside.Event.Size;
-        Public.Add(aside.Event, 1);
+        Tally(aside, 1);
         InDoubtCount += aside.InDoubt ? 1 : 0;
         WaitingCount += aside.Waits ? 1 : 0;
     }
@@ -61,10 +64,17 @@ public sealed class SetAside
         if (!_events.Remove(sequence, out var aside))
             throw new UnreachableException($"Event {sequence} is not set aside.");
         Bytes -= aside.Event.Size;
-        Public.Add(aside.Event, -1);
+        Tally(aside, -1);
         InDoubtCount -= aside.InDoubt ? 1 : 0;
         WaitingCount -= aside.Waits ? 1 : 0;
         return aside;
+    }
+
+    private void Tally(SetAsideEvent aside, int times)
+    {
+        Public.Add(aside.Event, times);
+        if (aside.Attempts == 0)
+            PublicUnsent.Add(aside.Event, times);
     }
 }
 

@@ -11,7 +11,8 @@ namespace GuestSessions.Grains.Operations;
 
 /// <summary>Continues operations that a crash interrupted, and deletes old ones.</summary>
 public sealed partial class OperationRecovery(
-    IOperationStore store, IGuestLists lists, IGrainFactory grains, IOptions<SessionsOptions> options, TimeProvider time,
+    IOperationStore store, IGuestLists lists, IGrainFactory grains, IOptions<SessionsOptions> options,
+    IOptions<RetentionOptions> retention, TimeProvider time,
     ILogger<OperationRecovery> logger) : BackgroundService
 {
     private const int MostAtOnce = 1_000;
@@ -41,8 +42,8 @@ public sealed partial class OperationRecovery(
         foreach (var (tenant, id) in await store.ReadRunningAsync(MostAtOnce, cancellation))
             await grains.GetGrain<IOperationGrain>($"{tenant}/{id}").EnsureRunningAsync();
         var now = _monotonic.Earlier();
-        await store.DeleteEndedAsync(now - options.Value.Storage.Retention, cancellation);
-        while (await lists.DeleteActsAsync(now - options.Value.Storage.AuditRetention, ActsAtOnce, cancellation) == ActsAtOnce)
+        await store.DeleteEndedAsync(now - retention.Value.Retention, cancellation);
+        while (await lists.DeleteActsAsync(now - retention.Value.AuditRetention, ActsAtOnce, cancellation) == ActsAtOnce)
         {
         }
     }

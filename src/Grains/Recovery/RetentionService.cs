@@ -15,7 +15,8 @@ namespace GuestSessions.Grains.Recovery;
 /// old commits, so that the deletion never loses an undelivered, quarantined or in-doubt event.
 /// </summary>
 public sealed partial class RetentionService(
-    IJournal journal, IRejectionStore rejections, IGrainFactory grains, IMembershipWatch membership, IOptions<SessionsOptions> options,
+    IJournal journal, IRejectionStore rejections, IGrainFactory grains, IMembershipWatch membership,
+    IOptions<SessionsOptions> options, IOptions<RetentionOptions> retention,
     TimeProvider time, ILogger<RetentionService> logger) : BackgroundService
 {
     private const int PageSize = 500;
@@ -49,7 +50,7 @@ public sealed partial class RetentionService(
 
     private async Task ExpireAsync(CancellationToken cancellation)
     {
-        var before = _monotonic.Earlier() - options.Value.Storage.Retention;
+        var before = _monotonic.Earlier() - retention.Value.Retention;
         await rejections.DeleteAsync(_monotonic.Earlier() - IRejectionStore.Age, cancellation);
         await CoverAsync(before, cancellation);
         int deleted, total = 0;

@@ -15,7 +15,7 @@ namespace GuestSessions.Grains.Tenants;
 /// </summary>
 [GrainType("tenant")]
 public sealed partial class TenantGrain(
-    ITenantDeliveryStore store, IGuestLists lists, IOptions<SessionsOptions> options, TimeProvider time,
+    ITenantDeliveryStore store, IGuestLists lists, IOptions<SessionsOptions> options, ClusterSize cluster, TimeProvider time,
     ILogger<TenantGrain> logger)
     : Grain, ITenantGrain, ITenantThrottleGrain
 {
@@ -41,8 +41,7 @@ public sealed partial class TenantGrain(
             throw new SessionUnavailableException("The tenant's state cannot be read now.", exception);
         }
 
-        var alone = options.Value.Cluster.Provider == ClusterProvider.Local;
-        _delivery = new TenantDelivery(_saved, tenant.Delivery.RatePerSecond, alone, time, MachineBoot.Id);
+        _delivery = new TenantDelivery(_saved, tenant.Delivery.RatePerSecond, cluster.IsOneSilo, time, MachineBoot.Id);
         _saved ??= _delivery.Record;
     }
 

@@ -9,7 +9,7 @@ internal static class ClusterChecks
 {
     private const string Cluster = $"{SessionsOptions.Section}:Cluster";
 
-    public static void Check(SessionsOptions options, List<string> failures)
+    public static void Check(ServiceOptions options, List<string> failures)
     {
         if (options.Cluster.Provider == ClusterProvider.Postgres && options.Cluster.ConnectionString is null
             && options.Storage.Provider == StorageProvider.Sqlite)

@@ -1,4 +1,3 @@
-using GuestSessions.Core.Options;
 using Microsoft.Data.Sqlite;
 
 namespace GuestSessions.Storage.Sqlite;
@@ -11,7 +10,7 @@ internal static class PrivateFiles
 
     /// <summary>The folder of the data file unless another one is configured.</summary>
     private static string DefaultFolder => Path.GetFullPath(Path.GetDirectoryName(
-        new SqliteConnectionStringBuilder(new StorageOptions().ConnectionString).DataSource)!);
+        new SqliteConnectionStringBuilder(SqliteStore.DefaultConnectionString).DataSource)!);
 
     /// <summary>
     /// Creates the folder if it is missing. An existing folder keeps its mode, unless it is the default folder: other

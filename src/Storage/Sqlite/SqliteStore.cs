@@ -4,6 +4,7 @@ using GuestSessions.Storage.Health;
 using GuestSessions.Storage.Operations;
 using GuestSessions.Storage.Owners;
 using GuestSessions.Storage.Rejections;
+using GuestSessions.Storage.Space;
 using GuestSessions.Storage.Sql;
 using GuestSessions.Storage.Tenants;
 
@@ -15,6 +16,9 @@ namespace GuestSessions.Storage.Sqlite;
 /// </summary>
 public sealed class SqliteStore : IStore
 {
+    /// <summary>The data file unless another one is configured.</summary>
+    public const string DefaultConnectionString = "Data Source=data/sessions.db";
+
     private readonly SqliteFile _file;
     private readonly SqliteConnections _connections;
     private readonly SqliteSchema _schema;
@@ -24,6 +28,11 @@ public sealed class SqliteStore : IStore
         : this(connectionString, SqliteSession.Open)
     {
     }
+
+    /// <summary>Watches the disk that holds the data file.</summary>
+    /// <param name="floor">Free bytes below which the disk counts as full.</param>
+    public static FreeSpace FreeSpaceAround(string connectionString, long floor, TimeProvider time) =>
+        FreeSpace.Around(ConnectionStrings.Sqlite(connectionString).DataSource, floor, time);
 
     internal SqliteStore(
         string connectionString, Func<string, SqliteSession> connect, IReadOnlyList<Migration>? migrations = null)

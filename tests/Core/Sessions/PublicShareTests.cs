@@ -1,5 +1,6 @@
 using GuestSessions.Core.Delivery;
 using GuestSessions.Core.Events;
+using GuestSessions.Core.Json;
 using GuestSessions.Core.Sessions;
 
 namespace GuestSessions.Core.Tests.Sessions;
@@ -46,6 +47,20 @@ public sealed class PublicShareTests
     }
 
     [Fact]
+    public void Junk_that_cannot_be_sent_leaves_half_of_the_share_to_events_that_can()
+    {
+        var given = new Given(new SessionLimits { SetAsideEvents = 10 }).WithBrowserId();
+        var taken = Enumerable.Range(0, 20).Count(junk => Quarantine(given, $"junk-{junk}") == RecordDecision.Accepted);
+
+        Assert.Equal(5, taken);
+        Assert.Equal(RecordDecision.Accepted, given.RecordFromSdk("view", "VIEW").Decision);
+        given.Send();
+        given.End(AttemptOutcome.Refused);
+        Assert.Equal(RecordDecision.Accepted, given.RecordFromSdk("view-2", "VIEW").Decision);
+        Assert.Equal((6, 5), (given.Session.SetAside.Public.Events, given.Session.SetAside.PublicUnsent.Events));
+    }
+
+    [Fact]
     public void What_was_delivered_or_discarded_gives_its_room_back()
     {
         RefuseFromSdk("junk");
@@ -80,6 +95,25 @@ public sealed class PublicShareTests
 
         Assert.Equal((1, 1), (restored.Line.Public.Events, restored.SetAside.Public.Events));
         Assert.Equal(_given.Session.Line.Public.Bytes, restored.Line.Public.Bytes);
+    }
+
+    private static RecordDecision Quarantine(Given given, string eventId)
+    {
+        var body = Utf8Json.Parse("""{"type":"VIEW","pos":"nowhere"}""");
+        var @event = new StreamEvent
+        {
+            Type = "VIEW",
+            Channel = "",
+            PointOfSale = "nowhere",
+            Body = body,
+            SessionTimeout = TimeSpan.FromMinutes(20),
+        };
+        return given.Do(Decider.Record(given.Session, new RecordEvent(
+            "cust-42", eventId, ContentHash.Of(body.Bytes.Span), @event, OccurredAt: null, given.Now, OrderFloor: null,
+            Settle: TimeSpan.Zero, TraceParent: null, given.Now, Quarantine: "unknown_point_of_sale")
+        {
+            FromPublicKey = true,
+        })).Decision;
     }
 
     private void RefuseFromSdk(string eventId)

@@ -95,6 +95,25 @@ public sealed class SupersedeTests
             Sent(_given.Session.Line.Entries[^1].Event));
     }
 
+    [Theory]
+    [InlineData("""{}""", """{"identifiers":KNOWN}""")]
+    [InlineData("""{"identifiers":null}""", """{"identifiers":KNOWN}""")]
+    [InlineData("""{"identifiers":[]}""", """{"identifiers":KNOWN}""")]
+    [InlineData("""{"identifiers":["x"]}""", """{"identifiers":["x",{"provider":"CRM_ID","id":"1"}]}""")]
+    [InlineData("""{"identifiers":{"provider":"CRM_ID","id":"2"}}""", """{"identifiers":{"provider":"CRM_ID","id":"2"}}""")]
+    [InlineData("""{"identifiers":"x"}""", """{"identifiers":"x"}""")]
+    [InlineData("""{"identifiers":7,"page":"/a"}""", """{"identifiers":7,"page":"/a"}""")]
+    public void They_travel_with_an_identity_of_an_SDK_that_has_none_of_its_own_and_in_whatever_shape(string body, string sent)
+    {
+        _given.Rules.IdentityRules.Add("CRM_ID");
+        Identify("a", "1");
+        _given.Record("b", "IDENTITY", body);
+
+        Assert.Equal(
+            sent.Replace("KNOWN", """[{"provider":"CRM_ID","id":"1"}]""", StringComparison.Ordinal),
+            Sent(_given.Session.Line.Entries[^1].Event));
+    }
+
     [Fact]
     public void Where_no_identity_rules_are_configured_an_identity_passes_as_it_came()
     {

@@ -1,5 +1,5 @@
 using GuestSessions.Clustering;
-using GuestSessions.Core.Options;
+using GuestSessions.ServiceDefaults.Options;
 using GuestSessions.Grains.Contracts;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -30,7 +30,7 @@ public sealed class GatewayTests
 
     private static async Task<IHost> ConnectAsync(Topology cluster)
     {
-        var options = new SessionsOptions
+        var options = new ServiceOptions
         {
             Cluster =
             {

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace GuestSessions.Core.Options;
+namespace GuestSessions.ServiceDefaults.Options;
 
 /// <summary>How silos and API hosts find each other, and which certificates they trust.</summary>
 public sealed class ClusterOptions

@@ -1,0 +1,41 @@
+using System.Diagnostics;
+using GuestSessions.ServiceDefaults.Options;
+using GuestSessions.Storage;
+using GuestSessions.Storage.Memory;
+using GuestSessions.Storage.Postgres;
+using GuestSessions.Storage.Sqlite;
+
+namespace GuestSessions.Silo;
+
+/// <summary>The journal over the store that the options name.</summary>
+internal static class JournalChoice
+{
+    public static IServiceCollection AddJournal(this IServiceCollection services, StorageOptions options) => options.Provider switch
+    {
+        StorageProvider.Sqlite => services.AddJournal(
+            _ => new SqliteStore(options.ConnectionString),
+            time => SqliteStore.FreeSpaceAround(options.ConnectionString, options.FreeSpaceFloor, time)),
+        StorageProvider.Postgres => services.AddJournal(_ => new PostgresStore(SettingsOf(options))),
+        StorageProvider.Memory => services.AddJournal(static _ => new MemoryStore()),
+        _ => throw new UnreachableException($"No store for {options.Provider}."),
+    };
+
+    /// <summary>Migrates the schema of a PostgreSQL store to this version. Other stores migrate when they are opened.</summary>
+    /// <exception cref="InvalidOperationException">The schema needs a newer version of the service.</exception>
+    public static async Task MigrateAsync(StorageOptions options, CancellationToken cancellation)
+    {
+        if (options.Provider != StorageProvider.Postgres)
+            return;
+        await using var store = new PostgresStore(SettingsOf(options));
+        await store.MigrateAsync(cancellation);
+    }
+
+    private static PostgresSettings SettingsOf(StorageOptions options) => new()
+    {
+        ConnectionString = options.ConnectionString,
+        PoolSize = options.PoolSize,
+        StatementTimeout = options.StatementTimeout,
+        MigrateAtStart = options.MigrateAtStart,
+        Retention = options.Retention,
+    };
+}
