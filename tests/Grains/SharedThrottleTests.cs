@@ -193,7 +193,7 @@ public sealed class SharedThrottleTests : IDisposable
     }
 
     [Fact]
-    public void News_that_could_not_be_told_are_told_again()
+    public void News_that_could_not_be_told_are_reported_again()
     {
         Share(_a, _b);
         _a.Observe("demo", new AttemptReport { Outcome = AttemptOutcome.Misconfigured }, Witnesses.Another());

@@ -38,7 +38,7 @@ public sealed class TenantFilterTests
         Assert.True(await ReachesAsync(client ? OwnClient : OtherGrain, null, "shop/1", typeof(IGuestDeliveryGrain)));
 
     [Fact]
-    public async Task A_silo_is_told_of_a_tenants_change_whosever_call_made_it()
+    public async Task A_silo_hears_of_a_tenants_change_whichever_call_made_it()
     {
         Assert.True(await ReachesAsync(
             OtherGrain, "shop", "hosted-127.0.0.1:11111@1+7", typeof(ITenantListener), target: OwnClient));

@@ -149,7 +149,7 @@ internal static class HistoryCheck
                 $"I2: {guest} arrived as {string.Join(",", first.Select(static got => got.Sequence))}.");
         }
 
-        // What was refused and redriven may come again: it had no effect the first time.
+        // What was refused and redriven may arrive again: it had no effect the first time.
         foreach (var twice in arrivals
             .Where(arrival => !(arrival.Refused && byId[arrival.EventId].IsRedriven))
             .GroupBy(arrival => arrival.EventId).Where(same => same.Count() > 1))

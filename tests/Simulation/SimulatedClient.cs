@@ -23,7 +23,7 @@ internal sealed class SimulatedClient(World world, string guest, int events)
 
     public GuestKey Key { get; } = world.Keyring.KeyOf(World.Tenant, guest);
 
-    /// <summary>Every answer but those to come again later, in the order it came.</summary>
+    /// <summary>Every answer but the retries, in the order it came.</summary>
     public List<(string EventId, RecordResult Result)> Answers { get; } = [];
 
     /// <summary>How often it was told that there is no capacity.</summary>

@@ -13,7 +13,7 @@ public sealed class JourneyTests
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Fact]
-    public async Task A_shopping_journey_arrives_whole_and_is_told_as_the_upstream_sees_it()
+    public async Task A_shopping_journey_arrives_whole_and_is_reported_as_the_upstream_sees_it()
     {
         await using var upstream = await Upstream.StartAsync();
         await using var silo = new SiloProcess(upstream.Address, ("Tenants:demo:Rules:IdentityRules:0", "CRM_ID"));
@@ -41,7 +41,7 @@ public sealed class JourneyTests
     }
 
     [Fact]
-    public async Task What_is_wrong_with_a_journey_is_told_before_it_costs_an_event()
+    public async Task What_is_wrong_with_a_journey_is_reported_before_it_costs_an_event()
     {
         await using var upstream = await Upstream.StartAsync();
         await using var silo = new SiloProcess(

@@ -11,7 +11,7 @@ public sealed class LiveTests
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Fact]
-    public async Task What_happens_is_told_and_what_happened_while_nobody_listened_is_told_after_a_kill()
+    public async Task What_happens_is_reported_and_what_happened_while_nobody_listened_is_reported_after_a_kill()
     {
         await using var upstream = await Upstream.StartAsync();
         await using var silo = new SiloProcess(upstream.Address);

@@ -30,7 +30,7 @@ public sealed class StartTests
         + "got \"abc\".")]
     [InlineData("Kestrel__Endpoints__api__Url", "here", "Kestrel:Endpoints:api:Url: expected an address with a port")]
     [InlineData("Kestrel__Certificates__Default__Path", "/nowhere.pfx", "/nowhere.pfx")]
-    public async Task A_setting_that_cannot_be_used_is_told_in_a_sentence_with_exit_code_1(
+    public async Task A_setting_that_cannot_be_used_is_reported_in_a_sentence_with_exit_code_1(
         string name, string value, string sentence) =>
         Told(sentence, await HostRunOnce.RunAsync([.. OfOwnPorts(), (name, value)]));
 
@@ -38,7 +38,7 @@ public sealed class StartTests
     [InlineData("http://*:{0}")]
     [InlineData("http://localhost:{0}")]
     [InlineData("http://127.0.0.1:{0}")]
-    public async Task Two_parts_of_a_host_that_share_a_port_are_told_apart_by_their_settings(string address)
+    public async Task Two_parts_of_a_host_that_share_a_port_are_reported_apart_by_their_settings(string address)
     {
         var port = FreePort.Take();
 
@@ -51,7 +51,7 @@ public sealed class StartTests
     }
 
     [Fact]
-    public async Task A_database_out_of_reach_is_told_in_a_sentence_with_exit_code_1() => Told(
+    public async Task A_database_out_of_reach_is_reported_in_a_sentence_with_exit_code_1() => Told(
         "The store cannot be opened: ",
         await HostRunOnce.RunAsync(
         [
@@ -60,7 +60,7 @@ public sealed class StartTests
         ]));
 
     [Fact]
-    public async Task A_file_that_is_no_database_is_told_in_a_sentence_with_exit_code_1()
+    public async Task A_file_that_is_no_database_is_reported_in_a_sentence_with_exit_code_1()
     {
         var file = Path.GetTempFileName();
         await File.WriteAllTextAsync(file, new string('x', 5_000));
@@ -93,7 +93,7 @@ public sealed class StartTests
     [InlineData("ASPNETCORE_URLS", "ASPNETCORE_URLS")]
     [InlineData("Sessions__Emulator__Url", "Sessions:Emulator:Url")]
     [InlineData("Sessions__Ingress__Urls", "Sessions:Ingress:Urls")]
-    public async Task A_port_in_use_is_told_with_the_setting_that_chose_it(string name, string setting)
+    public async Task A_port_in_use_is_reported_with_the_setting_that_chose_it(string name, string setting)
     {
         using var taken = new TcpListener(IPAddress.Loopback, FreePort.Take());
         taken.Start();
@@ -106,7 +106,7 @@ public sealed class StartTests
     }
 
     [Fact]
-    public async Task A_port_of_Orleans_in_use_is_told_with_the_setting_that_chose_it()
+    public async Task A_port_of_Orleans_in_use_is_reported_with_the_setting_that_chose_it()
     {
         using var taken = new TcpListener(IPAddress.Loopback, FreePort.Take());
         taken.Start();

@@ -6,7 +6,7 @@ using GuestSessions.SystemTests.Load;
 
 namespace GuestSessions.SystemTests;
 
-/// <summary>A person mends what the upstream refused, over HTTP, in the real process.</summary>
+/// <summary>A person fixes what the upstream refused, over HTTP, in the real process.</summary>
 public sealed class SupportTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

@@ -9,13 +9,13 @@ namespace GuestSessions.Core.Lists;
 /// </summary>
 public interface IGuestLists
 {
-    /// <summary>Set-aside events, the longest aside first.</summary>
+    /// <summary>Set-aside events; those that were set aside first come first.</summary>
     Task<IReadOnlyList<ListedAside>> ReadAsideAsync(AsideQuery query, CancellationToken cancellation);
 
     /// <summary>Guests with undelivered events, in key order.</summary>
     Task<IReadOnlyList<ListedBacklog>> ReadBacklogAsync(BacklogQuery query, CancellationToken cancellation);
 
-    /// <summary>What people did, the latest first.</summary>
+    /// <summary>People's acts, newest first.</summary>
     Task<IReadOnlyList<ListedAct>> ReadAuditAsync(AuditQuery query, CancellationToken cancellation);
 
     /// <summary>How much of everything there is, counted up to <paramref name="most"/>.</summary>

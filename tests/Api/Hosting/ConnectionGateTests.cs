@@ -38,7 +38,7 @@ public sealed class ConnectionGateTests
     }
 
     [Fact]
-    public void Over_all_the_address_with_the_most_makes_room()
+    public void Over_all_the_address_with_the_most_gives_way()
     {
         var gate = Gate(perAddress: 100, all: 5);
         Use(Enter(gate, "few", "1")!);
@@ -63,7 +63,7 @@ public sealed class ConnectionGateTests
     }
 
     [Fact]
-    public void Strangers_of_one_network_who_sent_one_request_each_make_room_by_what_they_are_together()
+    public void Strangers_of_one_network_who_sent_one_request_each_give_way_as_one()
     {
         var gate = Gate(perAddress: 100, all: 16);
         foreach (var address in (string?[])["backend", "backend", null, null, null])
@@ -75,7 +75,7 @@ public sealed class ConnectionGateTests
     }
 
     [Fact]
-    public void Where_all_of_the_largest_crowd_are_in_use_an_idle_one_of_others_makes_room()
+    public void Where_all_of_the_largest_crowd_are_in_use_an_idle_one_of_others_gives_way()
     {
         var gate = Gate(perAddress: 100, all: 4);
         for (var busy = 0; busy < 3; busy++)
@@ -112,7 +112,7 @@ public sealed class ConnectionGateTests
     }
 
     [Fact]
-    public void Who_has_left_leaves_room()
+    public void Who_has_left_frees_capacity()
     {
         var gate = Gate(perAddress: 1, all: 1);
         for (var round = 0; round < 5; round++)

@@ -47,7 +47,7 @@ public sealed class BatchTests
     [Theory]
     [InlineData("guest_backlog_full", HttpStatusCode.TooManyRequests)]
     [InlineData("guest_busy", HttpStatusCode.ServiceUnavailable)]
-    public async Task A_batch_that_can_come_again_whole_says_when(string code, HttpStatusCode status)
+    public async Task A_batch_of_nothing_but_retries_says_when(string code, HttpStatusCode status)
     {
         await using var api = await ApiHost.StartAsync();
         var retry = new RecordResult(RecordStatus.Retry, Code: code, RetryAfter: TimeSpan.FromSeconds(3));

@@ -40,7 +40,7 @@ public sealed class BulkTests
     }
 
     [Fact]
-    public async Task An_array_that_the_cluster_cannot_take_can_come_again()
+    public async Task An_array_that_the_cluster_cannot_take_is_answered_with_a_retry()
     {
         await using var api = await ApiHost.StartAsync();
         api.Cluster.Fault = new SessionUnavailableException("down");
@@ -89,7 +89,7 @@ public sealed class BulkTests
     }
 
     [Fact]
-    public async Task What_follows_an_event_that_must_come_again_comes_again_too()
+    public async Task What_follows_a_retry_is_a_retry_too()
     {
         await using var api = await ApiHost.StartAsync(
             new Dictionary<string, string?> { ["Sessions:Ingest:BatchEvents"] = "2" });

@@ -46,7 +46,7 @@ public sealed class GuestOrderTests
     }
 
     [Fact]
-    public void With_too_many_guests_to_remember_everything_comes_again()
+    public void With_too_many_guests_to_remember_everything_is_answered_with_a_retry()
     {
         var order = new GuestOrder();
         for (var guest = 0; guest < GuestOrder.MostStopped; guest++)

@@ -16,7 +16,7 @@ public sealed class MisshapenBodyTests
     [InlineData(Samples.Path, """{"events":[{"event":BAD}],"guest":"cust-42"}""", "", "only events", "/events/0/event/channel")]
     [InlineData(Guests, """{"event":BAD}""", "", "as a list", "/event/channel")]
     [InlineData(Guests, """{"events":[{"event":BAD}]}""", "", "the array alone", "/events/0/event/channel")]
-    public async Task What_lies_below_a_body_of_another_shape_is_told_too(
+    public async Task What_lies_below_a_body_of_another_shape_is_reported_too(
         string path, string body, string outer, string advice, string inner)
     {
         await using var api = await ApiHost.StartAsync();
@@ -67,7 +67,7 @@ public sealed class MisshapenBodyTests
     [InlineData("/v1/guests/cust-42/replay", """{"dryRun":true,"fromSequence":1}""", "dry_run")]
     [InlineData("/v1/guests/cust-42/pause", """{"Reason":"x"}""", "reason")]
     [InlineData("/v1/guests/cust-42/events/e/redrive", """{"reason":"x","Patch":{}}""", "patch")]
-    public async Task A_name_in_a_call_of_support_is_told_with_the_one_that_was_meant(string path, string body, string meant)
+    public async Task A_name_in_a_call_of_support_is_reported_with_the_one_that_was_meant(string path, string body, string meant)
     {
         await using var api = await ApiHost.StartAsync();
 

@@ -107,7 +107,7 @@ public sealed class SingleEventTests
     [Theory]
     [InlineData("guest_backlog_full", HttpStatusCode.TooManyRequests)]
     [InlineData("guest_busy", HttpStatusCode.ServiceUnavailable)]
-    public async Task An_event_that_can_come_again_says_when(string code, HttpStatusCode status)
+    public async Task A_retry_says_when(string code, HttpStatusCode status)
     {
         await using var api = await ApiHost.StartAsync();
         api.Guest("cust-42").Results["b3f4"] =

@@ -75,7 +75,7 @@ public sealed class StreamTests
     }
 
     [Fact]
-    public async Task What_follows_an_event_that_must_come_again_waits_until_it_does()
+    public async Task What_follows_a_retry_waits_until_it_is_sent_again()
     {
         await using var api = await ApiHost.StartAsync();
         var guest = api.Guest("g1");
@@ -92,7 +92,7 @@ public sealed class StreamTests
     }
 
     [Fact]
-    public async Task A_cluster_that_cannot_answer_is_told_line_by_line()
+    public async Task A_cluster_that_cannot_answer_is_reported_line_by_line()
     {
         await using var api = await ApiHost.StartAsync();
         api.Cluster.Fault = new SessionUnavailableException("down");
@@ -132,7 +132,7 @@ public sealed class StreamTests
     }
 
     [Fact]
-    public async Task Only_so_many_streams_are_open_at_once_and_one_that_broke_makes_room()
+    public async Task Only_so_many_streams_are_open_at_once_and_one_that_broke_makes_way()
     {
         await using var api = await StartAsync(("BulkBytes", "1048576"));
         await using (var first = await DuplexCall.OpenAsync(api))

@@ -109,7 +109,7 @@ public sealed class UnusualBodyTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_provider_that_no_identity_rule_knows_is_told_whether_or_not_an_event_was_queued(bool queued)
+    public async Task A_provider_that_no_identity_rule_knows_is_reported_whether_or_not_an_event_was_queued(bool queued)
     {
         await using var api = await ApiHost.StartAsync(new Dictionary<string, string?>
         {

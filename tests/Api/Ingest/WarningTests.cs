@@ -27,7 +27,7 @@ public sealed class WarningTests
     }
 
     [Fact]
-    public async Task A_strict_tenant_is_told_the_same_as_errors()
+    public async Task A_strict_tenant_gets_the_same_as_errors()
     {
         await using var api = await ApiHost.StartAsync();
         api.Guest("cust-42").Results["b3f1"] = new RecordResult(RecordStatus.Rejected, Code: "confirm_without_add", Found:
@@ -40,7 +40,7 @@ public sealed class WarningTests
     }
 
     [Fact]
-    public async Task What_a_host_saw_first_is_told_to_the_others_and_theirs_counts()
+    public async Task What_a_host_saw_first_is_reported_to_the_others_and_theirs_counts()
     {
         await using var api = await ApiHost.StartAsync();
         var others = api.Cluster.ExtTypes(ApiHost.Tenant);

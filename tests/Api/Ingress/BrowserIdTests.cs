@@ -110,7 +110,7 @@ public sealed class BrowserIdTests
     }
 
     [Fact]
-    public async Task An_upstream_that_answers_HTML_is_told_in_JSON()
+    public async Task An_upstream_that_answers_HTML_is_reported_in_JSON()
     {
         await using var api = await ApiHost.StartAsync();
         api.Upstream.Answer = FakeUpstream.Json(502, "<html></html>");
@@ -120,7 +120,7 @@ public sealed class BrowserIdTests
     }
 
     [Fact]
-    public async Task Trouble_with_the_cluster_is_told_in_JSON()
+    public async Task Trouble_with_the_cluster_is_reported_in_JSON()
     {
         await using var api = await ApiHost.StartAsync();
         api.Cluster.Fault = new SessionUnavailableException("down");

@@ -151,7 +151,7 @@ public sealed class EventIntakeTests
     }
 
     [Fact]
-    public async Task Trouble_of_ours_is_told_in_JSON_and_nothing_is_acknowledged()
+    public async Task Trouble_of_ours_is_reported_in_JSON_and_nothing_is_acknowledged()
     {
         await using var api = await ApiHost.StartAsync();
         api.Cluster.Fault = new SessionUnavailableException("down");

@@ -86,7 +86,7 @@ public sealed class PersonalizationTests
     }
 
     [Fact]
-    public async Task An_upstream_that_gives_no_answer_is_told_in_JSON()
+    public async Task An_upstream_that_gives_no_answer_is_reported_in_JSON()
     {
         await using var api = await ApiHost.StartAsync();
         api.Upstream.Answer = new RelayedAnswer(null, default);

@@ -114,7 +114,7 @@ public sealed class LiveStreamTests
     }
 
     [Fact]
-    public async Task Who_reads_too_slowly_is_cut_off_and_leaves_its_seat()
+    public async Task Who_reads_too_slowly_is_cut_off_and_frees_a_watchers_place()
     {
         await using var api = await StartAsync(at: 1, limit: 1);
         List<EventSummary> page = [.. Enumerable.Range(1, 200).Select(static at => Views.Summary(at))];
@@ -152,7 +152,7 @@ public sealed class LiveStreamTests
     }
 
     [Fact]
-    public async Task A_host_has_so_many_seats_and_a_reader_who_leaves_frees_its_own()
+    public async Task A_host_has_so_many_watchers_and_a_reader_who_leaves_makes_way_for_another()
     {
         await using var api = await StartAsync(at: 17, limit: 1);
         await using (var first = await LiveReader.OpenAsync(api))

@@ -180,7 +180,7 @@ public sealed class AdmissionLimitTests
     }
 
     [Fact]
-    public void Quick_ones_make_it_larger_again_while_the_room_is_used()
+    public void Quick_ones_make_it_larger_again_while_all_of_it_is_used()
     {
         Fill(101);
         EndIntervalWith(Slow);
@@ -193,7 +193,7 @@ public sealed class AdmissionLimitTests
             Fill(1);
         }
 
-        // 79 are under way: room for twice as many is as much as they show to be used.
+        // 79 are under way: twice as many is as much as they show to be used.
         Assert.Equal(80, cut);
         Assert.Equal(158, _limit.Limit);
     }

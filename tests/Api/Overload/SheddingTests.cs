@@ -92,7 +92,7 @@ public sealed class SheddingTests
     [InlineData("VIEW", true, 503)]
     [InlineData("VIEW", false, 401)] // The body comes after the head has been answered.
     [InlineData("IDENTITY", true, 401)]
-    public async Task Where_views_have_no_room_one_that_has_come_whole_is_refused_before_its_key_is_checked(
+    public async Task Where_views_are_not_admitted_one_that_has_come_whole_is_rejected_before_its_key_is_checked(
         string type, bool isWhole, int expected)
     {
         await using var api = await ApiHost.StartAsync(Sixteen);
@@ -109,7 +109,7 @@ public sealed class SheddingTests
     }
 
     [Fact]
-    public async Task Identifiers_that_have_come_whole_get_in_where_other_events_have_no_room()
+    public async Task Identifiers_that_have_come_whole_are_admitted_where_other_events_are_not()
     {
         await using var api = await ApiHost.StartAsync(Sixteen);
         var held = new TaskCompletionSource();

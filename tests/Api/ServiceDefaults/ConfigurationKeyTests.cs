@@ -54,7 +54,7 @@ public sealed class ConfigurationKeyTests
     [InlineData("30d", "write 30.00:00:00 for 30 days")]
     [InlineData("soon", "is not a duration; write it as hh:mm:ss, or d.hh:mm:ss, like 00:00:05.")]
     [InlineData("", "is not a duration")]
-    public void A_duration_that_is_read_otherwise_than_it_is_meant_is_told_with_what_was_meant(string value, string said)
+    public void A_duration_that_is_read_otherwise_than_it_is_meant_is_reported_with_what_was_meant(string value, string said)
     {
         string[] options =
             ["Tenants:demo:Delivery:Settle", "Storage:Retention", "Delivery:StartValidity", "Ingest:Limits:DedupAge"];

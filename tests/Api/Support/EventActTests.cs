@@ -114,7 +114,7 @@ public sealed class EventActTests
     [InlineData(ActStatus.BacklogFull, HttpStatusCode.TooManyRequests, "guest_backlog_full")]
     [InlineData(ActStatus.BrowserBusy, HttpStatusCode.ServiceUnavailable, "browser_busy")]
     [InlineData(ActStatus.TooManyIdentifiers, HttpStatusCode.UnprocessableEntity, "too_many_identifiers")]
-    public async Task What_the_session_does_not_do_is_told_by_its_code(ActStatus status, HttpStatusCode http, string code)
+    public async Task What_the_session_does_not_do_is_reported_by_its_code(ActStatus status, HttpStatusCode http, string code)
     {
         await using var api = await StartAsync();
         api.Guest("cust-42").Answer = new ActAnswer(status);

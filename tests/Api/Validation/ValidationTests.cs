@@ -71,7 +71,7 @@ public sealed class ValidationTests
     [InlineData("{", "malformed_json")]
     [InlineData("""{"identifiers":[]}""", "empty_identifiers")]
     [InlineData("""{"guest":"undefined","event":{}}""", "junk_guest_id")]
-    public async Task What_would_be_refused_is_told_and_not_taken_down(string body, string code)
+    public async Task What_would_be_refused_is_reported_and_not_taken_down(string body, string code)
     {
         await using var api = await ApiHost.StartAsync();
 

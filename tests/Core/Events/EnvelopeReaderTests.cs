@@ -72,7 +72,7 @@ public sealed class EnvelopeReaderTests
     [InlineData("""{"event":{"\u0070ersonal":1,"personal":1}}""")]
     [InlineData("""{"event":{"personal":"\ud800"}}""")]
     [InlineData("""{"event":{"personal\udc00":1}}""")]
-    public void Malformed_json_is_told_without_repeating_it(string json)
+    public void Malformed_json_is_reported_without_repeating_it(string json)
     {
         var error = Refused(Read(json), "malformed_json", "");
 
@@ -183,7 +183,7 @@ public sealed class EnvelopeReaderTests
     }
 
     [Fact]
-    public void All_errors_are_told_at_once()
+    public void All_errors_are_reported_at_once()
     {
         var check = Read("""{"event_id":"","occurred_at":"","event":{"type":"VIEW","channel":"radio","language":""}}""");
 

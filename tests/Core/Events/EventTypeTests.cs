@@ -34,7 +34,7 @@ public sealed class EventTypeTests
         => Refused(Read(Envelope(Event(type))), "reserved_event_type", "/event/type");
 
     [Fact]
-    public void A_standard_type_in_lower_case_would_count_as_custom_and_is_mended()
+    public void A_standard_type_in_lower_case_would_count_as_custom_and_is_fixed()
     {
         var check = Read(Envelope(Event("VIEW").With("type", "view")));
 

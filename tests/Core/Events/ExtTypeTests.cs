@@ -20,7 +20,7 @@ public sealed class ExtTypeTests
     [InlineData("\"a\"", "false", true)]
     [InlineData("1", "1.5", false)]
     [InlineData("true", "false", false)]
-    public void A_type_that_drifts_is_told(string first, string second, bool drifts)
+    public void A_type_that_drifts_is_reported(string first, string second, bool drifts)
     {
         Accepted(Read(first));
         var check = Read(second);

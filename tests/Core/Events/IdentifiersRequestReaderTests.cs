@@ -58,7 +58,7 @@ public sealed class IdentifiersRequestReaderTests
     [InlineData($$$"""{"identifiers":{{{One}}},"profile":{"street":["a",1]}}""", "wrong_type", "/profile/street/1")]
     [InlineData($$$"""{"identifiers":{{{One}}},"profile":{"firstName":"a"}}""", "unknown_member", "/profile/firstName")]
     [InlineData($$$"""{"identifiers":{{{One}}},"profile":{"type":"VIEW"}}""", "unknown_member", "/profile/type")]
-    public void Faults_are_told_where_they_are(string json, string code, string path)
+    public void Faults_are_reported_where_they_are(string json, string code, string path)
     {
         var check = Read(json);
 
@@ -71,7 +71,7 @@ public sealed class IdentifiersRequestReaderTests
     [InlineData("2020-01-01T00:00", true)]
     [InlineData("2026-11-23T10:00", true)]
     [InlineData("2026-11-23T10:01", false)]
-    public void An_identifier_that_no_identity_will_carry_is_told(string expiry, bool isExpired)
+    public void An_identifier_that_no_identity_will_carry_is_reported(string expiry, bool isExpired)
     {
         var check = Read($$"""{"identifiers":[{"provider":"p","id":"i"},{"provider":"CRM_ID","id":"i","expiry_date":"{{expiry}}"}]}""");
 

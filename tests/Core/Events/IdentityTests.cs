@@ -208,7 +208,7 @@ public sealed class IdentityTests
     }
 
     [Fact]
-    public void What_lies_below_an_object_in_place_of_the_list_is_told_too()
+    public void What_lies_below_an_object_in_place_of_the_list_is_reported_too()
     {
         var check = ReadWith("identifiers", """{"provider":"p"}""", "IDENTITY");
 
@@ -221,7 +221,7 @@ public sealed class IdentityTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void A_provider_that_no_identity_rule_knows_is_told_or_refused(bool strict)
+    public void A_provider_that_no_identity_rule_knows_is_reported_or_refused(bool strict)
     {
         var rules = new TenantRulesOptions { Strict = strict, IdentityRules = ["CRM_ID", "email"] };
         var body = Event("IDENTITY").With("identifiers", JsonNode.Parse("""[{"provider":"crm_id","id":"HB-1"}]"""));

@@ -41,7 +41,7 @@ public sealed class MisnamedDefaultTests
     [InlineData("currency", "currencyCode", "GBP")]
     [InlineData("currency", "Currency", "GBP")]
     [InlineData("currency", "curency", "GBP")]
-    public void Any_other_misnamed_attribute_is_told_with_the_default_that_is_sent(string meant, string name, string sent)
+    public void Any_other_misnamed_attribute_is_reported_with_the_default_that_is_sent(string meant, string name, string sent)
     {
         var check = ReadRenamed(meant, name, "x");
 
@@ -53,7 +53,7 @@ public sealed class MisnamedDefaultTests
     }
 
     [Fact]
-    public void A_browser_id_under_another_name_is_told_with_whose_is_sent()
+    public void A_browser_id_under_another_name_is_reported_with_whose_is_sent()
         => Assert.Contains("the guest's own browser id is sent",
             Assert.Single(ReadRenamed("browser_id", "browserId", "x").Warnings).Detail, StringComparison.Ordinal);
 
@@ -84,7 +84,7 @@ public sealed class MisnamedDefaultTests
     }
 
     [Fact]
-    public void The_id_of_a_site_is_told_with_its_point_of_sale()
+    public void The_id_of_a_site_is_reported_with_its_point_of_sale()
     {
         var rules = RulesWith(new EventDefaults());
         rules.PointsOfSale["harbourbikes/de"].SiteIds.Add("harbourbikes-de");

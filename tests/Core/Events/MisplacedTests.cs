@@ -87,12 +87,12 @@ public sealed class MisplacedTests
     [InlineData("""[{"provider":"CRM","id":"7"}]""", "", """{"identifiers":[…]}.""")]
     [InlineData("""{"identifiers":["7"]}""", "/identifiers/0", """{"provider":"…","id":"…"}.""")]
     [InlineData("""{"identifiers":"7"}""", "/identifiers", """[{"provider":"…","id":"…"}].""")]
-    public void Identifiers_in_a_wrong_shape_are_told_with_the_right_one(string body, string path, string advice)
+    public void Identifiers_in_a_wrong_shape_are_reported_with_the_right_one(string body, string path, string advice)
         => Assert.EndsWith(advice, Assert.Single(Identifiers(body).Errors, error => error.Path == path).Detail,
             StringComparison.Ordinal);
 
     [Fact]
-    public void What_lies_below_a_profile_of_another_shape_is_told_too()
+    public void What_lies_below_a_profile_of_another_shape_is_reported_too()
         => Assert.Equal(
             ["/profile", "/profile/0/firstName"],
             Identifiers("""{"identifiers":[{"provider":"CRM","id":"7"}],"profile":[{"firstName":"Ada"}]}""")

@@ -102,7 +102,7 @@ public sealed class SuggestionTests
     [InlineData("\"+5\"", "")]
     [InlineData("\".5\"", "")]
     [InlineData("null", " It is required.")]
-    public void A_price_is_told_what_makes_a_number_of_it(string json, string advice)
+    public void A_price_is_reported_what_makes_a_number_of_it(string json, string advice)
     {
         var body = Event("ADD");
         body["product"]!["price"] = JsonNode.Parse(json);
@@ -111,7 +111,7 @@ public sealed class SuggestionTests
     }
 
     [Fact]
-    public void What_lies_below_a_wrong_shape_is_told_too()
+    public void What_lies_below_a_wrong_shape_is_reported_too()
     {
         var check = ReadWith("product", """{"itemId":"A"}""", "CONFIRM");
 
@@ -123,7 +123,7 @@ public sealed class SuggestionTests
     }
 
     [Fact]
-    public void Everything_wrong_with_the_one_item_of_a_list_is_told_at_once()
+    public void Everything_wrong_with_the_one_item_of_a_list_is_reported_at_once()
     {
         var check = ReadWith("product", """[{"item_id":"A","price":"9.5"}]""", "ADD");
 
@@ -150,7 +150,7 @@ public sealed class SuggestionTests
     [InlineData("IDENTITY", "identifiers", "[{\"provider\":\"p\",\"id\":null}]", "It is required.")]
     [InlineData("IDENTITY", "identifiers", "[{\"provider\":\"p\",\"id\":\"i\",\"expiry_date\":1893456000}]",
         "Expected an ISO 8601 date, like 2030-01-01T00:00; got a number.")]
-    public void A_value_of_another_shape_is_told_with_the_right_one(string type, string name, string json, string advice)
+    public void A_value_of_another_shape_is_reported_with_the_right_one(string type, string name, string json, string advice)
         => Assert.EndsWith(advice, ReadWith(name, json, type).Errors[0].Detail, StringComparison.Ordinal);
 
     [Theory]
@@ -161,7 +161,7 @@ public sealed class SuggestionTests
         => Assert.EndsWith(detail, ReadWith(name, json, type).Errors[0].Detail, StringComparison.Ordinal);
 
     [Fact]
-    public void A_time_of_ours_as_a_number_is_told_with_its_form()
+    public void A_time_of_ours_as_a_number_is_reported_with_its_form()
     {
         var envelope = Envelope();
         envelope["occurred_at"] = 1795428930;

@@ -13,6 +13,6 @@ public sealed class WarningTextsTests
         => Assert.NotEqual(WarningTexts.Unknown, WarningTexts.Of(code));
 
     [Fact]
-    public void A_code_of_a_later_version_is_told_all_the_same()
+    public void A_code_of_a_later_version_is_reported_all_the_same()
         => Assert.Equal(WarningTexts.Unknown, WarningTexts.Of("of_a_later_version"));
 }

@@ -52,7 +52,7 @@ public sealed class BulkRedriveTests
     }
 
     [Fact]
-    public async Task What_is_gone_or_has_no_room_is_skipped()
+    public async Task What_is_gone_or_exceeds_the_limit_is_skipped()
     {
         _index.Add(Anna, 1, minute: 1);
         _index.Add(Berta, 1, minute: 1);

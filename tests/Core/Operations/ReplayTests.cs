@@ -44,7 +44,7 @@ public sealed class ReplayTests
     }
 
     [Fact]
-    public async Task While_the_line_has_no_room_it_waits_and_asks_again()
+    public async Task While_the_line_is_full_it_waits_and_asks_again()
     {
         var steps = Steps(Made(3, 0), Made(3, 0), Made(11, 8));
         var running = RunAsync(Record, steps);

@@ -83,7 +83,7 @@ public sealed class ActReceiptTests
     }
 
     [Fact]
-    public void A_discarded_event_is_told_as_that()
+    public void A_discarded_event_is_reported_as_that()
     {
         var refused = _given.Refuse("a");
         _given.Do(Decider.Discard(_given.Session, refused, _given.Act()));

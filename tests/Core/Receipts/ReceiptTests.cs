@@ -41,7 +41,7 @@ public sealed class ReceiptTests
     }
 
     [Fact]
-    public void Every_attempt_is_told_with_its_outcome()
+    public void Every_attempt_is_reported_with_its_outcome()
     {
         _given.Record("a");
         _given.Send();
@@ -86,7 +86,7 @@ public sealed class ReceiptTests
     }
 
     [Fact]
-    public void What_is_undelivered_is_told_even_when_its_history_is_gone()
+    public void What_is_undelivered_is_reported_even_when_its_history_is_gone()
     {
         _given.Record("waiting");
         _given.Record("refused");

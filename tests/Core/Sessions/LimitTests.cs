@@ -8,7 +8,7 @@ namespace GuestSessions.Core.Tests.Sessions;
 public sealed class LimitTests
 {
     [Fact]
-    public void One_event_more_than_the_backlog_holds_is_asked_to_come_again()
+    public void One_event_more_than_the_backlog_holds_is_answered_with_a_retry()
     {
         var given = new Given(new SessionLimits { UndeliveredEvents = 2 });
         given.Record("a");
@@ -40,7 +40,7 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public void A_delivered_event_makes_room()
+    public void A_delivered_event_frees_capacity()
     {
         var given = new Given(new SessionLimits { UndeliveredEvents = 1 }).WithBrowserId();
         given.Record("a");
@@ -78,7 +78,7 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public void A_known_identifier_with_another_expiry_date_takes_no_more_room()
+    public void A_known_identifier_with_another_expiry_date_takes_no_more_capacity()
     {
         var given = new Given(new SessionLimits { Identifiers = 1 });
         given.Record("a", "IDENTITY", identifiers: [new Identifier("CRM", "1")]);

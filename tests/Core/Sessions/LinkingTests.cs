@@ -188,7 +188,7 @@ public sealed class LinkingTests
     }
 
     [Fact]
-    public void At_the_limit_a_browser_at_rest_makes_room_and_one_at_work_does_not()
+    public void At_the_limit_an_idle_browser_gives_way_and_a_busy_one_does_not()
     {
         var given = new Given(new SessionLimits { Browsers = 2 }) { LinksBrowsers = false };
         given.Link(Browser);
@@ -221,7 +221,7 @@ public sealed class LinkingTests
     }
 
     [Fact]
-    public void Identifiers_are_told_under_a_browser_that_is_still_the_guests()
+    public void Identifiers_are_reported_under_a_browser_that_is_still_the_guests()
     {
         _given.Link(Browser);
         _given.Record("e1", browserId: Browser);

@@ -98,7 +98,7 @@ public sealed class PreflightTests
         => Assert.Empty(_given.Record("order", "ORDER_CHECKOUT", Order).Found!);
 
     [Fact]
-    public void The_hundred_and_first_event_of_a_session_is_told()
+    public void The_hundred_and_first_event_of_a_session_is_reported()
     {
         for (var i = 0; i < 100; i++)
             Assert.Empty(_given.Record($"e{i}").Found!);
@@ -107,7 +107,7 @@ public sealed class PreflightTests
     }
 
     [Fact]
-    public void The_forty_first_session_in_ninety_days_is_told()
+    public void The_forty_first_session_in_ninety_days_is_reported()
     {
         for (var i = 0; i < 40; i++)
         {
@@ -126,7 +126,7 @@ public sealed class PreflightTests
     [InlineData(-5, null)]
     [InlineData(5, null)]
     [InlineData(6, "clock_skew")]
-    public void A_time_far_from_receipt_is_told(int minutes, string? code)
+    public void A_time_far_from_receipt_is_reported(int minutes, string? code)
     {
         var outcome = _given.Record("a", occurredAt: _given.Now + TimeSpan.FromMinutes(minutes));
 

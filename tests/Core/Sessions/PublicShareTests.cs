@@ -5,13 +5,13 @@ using GuestSessions.Core.Sessions;
 
 namespace GuestSessions.Core.Tests.Sessions;
 
-/// <summary>What came with a public key has room of its own, and takes none of the guest's.</summary>
+/// <summary>What came with a public key has a capacity of its own, and takes none of the guest's.</summary>
 public sealed class PublicShareTests
 {
     private readonly Given _given = new Given(new SessionLimits { SetAsideEvents = 3 }).WithBrowserId();
 
     [Fact]
-    public void Junk_of_strangers_leaves_the_guests_own_failures_their_room()
+    public void Junk_of_strangers_leaves_the_guests_own_failures_their_capacity()
     {
         for (var junk = 0; junk < 3; junk++)
             RefuseFromSdk($"junk-{junk}");
@@ -35,7 +35,7 @@ public sealed class PublicShareTests
     }
 
     [Fact]
-    public void Beyond_its_share_a_public_event_is_asked_to_come_again_and_one_of_a_backend_is_taken()
+    public void Beyond_its_share_a_public_event_is_answered_with_a_retry_and_one_of_a_backend_is_accepted()
     {
         RefuseFromSdk("junk-1");
         _given.RecordFromSdk("junk-2", "VIEW");
@@ -61,7 +61,7 @@ public sealed class PublicShareTests
     }
 
     [Fact]
-    public void What_was_delivered_or_discarded_gives_its_room_back()
+    public void What_was_delivered_or_discarded_frees_its_capacity()
     {
         RefuseFromSdk("junk");
         _given.RecordFromSdk("a", "VIEW");

@@ -182,7 +182,7 @@ public sealed class SessionProperties
         });
 
     [Fact]
-    public void No_replay_sends_an_event_twice_nor_takes_the_room_of_news() =>
+    public void No_replay_sends_an_event_twice_nor_takes_the_capacity_of_new_ones() =>
         Gen.Select(Lives, Gen.Bool).Sample((life, settling) =>
         {
             var given = Live(life, settling);

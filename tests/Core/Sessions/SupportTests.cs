@@ -57,7 +57,7 @@ public sealed class SupportTests
     }
 
     [Fact]
-    public void A_line_that_waits_because_too_much_is_set_aside_goes_on_when_there_is_room()
+    public void A_line_that_waits_because_too_much_is_set_aside_goes_on_when_there_is_capacity()
     {
         var given = new Given(new SessionLimits { SetAsideEvents = 1 }).WithBrowserId();
         var refused = given.Refuse("a");

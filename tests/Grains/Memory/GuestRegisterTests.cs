@@ -73,7 +73,7 @@ public sealed class GuestRegisterTests
     }
 
     [Fact]
-    public async Task A_guest_that_fails_keeps_nobody_else_in_memory_and_is_told_once_a_minute()
+    public async Task A_guest_that_fails_keeps_nobody_else_in_memory_and_is_reported_once_a_minute()
     {
         Enter("anna", "berta", "carla", "dora")[0].Fault = new InvalidOperationException("It is deactivated already.");
 

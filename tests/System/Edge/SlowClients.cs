@@ -6,7 +6,7 @@ using GuestSessions.SystemTests.Hosting;
 namespace GuestSessions.SystemTests.Edge;
 
 /// <summary>
-/// Clients that send so slowly that the server just bears it. Each that is turned away comes again, until they are told to
+/// Clients that send so slowly that the server just bears it. Each that is turned away connects again, until they are told to
 /// end; there are never more of them than asked for.
 /// </summary>
 internal sealed class SlowClients : IAsyncDisposable

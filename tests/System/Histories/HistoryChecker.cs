@@ -31,7 +31,7 @@ internal sealed class HistoryChecker
             }
         }
 
-        // What was refused and redriven comes again, and had no effect the first time.
+        // What was refused and redriven arrives again, and had no effect the first time.
         _mayCount = history.Arrivals
             .Where(arrival => arrival.MayCount && !(arrival.IsRefused && IsRedriven(arrival.Mark)))
             .CountBy(static arrival => arrival.Mark).ToDictionary();

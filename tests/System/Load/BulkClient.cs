@@ -6,7 +6,7 @@ using GuestSessions.SystemTests.Hosting;
 
 namespace GuestSessions.SystemTests.Load;
 
-/// <summary>A backend that loads one event of each of many guests as NDJSON, and sends again what has to come again.</summary>
+/// <summary>A backend that loads one event of each of many guests as NDJSON, and sends again what is answered with a retry.</summary>
 internal sealed class BulkClient : IDisposable
 {
     private static readonly MediaTypeHeaderValue Ndjson = new("application/x-ndjson");
@@ -20,7 +20,7 @@ internal sealed class BulkClient : IDisposable
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "demo-admin");
     }
 
-    /// <summary>Why something had to come again, and how often.</summary>
+    /// <summary>Why something had to be sent again, and how often.</summary>
     public SortedDictionary<string, int> Retries { get; } = new(StringComparer.Ordinal);
 
     public int Acknowledged { get; private set; }
@@ -40,7 +40,7 @@ internal sealed class BulkClient : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    /// <returns>Those that have to come again.</returns>
+    /// <returns>Those that have to be sent again.</returns>
     private async Task<List<SentEvent>> PostAsync(List<SentEvent> events)
     {
         using var content = new StringContent(

@@ -41,7 +41,7 @@ public sealed class AttributeTableTests
 
     [Theory]
     [MemberData(nameof(Attributes))]
-    public void An_attribute_of_another_json_type_is_told(string attribute)
+    public void An_attribute_of_another_json_type_is_reported(string attribute)
     {
         var (listed, body) = Of(attribute);
         foreach (var wrong in WrongTypes(listed))
@@ -53,7 +53,7 @@ public sealed class AttributeTableTests
 
     [Theory]
     [MemberData(nameof(Attributes))]
-    public void An_attribute_of_another_form_is_told(string attribute)
+    public void An_attribute_of_another_form_is_reported(string attribute)
     {
         var (listed, body) = Of(attribute);
         if (WrongForm(listed) is not { } wrong)
@@ -64,7 +64,7 @@ public sealed class AttributeTableTests
 
     [Theory]
     [MemberData(nameof(Attributes))]
-    public void An_attribute_in_another_case_is_mended_where_its_meaning_is_certain(string attribute)
+    public void An_attribute_in_another_case_is_fixed_where_its_meaning_is_certain(string attribute)
     {
         var (listed, body) = Of(attribute);
         if (listed.Kind != "text" || listed.Case == "-" || listed.Parent(body)[listed.Name] is not { } right)
