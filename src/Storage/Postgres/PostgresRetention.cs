@@ -10,6 +10,9 @@ namespace GuestSessions.Storage.Postgres;
 /// </summary>
 internal sealed class PostgresRetention(PostgresSource source, PostgresPartitions partitions)
 {
+    /// <summary>Rows of one statement, so that it holds their locks for a moment only.</summary>
+    private const int MostCleared = 10_000;
+
     public async Task<IReadOnlyList<GuestKey>> ReadUncoveredAsync(
         DateTimeOffset before, GuestKey? after, int limit, CancellationToken cancellation)
     {
@@ -44,6 +47,9 @@ internal sealed class PostgresRetention(PostgresSource source, PostgresPartition
         await using var late = new PostgresCommand(PostgresSql.Retention["delete-late-changes"], connection)
             .With("before", before.UtcTicks);
         await late.ExecuteAsync(cancellation);
+        await using var pending = new PostgresCommand(PostgresSql.Retention["clear-pending"], connection)
+            .With("limit", MostCleared);
+        await pending.ExecuteAsync(cancellation);
         return deleted;
     }
 

@@ -14,25 +14,27 @@ VALUES (1, uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()));
 
 -- One row per guest, never deleted. The version is the fence: a commit moves it from n - 1 to n or does not happen. Its
 -- pages keep free space, so that a move stays within one page and touches no index. The columns from "undelivered" on are
--- what the operator's lists show. Of them only "hot" is indexed, and it seldom changes.
+-- what the operator's lists show. "pending" changes twice for an event, so no index has it: "maybe_pending"
+-- is set with it, and stays set until the guest is idle, when its snapshot is stored, or until retention clears it.
 CREATE TABLE head (
     guest       uuid    PRIMARY KEY,
     version     bigint  NOT NULL,
     since       bigint  NOT NULL,             -- 0 while nothing waits
     undelivered int     NOT NULL,
     pending     boolean NOT NULL,             -- while the guest has undelivered events
+    maybe_pending boolean NOT NULL,           -- whether it is in the indexes of pending guests
     hot         boolean NOT NULL,
     tenant      text    COLLATE "C" NOT NULL,
     name        text    COLLATE "C" NOT NULL, -- the guest id that the caller chose
     block       text    NOT NULL
 ) WITH (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.05);
 
--- Recovery, over all tenants, reads this index and nothing else.
-CREATE INDEX head_pending ON head (guest) INCLUDE (tenant) WHERE pending;
+-- Recovery, over all tenants, reads this index and the heads in it.
+CREATE INDEX head_pending ON head (guest) INCLUDE (tenant) WHERE maybe_pending;
 
 -- A tenant's list reads the guests of this tenant alone, however many guests of others wait: with the guest first in the
 -- index, a page of 50 beside 150,000 guests of another tenant took half a second.
-CREATE INDEX head_waiting ON head (tenant, guest) WHERE pending;
+CREATE INDEX head_waiting ON head (tenant, guest) WHERE maybe_pending;
 CREATE INDEX head_hot ON head (tenant, guest) WHERE hot;
 
 -- Partitioned by the day on which the server took the commit in, by the server's clock alone: a silo whose clock is wrong

@@ -11,15 +11,15 @@ WITH step AS (
 ),
 -- The fence for new guests. A guest that has a head is not new, whatever version its row has.
 opened AS (
-    INSERT INTO head (guest, version, pending, tenant, name, undelivered, since, block, hot)
-    SELECT guest, version, pending, tenant, name, undelivered, since, block, hot FROM step WHERE before = 0
+    INSERT INTO head (guest, version, pending, maybe_pending, tenant, name, undelivered, since, block, hot)
+    SELECT guest, version, pending, pending, tenant, name, undelivered, since, block, hot FROM step WHERE before = 0
     ON CONFLICT (guest) DO NOTHING
     RETURNING guest
 ),
 -- The fence for known guests. A statement that waits here for another writer checks the version again afterwards.
 moved AS (
-    UPDATE head SET version = step.version, pending = step.pending, undelivered = step.undelivered,
-        since = step.since, block = step.block, hot = step.hot FROM step
+    UPDATE head SET version = step.version, pending = step.pending, maybe_pending = head.maybe_pending OR step.pending,
+        undelivered = step.undelivered, since = step.since, block = step.block, hot = step.hot FROM step
     WHERE step.before > 0 AND head.guest = step.guest AND head.version = step.before
     RETURNING head.guest
 ),
@@ -120,7 +120,15 @@ LIMIT 1;
 
 -- name: save-snapshots
 -- No caller waits for a snapshot to reach the disk: retention's deletes follow it in the server's log, so none of them
--- can be kept without it. The snapshot was taken a moment ago, with at most one midnight in between.
+-- can be kept without it. The snapshot was taken a moment ago, with at most one midnight in between. A guest of which one is
+-- stored is idle, so the indexes of pending guests lose it. A head that a commit has locked is left to the next time.
+WITH idle AS (
+    UPDATE head SET maybe_pending = false WHERE guest IN (
+        SELECT head.guest FROM head JOIN unnest(@guests::uuid[], @versions::bigint[]) AS saved (guest, version)
+            ON head.guest = saved.guest AND head.version = saved.version
+        WHERE maybe_pending AND NOT pending
+        FOR NO KEY UPDATE OF head SKIP LOCKED)
+)
 INSERT INTO snapshot (guest, version, since, format, payload)
 SELECT guest, version, (now() AT TIME ZONE 'UTC')::date - 1, format, payload
 FROM unnest(@guests::uuid[], @versions::bigint[], @formats::int[], @payloads::bytea[])
@@ -132,7 +140,7 @@ WHERE excluded.version > snapshot.version;
 
 -- name: pending
 SELECT guest, tenant FROM head
-WHERE pending AND guest > @after
+WHERE maybe_pending AND pending AND guest > @after
 ORDER BY guest
 LIMIT @limit;
 

@@ -15,7 +15,7 @@ LIMIT @limit;
 
 -- name: backlog
 SELECT guest, name, undelivered, since, block FROM head
-WHERE pending AND guest > @after AND tenant = @tenant
+WHERE maybe_pending AND pending AND guest > @after AND tenant = @tenant
 ORDER BY guest
 LIMIT @limit;
 
@@ -30,7 +30,7 @@ LIMIT @limit;
 -- it, the server would search for the few rows of a small tenant among all the rows of others.
 SELECT
     (SELECT count(*)::int FROM (
-        SELECT 1 FROM head WHERE pending AND tenant = @tenant ORDER BY guest LIMIT @most) AS waiting),
+        SELECT 1 FROM head WHERE maybe_pending AND pending AND tenant = @tenant ORDER BY guest LIMIT @most) AS waiting),
     (SELECT count(*)::int FROM (
         SELECT 1 FROM head WHERE hot AND tenant = @tenant ORDER BY guest LIMIT @most) AS hot),
     (SELECT count(*)::int FROM (
@@ -40,7 +40,7 @@ SELECT
         SELECT 1 FROM aside
         WHERE tenant = @tenant AND in_doubt = true ORDER BY at, guest, sequence LIMIT @most) AS in_doubt),
     (SELECT coalesce(min(nullif(since, 0)), 0) FROM (
-        SELECT since FROM head WHERE pending AND tenant = @tenant ORDER BY guest LIMIT @most) AS longest);
+        SELECT since FROM head WHERE maybe_pending AND pending AND tenant = @tenant ORDER BY guest LIMIT @most) AS longest);
 
 -- name: insert-act
 INSERT INTO act (tenant, at, by, kind, reason, sequence, event_id)

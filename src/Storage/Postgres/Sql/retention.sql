@@ -62,6 +62,12 @@ WHERE journal.guest = expired.guest AND journal.version = expired.version AND jo
 DELETE FROM late_change WHERE at < @before AND NOT EXISTS (
     SELECT 1 FROM journal WHERE journal.guest = late_change.guest AND journal.version = late_change.version);
 
+-- name: clear-pending
+-- Guests that the indexes have as pending and that are not: a crash kept them from storing a snapshot when they
+-- became idle.
+UPDATE head SET maybe_pending = false WHERE guest IN (
+    SELECT guest FROM head WHERE maybe_pending AND NOT pending LIMIT @limit FOR NO KEY UPDATE SKIP LOCKED);
+
 -- name: partitions
 SELECT from_day, to_day, (now() AT TIME ZONE 'UTC')::date
 FROM (VALUES (1)) AS always LEFT JOIN journal_partition ON true

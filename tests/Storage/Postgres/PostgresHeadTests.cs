@@ -1,0 +1,75 @@
+using GuestSessions.PostgresKit;
+using GuestSessions.Storage.Postgres;
+using GuestSessions.Storage.Tests.Kit;
+
+namespace GuestSessions.Storage.Tests.Postgres;
+
+/// <summary>A guest's head row changes with every commit, and should touch no index.</summary>
+public sealed class PostgresHeadTests(PostgresServer server) : IAsyncLifetime
+{
+    private const string MaybePending = "SELECT count(*)::int FROM head WHERE maybe_pending";
+
+    private string _schema = null!;
+    private Journal _journal = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _schema = await server.NewSchemaAsync();
+        _journal = await Journals.OpenAsync(new PostgresStore(new PostgresSettings { ConnectionString = _schema }));
+    }
+
+    public ValueTask DisposeAsync() => _journal.DisposeAsync();
+
+    [Fact]
+    public async Task Recording_and_delivering_an_event_touch_no_index_of_the_head()
+    {
+        await LiveAsync(guests: 20, commits: 41);
+
+        await Eventually.TrueAsync(
+            async () => (await PostgresServer.ReadAsync<long>(_schema, Updates("n_tup_upd")))[0] == 800,
+            TimeSpan.FromSeconds(30), "the server has counted 800 updates");
+        var untouched = (await PostgresServer.ReadAsync<long>(_schema, Updates("n_tup_hot_upd")))[0];
+        Assert.InRange(untouched, 760, 800);
+    }
+
+    [Fact]
+    public async Task A_guest_leaves_the_index_of_pending_guests_with_its_snapshot_or_by_retention()
+    {
+        await LiveAsync(guests: 3, commits: 3);
+        Assert.Equal([3], await PostgresServer.ReadAsync<int>(_schema, MaybePending));
+        Assert.Empty(await _journal.ReadPendingAsync(null, 10, CancellationToken.None));
+
+        await _journal.SaveSnapshotAsync("guest-0", 2);
+        Assert.Equal([3], await PostgresServer.ReadAsync<int>(_schema, MaybePending));
+        await _journal.SaveSnapshotAsync("guest-0", 3);
+        Assert.Equal([2], await PostgresServer.ReadAsync<int>(_schema, MaybePending));
+        await _journal.DeleteExpiredAsync(Entries.Start, 10, CancellationToken.None);
+        Assert.Equal([0], await PostgresServer.ReadAsync<int>(_schema, MaybePending));
+    }
+
+    [Fact]
+    public async Task A_guest_that_is_pending_stays_in_it()
+    {
+        await LiveAsync(guests: 1, commits: 2);
+
+        await _journal.SaveSnapshotAsync("guest-0", 2);
+        await _journal.DeleteExpiredAsync(Entries.Start, 10, CancellationToken.None);
+
+        Assert.Equal([1], await PostgresServer.ReadAsync<int>(_schema, MaybePending));
+        Assert.Single(await _journal.ReadPendingAsync(null, 10, CancellationToken.None));
+    }
+
+    /// <summary>Guests open, and then record an event and deliver it in turn.</summary>
+    private async Task LiveAsync(int guests, int commits)
+    {
+        for (var version = 1; version <= commits; version++)
+        {
+            foreach (var guest in Enumerable.Range(0, guests))
+                await _journal.AppendAsync(
+                    _journal.Keyring.Entry($"guest-{guest}", version, pending: version % 2 == 0), CancellationToken.None);
+        }
+    }
+
+    private static string Updates(string column) =>
+        $"SELECT {column} FROM pg_stat_user_tables WHERE relname = 'head' AND schemaname = current_schema()";
+}
