@@ -17,11 +17,16 @@ internal static class BodyMask
 
     /// <summary>Under these names, every value that is not <see cref="Harmless"/> is about a person.</summary>
     private static readonly FrozenSet<string> People = FrozenSet.Create(StringComparer.Ordinal,
-        "identifiers", "contact", "contacts", "consumer", "consumers");
+        "identifiers", "contact", "contacts", "consumer", "consumers", "billto", "shipto", "soldto", "deliverto",
+        "invoiceto");
 
-    /// <summary>Under these names, a <c>name</c> is a person's; elsewhere it is a product's.</summary>
+    /// <summary>Under these names and those of roles, a <c>name</c> is a person's; elsewhere it is a product's.</summary>
     private static readonly FrozenSet<string> Named = FrozenSet.Create(StringComparer.Ordinal,
-        "customer", "customers", "guest", "guests", "user", "visitor", "person", "profile");
+        "profile");
+
+    /// <summary>Under these names, a <c>value</c> is of what they name: <c>{"name":"password","value":"…"}</c>.</summary>
+    private static readonly FrozenSet<string> NamesOfValues = FrozenSet.Create(StringComparer.Ordinal,
+        "name", "key", "k", "label", "field", "fieldname", "id", "type", "property", "param", "parameter", "attribute", "header");
 
     private static readonly FrozenSet<string> Harmless = FrozenSet.Create(StringComparer.Ordinal,
         "provider", "expirydate", "title", "gender", "state", "country", "nationality");
@@ -33,6 +38,9 @@ internal static class BodyMask
 
         /// <summary>The same, and a plain <c>name</c>.</summary>
         Names,
+
+        /// <summary>The same as <see cref="Personal"/>; an <c>id</c> is secret.</summary>
+        Session,
 
         /// <summary>Everything but <see cref="Harmless"/>.</summary>
         People,
@@ -75,19 +83,55 @@ internal static class BodyMask
         return new Utf8Json(buffer.WrittenMemory);
     }
 
-    private static Reach Within(Reach outer, string name)
+    private static Reach Within(Reach outer, string name, JsonElement value)
     {
-        if (outer == Reach.Secret || PersonalName.IsSecret(name))
-            return Reach.Secret;
+        var text = TextOf(value);
         var plain = PersonalName.Plain(name);
-        if (outer == Reach.All || PersonalName.Is(name) || (outer == Reach.Names && plain == "name"))
+        if (outer == Reach.Secret || PersonalName.IsSecret(name, text) || (outer == Reach.Session && plain is "id" or "key"))
+            return Reach.Secret;
+        if (outer == Reach.All)
+            return Reach.All;
+        if (People.Contains(plain))
+            return Reach.People;
+        if (PersonalName.Is(name, text) || (outer == Reach.Names && plain == "name"))
             return Reach.All;
         if (outer == Reach.People)
             return Harmless.Contains(plain) ? Reach.Personal : Reach.People;
-        if (People.Contains(plain))
-            return Reach.People;
-        return Named.Contains(plain) ? Reach.Names : outer;
+        if (plain == "session")
+            return Reach.Session;
+        return Named.Contains(plain) || PersonalName.IsRole(name) ? Reach.Names : outer == Reach.Session ? Reach.Personal : outer;
     }
+
+    /// <summary>What decides whether a value is personal: a text, a number, or a pair of numbers.</summary>
+    private static string TextOf(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => value.GetString()!,
+        JsonValueKind.Number => value.GetRawText(),
+        JsonValueKind.Array when value.GetArrayLength() is 2 or 3
+            && value.EnumerateArray().All(static one => one.ValueKind == JsonValueKind.Number) => value.GetRawText(),
+        _ => "",
+    };
+
+    /// <summary>The name that a member of the object gives to its value; null if it is not personal.</summary>
+    private static string? NameOfValue(JsonElement @object)
+    {
+        foreach (var member in @object.EnumerateObject())
+        {
+            if (member.Value.ValueKind == JsonValueKind.String && NamesOfValues.Contains(PersonalName.Plain(member.Name))
+                && member.Value.GetString() is { } name && PersonalName.IsNameOfValue(name))
+                return name;
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether it is a name and its value: <c>["password","…"]</c>, as programs write the fields of a form.</summary>
+    private static bool IsSecretPair(JsonElement array) =>
+        array.GetArrayLength() == 2 && array[0].ValueKind == JsonValueKind.String
+        && PersonalName.IsNameOfValue(array[0].GetString()!) && PersonalName.IsSecret(array[0].GetString()!);
+
+    private static bool IsValue(string name) => PersonalName.Plain(name) is var plain
+        && (plain is "v" or "val" or "values" or "answer" || plain.EndsWith("value", StringComparison.Ordinal));
 
     private sealed class Walk(Utf8JsonWriter writer, Func<string, string> mask, Action<string, string>? personal)
     {
@@ -97,18 +141,21 @@ internal static class BodyMask
             {
                 case JsonValueKind.Object:
                     writer.WriteStartObject();
+                    var named = NameOfValue(value);
                     foreach (var member in value.EnumerateObject())
                     {
+                        var name = named is not null && IsValue(member.Name) ? named : member.Name;
                         writer.WritePropertyName(mask(member.Name));
-                        Write(member.Value, Within(reach, member.Name));
+                        Write(member.Value, Within(reach, name, member.Value));
                     }
 
                     writer.WriteEndObject();
                     break;
                 case JsonValueKind.Array:
                     writer.WriteStartArray();
-                    foreach (var element in value.EnumerateArray())
-                        Write(element, reach);
+                    var isSecretPair = IsSecretPair(value);
+                    foreach (var (at, element) in value.EnumerateArray().Index())
+                        Write(element, isSecretPair && at > 0 ? Reach.Secret : reach);
                     writer.WriteEndArray();
                     break;
                 case JsonValueKind.String:

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -13,7 +14,8 @@ internal sealed partial class DecodedText
     /// <summary>Maximum number of nested encodings.</summary>
     private const int Deepest = 5;
 
-    private const char Masked = '•';
+    /// <summary>Stands in the decoded text for each character that is masked.</summary>
+    public const char Masked = '•';
 
     /// <summary>The code points of HTML's named characters that stand within personal values.</summary>
     private static readonly Dictionary<string, char> Entities = (
@@ -22,6 +24,10 @@ internal sealed partial class DecodedText
         .Split(' ').Select(static entity => entity.Split('=')).ToDictionary(
             static parts => parts[0],
             static parts => (char)int.Parse(parts[1], NumberStyles.HexNumber, CultureInfo.InvariantCulture));
+
+    /// <summary>Characters that mean themselves.</summary>
+    private static readonly SearchValues<char> Usual = SearchValues.Create(
+        [.. Enumerable.Range(' ', '~' - ' ' + 1).Select(static character => (char)character), .. "\t\n\v\f\r"]);
 
     private readonly string _original;
     private readonly List<(int Start, int End, string Shown)> _masks = [];
@@ -60,10 +66,17 @@ internal sealed partial class DecodedText
             }
         }
 
-        if (!Ascii.IsValid(decoded._text))
-            decoded.Replace(static (text, at) => (1, Plain(text[at])));
+        if (HasUnusual(decoded._text))
+            decoded.Replace(PlainAt);
         return decoded;
     }
+
+    /// <summary>Whether a text has characters that are not seen, or that are other forms of usual characters.</summary>
+    public static bool HasUnusual(string text) => text.AsSpan().ContainsAnyExcept(Usual);
+
+    /// <summary>The same text in plain characters, without those that are not seen.</summary>
+    public static string Plain(string text) =>
+        HasUnusual(text) ? string.Concat(text.EnumerateRunes().Select(Plain)) : text;
 
     /// <summary>Masks every match for which there is something to show in its place.</summary>
     public void Mask(Regex shape, Func<Match, string?> show)
@@ -88,9 +101,12 @@ internal sealed partial class DecodedText
             return _original;
         var result = new StringBuilder();
         var copied = 0;
-        foreach (var (start, end, shown) in _masks.OrderBy(static mask => mask.Start))
+        foreach (var (start, end, shown) in _masks.OrderBy(static mask => mask.Start).ThenByDescending(static mask => mask.End))
         {
-            result.Append(_original, copied, Math.Max(0, start - copied)).Append(shown);
+            if (start >= copied)
+                result.Append(_original, copied, start - copied).Append(shown);
+            else if (end <= copied)
+                continue; // Within a mask that is shown already.
             copied = end;
         }
 
@@ -141,7 +157,7 @@ internal sealed partial class DecodedText
         {
             bytes[count++] = byte.Parse(found.Groups["byte"].ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
             end = found.Index + found.Length;
-            if (Rune.DecodeFromUtf8(bytes[..count], out var rune, out _) == System.Buffers.OperationStatus.Done)
+            if (Rune.DecodeFromUtf8(bytes[..count], out var rune, out _) == OperationStatus.Done)
                 return (end - first.Index, rune.ToString());
             if (bytes[0] < 0xC2 || end == text.Length || text[end] != '%')
                 break;
@@ -151,24 +167,36 @@ internal sealed partial class DecodedText
         return (first.Length, ((char)bytes[0]).ToString());
     }
 
+    private static (int Length, string Meaning) PlainAt(string text, int at) =>
+        Rune.TryGetRuneAt(text, at, out var rune) ? (rune.Utf16SequenceLength, Plain(rune)) : (1, text[at].ToString());
+
     /// <summary>Full-width forms, digits of every script, dashes and blanks in ASCII; nothing for what is not seen.</summary>
-    private static string Plain(char character) => character switch
+    private static string Plain(Rune rune) => rune.Value switch
     {
-        < '\u0080' => character.ToString(),
-        >= '\uFF01' and <= '\uFF5E' => ((char)(character - 0xFEE0)).ToString(),
-        '\u3002' or '\uFF61' or '\uFE52' or '\u2024' => ".",
-        (>= '\u2010' and <= '\u2015') or '\u2212' or '\uFE58' or '\uFE63' => "-",
-        '\uFE6B' => "@",
-        '\u2044' or '\u2215' => "/",
-        (>= '\uFE00' and <= '\uFE0F') or '\u034F' => "",
-        _ when char.IsWhiteSpace(character) => " ",
-        _ => char.GetUnicodeCategory(character) switch
+        >= '\t' and <= '\r' => rune.ToString(),
+        < ' ' or (>= 0x7F and <= 0x9F) => "",
+        < 0x7F => rune.ToString(),
+        >= 0xFF01 and <= 0xFF5E => ((char)(rune.Value - 0xFEE0)).ToString(),
+        0x3002 or 0xFF61 or 0xFE52 or 0x2024 or 0xB7 or 0x2219 or 0x22C5 or 0x30FB => ".",
+        (>= 0x2010 and <= 0x2015) or 0x2212 or 0xFE58 or 0xFE63 => "-",
+        0xFE6B => "@",
+        0x2044 or 0x2215 => "/",
+        0x2800 => " ", // Braille without dots.
+        // Variation selectors, joiners, fillers of Hangul and Khmer, and tags, of which some have no category yet.
+        (>= 0xFE00 and <= 0xFE0F) or (>= 0x180B and <= 0x180F) or 0x34F or 0x115F or 0x1160 or 0x3164 or 0xFFA0 => "",
+        0x17B4 or 0x17B5 or 0x2065 or (>= 0xFFF0 and <= 0xFFF8) or (>= 0xE0000 and <= 0xE0FFF) => "",
+        >= 0x1D400 and <= 0x1D6A3 => MathematicalLetter(rune.Value - 0x1D400),
+        _ when Rune.IsWhiteSpace(rune) => " ",
+        _ => Rune.GetUnicodeCategory(rune) switch
         {
             UnicodeCategory.Format => "",
-            UnicodeCategory.DecimalDigitNumber => CharUnicodeInfo.GetDecimalDigitValue(character).ToString(CultureInfo.InvariantCulture),
-            _ => character.ToString(),
+            UnicodeCategory.DecimalDigitNumber => Rune.GetNumericValue(rune).ToString(CultureInfo.InvariantCulture),
+            _ => rune.ToString(),
         },
     };
+
+    /// <summary>Bold, italic and other alphabets, each of which has 26 capital letters and 26 small ones.</summary>
+    private static string MathematicalLetter(int at) => ((char)(at % 52 < 26 ? 'A' + (at % 26) : 'a' + (at % 26))).ToString();
 
     /// <summary>An escape, with the escapes of its own mark: <c>%2540</c> and <c>&amp;amp;#64;</c> too.</summary>
     [GeneratedRegex(

@@ -9,8 +9,11 @@ namespace GuestSessions.Api.Guests;
 /// </summary>
 internal static partial class PaymentNumbers
 {
-    private const int ShortestCard = 14;
+    private const int ShortestCard = 13;
     private const int LongestCard = 19;
+
+    /// <summary>Words after a short word and a number have fewer digits than any bank account.</summary>
+    private const int FewestDigitsOfAccount = 10;
 
     /// <summary>No number begins within a UUID.</summary>
     private const string Uuid =
@@ -24,6 +27,15 @@ internal static partial class PaymentNumbers
         + "MC27 MD24 ME22 MG27 MK19 ML28 MN20 MR27 MT31 MU30 MZ25 NE28 NI28 NL18 NO15 OM23 PK24 PL28 PS29 PT25 QA29 RO24 "
         + "RS22 RU33 SA24 SC31 SD18 SE24 SI19 SK24 SM27 SN28 SO23 ST25 SV28 TD27 TG28 TL23 TN24 TR26 UA29 VA22 VG24 XK20 "
         + "YE30").Split(' ').ToDictionary(static entry => entry[..2], static entry => int.Parse(entry.AsSpan(2), null));
+
+    /// <summary>The text with its numbers masked; the same instance if there are none.</summary>
+    public static string Mask(string text)
+    {
+        if (text.Length < ShortestCard || DecodedText.Of(text) is not { } decoded)
+            return text;
+        Mask(decoded);
+        return decoded.ToString();
+    }
 
     public static void Mask(DecodedText text)
     {
@@ -55,10 +67,14 @@ internal static partial class PaymentNumbers
         {
             if (char.IsAsciiLetterOrDigit(text[at]))
                 plain.Append(char.ToUpperInvariant(text[at]));
-            else if (!IsSeparator(text[at]) && !(IsMark(text[at]) && plain.Length % 4 == 0))
+            else if (!IsSeparator(text[at]) && !(IsMark(text[at]) && (plain.Length % 4 == 0 || plain.Length == 2)))
                 return 0;
             if (plain.Length == length)
-                return IsAccount(plain.ToString()) ? at + 1 - start : 0;
+            {
+                var account = plain.ToString();
+                var isWord = !char.IsAsciiDigit(text[start + 2]) && account.Count(char.IsAsciiDigit) < FewestDigitsOfAccount;
+                return !isWord && IsAccount(account) ? at + 1 - start : 0;
+            }
         }
 
         return 0;
@@ -82,7 +98,8 @@ internal static partial class PaymentNumbers
     private static int CardAt(string text, int start)
     {
         var digits = new StringBuilder(LongestCard);
-        var (longest, shortestGroup, group, isStrict) = (0, int.MaxValue, 0, start > 0 && char.IsLetter(text[start - 1]));
+        var isStrict = start > 0 && (char.IsLetter(text[start - 1]) || text[start - 1] == '+');
+        var (longest, shortestGroup, group) = (0, int.MaxValue, 0);
         for (var at = start; at < text.Length && digits.Length < LongestCard; at++)
         {
             if (IsSeparator(text[at]) || IsMark(text[at]))
@@ -98,7 +115,7 @@ internal static partial class PaymentNumbers
             digits.Append(text[at]);
             group++;
             if (EndsAt(text, at) && digits.Length >= ShortestCard && IsCard(digits.ToString())
-                && (shortestGroup >= 4 || (!isStrict && IsAlone(text, start, at))))
+                && ((shortestGroup >= 4 && digits.Length > ShortestCard) || (!isStrict && IsAlone(text, start, at))))
                 longest = at + 1 - start;
         }
 
@@ -124,6 +141,7 @@ internal static partial class PaymentNumbers
     /// <summary>Length and first digits of Visa, Mastercard, American Express, Diners, Discover, JCB, Maestro.</summary>
     private static bool HasIssuer(string digits) => digits.Length switch
     {
+        13 => digits[0] == '4' && !IsArticle(digits),
         14 => digits[0] == '3' && digits[1] is '0' or '6' or '8' or '9',
         15 => digits[0] == '3' && digits[1] is '4' or '7',
         >= 16 and <= 19 => digits[0] is '4' or '5' or '6' || digits.StartsWith("35", StringComparison.Ordinal)
@@ -131,6 +149,10 @@ internal static partial class PaymentNumbers
                 && string.CompareOrdinal(digits[..4], "2720") <= 0),
         _ => false,
     };
+
+    /// <summary>Whether it has the check digit of an EAN, which goods have more often than cards have 13 digits.</summary>
+    private static bool IsArticle(string digits) =>
+        digits.Select(static (digit, at) => (digit - '0') * (at % 2 == 0 ? 1 : 3)).Sum() % 10 == 0;
 
     private static bool Luhn(string digits)
     {
@@ -148,16 +170,17 @@ internal static partial class PaymentNumbers
     private static bool IsSeparator(char character) => character == '-' || char.IsWhiteSpace(character);
 
     /// <summary>Separators only between groups of four or more: elsewhere they separate amounts, dates and sizes.</summary>
-    private static bool IsMark(char character) => character is '.' or '_' or '/';
+    private static bool IsMark(char character) => character is '.' or '_' or '/' or '|' or '*' or '+' or '~' or ':';
 
     // Not within letters and digits that are mixed, as in a hash; letters alone may stand before it.
     [GeneratedRegex(
-        Uuid + @"|(?<![0-9][A-Za-z]{0,8})(?=[A-Za-z]{2}[0-9]{2}[\s./_-]{0,2}[A-Za-z0-9])", RegexOptions.CultureInvariant)]
+        Uuid + @"|(?<![0-9][A-Za-z]{0,8})(?=[A-Za-z]{2}[\s./_|*+~:-]{0,2}[0-9]{2}[\s./_|*+~:-]{0,2}[A-Za-z0-9])",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Account();
 
     // Not within a number, but for zeros before it, and not its decimals.
     [GeneratedRegex(
-        Uuid + @"|(?:(?<![0-9]|[0-9]\.)|(?<=(?<![0-9.])0{1,30}))(?=[0-9](?:[\s./_-]{0,2}[0-9]){13})",
+        Uuid + @"|(?:(?<![0-9]|[0-9]\.)|(?<=(?<![0-9.])0{1,30}))(?=[0-9](?:[\s./_|*+~:-]{0,3}[0-9]){12})",
         RegexOptions.CultureInvariant)]
     private static partial Regex Card();
 }

@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace GuestSessions.Api.Guests;
@@ -11,100 +13,139 @@ namespace GuestSessions.Api.Guests;
 /// </remarks>
 internal static partial class PersonalName
 {
-    /// <summary>Personal as a whole name only: within a longer name these words mean something else.</summary>
-    private static readonly FrozenSet<string> Whole = FrozenSet.Create(StringComparer.Ordinal,
-        "city", "town", "zip", "ort", "tel", "cell", "fax", "ip", "nom", "lat", "lng", "lon", "long", "login", "handle",
-        "nickname", "initials", "holder", "recipient", "plz");
+    private const int LongestNameOfValue = 64;
+    private const int LongSecret = 16;
+    private const int LongNumber = 9;
+    private const int DigitsOfPerson = 5;
 
-    /// <summary>Personal as a whole name, as one word of a name, and as adjacent words of a name.</summary>
-    private static readonly FrozenSet<string> Words = FrozenSet.Create(StringComparer.Ordinal,
-        "email", "emailaddress", "emailaddr", "mail", "courriel", "correo",
-        "firstname", "givenname", "forename", "middlename", "lastname", "familyname", "surname", "maidenname", "fullname",
-        "displayname", "contactname", "customername", "guestname", "username", "membername", "passengername", "travellername",
-        "travelername", "recipientname", "holdername", "cardholder", "cardholdername", "accountholder", "billingname",
-        "shippingname", "deliveryname", "vorname", "nachname", "prenom", "apellido", "apellidos",
-        "mobile", "mobilenumber", "phone", "phonenumber", "phoneno", "telephone", "telefon", "handynummer", "msisdn",
-        "whatsapp", "faxnumber", "contactnumber",
-        "dob", "birth", "birthdate", "birthday", "birthplace", "dateofbirth", "geburtsdatum", "naissance",
-        "street", "strasse", "address", "addressline", "adresse", "postalcode", "postcode", "zipcode", "eircode",
-        "housenumber", "latitude", "longitude", "geolocation", "coordinates", "ipaddress", "ipaddr", "clientip", "userip",
-        "visitorip", "remoteip", "ipv",
-        "passport", "passportnumber", "passportno", "licenseplate", "numberplate", "drivinglicence", "driverlicense", "licensenumber", "licencenumber", "identitycard", "visanumber", "fname", "lname",
-        "landline", "acctname", "custno", "membershipno", "licenseno", "licenceno", "firstnm", "lastnm",
-        "driverslicense", "nationalid", "idcard", "idnumber", "taxid", "taxnumber", "vatnumber", "nino", "ppsn",
-        "customerid", "customernumber", "customerno", "userid", "memberid", "membernumber", "membershipid",
-        "membershipnumber", "accountid", "loyaltyid", "loyaltynumber", "loyaltycard", "deviceid", "imei");
+    /// <summary>Letters with accents, and the letters that people write in their place.</summary>
+    private const string Accented = "àáâãåăąāäçćčèéêëęěēğìíîïīıłñńňòóôõőöøřśşšßţťùúûüűůūýÿžźżđ";
+    private const string Unaccented = "aaaaaaaaaccceeeeeeegiiiiiilnnnooooooorssssttuuuuuuuyyzzzd";
 
-    /// <summary>Secrets, of which not even the beginning is shown. They match like <see cref="Words"/>.</summary>
-    private static readonly FrozenSet<string> Secrets = FrozenSet.Create(StringComparer.Ordinal,
-        "password", "passwd", "pwd", "pswd", "psw", "pw", "passkey", "kennwort", "contraseña", "contrasena", "motdepasse",
-        "passphrase", "passwort", "passcode", "secret", "token", "jwt", "bearer", "apikey",
-        "accesskey", "privatekey", "secretkey", "credential", "credentials", "otp", "onetimecode", "pin", "pincode",
-        "sessionid", "sessionkey", "subscriptionkey", "connectionstring", "cookie", "authorization", "signature",
-        "iban", "bic", "swift", "bankaccount", "accountnumber", "accountno", "kontonummer", "sortcode", "routingnumber",
-        "cardnumber", "cardno", "creditcard", "creditcardnumber", "debitcard", "ccnumber", "ccnum", "cvv", "cvc", "cardcode", "securitycode", "pannumber", "ibannumber", "acctnum", "acctno",
-        "cardexpiry", "ssn", "socialsecurity", "socialsecuritynumber");
-
-    /// <summary>Secrets as a whole name only.</summary>
-    private static readonly FrozenSet<string> WholeSecrets = FrozenSet.Create(StringComparer.Ordinal, "auth", "pan", "acct");
-
-    /// <summary>What is written short in names.</summary>
-    private static readonly FrozenDictionary<string, string> Abbreviations = (
-        "nm=name no=number nr=number num=number nbr=number acct=account cust=customer addr=address")
-        .Split(' ').Select(static pair => pair.Split('='))
-        .ToFrozenDictionary(static pair => pair[0], static pair => pair[1], StringComparer.Ordinal);
-
-    /// <summary>Secrets in the query of a URL, where these names mean nothing else.</summary>
-    private static readonly FrozenSet<string> QuerySecrets = FrozenSet.Create(StringComparer.Ordinal,
-        "sig", "sid", "key", "pass", "ticket", "hash", "nonce", "accesstoken");
-
-    /// <summary>Long enough to be recognised within a name without word boundaries.</summary>
-    private static readonly string[] Within =
-        ["email", "firstname", "lastname", "surname", "givenname", "familyname", "telephone", "phonenumber", "postcode",
-            "birthdate", "dateofbirth", "passport"];
-
-    private static readonly string[] SecretsWithin = ["password", "passwd", "cardnumber", "creditcard", "accesstoken", "sessionid", "sessid"];
-
-    /// <summary>Ends of names without word boundaries.</summary>
-    private static readonly string[] Ends = ["address", "homephone", "workphone", "mobilephone", "cellphone", "phonehome"];
+    /// <summary>One value asks several questions about its name.</summary>
+    [ThreadStatic]
+    private static Spelling? _latest;
 
     /// <summary>Whether a value under this name is about a person, or secret.</summary>
-    public static bool Is(string name)
-    {
-        var plain = Plain(name);
-        return IsSecret(name) || Whole.Contains(plain) || HasWord(name, plain, Words)
-            || Within.Any(part => plain.Contains(part, StringComparison.Ordinal))
-            || Ends.Any(end => plain.EndsWith(end, StringComparison.Ordinal));
-    }
+    public static bool Is(string name) => Of(name) is { IsSecret: true } or { IsPersonal: true };
+
+    /// <summary>The same, also for names that are personal or secret only with such a value.</summary>
+    public static bool Is(string name, string value) => Is(name) || IsByValue(Of(name), value);
 
     /// <summary>Whether a value under this name must not be shown at all.</summary>
-    public static bool IsSecret(string name)
-    {
-        var plain = Plain(name);
-        return WholeSecrets.Contains(plain) || HasWord(name, plain, Secrets)
-            || plain.EndsWith("token", StringComparison.Ordinal) || SecretsWithin.Any(part => plain.Contains(part, StringComparison.Ordinal));
-    }
+    public static bool IsSecret(string name) => Of(name).IsSecret;
+
+    /// <summary>The same, also for names that are secret only with such a value.</summary>
+    public static bool IsSecret(string name, string value) =>
+        IsSecret(name) || (Of(name).IsIn(SecretsByValue) && IsOpaque(value));
 
     /// <summary>The same for a parameter in the query of a URL.</summary>
-    public static bool IsSecretInQuery(string name) => IsSecret(name) || QuerySecrets.Contains(Plain(name));
+    public static bool IsSecretInQuery(string name, string value) =>
+        IsSecret(name, value) || QuerySecrets.Contains(Plain(name));
+
+    /// <summary>The same where the name is a word of a text.</summary>
+    public static bool IsSecretInProse(string name, string value) =>
+        IsSecret(name, value) && (!WordsOfProse.Contains(Plain(name)) || IsOpaque(value));
+
+    /// <summary>Whether the value decides.</summary>
+    public static bool DependsOnValue(string name) =>
+        Of(name).IsIn(SecretsByValue) || Of(name).IsIn(NumbersByValue) || Of(name).IsIn(Positions);
+
+    /// <summary>Whether a text, such as the label of a field, is the name of a personal value.</summary>
+    public static bool IsNameOfValue(string text) => text.Length is > 0 and <= LongestNameOfValue
+        && (text.Any(char.IsWhiteSpace) ? Words.Contains(Plain(text)) || Secrets.Contains(Plain(text)) : Is(text));
+
+    /// <summary>Whether the <c>name</c> of one in this role, or of several, is a person's.</summary>
+    public static bool IsRole(string name) => Roles.Contains(Plain(name).TrimEnd('s'));
 
     /// <summary>The form in which names are compared: letters and digits, in lower case, without digits at the end.</summary>
-    public static string Plain(string name) => WithoutNumber(string.Concat(name.Where(char.IsLetterOrDigit)).ToLowerInvariant());
+    public static string Plain(string name) => Of(name).Plain;
+
+    private static Spelling Of(string name) =>
+        _latest is { } latest && latest.Name == name ? latest : _latest = new Spelling(name);
+
+    private static bool IsByValue(Spelling spelling, string value) =>
+        (spelling.IsIn(SecretsByValue) && IsOpaque(value))
+        || (spelling.IsIn(NumbersByValue) && value.Count(char.IsDigit) >= DigitsOfPerson)
+        || (spelling.IsIn(Positions) && Coordinates().IsMatch(value));
+
+    /// <summary>Whether it looks like a key: no word, and no small number.</summary>
+    private static bool IsOpaque(string value) => !value.Any(char.IsWhiteSpace)
+        && (value.Length >= LongSecret || value.Count(char.IsDigit) >= LongNumber
+            || (value.Any(char.IsAsciiDigit) && value.Any(char.IsAsciiLetter)));
 
     private static string WithoutNumber(string name) => name.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9');
 
-    private static bool HasWord(string name, string plain, FrozenSet<string> words)
+    /// <summary>Without accents, and without characters that are not seen.</summary>
+    private static string Folded(string name)
     {
-        if (words.Contains(plain))
-            return true;
-        var parts = Boundary().Split(name).Where(static part => part.Length > 0)
-            .Select(static part => WithoutNumber(part.ToLowerInvariant()))
-            .Select(static part => Abbreviations.GetValueOrDefault(part, part)).ToList();
-        return parts.Any(words.Contains)
-            || parts.Zip(parts.Skip(1), string.Concat).Any(words.Contains)
-            || parts.Zip(parts.Skip(1), string.Concat).Zip(parts.Skip(2), string.Concat).Any(words.Contains);
+        if (!DecodedText.HasUnusual(name))
+            return name;
+        var folded = new StringBuilder(name.Length);
+        foreach (var character in DecodedText.Plain(name))
+        {
+            var at = Accented.IndexOf(char.ToLowerInvariant(character), StringComparison.Ordinal);
+            if (at >= 0)
+                folded.Append(char.IsUpper(character) ? char.ToUpperInvariant(Unaccented[at]) : Unaccented[at]);
+            else if (char.GetUnicodeCategory(character) != UnicodeCategory.NonSpacingMark)
+                folded.Append(character);
+        }
+
+        return folded.ToString();
+    }
+
+    /// <summary>A name, its words, and what follows from them.</summary>
+    private sealed class Spelling
+    {
+        private readonly List<string> _parts;
+
+        public Spelling(string name)
+        {
+            var folded = Folded(name);
+            Name = name;
+            Plain = WithoutNumber(string.Concat(folded.Where(char.IsLetterOrDigit)).ToLowerInvariant());
+            _parts = [.. Boundary().Split(folded).Where(static part => part.Length > 0)
+                .Select(static part => WithoutNumber(part.ToLowerInvariant()))
+                .Select(static part => Abbreviations.GetValueOrDefault(part, part))];
+            IsSecret = WholeSecrets.Contains(Plain) || Has(Secrets) || Plain.EndsWith("token", StringComparison.Ordinal)
+                || SecretsWithin.Any(part => Plain.Contains(part, StringComparison.Ordinal));
+            IsPersonal = Whole.Contains(Plain) || Has(Words) || IsNameOfRole() || (_parts.Count > 1 && _parts[^1] == "ip")
+                || Within.Any(part => Plain.Contains(part, StringComparison.Ordinal))
+                || Ends.Any(end => Plain.EndsWith(end, StringComparison.Ordinal));
+        }
+
+        public string Name { get; }
+
+        public string Plain { get; }
+
+        public bool IsSecret { get; }
+
+        public bool IsPersonal { get; }
+
+        private IEnumerable<string> Pairs => _parts.Zip(_parts.Skip(1), string.Concat);
+
+        /// <summary>Whether the name, or its last word, is one of these.</summary>
+        public bool IsIn(FrozenSet<string> words) => words.Contains(Plain) || (_parts.Count > 0 && words.Contains(_parts[^1]));
+
+        private bool Has(FrozenSet<string> words) => words.Contains(Plain) || _parts.Any(words.Contains)
+            || Pairs.Any(words.Contains) || Pairs.Zip(_parts.Skip(2), string.Concat).Any(words.Contains);
+
+        /// <summary>Such as <c>buyerName</c>, <c>payername</c> and <c>nameOfBuyer</c>.</summary>
+        private bool IsNameOfRole() =>
+            (Plain.EndsWith("name", StringComparison.Ordinal) && Roles.Contains(Plain[..^4]))
+            || (Plain.StartsWith("nameof", StringComparison.Ordinal) && Roles.Contains(Plain[6..]))
+            || Pairs.Zip(_parts.Skip(2)).Any(static three => three.Second == "name" && Roles.Contains(three.First))
+            || _parts.Zip(_parts.Skip(1)).Any(static two => two.Second == "name" && Roles.Contains(two.First));
     }
 
     [GeneratedRegex("[^\\p{L}\\p{Nd}]+|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", RegexOptions.CultureInvariant)]
     private static partial Regex Boundary();
+
+    /// <summary>Two numbers with decimals or degrees, in any order, such as <c>geo:53.3498,-6.2603</c>.</summary>
+    [GeneratedRegex(
+        @"^\s{0,4}(?:geo:|POINT\s{0,2})?[\[({]?\s{0,4}"
+        + @"[NSEW]?\s?[-+]?[0-9]{1,3}(?:\.[0-9]{2,20}|[°º][^,;NSEW]{0,24})[°º]?\s?[NSEW]?"
+        + @"[\s,;/|+]{1,4}[NSEW]?\s?[-+]?[0-9]{1,3}(?:\.[0-9]{2,20}|[°º])",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Coordinates();
 }

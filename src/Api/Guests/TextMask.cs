@@ -18,11 +18,22 @@ internal static partial class TextMask
 
     private const int ShortestToken = 16;
 
+    /// <summary>Vouchers and states of a country have shorter values than signing in.</summary>
+    private const int ShortestSignIn = 20;
+
     /// <summary>Parameters whose long numbers and codes belong to goods, campaigns and clocks.</summary>
     private static readonly FrozenSet<string> HarmlessParameters = FrozenSet.Create(StringComparer.Ordinal,
         "ean", "gtin", "upc", "isbn", "sku", "mpn", "item", "itemid", "product", "productid", "pid", "variant", "variantid",
-        "category", "categoryid", "order", "orderid", "orderref", "ref", "referenceid", "browserid", "eventid", "t", "ts",
-        "time", "timestamp", "date", "v", "version", "page", "campaignid", "utmid");
+        "category", "categoryid", "order", "orderid", "orderref", "ref", "referenceid", "browserid", "eventid", "page",
+        "campaignid", "utmid");
+
+    /// <summary>Parameters whose long numbers are times, and whose codes are versions.</summary>
+    private static readonly FrozenSet<string> Clocks = FrozenSet.Create(StringComparer.Ordinal,
+        "t", "ts", "time", "timestamp", "date", "v", "version");
+
+    /// <summary>Parameters of OAuth and SAML, whose long values sign a person in.</summary>
+    private static readonly FrozenSet<string> SignIn = FrozenSet.Create(StringComparer.Ordinal,
+        "code", "state", "relaystate", "samlresponse", "samlrequest", "samlart", "assertion", "clientassertion", "oauthverifier");
 
     /// <summary>The text with its personal parts masked; the same instance if there are none.</summary>
     [return: NotNullIfNotNull(nameof(text))]
@@ -37,7 +48,9 @@ internal static partial class TextMask
     {
         if (text.Length < Shapes.Shortest)
             return text;
-        var masked = Assignment().Replace(text, found => MaskParameter(found, depth));
+        // First numbers with blanks: a parameter ends at a blank.
+        var masked = depth == 0 ? PaymentNumbers.Mask(text) : text;
+        masked = Assignment().Replace(masked, found => MaskParameter(found, depth));
         masked = Shapes.Mask(masked);
         return masked.Contains('%') ? Part().Replace(masked, found => MaskPart(found.Value, depth)) : masked;
     }
@@ -49,10 +62,10 @@ internal static partial class TextMask
         var value = DecodedWhole(raw);
         if (raw.Length == 0 || value == Masking.Hidden)
             return found.Value;
-        var shown = PersonalName.IsSecretInQuery(name) ? Masking.Hidden
-            : PersonalName.Is(name) ? Masking.Mask(value)
+        var shown = PersonalName.IsSecretInQuery(name, value) ? Masking.Hidden
+            : PersonalName.Is(name, value) ? Masking.Mask(value)
             : Changed(raw, depth) ?? (depth == 0 && raw.Contains('+') ? Changed(raw.Replace('+', ' '), depth) : null)
-                ?? (LooksSecret(value) && !HarmlessParameters.Contains(PersonalName.Plain(name)) ? Masking.Hidden : raw);
+                ?? (LooksSecret(PersonalName.Plain(name), DecodedText.Plain(value)) ? Masking.Hidden : raw);
         return $"{found.Groups["name"].Value}={shown}";
     }
 
@@ -77,10 +90,18 @@ internal static partial class TextMask
 
     private static string Decoded(string text) => text.Contains('%') ? Uri.UnescapeDataString(text) : text;
 
-    private static bool LooksSecret(string value) =>
-        value.Count(char.IsAsciiDigit) is var digits
-        && ((digits >= LongNumber && Number().IsMatch(value))
-            || (!Guid.TryParseExact(value, "D", out _) && Run().Matches(value).Any(static run => IsToken(run.ValueSpan))));
+    private static bool LooksSecret(string name, string value) =>
+        Clocks.Contains(name) ? IsLongNumber(value) && !Time().IsMatch(string.Concat(value.Where(char.IsAsciiDigit)))
+        : !HarmlessParameters.Contains(name)
+            && (IsLongNumber(value) || (SignIn.Contains(name) && IsSignIn(value))
+                || (!Guid.TryParseExact(value, "D", out _) && Run().Matches(value).Any(static run => IsToken(run.ValueSpan))));
+
+    private static bool IsLongNumber(string value) =>
+        value.Count(char.IsAsciiDigit) >= LongNumber && Number().IsMatch(value);
+
+    /// <summary>Whether it is long and mixes letters with digits, or small letters with capitals; no path to return to.</summary>
+    private static bool IsSignIn(string value) => value.Length >= ShortestSignIn && value[0] != '/'
+        && !value.Contains("://", StringComparison.Ordinal) && Mixed().IsMatch(value);
 
     /// <summary>Whether letters and digits are mixed, in a run that is too long for a word or a number.</summary>
     private static bool IsToken(ReadOnlySpan<char> run)
@@ -96,7 +117,10 @@ internal static partial class TextMask
     }
 
     [GeneratedRegex(
-        """(?<=^|[?&;#\s"'(,{])(?<name>[\p{L}\p{Nd}_.%\[\]-]{1,64})=(?<value>[^&;#\s"'<>]{0,8192})""", RegexOptions.CultureInvariant)]
+        """(?<=^|[?&;#\s"'(,{])"""
+        + """(?<name>[\p{L}\p{Nd}_.%\[\]\p{Mn}\p{Cf}\p{Cs}\u0000-\u0008\u000E-\u001F\u007F-\u009F-]{1,64})"""
+        + """=(?<value>[^&;#\s"'<>]{0,8192})""",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Assignment();
 
     /// <summary>A part of a text whose characters may be percent-encoded. Nothing follows it, so that each is read once.</summary>
@@ -105,6 +129,16 @@ internal static partial class TextMask
 
     [GeneratedRegex(@"^\+?[\d .-]+$", RegexOptions.CultureInvariant)]
     private static partial Regex Number();
+
+    /// <summary>Seconds since 1970 in this decade and the next, or smaller units of them; a date, also with a time.</summary>
+    [GeneratedRegex(
+        "^(?:1[0-9]{9}(?:[0-9]{3}){0,3}|(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
+        + "(?:(?:[01][0-9]|2[0-3])(?:[0-5][0-9]){0,2}(?:[0-9]{3}){0,2})?)$",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex Time();
+
+    [GeneratedRegex("[A-Za-z][0-9]|[0-9][A-Za-z]|[a-z][A-Z]", RegexOptions.CultureInvariant)]
+    private static partial Regex Mixed();
 
     [GeneratedRegex("[A-Za-z0-9]{16,4096}", RegexOptions.CultureInvariant)]
     private static partial Regex Run();

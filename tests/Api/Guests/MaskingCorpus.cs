@@ -10,9 +10,12 @@ public sealed record MaskedValue(string Attribute, string Value, string Shown)
         .. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Guests", "masking-corpus.tsv"), Encoding.UTF8)
             .Skip(1) // What the columns mean.
             .Where(static line => line.Length > 0)
-            .Select(static line => line.Split('\t'))
+            .Select(static line => line.Split('\t').Select(Unescaped).ToArray())
             .Select(static cells => new MaskedValue(cells[0], cells[1], cells[2])),
     ];
+
+    /// <summary>With the characters that no line of a table can hold.</summary>
+    private static string Unescaped(string cell) => cell.Replace('␉', '\t').Replace('␊', '\n').Replace('␀', '\0');
 
     /// <summary>Those that are masked, or shown, wherever they stand.</summary>
     public static IReadOnlyList<MaskedValue> Texts => [.. All.Where(static one => one.Attribute.Length == 0)];

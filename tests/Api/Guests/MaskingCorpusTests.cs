@@ -5,7 +5,7 @@ using GuestSessions.Grains.Contracts;
 
 namespace GuestSessions.Api.Tests.Guests;
 
-/// <summary>Some 400 values, personal, secret and harmless, in every view of support: each shows the same of them.</summary>
+/// <summary>Some 700 values, personal, secret and harmless, in every view of support: each shows the same of them.</summary>
 public sealed class MaskingCorpusTests
 {
     [Fact]
