@@ -94,12 +94,6 @@ internal static class EnvelopeSplitter
         return true;
     }
 
-    /// <summary>The envelopes of a body that is not looked at: those of a batch, or the body itself.</summary>
-    public static IEnumerable<ReadOnlyMemory<byte>> Envelopes(ReadOnlyMemory<byte> body, int limit, EnvelopeReader envelopes) =>
-        KindOf(body.Span) == BodyKind.Batch && Batch(body, limit, envelopes).Envelopes is { Count: > 0 } found
-            ? found.Take(limit)
-            : [body];
-
     private static Split Guarded(ReadOnlyMemory<byte> body, Walk walk)
     {
         body = StrictJson.WithoutMark(body);

@@ -21,9 +21,7 @@ internal sealed class GuestEvents(
         {
             if (GuestInPath.Check(guest, limits) is { } wrongGuest)
             {
-                rejections.Add(
-                    tenant.Name, guest, wrongGuest,
-                    refused is null ? EnvelopeSplitter.Envelopes(body.Bytes, limits.BatchEvents, tenant.Envelopes) : [default]);
+                rejections.Add(tenant.Name, guest, wrongGuest, refused is null ? body.Bytes : default);
                 return wrongGuest;
             }
 

@@ -6,6 +6,7 @@ using GuestSessions.Api.Ingest;
 using GuestSessions.Core.Events;
 using GuestSessions.Core.Events.Rules;
 using GuestSessions.Core.Guests;
+using GuestSessions.Core.Options;
 using GuestSessions.Core.Rejections;
 using GuestSessions.Grains.Contracts;
 
@@ -15,7 +16,8 @@ namespace GuestSessions.Api.Rejections;
 /// Collects rejections and stores them in batches in the background. No answer waits for them, and a flood of rejections
 /// cannot delay anything else.
 /// </summary>
-internal sealed class RejectionLog(GuestGrains grains, GuestKeyring keyring, TimeProvider time, IMeterFactory meters)
+internal sealed class RejectionLog(
+    GuestGrains grains, GuestKeyring keyring, IngestOptions limits, TimeProvider time, IMeterFactory meters)
 {
     /// <summary>Rejections that arrive within this time are stored together.</summary>
     private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(100);
@@ -29,31 +31,33 @@ internal sealed class RejectionLog(GuestGrains grains, GuestKeyring keyring, Tim
     /// <param name="guest">The guest that the request names; null if only the envelope does.</param>
     /// <param name="check">What could be read of the event.</param>
     /// <param name="result">Why the event was rejected.</param>
-    public void Add(string tenant, string? guest, EnvelopeCheck check, EventResult result) => Add(
-        tenant, new RejectionSubject(guest ?? check.NamedGuest, check.OrderReference), result.Code!, result.Errors ?? [],
-        check.EventId, check.Type);
+    public void Add(string tenant, string? guest, EnvelopeCheck check, EventResult result) =>
+        Add(tenant, guest, check.Subjects, result.Code!, result.Errors ?? []);
 
     /// <summary>Adds a request that was rejected as a whole.</summary>
-    public void Add(string tenant, string? guest, Refusal refusal) => Add(
-        tenant, new RejectionSubject(guest, null), refusal.Problem.Code, refusal.Problem.Errors ?? [], eventId: null, type: null);
+    public void Add(string tenant, string? guest, Refusal refusal) => Add(tenant, guest, refusal, default);
 
-    /// <summary>A request that was rejected whole, with the events in it: each is found by what it is about.</summary>
-    /// <param name="tenant">Whose.</param>
-    /// <param name="guest">The guest that the request names; null where only the envelopes do.</param>
+    /// <summary>Adds a request that was rejected as a whole, once for each event in it.</summary>
+    /// <param name="tenant">The tenant of the request.</param>
+    /// <param name="guest">The guest that the request names; null if only the envelopes do.</param>
     /// <param name="refusal">Why it was rejected.</param>
-    /// <param name="envelopes">As they came.</param>
-    public void Add(string tenant, string? guest, Refusal refusal, IEnumerable<ReadOnlyMemory<byte>> envelopes)
-    {
-        foreach (var subject in envelopes.Select(EventSubject.Of))
-            Add(tenant, new RejectionSubject(guest ?? subject.Guest, subject.OrderReference), refusal.Problem.Code,
-                refusal.Problem.Errors ?? [], subject.EventId, subject.Type);
-    }
+    /// <param name="body">As it came; empty if it was not read.</param>
+    public void Add(string tenant, string? guest, Refusal refusal, ReadOnlyMemory<byte> body) => Add(
+        tenant, guest, EventSubject.AllOf(body, limits.BatchEvents), refusal.Problem.Code, refusal.Problem.Errors ?? []);
 
     /// <summary>A batch that could not be split; an empty one held nothing that was rejected.</summary>
     public void AddBatch(string tenant, string? guest, Refusal refusal, ReadOnlyMemory<byte> body)
     {
         if (EventCodes.Rejections.Contains(refusal.Problem.Code))
-            Add(tenant, guest, refusal, [body]);
+            Add(tenant, guest, refusal, body);
+    }
+
+    private void Add(
+        string tenant, string? guest, IReadOnlyList<EventSubject> subjects, string code, IReadOnlyList<ErrorBody> errors)
+    {
+        foreach (var subject in subjects)
+            Add(tenant, new RejectionSubject(guest ?? subject.Guest, subject.OrderReference), code, errors,
+                subject.EventId, subject.Type);
     }
 
     private void Add(

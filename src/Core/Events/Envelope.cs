@@ -23,14 +23,8 @@ public sealed record EnvelopeCheck(
     IReadOnlyList<Violation> Errors,
     IReadOnlyList<Violation> Warnings)
 {
-    /// <summary>The guest as the caller named it, valid or not; null where it named none.</summary>
-    public string? NamedGuest { get; init; }
-
-    /// <summary>The event's type, if it could be read.</summary>
-    public string? Type { get; init; }
-
-    /// <summary>The order that the event is about, if it could be read.</summary>
-    public string? OrderReference { get; init; }
+    /// <summary>What the events in it are about, if it is rejected; at least one.</summary>
+    public IReadOnlyList<EventSubject> Subjects { get; init; } = [EventSubject.Unknown];
 }
 
 /// <summary>What the checks need to know of a tenant.</summary>

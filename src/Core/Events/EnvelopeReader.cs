@@ -25,7 +25,7 @@ public sealed class EnvelopeReader(EventRules rules)
     {
         var (document, fault) = StrictJson.Parse(utf8, rules.Limits.JsonDepth);
         if (document is null)
-            return Rejected(null, null, EventSubject.Of(utf8), [fault!], []);
+            return Rejected(null, null, Subjects(utf8), [fault!], []);
 
         using (document)
             return Read(document.RootElement);
@@ -39,12 +39,12 @@ public sealed class EnvelopeReader(EventRules rules)
         const int around = 2;
         var (document, fault) = StrictJson.Parse(utf8, rules.Limits.JsonDepth + around);
         if (document is null)
-            return Rejected(null, null, EventSubject.Of(utf8), [fault!], []);
+            return Rejected(null, null, Subjects(utf8), [fault!], []);
         var found = new Violations();
         found.Error(shape.Code, shape.Path, shape.Detail);
         using (document)
             Below(document.RootElement, "", found);
-        return Rejected(null, null, EventSubject.Of(utf8), found.Errors, found.Warnings);
+        return Rejected(null, null, Subjects(utf8), found.Errors, found.Warnings);
     }
 
     private EnvelopeCheck Read(JsonElement root)
@@ -58,7 +58,7 @@ public sealed class EnvelopeReader(EventRules rules)
             else
                 root.Is(JsonValueKind.Object, "", found);
             Below(root, "", found);
-            return Rejected(null, null, EventSubject.Of(root), found.Errors, found.Warnings);
+            return Rejected(null, null, Subjects(root), found.Errors, found.Warnings);
         }
 
         string? eventId = null, guest = null;
@@ -83,24 +83,22 @@ public sealed class EnvelopeReader(EventRules rules)
         if (body is null)
             Misplaced(root, found);
         if (@event is null || found.Any)
-            return Rejected(eventId, guest, EventSubject.Of(root), found.Errors, found.Warnings);
+            return Rejected(eventId, guest, Subjects(root), found.Errors, found.Warnings);
         var envelope = new Envelope(eventId, guest, occurredAt, CanonicalJson.HashOf(root), @event);
         return new EnvelopeCheck(envelope, eventId, guest, found.Errors, found.Warnings)
         {
-            NamedGuest = guest,
-            Type = @event.Type,
-            OrderReference = @event.OrderReference,
+            Subjects = [new EventSubject(guest, eventId, @event.Type, @event.OrderReference)],
         };
     }
 
     private static EnvelopeCheck Rejected(
-        string? eventId, string? guest, EventSubject subject, IReadOnlyList<Violation> errors, IReadOnlyList<Violation> warnings)
-        => new(null, eventId, guest, errors, warnings)
-        {
-            NamedGuest = subject.Guest,
-            Type = subject.Type,
-            OrderReference = subject.OrderReference,
-        };
+        string? eventId, string? guest, IReadOnlyList<EventSubject> subjects, IReadOnlyList<Violation> errors,
+        IReadOnlyList<Violation> warnings)
+        => new(null, eventId, guest, errors, warnings) { Subjects = subjects };
+
+    private IReadOnlyList<EventSubject> Subjects(ReadOnlyMemory<byte> utf8) => EventSubject.AllOf(utf8, rules.Limits.BatchEvents);
+
+    private IReadOnlyList<EventSubject> Subjects(JsonElement root) => EventSubject.AllOf(root, rules.Limits.BatchEvents);
 
     private static string Advice(JsonProperty member, JsonElement root)
     {

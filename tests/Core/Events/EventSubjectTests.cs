@@ -19,12 +19,11 @@ public sealed class EventSubjectTests
     public void What_an_event_is_about_is_read_in_whatever_shape_it_comes(string body)
     {
         Assert.Equal(
-            new EventSubject("cust-42", "o1", "ORDER_CHECKOUT", "HB-1"), EventSubject.Of(Encoding.UTF8.GetBytes(body)));
+            new EventSubject("cust-42", "o1", "ORDER_CHECKOUT", "HB-1"), Assert.Single(AllOf(body)));
 
         var check = Sample.Reader.Read(Encoding.UTF8.GetBytes(body));
         if (check.Envelope is null)
-            Assert.Equal(
-                ("cust-42", "ORDER_CHECKOUT", "HB-1"), (check.NamedGuest, check.Type, check.OrderReference));
+            Assert.Equal(AllOf(body), check.Subjects);
     }
 
     [Theory]
@@ -35,7 +34,7 @@ public sealed class EventSubjectTests
     [InlineData("""{"guest":42,"event":null}""", "42")]
     [InlineData("""{"guest":"","event":{"order":"HB-1"}}""", null)]
     public void What_cannot_be_read_is_left_out(string body, string? guest) =>
-        Assert.Equal(new EventSubject(guest, null, null, null), EventSubject.Of(Encoding.UTF8.GetBytes(body)));
+        Assert.Equal([new EventSubject(guest, null, null, null)], AllOf(body));
 
     [Fact]
     public void An_envelope_that_is_too_deep_says_what_it_is_about()
@@ -45,8 +44,25 @@ public sealed class EventSubjectTests
         var check = Sample.Reader.Read(Encoding.UTF8.GetBytes(
             $$"""{"guest":"cust-42","event":{"type":"CHECKOUT","reference_id":"HB-1","ext":{{deep}} } }"""));
 
-        Assert.Equal(("cust-42", "HB-1"), (check.NamedGuest, check.OrderReference));
+        Assert.Equal([new EventSubject("cust-42", null, "CHECKOUT", "HB-1")], check.Subjects);
     }
+
+    [Theory]
+    [InlineData("""{"guest":"g","event_id":"e","user":{"id":"7","type":"VIP"},"data":{"type":"CHECKOUT","reference_id":"HB-1"}}""")]
+    [InlineData("""{"guest":"g","event_id":"e","event":{"type":"CHECKOUT","order":"x","product":[{"id":"7"}],"order_id":"HB-1"}}""")]
+    [InlineData("""{"guest":"g","event_id":"e","event":{"type":"CHECKOUT","reference_id":"HB-1","own":{"guest":"h","orderId":"HB-2"}}}""")]
+    public void Objects_around_an_event_and_in_it_are_not_taken_for_events(string body) =>
+        Assert.Equal([new EventSubject("g", "e", "CHECKOUT", "HB-1")], AllOf(body));
+
+    [Fact]
+    public void Nesting_without_end_is_left_out()
+    {
+        var body = Enumerable.Range(0, 60).Aggregate("""{"guest":"g"}""", static (inner, _) => $$"""{"data":[{{inner}}]}""");
+
+        Assert.Equal([EventSubject.Unknown], AllOf(body));
+    }
+
+    private static IReadOnlyList<EventSubject> AllOf(string body) => EventSubject.AllOf(Encoding.UTF8.GetBytes(body), 500);
 
     [Theory]
     [InlineData("view", "VIEW")]
