@@ -102,10 +102,8 @@ internal sealed record ActRequest(string? Reason, IReadOnlyDictionary<string, Js
         foreach (var member in root.EnumerateObject())
         {
             var isReason = member.NameEquals("reason"u8);
-            // An explicit null means absent, except for patch: a merge patch of null would delete the event.
-            if (member.Value.ValueKind == JsonValueKind.Null && (isReason || members.Contains(member.Name))
-                && !member.NameEquals("patch"u8))
-                continue;
+            if (member.Value.ValueKind == JsonValueKind.Null && (isReason || members.Contains(member.Name)))
+                continue; // An explicit null means absent.
             if (isReason)
                 reason = Text(member.Value, errors);
             else if (members.Contains(member.Name))

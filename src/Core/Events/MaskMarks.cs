@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace GuestSessions.Core.Events;
 
@@ -7,16 +8,13 @@ namespace GuestSessions.Core.Events;
 /// The marks of the masked views. A value copied from one of them must never become a customer's data: two people
 /// with the same mask would become one.
 /// </summary>
-public static class MaskMarks
+public static partial class MaskMarks
 {
     /// <summary>What stands for the hidden part of a value.</summary>
     public const string Hidden = "•••";
 
     private const char Mark = '•';
     private const string Detail = "Expected the original value; got a masked one (•••).";
-
-    /// <summary>Escaped forms of the mark: in a URL, in HTML, in source code.</summary>
-    private static readonly string[] Escaped = ["%E2%80%A2", "%25E2%2580%25A2", "&bull;", "&#8226;", "&#x2022;", @"\u2022"];
 
     /// <summary>
     /// The first place in a value that contains a mark, in a name or a string at any depth; null if none does.
@@ -35,7 +33,15 @@ public static class MaskMarks
     }
 
     public static bool IsMarked(string text) =>
-        text.Contains(Mark) || Escaped.Any(form => text.Contains(form, StringComparison.OrdinalIgnoreCase));
+        text.Contains(Mark) || (text.AsSpan().IndexOfAny('&', '%', '\\') >= 0 && Escaped().IsMatch(text));
+
+    /// <summary>Escaped forms of the mark, however often they were escaped: in HTML, in a URL, in source code.</summary>
+    [GeneratedRegex(
+        @"&(?:amp;)*(?:bull;|#0*8226(?![0-9])|#x0*2022(?![0-9A-F]))"
+        + @"|%(?:25)*(?:u2022|E2%(?:25)*80%(?:25)*A2)"
+        + @"|\\u(?:2022|\{0*2022\})",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Escaped();
 
     private static Violation? Find(JsonElement value, string path, Func<string, bool> isMarked)
     {

@@ -10,12 +10,14 @@ public sealed class EventActTests
 {
     private const string Path = "/v1/guests/cust-42/events/b3f3";
 
-    [Fact]
-    public async Task A_redrive_without_a_patch_sends_the_event_as_it_is()
+    [Theory]
+    [InlineData("")]
+    [InlineData(",\"patch\":null")]
+    public async Task A_redrive_without_a_patch_sends_the_event_as_it_is(string members)
     {
         await using var api = await StartAsync();
 
-        var answer = await api.PostAsync($"{Path}/redrive", """{"reason":"the shop fixed it"}""");
+        var answer = await api.PostAsync($"{Path}/redrive", $$"""{"reason":"the shop fixed it"{{members}}}""");
 
         Assert.Equal(HttpStatusCode.OK, answer.Status);
         Assert.Equal("b3f3", answer.Json.GetProperty("event_id").GetString());

@@ -18,6 +18,7 @@ internal static partial class SettingReference
 
     private static readonly Dictionary<string, XElement> Docs = Sections
         .SelectMany(static assembly => XDocument.Load(Path.ChangeExtension(assembly.Location, ".xml")).Descendants("member"))
+        .Where(static member => member.Attribute("name")!.Value[2..].StartsWith("GuestSessions.", StringComparison.Ordinal))
         .ToDictionary(static member => member.Attribute("name")!.Value);
 
     /// <summary>The document with its introduction, which is written by hand, and the generated settings below it.</summary>

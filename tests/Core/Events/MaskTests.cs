@@ -16,6 +16,14 @@ public sealed class MaskTests
     [InlineData("""{"page":"/?email=n%E2%80%A2%e2%80%a2"}""", "/patch/page")]
     [InlineData("""{"page":"&bull;&bull;"}""", "/patch/page")]
     [InlineData("""{"page":"\\u2022"}""", "/patch/page")]
+    [InlineData("""{"page":"%u2022%U2022"}""", "/patch/page")]
+    [InlineData("""{"page":"%2525u2022"}""", "/patch/page")]
+    [InlineData("""{"page":"%25E2%2580%25a2"}""", "/patch/page")]
+    [InlineData("""{"page":"%252525E2%25252580%252525A2"}""", "/patch/page")]
+    [InlineData("""{"page":"&amp;bull;"}""", "/patch/page")]
+    [InlineData("""{"page":"&#08226"}""", "/patch/page")]
+    [InlineData("""{"page":"&amp;#X002022;"}""", "/patch/page")]
+    [InlineData("""{"page":"\\u{2022}"}""", "/patch/page")]
     public void A_patch_with_a_mark_of_a_view_is_found_at_any_depth(string patch, string path)
     {
         using var document = JsonDocument.Parse(patch);
