@@ -21,17 +21,22 @@ internal static class ScalarObjects
     public static JsonElement? CheckExt(JsonElement body, int limit, Violations found, bool isRequired)
     {
         const string path = "/event/ext";
-        if (!body.TryGetProperty("ext"u8, out var ext) || !ext.Is(JsonValueKind.Object, path, found, isRequired: isRequired))
+        if (!body.TryGetProperty("ext"u8, out var ext))
             return null;
+        var isObject = ext.Is(JsonValueKind.Object, path, found, isRequired: isRequired);
+        EnclosedObjects.Check(ext, path, found, (inner, at) => CheckAttributes(inner, limit, at, found));
+        return isObject ? ext : null;
+    }
+
+    private static void CheckAttributes(JsonElement ext, int limit, string path, Violations found)
+    {
         CheckCount(ext.GetPropertyCount(), limit, path, found);
         foreach (var attribute in ext.EnumerateObject())
         {
             if (found.Full)
-                break;
+                return;
             CheckAttribute(attribute, path, found);
         }
-
-        return ext;
     }
 
     /// <summary>One extension of an order or of an item of it. Source: the page of ORDER_CHECKOUT.</summary>
@@ -57,9 +62,14 @@ internal static class ScalarObjects
     public static void CheckSessionAttributes(JsonElement body, Violations found)
     {
         const string path = "/event/session_data";
-        if (!body.TryGetProperty("session_data"u8, out var attributes)
-            || !attributes.Is(JsonValueKind.Object, path, found))
+        if (!body.TryGetProperty("session_data"u8, out var attributes))
             return;
+        attributes.Is(JsonValueKind.Object, path, found);
+        EnclosedObjects.Check(attributes, path, found, (inner, at) => CheckScalars(inner, at, found));
+    }
+
+    private static void CheckScalars(JsonElement attributes, string path, Violations found)
+    {
         foreach (var attribute in attributes.EnumerateObject())
         {
             if (found.Full)

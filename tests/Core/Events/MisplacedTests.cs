@@ -52,6 +52,20 @@ public sealed class MisplacedTests
     }
 
     [Theory]
+    [InlineData("ext", """[{"a":{"b":1}}]""", "/event/ext/0/a", "invalid_ext_value")]
+    [InlineData("ext", """[[{"a":1}],{"":1}]""", "/event/ext/1/", "invalid_ext_name")]
+    [InlineData("ext", """ "{\"a\":{\"b\":1}}" """, "/event/ext/a", "invalid_ext_value")]
+    [InlineData("session_data", """[{"a":{"b":1}}]""", "/event/session_data/0/a", "wrong_type")]
+    [InlineData("session_data", """ "{\"a\":[]}" """, "/event/session_data/a", "wrong_type")]
+    public void So_is_what_lies_below_attributes_of_another_shape(string name, string json, string path, string code)
+    {
+        var errors = ReadWith(name, json).Errors;
+
+        Assert.Contains(errors, error => (error.Code, error.Path) == ("wrong_type", $"/event/{name}"));
+        Assert.Contains(errors, error => (error.Code, error.Path) == (code, path));
+    }
+
+    [Theory]
     [InlineData("ADD", "product", "{}", "missing_attribute")]
     [InlineData("CONFIRM", "product", "[{}]", "missing_attribute")]
     [InlineData("IDENTITY", "identifiers", """[{"provider":"CRM"}]""", "missing_attribute")]
