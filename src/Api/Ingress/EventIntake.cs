@@ -51,10 +51,11 @@ internal sealed class EventIntake(
     private async Task<IResult> TakeAsync(HttpContext context, ReadOnlyMemory<byte> body, Violation? damage = null)
     {
         var query = context.Request.Query;
-        if (tenants.Find(query, TopLevelText.Find(body.Span, "client_key"u8)) is not { } tenant)
+        var whole = LoneSurrogates.Replace(body).Span;
+        if (tenants.Find(query, TopLevelText.Find(whole, "client_key"u8)) is not { } tenant)
         {
             // A key that cannot be read is a malformed body, not an unknown key.
-            if (!IngressTenants.IsNamedIn(query) && !TopLevelText.IsObject(body.Span))
+            if (!IngressTenants.IsNamedIn(query) && !TopLevelText.IsObject(whole))
                 return Refuse(null, new Violation(EventCodes.MalformedJson, "", "Expected one well-formed JSON object."));
             instruments.Refused(null, ProblemCodes.UnknownClientKey);
             return IngressAnswers.UnknownTenant();

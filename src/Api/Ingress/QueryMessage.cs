@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using System.Text.Unicode;
 using GuestSessions.Core.Events;
 
@@ -11,9 +12,12 @@ namespace GuestSessions.Api.Ingress;
 /// The event in the query of the GET form, decoded from the raw query. Pages that still use <c>escape()</c> write
 /// <c>caf%E9</c> and <c>price%u20AC5</c>. A decoder of UTF-8 cannot read these and would leave them encoded.
 /// </summary>
-internal sealed class QueryMessage
+internal sealed partial class QueryMessage
 {
     private const string Name = "message";
+
+    /// <summary>Bytes of a character in UTF-8.</summary>
+    private const int LongestRune = 4;
 
     private readonly string _raw;
     private readonly byte[] _bytes;
@@ -22,14 +26,9 @@ internal sealed class QueryMessage
     {
         _raw = raw;
         _bytes = Bytes(raw, out var isEscaped);
-        if (!isEscaped && Utf8.IsValid(_bytes))
-        {
-            Json = _bytes;
-            return;
-        }
-
-        Json = Escaped();
-        if (IsAmbiguous(isEscaped))
+        var isUtf8 = !isEscaped && Utf8.IsValid(_bytes);
+        Json = isUtf8 ? _bytes : Escaped();
+        if (CutEscape().IsMatch(raw) || (!isUtf8 && IsAmbiguous(isEscaped)))
             Damage = new Violation(
                 EventCodes.AmbiguousEncoding, "/message", "Expected percent-encoded UTF-8; the text has another encoding.");
     }
@@ -141,12 +140,32 @@ internal sealed class QueryMessage
         {
             if (_bytes[at] is >= 0x80 and < 0xA0)
                 return true;
-            if (_bytes[at] >= 0xC2 && Rune.DecodeFromUtf8(_bytes.AsSpan(at), out _, out _) == OperationStatus.Done)
+            if (_bytes[at] >= 0xC2 && MayBeUtf8(_bytes.AsSpan(at, Math.Min(LongestRune, _bytes.Length - at))))
                 return true;
         }
 
         return false;
     }
+
+    /// <summary>
+    /// A character of UTF-8, or one that was cut at the end of its text. A single byte there is more often a letter of Latin-1
+    /// (<c>café</c>), unless it begins an accented letter, a quotation mark or an emoji in UTF-8.
+    /// </summary>
+    private static bool MayBeUtf8(ReadOnlySpan<byte> bytes)
+    {
+        var end = bytes.IndexOf((byte)'"');
+        var text = end < 0 ? bytes : bytes[..end];
+        return Rune.DecodeFromUtf8(text, out _, out _) switch
+        {
+            OperationStatus.Done => true,
+            OperationStatus.NeedMoreData => text.Length > 1 || text[0] is 0xC2 or 0xC3 or 0xE2 or 0xF0,
+            _ => false,
+        };
+    }
+
+    /// <summary>An escape that was cut at the end of its text.</summary>
+    [GeneratedRegex("%(?:[uU][0-9A-Fa-f]{0,3}|[0-9A-Fa-f])(?:\"|%22)", RegexOptions.CultureInvariant)]
+    private static partial Regex CutEscape();
 
     private static bool IsUnit(string raw, int at)
         => raw[at] == '%' && at + 1 < raw.Length && raw[at + 1] is ('u' or 'U') && TryHex(raw, at + 2, 4, out _);

@@ -12,8 +12,8 @@ public static partial class EventCodes
     private static readonly string[] Checks =
     [
         AmbiguousEncoding, CartInOtherSession, CheckoutWithoutConfirm, ClientKeyIgnored, ClockSkew, ConfirmWithoutAdd,
-        DoubtfulType, DoubtfulValue, EmptyArray, EmptyIdentifiers, EventTooLarge, ExpiredIdentifier, ExtList, ExtNameUnusual,
-        ExtTypeDrift, ForceCloseNotAllowed, InvalidBrowserId, InvalidChannel, InvalidCurrency, InvalidExpiryDate, InvalidExtName,
+        DefaultSent, DoubtfulType, DoubtfulValue, EmptyArray, EmptyIdentifiers, EventTooLarge, ExpiredIdentifier, ExtList,
+        ExtNameUnusual, ExtTypeDrift, ForceCloseNotAllowed, InvalidBrowserId, InvalidChannel, InvalidCurrency, InvalidExpiryDate, InvalidExtName,
         InvalidExtValue, InvalidIdentifier, InvalidLanguage, InvalidPage, InvalidRequestedAt, InvalidType, InvalidValue,
         JunkIdentifier, LateForItsSession, MaskedValue, MissingAttribute, NameTooLong, Normalised, OrderBeforeIdentity,
         RepeatedMember, ReservedEventType, SessionBudget, SessionEventBudget, TooDeep, TooManyExtAttributes,

@@ -58,6 +58,7 @@ public static partial class EventCodes
 
     /// <summary>It is sent in the upstream's own spelling.</summary>
     public const string Normalised = "normalised";
+    public const string DefaultSent = "default_sent";
 
     /// <summary>The text can be read in more than one way.</summary>
     public const string AmbiguousEncoding = "ambiguous_encoding";

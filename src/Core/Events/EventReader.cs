@@ -164,10 +164,10 @@ internal sealed class EventReader(EventRules rules, JsonElement body, Violations
 
         if (!string.IsNullOrEmpty(fallback))
         {
-            if (isBlank)
-                _defaulted.Amend(path, fallback);
-            else
+            if (!isBlank)
                 _defaulted.Add(rule.Name, fallback);
+            else
+                Replace(value, rule, fallback, path);
             return fallback;
         }
 
@@ -176,6 +176,17 @@ internal sealed class EventReader(EventRules rules, JsonElement body, Violations
         if (_required.Contains(rule))
             Miss(rule, path);
         return null;
+    }
+
+    /// <summary>A default in the place of a value that says nothing.</summary>
+    private void Replace(JsonElement blank, AttributeRule rule, string fallback, string path)
+    {
+        _defaulted.Amend(path, fallback);
+
+        // The edge form leaves the point of sale empty and names the site in the address.
+        if (rule != AttributeRules.PointOfSale || site is null)
+            found.Warn(EventCodes.DefaultSent, path, $"Expected {rule.Expected}; got "
+                + (blank.ValueKind == JsonValueKind.Null ? "null" : "an empty string") + $". The default {fallback} is sent.");
     }
 
     private void Miss(AttributeRule rule, string path)

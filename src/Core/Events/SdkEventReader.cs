@@ -31,19 +31,24 @@ public sealed class SdkEventReader(EventRules rules, IReadOnlyDictionary<string,
     /// <param name="damage">Damage in transit; the event then goes into quarantine.</param>
     public SdkEventCheck Read(ReadOnlyMemory<byte> utf8, string? siteId, Violation? damage = null)
     {
-        var (document, fault) = StrictJson.Parse(utf8, rules.Limits.JsonDepth);
-        document ??= StrictJson.ParseRepeating(utf8, SalvagedDepth);
+        var whole = LoneSurrogates.Replace(utf8);
+        var (document, fault) = StrictJson.Parse(whole, rules.Limits.JsonDepth);
+        document ??= StrictJson.ParseRepeating(whole, SalvagedDepth);
         if (document is null)
             return new SdkEventCheck(null, fault);
+        var found = new Violations(isLenient: true);
+        if (!whole.Equals(utf8))
+            found.Warn(EventCodes.Normalised, "", "Half of a character (a lone surrogate) is sent as U+FFFD.");
         using (document)
-            return Read(document.RootElement, siteId, fault, damage);
+            return Read(document.RootElement, siteId, fault, damage, found);
     }
 
     /// <param name="root">The event.</param>
     /// <param name="siteId">The site that the address named, if any.</param>
     /// <param name="fault">A fault of its JSON; not every reader fails on it.</param>
     /// <param name="damage">Damage in transit.</param>
-    private SdkEventCheck Read(JsonElement root, string? siteId, Violation? fault, Violation? damage)
+    /// <param name="found">Collects the violations.</param>
+    private SdkEventCheck Read(JsonElement root, string? siteId, Violation? fault, Violation? damage, Violations found)
     {
         if (root.ValueKind != JsonValueKind.Object)
             return Refuse(EventCodes.MalformedJson, "", "Expected an object.");
@@ -56,7 +61,6 @@ public sealed class SdkEventReader(EventRules rules, IReadOnlyDictionary<string,
             return Refuse(BrowserIdUnusable, "/browser_id", AttributeRules.BrowserId.Form!.Say(browserId));
 
         var site = string.IsNullOrEmpty(siteId) ? null : sites.GetValueOrDefault(siteId, siteId);
-        var found = new Violations(isLenient: true);
         if (damage is not null)
             found.Fatal(damage.Code, damage.Path, damage.Detail);
         if (fault is not null)

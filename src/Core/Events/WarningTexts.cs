@@ -27,6 +27,7 @@ public static class WarningTexts
         [EventCodes.InvalidExtValue] = "The documentation does not allow this kind of value here.",
         [EventCodes.MissingAttribute] = "The documentation requires this attribute, and it was absent.",
         [EventCodes.Normalised] = "It was sent in the upstream's spelling instead of the received one.",
+        [EventCodes.DefaultSent] = "The value was empty. The default of the tenant or the point of sale was sent instead.",
         [EventCodes.TooManyItems] = "There were more items than the documentation allows.",
         [EventCodes.UnusualName] = "It was probably meant as an attribute of the upstream, which takes it for one of the caller's own.",
         [EventCodes.UnknownIdentityProvider] = "No identity rule of the tenant knows this provider.",

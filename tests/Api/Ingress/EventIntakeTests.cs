@@ -29,6 +29,17 @@ public sealed class EventIntakeTests
     }
 
     [Fact]
+    public async Task A_name_with_half_of_a_character_hides_no_key()
+    {
+        await using var api = await ApiHost.StartAsync();
+
+        var answer = await api.SendAsync("""{"a\ud83d":1,""" + SdkCalls.View()[1..]);
+
+        Assert.Equal(HttpStatusCode.Created, answer.Status);
+        Assert.Null(Assert.Single(api.Browser().FromBrowsers).Quarantine);
+    }
+
+    [Fact]
     public async Task The_edge_form_names_tenant_and_point_of_sale_in_the_address()
     {
         await using var api = await ApiHost.StartAsync(Configurations.Edge);

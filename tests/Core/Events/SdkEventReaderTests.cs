@@ -190,7 +190,7 @@ public sealed class SdkEventReaderTests
     [Theory]
     [InlineData("{", "malformed_json")]
     [InlineData("null", "malformed_json")]
-    [InlineData("""{"type":"VIEW\ud800","browser_id":"$"}""", "malformed_json")]
+    [InlineData("""{"type":"VIEW","browser_id":"\ud800"}""", "browser_id_unusable")]
     [InlineData("""{"browser_id":"$"}""", "type_missing")]
     [InlineData("""{"type":7,"browser_id":"$"}""", "type_missing")]
     [InlineData("""{"type":"VIEW"}""", "browser_id_missing")]
