@@ -48,7 +48,7 @@ const empty = text => make('p', { class: 'empty' }, text);
 const badge = (kind, text) => make('span', { class: `badge ${kind}` }, text ?? kind);
 const time = text => text ? new Date(text).toLocaleTimeString([], { hour12: false }) : '';
 const short = id => id ? id.slice(0, 8) : 'none';
-const money = value => Number(value).toLocaleString('en', { maximumFractionDigits: 2 });
+const money = value => value === undefined ? 'unknown' : Number(value).toLocaleString('en', { maximumFractionDigits: 2 });
 
 function fold(key, summary, inside, tone) {
   const details = make('details', { class: tone }, make('summary', {}, ...summary));

@@ -21,8 +21,8 @@ public sealed record Cart
     /// <summary>References of the orders created in this session.</summary>
     public IReadOnlyList<string> Orders { get; init; } = [];
 
-    /// <summary>Quantity times price over all lines.</summary>
-    public decimal Value => Lines.Sum(line => line.Value);
+    /// <summary>Quantity times price over all lines; null if a line has no usable quantity or price.</summary>
+    public decimal? Value => Lines.Aggregate((decimal?)0, static (sum, line) => sum + line.Value);
 
     [JsonIgnore]
     public bool IsConfirmed => Lines.Any(line => line.Confirmed);
@@ -53,9 +53,13 @@ public sealed record Cart
     internal Cart Cleared() => Empty with { Orders = Orders };
 }
 
-public sealed record CartLine(string ItemId, string? Name, decimal Quantity, decimal Price, bool Confirmed)
+/// <param name="Quantity">
+/// Null if the event has none that can be a quantity: no vendor page says what the upstream makes of it.
+/// </param>
+/// <param name="Price">The price of one; null in the same cases.</param>
+public sealed record CartLine(string ItemId, string? Name, decimal? Quantity, decimal? Price, bool Confirmed)
 {
-    public decimal Value => Quantity * Price;
+    public decimal? Value => Quantity * Price;
 }
 
 /// <summary>The outcome of a session's cart.</summary>

@@ -9,6 +9,9 @@ namespace GuestSessions.Emulator.Sessions;
 /// </summary>
 internal static class CartRules
 {
+    /// <summary>A larger number is no price and no quantity, and sums could overflow.</summary>
+    private const decimal LargestNumber = 1_000_000_000_000m;
+
     /// <param name="cart">The cart of the session that the event belongs to; empty if the event opens one.</param>
     /// <param name="elsewhere">Carts of the guest's other sessions.</param>
     /// <param name="isCustomer">Whether an identity rule has identified the guest.</param>
@@ -137,10 +140,11 @@ internal static class CartRules
             judgement.Misread(code, path, detail + ".");
     }
 
-    private static decimal NumberOf(JsonElement json, string name) =>
+    private static decimal? NumberOf(JsonElement json, string name) =>
         json.TryGetProperty(name, out var value)
         && value.ValueKind == JsonValueKind.Number
         && value.TryGetDecimal(out var number)
-            ? Math.Clamp(number, -1_000_000_000_000m, 1_000_000_000_000m)
-            : 0;
+        && Math.Abs(number) <= LargestNumber
+            ? number
+            : null;
 }

@@ -24,6 +24,21 @@ public sealed class CartTests
         Assert.Equal(2120m, Session.Cart.Total);
     }
 
+    [Theory]
+    [InlineData("\"2.5\"")]
+    [InlineData("null")]
+    [InlineData("1e20")]
+    public void The_total_of_what_is_no_number_is_unknown_until_it_is_cleared(string price)
+    {
+        Add("a", "BIKE", 1, price);
+        Assert.Equal((1, null), (Session.Cart!.Count, Session.Cart.Total));
+
+        _given.Record("b", "CLEAR_CART");
+
+        Assert.Equal((0, 0m), (Session.Cart!.Count, Session.Cart.Total));
+        Assert.Equal(0m, Session.Cart.ToSummary().Total);
+    }
+
     [Fact]
     public void A_session_without_a_cart_was_browsed()
     {

@@ -26,6 +26,23 @@ public sealed class CartTests
         Assert.Equal((1400m, 1440m), (cart.Lines[0].Value, cart.Value));
     }
 
+    [Theory]
+    [InlineData("\"2.5\"")]
+    [InlineData("null")]
+    [InlineData("1e20")]
+    public async Task The_value_of_what_is_no_number_is_unknown(string price)
+    {
+        await using var upstream = await RunningEmulator.StartAsync(_time);
+        var browser = await upstream.NewBrowserIdAsync();
+        await upstream.TellAsync(browser, "ADD", Product("TOUR2", 2, price));
+        await upstream.TellAsync(browser, "ADD", Product("LOCK", 2, "20"));
+        _time.Advance(Timeout);
+
+        var session = Assert.Single(upstream.Emulator.Sessions.Of(browser));
+        Assert.Equal((null, null, 40m), (session.Cart.Lines[0].Price, session.Cart.Lines[0].Value, session.Cart.Lines[1].Value));
+        Assert.Equal((CartType.Abandoned, null, null), (session.CartType, session.Cart.Value, session.AbandonedRevenue));
+    }
+
     [Fact]
     public async Task A_cart_without_an_order_is_abandoned_when_its_session_closes()
     {

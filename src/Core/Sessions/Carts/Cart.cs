@@ -35,7 +35,7 @@ public sealed record Cart
 
     /// <summary>Quantity times price over the lines; null if a line has no quantity or no price.</summary>
     [JsonIgnore]
-    public decimal? Total => Lines is null
+    public decimal? Total => Count == 0 && !Partial ? 0 : Lines is null
         ? PutAwayTotal
         : Lines.Aggregate((decimal?)0, static (sum, line) => sum + line.Total);
 

@@ -8,7 +8,7 @@ internal static class SessionText
 {
     public static string Of(UpstreamSession session, DateTimeOffset now) => Text(
         session.Channel, session.StartedAt, session.IsOpen(now), session.FirstPage, session.LastPage, session.Counts,
-        (session.Cart?.Lines ?? []).Select(static line => Line(line.ItemId, line.Quantity ?? 0, line.Price ?? 0)),
+        (session.Cart?.Lines ?? []).Select(static line => Line(line.ItemId, line.Quantity, line.Price)),
         session.Cart?.Confirmed ?? false, session.CartTypeAt(now)?.ToString());
 
     public static string Of(GuestSessions.Emulator.Sessions.Session session) => Text(
@@ -17,7 +17,7 @@ internal static class SessionText
         session.Cart.Lines.Select(static line => Line(line.ItemId, line.Quantity, line.Price)),
         session.Cart.Lines.Any(static line => line.Confirmed), session.CartType?.ToString());
 
-    private static string Line(string item, decimal quantity, decimal price) =>
+    private static string Line(string item, decimal? quantity, decimal? price) =>
         string.Create(CultureInfo.InvariantCulture, $"{item}:{quantity}x{price}");
 
     // The emulator books no FORCE_CLOSE on the session that it closes.
