@@ -4,12 +4,22 @@ using GuestSessions.Storage;
 using GuestSessions.Storage.Memory;
 using GuestSessions.Storage.Postgres;
 using GuestSessions.Storage.Sqlite;
+using Microsoft.Extensions.Options;
 
 namespace GuestSessions.Silo;
 
 /// <summary>The journal over the store that the options name.</summary>
 internal static class JournalChoice
 {
+    /// <summary>Silos of a cluster share a journal; an API host has none, so that only a silo can check this.</summary>
+    /// <exception cref="OptionsValidationException">Each silo would have a journal of its own.</exception>
+    public static void Check(ServiceOptions options)
+    {
+        if (options.Cluster.Provider == ClusterProvider.Postgres && options.Storage.Provider != StorageProvider.Postgres)
+            throw new OptionsValidationException(nameof(StorageOptions), typeof(StorageOptions),
+                ["Sessions:Storage:Provider: silos of a cluster share a journal. Set Postgres."]);
+    }
+
     public static IServiceCollection AddJournal(this IServiceCollection services, StorageOptions options) => options.Provider switch
     {
         StorageProvider.Sqlite => services.AddJournal(

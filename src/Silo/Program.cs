@@ -15,6 +15,7 @@ return await HostRun.RunAsync(args, async (builder, options) =>
     if (args is ["migrate", ..])
         return await Migration.RunAsync(options);
 
+    JournalChoice.Check(options);
     builder.AddServiceDefaults();
     builder.Services.AddEmulator(options);
     builder.Services.AddJournal(options.Storage);

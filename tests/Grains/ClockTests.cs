@@ -67,10 +67,10 @@ public sealed class ClockTests
     public void A_tenants_hold_over_all_silos_ends_when_it_would_have(int hours)
     {
         var tenant = new TenantDelivery(null, rate: 0, alone: true, _time, _time.Boot);
-        tenant.Take("a", new TenantNews { Hold = TimeSpan.FromMinutes(5) }, out _);
+        tenant.Take("a", new TenantReport { Hold = TimeSpan.FromMinutes(5) }, out _);
         _time.Offset = TimeSpan.FromHours(hours);
         _ticks.Advance(TimeSpan.FromMinutes(4));
-        Assert.Equal(TimeSpan.FromMinutes(1), tenant.Take("b", new TenantNews(), out _).Hold);
+        Assert.Equal(TimeSpan.FromMinutes(1), tenant.Take("b", new TenantReport(), out _).Hold);
     }
 
     [Theory]
@@ -83,13 +83,13 @@ public sealed class ClockTests
     public void A_hold_of_five_seconds_is_one_of_five_seconds_after_a_restart(int hours, bool sameMachine)
     {
         var tenant = new TenantDelivery(null, rate: 0, alone: true, _time, _time.Boot);
-        tenant.Take("a", new TenantNews { Hold = TimeSpan.FromSeconds(5) }, out _);
+        tenant.Take("a", new TenantReport { Hold = TimeSpan.FromSeconds(5) }, out _);
         _time.Offset = TimeSpan.FromHours(hours);
         _ticks.Advance(TimeSpan.FromSeconds(2));
 
         var again = new TenantDelivery(
             tenant.Record, rate: 0, alone: true, _time, sameMachine ? _time.Boot : Guid.NewGuid());
-        var hold = again.Take("a", new TenantNews(), out _).Hold;
+        var hold = again.Take("a", new TenantReport(), out _).Hold;
         Assert.Equal(TimeSpan.FromSeconds(sameMachine ? 3 : 5), hold);
     }
 
@@ -97,11 +97,11 @@ public sealed class ClockTests
     public void A_hold_that_another_machine_finds_over_is_over()
     {
         var tenant = new TenantDelivery(null, rate: 0, alone: true, _time, _time.Boot);
-        tenant.Take("a", new TenantNews { Hold = TimeSpan.FromSeconds(5) }, out _);
+        tenant.Take("a", new TenantReport { Hold = TimeSpan.FromSeconds(5) }, out _);
         _ticks.Advance(TimeSpan.FromSeconds(6));
 
         var again = new TenantDelivery(tenant.Record, rate: 0, alone: true, _time, Guid.NewGuid());
-        Assert.Equal(TimeSpan.Zero, again.Take("a", new TenantNews(), out _).Hold);
+        Assert.Equal(TimeSpan.Zero, again.Take("a", new TenantReport(), out _).Hold);
     }
 
     [Theory]

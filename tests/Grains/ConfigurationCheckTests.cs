@@ -74,7 +74,7 @@ public sealed class ConfigurationCheckTests : IDisposable
         var report = await JudgeAsync(Witnesses.Visitor());
         Assert.Equal((AttemptOutcome.NotApplied, null), (report.Outcome, report.RetryAfter));
         Assert.Equal(AttemptOutcome.Refused,
-            (await JudgeAsync(Witnesses.Visitor(), DeliveryPolicy.MostTriesFromPublicKey)).Outcome);
+            (await JudgeAsync(Witnesses.Visitor(), DeliveryPolicy.MostAttemptsFromPublicKey)).Outcome);
     }
 
     [Fact]

@@ -131,7 +131,7 @@ public sealed class DeliveryGateTests
         }
 
         Assert.False(first.IsCompleted);
-        Assert.Equal(1, gate.TakeNews("demo").Waiting);
+        Assert.Equal(1, gate.TakeReport("demo").Waiting);
         await stays.CancelAsync();
     }
 

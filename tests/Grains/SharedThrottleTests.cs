@@ -185,11 +185,11 @@ public sealed class SharedThrottleTests : IDisposable
     public void The_silo_whose_guests_say_most_about_a_tenant_in_trouble_probes_it()
     {
         Share(_a, _b);
-        _tenant.Take("a", new TenantNews { Raised = TenantTrouble.Misconfigured, Waiting = 1 }, out _);
-        Assert.True(_tenant.Take("a", new TenantNews { Waiting = 1 }, out _).MayProbe);
+        _tenant.Take("a", new TenantReport { Raised = TenantTrouble.Misconfigured, Waiting = 1 }, out _);
+        Assert.True(_tenant.Take("a", new TenantReport { Waiting = 1 }, out _).MayProbe);
 
-        Assert.True(_tenant.Take("b", new TenantNews { Waiting = 1, Rank = ProbeRank.Counting }, out _).MayProbe);
-        Assert.False(_tenant.Take("a", new TenantNews { Waiting = 1 }, out _).MayProbe);
+        Assert.True(_tenant.Take("b", new TenantReport { Waiting = 1, Rank = ProbeRank.Counting }, out _).MayProbe);
+        Assert.False(_tenant.Take("a", new TenantReport { Waiting = 1 }, out _).MayProbe);
     }
 
     [Fact]
@@ -197,7 +197,7 @@ public sealed class SharedThrottleTests : IDisposable
     {
         Share(_a, _b);
         _a.Observe("demo", new AttemptReport { Outcome = AttemptOutcome.Misconfigured }, Witnesses.Another());
-        _a.PutBack("demo", _a.TakeNews("demo"));
+        _a.PutBack("demo", _a.TakeReport("demo"));
 
         Share(_a, _b);
 
@@ -237,7 +237,7 @@ public sealed class SharedThrottleTests : IDisposable
     private void Share(TenantDelivery tenant, DeliveryGate gate, string silo)
     {
         var asked = _time.GetTimestamp();
-        gate.Apply("demo", tenant.Take(silo, gate.TakeNews("demo"), out _), asked);
+        gate.Apply("demo", tenant.Take(silo, gate.TakeReport("demo"), out _), asked);
     }
 
     private static bool IsFree(DeliveryGate gate)

@@ -123,6 +123,14 @@ public sealed class StartTests
     }
 
     [Fact]
+    public async Task A_silo_of_a_cluster_does_not_start_with_a_journal_of_its_own() =>
+        Told("Sessions:Storage:Provider: silos of a cluster share a journal. Set Postgres.", await HostRunOnce.RunAsync(
+        [
+            .. OfOwnPorts(), ("Sessions__Cluster__Provider", "Postgres"), ("Sessions__Cluster__AllowInsecure", "true"),
+            ("Sessions__Cluster__ConnectionString", "Host=127.0.0.1"),
+        ]));
+
+    [Fact]
     public async Task A_host_whose_certificate_its_own_cluster_would_reject_says_so()
     {
         await using var database = new PostgresKit.PostgresServer();

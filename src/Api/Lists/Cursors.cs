@@ -8,17 +8,17 @@ internal static class Cursors
 {
     private const int HashDigits = 32;
 
-    public static string Write(AsidePlace place) => string.Create(
+    public static string Write(SetAsidePlace place) => string.Create(
         CultureInfo.InvariantCulture, $"{place.At.UtcTicks}.{place.Guest:x32}.{place.Sequence}");
 
     public static string Write(UInt128 guest) => guest.ToString("x32", CultureInfo.InvariantCulture);
 
-    public static bool TryRead(string text, out AsidePlace? place)
+    public static bool TryRead(string text, out SetAsidePlace? place)
     {
         place = text.Split('.') is [var at, var guest, var sequence]
             && TryRead(at, out long ticks) && ticks <= DateTimeOffset.MaxValue.Ticks
             && TryRead(guest, out UInt128 hash) && TryRead(sequence, out long number)
-            ? new AsidePlace(new DateTimeOffset(ticks, TimeSpan.Zero), hash, number)
+            ? new SetAsidePlace(new DateTimeOffset(ticks, TimeSpan.Zero), hash, number)
             : null;
         return place is not null;
     }

@@ -34,11 +34,11 @@ internal sealed class GuestLists(
             before = parsed.ToUniversalTime();
         }
 
-        AsidePlace? after = null;
+        SetAsidePlace? after = null;
         if (query.One("after") is { } next && !Cursors.TryRead(next, out after))
             return WrongAfter();
-        var found = await Grain(context).ReadAsideAsync(
-            new AsideQuery(tenants.Of(context).Name, inDoubt, type, code, before, after, limit + 1, warning));
+        var found = await Grain(context).ReadSetAsideAsync(
+            new SetAsideQuery(tenants.Of(context).Name, inDoubt, type, code, before, after, limit + 1, warning));
         return JsonAnswer.Ok(
             Page(found, limit,
                 static aside => new AsideBody(

@@ -53,7 +53,7 @@ public static class DeliveryPolicy
     /// Maximum number of attempts for an event from a public key. After them, the event itself counts as the cause:
     /// anybody can send content that the upstream, or a firewall in front of it, never accepts.
     /// </summary>
-    public const int MostTriesFromPublicKey = 8;
+    public const int MostAttemptsFromPublicKey = 8;
 
     /// <summary>
     /// No due time lies further ahead. One that does was written by a clock that has since been set back.

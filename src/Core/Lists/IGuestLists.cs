@@ -10,7 +10,7 @@ namespace GuestSessions.Core.Lists;
 public interface IGuestLists
 {
     /// <summary>Set-aside events; those that were set aside first come first.</summary>
-    Task<IReadOnlyList<ListedAside>> ReadAsideAsync(AsideQuery query, CancellationToken cancellation);
+    Task<IReadOnlyList<ListedSetAside>> ReadSetAsideAsync(SetAsideQuery query, CancellationToken cancellation);
 
     /// <summary>Guests with undelivered events, in key order.</summary>
     Task<IReadOnlyList<ListedBacklog>> ReadBacklogAsync(BacklogQuery query, CancellationToken cancellation);
@@ -36,19 +36,19 @@ public interface IGuestLists
 /// <param name="Before">Only events set aside before this.</param>
 /// <param name="After">Where the page before ended.</param>
 /// <param name="Warning">Only events with this warning, or <see cref="EventWarning.Any"/>.</param>
-public sealed record AsideQuery(
-    string Tenant, bool InDoubt, string? Type, string? Code, DateTimeOffset? Before, AsidePlace? After, int Limit,
+public sealed record SetAsideQuery(
+    string Tenant, bool InDoubt, string? Type, string? Code, DateTimeOffset? Before, SetAsidePlace? After, int Limit,
     string? Warning = null);
 
 /// <summary>The place of an event in the list of those set aside.</summary>
-public readonly record struct AsidePlace(DateTimeOffset At, UInt128 Guest, long Sequence);
+public readonly record struct SetAsidePlace(DateTimeOffset At, UInt128 Guest, long Sequence);
 
 /// <summary>One set-aside event.</summary>
 /// <param name="Name">The guest id as the caller chose it.</param>
-public sealed record ListedAside(
+public sealed record ListedSetAside(
     GuestKey Guest, string Name, long Sequence, string EventId, string Type, string? Code, DateTimeOffset At)
 {
-    public AsidePlace Place => new(At, Guest.Hash, Sequence);
+    public SetAsidePlace Place => new(At, Guest.Hash, Sequence);
 
     /// <summary>What was doubtful about it as it came.</summary>
     public IReadOnlyList<EventWarning> Warnings { get; init; } = [];

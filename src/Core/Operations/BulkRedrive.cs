@@ -37,7 +37,7 @@ public sealed class BulkRedrive(
         return record;
     }
 
-    private async Task<OperationRecord> StepAsync(OperationRecord record, IReadOnlyList<ListedAside> page)
+    private async Task<OperationRecord> StepAsync(OperationRecord record, IReadOnlyList<ListedSetAside> page)
     {
         var redriven = await Task.WhenAll(page
             .GroupBy(static aside => aside.Guest, static aside => aside.Sequence)
@@ -55,7 +55,7 @@ public sealed class BulkRedrive(
     private async Task<long> CountAsync(OperationRecord record, CancellationToken cancellation)
     {
         var total = 0L;
-        AsidePlace? place = null;
+        SetAsidePlace? place = null;
         while (await PageAsync(record, place, cancellation) is { Count: > 0 } page)
         {
             total += page.Count;
@@ -65,8 +65,8 @@ public sealed class BulkRedrive(
         return total;
     }
 
-    private Task<IReadOnlyList<ListedAside>> PageAsync(
-        OperationRecord record, AsidePlace? after, CancellationToken cancellation) => lists.ReadAsideAsync(
-        new AsideQuery(record.Tenant, InDoubt: false, record.Type, record.Code, record.Act.At, after, PageSize),
+    private Task<IReadOnlyList<ListedSetAside>> PageAsync(
+        OperationRecord record, SetAsidePlace? after, CancellationToken cancellation) => lists.ReadSetAsideAsync(
+        new SetAsideQuery(record.Tenant, InDoubt: false, record.Type, record.Code, record.Act.At, after, PageSize),
         cancellation);
 }

@@ -75,7 +75,7 @@ public sealed record OperationRecord
     public long Skipped { get; init; }
 
     /// <summary>The position reached; null at the start.</summary>
-    public AsidePlace? Place { get; init; }
+    public SetAsidePlace? Place { get; init; }
 
     public DateTimeOffset? EndedAt { get; init; }
 

@@ -32,11 +32,11 @@ public static partial class Decider
         int[] continuing = [.. known
             .Where(known => known.ContinuedBy is not null || known.IsOpen(command.Now - OpenLately))
             .Select(static known => known.Number)];
-        int[] news = [.. known
+        int[] shared = [.. known
             .Where(known => continuing.Contains(known.Number) && known.ContinuedBy != command.To)
             .Select(static known => known.Number)];
-        if (news.Length > 0)
-            events.Add(new SessionsForwarded(news, command.To, command.Now));
+        if (shared.Length > 0)
+            events.Add(new SessionsForwarded(shared, command.To, command.Now));
         return new ReleaseOutcome(decision, Travelling(session, known, command.BrowserId, continuing, command.Guest));
     }
 

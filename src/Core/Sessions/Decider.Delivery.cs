@@ -59,14 +59,19 @@ public static partial class Decider
     }
 
     /// <summary>The old owner's time has expired: its start counts as in doubt.</summary>
+    /// <param name="maxAttempts">See <see cref="EndDelivery.MaxAttempts"/>.</param>
     public static Decision<bool> Abandon(
-        GuestSession session, OpenStart taken, Func<string, InDoubtPolicy> policy, DateTimeOffset now, double chance)
+        GuestSession session, OpenStart taken, Func<string, InDoubtPolicy> policy, DateTimeOffset now, double chance,
+        int maxAttempts = 0)
     {
         if (session.Open is not { TakenOverUntil: not null } open
             || open.Sequence != taken.Sequence || open.Attempt != taken.Attempt)
             return Nothing(false);
         var report = new AttemptReport { Outcome = AttemptOutcome.InDoubt, Error = NoOutcome };
-        return End(session, new EndDelivery(open.Sequence, open.Attempt, report, policy, now, chance));
+        return End(session, new EndDelivery(open.Sequence, open.Attempt, report, policy, now, chance)
+        {
+            MaxAttempts = maxAttempts,
+        });
     }
 
     /// <summary>

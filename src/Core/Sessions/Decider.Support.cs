@@ -99,7 +99,7 @@ public static partial class Decider
     {
         var most = command.MaxAttempts > 0 ? command.MaxAttempts : int.MaxValue;
         return entry.Event.FromPublicKey && command.OthersAreAccepted && command.Report.Outcome == AttemptOutcome.InDoubt
-            ? Math.Min(most, DeliveryPolicy.MostTriesFromPublicKey)
+            ? Math.Min(most, DeliveryPolicy.MostAttemptsFromPublicKey)
             : most;
     }
 

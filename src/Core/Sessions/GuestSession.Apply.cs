@@ -157,7 +157,7 @@ public sealed partial class GuestSession
         var entry = Line.Remove(held.Sequence);
         SetAside.Add(new SetAsideEvent(
             entry.Event, held.Attempt, InDoubt: true, held.Code, held.Result.EndedAt, AbandonedBy(open),
-            PossiblyDuplicate: true));
+            PossiblyDuplicate: entry.PossiblyDuplicate));
     }
 
     private void Apply(DeliveryTakenOver takenOver) => Open = Open! with { TakenOverUntil = takenOver.Until };

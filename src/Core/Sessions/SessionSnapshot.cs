@@ -123,7 +123,7 @@ public sealed record OpenStart(long Sequence, int Attempt, DateTimeOffset At, Da
 /// <param name="InDoubt">True when it may have arrived, false when the upstream refused it.</param>
 /// <param name="Code">Why it was refused.</param>
 /// <param name="AbandonedAttempt">See <see cref="LineEntry.AbandonedAttempt"/>.</param>
-/// <param name="PossiblyDuplicate">Some attempt was in doubt: sending it again can make a duplicate.</param>
+/// <param name="PossiblyDuplicate">It was sent again after an attempt in doubt. What is in doubt now is not counted.</param>
 /// <param name="Waits">The line waits until a person acts on it.</param>
 public sealed record SetAsideEvent(
     EventRecorded Event, int Attempts, bool InDoubt, string? Code, DateTimeOffset At, int? AbandonedAttempt = null,

@@ -13,7 +13,7 @@ public interface IGuestListsGrain : IGrainWithStringKey
     /// <summary>Returns quarantined or in-doubt events; the event set aside longest comes first.</summary>
     /// <param name="query">What to read. The tenant of the grain key replaces the tenant that the query names.</param>
     [Alias("aside")]
-    Task<IReadOnlyList<AsideItem>> ReadAsideAsync(AsideQuery query);
+    Task<IReadOnlyList<AsideItem>> ReadSetAsideAsync(SetAsideQuery query);
 
     /// <summary>Returns guests with undelivered events, in key order.</summary>
     /// <param name="after">The key of the last guest on the previous page.</param>
@@ -34,7 +34,7 @@ public interface IGuestListsGrain : IGrainWithStringKey
 
 [GenerateSerializer, Immutable, Alias("aside-item")]
 public sealed record AsideItem(
-    [property: Id(0)] AsidePlace Place,
+    [property: Id(0)] SetAsidePlace Place,
     [property: Id(1)] string Guest,
     [property: Id(2)] string EventId,
     [property: Id(3)] string Type,

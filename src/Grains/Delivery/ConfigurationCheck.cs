@@ -25,7 +25,7 @@ internal sealed class ConfigurationCheck(IStreamClient client, DeliveryGate gate
         {
             AttemptOutcome.Misconfigured => report,
             AttemptOutcome.Delivered when gate.AcceptsEvents(tenant)
-                || delivery.Attempt >= DeliveryPolicy.MostTriesFromPublicKey =>
+                || delivery.Attempt >= DeliveryPolicy.MostAttemptsFromPublicKey =>
                 report with { Outcome = AttemptOutcome.Refused, IsEventsOwn = true, RetryAfter = null },
             _ => report with { Outcome = AttemptOutcome.NotApplied, RetryAfter = null },
         };

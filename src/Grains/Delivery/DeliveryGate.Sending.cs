@@ -69,7 +69,7 @@ public sealed partial class DeliveryGate
             before = throttle.Trouble;
             report = learn(throttle);
             after = throttle.Trouble;
-            hasNews = throttle.HasNews;
+            hasNews = throttle.HasReport;
         }
 
         if (before != after && after != TenantTrouble.None)

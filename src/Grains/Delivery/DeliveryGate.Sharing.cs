@@ -7,7 +7,7 @@ namespace GuestSessions.Grains.Delivery;
 public sealed partial class DeliveryGate
 {
     /// <summary>From now on every throttle sends by its tenant's terms, and sends nothing before it has them.</summary>
-    /// <param name="listener">Receives the tenant whose throttle has news or needs terms. Called without a lock.</param>
+    /// <param name="listener">Receives the tenant whose throttle has something to report or needs terms. Called without a lock.</param>
     public void Listen(Action<string> listener)
     {
         lock (_lock)
@@ -18,18 +18,18 @@ public sealed partial class DeliveryGate
         }
     }
 
-    /// <summary>Takes the news of the tenant's throttle. Each piece of news is returned once.</summary>
-    public TenantNews TakeNews(string tenant)
+    /// <summary>Takes the report of the tenant's throttle. Each observation is reported once.</summary>
+    public TenantReport TakeReport(string tenant)
     {
         lock (_lock)
-            return _throttles[tenant].TakeNews();
+            return _throttles[tenant].TakeReport();
     }
 
-    /// <summary>Puts back news that could not be reported.</summary>
-    public void PutBack(string tenant, TenantNews news)
+    /// <summary>Puts back a report that did not arrive.</summary>
+    public void PutBack(string tenant, TenantReport report)
     {
         lock (_lock)
-            _throttles[tenant].PutBack(news);
+            _throttles[tenant].PutBack(report);
     }
 
     /// <summary>Gives the tenant's throttle its terms.</summary>

@@ -51,8 +51,8 @@ internal sealed partial class TenantThrottle(string tenant, TenantDeliveryOption
     public bool IsQuiet => InFlight == 0 && Waiting.Count == 0 && Trouble == TenantTrouble.None
         && !IsHeld;
 
-    /// <summary>Whether there is news that the other silos should learn now.</summary>
-    public bool HasNews => _share.HasNews;
+    /// <summary>Whether there is something that the other silos should learn now.</summary>
+    public bool HasReport => _share.HasReport;
 
     /// <summary>Whether a guest waits for terms that only the tenant can give: the probe, or a part of the rate.</summary>
     public bool NeedsTerms => !_share.HasRate || _share.HasLapsed
@@ -87,7 +87,7 @@ internal sealed partial class TenantThrottle(string tenant, TenantDeliveryOption
     }
 
     /// <summary>
-    /// Time until waiting alone allows the next request; null when only a finished request or news can allow it.
+    /// Time until waiting alone allows the next request; null when only a finished request or new terms can allow it.
     /// </summary>
     public TimeSpan? NextChance()
     {
@@ -176,8 +176,8 @@ internal sealed partial class TenantThrottle(string tenant, TenantDeliveryOption
             Recover();
     }
 
-    /// <summary>Takes the news. Each piece of news is returned once.</summary>
-    public TenantNews TakeNews()
+    /// <summary>Takes the report. Each observation is reported once.</summary>
+    public TenantReport TakeReport()
     {
         var circuit = client.Circuit(Tenant);
         return _share.Take() with
@@ -194,8 +194,8 @@ internal sealed partial class TenantThrottle(string tenant, TenantDeliveryOption
         };
     }
 
-    /// <summary>Puts back news that could not be reported.</summary>
-    public void PutBack(TenantNews news) => _share.PutBack(news);
+    /// <summary>Puts back a report that did not arrive.</summary>
+    public void PutBack(TenantReport report) => _share.PutBack(report);
 
     /// <summary>Stops the tenant after a person paused it.</summary>
     /// <param name="turn">See <see cref="TenantTerms.Turn"/>.</param>
@@ -232,7 +232,7 @@ internal sealed partial class TenantThrottle(string tenant, TenantDeliveryOption
         if (report.RetryAfter is not { } retryAfter || retryAfter <= Left(_heldUntil))
             return;
         _heldUntil = In(retryAfter);
-        _share.HasNews = true;
+        _share.HasReport = true;
     }
 
     private void NoteCircuit()
@@ -240,7 +240,7 @@ internal sealed partial class TenantThrottle(string tenant, TenantDeliveryOption
         if (client.Circuit(Tenant).State != CircuitState.Closed == _circuitWasOpen)
             return;
         _circuitWasOpen = !_circuitWasOpen;
-        _share.HasNews = true;
+        _share.HasReport = true;
     }
 
     private void Raise(TenantTrouble trouble, int? status)

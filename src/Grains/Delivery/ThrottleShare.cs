@@ -4,7 +4,7 @@ using GuestSessions.Grains.Tenants;
 namespace GuestSessions.Grains.Delivery;
 
 /// <summary>
-/// A throttle's part in its tenant's delivery over all silos: its current terms, and the news that it has not reported yet.
+/// A throttle's part in its tenant's delivery over all silos: its current terms, and what it has not reported yet.
 /// Without a link to the tenant, as in tests, everything is allowed. Not thread-safe.
 /// </summary>
 internal sealed class ThrottleShare(TimeProvider time, bool isLimited)
@@ -19,8 +19,8 @@ internal sealed class ThrottleShare(TimeProvider time, bool isLimited)
     private int _sent;
     private int _publicSent;
 
-    /// <summary>Whether there is news that the other silos should learn now.</summary>
-    public bool HasNews { get; set; }
+    /// <summary>Whether there is something that the other silos should learn now.</summary>
+    public bool HasReport { get; set; }
 
     public bool HasUnreportedTrouble => _raised != TenantTrouble.None || _recovered;
 
@@ -73,18 +73,18 @@ internal sealed class ThrottleShare(TimeProvider time, bool isLimited)
     public void Raise(TenantTrouble trouble, int? status)
     {
         (_raised, _status, _recovered) = (trouble, status, false);
-        HasNews = true;
+        HasReport = true;
     }
 
     public void Recover()
     {
         (_raised, _status, _recovered) = (TenantTrouble.None, null, true);
-        HasNews = true;
+        HasReport = true;
     }
 
-    public TenantNews Take()
+    public TenantReport Take()
     {
-        var news = new TenantNews
+        var report = new TenantReport
         {
             Raised = _raised,
             Status = _status,
@@ -93,15 +93,15 @@ internal sealed class ThrottleShare(TimeProvider time, bool isLimited)
             PublicSent = _publicSent,
         };
         (_raised, _status, _recovered, _sent, _publicSent) = (TenantTrouble.None, null, false, 0, 0);
-        HasNews = false;
-        return news;
+        HasReport = false;
+        return report;
     }
 
-    public void PutBack(TenantNews news)
+    public void PutBack(TenantReport report)
     {
-        _sent += news.Sent;
-        _publicSent += news.PublicSent;
+        _sent += report.Sent;
+        _publicSent += report.PublicSent;
         if (!HasUnreportedTrouble)
-            (_raised, _status, _recovered) = (news.Raised, news.Status, news.Recovered);
+            (_raised, _status, _recovered) = (report.Raised, report.Status, report.Recovered);
     }
 }

@@ -25,14 +25,14 @@ public sealed class ExtTypesGrain(IExtTypeStore store, IGuestLists lists, TimePr
 
     public async Task<IReadOnlyList<ExtAttribute>> AgreeAsync(IReadOnlyList<ExtAttribute> seen)
     {
-        var news = seen.Where(attribute => !_types.ContainsKey((attribute.EventType, attribute.Name)))
+        var unknown = seen.Where(attribute => !_types.ContainsKey((attribute.EventType, attribute.Name)))
             .DistinctBy(static attribute => (attribute.EventType, attribute.Name))
             .Take(Math.Max(0, Core.Events.Rules.ExtTypes.Capacity - _types.Count))
             .Select(attribute => new LearnedExtType(attribute, time.GetUtcNow()))
             .ToList();
-        if (news.Count > 0)
-            await store.LearnAsync(Tenant, news, CancellationToken.None);
-        foreach (var learned in news)
+        if (unknown.Count > 0)
+            await store.LearnAsync(Tenant, unknown, CancellationToken.None);
+        foreach (var learned in unknown)
             _types[(learned.Attribute.EventType, learned.Attribute.Name)] = learned;
         return [.. seen.Select(attribute => _types.TryGetValue((attribute.EventType, attribute.Name), out var known)
             ? known.Attribute

@@ -12,9 +12,9 @@ public sealed class GuestListsGrain(IGuestLists lists) : Grain, IGuestListsGrain
 {
     private string Tenant => this.GetPrimaryKeyString();
 
-    public async Task<IReadOnlyList<AsideItem>> ReadAsideAsync(AsideQuery query)
+    public async Task<IReadOnlyList<AsideItem>> ReadSetAsideAsync(SetAsideQuery query)
     {
-        var found = await lists.ReadAsideAsync(query with { Tenant = Tenant }, CancellationToken.None);
+        var found = await lists.ReadSetAsideAsync(query with { Tenant = Tenant }, CancellationToken.None);
         return [.. found.Select(static aside => new AsideItem(
             aside.Place, aside.Name, aside.EventId, aside.Type, aside.Code)
         {

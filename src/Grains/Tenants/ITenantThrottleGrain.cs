@@ -11,12 +11,12 @@ namespace GuestSessions.Grains.Tenants;
 [Alias("tenant-throttle"), Version(1)]
 public interface ITenantThrottleGrain : IGrainWithStringKey
 {
-    /// <summary>Reports a silo's news and returns its terms until the next report.</summary>
+    /// <summary>Takes a silo's report and returns its terms until the next one.</summary>
     /// <param name="silo">The silo's name, different for each process.</param>
-    /// <param name="news">The silo's news since its last report.</param>
-    /// <param name="listener">Is notified when another silo's news change the terms.</param>
+    /// <param name="report">What the silo observed since its last report.</param>
+    /// <param name="listener">Is notified when another silo's report changes the terms.</param>
     [Alias("report")]
-    Task<TenantTerms> ReportAsync(string silo, TenantNews news, ITenantListener listener);
+    Task<TenantTerms> ReportAsync(string silo, TenantReport report, ITenantListener listener);
 }
 
 /// <summary>A silo that is notified when a tenant's terms change.</summary>
@@ -34,9 +34,9 @@ public interface ITenantListener : IGrainObserver
     Task<int> StopAsync(string tenant, long turn);
 }
 
-/// <summary>A silo's news about a tenant's upstream.</summary>
-[GenerateSerializer, Immutable, Alias("tenant-news")]
-public sealed record TenantNews
+/// <summary>What a silo observed of a tenant's upstream.</summary>
+[GenerateSerializer, Immutable, Alias("tenant-report")]
+public sealed record TenantReport
 {
     /// <summary>The rest of a <c>Retry-After</c>.</summary>
     [Id(0)] public TimeSpan Hold { get; init; }

@@ -6,7 +6,7 @@ using GuestSessions.Grains.Guests;
 namespace GuestSessions.Grains.Tenants;
 
 /// <summary>
-/// One tenant's delivery over all silos: collects the news of each silo and gives each its terms. Its time is monotonic;
+/// One tenant's delivery over all silos: collects the report of each silo and gives each its terms. Its time is monotonic;
 /// only times that are kept over restarts are absolute. Single-threaded, without I/O.
 /// </summary>
 /// <param name="stored">The stored state, or null.</param>
@@ -53,18 +53,18 @@ public sealed class TenantDelivery(TenantDeliveryRecord? stored, double rate, bo
 
     private bool IsCircuitOpen => _registrations.Values.Any(static registration => registration.CircuitOpen);
 
-    /// <summary>Takes a silo's news and returns its terms.</summary>
+    /// <summary>Takes a silo's report and returns its terms.</summary>
     /// <param name="changed">Whether the other silos must be notified.</param>
-    public TenantTerms Take(string silo, TenantNews news, out bool changed)
+    public TenantTerms Take(string silo, TenantReport report, out bool changed)
     {
         var now = Now;
         LeaveSilent(now);
         var wasOpen = IsCircuitOpen;
-        _registrations[silo] = new Registration(now + RegistrationLife, now + news.CircuitFor, news);
+        _registrations[silo] = new Registration(now + RegistrationLife, now + report.CircuitFor, report);
         if (silo == _prober)
-            _nextProbe = now + news.ProbeIn;
-        changed = Hold(news.Hold, now) | Raise(news, now) | Recover(news) | (wasOpen != IsCircuitOpen);
-        var lease = rate > 0 ? _leases.Renew(silo, news.Rate, news.Demand, now) : default;
+            _nextProbe = now + report.ProbeIn;
+        changed = Hold(report.Hold, now) | Raise(report, now) | Recover(report) | (wasOpen != IsCircuitOpen);
+        var lease = rate > 0 ? _leases.Renew(silo, report.Rate, report.Demand, now) : default;
         return new TenantTerms
         {
             Paused = Record.Pause is not null,
@@ -97,7 +97,7 @@ public sealed class TenantDelivery(TenantDeliveryRecord? stored, double rate, bo
 
     /// <summary>Number of requests that silos other than these had in flight at their last report.</summary>
     public int SentByOthers(IReadOnlyCollection<string> stopped) =>
-        _registrations.Where(registration => !stopped.Contains(registration.Key)).Sum(static registration => registration.Value.News.Sending);
+        _registrations.Where(registration => !stopped.Contains(registration.Key)).Sum(static registration => registration.Value.Report.Sending);
 
     public void Resume()
     {
@@ -123,7 +123,7 @@ public sealed class TenantDelivery(TenantDeliveryRecord? stored, double rate, bo
             CircuitUntil = IsCircuitOpen ? time.GetUtcNow() + Left(CircuitUntil, Now) : null,
             Waiting = _registrations.Values.Sum(static registration => registration.Waiting),
             Silos = _registrations.Count,
-            InFlight = _registrations.Values.Sum(static registration => registration.News.Sending),
+            InFlight = _registrations.Values.Sum(static registration => registration.Report.Sending),
             NextProbe = Record.Trouble == TenantTrouble.None ? null : time.GetUtcNow() + Left(_nextProbe, Now),
         };
     }
@@ -144,23 +144,23 @@ public sealed class TenantDelivery(TenantDeliveryRecord? stored, double rate, bo
         return true;
     }
 
-    private bool Raise(TenantNews news, TimeSpan now)
+    private bool Raise(TenantReport report, TimeSpan now)
     {
-        if (news.Raised == TenantTrouble.None || Record.Trouble != TenantTrouble.None)
+        if (report.Raised == TenantTrouble.None || Record.Trouble != TenantTrouble.None)
             return false;
         _nextProbe = now + ProbeInterval;
         Record = Record with
         {
-            Trouble = news.Raised,
+            Trouble = report.Raised,
             TroubleSince = time.GetUtcNow(),
-            TroubleStatus = news.Status,
+            TroubleStatus = report.Status,
         };
         return true;
     }
 
-    private bool Recover(TenantNews news)
+    private bool Recover(TenantReport report)
     {
-        if (!news.Recovered || Record.Trouble == TenantTrouble.None)
+        if (!report.Recovered || Record.Trouble == TenantTrouble.None)
             return false;
         EndTrouble();
         return true;
@@ -190,7 +190,7 @@ public sealed class TenantDelivery(TenantDeliveryRecord? stored, double rate, bo
     }
 
     private bool CanProbe(Registration registration) => Qualifies(registration)
-        && !_registrations.Values.Any(other => Qualifies(other) && other.News.Rank > registration.News.Rank);
+        && !_registrations.Values.Any(other => Qualifies(other) && other.Report.Rank > registration.Report.Rank);
 
     private bool Qualifies(Registration registration) => registration.Waiting > 0
         && (Record.Trouble != TenantTrouble.None || registration.CircuitOpen
@@ -216,9 +216,9 @@ public sealed class TenantDelivery(TenantDeliveryRecord? stored, double rate, bo
 
     private static TimeSpan Left(TimeSpan until, TimeSpan now) => until > now ? until - now : TimeSpan.Zero;
 
-    private sealed record Registration(TimeSpan Until, TimeSpan CircuitUntil, TenantNews News)
+    private sealed record Registration(TimeSpan Until, TimeSpan CircuitUntil, TenantReport Report)
     {
-        public int Waiting => News.Waiting;
-        public bool CircuitOpen => News.CircuitOpen;
+        public int Waiting => Report.Waiting;
+        public bool CircuitOpen => Report.CircuitOpen;
     }
 }

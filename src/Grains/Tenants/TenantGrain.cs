@@ -45,10 +45,10 @@ public sealed partial class TenantGrain(
         _saved ??= _delivery.Record;
     }
 
-    public async Task<TenantTerms> ReportAsync(string silo, TenantNews news, ITenantListener listener)
+    public async Task<TenantTerms> ReportAsync(string silo, TenantReport report, ITenantListener listener)
     {
         var before = _delivery.Record;
-        var terms = _delivery.Take(silo, news, out var changed);
+        var terms = _delivery.Take(silo, report, out var changed);
         _listeners[silo] = listener;
         if (changed)
             Tell(except: silo);

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace GuestSessions.Grains.Tenants;
 
 /// <summary>
-/// Synchronizes the gate's throttles with their tenants. It reports at once when a throttle has news or a tenant's terms
+/// Synchronizes the gate's throttles with their tenants. It reports at once when a throttle has something to report or a tenant's terms
 /// change. Otherwise it reports every 2 s while there is something to share, and every 4 s when there is not, so that
 /// terms do not expire. No send waits for it.
 /// </summary>
@@ -20,7 +20,7 @@ public sealed partial class TenantLink : BackgroundService, ITenantListener
     private static readonly TimeSpan IdleInterval = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan AlarmInterval = TimeSpan.FromMinutes(10);
 
-    /// <summary>Minimum time between two reports. A burst of news is reported together.</summary>
+    /// <summary>Minimum time between two reports. A burst of observations is reported together.</summary>
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(20);
 
     private readonly DeliveryGate _gate;
@@ -75,18 +75,18 @@ public sealed partial class TenantLink : BackgroundService, ITenantListener
         while (!cancellation.IsCancellationRequested)
         {
             var asked = _time.GetTimestamp();
-            var news = _gate.TakeNews(tenant);
+            var report = _gate.TakeReport(tenant);
             try
             {
                 var grain = _grains.GetGrain<ITenantThrottleGrain>(tenant);
-                var terms = await grain.ReportAsync(_silo, news, _self!);
+                var terms = await grain.ReportAsync(_silo, report, _self!);
                 _gate.Apply(tenant, terms, asked);
                 reached = true;
-                alarmAt = Alarm(tenant, terms, news.Waiting, alarmAt);
+                alarmAt = Alarm(tenant, terms, report.Waiting, alarmAt);
             }
             catch (Exception exception) when (!cancellation.IsCancellationRequested)
             {
-                _gate.PutBack(tenant, news);
+                _gate.PutBack(tenant, report);
                 if (reached)
                     LogUnreachable(tenant, exception);
                 reached = false;

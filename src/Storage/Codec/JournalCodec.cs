@@ -13,8 +13,8 @@ namespace GuestSessions.Storage.Codec;
 internal static class JournalCodec
 {
     /// <summary>
-    /// The format of new rows. Raise it when the previous version of the service could not read them. Every lower format
-    /// stays readable: the golden journals in the tests check it.
+    /// The format of new rows. Raise it when the previous version of the service could not read them: for every new event, and
+    /// every new member that rows get. Every lower format stays readable: the golden journals in the tests check it.
     /// </summary>
     public const int Format = 1;
 

@@ -11,13 +11,13 @@ internal sealed class MemoryLists(MemoryGuests guests) : IGuestLists
     private readonly List<(long Number, (string Tenant, GuestKey? Guest, RecordedAct Act) Entry)> _acts = [];
     private long _lastAct;
 
-    public Task<IReadOnlyList<ListedAside>> ReadAsideAsync(AsideQuery query, CancellationToken cancellation)
+    public Task<IReadOnlyList<ListedSetAside>> ReadSetAsideAsync(SetAsideQuery query, CancellationToken cancellation)
     {
         lock (guests.Lock)
         {
-            return Task.FromResult<IReadOnlyList<ListedAside>>([.. _asides
+            return Task.FromResult<IReadOnlyList<ListedSetAside>>([.. _asides
                 .Where(entry => entry.Key.Guest.Tenant == query.Tenant && entry.Value.InDoubt == query.InDoubt)
-                .Select(entry => new ListedAside(
+                .Select(entry => new ListedSetAside(
                     entry.Key.Guest, guests.All[entry.Key.Guest].Name, entry.Key.Sequence, entry.Value.Event.EventId,
                     entry.Value.Event.Type, entry.Value.Code, entry.Value.At)
                 {
@@ -115,6 +115,6 @@ internal sealed class MemoryLists(MemoryGuests guests) : IGuestLists
 
     private void Add(string tenant, GuestKey? guest, RecordedAct act) => _acts.Add((++_lastAct, (tenant, guest, act)));
 
-    private static (DateTimeOffset At, UInt128 Guest, long Sequence) Order(ListedAside aside) =>
+    private static (DateTimeOffset At, UInt128 Guest, long Sequence) Order(ListedSetAside aside) =>
         (aside.At, aside.Guest.Hash, aside.Sequence);
 }

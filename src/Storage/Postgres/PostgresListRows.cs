@@ -9,7 +9,7 @@ namespace GuestSessions.Storage.Postgres;
 internal static class PostgresListRows
 {
     /// <summary>Reads the columns <c>guest, name, sequence, event_id, type, code, at, warnings</c>.</summary>
-    public static ListedAside Aside(string tenant, NpgsqlDataReader row) => new(
+    public static ListedSetAside Aside(string tenant, NpgsqlDataReader row) => new(
         new GuestKey(tenant, PostgresHash.FromGuid(row.GetGuid(0))), row.GetString(1), row.GetInt64(2),
         row.GetString(3), row.GetString(4), TextOrNull(row, 5), Time(row.GetInt64(6)))
     {

@@ -5,8 +5,8 @@ namespace GuestSessions.Storage.Postgres;
 /// <summary>The lists over all guests, read page by page. <see cref="PostgresBatch"/> writes them with the commits.</summary>
 internal sealed class PostgresLists(PostgresQueries queries) : IGuestLists
 {
-    public async Task<IReadOnlyList<ListedAside>> ReadAsideAsync(
-        AsideQuery query, CancellationToken cancellation) =>
+    public async Task<IReadOnlyList<ListedSetAside>> ReadSetAsideAsync(
+        SetAsideQuery query, CancellationToken cancellation) =>
         await queries.ReadAsync(
             PostgresSql.Lists["asides"],
             command => command

@@ -7,8 +7,8 @@ namespace GuestSessions.Storage.Sqlite;
 /// <summary>The lists over all guests, read page by page. <see cref="SqliteListChanges"/> writes them with the commits.</summary>
 internal sealed class SqliteLists(SqliteConnections connections) : IGuestLists
 {
-    public Task<IReadOnlyList<ListedAside>> ReadAsideAsync(AsideQuery query, CancellationToken cancellation) =>
-        connections.ReadAsync<IReadOnlyList<ListedAside>>(
+    public Task<IReadOnlyList<ListedSetAside>> ReadSetAsideAsync(SetAsideQuery query, CancellationToken cancellation) =>
+        connections.ReadAsync<IReadOnlyList<ListedSetAside>>(
             session => session.Statement(SqliteSql.Lists["asides"])
                 .With("tenant", query.Tenant)
                 .With("in_doubt", query.InDoubt ? 1 : 0)
@@ -20,7 +20,7 @@ internal sealed class SqliteLists(SqliteConnections connections) : IGuestLists
                 .With("code", query.Code ?? "")
                 .With("warning", query.Warning ?? "")
                 .With("limit", query.Limit)
-                .Read(row => new ListedAside(
+                .Read(row => new ListedSetAside(
                     new GuestKey(query.Tenant, row.Hash(0)), row.Text(1), row.Int64(2), row.Text(3), row.Text(4),
                     TextOrNull(row, 5), Time(row.Int64(6)))
                 {

@@ -103,7 +103,7 @@ public sealed class EveryViewMasksTests
         };
         guest.Preview = new ReplayPreview([new PreviewedEvent(3, "b3f3", value, body)], Next: null);
         var lists = api.Cluster.Lists(ApiHost.Tenant);
-        lists.Asides.Add(new AsideItem(new AsidePlace(ApiHost.Now, 1, 3), "cust-42", "b3f3", value, "refused") { Warnings = [Doubt] });
+        lists.Asides.Add(new AsideItem(new SetAsidePlace(ApiHost.Now, 1, 3), "cust-42", "b3f3", value, "refused") { Warnings = [Doubt] });
         api.Cluster.ExtTypes(ApiHost.Tenant).Stored.Add(new LearnedExtType(new ExtAttribute(value, value, ExtType.Text), ApiHost.Now));
     }
 

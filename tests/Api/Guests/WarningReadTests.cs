@@ -40,7 +40,7 @@ public sealed class WarningReadTests
     {
         await using var api = await ApiHost.StartAsync();
         api.Cluster.Lists(ApiHost.Tenant).Asides.Add(
-            new AsideItem(new AsidePlace(ApiHost.Now, 1, 3), "cust-42", "b3f3", "CHECKOUT", "refused")
+            new AsideItem(new SetAsidePlace(ApiHost.Now, 1, 3), "cust-42", "b3f3", "CHECKOUT", "refused")
             {
                 Warnings = Delivered.Warnings,
             });

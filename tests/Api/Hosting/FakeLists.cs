@@ -11,11 +11,11 @@ public sealed class FakeLists(FakeCluster cluster) : IGuestListsGrain
     public List<AuditItem> Audit { get; } = [];
     public TenantCounts Counts { get; set; } = new(0, 0, 0, 0);
 
-    public AsideQuery? AskedAside { get; private set; }
+    public SetAsideQuery? AskedAside { get; private set; }
     public (bool HotOnly, UInt128? After, int Limit) AskedBacklog { get; private set; }
     public (string? By, string? Guest, long? Before, int Limit) AskedAudit { get; private set; }
 
-    public Task<IReadOnlyList<AsideItem>> ReadAsideAsync(AsideQuery query)
+    public Task<IReadOnlyList<AsideItem>> ReadSetAsideAsync(SetAsideQuery query)
     {
         AskedAside = query;
         return Answer<IReadOnlyList<AsideItem>>([.. Asides.Take(query.Limit)]);

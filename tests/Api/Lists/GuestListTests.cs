@@ -10,7 +10,7 @@ namespace GuestSessions.Api.Tests.Lists;
 
 public sealed class GuestListTests
 {
-    private static readonly AsidePlace Place = new(ApiHost.Now, 0xabc, 7);
+    private static readonly SetAsidePlace Place = new(ApiHost.Now, 0xabc, 7);
 
     [Fact]
     public async Task Quarantined_events_are_listed_and_the_next_page_begins_where_this_one_ended()
@@ -26,7 +26,7 @@ public sealed class GuestListTests
             """[{"guest":"cust-42","event_id":"b3f1","sequence":7,"type":"VIEW","code":"upstream_refused","at":"2026-11-23T10:15:30.000Z"}]""",
             answer.Json.GetProperty("items").GetRawText());
         await api.GetAsync($"/v1/quarantine?after={answer.Json.GetProperty("next").GetString()}");
-        Assert.Equal(new AsideQuery(ApiHost.Tenant, false, null, null, null, Place, 51), lists.AskedAside);
+        Assert.Equal(new SetAsideQuery(ApiHost.Tenant, false, null, null, null, Place, 51), lists.AskedAside);
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class GuestListTests
 
         Assert.Equal((HttpStatusCode.OK, """{"items":[],"next":null}"""), (answer.Status, answer.Text));
         Assert.Equal(
-            new AsideQuery(ApiHost.Tenant, true, "ORDER_CHECKOUT", "attempts_exhausted", ApiHost.Now, null, 51),
+            new SetAsideQuery(ApiHost.Tenant, true, "ORDER_CHECKOUT", "attempts_exhausted", ApiHost.Now, null, 51),
             api.Cluster.Lists(ApiHost.Tenant).AskedAside);
     }
 

@@ -115,13 +115,13 @@ public sealed class BulkRedriveTests
     /// <summary>A list of quarantined events that stay in it, as those do whose removal is not seen yet.</summary>
     private sealed class QuarantineOnly : IGuestLists
     {
-        private readonly List<ListedAside> _asides = [];
+        private readonly List<ListedSetAside> _asides = [];
 
-        public void Add(GuestKey guest, long sequence, int minute, string type = "VIEW") => _asides.Add(new ListedAside(
+        public void Add(GuestKey guest, long sequence, int minute, string type = "VIEW") => _asides.Add(new ListedSetAside(
             guest, "anna", sequence, $"e{sequence}", type, null, Given.Start.AddMinutes(minute)));
 
-        public Task<IReadOnlyList<ListedAside>> ReadAsideAsync(AsideQuery query, CancellationToken cancellation) =>
-            Task.FromResult<IReadOnlyList<ListedAside>>([.. _asides
+        public Task<IReadOnlyList<ListedSetAside>> ReadSetAsideAsync(SetAsideQuery query, CancellationToken cancellation) =>
+            Task.FromResult<IReadOnlyList<ListedSetAside>>([.. _asides
                 .Where(aside => aside.At < query.Before && (query.Type is null || aside.Type == query.Type))
                 .OrderBy(aside => (aside.At, aside.Guest.Hash, aside.Sequence))
                 .Where(aside => query.After is not { } after

@@ -145,7 +145,7 @@ public sealed class SupportTests
         _given.FromPublicKey = fromPublicKey;
         _given.OthersAreAccepted = othersAreAccepted;
         _given.Record("poison");
-        for (var tries = 0; tries < DeliveryPolicy.MostTriesFromPublicKey; tries++)
+        for (var tries = 0; tries < DeliveryPolicy.MostAttemptsFromPublicKey; tries++)
         {
             Assert.Equal(1, Session.Line.Count);
             Fail(AttemptOutcome.InDoubt);

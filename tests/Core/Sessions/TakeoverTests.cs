@@ -55,6 +55,18 @@ public sealed class TakeoverTests
     }
 
     [Fact]
+    public void Without_an_outcome_of_the_last_attempt_allowed_the_event_is_held()
+    {
+        var open = TakeOver();
+        _given.Now += Wait;
+        Assert.True(_given.Do(Decider.Abandon(Session, open, _given.Policy, _given.Now, chance: 0.5, maxAttempts: 1)));
+
+        var held = Assert.Single(Session.SetAside.Events);
+        Assert.Equal((true, "attempts_exhausted", false), (held.InDoubt, held.Code, held.PossiblyDuplicate));
+        Assert.Equal(["b"], _given.LineIds);
+    }
+
+    [Fact]
     public void An_outcome_that_comes_too_late_still_delivers_a_waiting_event()
     {
         Abandon(TakeOver());

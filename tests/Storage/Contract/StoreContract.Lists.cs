@@ -32,17 +32,17 @@ public abstract partial class StoreContract
             Asides = [Aside(1, minute: 1, type: "VIEW"), Aside(2, minute: 2, type: "ADD", code: "too_old")],
         });
 
-        async Task<string> Found(AsideQuery query) => string.Join(
-            ",", (await Lists.ReadAsideAsync(query, CancellationToken.None)).Select(found => found.Sequence));
-        var all = new AsideQuery(Entries.Tenant, InDoubt: false, null, null, null, null, 10);
+        async Task<string> Found(SetAsideQuery query) => string.Join(
+            ",", (await Lists.ReadSetAsideAsync(query, CancellationToken.None)).Select(found => found.Sequence));
+        var all = new SetAsideQuery(Entries.Tenant, InDoubt: false, null, null, null, null, 10);
         Assert.Equal("1,2", await Found(all));
         Assert.Equal("2", await Found(all with { Type = "ADD" }));
         Assert.Equal("2", await Found(all with { Code = "too_old" }));
         Assert.Equal("1", await Found(all with { Before = Entries.Start.AddMinutes(2) }));
         Assert.Empty(await Found(all with { Tenant = "other" }));
-        var listed = Assert.Single(await Lists.ReadAsideAsync(all with { Type = "VIEW" }, CancellationToken.None));
+        var listed = Assert.Single(await Lists.ReadSetAsideAsync(all with { Type = "VIEW" }, CancellationToken.None));
         Assert.Equal(
-            new ListedAside(Key("anna"), "anna", 1, "e1", "VIEW", "upstream_refused", Entries.Start.AddMinutes(1)), listed);
+            new ListedSetAside(Key("anna"), "anna", 1, "e1", "VIEW", "upstream_refused", Entries.Start.AddMinutes(1)), listed);
     }
 
     [Fact]
@@ -57,8 +57,8 @@ public abstract partial class StoreContract
 
         await ListAsync("anna", 1, new() { Asides = [With(1, null), With(2, both[..1]), With(3, both)] });
 
-        async Task<string> Found(string? warning) => string.Join(",", (await Lists.ReadAsideAsync(
-            new AsideQuery(Entries.Tenant, false, null, null, null, null, 10, warning), CancellationToken.None))
+        async Task<string> Found(string? warning) => string.Join(",", (await Lists.ReadSetAsideAsync(
+            new SetAsideQuery(Entries.Tenant, false, null, null, null, null, 10, warning), CancellationToken.None))
             .Select(found => found.Sequence));
         Assert.Equal("1,2,3", await Found(null));
         Assert.Equal("2,3", await Found("any"));
@@ -66,8 +66,8 @@ public abstract partial class StoreContract
         Assert.Equal("3", await Found("clock_skew"));
         Assert.Empty(await Found("confirm"));
         Assert.Empty(await Found("%"));
-        var listed = (await Lists.ReadAsideAsync(
-            new AsideQuery(Entries.Tenant, false, null, null, null, null, 10, "clock_skew"), CancellationToken.None)).Single();
+        var listed = (await Lists.ReadSetAsideAsync(
+            new SetAsideQuery(Entries.Tenant, false, null, null, null, null, 10, "clock_skew"), CancellationToken.None)).Single();
         Assert.Equal([both[0], new("clock_skew", "/occurred at ")], listed.Warnings);
     }
 
@@ -208,10 +208,10 @@ public abstract partial class StoreContract
     private async Task<List<(string, long)>> AsidesAsync(bool inDoubt, int limit)
     {
         List<(string, long)> all = [];
-        for (AsidePlace? after = null; ;)
+        for (SetAsidePlace? after = null; ;)
         {
-            var page = await Lists.ReadAsideAsync(
-                new AsideQuery(Entries.Tenant, inDoubt, null, null, null, after, limit), CancellationToken.None);
+            var page = await Lists.ReadSetAsideAsync(
+                new SetAsideQuery(Entries.Tenant, inDoubt, null, null, null, after, limit), CancellationToken.None);
             if (page.Count == 0)
                 return all;
             all.AddRange(page.Select(aside => (aside.Name, aside.Sequence)));

@@ -77,6 +77,6 @@ public abstract partial class StoreContract
         Act = new PersonAct("kim", Entries.Start, "corrected"),
         Type = "VIEW",
         Code = "upstream_refused",
-        Place = new AsidePlace(Entries.Start, UInt128.MaxValue - 7, 9),
+        Place = new SetAsidePlace(Entries.Start, UInt128.MaxValue - 7, 9),
     };
 }

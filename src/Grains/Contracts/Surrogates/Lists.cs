@@ -32,18 +32,18 @@ internal readonly record struct LearnedExtTypeSurrogate(
     [property: Id(1)] DateTimeOffset Since);
 
 [GenerateSerializer, Immutable]
-internal readonly record struct AsideQuerySurrogate(
+internal readonly record struct SetAsideQuerySurrogate(
     [property: Id(0)] string Tenant,
     [property: Id(1)] bool InDoubt,
     [property: Id(2)] string? Type,
     [property: Id(3)] string? Code,
     [property: Id(4)] DateTimeOffset? Before,
-    [property: Id(5)] AsidePlace? After,
+    [property: Id(5)] SetAsidePlace? After,
     [property: Id(6)] int Limit,
     [property: Id(7)] string? Warning);
 
 [GenerateSerializer, Immutable]
-internal readonly record struct AsidePlaceSurrogate(
+internal readonly record struct SetAsidePlaceSurrogate(
     [property: Id(0)] DateTimeOffset At,
     [property: Id(1)] UInt128 Guest,
     [property: Id(2)] long Sequence);
@@ -69,8 +69,8 @@ internal sealed class ListConverter :
     IConverter<RejectedPath, RejectedPathSurrogate>,
     IConverter<ExtAttribute, ExtAttributeSurrogate>,
     IConverter<LearnedExtType, LearnedExtTypeSurrogate>,
-    IConverter<AsideQuery, AsideQuerySurrogate>,
-    IConverter<AsidePlace, AsidePlaceSurrogate>,
+    IConverter<SetAsideQuery, SetAsideQuerySurrogate>,
+    IConverter<SetAsidePlace, SetAsidePlaceSurrogate>,
     IConverter<TenantCounts, TenantCountsSurrogate>,
     IConverter<ReplayProgressMade, ReplayProgressMadeSurrogate>
 {
@@ -100,16 +100,16 @@ internal sealed class ListConverter :
     public LearnedExtType ConvertFromSurrogate(in LearnedExtTypeSurrogate surrogate) =>
         new(surrogate.Attribute, surrogate.Since);
 
-    public AsideQuerySurrogate ConvertToSurrogate(in AsideQuery value) => new(
+    public SetAsideQuerySurrogate ConvertToSurrogate(in SetAsideQuery value) => new(
         value.Tenant, value.InDoubt, value.Type, value.Code, value.Before, value.After, value.Limit, value.Warning);
 
-    public AsideQuery ConvertFromSurrogate(in AsideQuerySurrogate surrogate) => new(
+    public SetAsideQuery ConvertFromSurrogate(in SetAsideQuerySurrogate surrogate) => new(
         surrogate.Tenant, surrogate.InDoubt, surrogate.Type, surrogate.Code, surrogate.Before, surrogate.After,
         surrogate.Limit, surrogate.Warning);
 
-    public AsidePlaceSurrogate ConvertToSurrogate(in AsidePlace value) => new(value.At, value.Guest, value.Sequence);
+    public SetAsidePlaceSurrogate ConvertToSurrogate(in SetAsidePlace value) => new(value.At, value.Guest, value.Sequence);
 
-    public AsidePlace ConvertFromSurrogate(in AsidePlaceSurrogate surrogate) =>
+    public SetAsidePlace ConvertFromSurrogate(in SetAsidePlaceSurrogate surrogate) =>
         new(surrogate.At, surrogate.Guest, surrogate.Sequence);
 
     public TenantCountsSurrogate ConvertToSurrogate(in TenantCounts value) =>

@@ -219,7 +219,7 @@ internal sealed partial class GuestDelivery(
             : default);
         await Task.Delay(_options.TakeoverWait, _time, _stopped.Token);
         await committer.EnterAsync(work => work.Do(
-            Decider.Abandon(work.State, open, Policy, _time.GetUtcNow(), ports.Chance())));
+            Decider.Abandon(work.State, open, Policy, _time.GetUtcNow(), ports.Chance(), tenant.MaxAttempts)));
     });
 
     private Task WakeAsync(TimeSpan delay)
