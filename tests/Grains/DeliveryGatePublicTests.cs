@@ -69,6 +69,47 @@ public sealed class DeliveryGatePublicTests
     }
 
     [Fact]
+    public async Task A_sender_with_many_guests_makes_others_wait_for_one_of_them_only()
+    {
+        using var gate = Gate(inFlight: 2);
+        Assert.True(gate.TryAcquire("demo", isRetry: false, isPublic: true, out var first));
+        var order = new List<int>();
+        var all = new List<Task>();
+        foreach (var sender in Enumerable.Repeat(1, 20).Concat([2, 3]))
+            all.Add(PassAsync(sender));
+        gate.Release(first);
+        await Task.WhenAll(all).WaitAsync(Minute);
+
+        Assert.Equal([1, 2, 3, 1], order[..4]);
+
+        async Task PassAsync(int sender)
+        {
+            var granted = await gate.AcquireAsync("demo", isRetry: false, ProbeRank.Public, CancellationToken.None, sender);
+            lock (order)
+                order.Add(sender);
+            gate.Release(granted);
+        }
+    }
+
+    [Fact]
+    public async Task A_guest_that_gives_up_waiting_leaves_its_senders_turn_to_the_next()
+    {
+        using var gate = Gate(inFlight: 2);
+        Assert.True(gate.TryAcquire("demo", isRetry: false, isPublic: true, out var first));
+        using var leaves = new CancellationTokenSource();
+        var gone = gate.AcquireAsync("demo", isRetry: false, ProbeRank.Public, leaves.Token, sender: 1);
+        var next = gate.AcquireAsync("demo", isRetry: false, ProbeRank.Public, CancellationToken.None, sender: 1);
+        var last = gate.AcquireAsync("demo", isRetry: false, ProbeRank.Public, CancellationToken.None, sender: 2);
+        await leaves.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => gone);
+
+        gate.Release(first);
+        gate.Release(await next.WaitAsync(Minute));
+        gate.Release(await last.WaitAsync(Minute));
+        Assert.Equal(0, gate.InFlight);
+    }
+
+    [Fact]
     public async Task While_events_of_backends_wait_public_ones_get_a_quarter_of_the_permits()
     {
         using var gate = Gate(inFlight: 1);

@@ -204,7 +204,9 @@ public sealed class GuestDeliveryTests
             _one.Time.Advance(_one.Options.Delivery.TakeoverWait);
             return Journal.IsWriting;
         }, TimeSpan.FromSeconds(30)));
-        Assert.Equal([nameof(ClockSet), nameof(DeliveryPostponed)], _one.LastRow);
+
+        // The back-off may be so short that the next attempt starts in the same commit.
+        Assert.Equal([nameof(ClockSet), nameof(DeliveryPostponed)], _one.LastRow.Take(2));
     }
 
     [Fact]

@@ -68,7 +68,10 @@ internal sealed class SdkEventRecorder(
     {
         var guest = await owners.OwnerOfAsync(tenant.Name, sdk.Event.BrowserId!);
         var grain = browsers.GrainOf(tenant.Name, guest);
-        var request = new BrowserEvent(guest, @event, sdk.Quarantine, AdmitsNew: false, Recorder.TraceParent);
+        var request = new BrowserEvent(guest, @event, sdk.Quarantine, AdmitsNew: false, Recorder.TraceParent)
+        {
+            Sender = visitors.SenderOf(context),
+        };
 
         var result = await grain.RecordFromBrowserAsync(request);
         if (result.Code == BrowserEvent.FirstSeen)

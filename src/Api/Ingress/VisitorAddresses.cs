@@ -45,6 +45,10 @@ internal sealed class VisitorAddresses(IngressOptions options)
     /// <inheritdoc cref="BoundedSenderOf(HttpContext)"/>
     public string? BoundedSenderOf(IPAddress address) => IsTrusted(address) ? null : SubscriberOf(address);
 
+    /// <summary>A number that stands for this address as long as the process runs; 0 for a trusted proxy.</summary>
+    public int SenderOf(HttpContext context) =>
+        BoundedSenderOf(context) is { } address ? address.GetHashCode(StringComparison.Ordinal) : 0;
+
     /// <summary>The largest network that providers give to one party: for IPv6 a /48.</summary>
     public static string NetworkOf(IPAddress address) => PrefixOf(address, bytesOfIPv6: 6);
 

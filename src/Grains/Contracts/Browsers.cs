@@ -21,6 +21,9 @@ public sealed record BrowserEvent(
 
     /// <summary>Code of an event whose browser belongs to another guest now. Send the event to that guest.</summary>
     public const string Moved = "browser_moved";
+
+    /// <summary>A number that stands for the sender's address on the host that took the event; 0 if it is unknown. Never stored.</summary>
+    [Id(5)] public int Sender { get; init; }
 }
 
 /// <param name="BrowserId">The id that the upstream issued.</param>

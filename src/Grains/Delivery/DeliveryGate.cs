@@ -76,15 +76,16 @@ public sealed partial class DeliveryGate : IDisposable
     /// <summary>Waits for a permit until it is the caller's turn.</summary>
     /// <param name="isRetry">Whether it is for an event that was tried before. See <see cref="RetryBudget"/>.</param>
     /// <param name="rank">How much the outcome would say about the tenant while it is in trouble.</param>
+    /// <param name="sender">See <see cref="WaitingGuest.Sender"/>.</param>
     public async Task<SendPermit> AcquireAsync(
-        string tenant, bool isRetry, ProbeRank rank, CancellationToken cancellation)
+        string tenant, bool isRetry, ProbeRank rank, CancellationToken cancellation, int sender = 0)
     {
         WaitingGuest waiting;
         bool needsTerms;
         lock (_lock)
         {
             var throttle = _throttles[tenant];
-            waiting = throttle.Waiting.Enqueue(isRetry, rank);
+            waiting = throttle.Waiting.Enqueue(isRetry, rank, sender);
             if (!_turns.Contains(throttle))
                 _turns.Enqueue(throttle);
             needsTerms = throttle.NeedsTerms;

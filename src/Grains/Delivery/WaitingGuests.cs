@@ -26,9 +26,10 @@ internal sealed class WaitingGuests
 
     private IEnumerable<WaitingGuest> Everybody => _backends.Guests.Concat(_public.Guests);
 
-    public WaitingGuest Enqueue(bool isRetry, ProbeRank rank)
+    /// <param name="sender">See <see cref="WaitingGuest.Sender"/>.</param>
+    public WaitingGuest Enqueue(bool isRetry, ProbeRank rank, int sender)
     {
-        var guest = new WaitingGuest(rank);
+        var guest = new WaitingGuest(rank, sender);
         LineOf(guest.IsPublic).Add(guest, isRetry);
         return guest;
     }
@@ -40,9 +41,9 @@ internal sealed class WaitingGuests
     /// <returns>False when the guest no longer waited because it had received its permit.</returns>
     public static bool Leave(WaitingGuest guest)
     {
-        if (guest.Place.List is not { } line)
+        if (guest.Queue is not { } queue)
             return false;
-        line.Remove(guest.Place);
+        queue.Remove(guest);
         return true;
     }
 
@@ -80,19 +81,19 @@ internal sealed class WaitingGuests
     private WaitingLine LineOf(bool isPublic) => isPublic ? _public : _backends;
 
     /// <summary>
-    /// First come first served. Guests whose event was tried before wait separately, bounded by the retry budget.
+    /// In turn by sender. Guests whose event was tried before wait separately, bounded by the retry budget.
     /// </summary>
     private sealed class WaitingLine
     {
-        private readonly LinkedList<WaitingGuest> _fresh = [];
-        private readonly LinkedList<WaitingGuest> _retries = [];
+        private readonly FairQueue _fresh = new();
+        private readonly FairQueue _retries = new();
         private readonly RetryBudget _budget = new();
 
         public int Count => _fresh.Count + _retries.Count;
 
-        public IEnumerable<WaitingGuest> Guests => _fresh.Concat(_retries);
+        public IEnumerable<WaitingGuest> Guests => _fresh.Guests.Concat(_retries.Guests);
 
-        public void Add(WaitingGuest guest, bool isRetry) => (isRetry ? _retries : _fresh).AddLast(guest.Place);
+        public void Add(WaitingGuest guest, bool isRetry) => (isRetry ? _retries : _fresh).Add(guest);
 
         public bool TryDequeue([NotNullWhen(true)] out WaitingGuest? guest)
         {
@@ -102,8 +103,7 @@ internal sealed class WaitingGuests
                 _budget.SentRetry(freshWaits);
             else if (freshWaits)
                 _budget.SentFresh();
-            guest = (takesRetry ? _retries : _fresh).First?.Value;
-            return guest is not null && Leave(guest);
+            return (takesRetry ? _retries : _fresh).TryDequeue(out guest);
         }
 
         public void SentAtOnce(bool isRetry)
@@ -117,9 +117,9 @@ internal sealed class WaitingGuests
 /// <summary>A guest's place among the waiting guests, and the permit that it waits for.</summary>
 internal sealed class WaitingGuest
 {
-    public WaitingGuest(ProbeRank rank)
+    public WaitingGuest(ProbeRank rank, int sender)
     {
-        Rank = rank;
+        (Rank, Sender) = (rank, sender);
         Place = new LinkedListNode<WaitingGuest>(this);
     }
 
@@ -129,7 +129,13 @@ internal sealed class WaitingGuest
     /// <summary>Whether its event came with a public key, so that anybody may have sent it.</summary>
     public bool IsPublic => Rank == ProbeRank.Public;
 
+    /// <summary>Stands for the address that sent its last public event; 0 for all others and where it is unknown.</summary>
+    public int Sender { get; }
+
     public LinkedListNode<WaitingGuest> Place { get; }
+
+    /// <summary>Where it waits; null once it does not.</summary>
+    public FairQueue? Queue { get; set; }
 
     public TaskCompletionSource<SendPermit> Permit { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

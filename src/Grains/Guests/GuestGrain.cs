@@ -42,7 +42,7 @@ public sealed class GuestGrain : Grain, IGuestGrain, IGuestDeliveryGrain, IGuest
     }
 
     public Task<RecordAnswer> RecordAsync(RecordRequest request) => _guest.Recording.RecordAsync(request);
-    public Task<RecordResult> RecordFromBrowserAsync(BrowserEvent request) => _guest.Recording.RecordFromBrowserAsync(request);
+    public Task<RecordResult> RecordFromBrowserAsync(BrowserEvent request) => _guest.RecordFromBrowserAsync(request);
     public Task<IdentifyAnswer> IdentifyAsync(IdentifyRequest request) => _guest.Recording.IdentifyAsync(request);
     public Task<RecordAnswer> ValidateAsync(RecordRequest request) => _guest.Validation.ValidateAsync(request);
     public Task<CloseAnswer?> CloseSessionsAsync(CloseRequest request) => _guest.Closing.CloseSessionsAsync(request);

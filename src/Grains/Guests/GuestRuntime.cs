@@ -84,6 +84,13 @@ internal sealed partial class GuestRuntime : IDisposable
     /// <summary>Reads the durable state of the guest.</summary>
     public Task<T> ReadAsync<T>(Func<GuestSession, T> read) => _committer.ReadAsync(read);
 
+    /// <summary>Records an event that came with a public key. Its guest waits for permits in the turn of its sender.</summary>
+    public Task<RecordResult> RecordFromBrowserAsync(BrowserEvent request)
+    {
+        Delivery.Sender = request.Sender;
+        return Recording.RecordFromBrowserAsync(request);
+    }
+
     /// <summary>Reports the outcome of a request for a browser id.</summary>
     public Task EndBrowserIdAsync(Contracts.Silos.BrowserIdMessage answer) => Browsers.EndBrowserIdAsync(Delivery, answer);
 

@@ -6,6 +6,9 @@ namespace GuestSessions.Grains.Guests.Delivery;
 /// <summary>The permit that a guest needs before it writes a start.</summary>
 internal sealed partial class GuestDelivery
 {
+    /// <summary>Stands for the address that sent the guest's last public event; 0 if it is unknown.</summary>
+    public int Sender { get; set; }
+
     private static bool IsRetry(GuestSession state) => state.Line.Head is { Attempts: > 0 };
 
     private bool IsPublic(GuestSession state) => WitnessOf(state, state.Line.Head).Rank == ProbeRank.Public;
@@ -19,7 +22,7 @@ internal sealed partial class GuestDelivery
             return Task.CompletedTask;
         _asking = true;
         var granted = _gate.AcquireAsync(
-            key.Tenant, IsRetry(state), WitnessOf(state, state.Line.Head).Rank, _stopped.Token);
+            key.Tenant, IsRetry(state), WitnessOf(state, state.Line.Head).Rank, _stopped.Token, IsPublic(state) ? Sender : 0);
         return QuietlyAsync(async () =>
         {
             SendPermit permit;
