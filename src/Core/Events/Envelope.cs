@@ -23,8 +23,14 @@ public sealed record EnvelopeCheck(
     IReadOnlyList<Violation> Errors,
     IReadOnlyList<Violation> Warnings)
 {
-    /// <summary>What the events in it are about, if it is rejected; at least one.</summary>
-    public IReadOnlyList<EventSubject> Subjects { get; init; } = [EventSubject.Unknown];
+    private readonly IReadOnlyList<EventSubject>? _subjects;
+
+    /// <summary>What the events in it are about; at least one. Few events are rejected, so it is made when it is asked for.</summary>
+    public IReadOnlyList<EventSubject> Subjects
+    {
+        get => _subjects ?? [new EventSubject(Guest, EventId, Envelope?.Event.Type, Envelope?.Event.OrderReference)];
+        init => _subjects = value;
+    }
 }
 
 /// <summary>What the checks need to know of a tenant.</summary>

@@ -85,10 +85,7 @@ public sealed class EnvelopeReader(EventRules rules)
         if (@event is null || found.Any)
             return Rejected(eventId, guest, Subjects(root), found.Errors, found.Warnings);
         var envelope = new Envelope(eventId, guest, occurredAt, CanonicalJson.HashOf(root), @event);
-        return new EnvelopeCheck(envelope, eventId, guest, found.Errors, found.Warnings)
-        {
-            Subjects = [new EventSubject(guest, eventId, @event.Type, @event.OrderReference)],
-        };
+        return new EnvelopeCheck(envelope, eventId, guest, found.Errors, found.Warnings);
     }
 
     private static EnvelopeCheck Rejected(
