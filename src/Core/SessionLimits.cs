@@ -13,7 +13,8 @@ public sealed record SessionLimits
 
     /// <summary>
     /// Maximum number of quarantined and in-doubt events of one guest; at the limit its line waits. Events that
-    /// came with a public key do not count: as many of those again may be undelivered or set aside.
+    /// came with a public key do not count: as many of those again may be undelivered or set aside, half of them without ever
+    /// having been sent.
     /// <value>1,000</value>
     /// </summary>
     public int SetAsideEvents { get; init; } = 1_000;

@@ -74,6 +74,6 @@ public sealed class BrowserClaimTests
         Assert.Equal(RecordStatus.Duplicate, (await again).Status);
     }
 
-    private Task<RecordResult> FromBrowser(string eventId) => _one.Guest.Recording.RecordFromBrowserAsync(new BrowserEvent(
+    private Task<RecordResult> FromBrowser(string eventId) => _one.Guest.RecordFromBrowserAsync(new BrowserEvent(
         "cust-42", Fixture.Event(eventId, Foreign), Quarantine: null, AdmitsNew: true, TraceParent: null));
 }

@@ -67,7 +67,7 @@ public sealed class RecordingTests
         Assert.Equal(0, other.Ended);
     }
 
-    private Task<RecordResult> FromBrowser(string eventId) => _one.Guest.Recording.RecordFromBrowserAsync(new BrowserEvent(
+    private Task<RecordResult> FromBrowser(string eventId) => _one.Guest.RecordFromBrowserAsync(new BrowserEvent(
         "cust-42", Fixture.Event(eventId, Foreign), Quarantine: null, AdmitsNew: true, TraceParent: null));
 
     private void Do<T>(Func<GuestSession, Decision<T>> decide)

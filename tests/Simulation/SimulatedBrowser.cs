@@ -69,7 +69,7 @@ internal sealed class SimulatedBrowser(World world, string browserId, int events
     private async Task<RecordResult> CallAsync(string guest, BrowserEvent request)
     {
         var result = await world.CallAsync(
-            KeyOf(guest), activation => activation.Recording.RecordFromBrowserAsync(request));
+            KeyOf(guest), activation => activation.RecordFromBrowserAsync(request));
         return result is { Status: RecordStatus.Retry, Code: not BrowserEvent.Moved }
             ? throw new IOException($"Refused for now: {result.Code}.")
             : result;

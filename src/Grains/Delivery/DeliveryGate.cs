@@ -9,7 +9,8 @@ namespace GuestSessions.Grains.Delivery;
 
 /// <summary>
 /// Hands out the silo's send permits. They are bounded for the silo and for each tenant, given in turn between tenants, and
-/// first come first served between a tenant's guests. Events that came with a public key get at most half of the permits.
+/// first come first served between a tenant's guests. Events that came with a public key get at most half of the permits, in turn
+/// between the addresses of their senders.
 /// </summary>
 public sealed partial class DeliveryGate : IDisposable
 {
