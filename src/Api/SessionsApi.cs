@@ -37,6 +37,7 @@ public static class SessionsApi
     public static IServiceCollection AddSessionsApi(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(new CallerTenant(travels: true));
         services.AddSingleton(
             provider => provider.GetRequiredService<IOptions<SessionsOptions>>().Value.Ingest);
         services.AddSingleton(provider => new Admission(
@@ -98,7 +99,8 @@ public static class SessionsApi
         app.UseAuthorization();
         app.Use(app.Services.GetRequiredService<BodyArrival>().RunAsync);
         app.Use(admission.RunAsync);
-        app.UseMiddleware<TenantContext>();
+        if (app.Services.GetRequiredService<CallerTenant>().Travels)
+            app.UseMiddleware<TenantContext>();
         app.UseMiddleware<UnknownParameters>();
 
         var api = app.MapGroup("").WithImportance(Importance.Support).RejectedAt(MemoryLevel.Full);

@@ -69,11 +69,11 @@ public sealed class Journal : IJournal, IJournalCapacity, IBrowserLedger, IAsync
         _snapshots.Start();
     }
 
-    public async Task<AppendResult> AppendAsync(JournalEntry entry, CancellationToken cancellation)
+    public Task<AppendResult> AppendAsync(JournalEntry entry, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(entry.Version, 1);
         ArgumentOutOfRangeException.ThrowIfZero(entry.Events.Count);
-        return await _writer.WriteAsync(Encode(entry), cancellation);
+        return _writer.WriteAsync(Encode(entry), cancellation);
     }
 
     public async Task<StoredSession> LoadAsync(GuestKey guest, CancellationToken cancellation)
@@ -213,6 +213,6 @@ public sealed class Journal : IJournal, IJournalCapacity, IBrowserLedger, IAsync
         Lists = entry.Lists,
         Position = entry.Position,
         LateChanges = entry.LateChanges,
-        Terms = [.. entry.Terms.Select(term => Keyring.HashOf(entry.Guest.Tenant, term))],
+        Terms = entry.Terms.Count == 0 ? [] : [.. entry.Terms.Select(term => Keyring.HashOf(entry.Guest.Tenant, term))],
     };
 }

@@ -113,9 +113,21 @@ internal sealed class Fixture : IOutcomeSink, IGuestActivation
     /// <summary>What the next activation will find.</summary>
     public StoredSession Stored() => new(Read(static state => state.ToSnapshot()), []);
 
-    public Task ReportOutcomeAsync(GuestKey guest, OutcomeMessage outcome) => Guest.Delivery.EndAsync(outcome);
+    /// <summary>How many outcomes came as calls.</summary>
+    public int OutcomesCalled { get; private set; }
+
+    public Task ReportOutcomeAsync(GuestKey guest, OutcomeMessage outcome)
+    {
+        OutcomesCalled++;
+        return Guest.Delivery.EndAsync(outcome);
+    }
 
     public Task ReportBrowserIdAsync(GuestKey guest, BrowserIdMessage answer) => Guest.EndBrowserIdAsync(answer);
+
+    TaskScheduler? IGuestActivation.Home => TakesOutcomesItself ? new InlineScheduler() : null;
+
+    /// <summary>Whether the activation takes outcomes without a call.</summary>
+    public bool TakesOutcomesItself { get; set; }
 
     void IGuestActivation.KeepAlive(TimeSpan span)
     {

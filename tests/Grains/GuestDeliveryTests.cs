@@ -56,6 +56,43 @@ public sealed class GuestDeliveryTests
     }
 
     [Fact]
+    public void The_activation_that_sent_takes_the_outcome_without_a_call()
+    {
+        _one.TakesOutcomesItself = true;
+        _ = _one.Record("a");
+        Journal.Finish();
+        _one.Client.Answer(AttemptOutcome.Delivered);
+
+        Assert.Equal([nameof(EventDelivered)], _one.LastRow);
+        Assert.Equal(0, _one.OutcomesCalled);
+    }
+
+    [Fact]
+    public void An_outcome_comes_as_a_call_when_the_activation_that_sent_has_ended()
+    {
+        _one.TakesOutcomesItself = true;
+        _ = _one.Record("a");
+        Journal.Finish();
+        _one.Guest.Dispose();
+        _one.Client.Answer(AttemptOutcome.Delivered);
+
+        Assert.Equal(1, _one.OutcomesCalled);
+    }
+
+    [Fact]
+    public void An_outcome_that_the_activation_could_not_commit_comes_again_as_a_call()
+    {
+        _one.TakesOutcomesItself = true;
+        _ = _one.Record("a");
+        Journal.Finish();
+        _one.Client.Answer(AttemptOutcome.Delivered);
+        Journal.Fail();
+        _one.Time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(1, _one.OutcomesCalled);
+    }
+
+    [Fact]
     public void Stopping_twice_is_stopping_once()
     {
         _one.Guest.Dispose();

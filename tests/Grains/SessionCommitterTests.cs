@@ -83,7 +83,7 @@ public sealed class SessionCommitterTests
     public async Task An_append_without_an_answer_is_given_up_after_five_seconds()
     {
         var answer = _one.Record("a");
-        _one.Time.Advance(SessionCommitter.AppendTimeout);
+        _one.Time.Advance(Patience.WithTheStore);
 
         await Assert.ThrowsAsync<SessionUnavailableException>(() => answer);
         Assert.IsAssignableFrom<OperationCanceledException>(Assert.Single(_one.Broken));

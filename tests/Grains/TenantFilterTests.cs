@@ -78,7 +78,7 @@ public sealed class TenantFilterTests
     {
         RequestContext.Clear();
         if (tenant is not null)
-            CallerTenant.Is(tenant);
+            new CallerTenant(travels: true).Is(tenant);
         var call = new Call(source, target ?? GrainId.Parse($"guest/{key}"), contract ?? typeof(IGuestGrain),
             grain ?? new SendPermit(1, "shop"));
         await new TenantFilter(NullLogger<TenantFilter>.Instance).Invoke(call);

@@ -7,9 +7,16 @@ namespace GuestSessions.Simulation.Tests;
 internal sealed class SeededScheduler(Random random)
 {
     private readonly List<(SimulatedProcess Process, SendOrPostCallback Work, object? State)> _ready = [];
+    private readonly int _thread = Environment.CurrentManagedThreadId;
+    private string? _left;
 
-    public void Post(SimulatedProcess process, SendOrPostCallback work, object? state) =>
+    public void Post(SimulatedProcess process, SendOrPostCallback work, object? state)
+    {
+        // The same seed would no longer be the same life.
+        if (Environment.CurrentManagedThreadId != _thread)
+            _left = Environment.StackTrace;
         _ready.Add((process, work, state));
+    }
 
     /// <summary>Runs one thing that is ready.</summary>
     /// <returns>False when nothing is.</returns>
@@ -28,10 +35,14 @@ internal sealed class SeededScheduler(Random random)
         return true;
     }
 
+    /// <exception cref="InvalidOperationException">Code under test went on in another thread.</exception>
     public void RunAll()
     {
         while (RunOne())
         {
         }
+
+        if (_left is { } left)
+            throw new InvalidOperationException($"The simulation lost its grip: {left}");
     }
 }

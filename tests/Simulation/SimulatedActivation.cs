@@ -6,12 +6,15 @@ namespace GuestSessions.Simulation.Tests;
 
 /// <summary>What Orleans does for a guest: counts its calls, and ends its activation between them.</summary>
 /// <param name="ended">The next call needs another activation.</param>
-internal sealed class SimulatedActivation(Action<SimulatedActivation> ended) : IGuestActivation
+/// <param name="home">Runs what comes from outside a call; null if outcomes come as calls, which can be lost.</param>
+internal sealed class SimulatedActivation(Action<SimulatedActivation> ended, TaskScheduler? home) : IGuestActivation
 {
     private int _calls;
     private bool _ends;
 
     public GuestRuntime Guest { get; set; } = null!;
+
+    public TaskScheduler? Home => home;
 
     public async Task<T> DuringAsync<T>(Func<GuestRuntime, Task<T>> call)
     {

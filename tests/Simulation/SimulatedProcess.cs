@@ -99,7 +99,7 @@ internal sealed class SimulatedProcess : SynchronizationContext, IOutcomeSink, I
 
     /// <summary>A guest for those who only look at it.</summary>
     public Task<GuestRuntime> LoadAsync(GuestKey guest) => GuestRuntime.LoadAsync(
-        guest, _ports, new SimulatedActivation(static _ => { }), CancellationToken.None);
+        guest, _ports, new SimulatedActivation(static _ => { }, null), CancellationToken.None);
 
     /// <summary>Memory is tight: a guest leaves if it may.</summary>
     public void Shed(int chosen, bool isWaitingToo) => Enter(() =>
@@ -168,7 +168,7 @@ internal sealed class SimulatedProcess : SynchronizationContext, IOutcomeSink, I
         {
             if (_activations.TryGetValue(guest, out var known) && known.IsCompletedSuccessfully && known.Result == ended)
                 _activations.Remove(guest);
-        });
+        }, _world.Random.Next(2) == 0 ? TaskScheduler.FromCurrentSynchronizationContext() : null);
         try
         {
             activation.Guest = await GuestRuntime.LoadAsync(guest, _ports, activation, CancellationToken.None);

@@ -4,7 +4,7 @@ using GuestSessions.Grains.Contracts;
 namespace GuestSessions.Api.Guests;
 
 /// <summary>Gets the grains of a tenant. Only here does a guest id become a grain key.</summary>
-public sealed class GuestGrains(IGrainFactory grains, GuestKeyring keyring)
+public sealed class GuestGrains(IGrainFactory grains, GuestKeyring keyring, CallerTenant caller)
 {
     public IGuestGrain For(string tenant, string guest) => For<IGuestGrain>(tenant, KeyOf(tenant, guest));
 
@@ -28,7 +28,7 @@ public sealed class GuestGrains(IGrainFactory grains, GuestKeyring keyring)
     private TGrain For<TGrain>(string tenant, string key)
         where TGrain : IGrainWithStringKey
     {
-        CallerTenant.IsAtLeast(tenant);
+        caller.IsAtLeast(tenant);
         return grains.GetGrain<TGrain>(key);
     }
 }

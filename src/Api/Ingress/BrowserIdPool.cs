@@ -20,13 +20,13 @@ internal sealed class BrowserIdPool : BackgroundService
     private static readonly Backoff Waits =
         new(First: TimeSpan.FromMilliseconds(500), Longest: TimeSpan.FromSeconds(10), Jitter: 0.5);
 
-    private readonly IGrainFactory _grains;
+    private readonly UpstreamGrains _upstreams;
     private readonly TimeProvider _time;
     private readonly Dictionary<string, Channel<UpstreamBrowserId>> _ahead = [];
 
-    public BrowserIdPool(IGrainFactory grains, IOptions<ServiceOptions> options, TimeProvider time)
+    public BrowserIdPool(UpstreamGrains upstreams, IOptions<ServiceOptions> options, TimeProvider time)
     {
-        _grains = grains;
+        _upstreams = upstreams;
         _time = time;
         if (options.Value.Ingress.BrowserIdsAhead is > 0 and var ahead)
         {
@@ -71,7 +71,7 @@ internal sealed class BrowserIdPool : BackgroundService
     {
         try
         {
-            return await _grains.UpstreamOf(tenant).CreateBrowserIdAsync();
+            return await _upstreams.Of(tenant).CreateBrowserIdAsync();
         }
         catch (Exception fault) when (Faults.IsUnavailable(fault))
         {

@@ -9,7 +9,7 @@ namespace GuestSessions.Api.Ingress;
 
 /// <summary><c>GET …/browser/{id}/show.json</c>: the upstream's answer, with the id that the caller knows.</summary>
 internal sealed class BrowserLookup(
-    IngressTenants tenants, LocalBrowsers browsers, IGrainFactory grains, IngressInstruments instruments)
+    IngressTenants tenants, LocalBrowsers browsers, UpstreamGrains upstreams, IngressInstruments instruments)
 {
     public async Task<IResult> ShowAsync(string browserId, HttpContext context)
     {
@@ -30,7 +30,7 @@ internal sealed class BrowserLookup(
         {
             if (await browsers.ResolveAsync(context, tenant.Name, browserId) is not { } known)
                 return IngressAnswers.Unavailable();
-            var answer = await grains.UpstreamOf(tenant.Name).ShowBrowserAsync(known.BrowserId);
+            var answer = await upstreams.Of(tenant.Name).ShowBrowserAsync(known.BrowserId);
             return IngressAnswers.Relayed(known.BrowserId == browserId ? answer : Renamed(answer, browserId));
         }
         catch (Exception fault) when (Faults.IsUnavailable(fault))

@@ -25,6 +25,7 @@ internal static class IngressEndpoints
         services.AddSingleton(
             provider => provider.GetRequiredService<IOptions<ServiceOptions>>().Value.Ingress);
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<ServiceOptions>>().Value);
+        services.AddSingleton<UpstreamGrains>();
         services.AddSingleton<IngressInstruments>();
         services.AddSingleton<IngressTenants>();
         services.AddSingleton<VisitorAddresses>();

@@ -6,11 +6,12 @@ namespace GuestSessions.Api.Ingress;
 
 /// <summary>Finds the guests of browser ids, and the upstream's ids of browsers that have a local one.</summary>
 internal sealed class LocalBrowsers(
-    IGrainFactory grains, GuestKeyring keyring, BrowserIdPool pool, IssuedBrowsers issued, IngressLimits limits)
+    IGrainFactory grains, GuestKeyring keyring, BrowserIdPool pool, IssuedBrowsers issued, IngressLimits limits,
+    CallerTenant caller)
 {
     public IGuestGrain GrainOf(string tenant, string guest)
     {
-        CallerTenant.IsAtLeast(tenant);
+        caller.IsAtLeast(tenant);
         return grains.GetGrain<IGuestGrain>(keyring.KeyOf(tenant, guest).ToString());
     }
 

@@ -17,7 +17,7 @@ namespace GuestSessions.Api.Ingress;
 /// delivered, so that the upstream's decision sees them, or once the wait for them is over.
 /// </summary>
 internal sealed class Personalization(
-    IngressTenants tenants, LocalBrowsers browsers, IBrowserOwners owners, IGrainFactory grains,
+    IngressTenants tenants, LocalBrowsers browsers, IBrowserOwners owners, UpstreamGrains upstreams,
     VisitorAddresses visitors, ServiceOptions options, TimeProvider time, IngressInstruments instruments)
 {
     public async Task<IResult> PostAsync(HttpContext context, StreamApiForm form)
@@ -62,7 +62,7 @@ internal sealed class Personalization(
         };
         try
         {
-            return IngressAnswers.Relayed(await grains.UpstreamOf(tenant.Name).PersonalizeAsync(call));
+            return IngressAnswers.Relayed(await upstreams.Of(tenant.Name).PersonalizeAsync(call));
         }
         catch (Exception fault) when (Faults.IsUnavailable(fault))
         {

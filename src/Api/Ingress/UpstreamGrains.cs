@@ -3,14 +3,14 @@ using GuestSessions.Grains.Contracts;
 namespace GuestSessions.Api.Ingress;
 
 /// <summary>
-/// Gets the grain that calls a tenant's upstream. Callers of the ingress have no credential with a tenant, and silos
-/// refuse calls without a tenant, so the tenant is set here.
+/// Gets the grain that calls a tenant's upstream. Callers of the ingress have no credential with a tenant, so the tenant of
+/// the call is set here.
 /// </summary>
-internal static class UpstreamGrains
+internal sealed class UpstreamGrains(IGrainFactory grains, CallerTenant caller)
 {
-    public static IUpstreamGrain UpstreamOf(this IGrainFactory grains, string tenant)
+    public IUpstreamGrain Of(string tenant)
     {
-        CallerTenant.IsAtLeast(tenant);
+        caller.IsAtLeast(tenant);
         return grains.GetGrain<IUpstreamGrain>(tenant);
     }
 }

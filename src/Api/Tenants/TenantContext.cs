@@ -8,12 +8,12 @@ namespace GuestSessions.Api.Tenants;
 /// Attaches the credential's tenant to every grain call of a request, whatever the endpoint does: the silo
 /// rejects calls for another tenant.
 /// </summary>
-internal sealed class TenantContext(RequestDelegate next)
+internal sealed class TenantContext(RequestDelegate next, CallerTenant caller)
 {
     public Task InvokeAsync(HttpContext context)
     {
         if (context.User.FindFirst(CallerClaims.Tenant) is { } tenant)
-            CallerTenant.Is(tenant.Value);
+            caller.Is(tenant.Value);
         return next(context);
     }
 }

@@ -14,14 +14,25 @@ public interface IOutcomeSink
     Task ReportBrowserIdAsync(GuestKey guest, BrowserIdMessage answer);
 }
 
+/// <summary>
+/// The activation that wrote a start, on this silo. It takes the outcome without a call, which would cost as much as the
+/// commit.
+/// </summary>
+public interface IDeliveryOrigin
+{
+    /// <returns>Whether the outcome is durable or outdated; false if the activation has ended.</returns>
+    Task<bool> TryEndAsync(OutcomeMessage outcome);
+}
+
 /// <summary>One durable start that is about to be sent.</summary>
 /// <param name="Age">Time from the event's receipt to its start.</param>
 /// <param name="StartedAt">The timestamp of the start.</param>
 /// <param name="TraceParent">Trace context of the request that brought the event.</param>
 /// <param name="Witness">What the outcome says about the tenant.</param>
+/// <param name="Origin">Takes the outcome if it still can; null if a call has to bring it.</param>
 public sealed record StartedDelivery(
     GuestKey Guest, long Sequence, int Attempt, SendRequest Request, TimeSpan Age, long StartedAt,
-    string? TraceParent, Witness Witness);
+    string? TraceParent, Witness Witness, IDeliveryOrigin? Origin = null);
 
 /// <summary>
 /// Sends starts to the upstream and reports outcomes to the grains, outside of any grain. Each delivery holds its permit
@@ -54,7 +65,14 @@ public sealed partial class Dispatcher(
         instruments.Attempted(delivery, report, delivery.Age + time.GetElapsedTime(delivery.StartedAt));
         activity?.SetTag("sessions.outcome", OutcomeNames.Of(report.Outcome));
         var message = new OutcomeMessage(delivery.Sequence, delivery.Attempt, report, permit.Id);
-        await OfferAsync(delivery.Guest, () => sink.ReportOutcomeAsync(delivery.Guest, message));
+        var origin = delivery.Origin;
+        await OfferAsync(delivery.Guest, async () =>
+        {
+            var here = origin;
+            origin = null; // If it fails, another activation may have taken over.
+            if (here is null || !await here.TryEndAsync(message))
+                await sink.ReportOutcomeAsync(delivery.Guest, message);
+        });
     });
 
     /// <summary>Requests a browser id. The dispatcher owns the permit from now on.</summary>

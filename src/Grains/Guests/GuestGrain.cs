@@ -15,8 +15,7 @@ namespace GuestSessions.Grains.Guests;
 [SuppressMessage("Design", "CA1001", Justification = "The activation's life ends in OnDeactivateAsync.")]
 [Reentrant]
 [GrainType("guest")]
-public sealed class GuestGrain : Grain, IGuestGrain, IGuestDeliveryGrain, IGuestLinkingGrain, IGuestActivation,
-    IIncomingGrainCallFilter
+public sealed class GuestGrain : Grain, IGuestGrain, IGuestDeliveryGrain, IGuestLinkingGrain, IGuestActivation
 {
     private readonly GuestPorts _ports;
     private readonly Residence _residence;
@@ -41,51 +40,52 @@ public sealed class GuestGrain : Grain, IGuestGrain, IGuestDeliveryGrain, IGuest
         return Task.CompletedTask;
     }
 
-    public Task<RecordAnswer> RecordAsync(RecordRequest request) => _guest.Recording.RecordAsync(request);
-    public Task<RecordResult> RecordFromBrowserAsync(BrowserEvent request) => _guest.RecordFromBrowserAsync(request);
-    public Task<IdentifyAnswer> IdentifyAsync(IdentifyRequest request) => _guest.Recording.IdentifyAsync(request);
-    public Task<RecordAnswer> ValidateAsync(RecordRequest request) => _guest.Validation.ValidateAsync(request);
-    public Task<CloseAnswer?> CloseSessionsAsync(CloseRequest request) => _guest.Closing.CloseSessionsAsync(request);
+    public Task<RecordAnswer> RecordAsync(RecordRequest request) => During(_guest.Recording.RecordAsync(request));
+    public Task<RecordResult> RecordFromBrowserAsync(BrowserEvent request) => During(_guest.RecordFromBrowserAsync(request));
+    public Task<IdentifyAnswer> IdentifyAsync(IdentifyRequest request) => During(_guest.Recording.IdentifyAsync(request));
+    public Task<RecordAnswer> ValidateAsync(RecordRequest request) => During(_guest.Validation.ValidateAsync(request));
+    public Task<CloseAnswer?> CloseSessionsAsync(CloseRequest request) => During(_guest.Closing.CloseSessionsAsync(request));
 
-    public Task<GuestView?> ReadAsync() => _guest.Reading.ReadAsync();
-    public Task<WaitView?> ReadWaitAsync() => _guest.Reading.ReadWaitAsync();
-    public Task<TimelinePage?> ReadTimelineAsync(TimelineQuery query) => _guest.Reading.ReadTimelineAsync(query);
-    public Task<EventDetail?> ReadEventAsync(string eventId) => _guest.Reading.ReadEventAsync(eventId);
-    public Task<LivePage?> WatchAsync(long? after, TimeSpan patience) => _guest.Live.WatchAsync(after, patience);
-    public Task<bool> AwaitDeliveryAsync(string browserId, TimeSpan patience) => _guest.Watch.AwaitAsync(browserId, patience);
+    public Task<GuestView?> ReadAsync() => During(_guest.Reading.ReadAsync());
+    public Task<WaitView?> ReadWaitAsync() => During(_guest.Reading.ReadWaitAsync());
+    public Task<TimelinePage?> ReadTimelineAsync(TimelineQuery query) => During(_guest.Reading.ReadTimelineAsync(query));
+    public Task<EventDetail?> ReadEventAsync(string eventId) => During(_guest.Reading.ReadEventAsync(eventId));
+    public Task<LivePage?> WatchAsync(long? after, TimeSpan patience) => During(_guest.Live.WatchAsync(after, patience));
+    public Task<bool> AwaitDeliveryAsync(string browserId, TimeSpan patience) =>
+        During(_guest.Watch.AwaitAsync(browserId, patience));
 
-    public Task<ActAnswer> RedriveAsync(RedriveRequest request) => _guest.Support.RedriveAsync(request);
+    public Task<ActAnswer> RedriveAsync(RedriveRequest request) => During(_guest.Support.RedriveAsync(request));
     public Task<int> RedriveManyAsync(IReadOnlyList<long> sequences, ActMessage act) =>
-        _guest.Support.RedriveManyAsync(sequences, act);
-    public Task<ActAnswer> DiscardAsync(string eventId, ActMessage act) => _guest.Support.DiscardAsync(eventId, act);
+        During(_guest.Support.RedriveManyAsync(sequences, act));
+    public Task<ActAnswer> DiscardAsync(string eventId, ActMessage act) => During(_guest.Support.DiscardAsync(eventId, act));
     public Task<ActAnswer> ResolveAsync(string eventId, bool delivered, ActMessage act) =>
-        _guest.Support.ResolveAsync(eventId, delivered, act);
-    public Task<PauseView?> PauseAsync(ActMessage act) => _guest.Support.PauseAsync(act);
-    public Task<bool> ResumeAsync(ActMessage act) => _guest.Support.ResumeAsync(act);
-    public Task<FlushAnswer?> FlushAsync(ActMessage act) => _guest.Support.FlushAsync(act);
+        During(_guest.Support.ResolveAsync(eventId, delivered, act));
+    public Task<PauseView?> PauseAsync(ActMessage act) => During(_guest.Support.PauseAsync(act));
+    public Task<bool> ResumeAsync(ActMessage act) => During(_guest.Support.ResumeAsync(act));
+    public Task<FlushAnswer?> FlushAsync(ActMessage act) => During(_guest.Support.FlushAsync(act));
 
     public Task<long?> BeginReplayAsync(string operation, ReplayRange range, ActMessage act) =>
-        _guest.Replaying.BeginAsync(operation, range, act);
+        During(_guest.Replaying.BeginAsync(operation, range, act));
     public Task<ReplayProgressMade> StepReplayAsync(string operation, ReplayRange range, long from) =>
-        _guest.Replaying.StepAsync(operation, range, from);
-    public Task<bool> HasOrdersAsync(ReplayRange range) => _guest.Replaying.HasOrdersAsync(range);
-    public Task<ReplayPreview?> PreviewReplayAsync(ReplayRange range, int limit) => _guest.Replaying.PreviewAsync(range, limit);
+        During(_guest.Replaying.StepAsync(operation, range, from));
+    public Task<bool> HasOrdersAsync(ReplayRange range) => During(_guest.Replaying.HasOrdersAsync(range));
+    public Task<ReplayPreview?> PreviewReplayAsync(ReplayRange range, int limit) =>
+        During(_guest.Replaying.PreviewAsync(range, limit));
 
-    public Task ReportOutcomeAsync(OutcomeMessage outcome) => _guest.Delivery.EndAsync(outcome);
-    public Task ReportBrowserIdAsync(BrowserIdMessage answer) => _guest.EndBrowserIdAsync(answer);
-    public Task EnsureDeliveringAsync() => _guest.EnsureDeliveringAsync();
-    public Task SnapshotAsync() => _guest.SaveSnapshotAsync();
+    public Task ReportOutcomeAsync(OutcomeMessage outcome) => During(_guest.Delivery.EndAsync(outcome));
+    public Task ReportBrowserIdAsync(BrowserIdMessage answer) => During(_guest.EndBrowserIdAsync(answer));
+    public Task EnsureDeliveringAsync() => During(_guest.EnsureDeliveringAsync());
+    public Task SnapshotAsync() => During(_guest.SaveSnapshotAsync());
 
-    public Task<ReleaseOutcome> ReleaseBrowserAsync(ReleaseMessage message) => _guest.Browsers.ReleaseAsync(message);
+    public Task<ReleaseOutcome> ReleaseBrowserAsync(ReleaseMessage message) => During(_guest.Browsers.ReleaseAsync(message));
     public Task<IReadOnlyList<UpstreamSession>> ReadBrowserAsync(string browserId) =>
-        _guest.Browsers.ReadBrowserAsync(browserId);
-    public Task<bool> HasDrainedAsync(DrainQuery query) => _guest.Browsers.HasDrainedAsync(query);
-    public Task ReportDrainedAsync(DrainQuery query) => _guest.Browsers.ReportDrainedAsync(query);
+        During(_guest.Browsers.ReadBrowserAsync(browserId));
+    public Task<bool> HasDrainedAsync(DrainQuery query) => During(_guest.Browsers.HasDrainedAsync(query));
+    public Task ReportDrainedAsync(DrainQuery query) => During(_guest.Browsers.ReportDrainedAsync(query));
     public Task<UpstreamBrowserId?> MapLocalAsync(string guest, UpstreamBrowserId? offered) =>
-        _guest.Browsers.MapLocalAsync(guest, offered);
+        During(_guest.Browsers.MapLocalAsync(guest, offered));
 
-    /// <summary>Wraps every call.</summary>
-    public Task Invoke(IIncomingGrainCallContext context) => _residence.DuringAsync(context.Invoke);
+    TaskScheduler? IGuestActivation.Home => _residence.Home;
 
     void IGuestActivation.KeepAlive(TimeSpan span) => DelayDeactivation(span);
 
@@ -94,6 +94,10 @@ public sealed class GuestGrain : Grain, IGuestGrain, IGuestDeliveryGrain, IGuest
         _residence.Leave();
         DeactivateOnIdle();
     }
+
+    private Task<T> During<T>(Task<T> call) => _residence.DuringAsync(call);
+
+    private Task During(Task call) => _residence.DuringAsync(call);
 
     private bool TryLeave(bool isWaitingToo)
     {

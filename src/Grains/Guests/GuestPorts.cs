@@ -37,6 +37,9 @@ public sealed class GuestPorts(
     public TimeProvider Time => time;
     public ILogger Logger { get; } = loggers.CreateLogger<GuestRuntime>();
 
+    /// <summary>How long a guest waits for the store.</summary>
+    public Patience Patience { get; } = new(Patience.WithTheStore, time);
+
     /// <summary>See <see cref="MachineBoot"/>.</summary>
     public Guid Boot { get; init; } = MachineBoot.Id;
 
@@ -47,6 +50,9 @@ public sealed class GuestPorts(
 /// <summary>The activation that a guest lives in.</summary>
 internal interface IGuestActivation
 {
+    /// <summary>Runs what concerns the guest from outside a call; null if outcomes have to come as calls.</summary>
+    TaskScheduler? Home { get; }
+
     /// <summary>Keeps the activation from being collected for the given time; zero ends that.</summary>
     void KeepAlive(TimeSpan span);
 

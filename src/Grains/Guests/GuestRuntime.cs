@@ -26,15 +26,15 @@ internal sealed partial class GuestRuntime : IDisposable
         GuestKey key, GuestSession state, GuestPorts ports, TenantOptions tenant, IGuestActivation activation)
     {
         (_key, _ports, _activation) = (key, ports, activation);
-        _committer = new SessionCommitter(key, state, ports.Journal, ports.Time, ports.Boot, OnBroken);
+        _committer = new SessionCommitter(key, state, ports.Journal, ports.Patience, ports.Time, ports.Boot, OnBroken);
 
         _drains = new DrainWatch(key, _committer, ports.Peers, activation.KeepAlive, ports.Logger);
-        Delivery = new GuestDelivery(key, _committer, ports, tenant.Delivery, activation.KeepAlive);
+        Delivery = new GuestDelivery(key, _committer, ports, tenant.Delivery, activation);
         Watch = new DeliveryWatch(_committer, ports.Time);
         _signal = new CommitSignal(ports.Watchers, ports.Time);
         _committer.Begin(_drains, Delivery, Watch, _signal);
 
-        var claims = new BrowserClaims(key, ports.Ledger, ports.Journal.Keyring, ports.Peers, ports.Time);
+        var claims = new BrowserClaims(key, ports.Ledger, ports.Journal.Keyring, ports.Peers, ports.Patience);
         var receipts = new ReceiptReader(key, ports.Journal, _committer);
         var reused = new ReusedIds(receipts);
         var admission = new Admission(_committer, ports, activation);

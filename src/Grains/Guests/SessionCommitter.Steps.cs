@@ -18,16 +18,13 @@ internal sealed partial class SessionCommitter
         void Decide(SessionWork work);
     }
 
-    private abstract class Step<TResult> : IStep
+    /// <summary>A step is the promise of its own result, which saves an object for each call.</summary>
+    private abstract class Step<TResult>()
+        : TaskCompletionSource<TResult>(TaskCreationOptions.RunContinuationsAsynchronously), IStep
     {
-        private readonly TaskCompletionSource<TResult> _answer =
-            new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public void Complete(GuestSession state) => TrySetResult(Answer(state));
 
-        public Task<TResult> Result => _answer.Task;
-
-        public void Complete(GuestSession state) => _answer.TrySetResult(Answer(state));
-
-        public void Fail(Exception exception) => _answer.TrySetException(exception);
+        public void Fail(Exception exception) => TrySetException(exception);
 
         protected abstract TResult Answer(GuestSession state);
     }

@@ -20,14 +20,13 @@ namespace GuestSessions.Grains.Guests;
 /// discards its memory. The next activation reads the truth from the journal.</para>
 /// <para>Single-threaded: called only on its activation's scheduler.</para>
 /// </remarks>
+/// <param name="patience">Time after which the outcome of an append counts as unknown.</param>
 /// <param name="boot">See <see cref="MachineBoot"/>.</param>
 /// <param name="broken">Called once, when the committer breaks.</param>
 internal sealed partial class SessionCommitter(
-    GuestKey key, GuestSession state, IJournal journal, TimeProvider time, Guid boot, Action<Exception> broken)
+    GuestKey key, GuestSession state, IJournal journal, Patience patience, TimeProvider time, Guid boot,
+    Action<Exception> broken)
 {
-    /// <summary>Time after which the outcome of an append counts as unknown.</summary>
-    public static readonly TimeSpan AppendTimeout = TimeSpan.FromSeconds(5);
-
     private readonly GuestSession _state = state;
     private readonly Queue<IStep> _waiting = new();
     private IReadOnlyList<ICommitParticipant> _participants = [];
@@ -103,44 +102,38 @@ internal sealed partial class SessionCommitter(
         _waiting.Enqueue(step);
         if (!_committing)
             _ = CommitAllAsync();
-        return step.Result;
+        return step.Task;
     }
 
     private async Task CommitAllAsync()
     {
         _committing = true;
-        while (_waiting.Count > 0)
-            await CommitAsync();
-        _committing = false;
-    }
-
-    private async Task CommitAsync()
-    {
         List<IStep> steps = [];
-        try
+        while (_waiting.Count > 0)
         {
-            var work = new SessionWork(_state);
-            var hasCommands = Decide(work, steps);
-            if (work.Events.Count > 0)
+            steps.Clear();
+            try
             {
-                foreach (var participant in _participants)
-                    participant.OnCommitting(work);
-                Clock.Keep(work);
-                await AppendAsync(work.Events);
-            }
+                var work = new SessionWork(_state);
+                var hasCommands = Decide(work, steps);
+                if (work.Events.Count > 0)
+                {
+                    foreach (var participant in _participants)
+                        participant.OnCommitting(work);
+                    Clock.Keep(work);
+                    var entry = EntryOf(work.Events);
+                    Note(entry, await journal.AppendAsync(entry, patience.Token));
+                }
 
-            foreach (var step in steps)
-                step.Complete(_state);
-            SnapshotIfDue();
-            if (!hasCommands)
-                return;
-            foreach (var participant in _participants)
-                participant.OnCommitted(_state);
+                Answer(steps, hasCommands);
+            }
+            catch (Exception exception)
+            {
+                Break(exception, steps);
+            }
         }
-        catch (Exception exception)
-        {
-            Break(exception, steps);
-        }
+
+        _committing = false;
     }
 
     /// <returns>Whether the steps include commands. Reads alone write nothing, even if the wall clock was set.</returns>
@@ -162,22 +155,32 @@ internal sealed partial class SessionCommitter(
         return hasCommands;
     }
 
-    private async Task AppendAsync(IReadOnlyList<SessionEvent> events)
+    private JournalEntry EntryOf(IReadOnlyList<SessionEvent> events) => new(
+        key, _state.Guest!, _state.Version + 1, Clock.GetUtcNow(), events, _state.IsPending, SearchTerms.Of(events))
     {
-        var entry = new JournalEntry(
-            key, _state.Guest!, _state.Version + 1, Clock.GetUtcNow(), events, _state.IsPending, SearchTerms.Of(events))
-        {
-            Lists = ListChanges.Of(_state, events),
-            Position = CommitPosition.Of(_state),
-            LateChanges = CommitPosition.LateChanges(events, _settled),
-        };
-        using var patience = new CancellationTokenSource(AppendTimeout, time);
-        var result = await journal.AppendAsync(entry, patience.Token);
+        Lists = ListChanges.Of(_state, events),
+        Position = CommitPosition.Of(_state),
+        LateChanges = CommitPosition.LateChanges(events, _settled),
+    };
+
+    private void Note(JournalEntry entry, AppendResult result)
+    {
         if (result == AppendResult.Fenced)
             throw new FencedException();
         _state.Version = entry.Version;
         _state.CommittedAt = entry.At;
         _settled = _state.Settled;
+    }
+
+    private void Answer(List<IStep> steps, bool hasCommands)
+    {
+        foreach (var step in steps)
+            step.Complete(_state);
+        SnapshotIfDue();
+        if (!hasCommands)
+            return;
+        foreach (var participant in _participants)
+            participant.OnCommitted(_state);
     }
 
     private void Break(Exception exception, List<IStep> steps)

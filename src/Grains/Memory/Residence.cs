@@ -33,14 +33,30 @@ internal sealed class Residence(GuestRegister register, Func<bool, bool> tryLeav
         _place = null;
     }
 
-    /// <summary>Runs a call. The guest stays in memory meanwhile.</summary>
-    public async Task DuringAsync(Func<Task> call)
+    /// <summary>Keeps the guest in memory while a call runs.</summary>
+    /// <param name="call">The call, which has just begun.</param>
+    public async Task<T> DuringAsync<T>(Task<T> call)
     {
         _calls++;
         WasUsed = true;
         try
         {
-            await call();
+            return await call;
+        }
+        finally
+        {
+            _calls--;
+        }
+    }
+
+    /// <inheritdoc cref="DuringAsync{T}(Task{T})"/>
+    public async Task DuringAsync(Task call)
+    {
+        _calls++;
+        WasUsed = true;
+        try
+        {
+            await call;
         }
         finally
         {

@@ -18,6 +18,7 @@ internal abstract class BatchWriter<TRow, TResult>(string rows, BatchLimits limi
     private readonly Channel<WaitingRow<TRow, TResult>> _waiting =
         Channel.CreateUnbounded<WaitingRow<TRow, TResult>>(new UnboundedChannelOptions { SingleReader = true });
 
+    private long _arrivals;
     private long _waitingRows;
     private long _waitingBytes;
     private Task _loop = Task.CompletedTask;
@@ -43,16 +44,17 @@ internal abstract class BatchWriter<TRow, TResult>(string rows, BatchLimits limi
     public Task<TResult> WriteAsync(TRow row, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        var waiting = new WaitingRow<TRow, TResult>(row, SizeOf(row), cancellation);
+        var waiting = new WaitingRow<TRow, TResult>(row, SizeOf(row), Interlocked.Increment(ref _arrivals), cancellation);
         if (!TryEnqueue(waiting))
             waiting.Fail(new JournalUnavailableException($"Too many {rows} wait for the journal, or it is closed."));
-        return waiting.Answer;
+        return waiting.Task;
     }
 
     /// <summary>Enqueues a row without waiting for it.</summary>
     /// <returns>False when too many rows wait, or the writer is closed.</returns>
     protected bool TryWrite(TRow row) =>
-        TryEnqueue(new WaitingRow<TRow, TResult>(row, SizeOf(row), CancellationToken.None));
+        TryEnqueue(new WaitingRow<TRow, TResult>(
+            row, SizeOf(row), Interlocked.Increment(ref _arrivals), CancellationToken.None));
 
     /// <summary>Refuses more rows, writes the waiting ones, and returns when the loop has ended.</summary>
     public async ValueTask DisposeAsync()
@@ -126,8 +128,12 @@ internal abstract class BatchWriter<TRow, TResult>(string rows, BatchLimits limi
             batch.Add(next);
         }
 
-        return [.. batch.OrderBy(static waiting => waiting.Row, Comparer<TRow>.Create(Compare))];
+        batch.Sort(CompareWaiting);
+        return batch;
     }
+
+    private int CompareWaiting(WaitingRow<TRow, TResult> one, WaitingRow<TRow, TResult> other) =>
+        Compare(one.Row, other.Row) is var order and not 0 ? order : one.Arrival.CompareTo(other.Arrival);
 
     private async Task CompleteAsync(List<WaitingRow<TRow, TResult>> batch)
     {

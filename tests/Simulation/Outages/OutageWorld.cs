@@ -128,6 +128,8 @@ internal sealed class OutageWorld : IOutcomeSink, IDisposable
 
     private sealed class Unbroken : IGuestActivation
     {
+        public TaskScheduler? Home => null;
+
         public void KeepAlive(TimeSpan span)
         {
         }

@@ -16,7 +16,7 @@ internal readonly record struct ClaimOutcome(LinkBrowser? Link, bool IsMoved = f
 /// So the owner in the row always finds its predecessor released, even after an interruption.
 /// </summary>
 internal sealed class BrowserClaims(
-    GuestKey key, IBrowserLedger ledger, GuestKeyring keyring, IGuestPeers peers, TimeProvider time)
+    GuestKey key, IBrowserLedger ledger, GuestKeyring keyring, IGuestPeers peers, Patience patience)
 {
     /// <summary>Maximum number of tries when another guest claims the browser faster.</summary>
     public const int MostTries = 8;
@@ -31,7 +31,6 @@ internal sealed class BrowserClaims(
         {
             for (var tries = 0; tries < MostTries; tries++)
             {
-                using var patience = new CancellationTokenSource(SessionCommitter.AppendTimeout, time);
                 var owner = await ledger.ReadOwnerAsync(key.Tenant, browserId, patience.Token);
                 if (owner is not null && owner.Guest != key && !take)
                     return new ClaimOutcome(null, IsMoved: true);
@@ -66,7 +65,6 @@ internal sealed class BrowserClaims(
     /// </summary>
     public async Task<(BrowserOwner? Owner, IReadOnlyList<UpstreamSession> Sessions)> PeekAsync(string browserId)
     {
-        using var patience = new CancellationTokenSource(SessionCommitter.AppendTimeout, time);
         if (await ledger.ReadOwnerAsync(key.Tenant, browserId, patience.Token) is not { } owner)
             return (null, []);
         var known = owner.Guest == key ? [] : await peers.ReadBrowserAsync(owner.Guest, browserId);
@@ -97,7 +95,6 @@ internal sealed class BrowserClaims(
     private async Task<BrowserOwner?> TryClaimAsync(string guest, string browserId, BrowserOwner? owner)
     {
         var after = owner?.Generation ?? 0;
-        using var patience = new CancellationTokenSource(SessionCommitter.AppendTimeout, time);
         var claimed = await ledger.ClaimAsync(new BrowserClaim(browserId, key, guest, after), patience.Token);
         return claimed.Guest == key && claimed.Generation == after + 1 ? claimed : null;
     }

@@ -13,34 +13,28 @@ internal sealed class ClaimsUnderWay(TimeProvider time)
     /// </summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
-    private readonly Dictionary<string, TaskCompletionSource> _claims = new(StringComparer.OrdinalIgnoreCase);
+    // Not Task.WaitAsync: it would continue on the thread pool, which a simulation does not control.
+    private readonly Dictionary<string, List<Signal>> _claims = new(StringComparer.OrdinalIgnoreCase);
 
     /// <returns>Whether there was a claim and it has ended.</returns>
     public async Task<bool> AwaitAsync(string browserId)
     {
-        if (!_claims.TryGetValue(browserId, out var claim))
+        if (!_claims.TryGetValue(browserId, out var waiting))
             return false;
-        try
-        {
-            await claim.Task.WaitAsync(Patience, time);
-            return true;
-        }
-        catch (TimeoutException)
-        {
-            return false;
-        }
+        var ended = new Signal(time);
+        waiting.Add(ended);
+        return await ended.WaitAsync(Patience);
     }
 
     /// <summary>Begins a claim. If two claims of a browser run in parallel, callers wait for the later one.</summary>
-    public void Begin(string browserId) =>
-        _claims[browserId] = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+    public void Begin(string browserId) => _claims[browserId] = [];
 
     public void End(IEnumerable<string> browsers)
     {
         foreach (var browserId in browsers)
         {
-            if (_claims.Remove(browserId, out var claim))
-                claim.SetResult();
+            if (_claims.Remove(browserId, out var waiting))
+                waiting.ForEach(static ended => ended.Set());
         }
     }
 }

@@ -12,6 +12,6 @@ internal sealed partial class GuestDelivery
     {
         ReleasePermit();
         if (!state.IsPending)
-            keepAlive(TimeSpan.Zero);
+            activation.KeepAlive(TimeSpan.Zero);
     }
 }

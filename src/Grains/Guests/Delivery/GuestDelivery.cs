@@ -12,13 +12,12 @@ namespace GuestSessions.Grains.Guests.Delivery;
 /// One guest's side of delivery. It decides when the head of the line may be sent and holds the permit for it. It adds the
 /// start to a commit that is due anyway, and hands the durable start to the dispatcher. Single-threaded like its committer.
 /// </summary>
-/// <param name="keepAlive">Keeps the activation from being collected for the given time; zero ends that.</param>
 internal sealed partial class GuestDelivery(
     GuestKey key,
     SessionCommitter committer,
     GuestPorts ports,
     TenantDeliveryOptions tenant,
-    Action<TimeSpan> keepAlive) : ICommitParticipant, IDisposable
+    IGuestActivation activation) : ICommitParticipant, IDeliveryOrigin, IDisposable
 {
     private static readonly TimeSpan KeepBusy = TimeSpan.FromMinutes(5);
 
@@ -78,6 +77,16 @@ internal sealed partial class GuestDelivery(
         _starting = null;
         _stopped.Dispose();
     }
+
+    public Task<bool> TryEndAsync(OutcomeMessage outcome) => Task.Factory.StartNew(
+        async () =>
+        {
+            if (_stopped.IsCancellationRequested)
+                return false;
+            await EndAsync(outcome);
+            return true;
+        },
+        CancellationToken.None, TaskCreationOptions.DenyChildAttach, activation.Home!).Unwrap();
 
     public Task<bool> EndAsync(OutcomeMessage outcome) => committer.EnterAsync(work =>
     {
@@ -149,21 +158,21 @@ internal sealed partial class GuestDelivery(
             case DeliveryStep.Wait wait:
                 ReleasePermit();
                 _ = WakeAsync(wait.Until - now);
-                keepAlive(wait.Until - now + KeepBusy);
+                activation.KeepAlive(wait.Until - now + KeepBusy);
                 break;
             case DeliveryStep.Send:
                 if (_permit is null)
                     _ = AskAsync(state);
                 else
                     _ = StartAsync();
-                keepAlive(KeepBusy);
+                activation.KeepAlive(KeepBusy);
                 break;
             case DeliveryStep.NeedBrowserId when !_creatingBrowserId:
                 if (_permit is null)
                     _ = AskAsync(state);
                 else
                     CreateBrowserId();
-                keepAlive(KeepBusy);
+                activation.KeepAlive(KeepBusy);
                 break;
             default:
                 Rest(state);
@@ -191,7 +200,7 @@ internal sealed partial class GuestDelivery(
         };
         _starting = new Starting(_permit!, new StartedDelivery(
             key, recorded.Sequence, send.Head.Attempts + 1, request, now - recorded.ReceivedAt, _time.GetTimestamp(),
-            recorded.TraceParent, witness));
+            recorded.TraceParent, witness, activation.Home is null ? null : this));
         _permit = null;
     }
 
@@ -213,7 +222,7 @@ internal sealed partial class GuestDelivery(
 
     private Task TakeOverAsync(OpenStart open) => QuietlyAsync(async () =>
     {
-        keepAlive(_options.TakeoverWait + KeepBusy);
+        activation.KeepAlive(_options.TakeoverWait + KeepBusy);
         await committer.EnterAsync(work => work.State.Open is { } now && now.IsStill(open)
             ? work.Do(Decider.TakeOver(work.State, _time.GetUtcNow(), _options.TakeoverWait))
             : default);
