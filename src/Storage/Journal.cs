@@ -208,7 +208,7 @@ public sealed class Journal : IJournal, IJournalCapacity, IBrowserLedger, IAsync
         Version = entry.Version,
         At = entry.At,
         Format = JournalCodec.Format,
-        Payload = JournalCodec.Encode(entry.Events),
+        Payload = JournalCodec.Encode(entry.Events, entry.At),
         Pending = entry.Pending,
         Lists = entry.Lists,
         Position = entry.Position,

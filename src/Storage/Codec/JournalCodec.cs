@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using GuestSessions.Core.Guests;
 using GuestSessions.Core.Journal;
 using GuestSessions.Core.Sessions;
@@ -18,8 +17,9 @@ internal static class JournalCodec
     /// </summary>
     public const int Format = 1;
 
-    public static byte[] Encode(IReadOnlyList<SessionEvent> events) =>
-        JsonSerializer.SerializeToUtf8Bytes(events, StoredJson.Events);
+    /// <summary>Encodes the events of a commit.</summary>
+    /// <param name="at">When the commit was made; it is stored with the row.</param>
+    public static byte[] Encode(IReadOnlyList<SessionEvent> events, DateTimeOffset at) => CommitForm.Write(events, at);
 
     public static byte[] Encode(SessionSnapshot snapshot) =>
         JsonSerializer.SerializeToUtf8Bytes(snapshot, StoredJson.Snapshot);
@@ -27,29 +27,25 @@ internal static class JournalCodec
     /// <summary>
     /// Bytes that are in the payload of every commit that accepted an event with this id. Others may contain them too.
     /// </summary>
-    public static byte[] TextOf(string eventId) =>
-        [.. "\"event_id\":"u8, .. JsonSerializer.SerializeToUtf8Bytes(eventId, StoredJson.Text)];
+    public static byte[] TextOf(string eventId) => CommitForm.IdOf(eventId);
 
     public static JournalCommit Decode(GuestKey guest, StoredRow row)
     {
         var name = Name("commit", guest, row.Version, row.Format);
-        var events = Decode(name, row.Format, row.Payload, StoredJson.Events);
-        if (events.Count == 0 || events.Contains(null!))
-            throw new JournalCorruptException($"{name} lacks an event.");
-        return new JournalCommit(row.Version, row.At, events);
+        return new JournalCommit(row.Version, row.At, Read(name, row.Format, () => CommitForm.Read(row.Payload, row.At)));
     }
 
     public static SessionSnapshot Decode(GuestKey guest, StoredSnapshot stored)
     {
         var name = Name("snapshot", guest, stored.Version, stored.Format);
-        var snapshot = Decode(name, stored.Format, stored.Payload, StoredJson.Snapshot);
+        var snapshot = Read(name, stored.Format, () => JsonSerializer.Deserialize(stored.Payload, StoredJson.Snapshot)
+            ?? throw new JsonException("The row is null."));
         return snapshot.Version == stored.Version
             ? snapshot
             : throw new JournalCorruptException($"{name} holds version {snapshot.Version}.");
     }
 
-    private static T Decode<T>(string name, int format, byte[] payload, JsonTypeInfo<T> type)
-        where T : class
+    private static T Read<T>(string name, int format, Func<T> read)
     {
         if (format > Format)
             throw new JournalCorruptException($"{name} was written by a newer version of the service.");
@@ -58,7 +54,7 @@ internal static class JournalCodec
 
         try
         {
-            return JsonSerializer.Deserialize(payload, type) ?? throw new JsonException("The row is null.");
+            return read();
         }
         // Decoding depends on nothing but the bytes, so every failure in it means that they are damaged.
         catch (Exception failure) when (failure is not OutOfMemoryException)

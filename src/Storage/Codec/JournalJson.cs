@@ -21,7 +21,7 @@ namespace GuestSessions.Storage.Codec;
         typeof(SnakeCaseEnumConverter<AttemptOutcome>), typeof(SnakeCaseEnumConverter<ConnectionUse>),
         typeof(SnakeCaseEnumConverter<TenantTrouble>),
     ])]
-[JsonSerializable(typeof(IReadOnlyList<SessionEvent>))]
+[JsonSerializable(typeof(SessionEvent))]
 [JsonSerializable(typeof(SessionSnapshot))]
 [JsonSerializable(typeof(TenantDeliveryRecord))]
 [JsonSerializable(typeof(OperationRecord))]

@@ -23,13 +23,11 @@ internal static class StoredJson
         TypeInfoResolver = JournalJson.Default.WithAddedModifier(WriteRequiredMembers),
     };
 
-    public static JsonTypeInfo<IReadOnlyList<SessionEvent>> Events { get; } =
-        (JsonTypeInfo<IReadOnlyList<SessionEvent>>)Options.GetTypeInfo(typeof(IReadOnlyList<SessionEvent>));
+    public static JsonTypeInfo<SessionEvent> Event { get; } =
+        (JsonTypeInfo<SessionEvent>)Options.GetTypeInfo(typeof(SessionEvent));
 
     public static JsonTypeInfo<SessionSnapshot> Snapshot { get; } =
         (JsonTypeInfo<SessionSnapshot>)Options.GetTypeInfo(typeof(SessionSnapshot));
-
-    public static JsonTypeInfo<string> Text { get; } = (JsonTypeInfo<string>)Options.GetTypeInfo(typeof(string));
 
     public static JsonTypeInfo<TenantDeliveryRecord> Tenant { get; } =
         (JsonTypeInfo<TenantDeliveryRecord>)Options.GetTypeInfo(typeof(TenantDeliveryRecord));

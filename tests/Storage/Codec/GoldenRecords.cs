@@ -8,7 +8,7 @@ namespace GuestSessions.Storage.Tests.Codec;
 /// <summary>The content of the golden journal of format 1: every kind of event, with every member set.</summary>
 internal static class GoldenRecords
 {
-    private static readonly DateTimeOffset At =
+    public static readonly DateTimeOffset At =
         new DateTimeOffset(2026, 3, 1, 12, 30, 45, 123, TimeSpan.Zero).AddTicks(4567);
 
     private static readonly AttemptResult Result = new(
@@ -145,9 +145,18 @@ internal static class GoldenRecords
         Replay = new ReplaySource(42, "0199-op"),
     };
 
-    /// <summary>An outcome that names its connection, and acts that name their event.</summary>
-    public static IReadOnlyList<SessionEvent> Later { get; } =
+    /// <summary>An outcome that names its connection, acts that name their event, events with what few have.</summary>
+    public static IReadOnlyList<SessionEvent> Rare { get; } =
     [
+        Replayed,
+        Recorded with { Warnings = [new EventWarning("cart_empty", "/event/product")] },
+        Recorded with { SessionTimeout = TimeSpan.FromMinutes(20), UserAgent = "curl/8", Address = "203.0.113.7", FromPublicKey = true },
+        new EventDelivered(42, 2, Result with
+        {
+            Outcome = AttemptOutcome.Delivered,
+            Answer = """{"status":"OK","version":"1.2","client_key":"k-1","ref":"ref-1"}""",
+            Error = null,
+        }),
         new EventDelivered(42, 2, Result with { Connection = ConnectionUse.Pooled }),
         new EventQuarantined(42, 2, Result with { Connection = ConnectionUse.Fresh }, "upstream_refused"),
         new EventRedriven(42, Act, EventId: "order-42:paid"),

@@ -52,7 +52,7 @@ CREATE TABLE journal (
     day       date   NOT NULL,
     format    int    NOT NULL,
     guest     uuid   NOT NULL,
-    payload   bytea  NOT NULL,                -- the commit's events, as JSON in UTF-8
+    payload   bytea  NOT NULL,                -- the commit's events
     PRIMARY KEY (guest, version, day)
 ) PARTITION BY RANGE (day);
 

@@ -37,7 +37,7 @@ CREATE TABLE journal (
     commit_id INTEGER NOT NULL,           -- the same for every row of a transaction
     at        INTEGER NOT NULL,
     format    INTEGER NOT NULL,
-    payload   BLOB    NOT NULL,           -- the commit's events, as JSON in UTF-8
+    payload   BLOB    NOT NULL,           -- the commit's events
     accepted  INTEGER NOT NULL,
     reached   INTEGER NOT NULL,
     settled   INTEGER NOT NULL
