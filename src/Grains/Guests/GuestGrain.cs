@@ -60,7 +60,7 @@ public sealed class GuestGrain : Grain, IGuestGrain, IGuestDeliveryGrain, IGuest
     public Task<ActAnswer> DiscardAsync(string eventId, ActMessage act) => _guest.Support.DiscardAsync(eventId, act);
     public Task<ActAnswer> ResolveAsync(string eventId, bool delivered, ActMessage act) =>
         _guest.Support.ResolveAsync(eventId, delivered, act);
-    public Task<PauseView?> PauseAsync(ActMessage act) => _guest.Support.PauseAsync(act);
+    public Task<PauseAnswer?> PauseAsync(ActMessage act) => _guest.Support.PauseAsync(act);
     public Task<bool> ResumeAsync(ActMessage act) => _guest.Support.ResumeAsync(act);
     public Task<FlushAnswer?> FlushAsync(ActMessage act) => _guest.Support.FlushAsync(act);
 
