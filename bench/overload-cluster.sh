@@ -3,9 +3,9 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 share=${SHARE:-35} warm_up=${WARM_UP:-60}
-settle=20
+stabilize=20
 # shellcheck source=bench/cluster.sh
 . bench/cluster.sh
 start 1
 echo "the silo held to $share % of a core"
-load overload-at "$api" "$sink" "${pids[-1]},${silos[0]}" --rounds 8 --seconds 10 --warm-up $((warm_up + settle)) --connections 192 "$@"
+load overload-at "$api" "$sink" "${pids[-1]},${silos[0]}" --rounds 8 --seconds 10 --warm-up $((warm_up + stabilize)) --connections 192 "$@"

@@ -49,7 +49,7 @@
 
 typedef Session {
   byte accepted;        /* the last sequence */
-  byte next;            /* head of the line: the first that is not settled */
+  byte next;            /* head of the line: the first that is undelivered */
   byte attempt;         /* of the head: starts so far */
   bool open;            /* the head was started and has no outcome */
   bool taken;           /* ... and its owner is gone */
@@ -130,7 +130,7 @@ inline advance(i) {
 }
 
 /* By the policy of the event's type: send it again, marked, or hold it and let the line go on. */
-inline settleDoubt(i) {
+inline decideDoubt(i) {
   if
   :: memory[i].attempt < ATTEMPTS -> memory[i].marked = memory[i].marked | BIT(memory[i].next);
      memory[i].open = false; memory[i].taken = false
@@ -150,7 +150,7 @@ inline takeOutcome(i, d) {
      :: job[d] == DELIVERED ->
         memory[i].delivered = memory[i].delivered | BIT(jobSeq[d]); advance(i)
      :: job[d] == NOT_APPLIED -> memory[i].open = false; memory[i].taken = false
-     :: job[d] == IN_DOUBT -> settleDoubt(i)
+     :: job[d] == IN_DOUBT -> decideDoubt(i)
      fi;
      commit(i);
      if
@@ -214,7 +214,7 @@ giveBack: endJob(i)
   :: offered(i, 0)
   :: offered(i, 1)
   :: atomic { alive[i] && waiting[i] && memory[i].open && memory[i].taken && waitAge[i] > TAKEOVER_WAIT ->
-       waiting[i] = false; waitAge[i] = 0; settleDoubt(i); commit(i) }
+       waiting[i] = false; waitAge[i] = 0; decideDoubt(i); commit(i) }
   /* Recovery pokes: an answer long overdue was given to a stale activation; a stale activation ends. */
   :: atomic { alive[i] && memory[i].open && !memory[i].taken && !waiting[i] && askedAge[i] > TAKEOVER_WAIT ->
        takeOver(i) }

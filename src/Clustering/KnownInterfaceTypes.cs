@@ -24,7 +24,7 @@ internal sealed class KnownInterfaceTypes : IGrainInterfaceTypeProvider
         return true;
     }
 
-    /// <summary>Orleans takes the first provider that knows an answer, so this one must precede Orleans' own.</summary>
+    /// <summary>Orleans uses the first provider that has an answer, so this one must precede Orleans' own.</summary>
     public static void Register(IServiceCollection services) =>
         services.Insert(0, ServiceDescriptor.Singleton<IGrainInterfaceTypeProvider, KnownInterfaceTypes>());
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace GuestSessions.Clustering;
 
 /// <summary>
-/// Makes a silo that is alone listen on no port. No other host connects to it, and it connects to none; its own API is a
+/// Keeps a single silo from listening on any port. No other host connects to it, and it connects to none; its own API is a
 /// client within the process, which needs no connection.
 /// </summary>
 internal sealed class NoPorts : IConnectionListenerFactory
@@ -17,7 +17,7 @@ internal sealed class NoPorts : IConnectionListenerFactory
         var sockets = services.Where(static service =>
             service.IsKeyedService && service.ServiceType == typeof(IConnectionListenerFactory)).ToList();
         if (sockets.Count == 0)
-            throw new InvalidOperationException("Orleans listens in another way than the one that is disabled here.");
+            throw new InvalidOperationException("Orleans does not listen through the two services that are replaced here.");
         foreach (var socket in sockets)
         {
             services.Remove(socket);

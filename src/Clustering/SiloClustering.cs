@@ -14,8 +14,8 @@ namespace GuestSessions.Clustering;
 public static class SiloClustering
 {
     /// <summary>
-    /// Far above the number that ingest may queue at a grain (the grain itself refuses at 1,000 waiting commands), so that
-    /// outcomes of deliveries are never refused with it.
+    /// Far above the number that ingest may queue at a grain (the grain itself rejects ingest at 1,000 waiting commands), so that
+    /// outcomes of deliveries are never rejected with it.
     /// </summary>
     private const int MostQueuedRequests = 20_000;
 
@@ -52,8 +52,9 @@ public static class SiloClustering
                 collection.CollectionQuantum = look;
         });
 
-        // Silos of two versions run side by side during an upgrade: a caller of version n reaches n and every version that
-        // declares itself compatible with n, and an older activation gives way to a newer one.
+        // Silos of two releases run side by side during an upgrade. A call of interface version n reaches activations of
+        // version n and newer; an older activation is ended, and a new one starts on a newer silo. CONTRIBUTING says when to
+        // raise a version.
         silo.Configure<GrainVersioningOptions>(static versions =>
         {
             versions.DefaultCompatibilityStrategy = nameof(BackwardCompatible);
@@ -72,7 +73,7 @@ public static class SiloClustering
     private static ISiloBuilder JoinByTable(this ISiloBuilder silo, ServiceOptions options)
     {
         silo.Services.AddHostedService(_ => new MembershipTables(options));
-        // Two silos that search for free ports could find the same ones, and the others would take them for one silo.
+        // Two silos that search for free ports could find the same ones, and the others would treat them as one silo.
         silo.ConfigureEndpoints(
             ClusterSettings.Resolve(options.Cluster.Address),
             options.Cluster.SiloPort is 0 ? EndpointOptions.DEFAULT_SILO_PORT : options.Cluster.SiloPort,

@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace GuestSessions.Emulator;
 
 /// <summary>
-/// Issues browser ids whose last 32 bits prove that an emulator issued them. None has to be remembered, and earlier
-/// ids are still known after a restart.
+/// Issues browser ids whose last 32 bits prove that an emulator issued them. So the emulator stores none of
+/// them, and still knows earlier ids after a restart.
 /// </summary>
 internal static class BrowserIds
 {

@@ -9,7 +9,7 @@ namespace GuestSessions.Emulator;
 
 /// <summary>
 /// Models what the upstream does with an accepted event: who the guest is, which session the event belongs to, how it
-/// changes the cart, and what is misread. One event after the other, under one lock.
+/// changes the cart, and what is misread. Processes one event at a time, under one lock.
 /// </summary>
 internal sealed class EventModel(
     EmulatorSettings settings, SessionBook sessions, GuestBook guests, TimeProvider time, Lock gate)
@@ -19,7 +19,7 @@ internal sealed class EventModel(
     private static readonly TimeSpan _sessionsSeenFor = TimeSpan.FromDays(90);
     private static readonly TimeSpan _clockTolerance = TimeSpan.FromMinutes(5);
 
-    // Repeating these changes nothing, or is reported elsewhere.
+    // A repetition of these types changes nothing, or another rule reports it.
     private static readonly HashSet<string> _repeatable =
         ["ADD", "IDENTITY", "CONFIRM", "CLEAR_CART", EventMessage.ForceClose];
 

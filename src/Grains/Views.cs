@@ -9,7 +9,7 @@ using GuestSessions.Grains.Contracts;
 namespace GuestSessions.Grains;
 
 /// <summary>Builds support's views from the state and the receipts.</summary>
-internal static partial class Views
+internal static class Views
 {
     public static GuestView OfGuest(GuestSession state, DateTimeOffset now)
     {
@@ -30,7 +30,7 @@ internal static partial class Views
             LastSequence = state.LastSequence,
             OldestPendingAt = state.Line.OldestReceivedAt,
             Delivery = DeliveryState(state, next),
-            Pause = state.Pause is { } pause ? OfPause(pause) : null,
+            Pause = state.Pause,
             Discarded = state.DiscardedCount,
             Lines = [.. state.Lines],
             NextAttemptAt = next is DeliveryStep.Wait wait ? wait.Until : null,
@@ -50,7 +50,7 @@ internal static partial class Views
         Received = receipt.Event.Body.Bytes,
         Sent = browserId is null ? default : WireBodyOf(receipt.Current, browserId, upstream),
         FromPublicKey = receipt.Event.FromPublicKey,
-        Acts = [.. receipt.Acts.Select(OfAct)],
+        Acts = [.. receipt.Acts],
         Attempts = [.. receipt.Attempts],
     };
 

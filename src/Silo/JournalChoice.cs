@@ -11,7 +11,7 @@ namespace GuestSessions.Silo;
 /// <summary>The journal over the store that the options name.</summary>
 internal static class JournalChoice
 {
-    /// <summary>Silos of a cluster share a journal; an API host has none, so that only a silo can check this.</summary>
+    /// <summary>Checks that silos of a cluster share a journal. Only silos can: API hosts have no journal.</summary>
     /// <exception cref="OptionsValidationException">Each silo would have a journal of its own.</exception>
     public static void Check(ServiceOptions options)
     {

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace GuestSessions.Silo;
 
-/// <summary>A silo is ready if it takes grain calls and its host is not stopping.</summary>
+/// <summary>A silo is ready while it accepts grain calls and its host is not stopping.</summary>
 internal sealed class SiloHealth(ISiloStatusOracle silos, IHostApplicationLifetime lifetime) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(

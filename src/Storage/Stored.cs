@@ -9,7 +9,7 @@ public sealed record StoredRow(long Version, DateTimeOffset At, int Format, byte
 /// <param name="Version">The version of the last commit it covers.</param>
 public sealed record StoredSnapshot(long Version, int Format, byte[] Payload);
 
-/// <summary>What replay needs of a guest.</summary>
+/// <summary>What rebuilds the state of a guest.</summary>
 /// <param name="Head">The version of the guest's last commit; 0 for an unknown guest.</param>
 /// <param name="Rows">The commits after the snapshot, by version.</param>
 public sealed record StoredGuest(long Head, StoredSnapshot? Snapshot, IReadOnlyList<StoredRow> Rows);

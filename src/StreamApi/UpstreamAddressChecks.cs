@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace GuestSessions.StreamApi;
 
 /// <summary>
-/// Reports upstream addresses that are visibly not public at start; what a name resolves to is checked at every
+/// Reports at start the upstream addresses that are visibly not public. What a name resolves to is checked at each
 /// connect. Messages repeat only the host of an address.
 /// </summary>
 internal sealed class UpstreamAddressChecks : IValidateOptions<SessionsOptions>

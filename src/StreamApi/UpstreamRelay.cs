@@ -10,7 +10,7 @@ namespace GuestSessions.StreamApi;
 /// <summary>Forwards visitors' calls over separate connections, so that they do not wait behind deliveries.</summary>
 internal sealed class UpstreamRelay : IUpstreamRelay, IDisposable
 {
-    // Far more than a decision may contain (10,000 characters), and still small.
+    // A decision has at most 10,000 characters: a longer answer is not one.
     private const int LongestAnswer = 1024 * 1024;
 
     private readonly FrozenDictionary<string, (UpstreamAddresses Addresses, HttpClient Http)> _tenants;

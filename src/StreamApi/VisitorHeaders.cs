@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 namespace GuestSessions.StreamApi;
 
 /// <summary>
-/// Tells the upstream on whose behalf a request comes. It is not documented whether it reads these headers.
+/// Adds the headers that name the visitor of a request. It is not documented whether the upstream reads them.
 /// </summary>
 internal static class VisitorHeaders
 {

@@ -24,6 +24,6 @@ public sealed partial class EventCodeTests
     }
 
     // A code where something is found, or where a form names its own.
-    [GeneratedRegex(@"(?:Error|Warn|Fatal|Doubt|Note|Violation|Letters|OneOf|TextForm|new)\((?:[!\w.]+, )?\s*EventCodes\.(?<code>\w+),")]
+    [GeneratedRegex(@"(?:Error|Warn|Fatal|Report|Note|Violation|Letters|OneOf|TextForm|new)\((?:[!\w.]+, )?\s*EventCodes\.(?<code>\w+),")]
     private static partial Regex Given();
 }

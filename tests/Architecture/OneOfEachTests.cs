@@ -35,7 +35,7 @@ public sealed partial class OneOfEachTests
 
     [Fact]
     public void Only_the_back_off_makes_a_wait_longer_than_the_one_before() => Assert.Equal(
-        ["Backoff.cs"],
+        ["BackOff.cs"],
         Service().Where(static file => Doubling().IsMatch(File.ReadAllText(file))).Select(Path.GetFileName));
 
     [Fact]

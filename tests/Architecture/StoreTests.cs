@@ -69,6 +69,13 @@ public sealed partial class StoreTests
         Assert.Empty(written.Except(used));
     }
 
+    [Theory]
+    [InlineData("SqliteSql.Journal[\"append\"]", "Sqlite")]
+    [InlineData("SqlServerSql.Journal[\"append\"]", "SqlServer")]
+    [InlineData("Db2Sql.Journal[\"append\"]", "Db2")]
+    public void A_store_may_have_any_name_that_a_folder_can_have(string use, string store) =>
+        Assert.Equal(store, Use().Match(use).Groups[1].Value);
+
     /// <summary>Casts, type checks and patterns whose target is a store, or a role of a store.</summary>
     private static List<string> CastsIn(IEnumerable<IType> types) =>
     [
@@ -84,7 +91,8 @@ public sealed partial class StoreTests
     [GeneratedRegex("(?m)^-- name: ([a-z-]+)$")]
     private static partial Regex Name();
 
-    [GeneratedRegex("""\b([A-Z][a-z]+)Sql\.(\w+)\["([a-z-]+)"\]""")]
+    // The store's name is greedy, so that a store called SqlServer is used as SqlServerSql.
+    [GeneratedRegex("""\b([A-Z]\w*)Sql\.(\w+)\["([a-z-]+)"\]""")]
     private static partial Regex Use();
 
     /// <summary>What the rule must find.</summary>

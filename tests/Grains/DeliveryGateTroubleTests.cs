@@ -52,7 +52,7 @@ public sealed class DeliveryGateTroubleTests
     };
 
     [Fact]
-    public async Task A_misconfigured_tenant_is_tried_once_a_minute_until_an_event_is_taken()
+    public async Task A_misconfigured_tenant_is_tried_once_a_minute_until_the_upstream_accepts_an_event()
     {
         using var gate = Gate();
         Observe(gate, AttemptOutcome.Misconfigured);

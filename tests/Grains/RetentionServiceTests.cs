@@ -1,6 +1,8 @@
 using System.Net;
 using System.Reflection;
 using GuestSessions.Core.Guests;
+using GuestSessions.Core.Lists;
+using GuestSessions.Core.Operations;
 using GuestSessions.Core.Options;
 using GuestSessions.Core.Rejections;
 using GuestSessions.Grains.Contracts.Silos;
@@ -19,6 +21,12 @@ public sealed class RetentionServiceTests
 
     private readonly FakeJournal _journal = new();
     private readonly List<string> _asked = [];
+    private readonly FakeTimeProvider _time = new();
+    private readonly List<DateTimeOffset> _operationsBefore = [];
+    private readonly List<DateTimeOffset> _actsBefore = [];
+
+    /// <summary>How many acts each call to delete them finds; then none.</summary>
+    private readonly Queue<int> _olderActs = new();
     private GuestKey? _broken;
 
     [Fact]
@@ -55,12 +63,26 @@ public sealed class RetentionServiceTests
         Assert.Equal([Bert.ToString()], _asked);
     }
 
+    [Fact]
+    public async Task Operations_and_acts_are_deleted_after_their_own_retention_times()
+    {
+        _olderActs.Enqueue(1_000);
+        _olderActs.Enqueue(7);
+
+        await ExpireAsync();
+
+        Assert.Equal([_time.GetUtcNow() - new RetentionOptions().Retention], _operationsBefore);
+        Assert.Equal(2, _actsBefore.Count);
+        Assert.All(_actsBefore, before => Assert.Equal(_time.GetUtcNow() - new RetentionOptions().AuditRetention, before));
+    }
+
     private async Task ExpireAsync()
     {
         var options = new SessionsOptions { Tenants = { ["demo"] = new TenantOptions() } };
         using var retention = new RetentionService(
-            _journal, new NoRejections(), GrainsProxy.Over(Guest), new AloneInTheCluster(), Microsoft.Extensions.Options.Options.Create(options),
-            Microsoft.Extensions.Options.Options.Create(new RetentionOptions()), new FakeTimeProvider(), NullLogger<RetentionService>.Instance);
+            _journal, new NoRejections(), new FakeOperations(_operationsBefore), new FakeActs(_actsBefore, _olderActs),
+            GrainsProxy.Over(Guest), new AloneInTheCluster(), Microsoft.Extensions.Options.Options.Create(options),
+            Microsoft.Extensions.Options.Options.Create(new RetentionOptions()), _time, NullLogger<RetentionService>.Instance);
         await retention.StartAsync(CancellationToken.None);
         await _journal.NothingExpired.Task.WaitAsync(Minute);
         await retention.StopAsync(CancellationToken.None);
@@ -74,6 +96,47 @@ public sealed class RetentionServiceTests
             Task.FromResult<IReadOnlyList<ListedRejection>>([]);
 
         public Task DeleteAsync(DateTimeOffset before, CancellationToken cancellation) => Task.CompletedTask;
+    }
+
+    private sealed class FakeOperations(List<DateTimeOffset> deletedBefore) : IOperationStore
+    {
+        public Task DeleteEndedAsync(DateTimeOffset before, CancellationToken cancellation)
+        {
+            deletedBefore.Add(before);
+            return Task.CompletedTask;
+        }
+
+        public Task SaveAsync(OperationRecord record, CancellationToken cancellation) => throw new NotSupportedException();
+
+        public Task<OperationRecord?> LoadAsync(string tenant, string id, CancellationToken cancellation) =>
+            throw new NotSupportedException();
+
+        public Task<IReadOnlyList<(string Tenant, string Id)>> ReadRunningAsync(int limit, CancellationToken cancellation) =>
+            throw new NotSupportedException();
+    }
+
+    private sealed class FakeActs(List<DateTimeOffset> deletedBefore, Queue<int> older) : IGuestLists
+    {
+        public Task<int> DeleteActsAsync(DateTimeOffset before, int limit, CancellationToken cancellation)
+        {
+            deletedBefore.Add(before);
+            return Task.FromResult(older.TryDequeue(out var deleted) ? deleted : 0);
+        }
+
+        public Task<IReadOnlyList<ListedSetAside>> ReadSetAsideAsync(SetAsideQuery query, CancellationToken cancellation) =>
+            throw new NotSupportedException();
+
+        public Task<IReadOnlyList<ListedBacklog>> ReadBacklogAsync(BacklogQuery query, CancellationToken cancellation) =>
+            throw new NotSupportedException();
+
+        public Task<IReadOnlyList<ListedAct>> ReadAuditAsync(AuditQuery query, CancellationToken cancellation) =>
+            throw new NotSupportedException();
+
+        public Task<TenantCounts> CountAsync(string tenant, int most, CancellationToken cancellation) =>
+            throw new NotSupportedException();
+
+        public Task AppendActAsync(string tenant, RecordedAct act, CancellationToken cancellation) =>
+            throw new NotSupportedException();
     }
 
     private StubGuest Guest(string key) => new(() =>

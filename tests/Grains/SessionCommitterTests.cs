@@ -109,7 +109,7 @@ public sealed class SessionCommitterTests
     }
 
     [Fact]
-    public async Task Ingest_is_refused_when_a_thousand_commands_wait()
+    public async Task Ingest_is_rejected_while_a_thousand_commands_wait()
     {
         List<Task<RecordResult>> answers = [];
         for (var number = 0; number <= SessionLimits.Default.WaitingCommands; number++)

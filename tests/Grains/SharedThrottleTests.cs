@@ -44,7 +44,7 @@ public sealed class SharedThrottleTests : IDisposable
     public void A_paused_tenant_sends_nothing_on_any_silo_and_is_not_probed()
     {
         Share(_a, _b);
-        _tenant.Pause(new TenantAct("key-1", "maintenance"));
+        _tenant.Pause(new ActMessage("key-1", "maintenance"));
         Share(_a, _b);
         _time.Advance(10 * Minute);
         Share(_a, _b);
@@ -76,7 +76,7 @@ public sealed class SharedThrottleTests : IDisposable
     }
 
     [Fact]
-    public async Task In_trouble_one_event_a_minute_goes_over_both_silos_until_one_is_taken()
+    public async Task In_trouble_one_event_a_minute_goes_over_both_silos_until_the_upstream_accepts_one()
     {
         Share(_a, _b);
 
@@ -160,7 +160,7 @@ public sealed class SharedThrottleTests : IDisposable
     {
         Share(_a, _b);
         _time.Advance(TimeSpan.FromSeconds(2));
-        _tenant.Pause(new TenantAct("key-1", "maintenance"));
+        _tenant.Pause(new ActMessage("key-1", "maintenance"));
         _a.Stop("demo", _tenant.Record.Turn);
 
         Assert.Equal(TimeSpan.Zero, _tenant.OthersMaySendFor(["a", "b"]));
@@ -193,7 +193,7 @@ public sealed class SharedThrottleTests : IDisposable
     }
 
     [Fact]
-    public void News_that_could_not_be_told_are_reported_again()
+    public void A_report_that_failed_is_sent_again()
     {
         Share(_a, _b);
         _a.Observe("demo", new AttemptReport { Outcome = AttemptOutcome.Misconfigured }, Witnesses.Another());

@@ -8,7 +8,7 @@ namespace GuestSessions.Grains.Tests;
 
 public sealed class TenantDeliveryTests
 {
-    private static readonly TenantAct Act = new("key-1", "maintenance");
+    private static readonly ActMessage Act = new("key-1", "maintenance");
     private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(2);
 
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 23, 10, 0, 0, TimeSpan.Zero));
@@ -71,7 +71,7 @@ public sealed class TenantDeliveryTests
     }
 
     [Fact]
-    public void An_event_that_is_taken_anywhere_ends_the_trouble_everywhere()
+    public void An_event_that_is_delivered_anywhere_ends_the_trouble_everywhere()
     {
         var tenant = New();
         tenant.Take("a", new TenantReport { Raised = TenantTrouble.Refusals }, out _);
@@ -115,11 +115,11 @@ public sealed class TenantDeliveryTests
     {
         var tenant = New();
         tenant.Pause(Act);
-        tenant.Pause(new TenantAct("key-2", "again"));
+        tenant.Pause(new ActMessage("key-2", "again"));
         var next = New(tenant.Record);
 
         Assert.True(next.Take("a", new TenantReport(), out _).Paused);
-        Assert.Equal(("key-1", "maintenance"), (next.View().PausedBy, next.View().PauseReason));
+        Assert.Equal(("key-1", "maintenance"), (next.View().Pause!.By, next.View().Pause!.Reason));
         next.Resume();
         Assert.False(next.Take("a", new TenantReport(), out _).Paused);
     }

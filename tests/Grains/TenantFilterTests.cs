@@ -25,7 +25,7 @@ public sealed class TenantFilterTests
     [InlineData("shop2")]
     [InlineData("sho")]
     [InlineData(null)]
-    public Task A_client_that_calls_for_another_tenant_or_for_none_is_refused(string? tenant) =>
+    public Task A_client_that_calls_for_another_tenant_or_for_none_does_not_reach_the_guest(string? tenant) =>
         RefusesAsync(Client, tenant, "shop/00000000000000000000000000000001");
 
     [Fact]

@@ -95,7 +95,7 @@ public sealed class WaitsTests
     }
 
     [Fact]
-    public void All_slots_taken_is_a_turn_to_wait_for()
+    public void An_event_without_a_permit_waits_for_its_turn()
     {
         var one = new Fixture(inFlight: 1);
         Assert.True(one.Gate.TryAcquire("demo", isRetry: false, isPublic: false, out _));

@@ -122,7 +122,7 @@ internal static class HistoryCheck
             .SequenceEqual(Enumerable.Range(1, receipts.Count).Select(number => (long)number)), "I4: sequences have gaps.");
         Require(world, receipts.TrueForAll(receipt => receipt.State
             is EventState.Delivered or EventState.Quarantined or EventState.InDoubt or EventState.Discarded
-            or EventState.Superseded), "I1: an event is not settled.");
+            or EventState.Superseded), "I1: an event is in no final state.");
     }
 
     /// <summary>I1 the upstream has what is delivered, I2 order of first arrivals (redriven ones aside), I3 duplicates are marked.</summary>
@@ -204,7 +204,7 @@ internal static class HistoryCheck
             var id = receipt.Event.EventId;
             var first = world.Upstream.Arrivals.FirstOrDefault(arrival => arrival.EventId == id && !arrival.IsReplay);
             Require(world, first is null || first.At - world.AcceptedAt(id) >= world.Settle - StateClock.Tolerance,
-                $"{id} did not settle: it left after {first?.At - world.AcceptedAt(id)}.");
+                $"{id} left before its settle time, after {first?.At - world.AcceptedAt(id)}.");
         }
     }
 

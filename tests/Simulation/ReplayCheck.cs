@@ -63,7 +63,7 @@ internal static class ReplayCheck
     private static IEnumerable<long> Delivered(SessionEvent @event) => @event switch
     {
         EventDelivered delivered => [delivered.Sequence],
-        LateOutcomeRecorded { Settles: true } late => [late.Sequence],
+        LateOutcomeRecorded { Delivers: true } late => [late.Sequence],
         EventResolved { Delivered: true } resolved => [resolved.Sequence],
         _ => [],
     };

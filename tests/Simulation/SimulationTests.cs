@@ -84,7 +84,7 @@ public sealed class SimulationTests
             }
         }
 
-        Assert.Contains(caught, static violation => violation.Contains("did not settle", StringComparison.Ordinal));
+        Assert.Contains(caught, static violation => violation.Contains("before its settle time", StringComparison.Ordinal));
         Assert.Contains(caught, static violation => violation.Contains("too old", StringComparison.Ordinal));
     }
 

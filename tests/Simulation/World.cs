@@ -81,7 +81,7 @@ internal sealed partial class World
     /// <summary>Requests that a process had under way beyond its bound.</summary>
     public int Overruns { get; set; }
 
-    /// <summary>Permits that are out; none when everything is settled.</summary>
+    /// <summary>Permits that are out; none when everything is done.</summary>
     public int PermitsOut => _processes.Sum(static process => process.InFlight);
 
     /// <summary>How likely a message is lost.</summary>
@@ -110,7 +110,7 @@ internal sealed partial class World
         ? Task.FromException(new IOException("Simulated loss of a message."))
         : Task.CompletedTask;
 
-    /// <summary>Lives through trouble, then heals, and runs until everything is settled.</summary>
+    /// <summary>Lives through trouble, then heals, and runs until everything is done.</summary>
     public void Run()
     {
         BeginWatching();
@@ -129,12 +129,12 @@ internal sealed partial class World
 
         Heal();
         var deadline = Time.GetUtcNow() + LongestRun;
-        while (!IsSettled())
+        while (!IsDone())
         {
             Act();
             ResumeAll();
             if (Time.GetUtcNow() > deadline)
-                throw new HistoryViolation(Seed, $"I1: the run does not settle: {Unsettled()}.");
+                throw new HistoryViolation(Seed, $"I1: the run does not end: {Unfinished()}.");
             Sweep();
             Go(TimeSpan.FromSeconds(Random.Next(1, 20)));
         }
@@ -222,7 +222,7 @@ internal sealed partial class World
         }
     }
 
-    private bool IsSettled() =>
+    private bool IsDone() =>
         _clients.TrueForAll(static client => client.IsDone)
         && _browsers.TrueForAll(static browser => browser.IsDone)
         && _replays.TrueForAll(static replay => replay.IsDone)
@@ -230,7 +230,7 @@ internal sealed partial class World
         && _actsUnderWay == 0
         && Store.ReadPendingAsync(null, 1, CancellationToken.None).Result.Count == 0;
 
-    private string Unsettled() => string.Join(", ", (string[])
+    private string Unfinished() => string.Join(", ", (string[])
     [
         .. _clients.Where(static client => !client.IsDone).Select(static client => $"{client.Guest} posts"),
         .. _browsers.Where(static browser => !browser.IsDone).Select(static browser => $"{browser.BrowserId} posts"),

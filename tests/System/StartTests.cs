@@ -71,7 +71,7 @@ public sealed class StartTests
     }
 
     [Fact]
-    public async Task Settings_that_are_no_JSON_are_told_with_their_file_and_line()
+    public async Task Settings_that_are_no_JSON_are_reported_with_their_file_and_line()
     {
         var environment = $"Broken-{Environment.ProcessId}";
         var file = Path.Combine(Path.GetDirectoryName(Binaries.Silo)!, $"appsettings.{environment}.json");

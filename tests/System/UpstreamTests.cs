@@ -36,7 +36,7 @@ public sealed class UpstreamTests
         await Eventually.TrueAsync(() => outage.IsCancellationRequested, Patience, "the outage is over");
         await upstream.ComeBackAsync();
 
-        var history = await SettleAsync(client, workload, upstream, inFlightAtFaults: 1);
+        var history = await FinishAsync(client, workload, upstream, inFlightAtFaults: 1);
         Assert.Empty(HistoryChecker.Check(history));
         Assert.True(history.Arrivals.Count > Enough);
         Assert.Equal(history.Arrivals.Count, history.Arrivals.DistinctBy(static got => got.Mark).Count());
@@ -68,7 +68,7 @@ public sealed class UpstreamTests
         await load;
         await client.RecordAsync(SentEvent.Order("guest-1", "last"));
 
-        var history = await SettleAsync(client, workload, upstream, inFlightAtFaults: 13);
+        var history = await FinishAsync(client, workload, upstream, inFlightAtFaults: 13);
         Assert.Empty(HistoryChecker.Check(history));
         Assert.Equal(13, upstream.Faults.List().Sum(static rule => rule.Fired));
         Assert.Contains(history.Timelines.Values, static timeline =>
@@ -101,7 +101,7 @@ public sealed class UpstreamTests
         await silo.StopAsync();
         silo.Configure("Tenants:demo:StreamApi:BaseUrl", upstream.Address.ToString());
         await silo.StartAsync();
-        var history = await SettleAsync(client, workload, upstream, inFlightAtFaults: 0);
+        var history = await FinishAsync(client, workload, upstream, inFlightAtFaults: 0);
         Assert.Empty(HistoryChecker.Check(history));
     }
 
@@ -115,7 +115,7 @@ public sealed class UpstreamTests
     }
 
     /// <summary>Waits until every line is empty, and reads everything.</summary>
-    private static Task<History> SettleAsync(
+    private static Task<History> FinishAsync(
         SessionsClient client, Workload workload, Upstream upstream, int inFlightAtFaults) =>
         HistoryReader.ReadAsync(client, workload.Guests, upstream, inFlightAtFaults, Patience);
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json.Serialization;
 using GuestSessions.Api.Guests;
+using GuestSessions.Api.Support;
 using GuestSessions.Core.Delivery;
 using GuestSessions.Grains.Contracts;
 
@@ -10,11 +11,11 @@ namespace GuestSessions.Api.Delivery;
 /// <param name="Reason">1 to 500 characters, kept with the act.</param>
 public sealed record DeliveryActBody(string Reason);
 
-/// <summary>The current state of a tenant's delivery.</summary>
+/// <summary>The current state of a tenant's delivery, with the names of the contract. The reason of a pause is masked.</summary>
 public sealed record TenantDeliveryBody
 {
     /// <summary>A person's pause, or null.</summary>
-    public required DeliveryPauseBody? Pause { get; init; }
+    public required PauseBody? Pause { get; init; }
 
     /// <summary><c>none</c>, <c>misconfigured</c> or <c>refusals</c>: why only one event a minute is tried.</summary>
     public required string Trouble { get; init; }
@@ -47,9 +48,7 @@ public sealed record TenantDeliveryBody
 
     internal static TenantDeliveryBody Of(TenantDeliveryView view) => new()
     {
-        Pause = view is { PausedBy: { } by, PauseReason: { } reason, PausedAt: { } at }
-            ? new DeliveryPauseBody(by, TextMask.Mask(reason), at)
-            : null,
+        Pause = view.Pause is { } pause ? GuestBodies.From(pause) : null,
         Trouble = view.Trouble switch
         {
             TenantTrouble.None => "none",
@@ -66,6 +65,3 @@ public sealed record TenantDeliveryBody
         InFlight = view.InFlight,
     };
 }
-
-/// <param name="By">The id of the credential.</param>
-public sealed record DeliveryPauseBody(string By, string Reason, DateTimeOffset At);

@@ -27,13 +27,13 @@ internal sealed partial class TenantPauses(IGrainFactory grains, IngestOptions l
     });
 
     private async Task<IResult> ActAsync(
-        HttpContext context, Func<string, TenantAct, Task<TenantDeliveryView>> act)
+        HttpContext context, Func<string, ActMessage, Task<TenantDeliveryView>> act)
     {
         var (request, refused) = await ActRequest.ReadAsync(context, BodyBytes, limits.JsonDepth, needsReason: true);
         if (request is null)
             return refused!;
         var view = await act(
-            CallerClaims.TenantOf(context.User), new TenantAct(CallerClaims.NameOf(context.User), request.Reason!));
+            CallerClaims.TenantOf(context.User), new ActMessage(CallerClaims.NameOf(context.User), request.Reason));
         return JsonAnswer.Ok(TenantDeliveryBody.Of(view), ApiJson.Default.TenantDeliveryBody);
     }
 

@@ -12,7 +12,7 @@ namespace GuestSessions.Api.Guests;
 /// <param name="Next">The value of <c>after</c> for the next page; null when this is the last.</param>
 public sealed record ItemList<T>(IReadOnlyList<T> Items, string? Next);
 
-/// <summary>A guest as support sees it.</summary>
+/// <summary>A guest as support sees it. Names, pages, types and identifiers are masked, and line and limits are grouped.</summary>
 /// <param name="OpenedAt">When the first event or identifier arrived.</param>
 /// <param name="BrowserIds">The guest's own first.</param>
 /// <param name="Identifiers">With masked values.</param>
@@ -105,7 +105,7 @@ public sealed record SessionBody(
     public string? ContinuedBy { get; init; }
 }
 
-/// <summary>A session's cart, as the upstream is expected to keep it.</summary>
+/// <summary>A session's cart, as the upstream is expected to keep it, with its value. Item ids are masked.</summary>
 /// <param name="Type">
 /// <c>BROWSED</c>, <c>ABANDONED</c> or <c>CONVERTED</c>; null while an open session has items in its cart and no order.
 /// </param>
@@ -146,7 +146,7 @@ public sealed record LineBody(
     public WaitBody? Waiting { get; init; }
 }
 
-/// <summary>How much of each bound is in use.</summary>
+/// <summary>How much of each bound is in use. Its own type: a member of a grain's answer does not become public by itself.</summary>
 public sealed record LimitsBody(
     LimitBody UndeliveredEvents,
     LimitBody UndeliveredBytes,
@@ -157,7 +157,7 @@ public sealed record LimitsBody(
 
 public sealed record LimitBody(long Used, long Limit);
 
-/// <summary>One event in the timeline.</summary>
+/// <summary>One event in the timeline. Its type and the paths of its warnings are masked, and it says <c>ref</c>.</summary>
 /// <param name="State">
 /// <c>pending</c>, <c>sending</c>, <c>delivered</c>, <c>quarantined</c>, <c>in_doubt</c>, <c>discarded</c> or
 /// <c>superseded</c>.
@@ -253,6 +253,7 @@ public sealed record EventBody(
     public IReadOnlyList<ChangeBody>? Changes { get; init; }
 }
 
+/// <summary>An attempt and its result in one, with the names of the contract. The answer is masked.</summary>
 /// <param name="DurationMs">Milliseconds from the first try to connect to the end of the answer.</param>
 /// <param name="Outcome">
 /// <c>sending</c>, <c>delivered</c>, <c>not_applied</c>, <c>unsent</c>, <c>refused</c>, <c>misconfigured</c>

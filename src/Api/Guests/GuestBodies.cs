@@ -92,8 +92,7 @@ internal static class GuestBodies
             BodyMask.Mask(detail.Received),
             BodyMask.Mask(detail.Sent),
             [.. detail.Attempts.Select(attempt => From(attempt, answers))],
-            [.. detail.Acts.Select(act => new ActBody(
-                act.Act, act.By, act.At, TextMask.Mask(act.Reason), BodyMask.Mask(act.Edit), act.SessionClosed))])
+            [.. detail.Acts.Select(From)])
         {
             Actions = EventActions.Of(@event.State),
             Waiting = WaitBody.Of(detail.Wait),
@@ -110,7 +109,15 @@ internal static class GuestBodies
 
     private static SharedBrowserBody From(SharedBrowserView shared) => new(shared.BrowserId, shared.Guests);
 
-    public static PauseBody From(PauseView pause) => new(pause.By, pause.At, TextMask.Mask(pause.Reason));
+    public static PauseBody From(PersonAct pause) => new(pause.By, pause.At, TextMask.Mask(pause.Reason));
+
+    private static ActBody From(ReceiptAct act) => new(
+        Names.Of(act.Kind),
+        act.Act.By,
+        act.Act.At,
+        TextMask.Mask(act.Act.Reason),
+        BodyMask.Mask(act.Edit?.Body.Bytes ?? default),
+        act.SessionClosed);
 
     private static SessionBody From(SessionView view)
     {

@@ -21,7 +21,7 @@ internal sealed class LinkedActs(GuestGrains guests, LinkedGuests links)
     }
 
     /// <summary>Null when the guest was never seen.</summary>
-    public async Task<(string Guest, PauseView Pause)?> PauseAsync(string tenant, string guest, ActMessage act)
+    public async Task<(string Guest, PauseAnswer Pause)?> PauseAsync(string tenant, string guest, ActMessage act)
     {
         var name = await links.NameOfAsync(tenant, guest);
         if (await guests.For(tenant, name).PauseAsync(act) is not { } pause)

@@ -17,7 +17,7 @@ internal sealed class BrowserIdPool : BackgroundService
     private const int AskersPerTenant = 8;
 
     /// <summary>Half jitter keeps hosts from asking at the same time.</summary>
-    private static readonly Backoff Waits =
+    private static readonly BackOff BetweenRequests =
         new(First: TimeSpan.FromMilliseconds(500), Longest: TimeSpan.FromSeconds(10), Jitter: 0.5);
 
     private readonly UpstreamGrains _upstreams;
@@ -59,7 +59,7 @@ internal sealed class BrowserIdPool : BackgroundService
                     continue;
                 }
 
-                await Task.Delay(Waits.After(++failures, Random.Shared.NextDouble()), _time, stopping);
+                await Task.Delay(BetweenRequests.After(++failures, Random.Shared.NextDouble()), _time, stopping);
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)

@@ -23,7 +23,7 @@ internal sealed class SdkEventRecorder(
     private const int PromptMoves = 4;
 
     /// <summary>Full jitter keeps requests that compete for a browser from retrying at the same time.</summary>
-    private static readonly Backoff Waits =
+    private static readonly BackOff BetweenMoves =
         new(First: TimeSpan.FromMilliseconds(10), Longest: TimeSpan.FromMilliseconds(200), Jitter: 1);
 
     /// <summary>Maximum characters kept of a visitor's <c>User-Agent</c>; browsers send a quarter of that.</summary>
@@ -37,7 +37,7 @@ internal sealed class SdkEventRecorder(
         {
             // The event is recorded even if its caller no longer waits, because no SDK sends an event twice.
             if (moves >= PromptMoves)
-                await Task.Delay(Waits.After(moves - PromptMoves + 1, Random.Shared.NextDouble()), time);
+                await Task.Delay(BetweenMoves.After(moves - PromptMoves + 1, Random.Shared.NextDouble()), time);
 
             // A guest that answers "moved" has not recorded the event. One that does not answer may have recorded it, so the
             // loop asks no other guest then.

@@ -1,5 +1,6 @@
 using GuestSessions.Api.Delivery;
 using GuestSessions.Api.Guests;
+using GuestSessions.Core.Lists;
 using GuestSessions.Core.Sessions;
 using GuestSessions.Grains.Contracts;
 
@@ -14,7 +15,7 @@ internal sealed class BacklogWaits(GuestGrains guests)
     /// <summary>Guests asked in parallel.</summary>
     private const int AtOnce = 16;
 
-    public async Task<IReadOnlyDictionary<string, WaitView?>> ReadAsync(string tenant, IReadOnlyList<BacklogItem> page)
+    public async Task<IReadOnlyDictionary<string, WaitView?>> ReadAsync(string tenant, IReadOnlyList<ListedBacklog> page)
     {
         Dictionary<string, WaitView?> waits = [];
         if (page.Count == 0)
@@ -24,28 +25,28 @@ internal sealed class BacklogWaits(GuestGrains guests)
         {
             var answers = await Task.WhenAll(asked.Select(item => WaitOfAsync(tenant, item, all)));
             for (var i = 0; i < asked.Length; i++)
-                waits[asked[i].Guest] = answers[i];
+                waits[asked[i].Name] = answers[i];
         }
 
         return waits;
     }
 
-    public static BacklogBody Body(BacklogItem item, IReadOnlyDictionary<string, WaitView?> waits)
+    public static BacklogBody Body(ListedBacklog item, IReadOnlyDictionary<string, WaitView?> waits)
     {
-        var wait = waits[item.Guest];
+        var wait = waits[item.Name];
         var body = WaitBody.Of(wait);
         return new BacklogBody(
-            item.Guest, item.Undelivered, item.OldestPendingAt, wait?.Code == WaitCode.Sending ? null : body?.Code, item.Hot)
+            item.Name, item.Undelivered, item.WaitingSince, wait?.Code == WaitCode.Sending ? null : body?.Code, item.IsHot)
         {
             Waiting = body,
         };
     }
 
-    private async Task<WaitView?> WaitOfAsync(string tenant, BacklogItem item, WaitView? all) => item.Block switch
+    private async Task<WaitView?> WaitOfAsync(string tenant, ListedBacklog item, WaitView? all) => item.Block switch
     {
         StepNames.Paused => new WaitView(WaitCode.Paused),
         StepNames.RefusedWaits => new WaitView(WaitCode.RefusedWaits),
         StepNames.SetAsideFull => new WaitView(WaitCode.SetAsideFull),
-        _ => all ?? await guests.For(tenant, item.Guest).ReadWaitAsync(),
+        _ => all ?? await guests.For(tenant, item.Name).ReadWaitAsync(),
     };
 }

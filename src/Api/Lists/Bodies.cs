@@ -1,10 +1,12 @@
 using System.Text.Json.Serialization;
 using GuestSessions.Api.Delivery;
 using GuestSessions.Api.Errors;
+using GuestSessions.Api.Guests;
+using GuestSessions.Core.Lists;
 
 namespace GuestSessions.Api.Lists;
 
-/// <summary>A quarantined or in-doubt event.</summary>
+/// <summary>A quarantined or in-doubt event. Its type and the paths of its warnings are masked.</summary>
 /// <param name="Code">Why the event is set aside; null when its type forbids a blind resend.</param>
 /// <param name="At">When the event was set aside.</param>
 public sealed record AsideBody(
@@ -28,13 +30,20 @@ public sealed record BacklogBody(
     public required WaitBody? Waiting { get; init; }
 }
 
-/// <summary>An act of a person.</summary>
+/// <summary>An act of a person. Its reason is masked, and the three records behind it are one.</summary>
 /// <param name="By">The id of the credential.</param>
 /// <param name="Guest">Null for an act on the tenant.</param>
 /// <param name="EventId">The event; null for an act on the guest or the tenant.</param>
 /// <param name="Sequence">The event's position in its guest's order of acceptance.</param>
 public sealed record AuditBody(
-    DateTimeOffset At, string By, string Act, string? Reason, string? Guest, string? EventId, long? Sequence);
+    DateTimeOffset At, string By, string Act, string? Reason, string? Guest, string? EventId, long? Sequence)
+{
+    internal static AuditBody Of(ListedAct listed)
+    {
+        var (by, at, reason) = listed.Act.Act;
+        return new(at, by, listed.Act.Kind, TextMask.Mask(reason), listed.Name, listed.Act.EventId, listed.Act.Sequence);
+    }
+}
 
 /// <summary>The state of delivery over all guests of the tenant.</summary>
 /// <param name="WaitingGuests">Guests with undelivered events.</param>

@@ -42,7 +42,7 @@ internal sealed class GuestLists(
         return JsonAnswer.Ok(
             Page(found, limit,
                 static aside => new AsideBody(
-                    aside.Guest, aside.EventId, aside.Place.Sequence, TextMask.Mask(aside.Type), aside.Code, aside.Place.At)
+                    aside.Name, aside.EventId, aside.Sequence, TextMask.Mask(aside.Type), aside.Code, aside.At)
                 {
                     Warnings = GuestBodies.From(aside.Warnings),
                 },
@@ -68,7 +68,7 @@ internal sealed class GuestLists(
         var found = await Grain(context).ReadBacklogAsync(query.One("hot") == "true", after, limit + 1);
         var waits = await backlog.ReadAsync(tenants.Of(context).Name, [.. found.Take(limit)]);
         return JsonAnswer.Ok(
-            Page(found, limit, guest => BacklogWaits.Body(guest, waits), static guest => Cursors.Write(guest.Key)),
+            Page(found, limit, guest => BacklogWaits.Body(guest, waits), static guest => Cursors.Write(guest.Guest.Hash)),
             ApiJson.Default.ItemListBacklogBody);
     }
 
@@ -92,9 +92,8 @@ internal sealed class GuestLists(
         var found = await Grain(context).ReadAuditAsync(by is null ? null : keys.IdOf(tenant, by), key, before, limit + 1);
         return JsonAnswer.Ok(
             Page(found, limit,
-                static act => new AuditBody(
-                    act.At, act.By, act.Act, TextMask.Mask(act.Reason), act.Guest, act.EventId, act.Sequence),
-                static act => act.Number.ToString(CultureInfo.InvariantCulture)),
+                static listed => AuditBody.Of(listed),
+                static listed => listed.Number.ToString(CultureInfo.InvariantCulture)),
             ApiJson.Default.ItemListAuditBody);
     }
 

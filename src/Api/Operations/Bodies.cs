@@ -17,7 +17,7 @@ public sealed record BulkRedriveBody
     public string? Code { get; init; }
 }
 
-/// <summary>A long-running operation and its progress.</summary>
+/// <summary>A long-running operation, its progress, and its result in the words of its kind.</summary>
 /// <param name="Kind"><c>bulk_redrive</c> or <c>replay</c>.</param>
 /// <param name="State"><c>running</c>, <c>completed</c>, or <c>failed</c> when it was interrupted too often.</param>
 /// <param name="Result">Null while it runs.</param>

@@ -62,10 +62,11 @@ public sealed record GuestPauseBody(string Guest, PauseBody? Pause)
     public int? InFlight { get; init; }
 }
 
+/// <summary>Who stopped delivery, when and why. The reason is masked.</summary>
 /// <param name="By">The id of the credential.</param>
 public sealed record PauseBody(string By, DateTimeOffset At, string? Reason);
 
-/// <summary>What a person did to an event.</summary>
+/// <summary>What a person did to an event. The reason and the edited event are masked; what else an edit stores is left out.</summary>
 /// <param name="Act">
 /// <c>redriven</c>, <c>discarded</c>, <c>resolved_delivered</c> or <c>resolved_not_delivered</c>.
 /// </param>

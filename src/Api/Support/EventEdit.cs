@@ -24,7 +24,7 @@ internal sealed record EventEdit(ContentHash Base, Utf8Json Event, IReadOnlyList
     /// <summary>Applies a patch to the event as it would be sent now, earlier edits included.</summary>
     public static EventEdit Of(EventDetail stored, JsonElement patch)
     {
-        var edited = stored.Acts.LastOrDefault(static act => !act.Edit.IsEmpty)?.Edit;
+        var edited = stored.Acts.LastOrDefault(static act => act.Edit is not null)?.Edit?.Body.Bytes;
         var content = edited ?? stored.Received;
         using var document = JsonDocument.Parse(content);
         var (result, changes) = MergePatch.Apply(document.RootElement, patch);

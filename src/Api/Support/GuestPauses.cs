@@ -21,7 +21,7 @@ internal sealed class GuestPauses(TenantCatalog tenants, LinkedActs guests, Inge
             return refused!;
         return CallerIds.IsValid(guest)
             && await guests.PauseAsync(tenants.Of(context).Name, guest, ToMessage(context, act)) is var (name, pause)
-            ? Answer(new GuestPauseBody(name, GuestBodies.From(pause)) { InFlight = pause.InFlight })
+            ? Answer(new GuestPauseBody(name, GuestBodies.From(pause.Pause)) { InFlight = pause.InFlight })
             : Refusals.GuestNotFound(guest);
     }
 

@@ -16,7 +16,7 @@ public static class MembershipSchema
     private const string IsThere = "SELECT to_regclass('orleansmembershiptable') IS NOT NULL";
 
     /// <summary>Creates the tables unless they exist; does nothing without a cluster.</summary>
-    /// <exception cref="NpgsqlException">The database does not answer, or denies it.</exception>
+    /// <exception cref="NpgsqlException">The database does not answer, or denies access.</exception>
     public static async Task MigrateAsync(ServiceOptions options, CancellationToken cancellation)
     {
         if (options.Cluster.Provider != ClusterProvider.Postgres)

@@ -42,8 +42,8 @@ public enum NextStep
 /// <summary>Maps the outcome of an attempt to the next step. Pure: time and randomness are arguments.</summary>
 public static class DeliveryPolicy
 {
-    /// <summary>The waits between attempts. Full jitter keeps the guests of a tenant from retrying at the same time.</summary>
-    private static readonly Backoff Waits =
+    /// <summary>The back-off between attempts. Full jitter keeps the guests of a tenant from retrying at the same time.</summary>
+    private static readonly BackOff BetweenAttempts =
         new(First: TimeSpan.FromMilliseconds(500), Longest: TimeSpan.FromMinutes(5), Jitter: 1);
 
     /// <summary>The longest <c>Retry-After</c> that is honoured.</summary>
@@ -91,7 +91,7 @@ public static class DeliveryPolicy
     /// <param name="retryAfter">The upstream's <c>Retry-After</c>, if any.</param>
     public static TimeSpan WaitAfter(int attempts, double chance, TimeSpan? retryAfter)
     {
-        var delay = Waits.After(attempts, chance);
+        var delay = BetweenAttempts.After(attempts, chance);
         if (retryAfter is not { } asked)
             return delay;
         var capped = asked < LongestRetryAfter ? asked : LongestRetryAfter;

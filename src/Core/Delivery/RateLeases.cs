@@ -17,11 +17,11 @@ public readonly record struct SendDemand(int Backends, int Public);
 /// </summary>
 /// <param name="rate">Requests a second over all silos.</param>
 /// <param name="length">How long a lease is valid without renewal.</param>
-/// <param name="settledAt">
+/// <param name="allKnownAt">
 /// Until then, unknown leases of an earlier owner of this table may still be valid: each silo keeps what it reports
 /// to hold, and none gets more.
 /// </param>
-public sealed class RateLeases(double rate, TimeSpan length, TimeSpan settledAt)
+public sealed class RateLeases(double rate, TimeSpan length, TimeSpan allKnownAt)
 {
     /// <summary>Minimum lease as a fraction of an equal share, so that a silo's first guest does not wait.</summary>
     private const double Least = 0.1;
@@ -53,7 +53,7 @@ public sealed class RateLeases(double rate, TimeSpan length, TimeSpan settledAt)
             demand.Backends + others.Sum(static lease => (double)lease.Demand.Backends),
             demand.Public + others.Sum(static lease => (double)lease.Demand.Public));
         var publicPart = backends == 0 || strangers == 0 ? 1 : Math.Min(1, backends * PublicPerBackends / strangers);
-        var share = now < settledAt
+        var share = now < allKnownAt
             ? held
             : Math.Clamp(
                 rate * Weight(demand) / (Weight(demand) + others.Sum(lease => Weight(lease.Demand))), least, rate - (least * others.Count));

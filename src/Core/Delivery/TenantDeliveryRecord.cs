@@ -21,7 +21,7 @@ public enum TenantTrouble
 public sealed record TenantDeliveryRecord
 {
     /// <summary>A person's pause.</summary>
-    public TenantPause? Pause { get; init; }
+    public PersonAct? Pause { get; init; }
 
     /// <summary>The end of the wait that the upstream asked for.</summary>
     public DateTimeOffset? HeldUntil { get; init; }
@@ -43,9 +43,3 @@ public sealed record TenantDeliveryRecord
     /// <summary>The HTTP status that showed the trouble.</summary>
     public int? TroubleStatus { get; init; }
 }
-
-/// <summary>A person's pause of a tenant's delivery.</summary>
-/// <param name="By">The id of the credential.</param>
-/// <param name="Reason">In the person's words.</param>
-/// <param name="At">When.</param>
-public sealed record TenantPause(string By, string Reason, DateTimeOffset At);

@@ -39,10 +39,10 @@ internal sealed class Violations(bool isLenient = false)
     public void Warn(string code, string path, string detail)
         => Add(ref _warnings, new Violation(code, path, detail));
 
-    /// <summary>An error, unless it is <paramref name="mild"/>.</summary>
-    public void Note(bool mild, string code, string path, string detail)
+    /// <summary>An error, or a warning if <paramref name="warnOnly"/>.</summary>
+    public void Note(bool warnOnly, string code, string path, string detail)
     {
-        if (mild || isLenient)
+        if (warnOnly || isLenient)
             Warn(code, path, detail);
         else
             Fatal(code, path, detail);
@@ -52,8 +52,8 @@ internal sealed class Violations(bool isLenient = false)
         => Error(EventCodes.MissingAttribute, path, $"Expected {expected}; it is absent.{advice}");
 
     /// <summary>A null in the place of what has to be there.</summary>
-    public void Null(string path, string expected, bool mild = false)
-        => Note(mild, EventCodes.WrongType, path, $"Expected {expected}; got null. It is required.");
+    public void Null(string path, string expected, bool warnOnly = false)
+        => Note(warnOnly, EventCodes.WrongType, path, $"Expected {expected}; got null. It is required.");
 
     /// <summary>Takes over what was found in a part that stands elsewhere than it should.</summary>
     /// <param name="errors">What is wrong with it.</param>

@@ -8,24 +8,24 @@ namespace GuestSessions.Core.Journal;
 /// </summary>
 /// <param name="Accepted">Sequence of the last accepted event; 0 in commits that were written without a position.</param>
 /// <param name="Reached">The highest sequence of an event that changed after it was accepted.</param>
-/// <param name="Settled">Every event up to this sequence has left the line at least once.</param>
-public readonly record struct CommitPosition(long Accepted, long Reached, long Settled)
+/// <param name="LeftLine">Every event up to this sequence has left the line at least once.</param>
+public readonly record struct CommitPosition(long Accepted, long Reached, long LeftLine)
 {
     /// <param name="session">The session after the commit.</param>
     public static CommitPosition Of(GuestSession session) =>
-        new(session.LastSequence, session.Reached, session.Settled);
+        new(session.LastSequence, session.Reached, session.LeftLine);
 
     /// <summary>
     /// The sequences of events that a commit changes after they have left the line. The binary search does not find these
     /// commits, so the journal lists them separately. They are few: nearly all result from a person's act.
     /// </summary>
-    /// <param name="settled">The position up to which events had settled before the commit.</param>
-    public static IReadOnlyList<long> LateChanges(IReadOnlyList<SessionEvent> events, long settled)
+    /// <param name="leftLine">The position up to which events had left the line before the commit.</param>
+    public static IReadOnlyList<long> LateChanges(IReadOnlyList<SessionEvent> events, long leftLine)
     {
         List<long>? late = null;
         foreach (var @event in events)
         {
-            if (@event is IAboutEvent { Sequence: var sequence } && sequence <= settled
+            if (@event is IAboutEvent { Sequence: var sequence } && sequence <= leftLine
                 && late?.Contains(sequence) is not true)
                 (late ??= []).Add(sequence);
         }

@@ -50,7 +50,7 @@ public sealed record ListedSetAside(
 {
     public SetAsidePlace Place => new(At, Guest.Hash, Sequence);
 
-    /// <summary>What was doubtful about it as it came.</summary>
+    /// <summary>The warnings that it had when it was received.</summary>
     public IReadOnlyList<EventWarning> Warnings { get; init; } = [];
 }
 
@@ -61,7 +61,10 @@ public sealed record BacklogQuery(string Tenant, bool HotOnly, UInt128? After, i
 /// <summary>A guest with undelivered events.</summary>
 /// <param name="Block">See <see cref="ListChanges.Block"/>.</param>
 public sealed record ListedBacklog(
-    GuestKey Guest, string Name, int Undelivered, DateTimeOffset? WaitingSince, string? Block);
+    GuestKey Guest, string Name, int Undelivered, DateTimeOffset? WaitingSince, string? Block)
+{
+    public bool IsHot => Undelivered >= ListChanges.HotFrom;
+}
 
 /// <param name="By">Only acts with this credential.</param>
 /// <param name="Guest">Only acts on this guest.</param>

@@ -58,7 +58,7 @@ public sealed record ListChanges
         EventQuarantinedUnsent unsent => unsent.Sequence,
         EventHeldInDoubt held => held.Sequence,
         EventExpired expired => expired.Sequence,
-        LateOutcomeRecorded { Settles: true } late => late.Sequence,
+        LateOutcomeRecorded { Delivers: true } late => late.Sequence,
         EventRedriven redriven => redriven.Sequence,
         EventDiscarded discarded => discarded.Sequence,
         EventResolved resolved => resolved.Sequence,

@@ -5,7 +5,7 @@ namespace GuestSessions.Core.Options;
 /// <summary>How long what has ended is kept.</summary>
 public class RetentionOptions
 {
-    /// <summary>How long settled history stays readable. <value>30 days</value></summary>
+    /// <summary>How long finished history stays readable. <value>30 days</value></summary>
     [Range(typeof(TimeSpan), "01:00:00", "3650.00:00:00")]
     public TimeSpan Retention { get; set; } = TimeSpan.FromDays(30);
 

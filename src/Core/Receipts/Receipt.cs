@@ -90,7 +90,7 @@ public sealed partial class Receipt(EventRecorded recorded)
 
     internal void EndLate(LateOutcomeRecorded late)
     {
-        if (late.Settles)
+        if (late.Delivers)
             End(late.Attempt, late.Result, EventState.Delivered);
         else
             Record(late.Attempt, late.Result);

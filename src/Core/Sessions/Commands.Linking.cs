@@ -57,7 +57,7 @@ public enum ReleaseDecision
     /// <summary>The guest accepts no more events, and must still deliver those that it accepted.</summary>
     Draining,
 
-    /// <summary>The guest accepts no more events, and all that it accepted are settled.</summary>
+    /// <summary>The guest accepts no more events, and none that it accepted is undelivered.</summary>
     Drained,
 
     /// <summary>The browser has a later ownership: read the owner row again.</summary>

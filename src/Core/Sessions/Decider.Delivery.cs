@@ -125,7 +125,7 @@ public static partial class Decider
             NextStep.Quarantine => new EventQuarantined(
                 command.Sequence, command.Attempt, result, EventCodes.UpstreamRefused,
                 // A sender who only knows a browser id must not make the guest's line wait.
-                Waits: command.OnRefusal(entry.Event.Type) == RefusalPolicy.Wait && !entry.Event.FromPublicKey),
+                BlocksLine: command.OnRefusal(entry.Event.Type) == RefusalPolicy.Wait && !entry.Event.FromPublicKey),
             NextStep.HoldInDoubt => new EventHeldInDoubt(command.Sequence, command.Attempt, result),
             NextStep.NotSent => new DeliveryUnsent(command.Sequence, command.Attempt, result),
             _ => throw new UnreachableException($"No event for {nextStep}."),
@@ -144,11 +144,11 @@ public static partial class Decider
         if (abandoned != command.Attempt)
             return Nothing(false);
 
-        // While a later attempt is in flight, the event cannot leave the line; that attempt settles it.
-        var settles = command.Report.Outcome == AttemptOutcome.Delivered
+        // While a later attempt is in flight, the event cannot leave the line; that attempt decides what becomes of it.
+        var delivers = command.Report.Outcome == AttemptOutcome.Delivered
             && session.Open?.Sequence != command.Sequence;
         return new(
-            [new LateOutcomeRecorded(command.Sequence, command.Attempt, ResultOf(command), settles)], true);
+            [new LateOutcomeRecorded(command.Sequence, command.Attempt, ResultOf(command), delivers)], true);
     }
 
     // The tenant's gate waits for the tenant's trouble to end, not each guest.

@@ -42,16 +42,16 @@ public static partial class Decider
             ? []
             : [new BrowserReleased(link.BrowserId, link.Generation, command.Now)];
         return new(events, Forward(
-            session, command, session.HasSettled(link) ? ReleaseDecision.Drained : ReleaseDecision.Draining, events));
+            session, command, session.HasDrained(link) ? ReleaseDecision.Drained : ReleaseDecision.Draining, events));
     }
 
-    /// <summary>Marks the released browsers that have settled by now. Joins the next commit.</summary>
+    /// <summary>Marks the released browsers that have drained by now. Joins the next commit.</summary>
     public static Decision<int> Drain(GuestSession session, DateTimeOffset now)
     {
         List<SessionEvent>? drained = null;
         foreach (var link in session.Browsers.All)
         {
-            if (link.IsReleased && session.HasSettled(link))
+            if (link.IsReleased && session.HasDrained(link))
                 (drained ??= []).Add(new BrowserDrained(link.BrowserId, link.Generation, now));
         }
 

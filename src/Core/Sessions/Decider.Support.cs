@@ -85,7 +85,7 @@ public static partial class Decider
     {
         if (session.Pause is { } pause)
             return new DeliveryStep.Paused(pause);
-        if (session.SetAside.WaitingCount > 0)
+        if (session.SetAside.BlockingCount > 0)
             return new DeliveryStep.RefusedWaits();
         return session.SetAside.IsFull(session.Limits) ? new DeliveryStep.SetAsideFull() : null;
     }

@@ -91,7 +91,7 @@ public sealed record EventRecorded : SessionEvent, IAboutEvent
     /// <summary>The time it sorts by in the line, ties by sequence. Never decreases while settle is 0.</summary>
     public required DateTimeOffset OrderAt { get; init; }
 
-    /// <summary>When it has settled; it is not sent earlier. Null if the tenant has no settle time.</summary>
+    /// <summary>When its settle time ends; it is not sent earlier. Null if the tenant has no settle time.</summary>
     public DateTimeOffset? DueAt { get; init; }
 
     /// <summary>It is older than an event that was already sent.</summary>
@@ -168,9 +168,9 @@ public sealed record DeliveryPostponed(
 
 /// <summary>The upstream refused the event permanently; it leaves the line and is kept.</summary>
 /// <param name="Code">Why, as a stable code.</param>
-/// <param name="Waits">The policy of its type: the guest's line waits until a person acts on it.</param>
+/// <param name="BlocksLine">The policy of its type: the guest's line waits until a person acts on it.</param>
 public sealed record EventQuarantined(
-    long Sequence, int Attempt, AttemptResult Result, string Code, bool Waits = false)
+    long Sequence, int Attempt, AttemptResult Result, string Code, bool BlocksLine = false)
     : SessionEvent, IAboutEvent;
 
 /// <summary>It may have arrived and its type forbids a blind resend: it leaves the line and is kept.</summary>
@@ -188,9 +188,9 @@ public sealed record DeliveryUnsent(long Sequence, int Attempt, AttemptResult Re
 public sealed record DeliveryTakenOver(long Sequence, int Attempt, DateTimeOffset At, DateTimeOffset Until)
     : SessionEvent, IAboutEvent;
 
-/// <summary>An outcome came for a start that had been given up; it may settle an event that was in doubt.</summary>
-/// <param name="Settles">The event now counts as delivered.</param>
-public sealed record LateOutcomeRecorded(long Sequence, int Attempt, AttemptResult Result, bool Settles)
+/// <summary>An outcome came for a start that had been given up; it may deliver an event that was in doubt.</summary>
+/// <param name="Delivers">The event now counts as delivered.</param>
+public sealed record LateOutcomeRecorded(long Sequence, int Attempt, AttemptResult Result, bool Delivers)
     : SessionEvent, IAboutEvent;
 
 /// <summary>A person asked to deliver the waiting events now, without settle or back-off.</summary>

@@ -142,7 +142,7 @@ public sealed partial class GuestSession
         var entry = Line.Remove(quarantined.Sequence);
         SetAside.Add(new SetAsideEvent(
             entry.Event, quarantined.Attempt, InDoubt: false, quarantined.Code, quarantined.Result.EndedAt,
-            PossiblyDuplicate: entry.PossiblyDuplicate, Waits: quarantined.Waits));
+            PossiblyDuplicate: entry.PossiblyDuplicate, BlocksLine: quarantined.BlocksLine));
     }
 
     private void Apply(EventQuarantinedUnsent unsent)
@@ -166,20 +166,20 @@ public sealed partial class GuestSession
     {
         if (Line.Find(late.Sequence) is { } entry)
         {
-            if (late.Settles)
+            if (late.Delivers)
                 Line.Remove(late.Sequence);
             else
                 Line.Replace(entry with { AbandonedAttempt = null });
         }
         else if (SetAside.Find(late.Sequence) is { } aside)
         {
-            if (late.Settles)
+            if (late.Delivers)
                 SetAside.Remove(late.Sequence);
             else
                 SetAside.Replace(aside with { AbandonedAttempt = null });
         }
 
-        if (late.Settles)
+        if (late.Delivers)
             DeliveredCount++;
     }
 

@@ -10,14 +10,14 @@ public sealed partial class GuestSession
     public long Reached { get; private set; }
 
     /// <summary>Every event up to this sequence has left the line once; a redrive does not change that.</summary>
-    public long Settled { get; private set; }
+    public long LeftLine { get; private set; }
 
     private void Trace(SessionEvent @event)
     {
         if (@event is IAboutEvent { Sequence: var sequence } and not EventRecorded && sequence > Reached)
             Reached = sequence;
-        while (Settled < LastSequence && !Line.HasNeverLeft(Settled + 1))
-            Settled++;
+        while (LeftLine < LastSequence && !Line.HasNeverLeft(LeftLine + 1))
+            LeftLine++;
     }
 
     /// <param name="reached">
@@ -26,7 +26,7 @@ public sealed partial class GuestSession
     private void RestoreTrace(long? reached)
     {
         Reached = reached ?? LastSequence;
-        Settled = Line.Entries
+        LeftLine = Line.Entries
             .Where(static entry => entry.RedrivenAt is null)
             .Select(static entry => entry.Event.Sequence - 1)
             .DefaultIfEmpty(LastSequence)

@@ -71,7 +71,7 @@ public sealed partial class GuestSession
     /// Whether an ownership and all earlier ones of the browser neither wait nor have undelivered events: the guest
     /// may have claimed again a browser that it had released and not drained.
     /// </summary>
-    public bool HasSettled(BrowserLink upTo) => !Browsers.All.Any(link =>
+    public bool HasDrained(BrowserLink upTo) => !Browsers.All.Any(link =>
         link.Generation <= upTo.Generation && link.IsOf(upTo.BrowserId) && (!link.IsClear || HasUndelivered(link)));
 
     private void Apply(BrowserLinked linked)

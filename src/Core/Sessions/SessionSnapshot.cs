@@ -124,7 +124,7 @@ public sealed record OpenStart(long Sequence, int Attempt, DateTimeOffset At, Da
 /// <param name="Code">Why it was refused.</param>
 /// <param name="AbandonedAttempt">See <see cref="LineEntry.AbandonedAttempt"/>.</param>
 /// <param name="PossiblyDuplicate">It was sent again after an attempt in doubt. What is in doubt now is not counted.</param>
-/// <param name="Waits">The line waits until a person acts on it.</param>
+/// <param name="BlocksLine">The line waits until a person acts on it.</param>
 public sealed record SetAsideEvent(
     EventRecorded Event, int Attempts, bool InDoubt, string? Code, DateTimeOffset At, int? AbandonedAttempt = null,
-    bool PossiblyDuplicate = false, bool Waits = false);
+    bool PossiblyDuplicate = false, bool BlocksLine = false);

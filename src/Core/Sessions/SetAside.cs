@@ -15,8 +15,8 @@ public sealed class SetAside
 
     public int InDoubtCount { get; private set; }
 
-    /// <summary>Events whose policy makes the line wait for a person.</summary>
-    public int WaitingCount { get; private set; }
+    /// <summary>Events whose policy makes the line wait until a person acts on them.</summary>
+    public int BlockingCount { get; private set; }
 
     public long Bytes { get; private set; }
 
@@ -53,7 +53,7 @@ public sealed class SetAside
         Bytes += aside.Event.Size;
         Tally(aside, 1);
         InDoubtCount += aside.InDoubt ? 1 : 0;
-        WaitingCount += aside.Waits ? 1 : 0;
+        BlockingCount += aside.BlocksLine ? 1 : 0;
     }
 
     /// <summary>Replaces an event's entry by another with the same state.</summary>
@@ -66,7 +66,7 @@ public sealed class SetAside
         Bytes -= aside.Event.Size;
         Tally(aside, -1);
         InDoubtCount -= aside.InDoubt ? 1 : 0;
-        WaitingCount -= aside.Waits ? 1 : 0;
+        BlockingCount -= aside.BlocksLine ? 1 : 0;
         return aside;
     }
 

@@ -54,7 +54,7 @@ public sealed record Arrival
     /// <summary>The effect as it is written, or <c>open</c>.</summary>
     internal string EffectName => Effect?.ToString().ToLowerInvariant() ?? "open";
 
-    /// <summary>What is known before it has a number.</summary>
+    /// <summary>The arrival as it is before it gets a number.</summary>
     internal static Arrival Of(HttpRequest request) => new()
     {
         Number = 0,
@@ -70,10 +70,10 @@ public enum Fate
     /// <summary>Arrived but not processed yet, or a fault prevented that.</summary>
     Open,
 
-    /// <summary>The event counts: it is part of its session.</summary>
+    /// <summary>The event became part of its session.</summary>
     Kept,
 
-    /// <summary>Answered as a success, and never seen again.</summary>
+    /// <summary>Answered as a success, and dropped silently.</summary>
     Swallowed,
 
     /// <summary>Answered with an error.</summary>

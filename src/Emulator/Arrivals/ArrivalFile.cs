@@ -4,7 +4,7 @@ namespace GuestSessions.Emulator.Arrivals;
 
 /// <summary>
 /// The arrival log as JSON lines: an open arrival before it is processed, then the same number again with its fate.
-/// The operating system has each line before the request continues, so that it survives the process.
+/// Each line is handed to the operating system before the request continues, so it survives a crash of the process.
 /// </summary>
 internal sealed class ArrivalFile(string path) : IDisposable
 {

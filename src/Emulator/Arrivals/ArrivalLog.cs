@@ -84,7 +84,7 @@ public sealed class ArrivalLog : IDisposable
         }
     }
 
-    /// <summary>Records a request; from now on it has happened, whatever its outcome.</summary>
+    /// <summary>Records a request as arrived, before anything decides its outcome.</summary>
     internal Arrival Note(Func<long, DateTimeOffset, Arrival> arrivalOf)
     {
         lock (_gate)
@@ -109,19 +109,19 @@ public sealed class ArrivalLog : IDisposable
     }
 
     /// <summary>Records its outcome before the answer is sent.</summary>
-    internal Arrival Settle(Arrival arrival)
+    internal Arrival Decide(Arrival arrival)
     {
         lock (_gate)
         {
-            var settled = arrival with { DecidedAt = _time.GetUtcNow() };
+            var decided = arrival with { DecidedAt = _time.GetUtcNow() };
             if (_kept.ContainsKey(arrival.Number))
-                _kept[arrival.Number] = settled;
+                _kept[arrival.Number] = decided;
             var outcome = arrival.Fault ?? arrival.Fate.ToString().ToLowerInvariant();
             _outcomes[outcome] = _outcomes.GetValueOrDefault(outcome) + 1;
-            if (settled.IsEvent)
-                _effects[settled.EffectName] = _effects.GetValueOrDefault(settled.EffectName) + 1;
-            _file?.Append(settled);
-            return settled;
+            if (decided.IsEvent)
+                _effects[decided.EffectName] = _effects.GetValueOrDefault(decided.EffectName) + 1;
+            _file?.Append(decided);
+            return decided;
         }
     }
 

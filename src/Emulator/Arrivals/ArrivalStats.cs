@@ -5,7 +5,7 @@ namespace GuestSessions.Emulator.Arrivals;
 /// <param name="DroppedFromLog">How many of them are no longer in the log.</param>
 /// <param name="ByOutcome">By fate, or by the fault that was played.</param>
 /// <param name="ByEffect">
-/// Events by effect, or <c>open</c> if a fault prevented that they were processed.
+/// Events by effect, or <c>open</c> if a fault kept them from being processed.
 /// </param>
 /// <param name="InFlight">Now.</param>
 /// <param name="MaxInFlight">Maximum at once.</param>

@@ -10,13 +10,13 @@ public sealed record Finding(Effect Effect, string Code, string Path, string Det
 /// <summary>The outcome of an event, from best to worst.</summary>
 public enum Effect
 {
-    /// <summary>Counts as its sender intended.</summary>
+    /// <summary>Processed as its sender intended.</summary>
     Good,
 
-    /// <summary>Counts, but not as its sender intended.</summary>
+    /// <summary>Processed, but not as its sender intended.</summary>
     Misread,
 
-    /// <summary>Answered as a success, and never seen again.</summary>
+    /// <summary>Answered as a success, and dropped silently.</summary>
     Swallowed,
 
     /// <summary>Answered with an error.</summary>
@@ -26,7 +26,7 @@ public enum Effect
 /// <summary>The evidence that the real upstream behaves like this.</summary>
 public enum Basis
 {
-    /// <summary>The vendor says so.</summary>
+    /// <summary>The vendor documents it.</summary>
     Documented,
 
     /// <summary>Seen in traffic of the official SDKs, or reported by users.</summary>

@@ -5,7 +5,7 @@ namespace GuestSessions.Emulator.Effects;
 /// <summary>An event that is being judged, and the findings so far.</summary>
 internal sealed class Judgement(EventMessage message)
 {
-    // Further findings would add nothing.
+    // Maximum number of findings: further ones would not help a developer.
     private const int MostFindings = 32;
     private const int ShownLength = 60;
 

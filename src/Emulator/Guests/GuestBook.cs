@@ -4,7 +4,7 @@ namespace GuestSessions.Emulator.Guests;
 
 /// <summary>
 /// Profiles, their browser ids and their identifiers. A profile is known from the first event of its browser.
-/// Bounded: those seen first are dropped first.
+/// Bounded: the profiles that were seen first are dropped first.
 /// </summary>
 public sealed class GuestBook
 {
@@ -64,7 +64,7 @@ public sealed class GuestBook
                 return _guests[known.Ref] = known with { LastSeenAt = now };
 
             var reference = BrowserIds.CustomerOf(browserId);
-            // It may still be known: retired for a profile that was dropped since.
+            // The browser may still have a profile: one that was retired for another, which has been dropped since.
             if (!_guests.ContainsKey(reference))
                 _order.Enqueue(reference);
             _byBrowser[browser] = reference;

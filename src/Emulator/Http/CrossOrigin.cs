@@ -2,7 +2,7 @@ namespace GuestSessions.Emulator.Http;
 
 /// <summary>
 /// Allows calls by the SDKs of any page. Their content type and headers cause a preflight for every call, even for a
-/// GET. The inspection allows its own origin only.
+/// GET. The pages under <c>/_emulator</c> allow only their own origin.
 /// </summary>
 internal static class CrossOrigin
 {

@@ -4,7 +4,7 @@ using GuestSessions.Emulator.Faults;
 namespace GuestSessions.Emulator.Http;
 
 /// <summary>
-/// The personalization calls on the same host. They decide nothing here. They answer which events of the browser a
+/// The personalization calls on the same host. The emulator personalizes nothing: it answers which events of the browser a
 /// decision would have seen, so that tests can check the order of events and decisions.
 /// </summary>
 internal sealed class DecisionEndpoints(StreamApi upstream, Exchange exchange)

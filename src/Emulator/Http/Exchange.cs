@@ -26,7 +26,7 @@ internal sealed class Exchange(
                 ? Reply.PlayedBy(fault, time.GetUtcNow())
                 : answer is null ? null : Reply.Of(answer);
             var silent = FaultPlayer.Silences(fault);
-            arrivals.Settle(Settled(arrival, answer, fault) with { Status = silent ? null : reply?.Status });
+            arrivals.Decide(Decided(arrival, answer, fault) with { Status = silent ? null : reply?.Status });
 
             var delay = settings.Latency;
             if (fault is { Kind: FaultKind.Latency })
@@ -49,7 +49,7 @@ internal sealed class Exchange(
         }
     }
 
-    private static Arrival Settled(Arrival arrival, Answer? answer, FaultRule? fault) => arrival with
+    private static Arrival Decided(Arrival arrival, Answer? answer, FaultRule? fault) => arrival with
     {
         Fate = answer?.Fate ?? Fate.Open,
         Reason = answer?.Reason,

@@ -58,7 +58,8 @@ internal static class FaultPlayer
                 await http.Response.Body.WriteAsync(half, http.RequestAborted);
                 await http.Response.Body.FlushAsync(http.RequestAborted);
 
-                // On HTTP/1.1 an abort could overtake the half; a body shorter than its length ends as well.
+                // On HTTP/1.1 an abort could overtake the half body. A body that is shorter than its announced length also
+                // fails at the client.
                 http.Features.Get<IHttpResetFeature>()?.Reset(InternalError);
                 break;
             default:

@@ -57,7 +57,7 @@ internal static class AttributeRules
                 attribute.Basis);
     }
 
-    // Returns nothing below an absent parent: the parent's own attribute reports that.
+    // Nothing is missing below an absent parent: the rule of the parent reports it.
     private static IEnumerable<(string Pointer, JsonElement? Value)> Places(
         JsonElement at, string pointer, string[] path, int depth)
     {

@@ -9,7 +9,7 @@ namespace GuestSessions.Emulator.Sessions;
 /// </summary>
 internal static class CartRules
 {
-    /// <summary>A larger number is no price and no quantity, and sums could overflow.</summary>
+    /// <summary>A larger number counts as neither price nor quantity, because sums could overflow.</summary>
     private const decimal LargestNumber = 1_000_000_000_000m;
 
     /// <param name="cart">The cart of the session that the event belongs to; empty if the event opens one.</param>
@@ -121,7 +121,7 @@ internal static class CartRules
         return cart.Order(reference);
     }
 
-    /// <summary>What was called off or paid back buys nothing; the event itself is as it should be.</summary>
+    /// <summary>A cancelled or refunded order converts no cart. The event itself is correct.</summary>
     private static bool IsOrder(Judgement judgement, JsonElement holder, string path)
     {
         if (holder.TextOf("status")?.ToUpperInvariant() is not ("CANCELLED" or "REFUNDED"))

@@ -101,7 +101,7 @@ public interface IGuestGrain : IGrainWithStringKey
 
     /// <summary>Pauses the guest's delivery. Returns null when the guest was never seen.</summary>
     [Alias("pause")]
-    Task<PauseView?> PauseAsync(ActMessage act);
+    Task<PauseAnswer?> PauseAsync(ActMessage act);
 
     /// <summary>Resumes the guest's delivery. Returns false when the guest was never seen.</summary>
     [Alias("resume")]

@@ -36,6 +36,7 @@ public interface IOperationGrain : IGrainWithStringKey
     Task EnsureRunningAsync();
 }
 
+/// <summary>An operation without its filter and its position, which only the operation itself needs.</summary>
 /// <param name="Total">The number of events; null while they are being counted.</param>
 /// <param name="EndedAt">Null while the operation runs.</param>
 [GenerateSerializer, Immutable, Alias("operation-view")]

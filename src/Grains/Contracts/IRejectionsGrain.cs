@@ -16,7 +16,7 @@ public interface IRejectionsGrain : IGrainWithStringKey
     Task<RejectionPage> ReadAsync(RejectionRequest request);
 }
 
-/// <summary>See <c>RejectionQuery</c>.</summary>
+/// <summary>A <c>RejectionQuery</c> without the tenant and the age, which the silo adds.</summary>
 /// <param name="Before">Only rejections with a lower number; null starts at the newest.</param>
 /// <param name="Limit">1 to 500.</param>
 [GenerateSerializer, Immutable, Alias("rejection-request")]

@@ -1,4 +1,5 @@
 using GuestSessions.Core.Delivery;
+using GuestSessions.Core.Sessions;
 using Orleans.CodeGeneration;
 
 namespace GuestSessions.Grains.Contracts;
@@ -18,7 +19,7 @@ public interface ITenantGrain : IGrainWithStringKey
     /// </summary>
     /// <exception cref="SessionUnavailableException">Do not assume that it was done; retry the same call.</exception>
     [Alias("pause")]
-    Task<TenantDeliveryView> PauseAsync(TenantAct act);
+    Task<TenantDeliveryView> PauseAsync(ActMessage act);
 
     /// <summary>
     /// Ends a person's pause, and a pause after signs of a wrong configuration. The next event is tried at once. For ten
@@ -26,47 +27,43 @@ public interface ITenantGrain : IGrainWithStringKey
     /// </summary>
     /// <exception cref="SessionUnavailableException">Do not assume that it was done; retry the same call.</exception>
     [Alias("resume")]
-    Task<TenantDeliveryView> ResumeAsync(TenantAct act);
+    Task<TenantDeliveryView> ResumeAsync(ActMessage act);
 }
 
-/// <param name="By">The id of the credential of the person who acts.</param>
-/// <param name="Reason">The reason, in the person's words.</param>
-[GenerateSerializer, Immutable, Alias("tenant-act")]
-public sealed record TenantAct([property: Id(0)] string By, [property: Id(1)] string Reason);
-
-/// <summary>The current state of a tenant's delivery.</summary>
+/// <summary>
+/// The current state of a tenant's delivery: the stored record, and the sum of what its silos report.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("tenant-delivery")]
 public sealed record TenantDeliveryView
 {
-    [Id(0)] public string? PausedBy { get; init; }
-    [Id(1)] public string? PauseReason { get; init; }
-    [Id(2)] public DateTimeOffset? PausedAt { get; init; }
+    /// <summary>Who stopped delivery, when and why; null when nobody did.</summary>
+    [Id(0)] public PersonAct? Pause { get; init; }
 
-    [Id(3)] public TenantTrouble Trouble { get; init; }
-    [Id(4)] public DateTimeOffset? TroubleSince { get; init; }
-    [Id(5)] public int? TroubleStatus { get; init; }
+    [Id(1)] public TenantTrouble Trouble { get; init; }
+    [Id(2)] public DateTimeOffset? TroubleSince { get; init; }
+    [Id(3)] public int? TroubleStatus { get; init; }
 
     /// <summary>The time until which the upstream asked for no requests.</summary>
-    [Id(6)] public DateTimeOffset? HeldUntil { get; init; }
+    [Id(4)] public DateTimeOffset? HeldUntil { get; init; }
 
     /// <summary>Whether the circuit is open on at least one silo.</summary>
-    [Id(7)] public bool CircuitOpen { get; init; }
+    [Id(5)] public bool CircuitOpen { get; init; }
 
     /// <summary>Guests that wait for a permit, summed over the silos that reported recently.</summary>
-    [Id(8)] public int Waiting { get; init; }
+    [Id(6)] public int Waiting { get; init; }
 
     /// <summary>Number of silos that reported recently.</summary>
-    [Id(9)] public int Silos { get; init; }
+    [Id(7)] public int Silos { get; init; }
 
     /// <summary>
     /// Requests that were sent and are not answered. After a pause, exactly those that may still arrive; otherwise the
     /// silos' recent reports.
     /// </summary>
-    [Id(10)] public int InFlight { get; init; }
+    [Id(8)] public int InFlight { get; init; }
 
     /// <summary>While there is trouble: the time at which an event is tried next.</summary>
-    [Id(11)] public DateTimeOffset? NextProbe { get; init; }
+    [Id(9)] public DateTimeOffset? NextProbe { get; init; }
 
     /// <summary>While a circuit is open: the time at which an event is tried next.</summary>
-    [Id(12)] public DateTimeOffset? CircuitUntil { get; init; }
+    [Id(10)] public DateTimeOffset? CircuitUntil { get; init; }
 }

@@ -28,6 +28,10 @@ public sealed record EventToRecord(
 [GenerateSerializer, Immutable, Alias("record-answer")]
 public sealed record RecordAnswer([property: Id(0)] IReadOnlyList<RecordResult> Results);
 
+/// <summary>
+/// What the decider's outcome means for a caller: whether and when to retry, and nothing that only the guest's own runtime
+/// needs, such as the event's place in the line.
+/// </summary>
 /// <param name="Status">The result for the event.</param>
 /// <param name="Sequence">Accepted or duplicate: the event's position in the guest's order of acceptance.</param>
 /// <param name="Code">Rejected or retry: the stable code.</param>

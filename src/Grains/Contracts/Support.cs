@@ -41,26 +41,7 @@ public enum ActStatus
     BrowserBusy,
 }
 
-/// <summary>Who stopped a guest's delivery, when and why.</summary>
-[GenerateSerializer, Immutable, Alias("pause-view")]
-public sealed record PauseView(
-    [property: Id(0)] string By,
-    [property: Id(1)] DateTimeOffset At,
-    [property: Id(2)] string? Reason)
-{
-    /// <summary>Requests in flight when the guest was paused, 0 or 1.</summary>
-    [Id(3)] public int InFlight { get; init; }
-}
-
-/// <summary>What a person did to an event.</summary>
-/// <param name="Act"><c>redriven</c>, <c>discarded</c>, <c>resolved_delivered</c> or <c>resolved_not_delivered</c>.</param>
-/// <param name="Edit">The event object that replaced the previous one; empty when the event was not edited.</param>
-/// <param name="SessionClosed">The event was redriven after its session had ended.</param>
-[GenerateSerializer, Immutable, Alias("act-view")]
-public sealed record ActView(
-    [property: Id(0)] string Act,
-    [property: Id(1)] string By,
-    [property: Id(2)] DateTimeOffset At,
-    [property: Id(3)] string? Reason,
-    [property: Id(4)] ReadOnlyMemory<byte> Edit,
-    [property: Id(5)] bool SessionClosed);
+/// <param name="Pause">Who stopped the guest's delivery first, when and why.</param>
+/// <param name="InFlight">Requests in flight when the pause was committed, 0 or 1.</param>
+[GenerateSerializer, Immutable, Alias("pause-answer")]
+public sealed record PauseAnswer([property: Id(0)] PersonAct Pause, [property: Id(1)] int InFlight);

@@ -4,7 +4,10 @@ using GuestSessions.Core.Sessions.Carts;
 
 namespace GuestSessions.Grains.Contracts;
 
-/// <summary>A guest, as support sees it. Identifier values are complete here; the API masks them.</summary>
+/// <summary>
+/// A guest, as support sees it: a part of its state, with what follows from it at this time. Identifier values are complete
+/// here; the API masks them.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("guest-view")]
 public sealed record GuestView
 {
@@ -36,8 +39,8 @@ public sealed record GuestView
     [Id(13)] public DateTimeOffset? NextAttemptAt { get; init; }
     [Id(14)] public required LimitsView Limits { get; init; }
 
-    /// <summary>Set while a person has stopped delivery.</summary>
-    [Id(15)] public PauseView? Pause { get; init; }
+    /// <summary>Who stopped delivery, when and why; null when nobody did.</summary>
+    [Id(15)] public PersonAct? Pause { get; init; }
     [Id(16)] public long Discarded { get; init; }
 
     /// <summary>
@@ -109,7 +112,7 @@ public sealed record TimelinePage(
     [Id(2)] public IReadOnlyList<string> Lines { get; init; } = [];
 }
 
-/// <summary>One event in the timeline.</summary>
+/// <summary>One event in the timeline: its receipt without the content, so that a page of 500 stays small.</summary>
 [GenerateSerializer, Immutable, Alias("event-summary")]
 public record EventSummary
 {
@@ -154,7 +157,7 @@ public record EventSummary
     [Id(17)] public IReadOnlyList<EventWarning> Warnings { get; init; } = [];
 }
 
-/// <summary>One event with all its details.</summary>
+/// <summary>One event with all that its receipt has, and the body as sent, which only the guest's own state can compose.</summary>
 [GenerateSerializer, Immutable, Alias("event-detail")]
 public sealed record EventDetail
 {
@@ -172,7 +175,7 @@ public sealed record EventDetail
     [Id(3)] public required IReadOnlyList<Attempt> Attempts { get; init; }
 
     /// <summary>The acts of people on the event, oldest first.</summary>
-    [Id(4)] public IReadOnlyList<ActView> Acts { get; init; } = [];
+    [Id(4)] public IReadOnlyList<ReceiptAct> Acts { get; init; } = [];
 
     /// <summary>What the event waits for; null when it is not in the line.</summary>
     [Id(5)] public WaitView? Wait { get; init; }

@@ -28,7 +28,7 @@ public enum WaitCode
     /// <summary>Another guest owned the event's browser and has not delivered that browser's events yet.</summary>
     AwaitingBrowser,
 
-    /// <summary>The event has not settled.</summary>
+    /// <summary>The event's settle time has not ended.</summary>
     Settle,
 
     /// <summary>An attempt failed, and the next one is scheduled.</summary>
@@ -81,7 +81,7 @@ public sealed record WaitView(
     /// <summary>What a tenant's whole delivery waits for; null when it is not stopped.</summary>
     public static WaitView? Of(TenantDeliveryView tenant) => tenant switch
     {
-        { PausedBy: not null } => new WaitView(WaitCode.TenantPaused),
+        { Pause: not null } => new WaitView(WaitCode.TenantPaused),
         { Trouble: not TenantTrouble.None } => new WaitView(CodeOf(tenant.Trouble), tenant.NextProbe)
         {
             Status = tenant.TroubleStatus,

@@ -5,7 +5,7 @@ namespace GuestSessions.Grains.Delivery;
 
 /// <summary>
 /// Drains delivery on shutdown, before anything else stops. It sends nothing new, and finishes and records the requests in
-/// flight within the host's time-out. The takeover of the next start settles requests that do not finish in time.
+/// flight within the host's time-out. Requests that do not finish in time are taken over after the next start.
 /// </summary>
 public sealed partial class DeliveryDrain(DeliveryGate gate, ILogger<DeliveryDrain> logger) : IHostedLifecycleService
 {

@@ -48,7 +48,7 @@ public sealed partial class Dispatcher(
     TaskScheduler scheduler,
     ILogger<Dispatcher> logger)
 {
-    private static readonly Backoff OfferWaits = new(First: TimeSpan.FromMilliseconds(100), Longest: TimeSpan.FromSeconds(5));
+    private static readonly BackOff BetweenOffers = new(First: TimeSpan.FromMilliseconds(100), Longest: TimeSpan.FromSeconds(5));
 
     /// <summary>The report when the tenant was paused, or its terms expired, between the permit and the send.</summary>
     private static AttemptReport Stopped { get; } = new() { Outcome = AttemptOutcome.Unsent, Error = "delivery_paused" };
@@ -129,7 +129,7 @@ public sealed partial class Dispatcher(
             }
             catch (Exception exception)
             {
-                // By contract nothing above throws. If it does, the start stays open and a takeover settles it.
+                // By contract nothing above throws. If it does, the start stays open until a takeover ends it.
                 LogFailed(exception);
             }
 
@@ -143,7 +143,7 @@ public sealed partial class Dispatcher(
     {
         for (var failures = 1; ; failures++)
         {
-            var delay = OfferWaits.After(failures);
+            var delay = BetweenOffers.After(failures);
             try
             {
                 await offer();

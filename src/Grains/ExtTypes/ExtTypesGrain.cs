@@ -1,7 +1,6 @@
 using GuestSessions.Core.Events.Rules;
 using GuestSessions.Core.Lists;
 using GuestSessions.Core.Receipts;
-using GuestSessions.Core.Sessions;
 using GuestSessions.Grains.Contracts;
 
 namespace GuestSessions.Grains.ExtTypes;
@@ -52,7 +51,7 @@ public sealed class ExtTypesGrain(IExtTypeStore store, IGuestLists lists, TimePr
     public async Task<int> ResetAsync(string? eventType, string? name, ActMessage act)
     {
         await lists.AppendActAsync(
-            Tenant, new RecordedAct(ActNames.ExtTypesReset, new PersonAct(act.By, time.GetUtcNow(), act.Reason)), CancellationToken.None);
+            Tenant, new RecordedAct(ActNames.ExtTypesReset, act.At(time.GetUtcNow())), CancellationToken.None);
         await store.ForgetAsync(Tenant, eventType, name, CancellationToken.None);
         var forgotten = _types.Keys.Where(key => (eventType is null || key.EventType == eventType)
             && (name is null || key.Name == name)).ToList();

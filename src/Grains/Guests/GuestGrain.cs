@@ -60,7 +60,7 @@ public sealed class GuestGrain : Grain, IGuestGrain, IGuestDeliveryGrain, IGuest
     public Task<ActAnswer> DiscardAsync(string eventId, ActMessage act) => During(_guest.Support.DiscardAsync(eventId, act));
     public Task<ActAnswer> ResolveAsync(string eventId, bool delivered, ActMessage act) =>
         During(_guest.Support.ResolveAsync(eventId, delivered, act));
-    public Task<PauseView?> PauseAsync(ActMessage act) => During(_guest.Support.PauseAsync(act));
+    public Task<PauseAnswer?> PauseAsync(ActMessage act) => During(_guest.Support.PauseAsync(act));
     public Task<bool> ResumeAsync(ActMessage act) => During(_guest.Support.ResumeAsync(act));
     public Task<FlushAnswer?> FlushAsync(ActMessage act) => During(_guest.Support.FlushAsync(act));
 

@@ -32,7 +32,7 @@ internal sealed partial class SessionCommitter(
     private IReadOnlyList<ICommitParticipant> _participants = [];
     private bool _committing;
     private Exception? _brokenBy;
-    private long _settled = state.Settled;
+    private long _leftLine = state.LeftLine;
 
     /// <summary>The one clock of the state.</summary>
     public SessionClock Clock { get; } = new(state, time, boot);
@@ -160,7 +160,7 @@ internal sealed partial class SessionCommitter(
     {
         Lists = ListChanges.Of(_state, events),
         Position = CommitPosition.Of(_state),
-        LateChanges = CommitPosition.LateChanges(events, _settled),
+        LateChanges = CommitPosition.LateChanges(events, _leftLine),
     };
 
     private void Note(JournalEntry entry, AppendResult result)
@@ -169,7 +169,7 @@ internal sealed partial class SessionCommitter(
             throw new FencedException();
         _state.Version = entry.Version;
         _state.CommittedAt = entry.At;
-        _settled = _state.Settled;
+        _leftLine = _state.LeftLine;
     }
 
     private void Answer(List<IStep> steps, bool hasCommands)

@@ -42,12 +42,12 @@ internal sealed class Support(
         ActAsync(eventId, (state, sequence) => Decider.Resolve(state, sequence, delivered, By(act)));
 
     /// <summary>See <see cref="IGuestGrain.PauseAsync"/>.</summary>
-    public Task<PauseView?> PauseAsync(ActMessage act) => committer.EnterAsync(work =>
+    public Task<PauseAnswer?> PauseAsync(ActMessage act) => committer.EnterAsync(work =>
     {
         if (work.State.Guest is null)
             return null;
         work.Do(Decider.Pause(work.State, By(act)));
-        return Views.OfPause(work.State.Pause!) with { InFlight = work.State.Open is null ? 0 : 1 };
+        return new PauseAnswer(work.State.Pause!, InFlight: work.State.Open is null ? 0 : 1);
     });
 
     /// <summary>See <see cref="IGuestGrain.ResumeAsync"/>.</summary>

@@ -2,7 +2,6 @@ using System.Diagnostics.CodeAnalysis;
 using GuestSessions.Core.Lists;
 using GuestSessions.Core.Operations;
 using GuestSessions.Core.Receipts;
-using GuestSessions.Core.Sessions;
 using GuestSessions.Grains.Contracts;
 using Microsoft.Extensions.Logging;
 
@@ -50,7 +49,7 @@ public sealed partial class OperationGrain(
                 Id = _id,
                 Tenant = _tenant,
                 Kind = OperationRecord.BulkRedriveKind,
-                Act = new PersonAct(act.By, time.GetUtcNow(), act.Reason),
+                Act = act.At(time.GetUtcNow()),
                 Request = request,
                 Type = type,
                 Code = code,
@@ -87,7 +86,7 @@ public sealed partial class OperationGrain(
                 Id = _id,
                 Tenant = _tenant,
                 Kind = OperationRecord.ReplayKind,
-                Act = new PersonAct(act.By, time.GetUtcNow(), act.Reason),
+                Act = act.At(time.GetUtcNow()),
                 Request = request,
                 Guest = first.Guest,
                 First = range.First,

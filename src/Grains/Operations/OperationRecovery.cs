@@ -1,5 +1,3 @@
-using GuestSessions.Core.Delivery;
-using GuestSessions.Core.Lists;
 using GuestSessions.Core.Operations;
 using GuestSessions.Core.Options;
 using GuestSessions.Grains.Contracts;
@@ -9,16 +7,12 @@ using Microsoft.Extensions.Options;
 
 namespace GuestSessions.Grains.Operations;
 
-/// <summary>Continues operations that a crash interrupted, and deletes old ones.</summary>
+/// <summary>Continues operations that a crash interrupted.</summary>
 public sealed partial class OperationRecovery(
-    IOperationStore store, IGuestLists lists, IGrainFactory grains, IOptions<SessionsOptions> options,
-    IOptions<RetentionOptions> retention, TimeProvider time,
+    IOperationStore store, IGrainFactory grains, IOptions<SessionsOptions> options, TimeProvider time,
     ILogger<OperationRecovery> logger) : BackgroundService
 {
     private const int MostAtOnce = 1_000;
-    private const int ActsAtOnce = 1_000;
-
-    private readonly MonotonicTime _monotonic = new(time);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -41,11 +35,6 @@ public sealed partial class OperationRecovery(
     {
         foreach (var (tenant, id) in await store.ReadRunningAsync(MostAtOnce, cancellation))
             await grains.GetGrain<IOperationGrain>($"{tenant}/{id}").EnsureRunningAsync();
-        var now = _monotonic.Earlier();
-        await store.DeleteEndedAsync(now - retention.Value.Retention, cancellation);
-        while (await lists.DeleteActsAsync(now - retention.Value.AuditRetention, ActsAtOnce, cancellation) == ActsAtOnce)
-        {
-        }
     }
 
     [LoggerMessage(1102, LogLevel.Warning, "A sweep over operations failed; the next one tries again.")]

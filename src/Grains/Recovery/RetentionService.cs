@@ -1,6 +1,8 @@
 using GuestSessions.Core.Delivery;
 using GuestSessions.Core.Guests;
 using GuestSessions.Core.Journal;
+using GuestSessions.Core.Lists;
+using GuestSessions.Core.Operations;
 using GuestSessions.Core.Options;
 using GuestSessions.Core.Rejections;
 using GuestSessions.Grains.Contracts.Silos;
@@ -11,18 +13,21 @@ using Microsoft.Extensions.Options;
 namespace GuestSessions.Grains.Recovery;
 
 /// <summary>
-/// Deletes settled history that is older than the retention time. First it asks guests for a snapshot if none covers their
-/// old commits, so that the deletion never loses an undelivered, quarantined or in-doubt event.
+/// Deletes what is older than its retention time: finished history, rejections, operations that ended, and the acts in the
+/// audit. Before it deletes a guest's old commits, it asks the guest for a snapshot if none covers them, so that the deletion
+/// never loses an undelivered, quarantined or in-doubt event.
 /// </summary>
 public sealed partial class RetentionService(
-    IJournal journal, IRejectionStore rejections, IGrainFactory grains, IMembershipWatch membership,
-    IOptions<SessionsOptions> options, IOptions<RetentionOptions> retention,
-    TimeProvider time, ILogger<RetentionService> logger) : BackgroundService
+    IJournal journal, IRejectionStore rejections, IOperationStore operations, IGuestLists lists, IGrainFactory grains,
+    IMembershipWatch membership, IOptions<SessionsOptions> options, IOptions<RetentionOptions> retention, TimeProvider time,
+    ILogger<RetentionService> logger) : BackgroundService
 {
     private const int PageSize = 500;
 
     /// <summary>Commits per delete. Small deletes keep ingest from waiting long for the store.</summary>
     private const int CommitsAtOnce = 2_000;
+
+    private const int ActsAtOnce = 1_000;
 
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
@@ -50,8 +55,14 @@ public sealed partial class RetentionService(
 
     private async Task ExpireAsync(CancellationToken cancellation)
     {
-        var before = _monotonic.Earlier() - retention.Value.Retention;
-        await rejections.DeleteAsync(_monotonic.Earlier() - IRejectionStore.Age, cancellation);
+        var now = _monotonic.Earlier();
+        var before = now - retention.Value.Retention;
+        await rejections.DeleteAsync(now - IRejectionStore.Age, cancellation);
+        await operations.DeleteEndedAsync(before, cancellation);
+        while (await lists.DeleteActsAsync(now - retention.Value.AuditRetention, ActsAtOnce, cancellation) == ActsAtOnce)
+        {
+        }
+
         await CoverAsync(before, cancellation);
         int deleted, total = 0;
         do

@@ -81,8 +81,8 @@ public sealed class TenantDelivery(TenantDeliveryRecord? stored, double rate, bo
         };
     }
 
-    public void Pause(TenantAct act) => Record = Record.Pause is null
-        ? Record with { Pause = new TenantPause(act.By, act.Reason, time.GetUtcNow()), Turn = Record.Turn + 1 }
+    public void Pause(ActMessage act) => Record = Record.Pause is null
+        ? Record with { Pause = act.At(time.GetUtcNow()), Turn = Record.Turn + 1 }
         : Record;
 
     /// <summary>
@@ -112,9 +112,7 @@ public sealed class TenantDelivery(TenantDeliveryRecord? stored, double rate, bo
         LeaveSilent(Now);
         return new TenantDeliveryView
         {
-            PausedBy = Record.Pause?.By,
-            PauseReason = Record.Pause?.Reason,
-            PausedAt = Record.Pause?.At,
+            Pause = Record.Pause,
             Trouble = Record.Trouble,
             TroubleSince = Record.TroubleSince,
             TroubleStatus = Record.TroubleStatus,

@@ -2,7 +2,6 @@ using GuestSessions.Core.Delivery;
 using GuestSessions.Core.Lists;
 using GuestSessions.Core.Options;
 using GuestSessions.Core.Receipts;
-using GuestSessions.Core.Sessions;
 using GuestSessions.Grains.Contracts;
 using GuestSessions.Grains.Guests;
 using Microsoft.Extensions.Logging;
@@ -68,21 +67,21 @@ public sealed partial class TenantGrain(
 
     public Task<TenantDeliveryView> ReadAsync() => Task.FromResult(_delivery.View());
 
-    public async Task<TenantDeliveryView> PauseAsync(TenantAct act)
+    public async Task<TenantDeliveryView> PauseAsync(ActMessage act)
     {
         await ActAsync(() => _delivery.Pause(act), ActNames.TenantPaused, act);
         var inFlight = await StopAsync();
         return _delivery.View() with { InFlight = inFlight };
     }
 
-    public async Task<TenantDeliveryView> ResumeAsync(TenantAct act)
+    public async Task<TenantDeliveryView> ResumeAsync(ActMessage act)
     {
         await ActAsync(_delivery.Resume, ActNames.TenantResumed, act);
         Tell(except: null);
         return _delivery.View();
     }
 
-    private async Task ActAsync(Action act, string kind, TenantAct person)
+    private async Task ActAsync(Action act, string kind, ActMessage person)
     {
         // The audit comes first, so that it knows every act.
         await AuditAsync(kind, person);
@@ -140,12 +139,12 @@ public sealed partial class TenantGrain(
         }
     }
 
-    private async Task AuditAsync(string kind, TenantAct person)
+    private async Task AuditAsync(string kind, ActMessage person)
     {
         try
         {
-            var act = new PersonAct(person.By, time.GetUtcNow(), person.Reason);
-            await lists.AppendActAsync(Tenant, new RecordedAct(kind, act), CancellationToken.None);
+            await lists.AppendActAsync(
+                Tenant, new RecordedAct(kind, person.At(time.GetUtcNow())), CancellationToken.None);
         }
         catch (Exception exception)
         {

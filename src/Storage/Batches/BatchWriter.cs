@@ -12,7 +12,7 @@ namespace GuestSessions.Storage.Batches;
 /// called. Production calls it at host start, so the loop runs on the thread pool. A simulation calls it in its own
 /// single-threaded context, so that everything happens in the same order every time.
 /// </remarks>
-/// <param name="rows">What the rows are called in messages, such as "commits".</param>
+/// <param name="rows">The plural noun for a row in messages, such as "commits".</param>
 internal abstract class BatchWriter<TRow, TResult>(string rows, BatchLimits limits) : IAsyncDisposable
 {
     private readonly Channel<WaitingRow<TRow, TResult>> _waiting =
@@ -26,7 +26,7 @@ internal abstract class BatchWriter<TRow, TResult>(string rows, BatchLimits limi
     /// <summary>The number of rows that are not yet in a batch.</summary>
     public long WaitingRows => Interlocked.Read(ref _waitingRows);
 
-    /// <summary>The bytes of these rows.</summary>
+    /// <summary>The bytes of the rows that are not yet in a batch.</summary>
     protected long WaitingBytes => Interlocked.Read(ref _waitingBytes);
 
     /// <summary>Starts the loop in the current context; called once.</summary>
@@ -56,7 +56,7 @@ internal abstract class BatchWriter<TRow, TResult>(string rows, BatchLimits limi
         TryEnqueue(new WaitingRow<TRow, TResult>(
             row, SizeOf(row), Interlocked.Increment(ref _arrivals), CancellationToken.None));
 
-    /// <summary>Refuses more rows, writes the waiting ones, and returns when the loop has ended.</summary>
+    /// <summary>Rejects more rows, writes the waiting ones, and returns when the loop has ended.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_waiting.Writer.TryComplete())

@@ -4,8 +4,8 @@ namespace GuestSessions.Storage.Health;
 public interface IStoreProbe
 {
     /// <summary>
-    /// Completes when a write would not have to wait. It changes nothing and writes nothing to disk. One caller at a time
-    /// calls it.
+    /// Completes when a write would not have to wait. It changes nothing and writes nothing to disk. Never called
+    /// concurrently.
     /// </summary>
     /// <exception cref="Exception">The store would not take a write.</exception>
     Task ProbeAsync();

@@ -6,8 +6,8 @@ namespace GuestSessions.Storage.Health;
 
 /// <summary>
 /// Checks whether the store takes writes. Callers share a running probe, and wait for it at most
-/// <see cref="Patience"/>. After a failure the probe writes a row of its own: otherwise a host that gets no more traffic
-/// would never learn that the store works again.
+/// <see cref="Patience"/>. After a failure the probe writes a row of its own: a host that is not ready gets no
+/// traffic, so no other write would show that the store works again.
 /// </summary>
 public sealed partial class StoreHealth(
     IJournalCapacity capacity, IStoreProbe probe, ITenantRows rows, TimeProvider time, ILogger<StoreHealth> logger)
@@ -40,7 +40,7 @@ public sealed partial class StoreHealth(
         }
         catch (Exception failure)
         {
-            // Whatever the failure is, the store is not reliable now. The log says why.
+            // Any failure means that the store may not take the next write. The log has the reason.
             Note(failure);
             return StoreState.Unavailable;
         }

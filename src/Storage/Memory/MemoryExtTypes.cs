@@ -2,7 +2,6 @@ using GuestSessions.Core.Events.Rules;
 
 namespace GuestSessions.Storage.Memory;
 
-/// <summary>The types of ext attributes.</summary>
 internal sealed class MemoryExtTypes : IExtTypeStore
 {
     private readonly Lock _lock = new();

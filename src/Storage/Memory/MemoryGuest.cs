@@ -23,7 +23,7 @@ internal sealed class MemoryGuest
     public StoredTrace Trace(long first, long last) => new(
         Rows.Count == 0 ? null : Positions.GetValueOrDefault(Rows.First().Key).Accepted,
         Span(position => position.Accepted < first, position => position.Accepted >= last),
-        Span(position => position.Reached < first, position => position.Settled >= last),
+        Span(position => position.Reached < first, position => position.LeftLine >= last),
         [.. LateChanges.Where(change => change.Sequence >= first && change.Sequence <= last)
             .Select(static change => change.Version).Distinct().Order()]);
 

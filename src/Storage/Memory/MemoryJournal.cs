@@ -4,7 +4,6 @@ using GuestSessions.Storage.Snapshots;
 
 namespace GuestSessions.Storage.Memory;
 
-/// <summary>The journal's rows.</summary>
 internal sealed class MemoryJournal(MemoryGuests guests, MemoryLists lists) : IJournalRows
 {
     private readonly Dictionary<UInt128, HashSet<GuestKey>> _terms = [];

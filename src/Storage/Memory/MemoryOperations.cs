@@ -2,7 +2,6 @@ using GuestSessions.Storage.Operations;
 
 namespace GuestSessions.Storage.Memory;
 
-/// <summary>Long-running operations.</summary>
 internal sealed class MemoryOperations : IOperationRows
 {
     private readonly Lock _lock = new();

@@ -2,7 +2,6 @@ using GuestSessions.Storage.Owners;
 
 namespace GuestSessions.Storage.Memory;
 
-/// <summary>The owner of each browser id.</summary>
 internal sealed class MemoryOwners : IOwnerRows
 {
     private readonly Lock _lock = new();

@@ -3,7 +3,6 @@ using GuestSessions.Storage.Rejections;
 
 namespace GuestSessions.Storage.Memory;
 
-/// <summary>Rejected events.</summary>
 internal sealed class MemoryRejections : IRejectionRows
 {
     private readonly Lock _lock = new();

@@ -3,7 +3,6 @@ using GuestSessions.Storage.Tenants;
 
 namespace GuestSessions.Storage.Memory;
 
-/// <summary>The delivery state of each tenant.</summary>
 internal sealed class MemoryTenants : ITenantRows
 {
     private readonly ConcurrentDictionary<string, byte[]> _tenants = [];

@@ -26,7 +26,7 @@ internal static class PostgresBatchColumns
         .With("row_payload", Column(rows, static row => row.Payload))
         .With("row_accepted", Column(rows, static row => row.Position.Accepted))
         .With("row_reached", Column(rows, static row => row.Position.Reached))
-        .With("row_settled", Column(rows, static row => row.Position.Settled));
+        .With("row_left_line", Column(rows, static row => row.Position.LeftLine));
 
     public static PostgresCommand WithTerms(this PostgresCommand command, IReadOnlyList<JournalRow> rows)
     {

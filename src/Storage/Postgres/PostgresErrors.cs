@@ -12,7 +12,7 @@ internal static class PostgresErrors
     private const string IndexDamaged = "XX002";
 
     /// <summary>
-    /// The server rolled the statement back because of other writers, so it can be retried.
+    /// The server rolled the statement back because of concurrent writers, so it can be retried.
     /// </summary>
     public static bool IsConflict(PostgresException failure) =>
         failure.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;

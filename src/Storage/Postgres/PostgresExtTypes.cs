@@ -2,7 +2,6 @@ using GuestSessions.Core.Events.Rules;
 
 namespace GuestSessions.Storage.Postgres;
 
-/// <summary>The types of ext attributes.</summary>
 internal sealed class PostgresExtTypes(PostgresQueries queries) : IExtTypeStore
 {
     public async Task<IReadOnlyList<LearnedExtType>> LoadAsync(string tenant, CancellationToken cancellation) =>

@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace GuestSessions.Storage.Postgres;
 
-/// <summary>How rows of the lists are read.</summary>
+/// <summary>Reads rows of the lists.</summary>
 internal static class PostgresListRows
 {
     /// <summary>Reads the columns <c>guest, name, sequence, event_id, type, code, at, warnings</c>.</summary>

@@ -2,7 +2,6 @@ using GuestSessions.Storage.Operations;
 
 namespace GuestSessions.Storage.Postgres;
 
-/// <summary>Long-running operations.</summary>
 internal sealed class PostgresOperations(PostgresQueries queries) : IOperationRows
 {
     public Task SaveAsync(OperationRow row, CancellationToken cancellation) => queries.ExecuteAsync(

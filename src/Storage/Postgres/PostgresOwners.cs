@@ -3,7 +3,6 @@ using Npgsql;
 
 namespace GuestSessions.Storage.Postgres;
 
-/// <summary>The owner of each browser id.</summary>
 internal sealed class PostgresOwners(PostgresSource source, PostgresQueries queries) : IOwnerRows
 {
     public Task<IReadOnlyList<OwnerRow>> ClaimAsync(IReadOnlyList<OwnerClaim> claims) =>

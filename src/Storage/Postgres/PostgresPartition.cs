@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace GuestSessions.Storage.Postgres;
 
-/// <summary>A partition of the journal, which covers some days.</summary>
+/// <summary>A partition of the journal: the commits that arrived on certain consecutive days.</summary>
 /// <param name="To">The day after its last day.</param>
 internal sealed record PostgresPartition(DateOnly From, DateOnly To)
 {

@@ -4,8 +4,8 @@ using Npgsql;
 namespace GuestSessions.Storage.Postgres;
 
 /// <summary>
-/// Asks the server whether it would take a write. It uses a connection of its own, so that the question waits for no read.
-/// Used by one caller at a time.
+/// Asks the server whether it would take a write. It uses a connection of its own, so that it never waits behind a read.
+/// Never called concurrently.
 /// </summary>
 internal sealed class PostgresProbe(PostgresSource source) : IStoreProbe, IAsyncDisposable
 {

@@ -3,7 +3,6 @@ using GuestSessions.Storage.Rejections;
 
 namespace GuestSessions.Storage.Postgres;
 
-/// <summary>Rejected events.</summary>
 internal sealed class PostgresRejections(PostgresQueries queries) : IRejectionRows
 {
     public async Task AppendAsync(

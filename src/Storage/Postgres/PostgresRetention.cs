@@ -10,7 +10,7 @@ namespace GuestSessions.Storage.Postgres;
 /// </summary>
 internal sealed class PostgresRetention(PostgresSource source, PostgresPartitions partitions)
 {
-    /// <summary>Rows of one statement, so that it holds their locks for a moment only.</summary>
+    /// <summary>Maximum number of rows in one statement, so that it holds their locks only for a moment.</summary>
     private const int MostCleared = 10_000;
 
     public async Task<IReadOnlyList<GuestKey>> ReadUncoveredAsync(

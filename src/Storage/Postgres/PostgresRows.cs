@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace GuestSessions.Storage.Postgres;
 
-/// <summary>How rows of the journal are read.</summary>
+/// <summary>Reads rows of the journal.</summary>
 internal static class PostgresRows
 {
     /// <summary>Reads the columns <c>guest, tenant</c>.</summary>

@@ -8,7 +8,7 @@ namespace GuestSessions.Storage.Postgres;
 internal sealed class PostgresSource : IAsyncDisposable
 {
     /// <summary>
-    /// A caller waits this much longer than the server's own time-out before it considers the connection lost.
+    /// The client's time-out is this much longer than the server's: when it expires, the connection counts as lost.
     /// </summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
@@ -76,7 +76,7 @@ internal sealed class PostgresSource : IAsyncDisposable
         builder.UsePhysicalConnectionInitializer(
             opened => throw new NotSupportedException("The store opens its connections asynchronously."),
             opened => PrepareAsync(opened, timeout));
-        // Of several hosts, connect to the one that takes writes, because after a failover a standby may be behind.
+        // Of several hosts, connect to the one that takes writes, because a standby may lag behind after a failover.
         return connection.Host.Contains(',', StringComparison.Ordinal)
             ? builder.BuildMultiHost().WithTargetSession(TargetSessionAttributes.ReadWrite)
             : builder.Build();

@@ -2,7 +2,6 @@ using GuestSessions.Storage.Tenants;
 
 namespace GuestSessions.Storage.Postgres;
 
-/// <summary>The delivery state of each tenant.</summary>
 internal sealed class PostgresTenants(PostgresQueries queries) : ITenantRows
 {
     public async Task<byte[]?> ReadAsync(string tenant, CancellationToken cancellation) => (await queries.ReadAsync(

@@ -5,7 +5,7 @@ namespace GuestSessions.Storage.Postgres;
 
 /// <summary>
 /// Writes batches on one connection, which it drops after every failure, and finds out whether a batch whose answer was
-/// lost is on disk. Used by one caller at a time.
+/// lost is on disk. Never called concurrently.
 /// </summary>
 internal sealed class PostgresWriter(PostgresSource source, PostgresPartitions partitions) : IAsyncDisposable
 {

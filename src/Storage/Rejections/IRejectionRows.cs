@@ -8,7 +8,7 @@ public interface IRejectionRows
     /// <summary>Adds rows in their order, and deletes the tenant's oldest beyond <paramref name="most"/>.</summary>
     Task AppendAsync(string tenant, IReadOnlyList<RejectionRow> rows, int most, CancellationToken cancellation);
 
-    /// <summary>Reads numbers and payloads, the latest first.</summary>
+    /// <summary>Reads numbers and payloads, the newest first.</summary>
     Task<IReadOnlyList<(long Number, byte[] Payload)>> ReadAsync(RejectionQuery query, CancellationToken cancellation);
 
     /// <summary>Deletes the rows from before a time.</summary>

@@ -68,7 +68,7 @@ internal sealed partial class SnapshotWriter(
         }
         catch (OperationCanceledException) when (_closing.IsCancellationRequested)
         {
-            // The host stops: the waiting snapshots are written without rest.
+            // While the host stops, the waiting snapshots are written without a rest.
         }
     }
 

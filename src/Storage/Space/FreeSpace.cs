@@ -1,7 +1,7 @@
 namespace GuestSessions.Storage.Space;
 
 /// <summary>
-/// Watches the free space of the file system with the data file. It checks at most once a second, because callers ask for
+/// Watches the free space of the file system with the data file. It checks at most once a second, although callers ask for
 /// every event.
 /// </summary>
 /// <param name="floor">The file system counts as full when it has fewer free bytes than this.</param>
@@ -41,7 +41,7 @@ public sealed class FreeSpace(long floor, Func<long?> left, TimeProvider time)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            // This file system does not report it. When it is full, the store itself still refuses writes.
+            // This file system does not report it. When it is full, the store fails its writes.
             return null;
         }
     }

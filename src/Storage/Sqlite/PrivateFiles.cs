@@ -8,7 +8,7 @@ internal static class PrivateFiles
     private const UnixFileMode OfFiles = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode OfFolders = OfFiles | UnixFileMode.UserExecute;
 
-    /// <summary>The folder of the data file unless another one is configured.</summary>
+    /// <summary>The default folder of the data file.</summary>
     private static string DefaultFolder => Path.GetFullPath(Path.GetDirectoryName(
         new SqliteConnectionStringBuilder(SqliteStore.DefaultConnectionString).DataSource)!);
 

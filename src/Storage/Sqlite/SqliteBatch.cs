@@ -82,7 +82,7 @@ internal static class SqliteBatch
             .With("payload", row.Payload)
             .With("accepted", row.Position.Accepted)
             .With("reached", row.Position.Reached)
-            .With("settled", row.Position.Settled)
+            .With("left_line", row.Position.LeftLine)
             .Execute();
 
         SqliteListChanges.Write(session, row);

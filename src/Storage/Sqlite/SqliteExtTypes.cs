@@ -2,7 +2,6 @@ using GuestSessions.Core.Events.Rules;
 
 namespace GuestSessions.Storage.Sqlite;
 
-/// <summary>The types of ext attributes.</summary>
 internal sealed class SqliteExtTypes(SqliteConnections connections) : IExtTypeStore
 {
     public Task<IReadOnlyList<LearnedExtType>> LoadAsync(string tenant, CancellationToken cancellation) =>

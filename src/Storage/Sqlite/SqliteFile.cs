@@ -4,8 +4,8 @@ using Microsoft.Data.Sqlite;
 namespace GuestSessions.Storage.Sqlite;
 
 /// <summary>
-/// The data file and the lock file beside it. SQLite itself would allow a second process, and the grains of both processes
-/// would fence each other for every guest. So one file serves one process.
+/// The data file and the lock file beside it. SQLite itself would allow a second process, and then the grains of the
+/// two processes would fence each other on every commit. So one file serves one process.
 /// </summary>
 internal sealed class SqliteFile : IDisposable
 {

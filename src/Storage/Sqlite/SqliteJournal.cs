@@ -4,7 +4,6 @@ using GuestSessions.Storage.Snapshots;
 
 namespace GuestSessions.Storage.Sqlite;
 
-/// <summary>The journal's rows.</summary>
 internal sealed class SqliteJournal(SqliteConnections connections) : IJournalRows
 {
     public Task<IReadOnlyList<AppendResult>> WriteAsync(IReadOnlyList<JournalRow> rows, long commit) =>

@@ -2,7 +2,6 @@ using GuestSessions.Storage.Operations;
 
 namespace GuestSessions.Storage.Sqlite;
 
-/// <summary>Long-running operations.</summary>
 internal sealed class SqliteOperations(SqliteConnections connections) : IOperationRows
 {
     public Task SaveAsync(OperationRow row, CancellationToken cancellation) => connections.WriteAsync(

@@ -2,7 +2,6 @@ using GuestSessions.Storage.Owners;
 
 namespace GuestSessions.Storage.Sqlite;
 
-/// <summary>The owner of each browser id.</summary>
 internal sealed class SqliteOwners(SqliteConnections connections) : IOwnerRows
 {
     public Task<IReadOnlyList<OwnerRow>> ClaimAsync(IReadOnlyList<OwnerClaim> claims) =>

@@ -3,7 +3,6 @@ using GuestSessions.Storage.Rejections;
 
 namespace GuestSessions.Storage.Sqlite;
 
-/// <summary>Rejected events.</summary>
 internal sealed class SqliteRejections(SqliteConnections connections) : IRejectionRows
 {
     public Task AppendAsync(

@@ -2,10 +2,10 @@ using GuestSessions.Core.Guests;
 
 namespace GuestSessions.Storage.Sqlite;
 
-/// <summary>How rows of the journal are read.</summary>
+/// <summary>Reads rows of the journal.</summary>
 internal static class SqliteRows
 {
-    /// <summary>Binds where a page of guests starts: without a key, before all of them.</summary>
+    /// <summary>Binds the key after which a page of guests starts; without a key, the page is the first.</summary>
     public static SqliteStatement WithAfter(this SqliteStatement statement, GuestKey? after) =>
         after is { } key
             ? statement.With("after", key.Hash)

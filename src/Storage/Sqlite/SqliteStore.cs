@@ -16,7 +16,7 @@ namespace GuestSessions.Storage.Sqlite;
 /// </summary>
 public sealed class SqliteStore : IStore
 {
-    /// <summary>The data file unless another one is configured.</summary>
+    /// <summary>The default data file.</summary>
     public const string DefaultConnectionString = "Data Source=data/sessions.db";
 
     private readonly SqliteFile _file;

@@ -2,7 +2,6 @@ using GuestSessions.Storage.Tenants;
 
 namespace GuestSessions.Storage.Sqlite;
 
-/// <summary>The delivery state of each tenant.</summary>
 internal sealed class SqliteTenants(SqliteConnections connections) : ITenantRows
 {
     public Task<byte[]?> ReadAsync(string tenant, CancellationToken cancellation) => connections.ReadAsync(

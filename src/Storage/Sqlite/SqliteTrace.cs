@@ -13,7 +13,7 @@ internal static class SqliteTrace
             FirstFrom(session, guest, head, last, static position => position.Accepted)),
         new VersionSpan(
             LastBelow(session, guest, head, first, static position => position.Reached),
-            FirstFrom(session, guest, head, last, static position => position.Settled)),
+            FirstFrom(session, guest, head, last, static position => position.LeftLine)),
         session.Statement(SqliteSql.Trace["late-changes"])
             .With("guest", guest.Hash).With("first", first).With("last", last)
             .Read(static row => row.Int64(0)));

@@ -19,7 +19,7 @@ internal sealed class SqliteWorker : IAsyncDisposable
     private readonly Task _ended;
 
     /// <param name="open">Opens a connection; called again after every failure.</param>
-    /// <param name="capacity">Maximum number of waiting jobs; more are refused at once.</param>
+    /// <param name="capacity">Maximum number of waiting jobs; more are rejected at once.</param>
     public SqliteWorker(string name, int threads, int capacity, Func<SqliteSession> open)
     {
         _open = open;
@@ -27,7 +27,7 @@ internal sealed class SqliteWorker : IAsyncDisposable
         _ended = Task.WhenAll(Enumerable.Range(1, threads).Select(number => StartThread($"{name} {number}")));
     }
 
-    /// <summary>Runs the work on one of the threads. A failure costs that thread its connection.</summary>
+    /// <summary>Runs the work on one of the threads. After a failure that thread opens a new connection.</summary>
     /// <exception cref="JournalUnavailableException">SQLite refused, too much work waits, or it is closed.</exception>
     /// <exception cref="JournalCorruptException">The data file is damaged.</exception>
     public async Task<T> RunAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellation)
@@ -38,7 +38,7 @@ internal sealed class SqliteWorker : IAsyncDisposable
         return await done.Task.WaitAsync(cancellation);
     }
 
-    /// <summary>Refuses more work, finishes the waiting work, and closes the connections.</summary>
+    /// <summary>Rejects more work, finishes the waiting work, and closes the connections.</summary>
     public async ValueTask DisposeAsync()
     {
         _queue.CompleteAdding();

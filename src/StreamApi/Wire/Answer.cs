@@ -72,7 +72,7 @@ internal enum AnswerForm
     /// <summary>Empty, or anything that is not a JSON object.</summary>
     Unreadable,
 
-    /// <summary>It broke off, or the time expired while it was read.</summary>
+    /// <summary>The connection broke or the time expired while it was read.</summary>
     Truncated,
 
     /// <summary>It is longer than <see cref="Answer.LongestRead"/>.</summary>

@@ -5,8 +5,8 @@ using System.Text.Unicode;
 namespace GuestSessions.StreamApi.Wire;
 
 /// <summary>
-/// Reverses what a proxy may have done to a JSON answer: compression, another text encoding, byte order marks. It
-/// trusts the bytes before the headers, because a proxy may have left the headers unchanged.
+/// Reverses what a proxy may have done to a JSON answer: compression, another text encoding, byte order marks. Where
+/// bytes and headers contradict each other, it believes the bytes, because a proxy may have left the headers unchanged.
 /// </summary>
 internal static class AnswerDecoding
 {

@@ -5,7 +5,7 @@ namespace GuestSessions.StreamApi.Wire;
 /// <summary>Reads the body of an answer, never more than <see cref="Answer.LongestRead"/>.</summary>
 internal static class AnswerReader
 {
-    /// <summary>Reads to the end, to the limit or to the failure; the form tells which.</summary>
+    /// <summary>Reads until the end, the limit or a failure. The form of the answer says which it was.</summary>
     public static async ValueTask<Answer> ReadAsync(HttpContent content, CancellationToken cancellation)
     {
         var buffer = new ArrayBufferWriter<byte>(512);

@@ -38,7 +38,7 @@ internal sealed class EventContent : HttpContent
         Headers.ContentType = new MediaTypeHeaderValue("application/json");
     }
 
-    /// <summary>Its validity expired before the first byte, so nothing was sent.</summary>
+    /// <summary>The start expired before the first byte, so nothing was sent.</summary>
     public bool HasExpired => Volatile.Read(ref _state) == Expired;
 
     /// <summary>The peer reported that it did not process the request, and the handler tried to send it again.</summary>

@@ -38,11 +38,11 @@ internal sealed class Exchange
     }
 
     /// <summary>
-    /// Its body is handed over. A connection that is opened later would be for a second try, which does not happen.
+    /// The body was handed over. A connection that is opened after that would be for a second try, which never happens.
     /// </summary>
     public void Leaves() => _left ??= _opened ? ConnectionUse.Fresh : ConnectionUse.Pooled;
 
-    /// <summary>It writes to a connection; the first one counts.</summary>
+    /// <summary>The exchange writes to a connection. Only the first call counts.</summary>
     public void Writes(ConnectionUse connection) => _written ??= connection;
 
     /// <summary>

@@ -3,8 +3,8 @@ using GuestSessions.Core.Delivery;
 namespace GuestSessions.StreamApi.Wire;
 
 /// <summary>
-/// A connection that tells each exchange whether it is the first to use it. HTTP/1.1 writes a request in the sender's
-/// asynchronous flow, so the current exchange is known here.
+/// Observes a connection: tells each exchange whether it is the first to use the connection. HTTP/1.1 writes a request
+/// in the sender's asynchronous flow, so the current exchange is known here.
 /// </summary>
 internal sealed class ObservedStream(Stream connection) : Stream
 {

@@ -5,7 +5,7 @@ namespace GuestSessions.StreamApi.Wire;
 
 /// <summary>
 /// Opens connections to an upstream, only to allowed addresses. Each time, it resolves the name itself and connects
-/// to the address that it checked, so that a name that changes its address in between gains nothing.
+/// to the address that it checked, so that a name cannot resolve to another address between the check and the connection.
 /// </summary>
 /// <param name="allowPrivate">Whether every address is allowed.</param>
 /// <param name="resolve">Resolves a name; null uses the system's resolver.</param>

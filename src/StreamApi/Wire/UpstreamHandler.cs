@@ -5,8 +5,8 @@ using GuestSessions.Core.Options;
 namespace GuestSessions.StreamApi.Wire;
 
 /// <summary>
-/// The connections to one tenant's endpoint. Everything is off that could send a request elsewhere, twice, or with
-/// more than we wrote into it.
+/// The connections to one tenant's endpoint. Turns off everything that could send a request elsewhere, send it twice,
+/// or add to it.
 /// </summary>
 internal static class UpstreamHandler
 {
@@ -15,7 +15,7 @@ internal static class UpstreamHandler
         AllowAutoRedirect = false,
         UseCookies = false,
 
-        // A proxy of the environment would connect for us, to an unchecked address.
+        // A proxy from the environment would connect to an address that nobody checked.
         UseProxy = false,
         ConnectCallback = new UpstreamConnector(tenant.StreamApi.AllowPrivate).ConnectAsync,
         AutomaticDecompression = DecompressionMethods.None,
@@ -29,7 +29,7 @@ internal static class UpstreamHandler
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
 
-        // If a connection with many streams dies silently, not every stream must wait for its whole time-out.
+        // Pings find a connection that died silently, so that its streams do not all wait for their whole time-out.
         KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
         KeepAlivePingDelay = TimeSpan.FromSeconds(5),
         KeepAlivePingTimeout = TimeSpan.FromSeconds(5),

@@ -70,7 +70,7 @@ public sealed class TenantPauseTests
         await using var api = await ApiHost.StartAsync();
         var answer = await api.PostAsync("/v1/delivery/pause", body);
         answer.MustRefuse(HttpStatusCode.UnprocessableEntity, code);
-        Assert.Null(api.Cluster.Tenant(ApiHost.Tenant).View.PausedBy);
+        Assert.Null(api.Cluster.Tenant(ApiHost.Tenant).View.Pause);
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public sealed class RefusalTests
     }
 
     [Fact]
-    public async Task A_method_that_an_address_does_not_take_is_refused_with_those_it_takes()
+    public async Task A_method_that_an_address_does_not_have_is_answered_405_with_those_it_has()
     {
         await using var api = await ApiHost.StartAsync();
 
@@ -79,7 +79,7 @@ public sealed class RefusalTests
     }
 
     [Fact]
-    public async Task A_request_that_breaks_HTTP_is_refused_as_such()
+    public async Task A_request_that_breaks_HTTP_is_answered_400_malformed_request()
     {
         await using var api = await ApiHost.StartAsync();
         using var socket = new TcpClient();

@@ -4,6 +4,7 @@ using GuestSessions.Api.Tests.Hosting;
 using GuestSessions.Api.Tests.Ingest;
 using GuestSessions.Api.Tests.Live;
 using GuestSessions.Core.Events.Rules;
+using GuestSessions.Core.Guests;
 using GuestSessions.Core.Lists;
 using GuestSessions.Core.Sessions;
 using GuestSessions.Core.Sessions.Carts;
@@ -89,7 +90,7 @@ public sealed class EveryViewMasksTests
                     Cart = new Cart { Lines = [new CartLine(value, 1, 1m)] },
                 }),
             ],
-            Pause = new PauseView("key", ApiHost.Now, value),
+            Pause = new PersonAct("key", ApiHost.Now, value),
         };
         guest.Timeline = new TimelinePage([summary], null);
         guest.LiveNow = new LivePage(5, [summary]);
@@ -99,11 +100,11 @@ public sealed class EveryViewMasksTests
             Received = body,
             Sent = body,
             Attempts = [Views.Attempt(JsonSerializer.Serialize(new { message = value }))],
-            Acts = [new ActView("redriven", "key", ApiHost.Now, value, body, false)],
+            Acts = [Views.Redriven(new PersonAct("key", ApiHost.Now, value), body)],
         };
         guest.Preview = new ReplayPreview([new PreviewedEvent(3, "b3f3", value, body)], Next: null);
         var lists = api.Cluster.Lists(ApiHost.Tenant);
-        lists.Asides.Add(new AsideItem(new SetAsidePlace(ApiHost.Now, 1, 3), "cust-42", "b3f3", value, "refused") { Warnings = [Doubt] });
+        lists.Asides.Add(new ListedSetAside(new GuestKey(ApiHost.Tenant, 1), "cust-42", 3, "b3f3", value, "refused", ApiHost.Now) { Warnings = [Doubt] });
         api.Cluster.ExtTypes(ApiHost.Tenant).Stored.Add(new LearnedExtType(new ExtAttribute(value, value, ExtType.Text), ApiHost.Now));
     }
 

@@ -207,7 +207,7 @@ public sealed class LinkedReadTests
     [InlineData(".1")]
     [InlineData("1.-1")]
     [InlineData("1.x")]
-    public async Task A_cursor_that_is_none_is_refused(string after)
+    public async Task A_malformed_timeline_cursor_is_answered_400_invalid_parameter(string after)
     {
         await using var api = await StartAsync();
 

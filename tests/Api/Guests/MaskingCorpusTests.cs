@@ -1,6 +1,7 @@
 using System.Text.Json;
 using GuestSessions.Api.Guests;
 using GuestSessions.Api.Tests.Hosting;
+using GuestSessions.Core.Sessions;
 using GuestSessions.Grains.Contracts;
 
 namespace GuestSessions.Api.Tests.Guests;
@@ -43,14 +44,14 @@ public sealed class MaskingCorpusTests
             guest.View = Views.Guest() with
             {
                 Sessions = [Views.Session(session => session with { FirstPage = one.Value, LastPage = one.Value })],
-                Pause = new PauseView("key", ApiHost.Now, one.Value),
+                Pause = new PersonAct("key", ApiHost.Now, one.Value),
             };
             guest.Event = Views.Detail() with
             {
                 Received = Json(new { type = "VIEW", page = one.Value }),
                 Sent = Json(new { type = "VIEW", page = one.Value }),
                 Attempts = [Views.Attempt(JsonSerializer.Serialize(new { message = one.Value }))],
-                Acts = [new ActView("redriven", "key", ApiHost.Now, one.Value, Json(new { page = one.Value }), false)],
+                Acts = [Views.Redriven(new PersonAct("key", ApiHost.Now, one.Value), Json(new { page = one.Value }))],
             };
             using var whole = JsonDocument.Parse((await api.GetAsync("/v1/guests/cust-42", "demo-support")).Text);
             using var @event = JsonDocument.Parse((await api.GetAsync("/v1/guests/cust-42/events/b3f3", "demo-support")).Text);

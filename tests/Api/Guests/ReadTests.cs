@@ -67,7 +67,7 @@ public sealed class ReadTests
     [InlineData("after=-1")]
     [InlineData("after=b3f1")]
     [InlineData("limit=1&limit=2")]
-    public async Task A_parameter_that_makes_no_sense_is_refused_by_name(string query)
+    public async Task An_invalid_parameter_is_answered_400_and_named(string query)
     {
         await using var api = await ApiHost.StartAsync();
 

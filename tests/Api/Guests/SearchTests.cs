@@ -128,7 +128,7 @@ public sealed class SearchTests
     [InlineData("""{"browser_id":1}""", HttpStatusCode.UnprocessableEntity, "wrong_type")]
     [InlineData("""{"order_reference":"\u200b"}""", HttpStatusCode.UnprocessableEntity, "wrong_type")]
     [InlineData("""{"order_reference":"b","limit":0}""", HttpStatusCode.UnprocessableEntity, "invalid_limit")]
-    public async Task A_search_for_something_else_is_refused(string body, HttpStatusCode status, string code)
+    public async Task A_search_that_names_no_single_valid_value_is_answered_with_its_code(string body, HttpStatusCode status, string code)
     {
         await using var api = await ApiHost.StartAsync();
 

@@ -1,6 +1,7 @@
 using System.Text;
 using GuestSessions.Api.Tests.Hosting;
 using GuestSessions.Core.Delivery;
+using GuestSessions.Core.Json;
 using GuestSessions.Core.Receipts;
 using GuestSessions.Core.Sessions;
 using GuestSessions.Core.Sessions.Carts;
@@ -62,6 +63,13 @@ internal static class Views
         var view = Guest().Sessions[0];
         return view with { Session = change(view.Session) };
     }
+
+    /// <summary>A redrive with an edit.</summary>
+    public static ReceiptAct Redriven(PersonAct act, byte[] edit, bool sessionClosed = false) => new(
+        ActKind.Redriven,
+        act,
+        new EventEdit { Type = "VIEW", Channel = "WEB", PointOfSale = "harbourbikes/ie", Body = new Utf8Json(edit) },
+        sessionClosed);
 
     public static EventSummary Summary(long sequence = 3) => new()
     {

@@ -1,5 +1,6 @@
 using GuestSessions.Api.Tests.Hosting;
 using GuestSessions.Api.Tests.Ingest;
+using GuestSessions.Core.Guests;
 using GuestSessions.Core.Lists;
 using GuestSessions.Core.Sessions;
 using GuestSessions.Grains.Contracts;
@@ -40,7 +41,7 @@ public sealed class WarningReadTests
     {
         await using var api = await ApiHost.StartAsync();
         api.Cluster.Lists(ApiHost.Tenant).Asides.Add(
-            new AsideItem(new SetAsidePlace(ApiHost.Now, 1, 3), "cust-42", "b3f3", "CHECKOUT", "refused")
+            new ListedSetAside(new GuestKey(ApiHost.Tenant, 1), "cust-42", 3, "b3f3", "CHECKOUT", "refused", ApiHost.Now)
             {
                 Warnings = Delivered.Warnings,
             });

@@ -27,11 +27,11 @@ public sealed partial class FakeGuest
         return ActAsync(eventId, act);
     }
 
-    public Task<PauseView?> PauseAsync(ActMessage act)
+    public Task<PauseAnswer?> PauseAsync(ActMessage act)
     {
         Check();
         Acted = act;
-        return Task.FromResult(View is null ? null : new PauseView(act.By, ApiHost.Now, act.Reason));
+        return Task.FromResult(View is null ? null : new PauseAnswer(act.At(ApiHost.Now), InFlight: 0));
     }
 
     public Task<bool> ResumeAsync(ActMessage act)

@@ -6,31 +6,31 @@ namespace GuestSessions.Api.Tests.Hosting;
 /// <summary>Lists that answer what a test puts into them, and remember what they were asked.</summary>
 public sealed class FakeLists(FakeCluster cluster) : IGuestListsGrain
 {
-    public List<AsideItem> Asides { get; } = [];
-    public List<BacklogItem> Backlog { get; } = [];
-    public List<AuditItem> Audit { get; } = [];
+    public List<ListedSetAside> Asides { get; } = [];
+    public List<ListedBacklog> Backlog { get; } = [];
+    public List<ListedAct> Audit { get; } = [];
     public TenantCounts Counts { get; set; } = new(0, 0, 0, 0);
 
     public SetAsideQuery? AskedAside { get; private set; }
     public (bool HotOnly, UInt128? After, int Limit) AskedBacklog { get; private set; }
     public (string? By, string? Guest, long? Before, int Limit) AskedAudit { get; private set; }
 
-    public Task<IReadOnlyList<AsideItem>> ReadSetAsideAsync(SetAsideQuery query)
+    public Task<IReadOnlyList<ListedSetAside>> ReadSetAsideAsync(SetAsideQuery query)
     {
         AskedAside = query;
-        return Answer<IReadOnlyList<AsideItem>>([.. Asides.Take(query.Limit)]);
+        return Answer<IReadOnlyList<ListedSetAside>>([.. Asides.Take(query.Limit)]);
     }
 
-    public Task<IReadOnlyList<BacklogItem>> ReadBacklogAsync(bool hotOnly, UInt128? after, int limit)
+    public Task<IReadOnlyList<ListedBacklog>> ReadBacklogAsync(bool hotOnly, UInt128? after, int limit)
     {
         AskedBacklog = (hotOnly, after, limit);
-        return Answer<IReadOnlyList<BacklogItem>>([.. Backlog.Take(limit)]);
+        return Answer<IReadOnlyList<ListedBacklog>>([.. Backlog.Take(limit)]);
     }
 
-    public Task<IReadOnlyList<AuditItem>> ReadAuditAsync(string? by, string? guest, long? before, int limit)
+    public Task<IReadOnlyList<ListedAct>> ReadAuditAsync(string? by, string? guest, long? before, int limit)
     {
         AskedAudit = (by, guest, before, limit);
-        return Answer<IReadOnlyList<AuditItem>>([.. Audit.Take(limit)]);
+        return Answer<IReadOnlyList<ListedAct>>([.. Audit.Take(limit)]);
     }
 
     public Task<TenantCounts> CountAsync(int most) => Answer(Counts);

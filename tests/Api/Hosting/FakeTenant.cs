@@ -9,15 +9,15 @@ public sealed class FakeTenant(FakeCluster cluster) : ITenantGrain
 
     public Task<TenantDeliveryView> ReadAsync() => Answer();
 
-    public Task<TenantDeliveryView> PauseAsync(TenantAct act)
+    public Task<TenantDeliveryView> PauseAsync(ActMessage act)
     {
-        View = View with { PausedBy = act.By, PauseReason = act.Reason, PausedAt = ApiHost.Now };
+        View = View with { Pause = act.At(ApiHost.Now) };
         return Answer();
     }
 
-    public Task<TenantDeliveryView> ResumeAsync(TenantAct act)
+    public Task<TenantDeliveryView> ResumeAsync(ActMessage act)
     {
-        View = View with { PausedBy = null, PauseReason = null, PausedAt = null };
+        View = View with { Pause = null };
         return Answer();
     }
 

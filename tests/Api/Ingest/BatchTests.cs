@@ -30,7 +30,7 @@ public sealed class BatchTests
     }
 
     [Fact]
-    public async Task A_batch_of_which_nothing_is_accepted_is_refused_with_its_results()
+    public async Task A_batch_of_which_nothing_is_accepted_is_answered_422_with_its_results()
     {
         await using var api = await ApiHost.StartAsync();
         api.Guest("cust-42").Results["b"] =
@@ -71,7 +71,7 @@ public sealed class BatchTests
     [InlineData("""{"events":[1,]}""", HttpStatusCode.BadRequest, "malformed_json")]
     [InlineData("""{"events":[1],"\ud800":1}""", HttpStatusCode.BadRequest, "malformed_json")]
     [InlineData("""{"\ud800":1,"events":[1]}""", HttpStatusCode.BadRequest, "malformed_json")]
-    public async Task A_body_that_is_no_batch_is_refused(string body, HttpStatusCode status, string code)
+    public async Task A_body_that_is_no_batch_is_answered_with_what_is_wrong_with_it(string body, HttpStatusCode status, string code)
     {
         await using var api = await ApiHost.StartAsync();
 

@@ -32,7 +32,7 @@ public sealed class BulkTests
     [InlineData("{}", HttpStatusCode.UnprocessableEntity, "wrong_type")]
     [InlineData("[1,", HttpStatusCode.BadRequest, "malformed_json")]
     [InlineData("[1]", HttpStatusCode.UnprocessableEntity, "no_event_accepted")]
-    public async Task A_body_that_is_no_array_of_envelopes_is_refused(string body, HttpStatusCode status, string code)
+    public async Task A_body_that_is_no_array_of_envelopes_is_answered_with_what_is_wrong_with_it(string body, HttpStatusCode status, string code)
     {
         await using var api = await ApiHost.StartAsync();
 

@@ -91,7 +91,7 @@ public sealed class IdentifiersTests
     [InlineData("{", HttpStatusCode.BadRequest, "malformed_json")]
     [InlineData("[]", HttpStatusCode.UnprocessableEntity, "wrong_type")]
     [InlineData("""{"identifiers":[{"provider":"a","id":"b"}],"x":1}""", HttpStatusCode.UnprocessableEntity, "unknown_member")]
-    public async Task A_body_that_says_something_else_is_refused(string body, HttpStatusCode status, string code)
+    public async Task A_body_of_another_shape_is_answered_with_the_code_of_its_first_error(string body, HttpStatusCode status, string code)
     {
         await using var api = await ApiHost.StartAsync();
 
@@ -99,7 +99,7 @@ public sealed class IdentifiersTests
     }
 
     [Fact]
-    public async Task A_junk_guest_is_refused()
+    public async Task Identifiers_for_a_junk_guest_id_are_answered_422_junk_guest_id()
     {
         await using var api = await ApiHost.StartAsync();
 

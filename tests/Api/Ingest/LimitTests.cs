@@ -23,7 +23,7 @@ public sealed class LimitTests
     [InlineData("/v1/events", "application/json")]
     [InlineData("/v1/events", "application/x-ndjson")]
     [InlineData("/v1/guests/search", "application/json")]
-    public async Task A_body_that_is_too_large_is_refused_by_its_length_and_while_it_is_read(string path, string type)
+    public async Task A_body_that_is_too_large_is_answered_413_by_its_length_and_while_it_is_read(string path, string type)
     {
         await using var api = await ApiHost.StartAsync(Small);
         var body = new string(' ', 5000);
@@ -34,7 +34,7 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public async Task A_chunked_body_within_the_limit_is_taken()
+    public async Task Every_event_of_a_chunked_body_within_the_limit_is_recorded()
     {
         await using var api = await ApiHost.StartAsync();
 
@@ -87,7 +87,7 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public async Task One_event_that_is_too_large_is_refused_as_such()
+    public async Task One_event_that_is_too_large_is_answered_413_event_too_large()
     {
         await using var api = await ApiHost.StartAsync(Small);
 
@@ -99,7 +99,7 @@ public sealed class LimitTests
     [InlineData("text/plain")]
     [InlineData("application/json; charset=utf-16")]
     [InlineData("application/x-www-form-urlencoded")]
-    public async Task Another_media_type_is_refused(string type)
+    public async Task A_media_type_other_than_JSON_in_UTF_8_is_answered_415(string type)
     {
         await using var api = await ApiHost.StartAsync();
 
@@ -110,7 +110,7 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public async Task A_compressed_body_is_refused()
+    public async Task A_compressed_body_is_answered_415()
     {
         await using var api = await ApiHost.StartAsync();
         using var client = api.Client();

@@ -134,7 +134,7 @@ public sealed class SingleEventTests
     [InlineData("undefined", "junk_guest_id")]
     [InlineData("ANONYMOUS", "junk_guest_id")]
     [InlineData("a%20b", "invalid_guest_id")]
-    public async Task A_guest_id_that_is_an_accident_is_refused(string guest, string code)
+    public async Task A_junk_or_invalid_guest_id_is_answered_422_and_nothing_is_recorded(string guest, string code)
     {
         await using var api = await ApiHost.StartAsync();
 

@@ -41,7 +41,7 @@ public sealed class BrowserIdTests
     }
 
     [Fact]
-    public async Task Raw_braces_in_the_request_line_are_taken_as_Engage_writes_them()
+    public async Task Raw_braces_in_the_request_line_are_read_as_Engage_writes_them()
     {
         await using var api = await ApiHost.StartAsync();
         using var client = new TcpClient();

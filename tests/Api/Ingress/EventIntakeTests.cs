@@ -68,7 +68,7 @@ public sealed class EventIntakeTests
     }
 
     [Fact]
-    public async Task A_GET_of_an_event_far_over_8_KB_is_taken()
+    public async Task A_GET_of_an_event_far_over_8_KB_is_recorded_complete()
     {
         await using var api = await ApiHost.StartAsync();
         var message = SdkCalls.View().Replace("\"v7\"", $"\"{new string('é', 10_000)}\"", StringComparison.Ordinal);
@@ -174,7 +174,7 @@ public sealed class EventIntakeTests
     }
 
     [Fact]
-    public async Task An_event_over_the_limit_is_refused()
+    public async Task An_SDK_event_over_the_limit_is_answered_413_payload_too_large()
     {
         await using var api = await ApiHost.StartAsync();
 

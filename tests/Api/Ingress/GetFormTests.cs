@@ -64,7 +64,7 @@ public sealed class GetFormTests
     }
 
     [Fact]
-    public async Task A_whole_event_in_the_words_of_escape_is_taken()
+    public async Task An_event_that_was_encoded_with_escape_is_recorded_decoded()
     {
         await using var api = await ApiHost.StartAsync();
         var message = SdkCalls.View(key: "").Replace("\"v7\"", "\"%E9t%E9 %u20AC\"", StringComparison.Ordinal)

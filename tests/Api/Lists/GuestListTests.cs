@@ -3,7 +3,9 @@ using System.Text.Json;
 using GuestSessions.Api.Tests.Guests;
 using GuestSessions.Api.Tests.Hosting;
 using GuestSessions.Core.Delivery;
+using GuestSessions.Core.Guests;
 using GuestSessions.Core.Lists;
+using GuestSessions.Core.Sessions;
 using GuestSessions.Grains.Contracts;
 
 namespace GuestSessions.Api.Tests.Lists;
@@ -17,8 +19,8 @@ public sealed class GuestListTests
     {
         await using var api = await ApiHost.StartAsync();
         var lists = api.Cluster.Lists(ApiHost.Tenant);
-        lists.Asides.Add(new AsideItem(Place, "cust-42", "b3f1", "VIEW", "upstream_refused"));
-        lists.Asides.Add(new AsideItem(Place with { Sequence = 8 }, "cust-42", "b3f2", "ADD", null));
+        lists.Asides.Add(Aside(7, "b3f1", "VIEW", "upstream_refused"));
+        lists.Asides.Add(Aside(8, "b3f2", "ADD", null));
 
         var answer = await api.GetAsync("/v1/quarantine?limit=1");
 
@@ -47,8 +49,8 @@ public sealed class GuestListTests
     {
         await using var api = await ApiHost.StartAsync();
         var lists = api.Cluster.Lists(ApiHost.Tenant);
-        lists.Backlog.Add(new BacklogItem(0xabc, "cust-42", 120, ApiHost.Now, "paused", Hot: true));
-        lists.Backlog.Add(new BacklogItem(0xabd, "cust-43", 1, null, null, Hot: false));
+        lists.Backlog.Add(Backlog(0xabc, "cust-42", 120, "paused"));
+        lists.Backlog.Add(Backlog(0xabd, "cust-43", 1));
 
         var answer = await api.GetAsync("/v1/backlog?hot=true&limit=1");
 
@@ -82,11 +84,10 @@ public sealed class GuestListTests
     {
         await using var api = await ApiHost.StartAsync();
         var lists = api.Cluster.Lists(ApiHost.Tenant);
-        lists.Audit.Add(new AuditItem(9, ApiHost.Now, "support-7", "redriven", "a typo", "cust-42", 7)
-        {
-            EventId = "b3f7",
-        });
-        lists.Audit.Add(new AuditItem(8, ApiHost.Now, "support-7", "bulk_redrive_started", null, null, null));
+        lists.Audit.Add(new ListedAct(
+            9, "cust-42", new RecordedAct("redriven", new PersonAct("support-7", ApiHost.Now, "a typo"), 7, "b3f7")));
+        lists.Audit.Add(new ListedAct(
+            8, null, new RecordedAct("bulk_redrive_started", new PersonAct("support-7", ApiHost.Now))));
 
         var answer = await api.GetAsync("/v1/audit?by=support-7&guest=cust-42&limit=1");
 
@@ -127,9 +128,7 @@ public sealed class GuestListTests
         };
         api.Cluster.Tenant(ApiHost.Tenant).View = new TenantDeliveryView
         {
-            PausedBy = "admin-1",
-            PauseReason = "maintenance",
-            PausedAt = ApiHost.Now,
+            Pause = new PersonAct("admin-1", ApiHost.Now, "maintenance"),
             Trouble = TenantTrouble.Refusals,
             TroubleSince = ApiHost.Now,
             TroubleStatus = 400,
@@ -142,7 +141,7 @@ public sealed class GuestListTests
 
         Assert.Equal(90, health.GetProperty("oldest_pending_age").GetDouble());
         Assert.StartsWith(
-            """{"pause":{"by":"admin-1","reason":"maintenance","at":"2026-11-23T10:15:30.000Z"},"trouble":"refusals","trouble_since":"2026-11-23T10:15:30.000Z","trouble_status":400,"held_until":"2026-11-23T10:16:00.000Z","circuit_open":true,"waiting":7,"reason":{"code":"tenant_paused",""",
+            """{"pause":{"by":"admin-1","at":"2026-11-23T10:15:30.000Z","reason":"maintenance"},"trouble":"refusals","trouble_since":"2026-11-23T10:15:30.000Z","trouble_status":400,"held_until":"2026-11-23T10:16:00.000Z","circuit_open":true,"waiting":7,"reason":{"code":"tenant_paused",""",
             health.GetProperty("delivery").GetRawText(), StringComparison.Ordinal);
     }
 
@@ -154,7 +153,7 @@ public sealed class GuestListTests
     {
         await using var api = await ApiHost.StartAsync();
         api.Guest("cust-42").View = Guests.Views.Guest() with { Wait = new WaitView(code, ApiHost.Now) };
-        api.Cluster.Lists(ApiHost.Tenant).Backlog.Add(new BacklogItem(0xabc, "cust-42", 1, ApiHost.Now, null, Hot: false));
+        api.Cluster.Lists(ApiHost.Tenant).Backlog.Add(Backlog(0xabc, "cust-42", 1));
 
         var item = (await api.GetAsync("/v1/backlog")).Json.GetProperty("items")[0];
 
@@ -167,7 +166,7 @@ public sealed class GuestListTests
     {
         await using var api = await ApiHost.StartAsync();
         api.Cluster.Tenant(ApiHost.Tenant).View = new TenantDeliveryView { CircuitOpen = true, CircuitUntil = ApiHost.Now };
-        api.Cluster.Lists(ApiHost.Tenant).Backlog.Add(new BacklogItem(0xabc, "cust-42", 1, ApiHost.Now, null, Hot: false));
+        api.Cluster.Lists(ApiHost.Tenant).Backlog.Add(Backlog(0xabc, "cust-42", 1));
 
         var item = (await api.GetAsync("/v1/backlog")).Json.GetProperty("items")[0];
 
@@ -183,7 +182,7 @@ public sealed class GuestListTests
     [InlineData("/v1/backlog?after=abc", "/after")]
     [InlineData("/v1/audit?after=x", "/after")]
     [InlineData("/v1/audit?limit=0", "/limit")]
-    public async Task A_parameter_that_makes_no_sense_is_refused_by_name(string path, string name)
+    public async Task An_invalid_parameter_is_answered_400_and_named(string path, string name)
     {
         await using var api = await ApiHost.StartAsync();
 
@@ -192,4 +191,10 @@ public sealed class GuestListTests
         answer.MustRefuse(HttpStatusCode.BadRequest, "invalid_parameter");
         Assert.Equal(name, answer.Json.GetProperty("errors")[0].GetProperty("path").GetString());
     }
+
+    private static ListedSetAside Aside(long sequence, string id, string type, string? code) =>
+        new(new GuestKey(ApiHost.Tenant, 0xabc), "cust-42", sequence, id, type, code, ApiHost.Now);
+
+    private static ListedBacklog Backlog(UInt128 hash, string guest, int undelivered, string? block = null) =>
+        new(new GuestKey(ApiHost.Tenant, hash), guest, undelivered, ApiHost.Now, block);
 }

@@ -134,7 +134,7 @@ public sealed class LiveStreamTests
     [InlineData("-1")]
     [InlineData("17+")]
     [InlineData("17.3+2")]
-    public async Task An_id_that_no_stream_gave_is_refused(string after)
+    public async Task A_Last_Event_ID_that_no_stream_issued_is_answered_400_invalid_parameter(string after)
     {
         await using var api = await StartAsync(at: 17);
         await using var reader = await LiveReader.OpenAsync(api, after: after);

@@ -49,7 +49,7 @@ public sealed class OperationIdTests
     [InlineData(Replay, """{"reason":"lost","from_sequence":3}""")]
     [InlineData("/v1/guests/cust-43/replay", Body)]
     [InlineData("/v1/quarantine/redrive", """{"reason":"lost upstream"}""")]
-    public async Task Another_request_under_a_key_is_refused(string path, string body)
+    public async Task Another_request_under_a_used_idempotency_key_is_answered_409(string path, string body)
     {
         await using var api = await StartAsync();
         await PostAsync(api, Replay, Body, "ticket-7");
@@ -74,7 +74,7 @@ public sealed class OperationIdTests
     [Theory]
     [InlineData(0)]
     [InlineData(256)]
-    public async Task A_key_that_cannot_be_one_is_refused(int length)
+    public async Task An_empty_or_too_long_idempotency_key_is_answered_400_invalid_parameter(int length)
     {
         await using var api = await StartAsync();
 

@@ -40,7 +40,7 @@ public sealed class OperationTests
     [InlineData("""{}""", "missing_reason")]
     [InlineData("""{"reason":"r","type":7}""", "wrong_type")]
     [InlineData("""{"reason":"r","guest":"cust-42"}""", "unknown_member")]
-    public async Task A_body_that_makes_no_sense_is_refused(string body, string code)
+    public async Task A_bulk_redrive_with_an_invalid_body_is_answered_422(string body, string code)
     {
         await using var api = await ApiHost.StartAsync();
 

@@ -72,7 +72,7 @@ public sealed class RejectedOrderTests
     [InlineData("/v1/events", """{"events":[{A},{B}]}""")]
     [InlineData("/v1/events", """{"data":[[{A}],[{B}]]}""")]
     [InlineData("/v1/events", """{"first":{A},"second":{B}}""")]
-    public async Task Every_order_and_guest_of_a_refused_request_is_found(string path, string shape)
+    public async Task Every_order_and_guest_of_a_rejected_request_is_found(string path, string shape)
     {
         await using var api = await ApiHost.StartAsync();
         var body = WithTexts(shape
@@ -103,7 +103,7 @@ public sealed class RejectedOrderTests
     }
 
     [Fact]
-    public async Task A_refused_request_is_listed_once_for_each_event_of_a_batch_at_most()
+    public async Task A_rejected_request_is_listed_once_for_each_event_of_a_batch_at_most()
     {
         await using var api = await ApiHost.StartAsync();
         var events = string.Join(',', Enumerable.Range(0, 501).Select(at => $$"""{"type":"CHECKOUT","reference_id":"HB-{{at}}"}"""));

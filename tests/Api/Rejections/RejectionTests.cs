@@ -12,7 +12,7 @@ public sealed class RejectionTests
     private const string Secret = "niamh-secret";
 
     [Fact]
-    public async Task Whatever_was_refused_is_listed_newest_first()
+    public async Task Whatever_was_rejected_is_listed_newest_first()
     {
         await using var api = await ApiHost.StartAsync();
         api.Guest("cust-42").Results["reused"] = new RecordResult(RecordStatus.Rejected, Code: "event_id_reused");
@@ -99,7 +99,7 @@ public sealed class RejectionTests
     [InlineData("limit=501")]
     [InlineData("limit=x")]
     [InlineData("after=-1")]
-    public async Task A_wrong_parameter_is_refused(string query)
+    public async Task A_limit_or_cursor_out_of_range_is_answered_400_invalid_parameter(string query)
     {
         await using var api = await ApiHost.StartAsync();
 

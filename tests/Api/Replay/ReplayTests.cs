@@ -171,7 +171,7 @@ public sealed class ReplayTests
     [InlineData("""{"dry_run":true,"received_to":7}""", "wrong_type", "/received_to")]
     [InlineData("""{"dry_run":true,"type":["VIEW"]}""", "wrong_type", "/type")]
     [InlineData("""{"dry_run":true,"state":"delivered"}""", "unknown_member", "/state")]
-    public async Task A_body_that_makes_no_sense_is_refused(string body, string code, string path)
+    public async Task An_invalid_member_of_a_replay_is_named_by_its_path(string body, string code, string path)
     {
         await using var api = await ApiHost.StartAsync();
         api.Guest("cust-42").View = Views.Guest();

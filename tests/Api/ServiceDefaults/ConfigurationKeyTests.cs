@@ -96,7 +96,7 @@ public sealed class ConfigurationKeyTests
     [InlineData("http://stream.example", "expected https; stream.example would get events in clear text")]
     [InlineData("https://user:hunter2@stream.example", "must not contain a user name or password")]
     [InlineData("https://stream.example/?key=hunter2", "expected scheme, host and path only")]
-    public void An_upstreams_address_that_is_not_safe_is_refused_in_Production_without_repeating_it(string url, string said)
+    public void An_unsafe_address_of_the_upstream_stops_the_start_in_Production_and_is_not_repeated(string url, string said)
     {
         var refused = Refused("Production", ("Tenants:demo:StreamApi:BaseUrl", url), ("Tenants:demo:StreamApi:AllowInsecure", "false"));
 

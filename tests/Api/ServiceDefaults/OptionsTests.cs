@@ -34,7 +34,7 @@ public sealed class OptionsTests
     [InlineData("Memory:RejectAllPercent", "80", "Sessions:Memory:RejectAllPercent: expected more than RejectPercent")]
     [InlineData("Memory:LeavePercent", "10", "Sessions:Memory:SparePercent: expected less than LeavePercent")]
     [InlineData("Memory:LeavePercent", "100", "Sessions:Memory:LeavePercent: ")]
-    public async Task A_wrong_option_is_refused_at_start_by_its_key(string key, string value, string message)
+    public async Task A_wrong_option_stops_the_start_and_is_named_by_its_key(string key, string value, string message)
     {
         var refusal = await RefusedAsync(new() { [$"Sessions:{key}"] = value });
 
@@ -42,7 +42,7 @@ public sealed class OptionsTests
     }
 
     [Fact]
-    public async Task A_key_with_an_unknown_scope_is_refused()
+    public async Task A_key_with_an_unknown_scope_stops_the_start_and_is_named()
         => Assert.Contains(
             "Sessions:Tenants:demo:ApiKeys:0:Scopes: unknown scope \"root\"",
             await RefusedAsync(Configurations.Key("demo", 0, "app", "x", "root")), StringComparison.Ordinal);
@@ -67,7 +67,7 @@ public sealed class OptionsTests
     [Theory]
     [InlineData("Tenants:demo:PointsOfSale:0:Name", "Sessions:Tenants:demo:PointsOfSale:0:Name: expected a value")]
     [InlineData("Tenants:demo:StreamApi:ClientKey", "Sessions:Tenants:demo:StreamApi:ClientKey: expected a value")]
-    public void A_null_is_refused_where_a_value_is_expected(string key, string message)
+    public void A_null_where_a_value_is_expected_stops_the_start(string key, string message)
     {
         var configuration = Configurations.Demo
             .Where(entry => !entry.Key.StartsWith($"Sessions:{key}", StringComparison.Ordinal)).ToDictionary();

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using GuestSessions.Api.Tests.Guests;
 using GuestSessions.Api.Tests.Hosting;
+using GuestSessions.Core.Sessions;
 using GuestSessions.Grains.Contracts;
 
 namespace GuestSessions.Api.Tests.Support;
@@ -61,7 +62,7 @@ public sealed class EventActTests
         var edit = Encoding.UTF8.GetBytes("""{"type":"IDENTITY","email":"niamh@harbourbikes.example"}""");
         api.Guest("cust-42").Answer = new ActAnswer(ActStatus.Done, Views.Detail() with
         {
-            Acts = [new ActView("redriven", "support-7", ApiHost.Now, "a typo", edit, SessionClosed: true)],
+            Acts = [Views.Redriven(new PersonAct("support-7", ApiHost.Now, "a typo"), edit, sessionClosed: true)],
         });
 
         var answer = await api.PostAsync($"{Path}/redrive", """{"reason":"r"}""");
@@ -97,7 +98,7 @@ public sealed class EventActTests
     [InlineData("redrive", """{"reason":"r","event":{"type":"VIEW"}}""", "unknown_member")]
     [InlineData("redrive", """{"reason":"r","patch":7}""", "wrong_type")]
     [InlineData("redrive", """{"reason":"r","patch":[{"op":"remove","path":"/page"}]}""", "wrong_type")]
-    public async Task A_body_that_makes_no_sense_is_refused(string act, string body, string code)
+    public async Task An_act_with_an_invalid_body_is_answered_422_and_not_done(string act, string body, string code)
     {
         await using var api = await StartAsync();
 

@@ -3,6 +3,7 @@ using System.Text;
 using GuestSessions.Api.Tests.Guests;
 using GuestSessions.Api.Tests.Hosting;
 using GuestSessions.Core.Events;
+using GuestSessions.Core.Sessions;
 using GuestSessions.Grains.Contracts;
 
 namespace GuestSessions.Api.Tests.Support;
@@ -71,7 +72,7 @@ public sealed class EventEditTests
         var first = Encoding.UTF8.GetBytes("""{"type":"VIEW","channel":"WEB","page":"/first","pos":"harbourbikes/ie"}""");
         api.Guest("cust-42").Event = api.Guest("cust-42").Event! with
         {
-            Acts = [new ActView("redriven", "kim", ApiHost.Now, "r", first, SessionClosed: false)],
+            Acts = [Views.Redriven(new PersonAct("kim", ApiHost.Now, "r"), first)],
         };
 
         await PatchAsync(api, """{"page":"/second"}""");

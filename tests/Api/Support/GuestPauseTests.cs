@@ -1,6 +1,7 @@
 using System.Net;
 using GuestSessions.Api.Tests.Guests;
 using GuestSessions.Api.Tests.Hosting;
+using GuestSessions.Core.Sessions;
 using GuestSessions.Grains.Contracts;
 
 namespace GuestSessions.Api.Tests.Support;
@@ -40,7 +41,7 @@ public sealed class GuestPauseTests
         api.Guest("cust-42").View = Views.Guest() with
         {
             Delivery = "paused",
-            Pause = new PauseView("support-7", ApiHost.Now, "double orders"),
+            Pause = new PersonAct("support-7", ApiHost.Now, "double orders"),
         };
 
         var guest = (await api.GetAsync("/v1/guests/cust-42")).Json;

@@ -39,7 +39,7 @@ public sealed class ExtTypeResetTests
     [InlineData("{}", "missing_reason")]
     [InlineData("""{"reason":"r","type":7}""", "wrong_type")]
     [InlineData("""{"reason":"r","event_type":"VIEW"}""", "unknown_member")]
-    public async Task A_reset_that_makes_no_sense_is_refused(string body, string code)
+    public async Task A_reset_with_an_invalid_body_is_answered_422_and_forgets_nothing(string body, string code)
     {
         await using var api = await StartAsync();
 

@@ -13,7 +13,7 @@ public sealed class ValidationTests
         """{"event":{"type":"CONFIRM","page":"/b","pos":"harbourbikes/ie","product":[{"item_id":"BIKE"}]}}""";
 
     [Fact]
-    public async Task Every_body_of_ingest_is_taken()
+    public async Task Every_form_of_an_ingest_body_is_validated_with_one_result_per_event()
     {
         await using var api = await ApiHost.StartAsync();
         var one = Samples.Envelope("b3f1");
@@ -55,7 +55,7 @@ public sealed class ValidationTests
     }
 
     [Fact]
-    public async Task A_strict_tenant_learns_that_it_would_be_refused()
+    public async Task A_strict_tenant_learns_that_the_event_would_be_rejected()
     {
         await using var api = await ApiHost.StartAsync(
             new Dictionary<string, string?> { ["Sessions:Tenants:demo:Rules:Strict"] = "true" });
@@ -71,7 +71,7 @@ public sealed class ValidationTests
     [InlineData("{", "malformed_json")]
     [InlineData("""{"identifiers":[]}""", "empty_identifiers")]
     [InlineData("""{"guest":"undefined","event":{}}""", "junk_guest_id")]
-    public async Task What_would_be_refused_is_reported_and_not_taken_down(string body, string code)
+    public async Task What_would_be_rejected_is_reported_and_not_listed(string body, string code)
     {
         await using var api = await ApiHost.StartAsync();
 
@@ -87,7 +87,7 @@ public sealed class ValidationTests
     [InlineData("[", "application/json", HttpStatusCode.BadRequest)]
     [InlineData("", "application/x-ndjson", HttpStatusCode.UnprocessableEntity)]
     [InlineData("{}", "text/plain", HttpStatusCode.UnsupportedMediaType)]
-    public async Task A_body_without_events_is_refused(string body, string type, HttpStatusCode status)
+    public async Task A_body_without_events_is_answered_as_ingest_would(string body, string type, HttpStatusCode status)
     {
         await using var api = await ApiHost.StartAsync();
 

@@ -116,7 +116,7 @@ public sealed class CleanTextTests
         => Refused(ReadWith(attribute, $"\"{new string('X', 30_000)}\""), "name_too_long", $"/event/{attribute}");
 
     [Fact]
-    public void A_name_of_256_characters_of_any_script_is_taken()
+    public void A_type_of_256_characters_of_any_script_is_accepted_and_one_of_257_is_rejected()
     {
         Accepted(ReadWith("type", $"\"{new string('字', 256)}\""));
         Refused(ReadWith("type", $"\"{new string('字', 257)}\""), "name_too_long", "/event/type");

@@ -67,7 +67,7 @@ public sealed class CommonAttributeTests
     [InlineData("requested_at", "\"2026-11-23T10:15:30+00:00\"")]
     [InlineData("anything_else", "{\"a\":[1,null]}")]
     [InlineData("identifiers", "\"not an IDENTITY event\"")]
-    public void Attributes_of_the_right_form_are_taken(string attribute, string json)
+    public void Attributes_of_the_right_form_are_accepted(string attribute, string json)
         => Accepted(ReadWith(attribute, json));
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class CommonAttributeTests
     }
 
     [Fact]
-    public void Every_channel_is_taken()
+    public void Each_of_the_13_channels_is_accepted_unchanged()
     {
         Assert.Equal(13, AttributeRules.Channels.Distinct().Count());
         foreach (var channel in AttributeRules.Channels)
@@ -136,6 +136,6 @@ public sealed class CommonAttributeTests
         => Refused(ReadWith("session_data", json), "wrong_type", path);
 
     [Fact]
-    public void Session_attributes_of_every_scalar_type_are_taken()
+    public void Session_attributes_of_every_scalar_type_are_accepted()
         => Accepted(ReadWith("session_data", """{"a":"b","c":true,"d":1,"e":1.5}"""));
 }

@@ -119,7 +119,7 @@ public sealed class EnvelopeReaderTests
     public void An_envelope_holds_an_event(string json, string code) => Refused(Read(json), code, "/event");
 
     [Fact]
-    public void Members_nobody_knows_are_refused_by_an_escaped_path()
+    public void Unknown_members_are_rejected_and_named_by_an_escaped_path()
         => Refused(Read($$"""{"event":{{Body}},"a/b~c":1}"""), "unknown_member", "/a~1b~0c");
 
     [Theory]

@@ -51,7 +51,7 @@ public sealed class EventSubjectTests
     [InlineData("""{"guest":"g","event_id":"e","user":{"id":"7","type":"VIP"},"data":{"type":"CHECKOUT","reference_id":"HB-1"}}""")]
     [InlineData("""{"guest":"g","event_id":"e","event":{"type":"CHECKOUT","order":"x","product":[{"id":"7"}],"order_id":"HB-1"}}""")]
     [InlineData("""{"guest":"g","event_id":"e","event":{"type":"CHECKOUT","reference_id":"HB-1","own":{"guest":"h","orderId":"HB-2"}}}""")]
-    public void Objects_around_an_event_and_in_it_are_not_taken_for_events(string body) =>
+    public void Objects_around_an_event_and_in_it_are_not_read_as_events(string body) =>
         Assert.Equal([new EventSubject("g", "e", "CHECKOUT", "HB-1")], AllOf(body));
 
     [Fact]

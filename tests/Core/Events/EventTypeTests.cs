@@ -30,7 +30,7 @@ public sealed class EventTypeTests
     [InlineData("LOGIN")]
     [InlineData("TRIP_SUMMARY")]
     [InlineData("login")]
-    public void Names_the_upstream_keeps_are_refused(string type)
+    public void Types_that_the_upstream_reserves_are_rejected_as_reserved_event_type(string type)
         => Refused(Read(Envelope(Event(type))), "reserved_event_type", "/event/type");
 
     [Fact]

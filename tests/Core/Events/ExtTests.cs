@@ -7,11 +7,11 @@ namespace GuestSessions.Core.Tests.Events;
 public sealed class ExtTests
 {
     [Fact]
-    public void Scalars_of_every_type_are_taken()
+    public void Ext_attributes_of_every_scalar_type_are_accepted()
         => Accepted(ReadWith("ext", """{"pageVariantId":"v7","durationMin":25,"share":0.5,"firstFit":true,"no":false}"""));
 
     [Fact]
-    public void An_empty_ext_is_taken() => Accepted(ReadWith("ext", "{}"));
+    public void An_empty_ext_is_accepted() => Accepted(ReadWith("ext", "{}"));
 
     [Theory]
     [InlineData("null")]
@@ -27,7 +27,7 @@ public sealed class ExtTests
     [InlineData("frame size", "/event/ext/frame size", "frameSize")]
     [InlineData("größe", "/event/ext/größe", null)]
     [InlineData("尺寸", "/event/ext/尺寸", null)]
-    public void Other_names_than_alphanumeric_ones_are_taken_with_a_warning(string name, string path, string? advice)
+    public void Names_that_are_not_alphanumeric_are_accepted_with_a_warning(string name, string path, string? advice)
     {
         var check = ReadWith("ext", new JsonObject { [name] = 1 }.ToJsonString());
 
@@ -55,7 +55,7 @@ public sealed class ExtTests
     [InlineData("[]")]
     [InlineData("[1,2]")]
     [InlineData("[{\"a\":[null]}]")]
-    public void Lists_are_taken_with_a_warning(string json)
+    public void Lists_in_ext_are_accepted_with_a_warning(string json)
         => Assert.Equal(("ext_list", "/event/ext/a"), Warned(ReadWith("ext", $$"""{"a":{{json}}}""")));
 
     [Theory]

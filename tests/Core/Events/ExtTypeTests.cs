@@ -39,7 +39,7 @@ public sealed class ExtTypeTests
     }
 
     [Fact]
-    public void A_strict_tenant_has_it_refused()
+    public void A_strict_tenant_has_an_event_with_a_changed_type_rejected()
     {
         Accepted(Read("1"));
 
@@ -48,7 +48,7 @@ public sealed class ExtTypeTests
     }
 
     [Fact]
-    public void What_is_refused_and_what_is_tried_teaches_nothing()
+    public void Rejected_events_and_dry_runs_teach_no_types()
     {
         Read("1", currency: "euros");
         Read("1", dryRun: true);

@@ -33,7 +33,7 @@ public sealed class IdentifiersRequestReaderTests
         => Assert.True(Read($$"""{"identifiers":{{One}}{{profile}}}""").Request!.Profile.IsEmpty);
 
     [Fact]
-    public void Every_personal_attribute_is_taken()
+    public void A_profile_with_every_personal_attribute_is_accepted()
     {
         var profile = new JsonObject();
         var whole = SampleEvents.Own("IDENTITY");

@@ -144,7 +144,7 @@ public sealed class IdentityTests
     [InlineData("null@harbourbikes.example")]
     [InlineData("Nina Null")]
     [InlineData("(A-1)")]
-    public void What_only_resembles_a_placeholder_is_taken(string id)
+    public void An_identifier_that_only_resembles_a_placeholder_is_accepted(string id)
         => Accepted(ReadWith("identifiers", $$"""[{"provider":"CRM_ID","id":"{{id}}"}]""", "IDENTITY"));
 
     [Theory]
@@ -221,7 +221,7 @@ public sealed class IdentityTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void A_provider_that_no_identity_rule_knows_is_reported_or_refused(bool strict)
+    public void A_provider_without_an_identity_rule_is_a_warning_or_a_rejection(bool strict)
     {
         var rules = new TenantRulesOptions { Strict = strict, IdentityRules = ["CRM_ID", "email"] };
         var body = Event("IDENTITY").With("identifiers", JsonNode.Parse("""[{"provider":"crm_id","id":"HB-1"}]"""));

@@ -30,7 +30,7 @@ public sealed class NumberTests
     [InlineData("-0")]
     [InlineData("12345678901234567890")]
     [InlineData("0.3333333333333333333333333333333333333333333333333333333333")]
-    public void A_number_that_a_double_holds_is_taken_as_written(string number)
+    public void A_number_that_a_double_holds_is_accepted_as_written(string number)
         => Assert.Contains(number, Accepted(Json("VIEW", $$$""","ext":{"a":{{{number}}}}""")).Event.Body.ToString(), StringComparison.Ordinal);
 
     private static void Rejected(string type, string more, string path)

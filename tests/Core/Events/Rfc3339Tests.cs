@@ -40,5 +40,5 @@ public sealed class Rfc3339Tests
     [InlineData("0001-01-01T00:00:00+14:00")]
     [InlineData("9999-12-31T23:59:59-14:00")]
     [InlineData("٢٠٢٦-11-23T10:15:30Z")]
-    public void What_is_no_such_time_is_refused(string text) => Assert.False(Rfc3339.TryParse(text, out _));
+    public void A_text_that_is_no_RFC_3339_time_is_not_parsed(string text) => Assert.False(Rfc3339.TryParse(text, out _));
 }

@@ -23,7 +23,7 @@ public sealed class SdkReplacementTests
     [InlineData("currency", "null", "EUR")]
     [InlineData("pos", "\"\"", "harbourbikes/ie")]
     [InlineData("pos", "null", "harbourbikes/ie")]
-    public void A_default_in_the_place_of_an_empty_value_is_told(string name, string value, string sent)
+    public void A_default_in_the_place_of_an_empty_value_is_a_warning_that_names_it(string name, string value, string sent)
     {
         var sdk = Read($$"""{"type":"VIEW","browser_id":"$","{{name}}":{{value}}}""");
 

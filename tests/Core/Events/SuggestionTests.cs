@@ -42,7 +42,7 @@ public sealed class SuggestionTests
     [InlineData("VIEW", "extensionData", "ext")]
     [InlineData("VIEW", "sessionData", "session_data")]
     [InlineData("VIEW", "Ext", "ext")]
-    public void An_attribute_in_another_spelling_is_taken_for_a_further_one_with_a_warning(
+    public void A_misspelled_attribute_is_accepted_as_a_custom_one_with_a_warning(
         string type, string name, string? meant)
     {
         var body = Event(type);
@@ -178,7 +178,7 @@ public sealed class SuggestionTests
     [InlineData("Veiw", "VIEW")]
     [InlineData("page_view", "VIEW")]
     [InlineData("ADD_TO_CART", "ADD")]
-    public void A_custom_type_that_comes_near_a_standard_one_is_taken_with_a_warning(string type, string meant)
+    public void A_custom_type_that_resembles_a_standard_one_is_accepted_with_a_warning(string type, string meant)
     {
         var check = ReadWith("type", JsonValue.Create(type).ToJsonString());
 
@@ -200,7 +200,7 @@ public sealed class SuggestionTests
     [InlineData("VIEWED_OFFER")]
     [InlineData("harbourbikes:VIEW")]
     [InlineData("ADDED_NOTE")]
-    public void An_ordinary_custom_type_is_taken_without_a_word(string type)
+    public void An_ordinary_custom_type_is_accepted_without_a_warning(string type)
         => Assert.Empty(ReadWith("type", $"\"{type}\"").Warnings);
 
     [Theory]
@@ -209,7 +209,7 @@ public sealed class SuggestionTests
     [InlineData("ADD", "product", "quantity", "-1")]
     [InlineData("ADD", "product", "originalPrice", "-0.01")]
     [InlineData("ORDER_CHECKOUT", "order", "price", "-5")]
-    public void A_number_that_makes_no_sense_is_taken_with_a_warning(string type, string parent, string name, string json)
+    public void An_implausible_number_is_accepted_with_a_warning(string type, string parent, string name, string json)
     {
         var body = Event(type);
         body[parent]![name] = JsonNode.Parse(json);

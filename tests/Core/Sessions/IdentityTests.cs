@@ -192,7 +192,7 @@ public sealed class IdentityTests
     }
 
     [Fact]
-    public void Identifiers_that_no_longer_fit_into_one_event_are_refused()
+    public void Identifiers_that_do_not_fit_into_one_event_are_rejected_and_none_is_remembered()
     {
         var long1 = new Identifier("CRM", new string('a', 1_000));
         var given = new Given(new SessionLimits { IdentityBytes = 1_100 });

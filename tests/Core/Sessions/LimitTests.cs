@@ -66,7 +66,7 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public void One_identifier_more_than_a_guest_can_have_is_refused_and_uses_up_no_id()
+    public void One_identifier_more_than_a_guest_can_have_is_rejected_and_uses_up_no_id()
     {
         var given = new Given(new SessionLimits { Identifiers = 1 });
         given.Record("a", "IDENTITY", identifiers: [new Identifier("CRM", "1")]);

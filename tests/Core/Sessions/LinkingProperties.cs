@@ -43,12 +43,12 @@ public sealed class LinkingProperties
             }
         }
 
-        Settle(lines);
+        Drain(lines);
         return lines;
     }
 
     /// <summary>What was begun and not finished stays so; delivery goes on.</summary>
-    private static void Settle(LinkedLines lines)
+    private static void Drain(LinkedLines lines)
     {
         for (var round = 0; round < 1_000 && !lines.IsQuiet; round++)
         {
@@ -68,7 +68,7 @@ public sealed class LinkingProperties
             (life, settling) => Assert.True(Live(life, settling).IsQuiet), iter: Iterations);
 
     [Fact]
-    public void Everything_taken_arrives_once() =>
+    public void Every_accepted_event_arrives_once() =>
         Gen.Select(Lives, Gen.Bool).Sample((life, settling) =>
         {
             var lines = Live(life, settling);

@@ -13,7 +13,7 @@ public sealed class LinkingTests
     private readonly Given _given = new() { LinksBrowsers = false };
 
     [Fact]
-    public void An_event_of_a_browser_the_guest_does_not_own_is_not_taken()
+    public void An_event_of_a_browser_that_the_guest_does_not_own_is_not_recorded()
     {
         Assert.Equal(RecordDecision.NeedsBrowser, _given.Record("e1", browserId: Browser).Decision);
         Assert.Empty(_given.History);
@@ -76,7 +76,7 @@ public sealed class LinkingTests
     }
 
     [Fact]
-    public void A_release_told_twice_is_recorded_once()
+    public void A_repeated_release_is_recorded_once()
     {
         _given.Link(Browser);
         _given.Record("e1", browserId: Browser);

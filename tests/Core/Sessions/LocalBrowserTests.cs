@@ -15,7 +15,7 @@ public sealed class LocalBrowserTests
     private readonly Given _given = new();
 
     [Fact]
-    public void A_local_id_is_a_UUID_that_can_be_told()
+    public void A_local_id_is_a_UUID_that_can_be_recognised()
     {
         Assert.True(Guid.TryParseExact(_local, "D", out var id));
         Assert.Equal(8, id.Version);

@@ -13,7 +13,7 @@ public sealed class PreflightTests
     private readonly Given _given = new();
 
     [Fact]
-    public void A_shopping_journey_has_nothing_to_be_told()
+    public void A_complete_shopping_journey_gets_no_warning()
     {
         _given.Rules.IdentityRules.Add("CRM_ID");
         _given.Record("view");
@@ -134,7 +134,7 @@ public sealed class PreflightTests
     }
 
     [Fact]
-    public void A_strict_tenant_has_it_refused_and_nothing_stored()
+    public void A_strict_tenant_has_the_event_rejected_and_nothing_stored()
     {
         _given.Rules.Strict = true;
         var refused = _given.Deciding("c", "CHECKOUT");

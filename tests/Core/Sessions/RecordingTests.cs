@@ -59,7 +59,7 @@ public sealed class RecordingTests
     }
 
     [Fact]
-    public void The_same_id_with_other_content_is_refused()
+    public void The_same_id_with_other_content_is_rejected_as_event_id_reused()
     {
         _given.Record("a", content: """{"page":1}""");
         var reused = _given.Deciding("a", content: """{"page":2}""");

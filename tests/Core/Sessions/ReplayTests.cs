@@ -170,7 +170,7 @@ public sealed class ReplayTests
     }
 
     [Fact]
-    public void One_that_is_refused_this_time_is_quarantined_and_can_be_redriven()
+    public void A_replayed_event_that_is_refused_is_quarantined_and_can_be_redriven()
     {
         var delivered = Delivered("a");
         _given.Begin("op");

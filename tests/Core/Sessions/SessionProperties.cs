@@ -208,7 +208,7 @@ public sealed class SessionProperties
             Assert.Equal(session.Line.Entries.Sum(entry => entry.Event.Size), session.Line.Bytes);
             Assert.Equal(session.SetAside.Events.Sum(aside => aside.Event.Size), session.SetAside.Bytes);
             Assert.Equal(session.SetAside.Events.Count(aside => aside.InDoubt), session.SetAside.InDoubtCount);
-            Assert.Equal(session.SetAside.Events.Count(aside => aside.Waits), session.SetAside.WaitingCount);
+            Assert.Equal(session.SetAside.Events.Count(aside => aside.BlocksLine), session.SetAside.BlockingCount);
             Assert.InRange(session.Line.Count, 0, Small.UndeliveredEvents);
             Assert.InRange(session.SetAside.Count, 0, Small.SetAsideEvents);
         });

@@ -39,7 +39,7 @@ public sealed class WarningTests
     }
 
     [Fact]
-    public void Warnings_are_bounded_and_told_once()
+    public void Warnings_are_bounded_and_reported_once()
     {
         var many = Enumerable.Range(0, 30).Select(i => new Violation("clock_skew", $"/event/{i}", "")).ToList();
 

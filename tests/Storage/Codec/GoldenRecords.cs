@@ -86,7 +86,7 @@ internal static class GoldenRecords
         new EventHeldInDoubt(42, 2, Result),
         new DeliveryUnsent(42, 2, Result with { Outcome = AttemptOutcome.Unsent }),
         new DeliveryTakenOver(42, 2, At, At.AddSeconds(15)),
-        new LateOutcomeRecorded(42, 2, Result with { Outcome = AttemptOutcome.Delivered }, Settles: true),
+        new LateOutcomeRecorded(42, 2, Result with { Outcome = AttemptOutcome.Delivered }, Delivers: true),
         new LineFlushed(At),
         new EventExpired(42, At, "too_old", InDoubt: true),
         new EventRedriven(42, Act, SessionClosed: true, Edit),
@@ -188,7 +188,7 @@ internal static class GoldenRecords
         Pause = Act,
         Line = [new LineEntry { Event = Recorded, Failures = 3, RedrivenAt = At.AddMinutes(1) }],
         SetAside = [new SetAsideEvent(Recorded with { Sequence = 41 }, 1, false, "upstream_refused", At,
-            AbandonedAttempt: 1, PossiblyDuplicate: true, Waits: true)],
+            AbandonedAttempt: 1, PossiblyDuplicate: true, BlocksLine: true)],
     };
 
     public static SessionSnapshot Snapshot { get; } = new()

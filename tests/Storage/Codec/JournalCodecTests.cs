@@ -74,8 +74,8 @@ public sealed class JournalCodecTests
             new DeliveryStarted(sequence, attempt, at)),
         Gen.Select(Gen.Long, Result, Time, Gen.Bool, SessionEvent (sequence, result, at, doubt) =>
             new DeliveryPostponed(sequence, 1, result, at, doubt)),
-        Gen.Select(Gen.Long, Result, Gen.Bool, SessionEvent (sequence, result, settles) =>
-            new LateOutcomeRecorded(sequence, 0, result, settles)));
+        Gen.Select(Gen.Long, Result, Gen.Bool, SessionEvent (sequence, result, delivers) =>
+            new LateOutcomeRecorded(sequence, 0, result, delivers)));
 
     [Fact]
     public void Events_of_every_kind_are_read_back_as_they_were_written() => Event.List[1, 10].Sample(events =>

@@ -1,4 +1,5 @@
 using GuestSessions.Core.Delivery;
+using GuestSessions.Core.Sessions;
 using GuestSessions.Storage.Tenants;
 
 namespace GuestSessions.Storage.Tests.Contract;
@@ -15,7 +16,7 @@ public abstract partial class StoreContract
         await store.SaveAsync("shop", new TenantDeliveryRecord { HeldUntil = At }, CancellationToken.None);
         var last = new TenantDeliveryRecord
         {
-            Pause = new TenantPause("key-1", "\"quoted\" – and not ASCII", At),
+            Pause = new PersonAct("key-1", At, "\"quoted\" – and not ASCII"),
             Trouble = TenantTrouble.Refusals,
             TroubleSince = At,
             TroubleStatus = 400,

@@ -31,7 +31,7 @@ public sealed class PostgresSchemaTests(PostgresServer server)
     }
 
     [Fact]
-    public async Task A_database_without_schema_is_refused_when_the_service_may_not_migrate()
+    public async Task A_database_without_schema_stops_the_start_when_the_service_may_not_migrate()
     {
         var schema = await server.NewSchemaAsync();
         await using var store = Store(schema, migrate: false);
@@ -63,7 +63,7 @@ public sealed class PostgresSchemaTests(PostgresServer server)
     }
 
     [Fact]
-    public async Task A_schema_that_needs_a_newer_reader_is_refused()
+    public async Task A_schema_that_needs_a_newer_reader_stops_the_start_and_names_its_version()
     {
         var schema = await server.NewSchemaAsync();
         await using (var next = Store(schema, [.. Known, new Migration(900, "-- Readers from version 900 on.")]))

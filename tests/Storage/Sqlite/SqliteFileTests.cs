@@ -96,7 +96,7 @@ public sealed class SqliteFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_of_a_newer_version_is_refused_and_not_changed()
+    public async Task A_file_of_a_newer_version_stops_the_start_and_is_not_changed()
     {
         var file = _folder.File("sessions.db");
         await using (await OpenAsync(file))
@@ -161,7 +161,7 @@ public sealed class SqliteFileTests : IDisposable
     [Theory]
     [InlineData("Data Source=")]
     [InlineData("Data Source=:memory:")]
-    public void A_store_without_a_file_is_refused(string connectionString) =>
+    public void A_connection_string_without_a_file_throws(string connectionString) =>
         Assert.Throws<ArgumentException>(() => new SqliteStore(connectionString));
 
     [Theory]

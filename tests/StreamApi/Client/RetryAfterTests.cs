@@ -13,7 +13,7 @@ public sealed class RetryAfterTests
     [InlineData("900", 900)]
     [InlineData("901", 900)]
     [InlineData("99999999999999999999999999", 900)]
-    public void Seconds_are_taken_up_to_15_minutes(string value, int seconds) =>
+    public void Seconds_are_honoured_up_to_15_minutes(string value, int seconds) =>
         Assert.Equal(TimeSpan.FromSeconds(seconds), RetryAfter.Parse(value, Now));
 
     [Theory]
@@ -22,7 +22,7 @@ public sealed class RetryAfterTests
     [InlineData("Mon Nov 23 10:00:30 2026", 30)]
     [InlineData("Mon, 23 Nov 2026 09:00:00 GMT", 0)]
     [InlineData("Wed, 23 Nov 2033 10:00:00 GMT", 900)]
-    public void Dates_are_taken_as_a_delay_up_to_15_minutes(string value, int seconds) =>
+    public void Dates_are_honoured_as_a_delay_up_to_15_minutes(string value, int seconds) =>
         Assert.Equal(TimeSpan.FromSeconds(seconds), RetryAfter.Parse(value, Now));
 
     [Theory]

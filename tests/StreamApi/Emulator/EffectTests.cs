@@ -121,7 +121,7 @@ public sealed class EffectTests
     }
 
     [Fact]
-    public async Task A_refused_event_says_so()
+    public async Task A_refused_event_has_the_effect_refused()
     {
         await using var upstream = await RunningEmulator.StartAsync();
         var arrival = await upstream.TellAsync("5b0f3c1e-7a44-4d3e-9b1a-2f6c8d9e0a11");

@@ -170,7 +170,7 @@ public sealed class FaultMenuTests
     [InlineData("""[{"kind":"status","probability":1.5}]""")]
     [InlineData("""[{"kind":"status","nth":0}]""")]
     [InlineData("""[{"kind":"status","location":"a\r\nb"}]""")]
-    public async Task A_rule_that_makes_no_sense_is_refused_in_a_sentence(string rules)
+    public async Task An_invalid_rule_is_answered_with_a_sentence_that_says_why(string rules)
     {
         await using var upstream = await RunningEmulator.StartAsync();
         using var response = await upstream.Http.PostAsync(

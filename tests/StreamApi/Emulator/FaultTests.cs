@@ -11,7 +11,7 @@ namespace GuestSessions.StreamApi.Tests.Emulator;
 public sealed class FaultTests
 {
     [Fact]
-    public async Task A_status_of_choice_is_answered_and_the_event_not_taken()
+    public async Task A_status_of_choice_is_answered_and_the_event_not_processed()
     {
         await using var upstream = await RunningEmulator.StartAsync();
         var browser = await upstream.NewBrowserIdAsync();
@@ -111,7 +111,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task Rules_can_be_listed_and_cleared_and_nonsense_is_refused()
+    public async Task Rules_can_be_listed_and_cleared_and_an_unknown_fault_is_answered_400()
     {
         await using var upstream = await RunningEmulator.StartAsync();
         using var nonsense = await upstream.Http.PostAsync(

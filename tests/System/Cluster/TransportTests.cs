@@ -12,7 +12,7 @@ namespace GuestSessions.SystemTests.Cluster;
 public sealed class TransportTests
 {
     [Fact]
-    public async Task A_dial_without_a_certificate_or_with_a_strangers_is_refused_and_with_a_hosts_own_is_taken()
+    public async Task Only_a_host_with_a_certificate_of_the_cluster_can_connect()
     {
         await using var cluster = await Topology.StartAsync(silos: 1, apis: 1);
         using var strangers = new CertificateFolder();
@@ -29,7 +29,7 @@ public sealed class TransportTests
     }
 
     [Fact]
-    public async Task Of_certificates_of_the_authority_only_those_with_a_name_that_is_let_in_are_taken()
+    public async Task Of_the_authoritys_certificates_only_those_with_an_allowed_name_can_connect()
     {
         await using var cluster = await Topology.StartAsync(
             silos: 1, apis: 0, settings: [("Cluster:Tls:Names:0", "host")]);

@@ -45,7 +45,7 @@ public sealed class HistoryCheckerTests
     });
 
     [Fact]
-    public void A_redriven_event_that_was_taken_twice_is_a_duplicate() => Finds("I3", Sound with
+    public void A_redriven_event_that_arrived_twice_is_a_duplicate() => Finds("I3", Sound with
     {
         Timelines = Timeline(
             Delivered("a", 1) with { Redriven = true, Attempts = 2 }, InDoubt("b", 2), Delivered("c", 3)),

@@ -33,10 +33,10 @@ public sealed record AttributeRule(string Name, AttributeShape Shape, string Sou
     public int? ItemsKept { get; init; }
 
     /// <summary>
-    /// The spelling is documented. If it is not, or was only seen in traffic, a violation is only a warning: a rule
-    /// that may be wrong must not cost an event.
+    /// A violation is an error. Set it to false where no page spells the name, or it was only seen in traffic: then a
+    /// violation is a warning, because a rule that may be wrong must not cost an event.
     /// </summary>
-    public bool Firm { get; init; } = true;
+    public bool Enforced { get; init; } = true;
 
     /// <summary>Its form in words; completes "Expected …".</summary>
     public string Expected => Form?.Expected ?? ShapeName;

@@ -53,9 +53,9 @@ public static class AttributeRules
         new("ext", AttributeShape.Special, Source.Ext),
         new("session_data", AttributeShape.Special, Source.SessionData),
         new("client_key", AttributeShape.Any, Source.SendEvent),
-        new("referrer", AttributeShape.Text, Source.CloudSdk) { Firm = false },
-        new("utm_*", AttributeShape.Text, Source.CloudSdk) { Firm = false },
-        new("sc_search", AttributeShape.Nested, Source.CloudSdk) { Firm = false },
+        new("referrer", AttributeShape.Text, Source.CloudSdk) { Enforced = false },
+        new("utm_*", AttributeShape.Text, Source.CloudSdk) { Enforced = false },
+        new("sc_search", AttributeShape.Nested, Source.CloudSdk) { Enforced = false },
         new("*", AttributeShape.Any, Source.EngageSdk),
     ];
 

@@ -40,7 +40,7 @@ internal sealed class RuleCheck(Violations found, DefaultedMembers defaulted, in
     }
 
     /// <summary>A null in the place of an attribute that has to be there.</summary>
-    public void Null(AttributeRule rule, string path) => found.Null(path, rule.Expected, mild: !rule.Firm);
+    public void Null(AttributeRule rule, string path) => found.Null(path, rule.Expected, warnOnly: !rule.Enforced);
 
     /// <summary>Checks a text by its form and returns it as it is sent; null if it is rejected.</summary>
     public string? Text(JsonElement value, AttributeRule rule, string path)
@@ -81,7 +81,7 @@ internal sealed class RuleCheck(Violations found, DefaultedMembers defaulted, in
     private void Number(JsonElement value, AttributeRule rule, string path)
     {
         if (!IsUsable(value, rule.Shape))
-            Doubt(rule, EventCodes.InvalidValue, path, $"Expected {rule.ShapeName}; got one of another form.");
+            Report(rule, EventCodes.InvalidValue, path, $"Expected {rule.ShapeName}; got one of another form.");
         else if (rule.AtLeast is { } least && value.GetDouble() < least)
             found.Warn(EventCodes.DoubtfulValue, path, $"Expected {least:0} or more; got a lower number.");
         else if (rule.MoreThan is { } bound && value.GetDouble() <= bound)
@@ -172,14 +172,14 @@ internal sealed class RuleCheck(Violations found, DefaultedMembers defaulted, in
             return Send(corrected, corrected == trimmed ? form.DescribeTrim(trimmed) : form.DescribeFix(text, corrected), path);
         if (trimmed == text && form.IsMatch(text))
             return text;
-        if (form.Advised && (trimmed.Length > 0 || form.TakesEmpty))
+        if (form.Advised && (trimmed.Length > 0 || form.AcceptsEmpty))
         {
             found.Warn(EventCodes.DoubtfulValue, path, form.Say(text));
         }
         else
         {
-            Doubt(rule, form.Code, path, form.Say(text));
-            if (!found.IsLenient && rule.Firm)
+            Report(rule, form.Code, path, form.Say(text));
+            if (!found.IsLenient && rule.Enforced)
                 return null;
         }
 
@@ -202,13 +202,13 @@ internal sealed class RuleCheck(Violations found, DefaultedMembers defaulted, in
         var advice = form is null || value.ValueKind == JsonValueKind.Null || form.IsMatch(value.GetRawText())
             ? JsonShapes.Advice(value, kind, rule.Example)
             : "";
-        Doubt(rule, EventCodes.WrongType, path, $"Expected {form?.Expected ?? JsonShapes.Name(kind)}; "
+        Report(rule, EventCodes.WrongType, path, $"Expected {form?.Expected ?? JsonShapes.Name(kind)}; "
             + $"got {JsonShapes.Name(value.ValueKind)}.{advice}");
         return false;
     }
 
-    private void Doubt(AttributeRule rule, string code, string path, string detail)
-        => found.Note(!rule.Firm, code, path, detail);
+    private void Report(AttributeRule rule, string code, string path, string detail)
+        => found.Note(!rule.Enforced, code, path, detail);
 
     private static bool IsRight(TextForm form, JsonElement value)
     {

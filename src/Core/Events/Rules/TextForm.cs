@@ -25,8 +25,8 @@ public sealed record TextForm(string Code, string Expected, Utf8Test Accepts)
     /// <summary>The form is advice: another text passes with a warning.</summary>
     public bool Advised { get; init; }
 
-    /// <summary>Of advice: an empty text passes too.</summary>
-    public bool TakesEmpty { get; init; }
+    /// <summary>Where <see cref="Advised"/>: an empty text passes with a warning too.</summary>
+    public bool AcceptsEmpty { get; init; }
 
     /// <summary>
     /// Machines compare it, so invisible characters in it are removed, see <see cref="CleanText"/>.

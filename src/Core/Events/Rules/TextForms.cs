@@ -38,7 +38,7 @@ internal static class TextForms
         Letters(EventCodes.InvalidLanguage, 2, "a language of ISO 639-1 in upper case, like EN") with
         {
             Advised = true,
-            TakesEmpty = true,
+            AcceptsEmpty = true,
             Fix = Languages.Primary,
         };
 

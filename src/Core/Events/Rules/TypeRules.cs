@@ -41,9 +41,9 @@ public static class TypeRules
     private static readonly AttributeRule[] Contact =
     [
         Maybe("title", Text, Source.AddContacts),
-        Unsure("firstname", Text, Source.AddContacts),
-        Unsure("lastname", Text, Source.AddContacts),
-        Unsure("identifiers", NestedList, Source.AddContacts),
+        Unverified("firstname", Text, Source.AddContacts),
+        Unverified("lastname", Text, Source.AddContacts),
+        Unverified("identifiers", NestedList, Source.AddContacts),
         Maybe("email", Text, Source.AddContacts),
         Others,
     ];
@@ -51,8 +51,8 @@ public static class TypeRules
     private static readonly AttributeRule[] Consumer =
     [
         Maybe("title", Text, Source.AddConsumers),
-        Unsure("firstname", Text, Source.AddConsumers),
-        Unsure("lastname", Text, Source.AddConsumers),
+        Unverified("firstname", Text, Source.AddConsumers),
+        Unverified("lastname", Text, Source.AddConsumers),
         Others,
     ];
 
@@ -113,15 +113,15 @@ public static class TypeRules
         Maybe("start", Text, Source.SearchFlight, TextForms.LocalTime) with { RequiredWhen = Flight },
         Maybe("end", Text, Source.SearchFlight, TextForms.LocalTime)
             with { AdvisedWhen = new Condition("flight_type", "RT") },
-        Unsure("adults", WholeNumber, Source.SearchFlight) with { AtLeast = 0 },
-        Unsure("children", WholeNumber, Source.SearchFlight) with { AtLeast = 0 },
-        Unsure("infants", WholeNumber, Source.SearchFlight) with { AtLeast = 0 },
+        Unverified("adults", WholeNumber, Source.SearchFlight) with { AtLeast = 0 },
+        Unverified("children", WholeNumber, Source.SearchFlight) with { AtLeast = 0 },
+        Unverified("infants", WholeNumber, Source.SearchFlight) with { AtLeast = 0 },
     ];
 
     private static readonly FrozenDictionary<string, AttributeRule[]> ByType = new Dictionary<string, AttributeRule[]>
     {
         [EventTypes.View] =
-            [Maybe("ext", Nested, Source.CloudSdk) with { Members = [Unsure("pageVariantId", Text, Source.CloudSdk)] }],
+            [Maybe("ext", Nested, Source.CloudSdk) with { Members = [Unverified("pageVariantId", Text, Source.CloudSdk)] }],
         [EventTypes.Identity] =
         [
             Must("identifiers", Special, Source.Identity) with
@@ -176,8 +176,8 @@ public static class TypeRules
         => new(name, shape, source) { Form = form };
 
     /// <summary>The page mentions it, but does not show its spelling.</summary>
-    private static AttributeRule Unsure(string name, AttributeShape shape, string source)
-        => new(name, shape, source) { Firm = false };
+    private static AttributeRule Unverified(string name, AttributeShape shape, string source)
+        => new(name, shape, source) { Enforced = false };
 
     private static TextForm OneOf(params string[] values) => TextForms.OneOf(EventCodes.InvalidValue, values);
 }

@@ -20,7 +20,7 @@ public interface IGuestLinkingGrain : IGrainWithStringKey
     [Alias("read-browser")]
     Task<IReadOnlyList<UpstreamSession>> ReadBrowserAsync(string browserId);
 
-    /// <summary>Whether all events that the guest accepted from a browser are settled.</summary>
+    /// <summary>Whether no event that the guest accepted from the browser is undelivered.</summary>
     [Alias("has-drained")]
     Task<bool> HasDrainedAsync(DrainQuery query);
 

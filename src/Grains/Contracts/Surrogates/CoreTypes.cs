@@ -1,6 +1,7 @@
 using GuestSessions.Core.Delivery;
 using GuestSessions.Core.Events;
 using GuestSessions.Core.Events.Rules;
+using GuestSessions.Core.Guests;
 using GuestSessions.Core.Json;
 using GuestSessions.Core.Lists;
 using GuestSessions.Core.Operations;
@@ -45,6 +46,14 @@ internal sealed class CoreTypes : TypeManifestProviderBase
         ["learned-ext-type"] = typeof(LearnedExtType),
         ["aside-query"] = typeof(SetAsideQuery),
         ["aside-place"] = typeof(SetAsidePlace),
+        ["listed-set-aside"] = typeof(ListedSetAside),
+        ["listed-backlog"] = typeof(ListedBacklog),
+        ["listed-act"] = typeof(ListedAct),
+        ["recorded-act"] = typeof(RecordedAct),
+        ["person-act"] = typeof(PersonAct),
+        ["receipt-act"] = typeof(ReceiptAct),
+        ["event-edit"] = typeof(EventEdit),
+        ["guest-key"] = typeof(GuestKey),
         ["tenant-counts"] = typeof(TenantCounts),
         ["replay-progress"] = typeof(ReplayProgressMade),
         ["personalization-call"] = typeof(PersonalizationCall),

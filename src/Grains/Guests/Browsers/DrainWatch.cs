@@ -19,7 +19,7 @@ internal sealed partial class DrainWatch(
     /// <summary>Maximum number of guests that are notified. Further guests learn the answer when they ask again.</summary>
     private const int MostAskers = 256;
 
-    private static readonly Backoff Waits = new(First: TimeSpan.FromSeconds(1), Longest: TimeSpan.FromSeconds(30));
+    private static readonly BackOff BetweenQuestions = new(First: TimeSpan.FromSeconds(1), Longest: TimeSpan.FromSeconds(30));
     private static readonly TimeSpan KeepBusy = TimeSpan.FromMinutes(5);
 
     private readonly CancellationTokenSource _stopped = new();
@@ -94,7 +94,7 @@ internal sealed partial class DrainWatch(
         {
             do
             {
-                var delay = Waits.After(asked++);
+                var delay = BetweenQuestions.After(asked++);
                 keepAlive(delay + KeepBusy);
                 await Task.Delay(delay, committer.Clock, _stopped.Token);
                 if (await IsWaitingAsync(link) && await IsDrainedAsync(before, query))

@@ -51,8 +51,7 @@ internal sealed partial class GuestDelivery(
 
     /// <summary>
     /// Continues delivery and checks for an overdue outcome, which a stale activation of a split cluster may have
-    /// received. The request can no longer be in flight, so the event is settled by a takeover, like one whose silo is
-    /// gone.
+    /// received. The request can no longer be in flight, so the start is taken over, like one whose silo is gone.
     /// </summary>
     public Task EnsureDeliveringAsync() => committer.ReadAsync(state =>
     {

@@ -3,7 +3,8 @@
 -- Hashes are keyed and stored as uuid: 16 bytes, big-endian. Times are UTC in ticks of 100 ns since year 1, by the silo's
 -- clock; days are UTC by the server's clock.
 
--- The secret keys every hash below. It is made once: 32 bytes, of which the server's strong random source fills 244 bits.
+-- The secret is the key of every hash below. It is created once: 32 bytes, of which the server's strong random source
+-- fills 244 bits.
 CREATE TABLE store (
     id     int PRIMARY KEY CHECK (id = 1),
     secret bytea NOT NULL
@@ -37,10 +38,10 @@ CREATE INDEX head_pending ON head (guest) INCLUDE (tenant) WHERE maybe_pending;
 CREATE INDEX head_waiting ON head (tenant, guest) WHERE maybe_pending;
 CREATE INDEX head_hot ON head (tenant, guest) WHERE hot;
 
--- Partitioned by the day on which the server took the commit in, by the server's clock alone: a silo whose clock is wrong
--- can neither miss a partition nor keep one alive. There is no default partition: rows in it would forbid creating the
+-- Partitioned by the day on which the commit arrived, by the server's clock alone: a silo whose clock is wrong can neither
+-- miss a partition nor keep one from expiring. There is no default partition: rows in it would forbid creating the
 -- partition that they belong to. The columns from "accepted" on are the position of the commit among its guest's events.
--- None of the three ever falls from one commit to the next, so a binary search over the versions finds the commits of an
+-- None of the three ever decreases from one commit to the next, so a binary search over the versions finds the commits of an
 -- event.
 CREATE TABLE journal (
     version   bigint NOT NULL,
@@ -48,7 +49,7 @@ CREATE TABLE journal (
     at        bigint NOT NULL,
     accepted  bigint NOT NULL,
     reached   bigint NOT NULL,
-    settled   bigint NOT NULL,
+    left_line bigint NOT NULL,
     day       date   NOT NULL,
     format    int    NOT NULL,
     guest     uuid   NOT NULL,
@@ -56,8 +57,8 @@ CREATE TABLE journal (
     PRIMARY KEY (guest, version, day)
 ) PARTITION BY RANGE (day);
 
--- Commits that claim to be older than the day on which they came in. They expire by what they claim, which no partition
--- bound tells: a few after midnight, and those of a clock that is wrong.
+-- Commits whose own time is before the day on which they arrived: a few around midnight, and those of a silo whose clock is
+-- wrong. They expire by their own time, which the bounds of their partition do not show.
 CREATE INDEX journal_misdated ON journal (guest, version, at)
     WHERE at < (day - DATE '0001-01-01')::bigint * 864000000000;
 
@@ -83,7 +84,7 @@ CREATE INDEX late_change_at ON late_change (at);
 CREATE TABLE snapshot (
     guest   uuid   PRIMARY KEY,
     version bigint NOT NULL,
-    since   date   NOT NULL,                  -- no commit after the version came in before this day
+    since   date   NOT NULL,                  -- no commit after the version arrived before this day
     format  int    NOT NULL,
     payload bytea  NOT NULL
 );
@@ -104,7 +105,7 @@ CREATE TABLE owner (
     name       text   COLLATE "C" NOT NULL    -- the owner's guest id
 );
 
--- Quarantined and in-doubt events: one row each, as long as they are set aside.
+-- Quarantined and in-doubt events: one row for each while it is set aside.
 CREATE TABLE aside (
     guest    uuid    NOT NULL,
     sequence bigint  NOT NULL,
@@ -120,7 +121,7 @@ CREATE TABLE aside (
 
 CREATE INDEX aside_listed ON aside (tenant, in_doubt, at, guest, sequence);
 
--- The acts of people. Rows are only ever added.
+-- The acts of people. Rows are added and never changed; retention deletes old ones.
 CREATE TABLE act (
     id       bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     tenant   text   COLLATE "C" NOT NULL,
@@ -165,7 +166,7 @@ CREATE TABLE rejection (
 
 CREATE INDEX rejection_listed ON rejection (tenant, id);
 
--- The type of each ext attribute, as it was seen first.
+-- The type of each ext attribute, with which it was seen first.
 CREATE TABLE ext_type (
     tenant     text   COLLATE "C" NOT NULL,
     event_type text   COLLATE "C" NOT NULL,

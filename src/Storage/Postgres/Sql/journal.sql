@@ -26,11 +26,11 @@ moved AS (
 passed AS (SELECT guest FROM opened UNION ALL SELECT guest FROM moved),
 -- "IS TRUE" keeps the planner from a join: it hashes the few guests, however many it expects.
 written AS (
-    INSERT INTO journal (guest, version, commit_id, at, day, format, payload, accepted, reached, settled)
-    SELECT guest, version, @commit, at, (now() AT TIME ZONE 'UTC')::date, format, payload, accepted, reached, settled
+    INSERT INTO journal (guest, version, commit_id, at, day, format, payload, accepted, reached, left_line)
+    SELECT guest, version, @commit, at, (now() AT TIME ZONE 'UTC')::date, format, payload, accepted, reached, left_line
     FROM unnest(@row_guest::uuid[], @row_version::bigint[], @row_at::bigint[], @row_format::int[], @row_payload::bytea[],
-            @row_accepted::bigint[], @row_reached::bigint[], @row_settled::bigint[])
-        AS line (guest, version, at, format, payload, accepted, reached, settled)
+            @row_accepted::bigint[], @row_reached::bigint[], @row_left_line::bigint[])
+        AS line (guest, version, at, format, payload, accepted, reached, left_line)
     WHERE (guest IN (SELECT guest FROM passed)) IS TRUE
 ),
 indexed AS (

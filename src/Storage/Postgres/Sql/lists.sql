@@ -26,7 +26,7 @@ ORDER BY guest
 LIMIT @limit;
 
 -- name: counts
--- Each count ends at a bound: when much is wrong, counting it must not cost much. The order is that of an index: without
+-- Each count stops at a bound: it must stay cheap when much is wrong. The order is that of an index: without
 -- it, the server would search for the few rows of a small tenant among all the rows of others.
 SELECT
     (SELECT count(*)::int FROM (

@@ -3,7 +3,7 @@
 -- name: uncovered
 -- @day is the day before which partitions have expired as a whole; @before is the same moment in ticks, for commits that
 -- claim to be older than their day. Both are read in key order, only as far as the page needs. Partitions that have not
--- expired are not opened, except the index of misdated commits, which is next to empty.
+-- expired are not opened, except the index of misdated commits, which is nearly empty.
 SELECT head.guest, head.tenant FROM (
     (
         SELECT DISTINCT guest FROM journal
@@ -58,13 +58,12 @@ DELETE FROM journal USING (
 WHERE journal.guest = expired.guest AND journal.version = expired.version AND journal.day = expired.day;
 
 -- name: delete-late-changes
--- Those whose commit is gone.
+-- Deletes the rows of late changes whose commit is gone.
 DELETE FROM late_change WHERE at < @before AND NOT EXISTS (
     SELECT 1 FROM journal WHERE journal.guest = late_change.guest AND journal.version = late_change.version);
 
 -- name: clear-pending
--- Guests that the indexes have as pending and that are not: a crash kept them from storing a snapshot when they
--- became idle.
+-- Idle guests that are still in the indexes of pending guests: a crash prevented the snapshot that removes them.
 UPDATE head SET maybe_pending = false WHERE guest IN (
     SELECT guest FROM head WHERE maybe_pending AND NOT pending LIMIT @limit FOR NO KEY UPDATE SKIP LOCKED);
 

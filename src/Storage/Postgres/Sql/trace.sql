@@ -1,8 +1,8 @@
 -- Where in a guest's commits its events are.
 
 -- name: trace
--- The commits of the events from @first to @last. Four binary searches over the versions run at once: each keeps the last
--- version with a position that is known to be below what it looks for, and a version from which on none is.
+-- The commits of the events from @first to @last. Four binary searches over the versions run at once. Each
+-- keeps two versions: the last one whose position is known to be too low, and one from which on no position is too low.
 WITH RECURSIVE search (kind, sequence, below, above) AS (
     SELECT kind, sequence, 0::bigint, coalesce((SELECT version FROM head WHERE guest = @guest), 0) + 1
     FROM (VALUES (1, @first::bigint), (2, @last::bigint), (3, @first::bigint), (4, @last::bigint)) AS wanted (kind, sequence)
@@ -14,7 +14,7 @@ WITH RECURSIVE search (kind, sequence, below, above) AS (
     FROM search
     CROSS JOIN LATERAL (SELECT below + (above - below) / 2 AS middle) AS half
     LEFT JOIN LATERAL (
-        SELECT version, CASE search.kind WHEN 3 THEN reached WHEN 4 THEN settled ELSE accepted END AS reads
+        SELECT version, CASE search.kind WHEN 3 THEN reached WHEN 4 THEN left_line ELSE accepted END AS reads
         FROM journal
         WHERE guest = @guest AND version >= middle AND version < above AND accepted > 0
         ORDER BY version

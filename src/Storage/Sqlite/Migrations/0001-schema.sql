@@ -1,6 +1,6 @@
 -- The tables of a data file. Hashes are keyed, 16 bytes, big-endian. Times are UTC in ticks of 100 ns since year 1.
 
--- The secret keys every hash below. It is made once.
+-- The secret is the key of every hash below. It is created once.
 CREATE TABLE store (
     id     INTEGER PRIMARY KEY CHECK (id = 1),
     secret BLOB NOT NULL
@@ -28,7 +28,7 @@ CREATE TABLE head (
 CREATE INDEX head_pending ON head (guest, tenant) WHERE pending = 1;
 CREATE INDEX head_hot ON head (guest, tenant) WHERE hot = 1;
 
--- The columns from "accepted" on are the position of the commit among its guest's events. None of the three ever falls
+-- The columns from "accepted" on are the position of the commit among its guest's events. None of the three ever decreases
 -- from one commit to the next, so a binary search over the versions finds the commits of an event.
 CREATE TABLE journal (
     id        INTEGER PRIMARY KEY,
@@ -40,7 +40,7 @@ CREATE TABLE journal (
     payload   BLOB    NOT NULL,           -- the commit's events
     accepted  INTEGER NOT NULL,
     reached   INTEGER NOT NULL,
-    settled   INTEGER NOT NULL
+    left_line INTEGER NOT NULL
 );
 
 CREATE UNIQUE INDEX journal_version ON journal (guest, version);
@@ -83,7 +83,7 @@ CREATE TABLE owner (
     previous   BLOB                           -- the last owner that was another guest
 ) WITHOUT ROWID;
 
--- Quarantined and in-doubt events: one row each, as long as they are set aside.
+-- Quarantined and in-doubt events: one row for each while it is set aside.
 CREATE TABLE aside (
     guest    BLOB    NOT NULL,
     sequence INTEGER NOT NULL,
@@ -99,7 +99,7 @@ CREATE TABLE aside (
 
 CREATE INDEX aside_listed ON aside (tenant, in_doubt, at, guest, sequence);
 
--- The acts of people. Rows are only ever added.
+-- The acts of people. Rows are added and never changed; retention deletes old ones.
 CREATE TABLE act (
     id       INTEGER PRIMARY KEY,
     tenant   TEXT    NOT NULL,
@@ -144,7 +144,7 @@ CREATE TABLE rejection (
 
 CREATE INDEX rejection_listed ON rejection (tenant, id);
 
--- The type of each ext attribute, as it was seen first.
+-- The type of each ext attribute, with which it was seen first.
 CREATE TABLE ext_type (
     tenant     TEXT    NOT NULL,
     event_type TEXT    NOT NULL,

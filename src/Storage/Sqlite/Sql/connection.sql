@@ -15,7 +15,7 @@ PRAGMA busy_timeout = 5000;
 PRAGMA wal_autocheckpoint = 4096;
 PRAGMA journal_size_limit = 67108864;
 
--- Deleted data is overwritten, so that nobody finds it in the file.
+-- Overwrites deleted data, so that nobody can read it from the file.
 PRAGMA secure_delete = ON;
 
 PRAGMA cache_size = -65536;

@@ -16,8 +16,8 @@ UPDATE head SET version = @version, undelivered = @undelivered, since = @since, 
 WHERE guest = @guest AND version = @version - 1;
 
 -- name: insert-commit
-INSERT INTO journal (guest, version, commit_id, at, format, payload, accepted, reached, settled)
-VALUES (@guest, @version, @commit, @at, @format, @payload, @accepted, @reached, @settled);
+INSERT INTO journal (guest, version, commit_id, at, format, payload, accepted, reached, left_line)
+VALUES (@guest, @version, @commit, @at, @format, @payload, @accepted, @reached, @left_line);
 
 -- name: insert-late-change
 INSERT INTO late_change (guest, sequence, version, at) VALUES (@guest, @sequence, @version, @at);

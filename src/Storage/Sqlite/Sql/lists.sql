@@ -36,7 +36,7 @@ ORDER BY guest
 LIMIT @limit;
 
 -- name: counts
--- Each count ends at a bound: when much is wrong, counting it must not cost much.
+-- Each count stops at a bound: it must stay cheap when much is wrong.
 SELECT
     (SELECT count(*) FROM (SELECT 1 FROM head WHERE pending = 1 AND tenant = @tenant LIMIT @most)),
     (SELECT count(*) FROM (SELECT 1 FROM head WHERE hot = 1 AND tenant = @tenant LIMIT @most)),

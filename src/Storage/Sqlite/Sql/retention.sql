@@ -20,6 +20,6 @@ DELETE FROM journal WHERE id IN (
     LIMIT @limit);
 
 -- name: delete-late-changes
--- Those whose commit is gone.
+-- Deletes the rows of late changes whose commit is gone.
 DELETE FROM late_change WHERE at < @before AND NOT EXISTS (
     SELECT 1 FROM journal WHERE journal.guest = late_change.guest AND journal.version = late_change.version);

@@ -4,7 +4,7 @@
 SELECT accepted FROM journal WHERE guest = @guest ORDER BY version LIMIT 1;
 
 -- name: position
-SELECT version, accepted, reached, settled FROM journal
+SELECT version, accepted, reached, left_line FROM journal
 WHERE guest = @guest AND version >= @from AND version < @to AND accepted > 0
 ORDER BY version
 LIMIT 1;

@@ -26,15 +26,15 @@ public sealed class CoverageTests
             attribute => Assert.Equal(attribute.Need == "required", attribute.Rule()!.Required));
 
     [Fact]
-    public void Rules_take_the_values_that_the_list_names()
+    public void Rules_accept_exactly_the_values_that_the_list_names()
         => Assert.All(Listed.All.Where(attribute => attribute.IsValueList),
             attribute => Assert.Equal(attribute.Values.Order(), attribute.Rule()!.Form!.Values.Order()));
 
     [Fact]
-    public void What_is_not_on_a_page_or_not_spelled_out_there_never_refuses_an_event()
+    public void An_attribute_that_no_page_spells_out_never_rejects_an_event()
         => Assert.All(
             Listed.All.Where(attribute => attribute.IsNamed && attribute.Seen != "page" && attribute.Path != "requested_at"),
-            attribute => Assert.False(attribute.Rule()!.Firm, attribute.ToString()));
+            attribute => Assert.False(attribute.Rule()!.Enforced, attribute.ToString()));
 
     [Fact]
     public void No_rule_stands_without_a_line_in_the_list()

@@ -3,9 +3,9 @@ using GuestSessions.Core.Delivery;
 
 namespace GuestSessions.Core.Tests.Delivery;
 
-public sealed class BackoffTests
+public sealed class BackOffTests
 {
-    private static readonly Backoff Plain = new(First: TimeSpan.FromSeconds(1), Longest: TimeSpan.FromSeconds(30));
+    private static readonly BackOff Plain = new(First: TimeSpan.FromSeconds(1), Longest: TimeSpan.FromSeconds(30));
 
     [Fact]
     public void Each_wait_is_twice_the_one_before_up_to_the_longest() => Assert.Equal(

@@ -4,7 +4,7 @@ namespace GuestSessions.Core.Delivery;
 /// <param name="First">The wait after the first failure.</param>
 /// <param name="Longest">The upper limit of a wait.</param>
 /// <param name="Jitter">The share of a wait that is random: 0 for none of it, 1 for all of it.</param>
-public sealed record Backoff(TimeSpan First, TimeSpan Longest, double Jitter = 0)
+public sealed record BackOff(TimeSpan First, TimeSpan Longest, double Jitter = 0)
 {
     private const int MostDoublings = 30;
 
