@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Net;
-using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
 using GuestSessions.Core.Delivery;
 using GuestSessions.Core.Events;
 using GuestSessions.Core.Options;
@@ -12,13 +12,10 @@ namespace GuestSessions.StreamApi;
 /// <summary>One tenant's upstream: its addresses, its connections and the resilience of each call.</summary>
 internal sealed class Endpoint : IDisposable
 {
-    // Browser id, client key and time of the request, on top of body and defaults.
-    private const int BodyOverhead = 256;
-
     private readonly StreamApiOptions _options;
     private readonly TimeProvider _time;
     private readonly EndpointPipeline _pipeline;
-    private readonly HttpClient _http;
+    private readonly HttpMessageInvoker _http;
     private readonly UpstreamAddresses _addresses;
 
     /// <exception cref="UriFormatException">The base URL is not an absolute one.</exception>
@@ -29,32 +26,30 @@ internal sealed class Endpoint : IDisposable
         _pipeline = pipeline;
         _time = time;
 
-        // The pipeline's time-out bounds the whole attempt, the answer's body included.
-        _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        // An HttpClient would only link another token to each call. The pipeline's time-out bounds the whole attempt, the
+        // answer's body included.
+        _http = new HttpMessageInvoker(handler);
     }
 
     public CircuitStatus Circuit => _pipeline.Circuit;
 
     /// <summary>Classifies an observation of this endpoint.</summary>
-    public AttemptReport Classify(WireObservation seen) =>
-        Classification.Report(seen, _options.UnavailableIsNotApplied);
+    public AttemptReport Classify(WireObservation seen, TimeSpan duration) =>
+        Classification.Report(seen, duration, _options.UnavailableIsNotApplied);
 
     public ValueTask<WireObservation> SendAsync(SendRequest request, CancellationToken cancellation) =>
-        RunAsync(timeout => PostAsync(request, timeout, cancellation), cancellation, request.CountsForCircuit);
+        _pipeline.RunAsync(
+            static (call, timeout) => call.Endpoint.PostAsync(call.Request, timeout, call.Caller),
+            (Endpoint: this, Request: request, Caller: cancellation), cancellation, request.CountsForCircuit);
 
     public ValueTask<WireObservation> CreateBrowserIdAsync(CancellationToken cancellation) =>
-        RunAsync(timeout => GetBrowserAsync(timeout, cancellation), cancellation);
+        _pipeline.RunAsync(
+            static (call, timeout) => call.Endpoint.GetBrowserAsync(timeout, call.Caller),
+            (Endpoint: this, Caller: cancellation), cancellation);
 
     public void Dispose() => _http.Dispose();
 
-    private async ValueTask<WireObservation> RunAsync(
-        Func<CancellationToken, ValueTask<WireObservation>> call, CancellationToken cancellation, bool counts = true)
-    {
-        var start = _time.GetTimestamp();
-        var seen = await _pipeline.RunAsync(call, cancellation, counts);
-        return seen with { Duration = _time.GetElapsedTime(start) };
-    }
-
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<WireObservation> PostAsync(
         SendRequest request, CancellationToken timeout, CancellationToken caller)
     {
@@ -62,14 +57,21 @@ internal sealed class Endpoint : IDisposable
         if (_time.GetTimestamp() > request.ValidUntil)
             return new WireObservation(WireEnd.Expired);
 
-        using var content = new EventContent(Compose(request), request.ValidUntil, _time);
-        using var message = NewMessage(HttpMethod.Post, _addresses.EventsOf(request.PointOfSale));
-        message.Content = content;
-        VisitorHeaders.AddTo(message.Headers, request.UserAgent, request.Address);
-        var exchange = Exchange.Begin(message);
+        var body = Buffers.Rent();
+        Compose(request, body);
+        using var content = new EventContent(body.WrittenMemory, request.ValidUntil, _time);
+        using var exchange = NewExchange(HttpMethod.Post, _addresses.EventsOf(request.PointOfSale));
+        exchange.Content = content;
+        VisitorHeaders.AddTo(exchange.Headers, request.UserAgent, request.Address);
+        exchange.Begin();
         try
         {
-            return await ExchangeAsync(message, timeout) with { Connection = exchange.Connection(mayHaveLeft: true) };
+            var seen = await ExchangeAsync(exchange, timeout);
+
+            // After any failure, the connection may still read the body. Then it is not used again.
+            if (content.IsWritten)
+                Buffers.Return(body);
+            return seen;
         }
         catch (Exception) when (content.HasExpired)
         {
@@ -90,7 +92,7 @@ internal sealed class Endpoint : IDisposable
             var mayHaveLeft = !content.Withdraw();
             if (!mayHaveLeft && !IsOfTheWire(e))
                 throw;
-            return new WireObservation(WireFailure.EndOf(e, caller))
+            return new WireObservation(WireFailure.EndOf(e, caller, timeout))
             {
                 MayHaveLeft = mayHaveLeft,
                 Connection = exchange.Connection(mayHaveLeft),
@@ -105,15 +107,15 @@ internal sealed class Endpoint : IDisposable
     private async ValueTask<WireObservation> GetBrowserAsync(
         CancellationToken timeout, CancellationToken caller)
     {
-        using var message = NewMessage(HttpMethod.Get, _addresses.CreateBrowser);
-        Exchange.Begin(message);
+        using var exchange = NewExchange(HttpMethod.Get, _addresses.CreateBrowser);
+        exchange.Begin();
         try
         {
-            return await ExchangeAsync(message, timeout);
+            return await ExchangeAsync(exchange, timeout);
         }
         catch (Exception e) when (IsOfTheWire(e))
         {
-            var end = WireFailure.EndOf(e, caller);
+            var end = WireFailure.EndOf(e, caller, timeout);
             return new WireObservation(end)
             {
                 // It is unknown when a request without a body was written: unless it had no connection, it may have
@@ -124,11 +126,10 @@ internal sealed class Endpoint : IDisposable
         }
     }
 
-    private async ValueTask<WireObservation> ExchangeAsync(
-        HttpRequestMessage message, CancellationToken timeout)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<WireObservation> ExchangeAsync(Exchange exchange, CancellationToken timeout)
     {
-        using var response = await _http.SendAsync(
-            message, HttpCompletionOption.ResponseHeadersRead, timeout);
+        using var response = await _http.SendAsync(exchange, timeout);
         var retryAfter = response.Headers.NonValidated.TryGetValues("Retry-After", out var values)
             ? RetryAfter.Parse(values.ToString(), response.Headers.Date ?? _time.GetUtcNow())
             : null;
@@ -138,32 +139,33 @@ internal sealed class Endpoint : IDisposable
             Status = (int)response.StatusCode,
             Answer = await AnswerReader.ReadAsync(response.Content, timeout),
             RetryAfter = retryAfter,
+
+            // Only a delivery reports its connection.
+            Connection = exchange.Content is null ? null : exchange.Connection(mayHaveLeft: true),
         };
     }
 
-    private ReadOnlyMemory<byte> Compose(SendRequest request)
-    {
-        var body = new ArrayBufferWriter<byte>(request.Body.Length + request.Defaults.Length + BodyOverhead);
+    private void Compose(SendRequest request, IBufferWriter<byte> body) =>
         // The edge proxy fills in the key and the point of sale; SDKs send them empty.
         WireBody.Write(
             body, request.Body, request.Defaults, request.BrowserId,
             _addresses.IsEdge ? "" : _options.ClientKey,
             _options.SendsRequestedAt ? request.OccurredAt : null,
             _addresses.IsEdge ? "" : null);
-        return body.WrittenMemory;
-    }
 
-    private static HttpRequestMessage NewMessage(HttpMethod method, Uri address) => new(method, address)
+    private static Exchange NewExchange(HttpMethod method, Uri address)
     {
         // HTTP/2 if TLS can negotiate it; clear text has no negotiation.
-        Version = address.Scheme == Uri.UriSchemeHttps ? HttpVersion.Version20 : HttpVersion.Version11,
-        VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
-        Headers =
+        var exchange = new Exchange(method, address)
         {
-            Accept = { new MediaTypeWithQualityHeaderValue("application/json") },
-            ExpectContinue = false,
-        },
-    };
+            Version = address.Scheme == Uri.UriSchemeHttps ? HttpVersion.Version20 : HttpVersion.Version11,
+            VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
+        };
+
+        // Not validated, because it is known to be valid.
+        exchange.Headers.TryAddWithoutValidation("Accept", "application/json");
+        return exchange;
+    }
 
     private static bool IsOfTheWire(Exception e) =>
         e is HttpRequestException or IOException or OperationCanceledException;

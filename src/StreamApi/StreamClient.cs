@@ -14,6 +14,7 @@ internal sealed partial class StreamClient : IStreamClient, IDisposable
     private readonly FrozenDictionary<string, Endpoint> _endpoints;
     private readonly UpstreamInstruments _instruments;
     private readonly ILogger _log;
+    private readonly TimeProvider _time;
 
     public StreamClient(
         IOptions<SessionsOptions> options,
@@ -24,6 +25,7 @@ internal sealed partial class StreamClient : IStreamClient, IDisposable
     {
         _instruments = instruments;
         _log = log;
+        _time = time;
         _endpoints = options.Value.Tenants.ToFrozenDictionary(
             tenant => tenant.Key,
             tenant =>
@@ -39,15 +41,17 @@ internal sealed partial class StreamClient : IStreamClient, IDisposable
     public async Task<AttemptReport> SendAsync(SendRequest request, CancellationToken cancellation)
     {
         var endpoint = EndpointOf(request.Tenant);
+        var start = _time.GetTimestamp();
         var seen = await endpoint.SendAsync(request, cancellation);
-        return Told(request.Tenant, endpoint.Classify(seen));
+        return Told(request.Tenant, endpoint.Classify(seen, _time.GetElapsedTime(start)));
     }
 
     public async Task<BrowserIdReport> CreateBrowserIdAsync(string tenant, CancellationToken cancellation)
     {
         var endpoint = EndpointOf(tenant);
+        var start = _time.GetTimestamp();
         var seen = await endpoint.CreateBrowserIdAsync(cancellation);
-        var attempt = endpoint.Classify(seen);
+        var attempt = endpoint.Classify(seen, _time.GetElapsedTime(start));
         if (attempt.Outcome != AttemptOutcome.Delivered)
             return new BrowserIdReport(null, null, Told(tenant, attempt));
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GuestSessions.Core.Delivery;
 using GuestSessions.Core.Options;
 using GuestSessions.StreamApi.Wire;
@@ -30,12 +31,13 @@ internal sealed class EndpointPipeline
     public EndpointPipeline(DeliveryOptions delivery, TimeProvider time, Action<bool> onCircuit)
     {
         // The breaker uses the time of day. A clock that is set back would keep the circuit open for that long.
-        _time = time = new MonotonicTime(time);
-        var timeout = delivery.ConnectTimeout + delivery.ResponseTimeout;
+        _time = new MonotonicTime(time);
+
+        // A time-out measures no time of day. With the system's own clock, Polly uses its cancellation sources again.
         _uncounted = new ResiliencePipelineBuilder<WireObservation> { TimeProvider = time }
-            .AddTimeout(timeout)
+            .AddTimeout(delivery.ConnectTimeout + delivery.ResponseTimeout)
             .Build();
-        _pipeline = new ResiliencePipelineBuilder<WireObservation> { TimeProvider = time }
+        _pipeline = new ResiliencePipelineBuilder<WireObservation> { TimeProvider = _time }
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions<WireObservation>
             {
                 FailureRatio = 0.5,
@@ -46,7 +48,7 @@ internal sealed class EndpointPipeline
                 ShouldHandle = args => ValueTask.FromResult(IsFailure(args.Outcome)),
                 OnOpened = args =>
                 {
-                    Interlocked.Exchange(ref _breakEndsAt, (time.GetUtcNow() + args.BreakDuration).UtcTicks);
+                    Interlocked.Exchange(ref _breakEndsAt, (_time.GetUtcNow() + args.BreakDuration).UtcTicks);
                     if (!Interlocked.Exchange(ref _isOpen, true))
                         onCircuit(true);
                     return ValueTask.CompletedTask;
@@ -58,7 +60,7 @@ internal sealed class EndpointPipeline
                     return ValueTask.CompletedTask;
                 },
             })
-            .AddTimeout(timeout)
+            .AddPipeline(_uncounted)
             .Build();
     }
 
@@ -76,19 +78,23 @@ internal sealed class EndpointPipeline
     /// <param name="call">
     /// One attempt. It observes the time-out through its token and reports the outcome of the request itself.
     /// </param>
+    /// <param name="state">What <paramref name="call"/> gets, so that it needs no closure.</param>
     /// <param name="counts">
     /// Whether its failure counts for the circuit. While the circuit is open, any call can only be its probe.
     /// </param>
-    public async ValueTask<WireObservation> RunAsync(
-        Func<CancellationToken, ValueTask<WireObservation>> call, CancellationToken cancellation, bool counts = true)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<WireObservation> RunAsync<TState>(
+        Func<TState, CancellationToken, ValueTask<WireObservation>> call,
+        TState state,
+        CancellationToken cancellation,
+        bool counts = true)
     {
         var pipeline = counts || _breaker.CircuitState != PollyState.Closed ? _pipeline : _uncounted;
         var context = ResilienceContextPool.Shared.Get(cancellation);
         try
         {
             var outcome = await pipeline.ExecuteOutcomeAsync(
-                static async (context, call) => Outcome.FromResult(await call(context.CancellationToken)),
-                context, call);
+                static (context, call) => ObserveAsync(call.Call, call.State, context), context, (Call: call, State: state));
             if (outcome.Exception is BrokenCircuitException)
                 return new WireObservation(WireEnd.CircuitOpen);
             outcome.ThrowIfException();
@@ -104,6 +110,11 @@ internal sealed class EndpointPipeline
             ResilienceContextPool.Shared.Return(context);
         }
     }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private static async ValueTask<Outcome<WireObservation>> ObserveAsync<TState>(
+        Func<TState, CancellationToken, ValueTask<WireObservation>> call, TState state, ResilienceContext context) =>
+        Outcome.FromResult(await call(state, context.CancellationToken));
 
     private bool IsFailure(Outcome<WireObservation> outcome) => outcome switch
     {

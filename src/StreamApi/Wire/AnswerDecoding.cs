@@ -34,6 +34,12 @@ internal static class AnswerDecoding
         return IsGzip(bytes.Span) ? Unpack(bytes, "gzip") : bytes;
     }
 
+    /// <summary>
+    /// Whether there is nothing to reverse, and no escape to resolve: plain UTF-8 that begins and ends as a JSON object does.
+    /// </summary>
+    public static bool IsPlain(ReadOnlySpan<byte> bytes) =>
+        bytes is [(byte)'{', not 0, .., (byte)'}'] && !bytes.Contains((byte)'\\') && Utf8.IsValid(bytes);
+
     /// <summary>The text as UTF-8, without marks and white space around it.</summary>
     /// <param name="bytes">The body, not compressed.</param>
     /// <param name="charset">The one of its <c>Content-Type</c>.</param>

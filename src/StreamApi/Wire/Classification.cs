@@ -9,8 +9,10 @@ namespace GuestSessions.StreamApi.Wire;
 internal static class Classification
 {
     /// <param name="seen">What was observed.</param>
+    /// <param name="duration">How long the attempt took.</param>
     /// <param name="unavailableIsNotApplied">The tenant knows that its upstream answers 503 instead of processing.</param>
-    public static AttemptReport Report(WireObservation seen, bool unavailableIsNotApplied = false)
+    public static AttemptReport Report(
+        WireObservation seen, TimeSpan duration = default, bool unavailableIsNotApplied = false)
     {
         var outcome = seen is { End: WireEnd.Answered, Status: 503 } && unavailableIsNotApplied
             ? AttemptOutcome.NotApplied
@@ -19,7 +21,7 @@ internal static class Classification
         return new AttemptReport
         {
             Outcome = outcome,
-            Duration = seen.Duration,
+            Duration = duration,
             Status = answered ? seen.Status : null,
             Reference = outcome == AttemptOutcome.Delivered ? seen.Answer.Reference : null,
             Answer = answered ? seen.Answer.Text : null,

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 
 namespace GuestSessions.StreamApi.Wire;
 
@@ -24,6 +23,7 @@ internal sealed class EventContent : HttpContent
     private readonly long _validUntil;
     private readonly TimeProvider _time;
     private int _state = Waiting;
+    private bool _isWritten;
 
     /// <param name="body">The composed JSON.</param>
     /// <param name="validUntil">
@@ -35,7 +35,7 @@ internal sealed class EventContent : HttpContent
         _body = body;
         _validUntil = validUntil;
         _time = time;
-        Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        Headers.TryAddWithoutValidation("Content-Type", "application/json");
     }
 
     /// <summary>The start expired before the first byte, so nothing was sent.</summary>
@@ -43,6 +43,15 @@ internal sealed class EventContent : HttpContent
 
     /// <summary>The peer reported that it did not process the request, and the handler tried to send it again.</summary>
     public bool WasDeclined => Volatile.Read(ref _state) == Declined;
+
+    /// <summary>
+    /// The connection has its own copy of the whole body, and does not read the body's memory again.
+    /// </summary>
+    /// <remarks>
+    /// An HTTP/2 answer can be over while the body is still being written. Not even the end of a failed write shows
+    /// that nobody reads the memory any more.
+    /// </remarks>
+    public bool IsWritten => Volatile.Read(ref _isWritten);
 
     /// <summary>
     /// Withdraws the request. True if no byte was handed over and none ever will be; false if it may have been sent.
@@ -56,11 +65,12 @@ internal sealed class EventContent : HttpContent
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         SerializeToStreamAsync(stream, context, CancellationToken.None);
 
-    protected override Task SerializeToStreamAsync(
+    protected override async Task SerializeToStreamAsync(
         Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
         Begin();
-        return stream.WriteAsync(_body, cancellationToken).AsTask();
+        await stream.WriteAsync(_body, cancellationToken);
+        Volatile.Write(ref _isWritten, true);
     }
 
     protected override bool TryComputeLength(out long length)

@@ -5,37 +5,30 @@ namespace GuestSessions.StreamApi.Wire;
 /// <summary>
 /// One request, its answer and their connection. Distinguishes a dead pooled connection from a dead upstream.
 /// </summary>
-internal sealed class Exchange
+/// <remarks>
+/// It is the message itself: that costs one object less than a message with an exchange among its options, and the handler
+/// hands the message to whoever opens a connection for it.
+/// </remarks>
+internal sealed class Exchange(HttpMethod method, Uri address) : HttpRequestMessage(method, address)
 {
-    private static readonly HttpRequestOptionsKey<Exchange> Key = new("sessions.exchange");
     private static readonly AsyncLocal<Exchange?> Ambient = new();
 
     private ConnectionUse? _written;
     private ConnectionUse? _left;
     private bool _opened;
 
-    private Exchange()
-    {
-    }
-
     /// <summary>The exchange that the running code belongs to; null in a connection's own loops.</summary>
     public static Exchange? Current => Ambient.Value;
-
-    /// <summary>Begins an exchange and makes it the current one.</summary>
-    public static Exchange Begin(HttpRequestMessage message)
-    {
-        var exchange = new Exchange();
-        message.Options.Set(Key, exchange);
-        Ambient.Value = exchange;
-        return exchange;
-    }
 
     /// <summary>A connection was opened because none was free, and this request waited for it.</summary>
     public static void Opened(HttpRequestMessage message)
     {
-        if (message.Options.TryGetValue(Key, out var exchange))
+        if (message is Exchange exchange)
             exchange._opened = true;
     }
+
+    /// <summary>Makes it the current one.</summary>
+    public void Begin() => Ambient.Value = this;
 
     /// <summary>
     /// The body was handed over. A connection that is opened after that would be for a second try, which never happens.

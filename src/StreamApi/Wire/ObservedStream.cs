@@ -8,7 +8,7 @@ namespace GuestSessions.StreamApi.Wire;
 /// </summary>
 internal sealed class ObservedStream(Stream connection) : Stream
 {
-    private object? _first;
+    private bool _isUsed;
 
     public override bool CanRead => connection.CanRead;
     public override bool CanSeek => false;
@@ -66,8 +66,8 @@ internal sealed class ObservedStream(Stream connection) : Stream
 
     private void Tell()
     {
-        var exchange = Exchange.Current;
-        _first ??= exchange ?? (object)this;
-        exchange?.Writes(ReferenceEquals(_first, exchange) ? ConnectionUse.Fresh : ConnectionUse.Pooled);
+        // An exchange keeps the first that it is told, so its further writes to a fresh connection change nothing.
+        Exchange.Current?.Writes(_isUsed ? ConnectionUse.Pooled : ConnectionUse.Fresh);
+        _isUsed = true;
     }
 }

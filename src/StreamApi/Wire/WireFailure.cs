@@ -8,12 +8,14 @@ internal static class WireFailure
 
     /// <param name="failure">What the HTTP stack threw.</param>
     /// <param name="caller">The caller's token: its cancellation explains any failure.</param>
-    public static WireEnd EndOf(Exception failure, CancellationToken caller) => failure switch
+    /// <param name="timeout">The attempt's own token: its cancellation explains any failure of the request.</param>
+    public static WireEnd EndOf(Exception failure, CancellationToken caller, CancellationToken timeout = default) => failure switch
     {
         _ when caller.IsCancellationRequested => WireEnd.Cancelled,
 
         // Either the attempt's own time-out, or the connect time-out inside the handler.
         OperationCanceledException => WireEnd.TimedOut,
+        HttpRequestException when timeout.IsCancellationRequested => WireEnd.TimedOut,
         _ when Holds<AddressNotAllowedException>(failure, static _ => true) => WireEnd.AddressNotAllowed,
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } =>
             WireEnd.NameNotResolved,

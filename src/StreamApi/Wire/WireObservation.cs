@@ -16,8 +16,6 @@ internal sealed record WireObservation(WireEnd End)
     /// <summary>What the upstream asked for, already capped.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    public TimeSpan Duration { get; init; }
-
     /// <summary>The connection that it used; null if nothing can have been sent.</summary>
     public ConnectionUse? Connection { get; init; }
 }

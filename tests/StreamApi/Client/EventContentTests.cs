@@ -40,5 +40,35 @@ public sealed class EventContentTests
         Assert.Equal(2, wire.Length);
     }
 
+    [Fact]
+    public async Task Its_memory_may_be_in_use_until_the_whole_body_is_written()
+    {
+        using var content = NewContent(long.MaxValue);
+        using var wire = new SlowStream();
+        var writing = content.CopyToAsync(wire);
+        Assert.False(content.IsWritten);
+        wire.Written.SetResult();
+        await writing;
+        Assert.True(content.IsWritten);
+    }
+
+    [Fact]
+    public async Task Its_memory_may_be_in_use_for_ever_when_the_write_failed()
+    {
+        using var content = NewContent(long.MaxValue);
+        using var wire = new SlowStream();
+        wire.Written.SetException(new IOException());
+        await Assert.ThrowsAnyAsync<Exception>(() => content.CopyToAsync(wire));
+        Assert.False(content.IsWritten);
+    }
+
+    private sealed class SlowStream : MemoryStream
+    {
+        public TaskCompletionSource Written { get; } = new();
+
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
+            new(Written.Task);
+    }
+
     private EventContent NewContent(long validUntil) => new("{}"u8.ToArray(), validUntil, _time);
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using GuestSessions.Core.Delivery;
 using GuestSessions.StreamApi.Tests.Fixtures;
+using GuestSessions.StreamApi.Wire;
 using Microsoft.Extensions.Time.Testing;
 
 namespace GuestSessions.StreamApi.Tests.Client;
@@ -114,6 +115,16 @@ public sealed class TimingTests
         var report = await client.SendAsync(Clients.View(validUntil: validUntil), CancellationToken.None);
         Assert.Equal((AttemptOutcome.Unsent, "start_expired"), (report.Outcome, report.Error));
         Assert.Empty(server.Requests);
+    }
+
+    [Fact]
+    public void A_failure_that_meets_the_time_out_counts_as_the_time_out()
+    {
+        var over = new CancellationToken(canceled: true);
+        var lost = new HttpRequestException("lost");
+        Assert.Equal(WireEnd.TimedOut, WireFailure.EndOf(lost, CancellationToken.None, over));
+        Assert.Equal(WireEnd.Cancelled, WireFailure.EndOf(lost, over, over));
+        Assert.Equal(WireEnd.ConnectionLost, WireFailure.EndOf(lost, CancellationToken.None, CancellationToken.None));
     }
 
     private static Action<SocketsHttpHandler> NeverConnects(out Task connecting)
