@@ -95,8 +95,7 @@ public static class SessionsApi
         app.UseMiddleware<MemoryGuard>();
         var admission = app.Services.GetRequiredService<Admission>();
         app.Use(admission.RefuseEarlyAsync);
-        app.UseAuthentication();
-        app.UseAuthorization();
+        app.UseMiddleware<KeyCheck>();
         app.Use(app.Services.GetRequiredService<BodyArrival>().RunAsync);
         app.Use(admission.RunAsync);
         if (app.Services.GetRequiredService<CallerTenant>().Travels)

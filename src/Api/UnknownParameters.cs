@@ -1,7 +1,7 @@
+using GuestSessions.Api.Authentication;
 using GuestSessions.Api.Errors;
 using GuestSessions.Api.Ingress;
 using GuestSessions.Api.OpenApi;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 
 namespace GuestSessions.Api;
@@ -13,8 +13,8 @@ namespace GuestSessions.Api;
 internal sealed class UnknownParameters(RequestDelegate next)
 {
     public Task InvokeAsync(HttpContext context)
-        => context.Request.Query.Count > 0 && context.GetEndpoint()?.Metadata is { } metadata
-            && metadata.GetMetadata<IAuthorizeData>() is not null && metadata.GetMetadata<IngressMark>() is null
+        => context.Request.QueryString.HasValue && context.GetEndpoint()?.Metadata is { } metadata
+            && metadata.GetMetadata<RequiredScope>() is not null && metadata.GetMetadata<IngressMark>() is null
             && Check(context.Request.Query, [.. metadata.GetOrderedMetadata<TakenQuery>().Select(static taken => taken.Name)])
                 is { } refused
             ? refused.ExecuteAsync(context)

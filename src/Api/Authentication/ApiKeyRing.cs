@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Security.Claims;
 using GuestSessions.Core.Events;
 using GuestSessions.Core.Options;
 using Microsoft.Extensions.Hosting;
@@ -10,7 +9,7 @@ namespace GuestSessions.Api.Authentication;
 /// <summary>Every API key of every tenant, by the hash of its secret.</summary>
 public sealed class ApiKeyRing
 {
-    private readonly FrozenDictionary<SecretHash, FrozenDictionary<string, ClaimsPrincipal>> _keys;
+    private readonly FrozenDictionary<SecretHash, FrozenDictionary<string, Caller>> _keys;
 
     public ApiKeyRing(IOptions<SessionsOptions> options, IHostEnvironment environment)
     {
@@ -21,22 +20,22 @@ public sealed class ApiKeyRing
             .ToFrozenDictionary(
                 sameSecret => sameSecret.Key,
                 sameSecret => sameSecret.ToFrozenDictionary(
-                    grant => grant.Tenant, grant => CallerClaims.Principal(grant.Tenant, grant.Key)));
+                    grant => grant.Tenant, grant => new Caller(grant.Tenant, grant.Key)));
     }
 
     /// <summary>
-    /// Finds what a secret grants: a principal for each tenant it belongs to; empty for an unknown secret.
+    /// Finds what a secret grants: a caller for each tenant it belongs to; empty for an unknown secret.
     /// </summary>
-    public IReadOnlyDictionary<string, ClaimsPrincipal> Find(ReadOnlySpan<char> secret)
+    public FrozenDictionary<string, Caller> Find(ReadOnlySpan<char> secret)
         => secret.Length <= SecretHash.LongestSecret && _keys.TryGetValue(SecretHash.Of(secret), out var grants)
             ? grants
-            : FrozenDictionary<string, ClaimsPrincipal>.Empty;
+            : FrozenDictionary<string, Caller>.Empty;
 
     /// <summary>The id of a tenant's key as it is configured, whatever its capitals; what was given where there is none.</summary>
     public string IdOf(string tenant, string id)
     {
         var clean = CleanText.Of(id);
-        string[] ids = [.. _keys.Values.Select(grants => grants.GetValueOrDefault(tenant)?.Identity?.Name).OfType<string>()];
+        string[] ids = [.. _keys.Values.Select(grants => grants.GetValueOrDefault(tenant)?.Name).OfType<string>()];
         return ids.Contains(clean)
             ? clean
             : ids.FirstOrDefault(known => known.Equals(clean, StringComparison.OrdinalIgnoreCase)) ?? clean;

@@ -33,7 +33,7 @@ internal sealed partial class TenantPauses(IGrainFactory grains, IngestOptions l
         if (request is null)
             return refused!;
         var view = await act(
-            CallerClaims.TenantOf(context.User), new ActMessage(CallerClaims.NameOf(context.User), request.Reason));
+            Caller.Of(context).Tenant, new ActMessage(Caller.Of(context).Name, request.Reason));
         return JsonAnswer.Ok(TenantDeliveryBody.Of(view), ApiJson.Default.TenantDeliveryBody);
     }
 

@@ -77,7 +77,7 @@ internal sealed class GuestReads(
             return refused!;
         return await NameOfAsync(guest, context) is { } name
             && await guests.FlushAsync(
-                tenants.Of(context).Name, name, new ActMessage(CallerClaims.NameOf(context.User), act.Reason)) is var (undelivered, wait)
+                tenants.Of(context).Name, name, new ActMessage(Caller.Of(context).Name, act.Reason)) is var (undelivered, wait)
             ? JsonAnswer.Ok(new FlushBody(name, undelivered) { Waiting = WaitBody.Of(wait) }, ApiJson.Default.FlushBody)
             : Refusals.GuestNotFound(guest);
     }

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using GuestSessions.Api.Authentication;
 using GuestSessions.Api.Support;
 using GuestSessions.Core.Json;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
@@ -61,7 +61,7 @@ internal static class ContractDocument
         CancellationToken cancellation)
     {
         var scope = context.Description.ActionDescriptor.EndpointMetadata
-            .OfType<IAuthorizeData>().Select(asked => asked.Policy).FirstOrDefault();
+            .OfType<RequiredScope>().Select(required => required.Name).FirstOrDefault();
         if (scope is null)
             return Task.CompletedTask;
 

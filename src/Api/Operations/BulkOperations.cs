@@ -32,7 +32,7 @@ internal sealed class BulkOperations(
         if (id is null)
             return wrongHeader!;
         var started = await guests.Operation(tenant, id)
-            .RedriveAsync(type, code, new ActMessage(CallerClaims.NameOf(context.User), act.Reason), request);
+            .RedriveAsync(type, code, new ActMessage(Caller.Of(context).Name, act.Reason), request);
         if (started.Request != request)
             return Refusals.IdempotencyKeyReused();
         context.Response.Headers.Location = $"/v1/operations/{id}";

@@ -33,7 +33,7 @@ internal static class OperationIds
         if (!context.Request.Headers.TryGetValue(Header, out var key))
             return (Recorder.NewEventId(time.GetUtcNow()), null, null);
         return key.ToString() is { Length: > 0 and <= LongestKey } text
-            ? (Hash([text, tenant, CallerClaims.NameOf(context.User)], new Dictionary<string, JsonElement>()),
+            ? (Hash([text, tenant, Caller.Of(context).Name], new Dictionary<string, JsonElement>()),
                 Hash([what, act.Reason], act.Members), null)
             : (null, null, Refusals.InvalidParameter(Header, $"Expected 1 to {LongestKey} characters."));
     }

@@ -105,7 +105,7 @@ internal sealed class GuestReplays(
 
         var begun = await guests.Operation(tenant, id).ReplayAsync(
             [.. lines.Covered.Select(line => guests.KeyOf(tenant, line))], range,
-            new ActMessage(CallerClaims.NameOf(context.User), act.Reason), request);
+            new ActMessage(Caller.Of(context).Name, act.Reason), request);
         if (begun is null)
             return Refusals.GuestNotFound(guest);
         if (begun.Request != request)

@@ -110,7 +110,7 @@ internal sealed class EventActs(
     {
         if (!CallerIds.IsValid(guest) || !CallerIds.IsValid(eventId))
             return Refusals.EventNotFound(guest, eventId);
-        var by = new ActMessage(CallerClaims.NameOf(context.User), act.Reason);
+        var by = new ActMessage(Caller.Of(context).Name, act.Reason);
         var (answer, line) = await guests.DoAsync(
             tenants.Of(context).Name, guest, eventId, grain => call(grain, eventId, by));
         return answer.Status switch

@@ -40,7 +40,7 @@ internal sealed class GuestPauses(TenantCatalog tenants, LinkedActs guests, Inge
         ActRequest.ReadAsync(context, BodyBytes, limits.JsonDepth, needsReason: true);
 
     private static ActMessage ToMessage(HttpContext context, ActRequest act) =>
-        new(CallerClaims.NameOf(context.User), act.Reason);
+        new(Caller.Of(context).Name, act.Reason);
 
     private static JsonAnswer<GuestPauseBody> Answer(GuestPauseBody body) =>
         JsonAnswer.Ok(body, ApiJson.Default.GuestPauseBody);

@@ -51,7 +51,7 @@ internal sealed class ExtTypeReads(
         if (!act.TryType(Type, out var type, out refused) || !act.TryText(Name, out var name, out refused))
             return refused!;
         var forgotten = await agreement.ResetAsync(
-            tenants.Of(context).Name, type, name, new ActMessage(CallerClaims.NameOf(context.User), act.Reason));
+            tenants.Of(context).Name, type, name, new ActMessage(Caller.Of(context).Name, act.Reason));
         return JsonAnswer.Ok(new ExtTypesResetAnswer(forgotten), ApiJson.Default.ExtTypesResetAnswer);
     }
 

@@ -17,5 +17,5 @@ internal sealed class TenantCatalog(IOptions<SessionsOptions> options, ExtTypeAg
     public Tenant this[string name] => _tenants[name];
 
     /// <summary>The tenant of the request's credential.</summary>
-    public Tenant Of(HttpContext context) => _tenants[CallerClaims.TenantOf(context.User)];
+    public Tenant Of(HttpContext context) => _tenants[Caller.Of(context).Tenant];
 }

@@ -12,8 +12,8 @@ internal sealed class TenantContext(RequestDelegate next, CallerTenant caller)
 {
     public Task InvokeAsync(HttpContext context)
     {
-        if (context.User.FindFirst(CallerClaims.Tenant) is { } tenant)
-            caller.Is(tenant.Value);
+        if (context.User is Caller { Tenant: var tenant })
+            caller.Is(tenant);
         return next(context);
     }
 }

@@ -1,9 +1,9 @@
 using System.Text.Json;
+using GuestSessions.Api.Authentication;
 using GuestSessions.Api.Ingress;
 using GuestSessions.Api.Tests.Guests;
 using GuestSessions.Api.Tests.Hosting;
 using GuestSessions.Grains.Contracts;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,7 +26,7 @@ public sealed class ContractDocumentTests
             var method = endpoint.Metadata.GetRequiredMetadata<IHttpMethodMetadata>().HttpMethods.Single();
             var operation = document.GetProperty("paths").GetProperty(endpoint.RoutePattern.RawText!)
                 .GetProperty(method.ToLowerInvariant());
-            var scope = endpoint.Metadata.GetMetadata<IAuthorizeData>()?.Policy;
+            var scope = endpoint.Metadata.GetMetadata<RequiredScope>()?.Name;
 
             Assert.NotEmpty(operation.GetProperty("operationId").GetString()!);
             Assert.Equal(scope, operation.TryGetProperty("security", out var security)

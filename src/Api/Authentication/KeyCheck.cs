@@ -1,0 +1,51 @@
+using GuestSessions.Api.Errors;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace GuestSessions.Api.Authentication;
+
+/// <summary>The scope that an endpoint requires.</summary>
+internal sealed record RequiredScope(string Name);
+
+/// <summary>
+/// Finds the caller by <c>Authorization: Bearer &lt;secret&gt;</c>, and checks the scope that the endpoint requires, in one
+/// step. The tenant follows from the key; only a key of several tenants needs the header <c>Tenant</c>. The answer never
+/// tells whether a tenant exists.
+/// </summary>
+internal sealed class KeyCheck(RequestDelegate next, ApiKeyRing keys)
+{
+    public const string TenantHeader = "Tenant";
+
+    private const string Prefix = "Bearer ";
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<RequiredScope>() is not { } required)
+            return next(context);
+        var (caller, tenantRequired) = Find(context.Request);
+        if (tenantRequired)
+            return Refusals.TenantRequired().ExecuteAsync(context);
+        if (caller is null)
+        {
+            context.Response.Headers.WWWAuthenticate = "Bearer";
+            return Refusals.Unauthenticated().ExecuteAsync(context);
+        }
+
+        context.User = caller;
+        return caller.Has(required.Name) ? next(context) : Refusals.MissingScope(required.Name).ExecuteAsync(context);
+    }
+
+    private (Caller? Caller, bool TenantRequired) Find(HttpRequest request)
+    {
+        var header = request.Headers[HeaderNames.Authorization].ToString();
+        if (!header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+            return default;
+        var grants = keys.Find(header.AsSpan(Prefix.Length).Trim());
+        if (grants.Count == 0)
+            return default;
+        var named = request.Headers[TenantHeader].ToString();
+        if (named.Length == 0 && grants.Count == 1)
+            return (grants.Values[0], false);
+        return grants.TryGetValue(named, out var caller) ? (caller, false) : (null, true);
+    }
+}
