@@ -26,10 +26,11 @@ internal static class IngestEndpoints
 
     public static void MapIngest(this IEndpointRouteBuilder api)
     {
-        // The path of nearly all requests: without services of its own, a request needs no scope of services.
-        var events = api.ServiceProvider.GetRequiredService<GuestEvents>();
+        // The path of nearly all requests: without services of its own, a request needs no scope of services. Its parts
+        // exist only once the journal is open.
+        var events = new Lazy<GuestEvents>(api.ServiceProvider.GetRequiredService<GuestEvents>);
         api.MapPost("/v1/guests/{guest}/events",
-                (string guest, HttpContext context) => events.PostAsync(guest, context))
+                (string guest, HttpContext context) => events.Value.PostAsync(guest, context))
             .RequireScope(Scopes.Ingest)
             .WithTags("Ingest")
             .WithName("RecordEvents")
