@@ -13,11 +13,13 @@ internal static class Messages
     private static readonly TimeSpan BacklogRetry = TimeSpan.FromSeconds(2);
 
     public static RecordEvent ToCommand(
-        RecordRequest request, EventToRecord message, DateTimeOffset? floor, TenantOptions tenant, DateTimeOffset now) => new(
+        RecordRequest request, EventToRecord message, DateTimeOffset? floor, TenantOptions tenant, DateTimeOffset now,
+        bool isTrial = false) => new(
         request.Guest, message.EventId, message.Hash, message.Content, message.OccurredAt,
         now, floor, tenant.Delivery.Settle, request.TraceParent, now)
         {
             Rules = tenant.Rules,
+            IsTrial = isTrial,
         };
 
     public static RecordEvent ToCommand(BrowserEvent request, TenantOptions tenant, DateTimeOffset now) => new(

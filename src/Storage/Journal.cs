@@ -201,18 +201,7 @@ public sealed class Journal : IJournal, IJournalCapacity, IBrowserLedger, IAsync
     private static SnapshotRow Encode(GuestKey guest, SessionSnapshot snapshot) =>
         new(guest, new StoredSnapshot(snapshot.Version, JournalCodec.Format, JournalCodec.Encode(snapshot)));
 
-    private JournalRow Encode(JournalEntry entry) => new()
-    {
-        Guest = entry.Guest,
-        Name = entry.Name,
-        Version = entry.Version,
-        At = entry.At,
-        Format = JournalCodec.Format,
-        Payload = JournalCodec.Encode(entry.Events, entry.At),
-        Pending = entry.Pending,
-        Lists = entry.Lists,
-        Position = entry.Position,
-        LateChanges = entry.LateChanges,
-        Terms = entry.Terms.Count == 0 ? [] : [.. entry.Terms.Select(term => Keyring.HashOf(entry.Guest.Tenant, term))],
-    };
+    private JournalRow Encode(JournalEntry entry) => new(
+        entry, JournalCodec.Format, JournalCodec.Encode(entry.Events, entry.At),
+        entry.Terms.Count == 0 ? [] : [.. entry.Terms.Select(term => Keyring.HashOf(entry.Guest.Tenant, term))]);
 }

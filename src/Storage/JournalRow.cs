@@ -5,40 +5,36 @@ using GuestSessions.Core.Lists;
 namespace GuestSessions.Storage;
 
 /// <summary>One commit as a store writes it.</summary>
-public sealed record JournalRow
+/// <param name="Entry">What is to be written.</param>
+/// <param name="Format">The number of the format of <paramref name="Payload"/>.</param>
+/// <param name="Payload">The entry's events.</param>
+/// <param name="Terms">Hashed search terms. Indexing one twice changes nothing.</param>
+public sealed record JournalRow(JournalEntry Entry, int Format, byte[] Payload, IReadOnlyList<UInt128> Terms)
 {
     // The bytes of a row beside its payload: keys, numbers and the head row.
     private const int Overhead = 128;
 
-    public required GuestKey Guest { get; init; }
+    public GuestKey Guest => Entry.Guest;
 
     /// <summary>The guest id that the caller chose; kept on the head.</summary>
-    public required string Name { get; init; }
+    public string Name => Entry.Name;
 
     /// <summary>The guest's version after this commit; 1 for the first.</summary>
-    public required long Version { get; init; }
+    public long Version => Entry.Version;
 
-    public required DateTimeOffset At { get; init; }
-
-    /// <summary>The number of the format of <see cref="Payload"/>.</summary>
-    public required int Format { get; init; }
-
-    public required byte[] Payload { get; init; }
+    public DateTimeOffset At => Entry.At;
 
     /// <summary>Whether the guest has undelivered events after this commit; kept on the head.</summary>
-    public required bool Pending { get; init; }
-
-    /// <summary>Hashed search terms. Indexing one twice changes nothing.</summary>
-    public IReadOnlyList<UInt128> Terms { get; init; } = [];
+    public bool Pending => Entry.Pending;
 
     /// <summary>What the lists show of the guest after this commit.</summary>
-    public ListChanges Lists { get; init; } = ListChanges.None;
+    public ListChanges Lists => Entry.Lists;
 
     /// <summary>The position of the commit among the guest's events.</summary>
-    public CommitPosition Position { get; init; }
+    public CommitPosition Position => Entry.Position;
 
     /// <summary>Sequences of events that this commit changes late: see <see cref="CommitPosition.LateChanges"/>.</summary>
-    public IReadOnlyList<long> LateChanges { get; init; } = [];
+    public IReadOnlyList<long> LateChanges => Entry.LateChanges;
 
     /// <summary>The size that counts against the bounds of the group commit, in bytes.</summary>
     public int Size => Overhead + Payload.Length + (Terms.Count * 32);

@@ -27,16 +27,11 @@ internal sealed class GuestEvents(
 
             if (refused is not null)
                 return refused;
-            return EnvelopeSplitter.KindOf(body.Bytes.Span) == BodyKind.Batch
-                ? await PostManyAsync(tenant, guest, body.Bytes)
-                : await PostOneAsync(tenant, guest, body.Bytes);
+            if (EnvelopeSplitter.KindOf(body.Bytes.Span) == BodyKind.Batch)
+                return await PostManyAsync(tenant, guest, body.Bytes);
+            var results = await recorder.RecordAsync(tenant, guest, [tenant.Envelopes.Read(body.Bytes)]);
+            return IngestAnswers.ForOne(guest, results[0]);
         }
-    }
-
-    private async Task<IResult> PostOneAsync(Tenant tenant, string guest, ReadOnlyMemory<byte> envelope)
-    {
-        var results = await recorder.RecordAsync(tenant, guest, [tenant.Envelopes.Read(envelope)]);
-        return IngestAnswers.ForOne(guest, results[0]);
     }
 
     private async Task<IResult> PostManyAsync(Tenant tenant, string guest, ReadOnlyMemory<byte> body)

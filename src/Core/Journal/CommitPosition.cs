@@ -23,9 +23,9 @@ public readonly record struct CommitPosition(long Accepted, long Reached, long L
     public static IReadOnlyList<long> LateChanges(IReadOnlyList<SessionEvent> events, long leftLine)
     {
         List<long>? late = null;
-        foreach (var @event in events)
+        for (var i = 0; i < events.Count; i++)
         {
-            if (@event is IAboutEvent { Sequence: var sequence } && sequence <= leftLine
+            if (events[i] is IAboutEvent { Sequence: var sequence } && sequence <= leftLine
                 && late?.Contains(sequence) is not true)
                 (late ??= []).Add(sequence);
         }

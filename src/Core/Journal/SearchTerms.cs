@@ -9,8 +9,9 @@ public static class SearchTerms
     public static IReadOnlyList<SearchTerm> Of(IReadOnlyList<SessionEvent> events)
     {
         List<SearchTerm>? terms = null;
-        foreach (var @event in events)
+        for (var i = 0; i < events.Count; i++)
         {
+            var @event = events[i];
             switch (@event)
             {
                 // An id without capitals is its own spelling: nobody needs an index to find it.

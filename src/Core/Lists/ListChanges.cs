@@ -41,9 +41,9 @@ public sealed record ListChanges
     private static List<AsideChange>? AsidesOf(GuestSession session, IReadOnlyList<SessionEvent> events)
     {
         List<AsideChange>? changes = null;
-        foreach (var @event in events)
+        for (var i = 0; i < events.Count; i++)
         {
-            if (SequenceOf(@event) is { } sequence
+            if (SequenceOf(events[i]) is { } sequence
                 && changes?.Exists(known => known.Sequence == sequence) is not true)
                 (changes ??= []).Add(new AsideChange(sequence, session.SetAside.Find(sequence)));
         }
@@ -73,9 +73,9 @@ public sealed record ListChanges
     private static List<RecordedAct>? ActsOf(IReadOnlyList<SessionEvent> events)
     {
         List<RecordedAct>? acts = null;
-        foreach (var @event in events)
+        for (var i = 0; i < events.Count; i++)
         {
-            if (RecordedAct.Of(@event) is { } act)
+            if (RecordedAct.Of(events[i]) is { } act)
                 (acts ??= []).Add(act);
         }
 

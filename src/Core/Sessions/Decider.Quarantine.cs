@@ -20,7 +20,7 @@ public static partial class Decider
         List<SessionEvent> events = [];
         if (session.Guest is null)
             events.Add(new GuestOpened(command.Guest, command.Now));
-        var recorded = Recorded(session, command, number: 0, current: null);
+        var recorded = Recorded(session, command, number: 0, current: null, found: []);
         events.Add(recorded);
         events.Add(new EventQuarantinedUnsent(recorded.Sequence, code, command.Now));
         return new Decision<RecordOutcome>(

@@ -39,11 +39,7 @@ public static partial class Decider
         if (changes.Count > 0)
             events.Add(new IdentifiersRemembered(changes, command.Now));
         var number = SessionFor(session, current, command, events);
-        var recorded = Recorded(session, WithKnownIdentifiers(session, command), number, current) with
-        {
-            MakesNoOrder = found.Any(static violation => violation.Code == EventCodes.OrderBeforeIdentity),
-            Warnings = EventWarning.Join(command.Event.Warnings, found),
-        };
+        var recorded = Recorded(session, WithKnownIdentifiers(session, command), number, current, found);
         if (Superseded(session, recorded, command.Now) is { } superseded)
             events.Add(superseded);
         events.Add(recorded);
@@ -114,7 +110,8 @@ public static partial class Decider
     }
 
     private static EventRecorded Recorded(
-        GuestSession session, RecordEvent command, int number, UpstreamSession? current)
+        GuestSession session, RecordEvent command, int number, UpstreamSession? current,
+        IReadOnlyList<Violation> found)
     {
         var orderAt = OrderAt(session, command);
         return new EventRecorded
@@ -143,7 +140,9 @@ public static partial class Decider
             FromPublicKey = command.FromPublicKey,
             UserAgent = command.Event.UserAgent,
             Address = command.Event.Address,
-            Warnings = EventWarning.Join(command.Event.Warnings, []),
+            MakesNoOrder = found.Count > 0
+                && found.Any(static violation => violation.Code == EventCodes.OrderBeforeIdentity),
+            Warnings = EventWarning.Join(command.Event.Warnings, found),
         };
     }
 

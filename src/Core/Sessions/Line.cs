@@ -60,7 +60,7 @@ public sealed class Line
         }
     }
 
-    public LineEntry? Find(long sequence) => _entries.Find(entry => entry.Event.Sequence == sequence);
+    public LineEntry? Find(long sequence) => PlaceOf(sequence) is >= 0 and var place ? _entries[place] : null;
 
     public void Replace(LineEntry entry) => _entries[IndexOf(entry.Event.Sequence)] = entry;
 
@@ -119,7 +119,18 @@ public sealed class Line
 
     private int IndexOf(long sequence)
     {
-        var index = _entries.FindIndex(entry => entry.Event.Sequence == sequence);
+        var index = PlaceOf(sequence);
         return index >= 0 ? index : throw new UnreachableException($"Event {sequence} is not in the line.");
+    }
+
+    private int PlaceOf(long sequence)
+    {
+        for (var place = 0; place < _entries.Count; place++)
+        {
+            if (_entries[place].Event.Sequence == sequence)
+                return place;
+        }
+
+        return -1;
     }
 }

@@ -14,11 +14,13 @@ internal sealed class ConfigurationCheck(IStreamClient client, DeliveryGate gate
     private readonly Lock _lock = new();
     private readonly Dictionary<string, (long At, Task<AttemptOutcome> Outcome)> _asked = [];
 
+    /// <summary>Whether an outcome needs the check.</summary>
+    public static bool IsFor(StartedDelivery delivery, AttemptReport report) =>
+        report.Outcome == AttemptOutcome.Misconfigured && !delivery.Witness.FromBackend;
+
     /// <summary>Returns the report to use for the attempt.</summary>
     public async Task<AttemptReport> JudgeAsync(StartedDelivery delivery, AttemptReport report)
     {
-        if (report.Outcome != AttemptOutcome.Misconfigured || delivery.Witness.FromBackend)
-            return report;
         var tenant = delivery.Guest.Tenant;
         var outcome = gate.MayAsk(tenant) ? await AskAsync(tenant) : AttemptOutcome.Unsent;
         return outcome switch

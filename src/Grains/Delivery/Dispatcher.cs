@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using GuestSessions.Core.Delivery;
 using GuestSessions.Core.Guests;
+using GuestSessions.Grains.Contracts;
 using GuestSessions.Grains.Contracts.Silos;
 using GuestSessions.Grains.Telemetry;
 using Microsoft.Extensions.Logging;
@@ -20,8 +21,8 @@ public interface IOutcomeSink
 /// </summary>
 public interface IDeliveryOrigin
 {
-    /// <returns>Whether the outcome is durable or outdated; false if the activation has ended.</returns>
-    Task<bool> TryEndAsync(OutcomeMessage outcome);
+    /// <returns>Completes when the outcome is durable or outdated; null if the activation has ended.</returns>
+    Task? TryEnd(OutcomeMessage outcome);
 }
 
 /// <summary>One durable start that is about to be sent.</summary>
@@ -57,23 +58,7 @@ public sealed partial class Dispatcher(
     private readonly ConfigurationCheck _configuration = new(client, gate, time);
 
     /// <summary>Sends one event. The dispatcher owns the permit from now on.</summary>
-    public void Send(StartedDelivery delivery, SendPermit permit) => Run(permit, async () =>
-    {
-        using var activity = SessionInstruments.StartDelivery(delivery);
-        var report = await SendAsync(delivery, permit);
-        report = gate.Observe(permit.Tenant, report, delivery.Witness);
-        instruments.Attempted(delivery, report, delivery.Age + time.GetElapsedTime(delivery.StartedAt));
-        activity?.SetTag("sessions.outcome", OutcomeNames.Of(report.Outcome));
-        var message = new OutcomeMessage(delivery.Sequence, delivery.Attempt, report, permit.Id);
-        var origin = delivery.Origin;
-        await OfferAsync(delivery.Guest, async () =>
-        {
-            var here = origin;
-            origin = null; // If it fails, another activation may have taken over.
-            if (here is null || !await here.TryEndAsync(message))
-                await sink.ReportOutcomeAsync(delivery.Guest, message);
-        });
-    });
+    public void Send(StartedDelivery delivery, SendPermit permit) => Run(permit, () => DeliverAsync(delivery, permit));
 
     /// <summary>Requests a browser id. The dispatcher owns the permit from now on.</summary>
     public void CreateBrowserId(GuestKey guest, SendPermit permit) => Run(permit, async () =>
@@ -90,19 +75,43 @@ public sealed partial class Dispatcher(
     /// </summary>
     public SendPermit? PermitOf(long permitId) => _permits.GetValueOrDefault(permitId);
 
-    private async Task<AttemptReport> SendAsync(StartedDelivery delivery, SendPermit permit)
+    private async Task DeliverAsync(StartedDelivery delivery, SendPermit permit)
     {
-        if (!gate.TryBeginSend(permit))
-            return Stopped;
-        try
+        using var activity = SessionInstruments.StartDelivery(delivery);
+        var report = Stopped;
+        if (gate.TryBeginSend(permit))
         {
-            var report = await client.SendAsync(delivery.Request, CancellationToken.None);
-            return await _configuration.JudgeAsync(delivery, report);
+            try
+            {
+                report = await client.SendAsync(delivery.Request, CancellationToken.None);
+                if (ConfigurationCheck.IsFor(delivery, report))
+                    report = await _configuration.JudgeAsync(delivery, report);
+            }
+            finally
+            {
+                gate.EndSend(permit);
+            }
         }
-        finally
+
+        report = gate.Observe(permit.Tenant, report, delivery.Witness);
+        instruments.Attempted(delivery, report, delivery.Age + time.GetElapsedTime(delivery.StartedAt));
+        activity?.SetTag("sessions.outcome", OutcomeNames.Of(report.Outcome));
+        var message = new OutcomeMessage(delivery.Sequence, delivery.Attempt, report, permit.Id);
+        if (delivery.Origin?.TryEnd(message) is { } ending)
         {
-            gate.EndSend(permit);
+            try
+            {
+                await ending;
+                return;
+            }
+            catch (SessionUnavailableException exception)
+            {
+                // Another activation may have taken over.
+                LogNotTaken(delivery.Guest.HashText, TimeSpan.Zero, exception);
+            }
         }
+
+        await OfferAsync(delivery.Guest, () => sink.ReportOutcomeAsync(delivery.Guest, message));
     }
 
     private async Task<BrowserIdReport> CreateBrowserIdAsync(SendPermit permit)

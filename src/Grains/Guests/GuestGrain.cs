@@ -40,7 +40,13 @@ public sealed class GuestGrain : Grain, IGuestGrain, IGuestDeliveryGrain, IGuest
         return Task.CompletedTask;
     }
 
-    public Task<RecordAnswer> RecordAsync(RecordRequest request) => During(_guest.Recording.RecordAsync(request));
+    public Task<RecordAnswer> RecordAsync(RecordRequest request)
+    {
+        // The commit that it waits for keeps the guest in memory, and nearly nothing follows it.
+        _residence.WasUsed = true;
+        return _guest.Recording.RecordAsync(request);
+    }
+
     public Task<RecordResult> RecordFromBrowserAsync(BrowserEvent request) => During(_guest.RecordFromBrowserAsync(request));
     public Task<IdentifyAnswer> IdentifyAsync(IdentifyRequest request) => During(_guest.Recording.IdentifyAsync(request));
     public Task<RecordAnswer> ValidateAsync(RecordRequest request) => During(_guest.Validation.ValidateAsync(request));

@@ -32,12 +32,19 @@ internal sealed class Recording(
     {
         if (admission.Refusal is { } refusal)
             return new RecordAnswer([.. Enumerable.Repeat(refusal, request.Events.Count)]);
-        var (_, answer) = await browsers.EnterAsync(
-            request.Guest, take: !BrowserGuests.Is(request.Guest), work => TryRecord(work, request));
-        answer ??= new RecordAnswer([.. Enumerable.Repeat(BrowserBusy, request.Events.Count)]);
+        // Nearly always, the guest owns the browsers already.
+        var answer = (await committer.EnterAsync(work => TryRecord(work, request))).Result
+            ?? await LinkAndRecordAsync(request);
         foreach (var result in answer.Results)
             instruments.Recorded(key.Tenant, result.Status);
-        return await reused.ExplainAsync(request, answer);
+        return ReusedIds.MustExplain(answer) ? await reused.ExplainAsync(request, answer) : answer;
+    }
+
+    private async Task<RecordAnswer> LinkAndRecordAsync(RecordRequest request)
+    {
+        var (_, answer) = await browsers.EnterAsync(
+            request.Guest, take: !BrowserGuests.Is(request.Guest), work => TryRecord(work, request));
+        return answer ?? new RecordAnswer([.. Enumerable.Repeat(BrowserBusy, request.Events.Count)]);
     }
 
     /// <summary>See <see cref="IGuestGrain.RecordFromBrowserAsync"/>.</summary>
@@ -96,8 +103,7 @@ internal sealed class Recording(
 
     private BrowserStep<RecordAnswer> TryRecord(SessionWork work, RecordRequest request)
     {
-        var missing = MissingBrowsers(work.State, request);
-        if (missing.Count > 0)
+        if (MissingBrowsers(work.State, request) is { } missing)
             return new(null, missing);
         var answer = new RecordAnswer(RecordAll(work, request, tenant, Now));
         if (work.State.Dedup.ReachWhenFull(Now) < ShortestWindow)
@@ -116,17 +122,18 @@ internal sealed class Recording(
     }
 
     /// <summary>
-    /// The browsers that the guest must own before it can accept the events. A duplicate needs no browser.
+    /// The browsers that the guest must own before it can accept the events; null if there are none. A duplicate needs no
+    /// browser.
     /// </summary>
-    private List<string> MissingBrowsers(GuestSession state, RecordRequest request)
+    private List<string>? MissingBrowsers(GuestSession state, RecordRequest request)
     {
-        List<string> missing = [];
+        List<string>? missing = null;
         foreach (var message in request.Events)
         {
             if (message.Content.BrowserId is { } browserId && state.Browsers.Held(browserId) is null
-                && !missing.Contains(browserId, StringComparer.OrdinalIgnoreCase)
+                && missing?.Contains(browserId, StringComparer.OrdinalIgnoreCase) is not true
                 && Decider.NeedsBrowser(state, Messages.ToCommand(request, message, null, tenant, Now)))
-                missing.Add(browserId);
+                (missing ??= []).Add(browserId);
         }
 
         return missing;
@@ -142,7 +149,7 @@ internal sealed class Recording(
         foreach (var message in request.Events)
         {
             var outcome = work.Do(Decider.Record(
-                work.State, Messages.ToCommand(request, message, floor, tenant, now) with { IsTrial = isTrial }));
+                work.State, Messages.ToCommand(request, message, floor, tenant, now, isTrial)));
             floor = outcome.OrderAt ?? floor;
             results.Add(Messages.ToResult(outcome));
         }

@@ -14,10 +14,19 @@ internal sealed class ReusedIds(ReceiptReader receipts)
     /// <summary>Maximum number of events explained per call. Each costs a read of the journal.</summary>
     private const int MostExplained = 8;
 
+    public static bool MustExplain(RecordAnswer answer)
+    {
+        for (var at = 0; at < answer.Results.Count; at++)
+        {
+            if (IsReused(answer.Results[at]))
+                return true;
+        }
+
+        return false;
+    }
+
     public async Task<RecordAnswer> ExplainAsync(RecordRequest request, RecordAnswer answer)
     {
-        if (!answer.Results.Any(IsReused))
-            return answer;
         List<RecordResult> results = [.. answer.Results];
         var explained = 0;
         for (var at = 0; at < results.Count && explained < MostExplained; at++)

@@ -29,7 +29,7 @@ internal sealed partial class SessionCommitter(
 {
     private readonly GuestSession _state = state;
     private readonly Queue<IStep> _waiting = new();
-    private IReadOnlyList<ICommitParticipant> _participants = [];
+    private ICommitParticipant[] _participants = [];
     private bool _committing;
     private Exception? _brokenBy;
     private long _leftLine = state.LeftLine;
@@ -41,7 +41,7 @@ internal sealed partial class SessionCommitter(
     public bool IsBusy => _waiting.Count >= _state.Limits.WaitingCommands;
 
     /// <summary>Sets the participants of every commit, in this order.</summary>
-    public void Begin(params IReadOnlyList<ICommitParticipant> participants) => _participants = participants;
+    public void Begin(params ICommitParticipant[] participants) => _participants = participants;
 
     /// <summary>Runs a command in the next commit.</summary>
     /// <returns>The command's result, once it is durable.</returns>

@@ -31,9 +31,9 @@ internal static class CommitForm
         buffer.ResetWrittenCount();
         var row = new RowWriter(buffer, at);
         row.Number((ulong)events.Count);
-        foreach (var @event in events)
+        for (var i = 0; i < events.Count; i++)
         {
-            switch (@event)
+            switch (events[i])
             {
                 case EventRecorded recorded when ShortEvents.Fits(recorded):
                     row.Byte(Recorded);
@@ -52,7 +52,7 @@ internal static class CommitForm
                     row.Byte(Delivered);
                     ShortEvents.Write(row, delivered);
                     break;
-                default:
+                case var @event:
                     row.Byte(Json);
                     row.Bytes(JsonOf(@event));
                     break;

@@ -38,7 +38,7 @@ internal readonly ref struct RowWriter(ArrayBufferWriter<byte> bytes, DateTimeOf
         bytes.Write(value);
     }
 
-    public void Text(string value)
+    public void Text(ReadOnlySpan<char> value)
     {
         var length = Encoding.UTF8.GetByteCount(value);
         Number((ulong)length);

@@ -30,12 +30,12 @@ internal static class ShortResults
 
     public static void Write(in RowWriter row, AttemptResult result)
     {
-        var usual = UsualAnswer.Of(result);
+        var isUsual = UsualAnswer.TryFind(result, out var usual);
         row.Number((ulong)(
             If(result.Status is not null, Has.Status)
             | If(result.Reference is not null, Has.Reference)
-            | If(result.Answer is not null && usual is null, Has.Answer)
-            | If(usual is not null, Has.UsualAnswer)
+            | If(result.Answer is not null && !isUsual, Has.Answer)
+            | If(isUsual, Has.UsualAnswer)
             | If(result.Error is not null, Has.Error)
             | If(result.Connection == ConnectionUse.Fresh, Has.Fresh)
             | If(result.Connection == ConnectionUse.Pooled, Has.Pooled)));
@@ -46,10 +46,10 @@ internal static class ShortResults
             row.Signed(status);
         if (result.Reference is { } reference)
             row.Text(reference);
-        if (usual is { } found)
+        if (isUsual)
         {
-            row.Text(found.Version);
-            row.Text(found.Key);
+            row.Text(usual.Version);
+            row.Text(usual.Key);
         }
         else if (result.Answer is { } answer)
         {
@@ -69,7 +69,7 @@ internal static class ShortResults
         int? status = has.HasFlag(Has.Status) ? row.Int() : null;
         var reference = has.HasFlag(Has.Reference) ? row.Text() : null;
         var answer = has.HasFlag(Has.UsualAnswer)
-            ? new UsualAnswer(row.Text(), row.Text()).TextWith(reference!)
+            ? UsualAnswer.TextWith(row.Text(), row.Text(), reference!)
             : has.HasFlag(Has.Answer) ? row.Text() : null;
         var error = has.HasFlag(Has.Error) ? row.Text() : null;
         ConnectionUse? connection = has.HasFlag(Has.Fresh) ? ConnectionUse.Fresh
@@ -103,22 +103,44 @@ internal static class ShortResults
     private static Has If(bool isSet, Has member) => isSet ? member : Has.None;
 
     /// <summary>The values of an answer that consists of status, version, client key and reference, in this order.</summary>
-    private readonly record struct UsualAnswer(string Version, string Key)
+    private readonly ref struct UsualAnswer(ReadOnlySpan<char> version, ReadOnlySpan<char> key)
     {
-        public static UsualAnswer? Of(AttemptResult result)
+        public ReadOnlySpan<char> Version { get; } = version;
+
+        public ReadOnlySpan<char> Key { get; } = key;
+
+        public static bool TryFind(AttemptResult result, out UsualAnswer usual)
         {
-            if (result.Reference is not { } reference || result.Answer is not { } answer
-                || !answer.StartsWith(BeforeVersion, StringComparison.Ordinal))
-                return null;
-            var version = answer.AsSpan(BeforeVersion.Length);
-            version = version[..Math.Max(0, version.IndexOf('"'))];
-            var key = answer.AsSpan(Math.Min(answer.Length, BeforeVersion.Length + version.Length + BeforeKey.Length));
-            key = key[..Math.Max(0, key.IndexOf('"'))];
-            var found = new UsualAnswer(version.ToString(), key.ToString());
-            return found.TextWith(reference) == answer ? found : null;
+            usual = default;
+            if (result.Reference is not { } reference)
+                return false;
+            var rest = result.Answer.AsSpan();
+            if (!Skip(ref rest, BeforeVersion) || !TakeValue(ref rest, out var version)
+                || !Skip(ref rest, BeforeKey) || !TakeValue(ref rest, out var key)
+                || !Skip(ref rest, BeforeReference) || !Skip(ref rest, reference) || !rest.SequenceEqual(End))
+                return false;
+            usual = new UsualAnswer(version, key);
+            return true;
         }
 
-        public string TextWith(string reference) =>
-            string.Concat([BeforeVersion, Version, BeforeKey, Key, BeforeReference, reference, End]);
+        public static string TextWith(string version, string key, string reference) =>
+            string.Concat([BeforeVersion, version, BeforeKey, key, BeforeReference, reference, End]);
+
+        private static bool Skip(ref ReadOnlySpan<char> rest, ReadOnlySpan<char> text)
+        {
+            if (!rest.StartsWith(text))
+                return false;
+            rest = rest[text.Length..];
+            return true;
+        }
+
+        /// <summary>A value that ends at the next quotation mark.</summary>
+        private static bool TakeValue(ref ReadOnlySpan<char> rest, out ReadOnlySpan<char> value)
+        {
+            var end = rest.IndexOf('"');
+            value = end < 0 ? default : rest[..end];
+            rest = end < 0 ? default : rest[end..];
+            return end >= 0;
+        }
     }
 }

@@ -53,7 +53,7 @@ internal sealed class PostgresBatch
     public PostgresCommand Bind(PostgresCommand command, long commit)
     {
         var heads = _last.ConvertAll(i => Rows[i]);
-        var rows = Enumerable.Range(0, Rows.Count).Where(i => _follows[i]).Select(i => Rows[i]).ToList();
+        var rows = Array.TrueForAll(_follows, static follows => follows) ? Rows : [.. Rows.Where((_, i) => _follows[i])];
         return command
             .With("commit", commit)
             .With("head_before", _first.ConvertAll(i => Rows[i].Version - 1).ToArray())

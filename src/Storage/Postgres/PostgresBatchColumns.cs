@@ -31,9 +31,8 @@ internal static class PostgresBatchColumns
     public static PostgresCommand WithTerms(this PostgresCommand command, IReadOnlyList<JournalRow> rows)
     {
         // In key order, like the batches of other silos, so that two batches never deadlock over terms.
-        var terms = rows
-            .SelectMany(static row => row.Terms.Select(hash => (Hash: hash, Guest: PostgresHash.ToGuid(row.Guest.Hash))))
-            .Order().ToList();
+        var terms = All(rows, static row => row.Terms, static (row, hash) => (Hash: hash, Guest: PostgresHash.ToGuid(row.Guest.Hash)));
+        terms.Sort();
         return command
             .With("term_hash", Column(terms, static term => PostgresHash.ToGuid(term.Hash)))
             .With("term_guest", Column(terms, static term => term.Guest));
@@ -41,9 +40,7 @@ internal static class PostgresBatchColumns
 
     public static PostgresCommand WithLateChanges(this PostgresCommand command, IReadOnlyList<JournalRow> rows)
     {
-        var late = rows
-            .SelectMany(static row => row.LateChanges.Select(sequence => (Row: row, Sequence: sequence)))
-            .ToList();
+        var late = All(rows, static row => row.LateChanges, static (row, sequence) => (Row: row, Sequence: sequence));
         return command
             .With("late_guest", Column(late, static change => PostgresHash.ToGuid(change.Row.Guest.Hash)))
             .With("late_sequence", Column(late, static change => change.Sequence))
@@ -73,7 +70,7 @@ internal static class PostgresBatchColumns
 
     public static PostgresCommand WithActs(this PostgresCommand command, IReadOnlyList<JournalRow> rows)
     {
-        var acts = rows.SelectMany(static row => row.Lists.Acts.Select(act => (row.Guest, Act: act))).ToList();
+        var acts = All(rows, static row => row.Lists.Acts, static (row, act) => (row.Guest, Act: act));
         return command
             .With("act_tenant", Column(acts, static entry => entry.Guest.Tenant))
             .With("act_at", Column(acts, static entry => entry.Act.Act.At.UtcTicks))
@@ -88,12 +85,26 @@ internal static class PostgresBatchColumns
     /// <summary>Of several commits of one guest, the last one decides whether an event is set aside.</summary>
     private static List<(GuestKey Guest, long Sequence, SetAsideEvent? Aside)> LastChanges(IReadOnlyList<JournalRow> rows) =>
     [
-        .. rows
-            .SelectMany(static row => row.Lists.Asides.Select(change => (row.Guest, Change: change)))
+        .. All(rows, static row => row.Lists.Asides, static (row, change) => (row.Guest, Change: change))
             .GroupBy(static entry => (entry.Guest, entry.Change.Sequence), static entry => entry.Change.Aside)
             .OrderBy(static entry => entry.Key)
             .Select(static entry => (entry.Key.Guest, entry.Key.Sequence, entry.Last())),
     ];
+
+    /// <summary>What the rows have of something; most have nothing of it.</summary>
+    private static List<T> All<TItem, T>(
+        IReadOnlyList<JournalRow> rows, Func<JournalRow, IReadOnlyList<TItem>> items, Func<JournalRow, TItem, T> of)
+    {
+        List<T> all = [];
+        for (var i = 0; i < rows.Count; i++)
+        {
+            var some = items(rows[i]);
+            for (var k = 0; k < some.Count; k++)
+                all.Add(of(rows[i], some[k]));
+        }
+
+        return all;
+    }
 
     private static T[] Column<TItem, T>(IReadOnlyList<TItem> items, Func<TItem, T> column)
     {

@@ -3,6 +3,7 @@ using GuestSessions.Core.Guests;
 using GuestSessions.Core.Journal;
 using GuestSessions.Core.Json;
 using GuestSessions.Core.Sessions;
+using GuestSessions.Storage.Codec;
 
 namespace GuestSessions.Storage.Tests.Kit;
 
@@ -51,14 +52,6 @@ internal static class Entries
 
     public static JournalRow Row(
         GuestKey guest, long version, byte[]? payload = null, int format = 1) =>
-        new()
-        {
-            Guest = guest,
-            Name = "anna",
-            Version = version,
-            At = Start,
-            Format = format,
-            Payload = payload ?? """[{"t":"line_flushed","at":"2026-03-01T12:00:00+00:00"}]"""u8.ToArray(),
-            Pending = false,
-        };
+        new(new JournalEntry(guest, "anna", version, Start, [Recorded(version)], Pending: false, []), format,
+            payload ?? JournalCodec.Encode([Recorded(version)], Start), []);
 }

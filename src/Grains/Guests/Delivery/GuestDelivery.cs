@@ -77,15 +77,10 @@ internal sealed partial class GuestDelivery(
         _stopped.Dispose();
     }
 
-    public Task<bool> TryEndAsync(OutcomeMessage outcome) => Task.Factory.StartNew(
-        async () =>
-        {
-            if (_stopped.IsCancellationRequested)
-                return false;
-            await EndAsync(outcome);
-            return true;
-        },
-        CancellationToken.None, TaskCreationOptions.DenyChildAttach, activation.Home!).Unwrap();
+    public Task? TryEnd(OutcomeMessage outcome) => _stopped.IsCancellationRequested
+        ? null
+        : Task.Factory.StartNew(
+            () => EndAsync(outcome), CancellationToken.None, TaskCreationOptions.DenyChildAttach, activation.Home!).Unwrap();
 
     public Task<bool> EndAsync(OutcomeMessage outcome) => committer.EnterAsync(work =>
     {
