@@ -27,12 +27,28 @@ public sealed class RepeatedNameTests
 
     [Fact]
     public void A_name_is_repeated_exactly_where_the_strict_parser_says_so()
-        => Gen.OneOf(Objects, Values).Sample(static json =>
-        {
-            var (document, fault) = StrictJson.Parse(Utf8(json), Depth);
-            using (document)
-                Assert.Equal(fault, Reader.Read(Utf8(json)).Errors.FirstOrDefault(static error => error.Code == "malformed_json"));
-        });
+        => Gen.OneOf(Objects, Values).Sample(IsReadAsByTheStrictParser, iter: 2_000);
+
+    // What the hash leaves out is looked for by itself.
+    [Theory]
+    [InlineData(@"{""guest"":""a"",""event"":{},""g\u0075est"":""a""}", true)]
+    [InlineData(@"{""occurred_at"":null,""occurred_at"":null}", true)]
+    [InlineData(@"{""guest"":""a"",""occurred_at"":null,""event"":{""guest"":1,""occurred_at"":1}}", false)]
+    [InlineData(@"{""event"":{""guest"":1,""guest"":1}}", true)]
+    [InlineData(@"[{""guest"":1},{""guest"":1,""guest"":2}]", true)]
+    public void A_name_that_the_hash_leaves_out_is_found_too(string json, bool isRepeated)
+    {
+        IsReadAsByTheStrictParser(json);
+
+        Assert.Equal(isRepeated, Reader.Read(Utf8(json)).Errors[0].Code == "malformed_json");
+    }
+
+    private static void IsReadAsByTheStrictParser(string json)
+    {
+        var (document, fault) = StrictJson.Parse(Utf8(json), Depth);
+        using (document)
+            Assert.Equal(fault, Reader.Read(Utf8(json)).Errors.FirstOrDefault(static error => error.Code == "malformed_json"));
+    }
 
     private static string ObjectOf(List<(string Name, string Value)> members)
         => $"{{{string.Join(", ", members.Select(static member => $"\"{member.Name}\" :{member.Value}"))}}}";
