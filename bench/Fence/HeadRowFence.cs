@@ -50,14 +50,9 @@ internal sealed class HeadRowFence : IFence
         await _source.DisposeAsync();
     }
 
-    private JournalRow RowOf(Guid guest, long version) => new()
-    {
-        Guest = new GuestKey("demo", BinaryPrimitives.ReadUInt128BigEndian(guest.ToByteArray(bigEndian: true))),
-        Name = "cust-42",
-        Version = version,
-        At = TimeProvider.System.GetUtcNow(),
-        Format = 1,
-        Payload = _load.Payload,
-        Pending = true,
-    };
+    private JournalRow RowOf(Guid guest, long version) => new(
+        new JournalEntry(
+            new GuestKey("demo", BinaryPrimitives.ReadUInt128BigEndian(guest.ToByteArray(bigEndian: true))), "cust-42",
+            version, TimeProvider.System.GetUtcNow(), [], Pending: true, []),
+        Format: 1, _load.Payload, []);
 }

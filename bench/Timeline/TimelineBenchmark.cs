@@ -80,7 +80,9 @@ internal static class TimelineBenchmark
     private static async Task MeasureAsync(Journal journal, GuestKey key, GuestSession state, int events)
     {
         var receipts = new ReceiptReader(
-            key, journal, new SessionCommitter(key, state, journal, TimeProvider.System, Guid.NewGuid(), static _ => { }));
+            key, journal, new SessionCommitter(
+                key, state, journal, new Patience(Patience.WithTheStore, TimeProvider.System), TimeProvider.System,
+                Guid.NewGuid(), static _ => { }));
         var timeline = new TimelineReader(receipts);
         Console.WriteLine("| read | median of 9 | slowest |");
         Console.WriteLine("|---|---:|---:|");

@@ -77,7 +77,7 @@ public sealed record EventResult
                 _ => EventStatus.Rejected,
             },
             Sequence = taken ? result.Sequence : null,
-            Warnings = taken ? ErrorBody.From([.. warnings, .. result.Found ?? []])
+            Warnings = taken ? ErrorBody.From(Together(warnings, result.Found))
                 : result.Status == RecordStatus.Retry ? null : ErrorBody.From(warnings),
             Code = result.Code,
             Errors = result is { Status: RecordStatus.Rejected, Code: { } code }
@@ -88,6 +88,10 @@ public sealed record EventResult
                 : null,
         };
     }
+
+    // Nearly every event has none of either.
+    private static IReadOnlyList<Violation> Together(IReadOnlyList<Violation> warnings, IReadOnlyList<Violation>? found)
+        => found is null or [] ? warnings : [.. warnings, .. found];
 
     private static ErrorBody RejectedBySession(string code) => code switch
     {

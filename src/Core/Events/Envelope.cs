@@ -46,6 +46,9 @@ public sealed record EventRules(
     /// <summary>The types that <c>ext</c> attributes had so far; null if they are not remembered.</summary>
     public ExtTypes? ExtTypes { get; init; }
 
+    /// <summary>Spares most events a string for their point of sale; decides nothing.</summary>
+    internal KnownTexts PointOfSaleNames { get; } = new(PointsOfSale.Keys);
+
     /// <summary>Only checks: nothing new in an event is remembered.</summary>
     public bool DryRun { get; init; }
 }

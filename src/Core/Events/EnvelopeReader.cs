@@ -23,12 +23,13 @@ public sealed class EnvelopeReader(EventRules rules)
     /// </summary>
     public EnvelopeCheck Read(ReadOnlyMemory<byte> utf8)
     {
-        var (document, fault) = StrictJson.Parse(utf8, rules.Limits.JsonDepth);
+        var (document, fault) = StrictJson.ParseEnvelope(utf8, rules.Limits.JsonDepth, out var canonical);
         if (document is null)
             return Rejected(null, null, Subjects(utf8), [fault!], []);
 
         using (document)
-            return Read(document.RootElement);
+        using (canonical)
+            return Read(document.RootElement, canonical);
     }
 
     /// <summary>What is wrong with a body of another shape than a call takes, and with the envelopes in it.</summary>
@@ -47,7 +48,9 @@ public sealed class EnvelopeReader(EventRules rules)
         return Rejected(null, null, Subjects(utf8), found.Errors, found.Warnings);
     }
 
-    private EnvelopeCheck Read(JsonElement root)
+    /// <param name="root">The envelope.</param>
+    /// <param name="canonical">Its canonical form; null for one that is only checked.</param>
+    private EnvelopeCheck Read(JsonElement root, CanonicalForm? canonical)
     {
         var found = new Violations();
         if (root.ValueKind != JsonValueKind.Object)
@@ -84,7 +87,7 @@ public sealed class EnvelopeReader(EventRules rules)
             Misplaced(root, found);
         if (@event is null || found.Any)
             return Rejected(eventId, guest, Subjects(root), found.Errors, found.Warnings);
-        var envelope = new Envelope(eventId, guest, occurredAt, CanonicalJson.HashOf(root), @event);
+        var envelope = new Envelope(eventId, guest, occurredAt, canonical?.Hash ?? default, @event);
         return new EnvelopeCheck(envelope, eventId, guest, found.Errors, found.Warnings);
     }
 
@@ -133,7 +136,7 @@ public sealed class EnvelopeReader(EventRules rules)
         {
             if (inner.TryGetProperty("events"u8, out var events) && events.ValueKind != JsonValueKind.Null)
                 Below(events, JsonPointer.To(at, "events"), found);
-            else if (Read(inner) is var check)
+            else if (Read(inner, canonical: null) is var check)
                 found.Take(check.Errors, check.Warnings, "", at);
         });
 
@@ -208,7 +211,7 @@ public sealed class EnvelopeReader(EventRules rules)
             return null;
         if (value.ValueKind != JsonValueKind.String)
             found.WrongType(path, expected, value);
-        else if (Rfc3339.TryParse(value.GetString(), out var time))
+        else if (Rfc3339.TryParse(value, out var time))
             return time.ToUniversalTime();
         else
             found.Error(EventCodes.InvalidOccurredAt, path, $"Expected {expected}.");

@@ -20,14 +20,21 @@ internal sealed class EventReader(EventRules rules, JsonElement body, Violations
     /// <summary>Characters of a page that the guest's sessions keep; the whole page is sent.</summary>
     public const int LongestPage = 512;
 
-    private const string Path = "/event";
+    /// <summary>The place of an event in its envelope.</summary>
+    internal const string Path = "/event";
+
     private const string TypePath = "/event/type";
     private const string PointOfSalePath = "/event/pos";
 
+    private static readonly KnownTexts Types = new(EventTypes.Standard);
+    private static readonly KnownTexts Channels = new(AttributeRules.Channels);
+
     private readonly DefaultedMembers _defaulted = new(Path);
     private IReadOnlyList<AttributeRule> _required = [];
+    private MemberNames _names = null!;
     private RuleCheck _check = null!;
-    private ExtTypeCheck? _extTypes;
+    private ExtTypeCheck _extTypes;
+    private bool _hasNewExt;
 
     /// <summary>The event's type as the upstream spells it, once it was read; null if there is none.</summary>
     private string? Type { get; set; }
@@ -37,25 +44,26 @@ internal sealed class EventReader(EventRules rules, JsonElement body, Violations
     {
         _check = new RuleCheck(found, _defaulted, rules.Limits.ExtAttributes);
         var type = Type = ReadType();
+        _names = MemberNames.OfEvent(type);
 
         // The point of sale comes before the rest, because its defaults win over the tenant's.
         var pos = PointOfSale(out var pointOfSale);
         var own = pointOfSale.Defaults;
         var tenant = rules.Defaults;
-        var channel = Text(AttributeRules.Channel, own.Channel, tenant.Channel);
-        _ = Text(AttributeRules.Language, own.Language, tenant.Language);
-        _ = Text(AttributeRules.Currency, own.Currency, tenant.Currency);
+        var channel = Text(AttributeRules.Channel, own.Channel, tenant.Channel, Channels);
+        Check(AttributeRules.Language, own.Language, tenant.Language);
+        Check(AttributeRules.Currency, own.Currency, tenant.Currency);
         var page = Text(AttributeRules.Page);
         var browserId = Text(AttributeRules.BrowserId);
-        _ = Text(AttributeRules.RequestedAt);
+        Check(AttributeRules.RequestedAt);
         Further();
         Masks();
         var identifiers = Own(type);
         if (found.Any)
             return null;
         // Events from a public key must not influence the warnings for backends.
-        if (!rules.DryRun && !found.IsLenient)
-            _extTypes?.Learn();
+        if (_hasNewExt && !rules.DryRun && !found.IsLenient)
+            _extTypes.Learn();
         return Compose(type!, channel, pos!, page, browserId, identifiers, pointOfSale);
     }
 
@@ -79,7 +87,7 @@ internal sealed class EventReader(EventRules rules, JsonElement body, Violations
     private string? ReadType()
     {
         _required = AttributeRules.RequiredOf(null);
-        var text = Text(AttributeRules.Type);
+        var text = Text(AttributeRules.Type, known: Types);
         if (text is null)
             return null;
         var type = EventTypes.Read(text);
@@ -110,7 +118,7 @@ internal sealed class EventReader(EventRules rules, JsonElement body, Violations
 
     private string? PointOfSale(out PointOfSaleOptions options)
     {
-        var name = Text(AttributeRules.PointOfSale, site, rules.Defaults.PointOfSale);
+        var name = Text(AttributeRules.PointOfSale, site, rules.Defaults.PointOfSale, rules.PointOfSaleNames);
         if (name is not null && rules.PointsOfSale.TryGetValue(name, out options!))
             return name;
 
@@ -148,34 +156,58 @@ internal sealed class EventReader(EventRules rules, JsonElement body, Violations
     /// A string attribute by its rule: the event's own value, otherwise the first default that is set. An empty
     /// string or a null counts as a value of the event, except in SDK events. An empty default counts as not set.
     /// </summary>
-    private string? Text(AttributeRule rule, string? first = null, string? second = null)
+    private string? Text(AttributeRule rule, string? first = null, string? second = null, KnownTexts? known = null)
+        => OwnValue(rule, first, second, out var fallback) is { } value
+            ? _check.Text(value, rule, rule.PointerInEvent, known)
+            : fallback;
+
+    /// <summary>The same for an attribute whose text nothing here needs.</summary>
+    private void Check(AttributeRule rule, string? first = null, string? second = null)
     {
-        var path = JsonPointer.To(Path, rule.Name);
+        if (OwnValue(rule, first, second, out _) is { } value)
+            _check.Value(value, rule, rule.PointerInEvent);
+    }
+
+    /// <summary>The event's own value, which is yet to be checked; null where a default or nothing takes its place.</summary>
+    private JsonElement? OwnValue(AttributeRule rule, string? first, string? second, out string? fallback)
+    {
         var isThere = body.TryGetProperty(rule.Utf8Name, out var value);
         var isBlank = isThere && found.IsLenient && IsBlank(value);
-        var fallback = string.IsNullOrEmpty(first) ? second : first;
+        fallback = !string.IsNullOrEmpty(first) ? first : string.IsNullOrEmpty(second) ? null : second;
         if (isThere && !isBlank)
         {
-            if (value.ValueKind != JsonValueKind.Null || !string.IsNullOrEmpty(fallback) || !_required.Contains(rule))
-                return _check.Text(value, rule, path);
-            _check.Null(rule, path);
+            if (value.ValueKind != JsonValueKind.Null || fallback is not null || !IsRequired(rule))
+                return value;
+            _check.Null(rule, rule.PointerInEvent);
             return null;
         }
 
-        if (!string.IsNullOrEmpty(fallback))
+        if (fallback is not null)
         {
             if (!isBlank)
                 _defaulted.Add(rule.Name, fallback);
             else
-                Replace(value, rule, fallback, path);
-            return fallback;
+                Replace(value, rule, fallback, rule.PointerInEvent);
+            return null;
         }
 
-        if (isBlank && rule == AttributeRules.BrowserId)
-            return _check.Text(value, rule, path);
-        if (_required.Contains(rule))
-            Miss(rule, path);
+        if (isBlank && ReferenceEquals(rule, AttributeRules.BrowserId))
+            return value;
+        if (IsRequired(rule))
+            Miss(rule, rule.PointerInEvent);
         return null;
+    }
+
+    // Comparing whole rules would compare every member of them.
+    private bool IsRequired(AttributeRule rule)
+    {
+        for (var at = 0; at < _required.Count; at++)
+        {
+            if (ReferenceEquals(_required[at], rule))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>A default in the place of a value that says nothing.</summary>
@@ -206,15 +238,15 @@ internal sealed class EventReader(EventRules rules, JsonElement body, Violations
     /// <summary>What an event of any type may carry.</summary>
     private void Further()
     {
-        _check.Members(body, AttributeRules.Further, Path, MemberNames.OfEvent(Type));
-        MemberNames.OfEvent(Type).Check(body, Path, found, _defaulted);
+        _check.Members(body, AttributeRules.Further, Path, _names);
+        _names.Check(body, Path, found, _defaulted);
         NumberRange.Check(body, Path, found);
         ScalarObjects.CheckSessionAttributes(body, found);
         if (ScalarObjects.CheckExt(body, rules.Limits.ExtAttributes, found, Type == EventTypes.Form) is { } ext
             && rules.ExtTypes is { } types && Type is { } type)
         {
             _extTypes = new ExtTypeCheck(types, type, ext);
-            _extTypes.Check(rules.Tenant.Strict, found);
+            _hasNewExt = _extTypes.Check(rules.Tenant.Strict, found);
         }
 
         if (!found.IsLenient && body.TryGetProperty("client_key"u8, out _))
@@ -234,7 +266,7 @@ internal sealed class EventReader(EventRules rules, JsonElement body, Violations
     {
         if (type is null)
             return [];
-        _check.Members(body, TypeRules.Of(type), Path, MemberNames.OfEvent(type));
+        _check.Members(body, TypeRules.Of(type), Path, _names);
         return type == EventTypes.Identity
             ? new IdentifierList(rules.Limits, rules.Tenant, found, _defaulted).Read(body, Path)
             : [];

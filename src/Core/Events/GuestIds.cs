@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Text;
 using GuestSessions.Core.Guests;
@@ -10,6 +11,9 @@ namespace GuestSessions.Core.Events;
 /// </summary>
 public static class GuestIds
 {
+    private static readonly SearchValues<char> Alphanumeric =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
+
     /// <summary>
     /// Placeholders that runtimes and apps produce by accident. Analytics products reject nearly the same ones.
     /// </summary>
@@ -31,8 +35,19 @@ public static class GuestIds
     public static bool IsJunkIdentifier(string id, IReadOnlyCollection<string> configured)
     {
         var text = CleanText.Of(id);
-        return text.EnumerateRunes().All(NamesNobody)
+        return AllNameNobody(text)
             || Placeholders.Of(configured.Count == 0 ? JunkIdentifiers : configured).Include(text);
+    }
+
+    private static bool AllNameNobody(string text)
+    {
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (!NamesNobody(rune))
+                return false;
+        }
+
+        return true;
     }
 
     private static bool NamesNobody(Rune rune) => rune.Value is '0' or '\uFF10'
@@ -52,7 +67,7 @@ public static class GuestIds
             return EventCodes.ReservedGuestId;
 
         var junk = configuredJunk.Count == 0
-            ? Placeholders.Of(Junk).Include(guest) || !guest.Any(char.IsAsciiLetterOrDigit)
+            ? Placeholders.Of(Junk).Include(guest) || !guest.AsSpan().ContainsAny(Alphanumeric)
             : Placeholders.Of(configuredJunk).Include(guest);
         return junk ? EventCodes.JunkGuestId : null;
     }

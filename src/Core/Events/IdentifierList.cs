@@ -44,11 +44,9 @@ internal sealed class IdentifierList(
             return [];
         }
 
-        var identifiers = new List<Identifier>();
         if (!list.Is(JsonValueKind.Array, at, found, Example, isRequired: true))
         {
-            // Reports errors inside it too.
-            EnclosedObjects.Check(list, at, found, (item, path) => One(item, path, identifiers));
+            Enclosed(list, at, []);
             return [];
         }
 
@@ -62,22 +60,27 @@ internal sealed class IdentifierList(
             return [];
         }
 
+        var identifiers = new List<Identifier>(count);
         var index = 0;
         foreach (var item in list.EnumerateArray())
-            One(item, JsonPointer.To(at, index++), identifiers);
+            One(item, new Place(at, index++), identifiers);
         return identifiers;
     }
+
+    /// <summary>Reports errors inside a value of another shape too.</summary>
+    private void Enclosed(JsonElement value, string path, List<Identifier> identifiers)
+        => EnclosedObjects.Check(value, path, found, (item, at) => One(item, at, identifiers));
 
     /// <summary>An item that is no valid identifier is not remembered, whatever happens to the event.</summary>
     /// <param name="item">The identifier.</param>
     /// <param name="path">Its path.</param>
     /// <param name="identifiers">Where it goes.</param>
     /// <param name="isBare">It stands where the list should.</param>
-    public void One(JsonElement item, string path, List<Identifier> identifiers, bool isBare = false)
+    public void One(JsonElement item, Place path, List<Identifier> identifiers, bool isBare = false)
     {
         if (!item.Is(JsonValueKind.Object, path, found, Example))
         {
-            EnclosedObjects.Check(item, path, found, (inner, at) => One(inner, at, identifiers));
+            Enclosed(item, path.ToString(), identifiers);
             return;
         }
 
@@ -85,7 +88,7 @@ internal sealed class IdentifierList(
         var id = Text(item, "id", Identifier.LongestId, path);
         if (id is not null && GuestIds.IsJunkIdentifier(id, limits.JunkIdentifiers))
         {
-            found.Error(EventCodes.JunkIdentifier, JsonPointer.To(path, "id"),
+            found.Error(EventCodes.JunkIdentifier, path.Then("id"),
                 "Expected the id of one guest; got a placeholder.");
             id = null;
         }
@@ -96,38 +99,38 @@ internal sealed class IdentifierList(
         else
             Names.Check(item, path, found);
         if (provider is not null)
-            IdentityRuleCheck.Check(provider, JsonPointer.To(path, "provider"), tenant, found);
+            IdentityRuleCheck.Check(provider, path, tenant, found);
         if (provider is null || id is null)
             return;
         var identifier = new Identifier(provider, id, expiry);
         identifiers.Add(identifier);
         if (now is { } at && identifier.IsExpiredAt(at))
-            found.Warn(EventCodes.ExpiredIdentifier, JsonPointer.To(path, "expiry_date"),
+            found.Warn(EventCodes.ExpiredIdentifier, path.Then("expiry_date"),
                 "It is in the past. The identifier is stored, but not sent with an IDENTITY event.");
     }
 
     /// <summary>A text as it is compared: without white space around it and without invisible characters.</summary>
-    private string? Text(JsonElement item, string name, int longest, string path)
+    private string? Text(JsonElement item, string name, int longest, Place path)
     {
         const string code = EventCodes.InvalidIdentifier;
-        var at = JsonPointer.To(path, name);
-        if (!item.TryGetProperty(name, out _))
+        if (!item.TryGetProperty(name, out var value))
         {
-            found.Missing(at, "a string", Names.AdviceFor(name, item));
+            found.Missing(path.Then(name), "a string", Names.AdviceFor(name, item));
             return null;
         }
 
-        if (item.RequiredText(name, path, code, found) is not { } text)
+        if (value.RequiredText(name, path, code, found) is not { } text)
             return null;
         var clean = CleanText.Of(text);
         if (clean.Length > longest)
         {
-            found.Fatal(code, at, $"Expected at most {longest} characters; got {clean.Length}.");
+            found.Fatal(code, path.Then(name), $"Expected at most {longest} characters; got {clean.Length}.");
             return null;
         }
 
         if (clean == text)
             return text;
+        var at = path.Then(name);
         if (clean.Length == 0)
         {
             found.Error(name == "id" ? EventCodes.JunkIdentifier : code, at,
@@ -140,28 +143,28 @@ internal sealed class IdentifierList(
         return clean;
     }
 
-    private void RefuseOthers(JsonElement item, string path, bool isBare)
+    private void RefuseOthers(JsonElement item, Place path, bool isBare)
     {
         foreach (var member in item.EnumerateObject())
         {
             if (!Members.Contains(member.Name) && !(isBare && member.Name == "profile"))
-                found.Error(EventCodes.UnknownMember, JsonPointer.To(path, member.Name),
+                found.Error(EventCodes.UnknownMember, path.Then(member.Name),
                     "Expected only provider, id and expiry_date."
                     + Spelling.Advice(Spelling.Nearest(member.Name, Members)));
         }
     }
 
-    private string? ExpiryDate(JsonElement item, string path)
+    private string? ExpiryDate(JsonElement item, Place path)
     {
-        var at = JsonPointer.To(path, "expiry_date");
-        if (!item.TryGetProperty("expiry_date", out var value)
+        const string member = "expiry_date";
+        if (!item.TryGetProperty(member, out var value)
             || (@event is null && value.ValueKind == JsonValueKind.Null))
             return null;
         const string expected = "an ISO 8601 date, like 2030-01-01T00:00";
         if (value.ValueKind != JsonValueKind.String)
         {
             // A number is no date in quotes either.
-            found.WrongType(at, expected, value);
+            found.WrongType(path.Then(member), expected, value);
             return null;
         }
 
@@ -170,12 +173,13 @@ internal sealed class IdentifierList(
         var text = value.GetString()!;
         if (!value.TryGetDateTime(out _) || Times.ToUtcMinutes(text) is not { } sent)
         {
-            found.Error(EventCodes.InvalidExpiryDate, at, $"Expected {expected}.");
+            found.Error(EventCodes.InvalidExpiryDate, path.Then(member), $"Expected {expected}.");
             return null;
         }
 
         if (sent != text)
         {
+            var at = path.Then(member);
             @event?.Amend(at, sent);
             found.Warn(EventCodes.Normalised, at, $"Expected a date like 2030-01-01T00:00; it is sent as \"{sent}\".");
         }

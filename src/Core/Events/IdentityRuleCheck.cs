@@ -8,11 +8,11 @@ namespace GuestSessions.Core.Events;
 /// </summary>
 internal static class IdentityRuleCheck
 {
-    public static void Check(string provider, string path, TenantRulesOptions tenant, Violations found)
+    public static void Check(string provider, Place identifier, TenantRulesOptions tenant, Violations found)
     {
         if (tenant.IdentityRules.Count == 0 || tenant.IdentityRules.Contains(provider))
             return;
-        found.Note(!tenant.Strict, EventCodes.UnknownIdentityProvider, path,
+        found.Note(!tenant.Strict, EventCodes.UnknownIdentityProvider, identifier.Then("provider"),
             $"Expected the provider of an identity rule: {string.Join(", ", tenant.IdentityRules)}; "
             + $"got \"{Rules.TextForm.Cut(provider)}\".{Spelling.Advice(Spelling.Nearest(provider, tenant.IdentityRules))}");
     }

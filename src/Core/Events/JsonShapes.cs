@@ -14,15 +14,15 @@ internal static class JsonShapes
     /// <param name="found">Where violations go.</param>
     /// <param name="example">An object that a text probably stands for.</param>
     /// <param name="isRequired">It has to be there, so that a null cannot be left out.</param>
-    public static bool Is(this JsonElement value, JsonValueKind kind, string path, Violations found,
+    public static bool Is(this JsonElement value, JsonValueKind kind, Place path, Violations found,
         string? example = null, bool isRequired = false)
     {
         if (value.ValueKind == kind)
             return true;
         if (isRequired && value.ValueKind == JsonValueKind.Null)
-            found.Null(path, Name(kind));
+            found.Null(path.ToString(), Name(kind));
         else
-            found.WrongType(path, Name(kind), value, kind, example);
+            found.WrongType(path.ToString(), Name(kind), value, kind, example);
         return false;
     }
 
@@ -82,26 +82,20 @@ internal static class JsonShapes
     }
 
     /// <summary>A required string that must not be empty; null if there is an error.</summary>
-    /// <param name="parent">The object.</param>
-    /// <param name="name">Its member.</param>
-    /// <param name="path">The path of the object.</param>
+    /// <param name="value">The member, which is there.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="parent">The place of its object.</param>
     /// <param name="emptyCode">The code for an empty string.</param>
     /// <param name="found">Where violations go.</param>
     public static string? RequiredText(
-        this JsonElement parent, string name, string path, string emptyCode, Violations found)
+        this JsonElement value, string name, Place parent, string emptyCode, Violations found)
     {
-        var at = JsonPointer.To(path, name);
-        if (!parent.TryGetProperty(name, out var value))
-        {
-            found.Error(EventCodes.MissingAttribute, at, "Expected a string; it is absent.");
-            return null;
-        }
-
-        if (!value.Is(JsonValueKind.String, at, found, isRequired: true))
-            return null;
-        if (value.GetString() is { Length: > 0 } text)
+        if (value.ValueKind != JsonValueKind.String)
+            value.Is(JsonValueKind.String, parent.Then(name), found, isRequired: true);
+        else if (value.GetString() is { Length: > 0 } text)
             return text;
-        found.Error(emptyCode, at, "Expected a string that is not empty.");
+        else
+            found.Error(emptyCode, parent.Then(name), "Expected a string that is not empty.");
         return null;
     }
 

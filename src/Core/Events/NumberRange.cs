@@ -11,10 +11,13 @@ namespace GuestSessions.Core.Events;
 internal static class NumberRange
 {
     private const int ShortestHuge = 4; // 1e99 is fine, and so is every shorter one
+    private const int FewestDigits = 300; // without an exponent, a number outside the range has more
+    private const int Stretch = 8; // of digits, by which a long number is noticed
 
     public static void Check(JsonElement body, string path, Violations found)
     {
-        if (HasHuge(JsonMarshal.GetRawUtf8Value(body)))
+        var json = JsonMarshal.GetRawUtf8Value(body);
+        if (CanHaveHuge(json) && HasHuge(json))
             Walk(body, path, found);
     }
 
@@ -26,6 +29,29 @@ internal static class NumberRange
         if (!Utf8Parser.TryParse(number, out double value, out var read) || read != number.Length)
             return false;
         return double.IsFinite(value) && (value != 0 || !HasDigits(number));
+    }
+
+    /// <summary>
+    /// Whether something in a text looks like a number that a double cannot hold: an exponent, or more digits than the range
+    /// has. Reading every token is left to the few texts that have one.
+    /// </summary>
+    private static bool CanHaveHuge(ReadOnlySpan<byte> json)
+    {
+        for (var at = FewestDigits / 2; at + Stretch <= json.Length; at += FewestDigits / 2)
+        {
+            // From the point to the 9, the slash between them included.
+            if (!json.Slice(at, Stretch).ContainsAnyExceptInRange((byte)'.', (byte)'9'))
+                return true;
+        }
+
+        var rest = json;
+        for (int exponent; (exponent = rest.IndexOfAny((byte)'e', (byte)'E')) >= 0; rest = rest[(exponent + 1)..])
+        {
+            if (exponent > 0 && char.IsAsciiDigit((char)rest[exponent - 1]))
+                return true;
+        }
+
+        return false;
     }
 
     private static bool HasHuge(ReadOnlySpan<byte> json)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Runtime.CompilerServices;
 
@@ -39,35 +40,56 @@ internal sealed class Placeholders(IReadOnlyCollection<string> words)
         "not applicable", "no value", "missing", "blank", "unset", "object object",
     ];
 
-    private static readonly char[] Decoration = [.. "()[]<>{}\"'%$# "];
+    private const int LongestOnStack = 128;
 
-    private static readonly char[] BetweenWords = ['@', ' ', ',', ';', '|'];
-    private static readonly char[] WithinWords = [.. BetweenWords, '/', '.', ':', '_', '-'];
+    private const string Decoration = "()[]<>{}\"'%$# ";
+
+    private static readonly SearchValues<char> BetweenWords = SearchValues.Create("@ ,;|");
+    private static readonly SearchValues<char> WithinWords = SearchValues.Create("@ ,;|/.:_-");
     private static readonly ConditionalWeakTable<IReadOnlyCollection<string>, Placeholders> Known = [];
 
-    private readonly FrozenSet<string> _whole = words.Select(Fold).ToFrozenSet(StringComparer.Ordinal);
+    private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> _whole = Lookup(words);
 
     // user@email.id may be somebody's address, and guest-0 a guest: names of variables and numbers count as a whole only.
-    private readonly FrozenSet<string> _parts = words.Except(Variables, StringComparer.OrdinalIgnoreCase)
-        .Where(static word => word.Any(char.IsLetter)).Select(Fold).ToFrozenSet(StringComparer.Ordinal);
+    private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> _parts = Lookup(
+        words.Except(Variables, StringComparer.OrdinalIgnoreCase).Where(static word => word.Any(char.IsLetter)));
 
     /// <summary>Those of a list that does not change.</summary>
     public static Placeholders Of(IReadOnlyCollection<string> words) =>
         Known.GetValue(words, static words => new Placeholders(words));
 
     /// <summary>Whether a text is one of them.</summary>
-    public bool Include(string text) =>
-        _whole.Contains(Fold(text)) || AllParts(text, BetweenWords) || AllParts(text, WithinWords);
-
-    private bool AllParts(string text, char[] separators)
+    public bool Include(string text)
     {
-        var parts = text.Split(separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return parts.Length > 1 && Array.TrueForAll(parts, part => _parts.Contains(Fold(part)));
+        Span<char> buffer = text.Length <= LongestOnStack ? stackalloc char[LongestOnStack] : new char[text.Length];
+        return _whole.Contains(Fold(text, buffer))
+            || AllParts(text, BetweenWords, buffer) || AllParts(text, WithinWords, buffer);
     }
 
+    private bool AllParts(ReadOnlySpan<char> text, SearchValues<char> separators, Span<char> buffer)
+    {
+        var parts = 0;
+        foreach (var range in text.SplitAny(separators))
+        {
+            var part = text[range].Trim();
+            if (part.IsEmpty)
+                continue;
+            if (!_parts.Contains(Fold(part, buffer)))
+                return false;
+            parts++;
+        }
+
+        return parts > 1;
+    }
+
+    private static FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Lookup(IEnumerable<string> words) => words
+        .Select(static word => Fold(word, new char[word.Length]).ToString())
+        .ToFrozenSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+
     /// <summary>Numbers stay what they are: 1 is not -1.</summary>
-    private static string Fold(string text)
-        => Spelling.Fold(text) is var folded && folded.AsSpan().ContainsAnyExceptInRange('0', '9')
-            ? folded
-            : text.Trim(Decoration);
+    private static ReadOnlySpan<char> Fold(ReadOnlySpan<char> text, Span<char> buffer)
+    {
+        var folded = buffer[..Spelling.Fold(text, buffer)];
+        return folded.ContainsAnyExceptInRange('0', '9') ? folded : text.Trim(Decoration);
+    }
 }

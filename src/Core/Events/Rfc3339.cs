@@ -1,4 +1,7 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
 
 namespace GuestSessions.Core.Events;
 
@@ -10,6 +13,28 @@ public static class Rfc3339
     private const int SecondsEnd = 19; // yyyy-MM-ddTHH:mm:ss
     private const int LongestOffset = 6; // +hh:mm
     private const int FractionDigits = 7; // what a tick can hold; further digits are cut off
+
+    private const int Usual = 40; // with a long fraction and an offset
+
+    /// <inheritdoc cref="TryParse(ReadOnlySpan{char}, out DateTimeOffset)"/>
+    /// <param name="text">A string.</param>
+    /// <param name="time">The time.</param>
+    internal static bool TryParse(JsonElement text, out DateTimeOffset time)
+    {
+        var written = JsonMarshal.GetRawUtf8Value(text)[1..^1];
+        return written.Contains((byte)'\\') ? TryParse(text.GetString(), out time) : TryParse(written, out time);
+    }
+
+    /// <inheritdoc cref="TryParse(ReadOnlySpan{char}, out DateTimeOffset)"/>
+    /// <param name="utf8">Valid UTF-8, its escapes resolved.</param>
+    /// <param name="time">The time.</param>
+    public static bool TryParse(ReadOnlySpan<byte> utf8, out DateTimeOffset time)
+    {
+        Span<char> text = stackalloc char[Usual];
+        return utf8.Length <= Usual
+            ? TryParse(text[..Encoding.UTF8.GetChars(utf8, text)], out time)
+            : TryParse(Encoding.UTF8.GetString(utf8), out time);
+    }
 
     /// <summary>
     /// Reads a time. Rejects leap seconds, and offsets beyond 14 hours.

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace GuestSessions.Core.Events;
@@ -6,6 +8,9 @@ namespace GuestSessions.Core.Events;
 internal static class ScalarObjects
 {
     private const string Scalar = "a string, a boolean or a number";
+
+    private static readonly SearchValues<byte> Alphanumeric =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"u8);
 
     /// <summary>
     /// Extension attributes. The documentation allows alphanumeric names and scalars; the upstream also accepts the
@@ -23,10 +28,19 @@ internal static class ScalarObjects
         const string path = "/event/ext";
         if (!body.TryGetProperty("ext"u8, out var ext))
             return null;
-        var isObject = ext.Is(JsonValueKind.Object, path, found, isRequired: isRequired);
-        EnclosedObjects.Check(ext, path, found, (inner, at) => CheckAttributes(inner, limit, at, found));
-        return isObject ? ext : null;
+        if (!ext.Is(JsonValueKind.Object, path, found, isRequired: isRequired))
+        {
+            CheckEnclosed(ext, limit, path, found);
+            return null;
+        }
+
+        if (!found.Full)
+            CheckAttributes(ext, limit, path, found);
+        return ext;
     }
+
+    private static void CheckEnclosed(JsonElement ext, int limit, string path, Violations found)
+        => EnclosedObjects.Check(ext, path, found, (inner, at) => CheckAttributes(inner, limit, at, found));
 
     private static void CheckAttributes(JsonElement ext, int limit, string path, Violations found)
     {
@@ -50,7 +64,7 @@ internal static class ScalarObjects
         {
             if (found.Full)
                 return;
-            if (attribute.Name is not ("name" or "key") && !IsScalar(attribute.Value))
+            if (!IsScalar(attribute.Value) && attribute.Name is not ("name" or "key"))
                 NotScalar(attribute, JsonPointer.To(path, attribute.Name), found);
         }
     }
@@ -65,8 +79,11 @@ internal static class ScalarObjects
         if (!body.TryGetProperty("session_data"u8, out var attributes))
             return;
         attributes.Is(JsonValueKind.Object, path, found);
-        EnclosedObjects.Check(attributes, path, found, (inner, at) => CheckScalars(inner, at, found));
+        CheckEnclosedScalars(attributes, path, found);
     }
+
+    private static void CheckEnclosedScalars(JsonElement attributes, string path, Violations found)
+        => EnclosedObjects.Check(attributes, path, found, (inner, at) => CheckScalars(inner, at, found));
 
     private static void CheckScalars(JsonElement attributes, string path, Violations found)
     {
@@ -81,6 +98,8 @@ internal static class ScalarObjects
 
     private static void CheckAttribute(JsonProperty attribute, string path, Violations found)
     {
+        if (IsScalar(attribute.Value) && IsPlain(JsonMarshal.GetRawUtf8PropertyName(attribute)))
+            return;
         var name = attribute.Name;
         var at = JsonPointer.To(path, name);
         if (CleanText.IsInvisible(name))
@@ -128,6 +147,8 @@ internal static class ScalarObjects
         else if (text.ValueKind != JsonValueKind.String || !text.ValueEquals(value))
             found.Error(EventCodes.InvalidValue, JsonPointer.To(path, name), $"Expected \"{value}\".");
     }
+
+    private static bool IsPlain(ReadOnlySpan<byte> name) => !name.IsEmpty && !name.ContainsAnyExcept(Alphanumeric);
 
     private static bool IsScalar(JsonElement value) => value.ValueKind
         is JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False;

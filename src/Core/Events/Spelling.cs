@@ -124,15 +124,23 @@ public static class Spelling
     /// <summary>Letters and digits in lower case, full-width ones as plain ones.</summary>
     public static string Fold(string name)
     {
-        var folded = new StringBuilder(name.Length);
+        const int longestOnStack = 128;
+        Span<char> folded = name.Length <= longestOnStack ? stackalloc char[longestOnStack] : new char[name.Length];
+        return folded[..Fold(name, folded)].ToString();
+    }
+
+    /// <summary>The same into memory of at least the name's length; returns the number of characters.</summary>
+    public static int Fold(ReadOnlySpan<char> name, Span<char> folded)
+    {
+        var length = 0;
         foreach (var character in name)
         {
             var plain = character is >= '\uFF01' and <= '\uFF5E' ? (char)(character - 0xFEE0) : character;
             if (char.IsLetterOrDigit(plain))
-                folded.Append(char.ToLowerInvariant(plain));
+                folded[length++] = char.ToLowerInvariant(plain);
         }
 
-        return folded.ToString();
+        return length;
     }
 
     /// <summary>One letter too many, too few, another, or two exchanged.</summary>

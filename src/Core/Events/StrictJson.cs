@@ -14,6 +14,28 @@ public static class StrictJson
     /// <param name="depth">Maximum nesting of objects and arrays.</param>
     /// <returns>The document, or <c>malformed_json</c> or <c>too_deep</c> with the empty path.</returns>
     public static (JsonDocument? Document, Violation? Fault) Parse(ReadOnlyMemory<byte> utf8, int depth)
+        => Parse(utf8, depth, allowsRepeated: false);
+
+    /// <summary>The same for an envelope whose canonical form is needed too: writing it finds names that occur twice.</summary>
+    /// <param name="utf8">The document refers to these bytes until it is disposed.</param>
+    /// <param name="depth">Maximum nesting of objects and arrays.</param>
+    /// <param name="canonical">To be disposed where there is a document.</param>
+    internal static (JsonDocument? Document, Violation? Fault) ParseEnvelope(
+        ReadOnlyMemory<byte> utf8, int depth, out CanonicalForm canonical)
+    {
+        canonical = default;
+        var (document, fault) = Parse(utf8, depth, allowsRepeated: true);
+        if (document is null)
+            return (null, fault);
+        canonical = CanonicalJson.Write(document.RootElement);
+        if (!canonical.HasRepeatedNames)
+            return (document, null);
+        canonical.Dispose();
+        document.Dispose();
+        return (null, Repeated);
+    }
+
+    private static (JsonDocument? Document, Violation? Fault) Parse(ReadOnlyMemory<byte> utf8, int depth, bool allowsRepeated)
     {
         utf8 = WithoutMark(utf8);
         if (!Utf8.IsValid(utf8.Span))
@@ -28,12 +50,12 @@ public static class StrictJson
             return (JsonDocument.Parse(utf8, new JsonDocumentOptions
             {
                 MaxDepth = depth,
-                AllowDuplicateProperties = false,
+                AllowDuplicateProperties = allowsRepeated,
             }), null);
         }
         catch (JsonException)
         {
-            return (null, Fault(utf8.Span, depth) ?? Malformed("a member name occurs twice in one object"));
+            return (null, Fault(utf8.Span, depth) ?? Repeated);
         }
     }
 
@@ -85,6 +107,8 @@ public static class StrictJson
             return Malformed($"half of a surrogate pair at byte {reader.TokenStartIndex + 1}");
         }
     }
+
+    private static Violation Repeated => Malformed("a member name occurs twice in one object");
 
     // The parser's own messages repeat the input, which may be personal.
     private static Violation Malformed(string where)

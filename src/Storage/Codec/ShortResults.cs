@@ -126,7 +126,7 @@ internal static class ShortResults
         public static string TextWith(string version, string key, string reference) =>
             string.Concat([BeforeVersion, version, BeforeKey, key, BeforeReference, reference, End]);
 
-        private static bool Skip(ref ReadOnlySpan<char> rest, ReadOnlySpan<char> text)
+        private static bool Skip(scoped ref ReadOnlySpan<char> rest, scoped ReadOnlySpan<char> text)
         {
             if (!rest.StartsWith(text))
                 return false;
@@ -135,7 +135,7 @@ internal static class ShortResults
         }
 
         /// <summary>A value that ends at the next quotation mark.</summary>
-        private static bool TakeValue(ref ReadOnlySpan<char> rest, out ReadOnlySpan<char> value)
+        private static bool TakeValue(scoped ref ReadOnlySpan<char> rest, scoped out ReadOnlySpan<char> value)
         {
             var end = rest.IndexOf('"');
             value = end < 0 ? default : rest[..end];

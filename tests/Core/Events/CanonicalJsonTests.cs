@@ -25,6 +25,10 @@ public sealed class CanonicalJsonTests
     private static readonly Gen<JsonObject> Objects =
         Gen.Dictionary(Texts, Values)[0, 5].Select(ObjectOf);
 
+    // More members than are sorted by insertion.
+    private static readonly Gen<JsonObject> LargeObjects =
+        Gen.OneOf(Objects, Gen.Dictionary(Texts, Values)[0, 60].Select(ObjectOf));
+
     private static Gen<JsonNode?> Scalars => Gen.OneOf(
         Texts.Select(text => (JsonNode?)JsonValue.Create(text)),
         Numbers.Select(number => JsonNode.Parse(number)),
@@ -35,6 +39,11 @@ public sealed class CanonicalJsonTests
     public void Member_order_white_space_and_escapes_do_not_matter()
         => Gen.Select(Objects, Gen.Int).Sample((value, seed) =>
             HashOf(value.ToJsonString()) == HashOf(Rewritten.From(value, seed)));
+
+    [Fact]
+    public void The_hash_is_that_of_the_form_as_it_is_described()
+        => Gen.Select(LargeObjects, Gen.Int).Sample((value, seed) =>
+            HashOf(Rewritten.From(value, seed)) == ContentHash.Of(CanonicalReference.Of(value)));
 
     [Fact]
     public void Different_values_have_different_hashes()

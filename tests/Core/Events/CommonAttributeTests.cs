@@ -1,4 +1,6 @@
+using GuestSessions.Core.Events;
 using GuestSessions.Core.Events.Rules;
+using GuestSessions.Core.Options;
 using static GuestSessions.Core.Tests.Events.Sample;
 
 namespace GuestSessions.Core.Tests.Events;
@@ -69,6 +71,28 @@ public sealed class CommonAttributeTests
     [InlineData("identifiers", "\"not an IDENTITY event\"")]
     public void Attributes_of_the_right_form_are_accepted(string attribute, string json)
         => Accepted(ReadWith(attribute, json));
+
+    [Theory]
+    [InlineData(@"caf\u0065", true)]
+    [InlineData(@"a\\b", true)]
+    [InlineData(@"a\b", false)]
+    [InlineData(@"\u00e9t\u00E9", true)]
+    [InlineData("été", true)]
+    public void A_name_is_compared_by_what_it_says_and_not_by_how_json_writes_it(string pos, bool isKnown)
+    {
+        string[] names = ["cafe", @"a\b", "été"];
+        var reader = new EnvelopeReader(new EventRules(
+            names.ToDictionary(static name => name, static name => new PointOfSaleOptions { Name = name }),
+            new EventDefaults(), new IngestOptions()));
+        var check = reader.Read(Utf8($$$"""
+            {"event":{"type":"VIEW","channel":"WEB","language":"EN","currency":"EUR","page":"p","pos":"{{{pos}}}"}}
+            """));
+
+        if (isKnown)
+            Assert.Contains(Accepted(check).Event.PointOfSale, names);
+        else
+            Refused(check, "unknown_point_of_sale", "/event/pos");
+    }
 
     [Fact]
     public void A_browser_id_in_capitals_is_sent_as_the_upstream_issues_them()

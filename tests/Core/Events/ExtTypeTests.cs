@@ -30,6 +30,19 @@ public sealed class ExtTypeTests
         Assert.All(check.Warnings, warning => Assert.Equal("/event/ext/size", warning.Path));
     }
 
+    [Theory]
+    [InlineData("size", "\\u0073ize")]
+    [InlineData("größe", "gr\\u00f6\\u00dfe")]
+    [InlineData("a\\\\b", "a\\u005cb")]
+    public void A_name_is_the_same_in_other_letters_of_JSON(string one, string other)
+    {
+        Accepted(ReadNamed(one, "1"));
+        Accepted(ReadNamed(other, "2"));
+
+        Assert.Single(_learned);
+        Assert.Contains(ReadNamed(other, "true").Warnings, warning => warning.Code == "ext_type_drift");
+    }
+
     [Fact]
     public void Another_event_type_has_types_of_its_own()
     {
@@ -101,6 +114,13 @@ public sealed class ExtTypeTests
         _types.Learn(new ExtAttribute("TYPE", new string('x', ExtTypes.LongestName + 1), ExtType.Number));
 
         Assert.Equal(ExtTypes.Capacity, _learned.Count);
+    }
+
+    private EnvelopeCheck ReadNamed(string name, string json)
+    {
+        var body = Event("SADDLE_FITTED").With("ext", new JsonObject { ["NAME"] = JsonNode.Parse(json) });
+        var text = Envelope(body).ToJsonString().Replace("NAME", name, StringComparison.Ordinal);
+        return new EnvelopeReader(Sample.Rules with { ExtTypes = _types }).Read(Utf8(text));
     }
 
     private EnvelopeCheck Read(

@@ -1,3 +1,5 @@
+using System.Globalization;
+using CsCheck;
 using GuestSessions.Core.Events;
 using static GuestSessions.Core.Tests.Events.Sample;
 
@@ -32,6 +34,19 @@ public sealed class NumberTests
     [InlineData("0.3333333333333333333333333333333333333333333333333333333333")]
     public void A_number_that_a_double_holds_is_accepted_as_written(string number)
         => Assert.Contains(number, Accepted(Json("VIEW", $$$""","ext":{"a":{{{number}}}}""")).Event.Body.ToString(), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_long_number_is_found_wherever_it_begins()
+        => Gen.Select(Gen.Int[0, 400], Gen.Int[295, 330], Gen.OneOf("1", "-9", "0.", "-0.0")).Sample((before, digits, start) =>
+        {
+            var number = $"{start}{new string('0', digits - 1)}1";
+            var value = double.Parse(number, CultureInfo.InvariantCulture);
+            var isHeld = double.IsFinite(value) && value != 0;
+
+            var check = Json("SADDLE_FITTED", $$$""","x":"{{{new string('x', before)}}}","own":{{{number}}}""");
+
+            Assert.Equal(isHeld ? [] : ["/event/own"], check.Errors.Select(static error => error.Path));
+        });
 
     private static void Rejected(string type, string more, string path)
         => Refused(Json(type, more), "invalid_value", path);

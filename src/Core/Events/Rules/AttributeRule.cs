@@ -54,6 +54,9 @@ public sealed record AttributeRule(string Name, AttributeShape Shape, string Sou
 
     internal byte[] Utf8Name { get; } = Encoding.UTF8.GetBytes(Name.TrimEnd('*'));
 
+    /// <summary>Its place if it is an attribute of the event itself.</summary>
+    internal string PointerInEvent { get; } = JsonPointer.To(EventReader.Path, Name);
+
     internal bool IsFamily { get; } = Name.EndsWith('*');
 
     internal string ShapeName => Shape switch

@@ -3,30 +3,30 @@ using System.Text.Json;
 namespace GuestSessions.Core.Events.Rules;
 
 /// <summary>Compares the <c>ext</c> of one event with the types that its attributes had before.</summary>
-internal sealed class ExtTypeCheck(ExtTypes types, string eventType, JsonElement ext)
+internal readonly struct ExtTypeCheck(ExtTypes types, string eventType, JsonElement ext)
 {
-    private bool _hasNew;
-
     /// <summary>Reports attributes whose type has changed.</summary>
-    public void Check(bool strict, Violations found)
+    /// <returns>Whether there are new ones.</returns>
+    public bool Check(bool strict, Violations found)
     {
+        var hasNew = false;
         foreach (var attribute in ext.EnumerateObject())
         {
             if (TypeOf(attribute.Value) is not { } type)
                 continue;
-            if (!types.TryGet(eventType, attribute.Name, out var known))
-                _hasNew = true;
+            if (!types.TryGet(eventType, attribute, out var known))
+                hasNew = true;
             else if (known != type)
                 found.Note(!strict, EventCodes.ExtTypeDrift, JsonPointer.To("/event/ext", attribute.Name),
                     $"Expected {Name(known)}, as in earlier events of this type; got {Name(type)}.");
         }
+
+        return hasNew;
     }
 
     /// <summary>Remembers new attributes, once the event is accepted.</summary>
     public void Learn()
     {
-        if (!_hasNew)
-            return;
         foreach (var attribute in ext.EnumerateObject())
         {
             if (TypeOf(attribute.Value) is { } type)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 
@@ -16,13 +17,17 @@ internal sealed class MemberNames
         new(ReferenceEqualityComparer.Instance);
 
     private readonly FrozenDictionary<string, string> _folded;
-    private readonly byte[][] _utf8;
 
-    public MemberNames(params IEnumerable<string> names)
+    // By their length: a member has to be compared with few of them.
+    private readonly byte[][][] _utf8;
+
+    public MemberNames(params IEnumerable<string> known)
     {
-        string[] all = [.. names.Where(static name => !name.EndsWith('*')).Distinct()];
+        string[] all = [.. known.Where(static name => !name.EndsWith('*')).Distinct()];
         _folded = all.DistinctBy(Spelling.Fold).ToFrozenDictionary(Spelling.Fold, StringComparer.Ordinal);
-        _utf8 = [.. all.Select(Encoding.UTF8.GetBytes)];
+        var names = all.Select(Encoding.UTF8.GetBytes).ToLookup(static name => name.Length);
+        _utf8 = [.. Enumerable.Range(0, names.Select(static group => group.Key).DefaultIfEmpty().Max() + 1)
+            .Select(length => names[length].ToArray())];
     }
 
     /// <summary>The names for an event.</summary>
@@ -42,7 +47,7 @@ internal sealed class MemberNames
     /// Warns about members whose names are similar to a known one. A misnamed point of sale is an error if a default
     /// replaces it: the event would reach the wrong one.
     /// </summary>
-    public void Check(JsonElement parent, string path, Violations found, DefaultedMembers? defaulted = null)
+    public void Check(JsonElement parent, Place path, Violations found, DefaultedMembers? defaulted = null)
     {
         foreach (var member in parent.EnumerateObject())
         {
@@ -51,7 +56,7 @@ internal sealed class MemberNames
                 continue;
             var sent = defaulted?.ValueOf(meant);
             found.Note(sent is null || meant != AttributeRules.PointOfSale.Name,
-                EventCodes.UnusualName, JsonPointer.To(path, member.Name), Describe(meant, sent));
+                EventCodes.UnusualName, path.Then(member.Name), Describe(meant, sent));
         }
     }
 
@@ -93,9 +98,17 @@ internal sealed class MemberNames
 
     private bool Knows(JsonProperty member)
     {
-        foreach (var name in _utf8)
+        var raw = JsonMarshal.GetRawUtf8PropertyName(member);
+        return raw.Contains((byte)'\\') ? Knows(Encoding.UTF8.GetBytes(member.Name)) : Knows(raw);
+    }
+
+    private bool Knows(ReadOnlySpan<byte> member)
+    {
+        if (member.Length >= _utf8.Length)
+            return false;
+        foreach (var name in _utf8[member.Length])
         {
-            if (member.NameEquals(name))
+            if (member.SequenceEqual(name))
                 return true;
         }
 

@@ -16,8 +16,10 @@ internal sealed class RuleCheck(Violations found, DefaultedMembers defaulted, in
     /// <param name="names">The names of all members that it can have.</param>
     public void Members(JsonElement parent, IReadOnlyList<AttributeRule> rules, string path, MemberNames names)
     {
-        foreach (var rule in rules)
+        // By index: the enumerator of an interface would be an object.
+        for (var at = 0; at < rules.Count; at++)
         {
+            var rule = rules[at];
             if (found.Full)
                 return;
             if (rule.Shape is AttributeShape.Special or AttributeShape.Any)
@@ -27,9 +29,9 @@ internal sealed class RuleCheck(Violations found, DefaultedMembers defaulted, in
             else if (parent.TryGetProperty(rule.Utf8Name, out var value))
             {
                 if (value.ValueKind == JsonValueKind.Null && (rule.Required || Holds(rule.RequiredWhen, parent)))
-                    Null(rule, JsonPointer.To(path, rule.Name));
+                    Null(rule, PlaceOf(rule, path));
                 else
-                    Value(value, rule, JsonPointer.To(path, rule.Name));
+                    Value(value, rule, PlaceOf(rule, path));
             }
             else if (rule.Required || Holds(rule.RequiredWhen, parent))
                 found.Missing(JsonPointer.To(path, rule.Name), rule.Expected, names.AdviceFor(rule.Name, parent));
@@ -39,19 +41,27 @@ internal sealed class RuleCheck(Violations found, DefaultedMembers defaulted, in
         }
     }
 
+    // Nearly all rules are about attributes of the event itself.
+    private static Place PlaceOf(AttributeRule rule, string path)
+        => ReferenceEquals(path, EventReader.Path) ? rule.PointerInEvent : new Place(path, rule.Name);
+
     /// <summary>A null in the place of an attribute that has to be there.</summary>
-    public void Null(AttributeRule rule, string path) => found.Null(path, rule.Expected, warnOnly: !rule.Enforced);
+    public void Null(AttributeRule rule, Place path) => found.Null(path.ToString(), rule.Expected, warnOnly: !rule.Enforced);
 
     /// <summary>Checks a text by its form and returns it as it is sent; null if it is rejected.</summary>
-    public string? Text(JsonElement value, AttributeRule rule, string path)
+    /// <param name="value">Of any JSON type.</param>
+    /// <param name="rule">Its rule.</param>
+    /// <param name="path">Its place.</param>
+    /// <param name="known">Texts that it probably has.</param>
+    public string? Text(JsonElement value, AttributeRule rule, Place path, KnownTexts? known = null)
     {
         if (!Is(value, JsonValueKind.String, rule, path))
             return null;
-        var text = value.GetString()!;
+        var text = known?.Find(value) ?? value.GetString()!;
         return rule.Form is not { } form || IsRight(form, value) ? text : Judge(text, rule, form, path);
     }
 
-    private void Value(JsonElement value, AttributeRule rule, string path)
+    public void Value(JsonElement value, AttributeRule rule, Place path)
     {
         switch (rule.Shape)
         {
@@ -78,20 +88,21 @@ internal sealed class RuleCheck(Violations found, DefaultedMembers defaulted, in
         }
     }
 
-    private void Number(JsonElement value, AttributeRule rule, string path)
+    private void Number(JsonElement value, AttributeRule rule, Place path)
     {
         if (!IsUsable(value, rule.Shape))
             Report(rule, EventCodes.InvalidValue, path, $"Expected {rule.ShapeName}; got one of another form.");
         else if (rule.AtLeast is { } least && value.GetDouble() < least)
-            found.Warn(EventCodes.DoubtfulValue, path, $"Expected {least:0} or more; got a lower number.");
+            found.Warn(EventCodes.DoubtfulValue, path.ToString(), $"Expected {least:0} or more; got a lower number.");
         else if (rule.MoreThan is { } bound && value.GetDouble() <= bound)
-            found.Warn(EventCodes.DoubtfulValue, path, $"Expected more than {bound:0}.");
+            found.Warn(EventCodes.DoubtfulValue, path.ToString(), $"Expected more than {bound:0}.");
     }
 
-    private void Nested(JsonElement value, AttributeRule rule, string path)
+    private void Nested(JsonElement value, AttributeRule rule, Place place)
     {
         if (rule.Members.Count == 0)
             return;
+        var path = place.ToString();
         var names = MemberNames.Of(rule.Members);
         Members(value, rule.Members, path, names);
 
@@ -101,8 +112,10 @@ internal sealed class RuleCheck(Violations found, DefaultedMembers defaulted, in
     }
 
     /// <summary>Reports errors below a wrong shape too, so that the caller can fix all of them at once.</summary>
-    private void Below(JsonElement value, AttributeRule rule, string path)
+    private void Below(JsonElement value, AttributeRule rule, Place place)
     {
+        var path = place.ToString();
+
         // Nothing of a text can be amended where it stands.
         var check = value.ValueKind == JsonValueKind.String
             ? new RuleCheck(found, new DefaultedMembers(path), extAttributes)
@@ -110,40 +123,34 @@ internal sealed class RuleCheck(Violations found, DefaultedMembers defaulted, in
         EnclosedObjects.Check(value, path, found, (item, at) => check.Item(item, rule, at));
     }
 
-    private void Item(JsonElement item, AttributeRule rule, string path)
+    private void Item(JsonElement item, AttributeRule rule, Place path)
     {
         if (item.ValueKind != JsonValueKind.Object)
             return;
         if (rule.Shape == AttributeShape.Extensions)
-            ScalarObjects.CheckExtension(item, path, extAttributes, found);
+            ScalarObjects.CheckExtension(item, path.ToString(), extAttributes, found);
         else
             Nested(item, rule, path);
     }
 
-    private void Items(JsonElement list, AttributeRule rule, string path)
+    private void Items(JsonElement list, AttributeRule rule, Place place)
     {
+        var path = place.ToString();
         var count = list.GetArrayLength();
         if (count == 0 && rule.Required)
             found.Error(EventCodes.EmptyArray, path, $"Expected {rule.ShapeName} with at least one item.");
         if (count > rule.ItemsKept)
             found.Warn(EventCodes.TooManyItems, path, $"The upstream keeps {rule.ItemsKept} items; got {count}.");
-        Each(list, (item, at) =>
-        {
-            if (rule.Shape == AttributeShape.TextList)
-                Is(item, JsonValueKind.String, rule, at);
-            else if (Is(item, JsonValueKind.Object, rule, at))
-                Item(item, rule, at);
-        }, path);
-    }
-
-    private void Each(JsonElement list, Action<JsonElement, string> check, string path)
-    {
         var index = 0;
         foreach (var item in list.EnumerateArray())
         {
             if (found.Full)
                 return;
-            check(item, JsonPointer.To(path, index++));
+            var at = new Place(path, index++);
+            if (rule.Shape == AttributeShape.TextList)
+                Is(item, JsonValueKind.String, rule, at);
+            else if (Is(item, JsonValueKind.Object, rule, at))
+                Item(item, rule, at);
         }
     }
 
@@ -152,15 +159,16 @@ internal sealed class RuleCheck(Violations found, DefaultedMembers defaulted, in
         foreach (var member in parent.EnumerateObject())
         {
             if (JsonMarshal.GetRawUtf8PropertyName(member).StartsWith(rule.Utf8Name))
-                Value(member.Value, rule, JsonPointer.To(path, member.Name));
+                Value(member.Value, rule, new Place(path, member.Name));
         }
     }
 
     /// <summary>
     /// A text of another form: trimmed, then corrected, kept with a warning, or rejected. Null if it is not to be used.
     /// </summary>
-    private string? Judge(string text, AttributeRule rule, TextForm form, string path)
+    private string? Judge(string text, AttributeRule rule, TextForm form, Place place)
     {
+        var path = place.ToString();
         var trimmed = form.Trimmed(text);
         if (trimmed.Length > form.Longest)
         {
@@ -193,7 +201,7 @@ internal sealed class RuleCheck(Violations found, DefaultedMembers defaulted, in
         return value;
     }
 
-    private bool Is(JsonElement value, JsonValueKind kind, AttributeRule rule, string path)
+    private bool Is(JsonElement value, JsonValueKind kind, AttributeRule rule, Place path)
     {
         if (value.ValueKind == kind)
             return true;
@@ -207,8 +215,8 @@ internal sealed class RuleCheck(Violations found, DefaultedMembers defaulted, in
         return false;
     }
 
-    private void Report(AttributeRule rule, string code, string path, string detail)
-        => found.Note(!rule.Enforced, code, path, detail);
+    private void Report(AttributeRule rule, string code, Place path, string detail)
+        => found.Note(!rule.Enforced, code, path.ToString(), detail);
 
     private static bool IsRight(TextForm form, JsonElement value)
     {
@@ -224,7 +232,8 @@ internal sealed class RuleCheck(Violations found, DefaultedMembers defaulted, in
         => condition is not null
             && parent.TryGetProperty(condition.Utf8Name, out var value)
             && value.ValueKind == JsonValueKind.String
-            && string.Equals(value.GetString(), condition.Value, StringComparison.OrdinalIgnoreCase);
+            && (value.ValueEquals(condition.Value)
+                || string.Equals(value.GetString(), condition.Value, StringComparison.OrdinalIgnoreCase));
 
     private static bool IsUsable(JsonElement number, AttributeShape shape)
         => shape == AttributeShape.WholeNumber

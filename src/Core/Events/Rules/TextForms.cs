@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace GuestSessions.Core.Events.Rules;
@@ -63,7 +62,7 @@ internal static class TextForms
 
     public static TextForm RequestedAt { get; } = new(
         EventCodes.InvalidRequestedAt, "a time in UTC, like 2026-11-23T10:15:30.120Z",
-        static text => Times.IsInUtc(Encoding.UTF8.GetString(text)))
+        static text => Times.IsInUtc(text))
     { IsCode = true };
 
     /// <summary>
@@ -72,7 +71,7 @@ internal static class TextForms
     /// </summary>
     public static TextForm Moment { get; } = new(
         EventCodes.InvalidValue, "a time in UTC, like 2026-11-23T10:15:30.120Z",
-        static text => Times.IsInUtc(Encoding.UTF8.GetString(text)) || Times.IsWithoutOffset(Encoding.UTF8.GetString(text)))
+        static text => Times.IsInUtc(text) || Times.IsWithoutOffset(text))
     {
         Shown = true,
         IsCode = true,
@@ -126,8 +125,6 @@ internal static class TextForms
     };
 
     private static TextForm Minutes(string expected) => new(
-        EventCodes.InvalidValue, expected, static text => text.Length == Times.MinutesLength
-            && DateTime.TryParseExact(Encoding.UTF8.GetString(text), Times.MinutesFormat,
-                CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
+        EventCodes.InvalidValue, expected, static text => Times.IsToMinute(text))
     { IsCode = true };
 }

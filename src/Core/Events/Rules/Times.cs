@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace GuestSessions.Core.Events.Rules;
 
@@ -15,10 +16,20 @@ internal static class Times
 
     private static readonly string[] DateOrLocal = [.. Local, "yyyy-MM-dd"];
 
-    public static bool IsInUtc(string text)
-        => Rfc3339.TryParse(text, out var time) && time.Offset == TimeSpan.Zero;
+    public static bool IsInUtc(ReadOnlySpan<byte> utf8)
+        => Rfc3339.TryParse(utf8, out var time) && time.Offset == TimeSpan.Zero;
 
-    public static bool IsWithoutOffset(string text) => TryParse(text, Local, out _);
+    public static bool IsWithoutOffset(ReadOnlySpan<byte> utf8) => TryParse(Encoding.UTF8.GetString(utf8), Local, out _);
+
+    /// <summary>Whether a text is a time to the minute without a zone.</summary>
+    public static bool IsToMinute(ReadOnlySpan<byte> utf8)
+    {
+        if (utf8.Length != MinutesLength)
+            return false;
+        Span<char> text = stackalloc char[MinutesLength];
+        return DateTime.TryParseExact(text[..Encoding.UTF8.GetChars(utf8, text)], MinutesFormat,
+            CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
+    }
 
     /// <summary>The same time in UTC; null if the text has no valid time with an offset.</summary>
     public static string? ToUtc(string text) => Rfc3339.TryParse(text, out var time)
@@ -37,11 +48,17 @@ internal static class Times
             : null;
     }
 
-    /// <summary>The minute in which a time lies, in UTC. Without an offset it is UTC already.</summary>
-    public static string? ToUtcMinutes(string text) => DateTimeOffset.TryParse(
-        text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
-        ? time.UtcDateTime.ToString(MinutesFormat, CultureInfo.InvariantCulture)
-        : null;
+    /// <summary>
+    /// The minute in which a time lies, in UTC; the same text if it says just that. Without an offset it is UTC already.
+    /// </summary>
+    public static string? ToUtcMinutes(string text)
+    {
+        if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
+            return null;
+        Span<char> minutes = stackalloc char[MinutesLength];
+        _ = time.UtcDateTime.TryFormat(minutes, out _, MinutesFormat, CultureInfo.InvariantCulture);
+        return minutes.SequenceEqual(text) ? text : minutes.ToString();
+    }
 
     private static bool TryParse(string text, string[] formats, out DateTime time)
         => DateTime.TryParseExact(text, formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out time);
