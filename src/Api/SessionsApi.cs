@@ -21,6 +21,7 @@ using GuestSessions.Core.Options;
 using GuestSessions.Grains.Contracts;
 using GuestSessions.ServiceDefaults.Options;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -90,8 +91,10 @@ public static class SessionsApi
         app.UseRoutingWithHead();
         var ingress = app.Services.GetRequiredService<IngressOptions>();
         app.UseIngressListener(ingress);
-        app.UseCors();
-        app.UseRateLimiter();
+        // For all other requests, these would only look up services that they do not need.
+        app.UseWhen(
+            static context => context.GetEndpoint()?.Metadata.GetMetadata<IngressMark>() is not null,
+            static visitors => visitors.UseCors().UseRateLimiter());
         app.UseMiddleware<MemoryGuard>();
         var admission = app.Services.GetRequiredService<Admission>();
         app.Use(admission.RefuseEarlyAsync);

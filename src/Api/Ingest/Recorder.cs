@@ -26,7 +26,11 @@ internal sealed class Recorder(
             return [.. checks.Select(static check =>
                 EventResult.Retry(check.EventId, EventCodes.Memory, Refusals.MemoryRetryAfter))];
 
-        var results = await AskAsync(guest, checks, guests.For(tenant.Name, guest).RecordAsync);
+        var events = ToRecord(guest, checks);
+        IReadOnlyList<RecordResult> answers = events.Count == 0
+            ? []
+            : (await guests.For(tenant.Name, guest).RecordAsync(new RecordRequest(guest, events, TraceParent))).Results;
+        var results = Results(guest, checks, events, answers);
         for (var at = 0; at < results.Length; at++)
         {
             if (results[at].Status == EventStatus.Rejected)
@@ -37,24 +41,32 @@ internal sealed class Recorder(
     }
 
     /// <summary>The same as a dry run: records neither events nor rejections.</summary>
-    public Task<EventResult[]> ValidateAsync(Tenant tenant, string guest, IReadOnlyList<EnvelopeCheck> checks)
-        => AskAsync(guest, checks, guests.For(tenant.Name, guest).ValidateAsync);
+    public async Task<EventResult[]> ValidateAsync(Tenant tenant, string guest, IReadOnlyList<EnvelopeCheck> checks)
+    {
+        var events = ToRecord(guest, checks);
+        IReadOnlyList<RecordResult> answers = events.Count == 0
+            ? []
+            : (await guests.For(tenant.Name, guest).ValidateAsync(new RecordRequest(guest, events, TraceParent))).Results;
+        return Results(guest, checks, events, answers);
+    }
 
-    private async Task<EventResult[]> AskAsync(
-        string guest, IReadOnlyList<EnvelopeCheck> checks, Func<RecordRequest, Task<RecordAnswer>> ask)
+    /// <summary>The events that passed their checks, in their order.</summary>
+    private List<EventToRecord> ToRecord(string guest, IReadOnlyList<EnvelopeCheck> checks)
     {
         var now = time.GetUtcNow();
         var events = new List<EventToRecord>(checks.Count);
-        foreach (var check in checks)
+        for (var at = 0; at < checks.Count; at++)
         {
-            if (Refusal(check, guest) is null)
-                events.Add(Event(check.Envelope!, now));
+            if (Refusal(checks[at], guest) is null)
+                events.Add(Event(checks[at].Envelope!, now));
         }
 
-        IReadOnlyList<RecordResult> answers = [];
-        if (events.Count > 0)
-            answers = (await ask(new RecordRequest(guest, events, TraceParent))).Results;
+        return events;
+    }
 
+    private static EventResult[] Results(
+        string guest, IReadOnlyList<EnvelopeCheck> checks, List<EventToRecord> events, IReadOnlyList<RecordResult> answers)
+    {
         if (answers.Count != events.Count)
             throw new UnreachableException("The grain answers every event.");
 

@@ -21,6 +21,8 @@ internal sealed class ConfigurationCheck(IStreamClient client, DeliveryGate gate
     /// <summary>Returns the report to use for the attempt.</summary>
     public async Task<AttemptReport> JudgeAsync(StartedDelivery delivery, AttemptReport report)
     {
+        if (!IsFor(delivery, report))
+            return report;
         var tenant = delivery.Guest.Tenant;
         var outcome = gate.MayAsk(tenant) ? await AskAsync(tenant) : AttemptOutcome.Unsent;
         return outcome switch

@@ -66,7 +66,13 @@ internal sealed class PostgresBatch
     }
 
     /// <summary>One result for each row, given the guests whose heads moved.</summary>
-    public AppendResult[] Results(HashSet<Guid> passed) =>
-        [.. _follows.Select((follows, i) =>
-            follows && passed.Contains(Guests[i]) ? AppendResult.Written : AppendResult.Fenced)];
+    public AppendResult[] Results(IReadOnlyList<Guid> passed)
+    {
+        // Nearly always, all of them moved.
+        var some = passed.Count == _first.Count ? null : passed.ToHashSet();
+        var results = new AppendResult[Rows.Count];
+        for (var i = 0; i < results.Length; i++)
+            results[i] = _follows[i] && some?.Contains(Guests[i]) is not false ? AppendResult.Written : AppendResult.Fenced;
+        return results;
+    }
 }

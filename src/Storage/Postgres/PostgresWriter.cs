@@ -84,7 +84,7 @@ internal sealed class PostgresWriter(PostgresSource source, PostgresPartitions p
     {
         await using var command = new PostgresCommand(PostgresSql.Journal["write-batch"], await ConnectAsync());
         var passed = await batch.Bind(command, commit).ReadAsync(static row => row.GetGuid(0));
-        return batch.Results([.. passed]);
+        return batch.Results(passed);
     }
 
     private async Task<NpgsqlConnection> ConnectAsync()
