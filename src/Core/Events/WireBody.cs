@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using GuestSessions.Core.Json;
 
@@ -57,6 +58,10 @@ public static class WireBody
         members.End();
     }
 
+    /// <summary>Characters that nearly all ids and keys consist of, and that JSON writes as they are.</summary>
+    private static readonly SearchValues<char> Unescaped =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:/ ");
+
     private ref struct Members(IBufferWriter<byte> output, bool ownPointOfSale)
     {
         private bool _any;
@@ -88,7 +93,10 @@ public static class WireBody
             Append("\""u8);
             output.Write(name);
             output.Write("\":\""u8);
-            output.Write(JsonEncodedText.Encode(value).EncodedUtf8Bytes);
+            if (value.AsSpan().ContainsAnyExcept(Unescaped))
+                output.Write(JsonEncodedText.Encode(value).EncodedUtf8Bytes);
+            else
+                Encoding.ASCII.GetBytes(value, output);
             output.Write("\""u8);
         }
 

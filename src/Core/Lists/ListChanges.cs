@@ -29,14 +29,21 @@ public sealed record ListChanges
     public bool IsHot => Undelivered >= HotFrom;
 
     /// <param name="session">As it stands after the events.</param>
-    public static ListChanges Of(GuestSession session, IReadOnlyList<SessionEvent> events) => new()
+    public static ListChanges Of(GuestSession session, IReadOnlyList<SessionEvent> events)
     {
-        Undelivered = session.Line.Count,
-        WaitingSince = session.Line.Head?.Event.ReceivedAt,
-        Block = session.Line.Count == 0 ? null : NameOf(Decider.BlockOf(session)),
-        Asides = AsidesOf(session, events) ?? None.Asides,
-        Acts = ActsOf(events) ?? None.Acts,
-    };
+        var asides = AsidesOf(session, events);
+        var acts = ActsOf(events);
+        return session.Line.Count == 0 && asides is null && acts is null
+            ? None
+            : new ListChanges
+            {
+                Undelivered = session.Line.Count,
+                WaitingSince = session.Line.Head?.Event.ReceivedAt,
+                Block = session.Line.Count == 0 ? null : NameOf(Decider.BlockOf(session)),
+                Asides = asides ?? None.Asides,
+                Acts = acts ?? None.Acts,
+            };
+    }
 
     private static List<AsideChange>? AsidesOf(GuestSession session, IReadOnlyList<SessionEvent> events)
     {
