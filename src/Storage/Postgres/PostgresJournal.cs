@@ -16,13 +16,25 @@ internal sealed class PostgresJournal(PostgresQueries queries, PostgresWriter wr
 
     public async Task<StoredGuest> LoadAsync(GuestKey guest, CancellationToken cancellation)
     {
-        var found = await queries.ReadAsync(
-            PostgresSql.Journal["load"], command => command.With("guest", guest.Hash), PostgresRows.Line, cancellation);
-        var (first, rows) = PostgresRows.Split(found);
-        var snapshot = first.Payload is null
-            ? null
-            : new StoredSnapshot(first.Version, first.Format, first.Payload);
-        return new StoredGuest(first.Head, snapshot, rows);
+        var loaded = await TryLoadAsync(guest, cancellation);
+        // Retention may have deleted commits between the two statements, because a newer snapshot covers them.
+        return loaded.HasGap ? (await TryLoadAsync(guest, cancellation)).Guest : loaded.Guest;
+    }
+
+    private async Task<(StoredGuest Guest, bool HasGap)> TryLoadAsync(GuestKey guest, CancellationToken cancellation)
+    {
+        var head = (await queries.ReadAsync(
+            PostgresSql.Journal["load-head"], command => command.With("guest", guest.Hash), PostgresHead.Read,
+            cancellation)).Single();
+        if (!head.HasCommits)
+            return (new StoredGuest(head.Version, head.Snapshot, []), false);
+        var (first, rows) = PostgresRows.Split(await queries.ReadAsync(
+            PostgresSql.Journal["load-commits"],
+            command => command.With("guest", guest.Hash).With("after", head.Covered)
+                .With("since", head.Since).With("today", head.Today),
+            PostgresRows.Line,
+            cancellation));
+        return (new StoredGuest(first.Head, head.Snapshot, rows), first.Head > head.Covered + rows.Count);
     }
 
     public async Task<StoredPage> ReadAsync(

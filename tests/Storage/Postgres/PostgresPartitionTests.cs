@@ -111,21 +111,42 @@ public sealed class PostgresPartitionTests(PostgresServer server) : IAsyncLifeti
     }
 
     [Fact]
-    public async Task A_load_opens_no_partition_from_before_the_snapshot()
+    public async Task A_load_reads_only_partitions_that_can_hold_commits_after_the_snapshot()
     {
-        await AgeAsync(40, "anna");
+        var old = await AgeAsync(40, "anna");
+        Assert.Equal([1, 2, 3], (await _journal.LoadAsync("anna")).Commits.Select(commit => commit.Version));
         await _journal.SaveSnapshotAsync("anna", 3);
         await _journal.AppendAsync(_journal.Keyring.Entry("anna", 4));
         Assert.Equal([4], (await _journal.LoadAsync("anna")).Commits.Select(commit => commit.Version));
 
-        var guest = PostgresHash.ToGuid(_journal.Keyring.KeyOf(Entries.Tenant, "anna").Hash);
-        var load = PostgresSql.Journal["load"].Text.Replace("@guest", $"'{guest}'", StringComparison.Ordinal);
-        var plan = await PostgresServer.ReadAsync<string>(_schema, $"EXPLAIN (ANALYZE) {load}");
+        var today = await TodayAsync();
+        var plan = await PlanOfLoadAsync("anna", today.AddDays(-1), today);
 
-        var old = (await TodayAsync()).AddDays(-40);
-        Assert.Contains(plan, line =>
-            line.Contains(Name(old), StringComparison.Ordinal)
-            && line.Contains("never executed", StringComparison.Ordinal));
+        Assert.DoesNotContain(plan, line => line.Contains(Name(old), StringComparison.Ordinal));
+        Assert.DoesNotContain(plan, line => line.Contains(Name(today.AddDays(2)), StringComparison.Ordinal));
+        Assert.Contains(plan, line => line.Contains(Name(today), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_load_of_an_unknown_guest_or_of_one_that_its_snapshot_covers_reads_no_partition()
+    {
+        await _journal.FillAsync("anna", 3);
+        await _journal.SaveSnapshotAsync("anna", 3);
+        await PostgresServer.ExecuteAsync(_schema, "ALTER TABLE journal RENAME TO hidden");
+
+        Assert.Empty((await _journal.LoadAsync("anna")).Commits);
+        Assert.Empty((await _journal.LoadAsync("nobody")).Commits);
+    }
+
+    private async Task<List<string>> PlanOfLoadAsync(string name, DateOnly since, DateOnly today)
+    {
+        var guest = PostgresHash.ToGuid(_journal.Keyring.KeyOf(Entries.Tenant, name).Hash);
+        var load = PostgresSql.Journal["load-commits"].Text
+            .Replace("@guest", $"'{guest}'", StringComparison.Ordinal)
+            .Replace("@after", "3", StringComparison.Ordinal)
+            .Replace("@since", $"DATE '{since:O}'", StringComparison.Ordinal)
+            .Replace("@today", $"DATE '{today:O}'", StringComparison.Ordinal);
+        return await PostgresServer.ReadAsync<string>(_schema, $"EXPLAIN {load}");
     }
 
     /// <summary>Writes three commits for each guest, so many days ago by every clock.</summary>
@@ -140,7 +161,8 @@ public sealed class PostgresPartitionTests(PostgresServer server) : IAsyncLifeti
         foreach (var guest in guests)
             await _journal.FillAsync(guest, 3);
         var at = day.ToDateTime(TimeOnly.FromTimeSpan(TimeSpan.FromHours(1))).Ticks;
-        await PostgresServer.ExecuteAsync(_schema, $"UPDATE journal SET day = '{day:O}', at = {at}");
+        await PostgresServer.ExecuteAsync(
+            _schema, $"UPDATE journal SET day = '{day:O}', at = {at}; UPDATE head SET opened = '{day:O}'");
         return day;
     }
 

@@ -27,8 +27,9 @@ CREATE TABLE head (
     hot         boolean NOT NULL,
     tenant      text    COLLATE "C" NOT NULL,
     name        text    COLLATE "C" NOT NULL, -- the guest id that the caller chose
-    block       text    NOT NULL
-) WITH (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.05);
+    block       text    NOT NULL,
+    opened      date    NOT NULL              -- the day of its first commit: none is in an earlier partition
+) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.05);
 
 -- Recovery, over all tenants, reads this index and the heads in it.
 CREATE INDEX head_pending ON head (guest) INCLUDE (tenant) WHERE maybe_pending;

@@ -11,8 +11,9 @@ WITH step AS (
 ),
 -- The fence for new guests. A guest that has a head is not new, whatever version its row has.
 opened AS (
-    INSERT INTO head (guest, version, pending, maybe_pending, tenant, name, undelivered, since, block, hot)
-    SELECT guest, version, pending, pending, tenant, name, undelivered, since, block, hot FROM step WHERE before = 0
+    INSERT INTO head (guest, version, pending, maybe_pending, tenant, name, undelivered, since, block, hot, opened)
+    SELECT guest, version, pending, pending, tenant, name, undelivered, since, block, hot,
+        (now() AT TIME ZONE 'UTC')::date FROM step WHERE before = 0
     ON CONFLICT (guest) DO NOTHING
     RETURNING guest
 ),
@@ -86,18 +87,23 @@ SELECT EXISTS (
 FROM unnest(@guests::uuid[], @versions::bigint[]) WITH ORDINALITY AS line (guest, version, place)
 ORDER BY place;
 
--- name: load
--- The head and the snapshot in the first row, then the commits after the snapshot: one statement sees one moment.
--- Partitions from before the snapshot are not opened.
+-- name: load-head
+-- The head, the snapshot, and the days from which on there can be commits after it. Most guests have none: no partition is
+-- opened for them.
 SELECT
-    coalesce((SELECT version FROM head WHERE guest = @guest), 0),
-    snapshot.version, NULL, snapshot.format, snapshot.payload
-FROM (VALUES (1)) AS always LEFT JOIN snapshot ON snapshot.guest = @guest
+    coalesce(head.version, 0), coalesce(snapshot.version, 0), coalesce(snapshot.format, 0), snapshot.payload,
+    greatest(head.opened, snapshot.since), (now() AT TIME ZONE 'UTC')::date
+FROM (VALUES (@guest::uuid)) AS asked (guest)
+LEFT JOIN head ON head.guest = asked.guest
+LEFT JOIN snapshot ON snapshot.guest = asked.guest;
+
+-- name: load-commits
+-- The head in the first row, then the commits: one statement sees one moment. The days are values, so that the planner leaves
+-- out all other partitions; one midnight may lie between the two statements.
+SELECT coalesce((SELECT version FROM head WHERE guest = @guest), 0), NULL::bigint, NULL::bigint, NULL::int, NULL::bytea
 UNION ALL (
     SELECT NULL, version, at, format, payload FROM journal
-    WHERE guest = @guest
-      AND day >= coalesce((SELECT since FROM snapshot WHERE guest = @guest), '-infinity')
-      AND version > coalesce((SELECT version FROM snapshot WHERE guest = @guest), 0)
+    WHERE guest = @guest AND version > @after AND day >= @since AND day <= @today + 1
     ORDER BY version);
 
 -- name: commits

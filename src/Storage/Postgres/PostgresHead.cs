@@ -1,0 +1,22 @@
+using Npgsql;
+
+namespace GuestSessions.Storage.Postgres;
+
+/// <summary>What the statement <c>load-head</c> finds of a guest.</summary>
+/// <param name="Version">The version of the guest's last commit; 0 for an unknown guest.</param>
+/// <param name="Since">No commit after the snapshot is in a partition from before this day.</param>
+/// <param name="Today">The server's day.</param>
+internal readonly record struct PostgresHead(long Version, StoredSnapshot? Snapshot, DateOnly Since, DateOnly Today)
+{
+    /// <summary>The version up to which the snapshot covers commits; 0 without a snapshot.</summary>
+    public long Covered => Snapshot?.Version ?? 0;
+
+    /// <summary>Whether there are commits after the snapshot.</summary>
+    public bool HasCommits => Version > Covered;
+
+    public static PostgresHead Read(NpgsqlDataReader row) => new(
+        row.GetInt64(0),
+        row.IsDBNull(3) ? null : new StoredSnapshot(row.GetInt64(1), row.GetInt32(2), row.GetFieldValue<byte[]>(3)),
+        row.IsDBNull(4) ? DateOnly.MinValue : row.GetFieldValue<DateOnly>(4),
+        row.GetFieldValue<DateOnly>(5));
+}
