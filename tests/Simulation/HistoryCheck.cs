@@ -61,7 +61,7 @@ internal static class HistoryCheck
             $"{guest}: what a snapshot restores differs from a replay.");
         return (loaded, [.. book.Receipts], history, runtime);
 
-        // The last act of a person may come in between the two: then both are read again.
+        // The last act of a person may come in between: then all are read again.
         async Task<(GuestSession, GuestSession, ReceiptBook, List<SessionEvent>, GuestRuntime)> ReadAsync()
         {
             while (true)
@@ -69,8 +69,11 @@ internal static class HistoryCheck
                 var (replayed, book, history) = await ReplayAsync(world, process.Journal, key);
                 var loaded = GuestSession.Of(
                     await process.Journal.LoadAsync(key, CancellationToken.None), world.Limits);
-                if (loaded.Version == replayed.Version)
-                    return (loaded, replayed, book, history, await process.LoadAsync(key));
+                var runtime = await process.LoadAsync(key);
+                if (loaded.Version == replayed.Version
+                    && await runtime.ReadAsync(static state => state.Version) == loaded.Version)
+                    return (loaded, replayed, book, history, runtime);
+                runtime.Dispose();
             }
         }
     }
