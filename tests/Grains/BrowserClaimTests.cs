@@ -29,7 +29,7 @@ public sealed class BrowserClaimTests
 
         Assert.Equal(RecordStatus.Accepted, (await backend).Status);
         Assert.Equal(RecordStatus.Accepted, (await sdk).Status);
-        Assert.Equal(4, _one.Ledger.Owner.Generation); // Claimed once, for both.
+        Assert.Equal(4, _one.Ledger.Owner!.Generation); // Claimed once, for both.
     }
 
     [Fact]

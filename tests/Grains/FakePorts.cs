@@ -24,7 +24,8 @@ internal sealed class FakeLedger : IBrowserLedger
     /// <summary>What reads wait for.</summary>
     public Task Held { get; set; } = Task.CompletedTask;
 
-    public BrowserOwner Owner { get; private set; } = new(new GuestKey("demo", 7), "cust-7", Generation: 3, Previous: null);
+    /// <summary>Whoever owns every browser; null while nobody does.</summary>
+    public BrowserOwner? Owner { get; set; } = new(new GuestKey("demo", 7), "cust-7", Generation: 3, Previous: null);
 
     public async Task<BrowserOwner?> ReadOwnerAsync(string tenant, string browserId, CancellationToken cancellation)
     {
@@ -34,9 +35,9 @@ internal sealed class FakeLedger : IBrowserLedger
 
     public Task<BrowserOwner> ClaimAsync(BrowserClaim claim, CancellationToken cancellation)
     {
-        if (claim.After == Owner.Generation)
-            Owner = new BrowserOwner(claim.Guest, claim.Name, claim.After + 1, Owner.Guest);
-        return Task.FromResult(Owner);
+        if (claim.After == (Owner?.Generation ?? 0))
+            Owner = new BrowserOwner(claim.Guest, claim.Name, claim.After + 1, Owner?.Guest);
+        return Task.FromResult(Owner!);
     }
 }
 

@@ -164,6 +164,24 @@ public sealed class GuestDeliveryTests
     }
 
     [Fact]
+    public void A_new_guests_first_event_is_delivered_with_three_commits()
+    {
+        var one = new Fixture(ownsWhatItGets: false);
+        one.Ledger.Owner = null;
+        _ = one.Record("a", browserId: null);
+        one.Journal.Finish();
+
+        Assert.True(SpinWait.SpinUntil(() => one.Journal.IsWriting, TimeSpan.FromSeconds(30)));
+        Assert.Equal([nameof(BrowserLinked), nameof(BrowserIdAssigned), nameof(DeliveryStarted)], one.LastRow);
+        one.Journal.Finish();
+        one.Client.Answer(AttemptOutcome.Delivered);
+        one.Journal.Finish();
+
+        Assert.Equal([nameof(EventDelivered)], one.LastRow);
+        Assert.Equal(3, one.Journal.Appended.Count);
+    }
+
+    [Fact]
     public void A_browser_id_that_cannot_become_the_guests_own_is_asked_for_again_only_after_a_back_off()
     {
         var one = new Fixture(ownsWhatItGets: false);

@@ -141,9 +141,34 @@ internal sealed class GuestBrowsers(SessionCommitter committer, BrowserClaims cl
             {
                 BrowserId = await claims.MapLocalAsync(localId, new UpstreamBrowserId(offered, report.CustomerReference)),
             };
-        else if (report.BrowserId is { } browserId && guest is not null && !await OwnAsync(guest, browserId))
+        else if (report.BrowserId is { } browserId && guest is not null)
+        {
+            if (await TryOwnAndEndAsync(guest, browserId, delivery, answer))
+                return;
             report = report with { BrowserId = null };
+        }
+
         await delivery.EndBrowserIdAsync(answer with { Report = report }, localId);
+    }
+
+    /// <summary>
+    /// Makes a browser id the guest's own in the commit that links the browser. The first event of a new guest waits for it,
+    /// and its start goes into the same commit.
+    /// </summary>
+    /// <returns>False when the id belongs to another guest, or still waits for another guest.</returns>
+    private async Task<bool> TryOwnAndEndAsync(
+        string guest, string browserId, GuestDelivery delivery, BrowserIdMessage answer)
+    {
+        var (end, isOwn) = await EnterAsync(guest, take: false, work =>
+        {
+            var held = work.State.Browsers.Held(browserId);
+            if (held is null && work.State.BrowserId is null)
+                return new BrowserStep<bool>(false, [browserId]);
+            if (held is { IsClear: true })
+                delivery.EndBrowserId(work, answer);
+            return new BrowserStep<bool>(held is { IsClear: true }, []);
+        });
+        return end == BrowserEnd.Done && isOwn;
     }
 
     /// <summary>

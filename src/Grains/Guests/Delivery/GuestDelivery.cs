@@ -100,8 +100,13 @@ internal sealed partial class GuestDelivery(
         }
     });
 
+    /// <inheritdoc cref="EndBrowserId"/>
+    public Task<bool> EndBrowserIdAsync(BrowserIdMessage answer, string? localId = null) =>
+        committer.EnterAsync(work => EndBrowserId(work, answer, localId));
+
+    /// <summary>Records the upstream's answer to the request for a browser id.</summary>
     /// <param name="localId">The local id that the answer's id replaces; null when the id becomes the guest's own.</param>
-    public Task<bool> EndBrowserIdAsync(BrowserIdMessage answer, string? localId = null) => committer.EnterAsync(work =>
+    public bool EndBrowserId(SessionWork work, BrowserIdMessage answer, string? localId = null)
     {
         TakeBack(answer.PermitId, work.State);
         _creatingBrowserId = false;
@@ -114,7 +119,7 @@ internal sealed partial class GuestDelivery(
 
         // An id that cannot become the guest's own counts as none. Asking again at once could loop forever.
         return work.Do(Decider.PostponeBrowserId(work.State, answer.Report.Attempt, now, ports.Chance(), localId));
-    });
+    }
 
     public void OnCommitting(SessionWork work)
     {
