@@ -77,10 +77,12 @@ internal sealed partial class GuestDelivery(
         _stopped.Dispose();
     }
 
+    // Asynchronous inside: the task of a command continues on the thread pool, which a simulation does not control.
     public Task? TryEnd(OutcomeMessage outcome) => _stopped.IsCancellationRequested
         ? null
         : Task.Factory.StartNew(
-            () => EndAsync(outcome), CancellationToken.None, TaskCreationOptions.DenyChildAttach, activation.Home!).Unwrap();
+            async () => await EndAsync(outcome),
+            CancellationToken.None, TaskCreationOptions.DenyChildAttach, activation.Home!).Unwrap();
 
     public Task<bool> EndAsync(OutcomeMessage outcome) => committer.EnterAsync(work =>
     {
