@@ -33,6 +33,22 @@ public sealed class BrowserClaimTests
     }
 
     [Fact]
+    public async Task A_guest_does_not_leave_memory_while_it_claims_a_browser()
+    {
+        var backend = _one.Record("a", Foreign);
+        Assert.False(_one.Guest.MayLeave(isWaitingToo: true));
+
+        _release.SetResult(new ReleaseOutcome(ReleaseDecision.Drained, []));
+        while (!backend.IsCompleted)
+        {
+            _one.Journal.FinishAll();
+            await Task.Yield();
+        }
+
+        Assert.True(_one.Guest.MayLeave(isWaitingToo: true));
+    }
+
+    [Fact]
     public async Task An_event_waits_no_longer_for_a_claim_than_its_caller_would()
     {
         _ = _one.Record("a", Foreign); // Whose owner does not answer.

@@ -19,6 +19,7 @@ public sealed class GuestGrain : Grain, IGuestGrain, IGuestDeliveryGrain, IGuest
 {
     private readonly GuestPorts _ports;
     private readonly Residence _residence;
+    private TaskScheduler _home = TaskScheduler.Default;
     private GuestRuntime _guest = null!;
 
     public GuestGrain(GuestPorts ports, GuestRegister register) =>
@@ -26,6 +27,8 @@ public sealed class GuestGrain : Grain, IGuestGrain, IGuestDeliveryGrain, IGuest
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        // Before the guest is loaded: a loaded one sends, and its outcomes come back here.
+        _home = TaskScheduler.Current;
         _guest = await GuestRuntime.LoadAsync(
             GuestKey.Parse(this.GetPrimaryKeyString()), _ports, this, cancellationToken);
         _residence.Enter();
@@ -42,7 +45,7 @@ public sealed class GuestGrain : Grain, IGuestGrain, IGuestDeliveryGrain, IGuest
 
     public Task<RecordAnswer> RecordAsync(RecordRequest request)
     {
-        // The commit that it waits for keeps the guest in memory, and nearly nothing follows it.
+        // The commit or the claim that it waits for keeps the guest in memory, so the call is not counted.
         _residence.WasUsed = true;
         return _guest.Recording.RecordAsync(request);
     }
@@ -91,7 +94,7 @@ public sealed class GuestGrain : Grain, IGuestGrain, IGuestDeliveryGrain, IGuest
     public Task<UpstreamBrowserId?> MapLocalAsync(string guest, UpstreamBrowserId? offered) =>
         During(_guest.Browsers.MapLocalAsync(guest, offered));
 
-    TaskScheduler? IGuestActivation.Home => _residence.Home;
+    TaskScheduler? IGuestActivation.Home => _home;
 
     void IGuestActivation.KeepAlive(TimeSpan span) => DelayDeactivation(span);
 

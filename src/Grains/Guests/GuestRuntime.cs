@@ -105,7 +105,7 @@ internal sealed partial class GuestRuntime : IDisposable
 
     /// <summary>Whether the guest may leave memory, because no work of it is in progress.</summary>
     /// <param name="isWaitingToo">Whether it may leave with undelivered events. Recovery brings it back.</param>
-    public bool MayLeave(bool isWaitingToo) => _committer.IsAtRest(
+    public bool MayLeave(bool isWaitingToo) => !Browsers.IsClaiming && _committer.IsAtRest(
         state => !Delivery.IsAtWork(state) && (isWaitingToo || !state.IsPending));
 
     /// <summary>Offers a snapshot, which shortens the next activation's start.</summary>

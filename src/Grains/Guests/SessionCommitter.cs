@@ -129,6 +129,7 @@ internal sealed partial class SessionCommitter(
             }
             catch (Exception exception)
             {
+                // Whatever failed, the state may be ahead of the journal. Every caller gets it, and the activation ends with it.
                 Break(exception, steps);
             }
         }

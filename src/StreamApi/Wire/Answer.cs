@@ -83,6 +83,7 @@ internal sealed class Answer
         }
         catch (JsonException)
         {
+            // An answer that is no JSON, or breaks off: its form says so, and its text is kept.
             isObject = false;
         }
 

@@ -16,6 +16,8 @@ internal sealed class ClaimsUnderWay(TimeProvider time)
     // Not Task.WaitAsync: it would continue on the thread pool, which a simulation does not control.
     private readonly Dictionary<string, List<Signal>> _claims = new(StringComparer.OrdinalIgnoreCase);
 
+    public bool Any => _claims.Count > 0;
+
     /// <returns>Whether there was a claim and it has ended.</returns>
     public async Task<bool> AwaitAsync(string browserId)
     {

@@ -31,6 +31,9 @@ internal sealed class GuestBrowsers(SessionCommitter committer, BrowserClaims cl
 
     private DateTimeOffset Now => committer.Clock.GetUtcNow();
 
+    /// <summary>Whether the guest is claiming a browser for a call that waits.</summary>
+    public bool IsClaiming => _underWay.Any;
+
     /// <summary>Runs a step in a commit in which the guest owns every browser the step needs.</summary>
     /// <param name="guest">The guest's own id.</param>
     /// <param name="take">Whether to take browsers that belong to another guest.</param>
