@@ -145,6 +145,8 @@ public sealed class DeliveryGateTests
         for (var sent = 1; sent < DeliveryGate.LongestStreak; sent++)
             permit = Renew(gate, permit);
         Assert.False(gate.TryRenew(permit, isPublic: false, out _));
+        Assert.False(next.IsCompleted);
+        gate.Release(permit);
         await next.WaitAsync(Minute);
     }
 
@@ -247,7 +249,9 @@ public sealed class DeliveryGateTests
         Assert.False(gate.TryAcquire("demo", isRetry: false, isPublic: false, out _));
 
         Assert.False(gate.TryRenew(permit, isPublic: false, out _));
+        Assert.False(drained.IsCompleted);
 
+        gate.Release(permit);
         await drained.WaitAsync(Minute);
     }
 }

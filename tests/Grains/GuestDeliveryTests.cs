@@ -91,6 +91,23 @@ public sealed class GuestDeliveryTests
         Assert.Equal(1, _one.OutcomesCalled);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_silo_that_drains_waits_until_the_last_outcome_is_durable(bool takesOutcomesItself)
+    {
+        _one.TakesOutcomesItself = takesOutcomesItself;
+        _ = _one.Record("a");
+        Journal.Finish();
+        var drained = _one.Gate.DrainAsync(CancellationToken.None);
+        _one.Client.Answer(AttemptOutcome.Delivered);
+        Assert.Equal([nameof(EventDelivered)], _one.LastRow);
+        Assert.Equal(1, _one.Gate.InFlight);
+
+        Journal.Finish();
+        Assert.True(SpinWait.SpinUntil(() => drained.IsCompleted, TimeSpan.FromSeconds(30)));
+    }
+
     [Fact]
     public void Stopping_twice_is_stopping_once()
     {

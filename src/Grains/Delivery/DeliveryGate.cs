@@ -100,8 +100,8 @@ public sealed partial class DeliveryGate : IDisposable
     }
 
     /// <summary>
-    /// Exchanges the permit of a finished attempt for a new one. When the holder's turn is over, releases the permit
-    /// instead.
+    /// Exchanges the permit of a finished attempt for a new one, unless the holder's turn is over. Then the permit stays
+    /// as it is.
     /// </summary>
     /// <param name="isPublic">
     /// Whether the next event came with a public key. Such an event cannot use a permit that was given for a backend's
@@ -126,7 +126,6 @@ public sealed partial class DeliveryGate : IDisposable
         }
 
         renewed = null;
-        Release(permit);
         return false;
     }
 

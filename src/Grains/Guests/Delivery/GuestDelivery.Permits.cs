@@ -43,14 +43,13 @@ internal sealed partial class GuestDelivery
         });
     }
 
-    /// <summary>Keeps the permit of a finished attempt if the next event may use it.</summary>
+    /// <summary>
+    /// Takes the permit of a finished attempt for the next event if it may. Otherwise the dispatcher keeps it until the
+    /// outcome is durable: a silo that drains waits for its permits, and must not end before that.
+    /// </summary>
     private void TakeBack(long permitId, GuestSession state)
     {
-        if (_dispatcher.PermitOf(permitId) is not { } permit)
-            return;
-        if (_permit is not null || _stopped.IsCancellationRequested)
-            _gate.Release(permit);
-        else
+        if (_permit is null && !_stopped.IsCancellationRequested && _dispatcher.PermitOf(permitId) is { } permit)
             _gate.TryRenew(permit, IsPublic(state), out _permit);
     }
 
