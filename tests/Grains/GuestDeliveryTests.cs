@@ -109,6 +109,38 @@ public sealed class GuestDeliveryTests
     }
 
     [Fact]
+    public void An_activation_that_leaves_sends_the_start_of_the_commit_in_progress_and_writes_no_other()
+    {
+        _one.TakesOutcomesItself = true;
+        _ = _one.Record("a");
+        Journal.Finish();
+        _ = _one.Record("b");
+        Journal.Finish();
+        _one.Client.Answer(AttemptOutcome.Delivered);
+        Assert.Contains(nameof(DeliveryStarted), _one.LastRow);
+        var left = _one.Guest.LeaveAsync();
+        _ = _one.Record("c");
+        Assert.False(left.IsCompleted);
+        Journal.Finish();
+
+        Assert.Equal(2, _one.Client.Sent.Count);
+        Assert.DoesNotContain(nameof(DeliveryStarted), _one.LastRow);
+        Journal.Finish();
+        Assert.True(SpinWait.SpinUntil(() => left.IsCompletedSuccessfully, TimeSpan.FromSeconds(30)));
+    }
+
+    [Fact]
+    public void An_activation_whose_last_commit_fails_leaves_all_the_same()
+    {
+        _ = _one.Record("a").ContinueWith(static answer => _ = answer.Exception, TaskScheduler.Default);
+        var left = _one.Guest.LeaveAsync();
+        Journal.Fail();
+
+        Assert.True(SpinWait.SpinUntil(() => left.IsCompletedSuccessfully, TimeSpan.FromSeconds(30)));
+        Assert.Equal(0, _one.Gate.InFlight);
+    }
+
+    [Fact]
     public void Stopping_twice_is_stopping_once()
     {
         _one.Guest.Dispose();

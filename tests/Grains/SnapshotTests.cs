@@ -88,20 +88,21 @@ public sealed class SnapshotTests
     }
 
     [Fact]
-    public void A_guest_that_leaves_memory_leaves_a_snapshot_only_when_it_spares_a_long_replay()
+    public async Task A_guest_that_leaves_memory_leaves_a_snapshot_only_when_it_spares_a_long_replay()
     {
         var one = new Fixture(SessionLimits.Default with { CommitsPerIdleSnapshot = 3 }, inFlight: 0);
         for (var number = 1; number <= 3; number++)
         {
-            one.Guest.LeaveSnapshot();
+            await one.Guest.LeaveAsync();
             Assert.Empty(one.Journal.Snapshots);
             _ = one.Record($"e{number}");
-            one.Guest.LeaveSnapshot(); // At the disk: memory is ahead of the journal.
+            var leaving = one.Guest.LeaveAsync();
+            Assert.Empty(one.Journal.Snapshots); // At the disk: memory is ahead of the journal.
             one.Journal.Finish();
+            await leaving;
         }
 
-        one.Guest.LeaveSnapshot();
-        one.Guest.LeaveSnapshot();
+        await one.Guest.LeaveAsync();
         Assert.Equal(3, Assert.Single(one.Journal.Snapshots).Version);
     }
 }

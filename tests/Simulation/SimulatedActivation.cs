@@ -55,8 +55,7 @@ internal sealed class SimulatedActivation(Action<SimulatedActivation> ended, Tas
         // One that breaks while it is loaded is not there yet.
         if (!_ends || _calls > 0 || Guest is null)
             return;
-        Guest.Dispose();
-        Guest.LeaveSnapshot();
+        _ = Guest.LeaveAsync();
     }
 }
 

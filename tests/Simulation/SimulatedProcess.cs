@@ -109,6 +109,16 @@ internal sealed class SimulatedProcess : SynchronizationContext, IOutcomeSink, I
             _world.GuestsShed++;
     });
 
+    /// <summary>The cluster no longer knows where a guest is: its activation ends, whatever it is doing.</summary>
+    public void Deactivate(int chosen) => Enter(() =>
+    {
+        var here = _activations.Values.Where(static activation => activation.IsCompletedSuccessfully).ToList();
+        if (here.Count == 0)
+            return;
+        here[chosen % here.Count].Result.End();
+        _world.GuestsDeactivated++;
+    });
+
     public async Task ReportOutcomeAsync(GuestKey guest, OutcomeMessage outcome)
     {
         await _world.LoseSometimesAsync();

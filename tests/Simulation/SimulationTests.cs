@@ -60,6 +60,7 @@ public sealed class SimulationTests
         Assert.All(Enum.GetValues<PersonsAct>(), act => Assert.Contains(worlds, world => world.Acts.Contains(act)));
         Assert.Contains(worlds, world => world.Clients.Any(client => client.Refused > 0));
         Assert.Contains(worlds, world => world.GuestsShed > 0);
+        Assert.Contains(worlds, world => world.GuestsDeactivated > 0);
         Assert.Contains(worlds, world => world.Browsers.Any(browser => browser.Quarantined > 0));
         Assert.Contains(worlds, world => world.Browsers.Any(browser => browser.Delivered > 0));
         Assert.Contains(worlds, world => world.Browsers.Any(browser => browser.Moves > 0));

@@ -9,6 +9,9 @@ internal sealed partial class World
     /// <summary>How many guests left memory because others needed it.</summary>
     public int GuestsShed { get; set; }
 
+    /// <summary>How many activations the cluster ended, as it does when the silo that knew of them stops.</summary>
+    public int GuestsDeactivated { get; set; }
+
     private void LimitCapacity()
     {
         var capacity = _processes[Random.Next(_processes.Count)].Capacity;
@@ -18,4 +21,6 @@ internal sealed partial class World
 
     private void ShedAGuest() =>
         _processes[Random.Next(_processes.Count)].Shed(Random.Next(10), isWaitingToo: Random.Next(2) == 0);
+
+    private void DeactivateAGuest() => _processes[Random.Next(_processes.Count)].Deactivate(Random.Next(10));
 }

@@ -181,6 +181,9 @@ internal sealed partial class World
             case 23:
                 ShedAGuest();
                 break;
+            case 24:
+                DeactivateAGuest();
+                break;
         }
     }
 

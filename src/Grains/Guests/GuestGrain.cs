@@ -34,13 +34,11 @@ public sealed class GuestGrain : Grain, IGuestGrain, IGuestDeliveryGrain, IGuest
         _residence.Enter();
     }
 
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         _residence.Leave();
-        _guest?.Dispose();
-        if (reason.ReasonCode != DeactivationReasonCode.ShuttingDown)
-            _guest?.LeaveSnapshot();
-        return Task.CompletedTask;
+        if (_guest is not null)
+            await _guest.LeaveAsync(withSnapshot: reason.ReasonCode != DeactivationReasonCode.ShuttingDown);
     }
 
     public Task<RecordAnswer> RecordAsync(RecordRequest request)

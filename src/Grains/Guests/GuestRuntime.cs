@@ -108,8 +108,27 @@ internal sealed partial class GuestRuntime : IDisposable
     public bool MayLeave(bool isWaitingToo) => !Browsers.IsClaiming && _committer.IsAtRest(
         state => !Delivery.IsAtWork(state) && (isWaitingToo || !state.IsPending));
 
-    /// <summary>Offers a snapshot, which shortens the next activation's start.</summary>
-    public void LeaveSnapshot() => _committer.LeaveSnapshot();
+    /// <summary>
+    /// Ends the work of this activation. The commit in progress may contain a start. It is sent, because a start that never
+    /// leaves counts as one that may have arrived.
+    /// </summary>
+    /// <param name="withSnapshot">Whether a snapshot is offered, which shortens the next activation's start.</param>
+    public async Task LeaveAsync(bool withSnapshot = true)
+    {
+        Delivery.Stop();
+        try
+        {
+            await _committer.ReadAsync(static _ => { });
+        }
+        catch (SessionUnavailableException)
+        {
+            // The committer broke and said so. The next activation reads from the journal what is durable.
+        }
+
+        Dispose();
+        if (withSnapshot)
+            _committer.LeaveSnapshot();
+    }
 
     public void Dispose()
     {

@@ -88,6 +88,19 @@ internal sealed class ClusterRun : IAsyncDisposable
 
     public string Tell(string message) => _cluster.Tell(message);
 
+    /// <summary>What the service knows of the events that may have arrived twice, and what every host said.</summary>
+    public async Task<string> TellOfDoubtAsync(History history)
+    {
+        List<string> told = [];
+        foreach (var (guest, timeline) in history.Timelines)
+        {
+            foreach (var @event in timeline.Where(static @event => @event.IsInDoubt))
+                told.Add($"{guest}: {await _client.ReadEventAsync(guest, @event.EventId)}");
+        }
+
+        return Tell(string.Join('\n', told));
+    }
+
     public async ValueTask DisposeAsync()
     {
         _client.Dispose();

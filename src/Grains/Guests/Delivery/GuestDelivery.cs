@@ -63,14 +63,23 @@ internal sealed partial class GuestDelivery(
         Plan(state);
     });
 
-    /// <summary>Stops permanently. The dispatcher finishes a request in flight.</summary>
-    public void Dispose()
+    /// <summary>
+    /// Writes no more starts. The start of the commit in progress is sent when it is durable, and the dispatcher finishes a
+    /// request in flight.
+    /// </summary>
+    public void Stop()
     {
         if (_stopped.IsCancellationRequested)
             return;
         _stopped.Cancel();
         StopWaking();
         ReleasePermit();
+    }
+
+    /// <summary>Stops permanently, also what is in the commit in progress.</summary>
+    public void Dispose()
+    {
+        Stop();
         if (_starting is { } starting)
             _gate.Release(starting.Permit);
         _starting = null;
@@ -223,11 +232,12 @@ internal sealed partial class GuestDelivery(
 
     private Task TakeOverAsync(OpenStart open) => QuietlyAsync(async () =>
     {
+        var stopped = _stopped.Token;
         activation.KeepAlive(_options.TakeoverWait + KeepBusy);
         await committer.EnterAsync(work => work.State.Open is { } now && now.IsStill(open)
             ? work.Do(Decider.TakeOver(work.State, _time.GetUtcNow(), _options.TakeoverWait))
             : default);
-        await Task.Delay(_options.TakeoverWait, _time, _stopped.Token);
+        await Task.Delay(_options.TakeoverWait, _time, stopped);
         await committer.EnterAsync(work => work.Do(
             Decider.Abandon(work.State, open, Policy, _time.GetUtcNow(), ports.Chance(), tenant.MaxAttempts)));
     });
