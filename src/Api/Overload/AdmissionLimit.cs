@@ -33,7 +33,7 @@ public sealed class AdmissionLimit(int most, TimeSpan tolerated, TimeProvider ti
     private const int FirstTrial = 10, LatestTrial = 40;
 
     /// <summary>A wait for a thread that leaves a refusal time to be answered within 50 ms.</summary>
-    private static readonly TimeSpan LongWait = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LongWait = TimeSpan.FromMilliseconds(10);
 
     /// <summary>The period between decisions.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);

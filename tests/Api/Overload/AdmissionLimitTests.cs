@@ -8,7 +8,7 @@ public sealed class AdmissionLimitTests
     private static readonly TimeSpan Tolerated = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Prompt = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Late = TimeSpan.FromMilliseconds(300);
-    private static readonly TimeSpan LongWait = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LongWait = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
     private readonly FakeTimeProvider _time = new();
