@@ -1,5 +1,6 @@
 using System.Globalization;
 using GuestSessions.Bench;
+using GuestSessions.Bench.Admission;
 using GuestSessions.Bench.Baseline;
 using GuestSessions.Bench.Fence;
 using GuestSessions.Bench.Timeline;
@@ -31,11 +32,15 @@ switch (args)
     case ["timeline", var events]:
         await TimelineBenchmark.RunAsync(Number(events));
         return 0;
+    case ["admission", var recording, var table, var picture]:
+        AdmissionSimulation.Run(recording, table, picture);
+        return 0;
     default:
         Console.Error.WriteLine(
             "bench run|overload --silo PATH [--seconds N] [--warm-up N] [--rounds N] [--guests N] [--connections N] "
             + "[--results FOLDER] [--commit NAME] | bench stream LINES --silo PATH [the same] "
-            + "| bench overload-at PORT SINK-PORT PID,… [the same] | bench fence CONNECTION-STRING | bench timeline EVENTS");
+            + "| bench overload-at PORT SINK-PORT PID,… [the same] | bench fence CONNECTION-STRING | bench timeline EVENTS "
+            + "| bench admission RECORDING TABLE PICTURE");
         return 2;
 }
 

@@ -76,7 +76,7 @@ internal sealed class Admission(ApiOptions api, IngressOptions ingress, TimeProv
     public void Waited(TimeSpan wait)
     {
         _ingress.Waited(wait);
-        _api.Waited(_ingress.IsAtLeast ? wait : TimeSpan.Zero);
+        _api.Waited(_ingress.HasFew ? wait : TimeSpan.Zero);
     }
 
     private static LoadShedding? LoadSheddingOf(Endpoint endpoint) =>

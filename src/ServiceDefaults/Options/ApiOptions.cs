@@ -9,7 +9,7 @@ public sealed class ApiOptions
     public bool Enabled { get; set; } = true;
 
     /// <summary>
-    /// Maximum number of requests under way whose bodies have arrived; fewer when acknowledgements are slow or
+    /// Maximum number of requests under way whose bodies have arrived; fewer when acknowledgements are late or
     /// the processor is behind. The ingress has its own limit. <value>4,096</value>
     /// </summary>
     [Range(16, 100_000)]
@@ -20,12 +20,13 @@ public sealed class ApiOptions
     public int LiveStreams { get; set; } = 200;
 
     /// <summary>
-    /// When most acknowledgements take longer than this, the host admits fewer requests. Keep it well above the
-    /// time of one commit on a slow disk: admitting fewer does not make the disk faster. The host admits more
-    /// than 256 only while most acknowledgements take at most a 32nd of this time. <value>2 s</value>
+    /// Latency of an acknowledgement that callers tolerate. While most acknowledgements take less, only
+    /// <c>RequestsInFlight</c> limits the requests under way. Once most take longer, the host admits as many as it
+    /// completes, by its own measurement, within three tenths of this time. Keep it well above the time of one commit
+    /// on a slow disk: admitting fewer does not make the disk faster. <value>250 ms</value>
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.005", "00:00:05")]
-    public TimeSpan AcknowledgementTarget { get; set; } = TimeSpan.FromSeconds(2);
+    public TimeSpan AcknowledgementTarget { get; set; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Connections to the API, and bodies that are arriving.</summary>
     public ArrivalOptions Arrival { get; set; } = new();

@@ -5,15 +5,16 @@ namespace GuestSessions.Api.Tests.Overload;
 
 public sealed class AdmissionLimitTests
 {
-    private static readonly TimeSpan Quick = TimeSpan.FromMilliseconds(5);
-    private static readonly TimeSpan Slow = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan Long = TimeSpan.FromMilliseconds(6);
+    private static readonly TimeSpan Tolerated = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Prompt = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Late = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan LongWait = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
     private readonly FakeTimeProvider _time = new();
     private readonly AdmissionLimit _limit;
 
-    public AdmissionLimitTests() => _limit = new AdmissionLimit(1_000, TimeSpan.FromSeconds(2), _time);
+    public AdmissionLimitTests() => _limit = new AdmissionLimit(1_000, Tolerated, _time);
 
     [Fact]
     public void Beyond_the_limit_nothing_enters_until_something_leaves()
@@ -35,173 +36,126 @@ public sealed class AdmissionLimitTests
     }
 
     [Fact]
-    public void When_most_acknowledgements_are_slow_it_gets_smaller_once_an_interval()
+    public void When_most_acknowledgements_are_late_for_two_intervals_it_is_the_measured_rate_by_a_short_latency()
     {
-        Fill(200);
-        Answer(Slow, 100);
-        Assert.Equal(256, _limit.Limit);
+        Fill(900);
+        EndIntervalWith(Late, 300);
+        Assert.Equal(1_000, _limit.Limit);
 
-        EndIntervalWith(Slow);
-        Answer(Slow, 50);
-        Assert.Equal(160, _limit.Limit);
-
-        EndIntervalWith(Slow);
-        Assert.Equal(80, _limit.Limit);
+        EndIntervalWith(Late, 300);
+        Assert.Equal(112, _limit.Limit); // 300 in 0.2 s, for 75 ms.
     }
 
     [Fact]
-    public void A_few_slow_acknowledgements_among_quick_ones_change_nothing()
+    public void A_few_late_acknowledgements_among_prompt_ones_change_nothing()
     {
-        Fill(100);
-        Answer(Slow, 20);
-        Answer(Quick, 30);
-        EndIntervalWith(Slow);
+        Fill(900);
+        for (var interval = 0; interval < 4; interval++)
+        {
+            Answer(Late, 40);
+            EndIntervalWith(Prompt, 60);
+        }
 
-        Assert.Equal(256, _limit.Limit);
+        Assert.Equal(1_000, _limit.Limit);
     }
 
     [Fact]
     public void A_wait_that_nothing_new_escaped_makes_it_smaller()
     {
         Fill(200);
-        _limit.Waited(Long);
-        _limit.Waited(2 * Long);
-        Assert.Equal(256, _limit.Limit);
+        EndIntervalWaiting(2 * LongWait);
+        Assert.Equal(1_000, _limit.Limit);
 
-        EndIntervalWaiting(Long);
+        for (var round = 0; round < 2; round++)
+        {
+            Answer(Prompt, 200);
+            Fill(200);
+        }
 
-        Assert.Equal(160, _limit.Limit);
+        EndIntervalWaiting(2 * LongWait);
+
+        Assert.Equal(100, _limit.Limit);
     }
 
     [Fact]
     public void A_wait_that_something_escaped_changes_nothing()
     {
         Fill(200);
-        _limit.Waited(20 * Long);
-        _limit.Waited(TimeSpan.Zero);
-        EndIntervalWaiting(20 * Long);
+        for (var interval = 0; interval < 4; interval++)
+        {
+            _limit.Waited(TimeSpan.Zero);
+            Answer(Prompt, 1);
+            EndIntervalWaiting(20 * LongWait);
+        }
 
-        Assert.Equal(256, _limit.Limit);
+        Assert.Equal(1_000, _limit.Limit);
     }
 
     [Fact]
-    public void It_falls_from_as_many_as_were_under_way_even_where_they_have_just_left()
+    public void An_interval_in_which_all_stood_still_changes_nothing()
     {
         Fill(200);
-        for (var left = 0; left < 199; left++)
-            _limit.Leave(null);
-        EndIntervalWaiting(Long);
+        EndIntervalWaiting(20 * LongWait);
+        Answer(Prompt, 1);
+        EndIntervalWaiting(TimeSpan.Zero);
+        EndIntervalWaiting(20 * LongWait);
 
-        Assert.Equal(160, _limit.Limit);
+        Assert.Equal(1_000, _limit.Limit);
+    }
+
+    [Fact]
+    public void Few_requests_that_take_long_change_nothing()
+    {
+        Fill(80);
+        for (var interval = 0; interval < 20; interval++)
+            EndIntervalWaiting(2 * LongWait);
+
+        Assert.True(_limit.HasFew);
+        Assert.Equal(1_000, _limit.Limit);
     }
 
     [Fact]
     public void It_never_closes()
     {
+        Fill(200);
         for (var interval = 0; interval < 100; interval++)
-        {
-            Fill(1);
-            EndIntervalWith(Slow);
-            EndIntervalWaiting(Long);
-        }
+            EndIntervalWaiting(2 * LongWait);
 
+        Assert.False(_limit.HasFew);
         Assert.Equal(80, _limit.Limit);
     }
 
     [Fact]
     public void It_never_passes_what_is_configured()
     {
-        var small = new AdmissionLimit(16, TimeSpan.FromSeconds(2), _time);
+        var small = new AdmissionLimit(16, Tolerated, _time);
         for (var interval = 0; interval < 10; interval++)
         {
             _time.Advance(Interval);
-            small.Waited(Long);
+            small.Waited(2 * LongWait);
         }
 
         Assert.Equal(16, small.Limit);
     }
 
     [Fact]
-    public void Those_that_are_neither_prompt_nor_slow_bring_it_back_to_where_it_started_and_no_further()
+    public void It_opens_again_once_nothing_was_refused()
     {
-        Fill(200);
-        EndIntervalWaiting(Long);
-        Assert.Equal(160, _limit.Limit);
-        for (var left = 0; left < 50; left++)
-            _limit.Leave(null);
-        for (var answered = 0; answered < 50_000; answered++)
-        {
-            Answer(TimeSpan.FromMilliseconds(300), 1);
-            Fill(1);
-        }
+        Fill(900);
+        EndIntervalWith(Late, 300);
+        EndIntervalWith(Late, 300);
+        Assert.False(_limit.TryEnter(1));
+        EndIntervalWith(Prompt, 300);
+        Assert.Equal(112, _limit.Limit);
 
-        Assert.Equal(256, _limit.Limit);
+        EndIntervalWith(Prompt, 0);
+        Assert.Equal(1_000, _limit.Limit);
     }
 
-    [Fact]
-    public void Beyond_where_it_started_those_that_are_not_prompt_take_back_what_prompt_ones_gave()
+    private void EndIntervalWith(TimeSpan acknowledgement, int times)
     {
-        Fill(200);
-        for (var answered = 0; answered < 20_000; answered++)
-        {
-            Answer(Quick, 1);
-            Fill(1);
-        }
-
-        Assert.True(_limit.Limit > 300);
-        for (var answered = 0; answered < 50_000; answered++)
-        {
-            Answer(TimeSpan.FromMilliseconds(100), 1);
-            Fill(1);
-        }
-
-        Assert.Equal(256, _limit.Limit);
-    }
-
-    [Fact]
-    public void Beyond_where_it_started_a_slow_one_takes_back_what_a_prompt_one_gave()
-    {
-        Fill(200);
-        for (var answered = 0; answered < 20_000; answered++)
-        {
-            Answer(Quick, 1);
-            Fill(1);
-        }
-
-        var grown = _limit.Limit;
-        for (var answered = 0; answered < 20_000; answered++)
-        {
-            Answer(Quick, 1);
-            Answer(Slow, 1);
-            Fill(2);
-        }
-
-        Assert.InRange(_limit.Limit, 257, grown);
-    }
-
-    [Fact]
-    public void Quick_ones_make_it_larger_again_while_all_of_it_is_used()
-    {
-        Fill(101);
-        EndIntervalWith(Slow);
-        var cut = _limit.Limit;
-        for (var left = 0; left < 21; left++)
-            _limit.Leave(null);
-        for (var answered = 0; answered < 50_000; answered++)
-        {
-            Answer(Quick, 1);
-            Fill(1);
-        }
-
-        // 79 are under way: twice as many is as much as they show to be used.
-        Assert.Equal(80, cut);
-        Assert.Equal(158, _limit.Limit);
-    }
-
-    private void EndIntervalWith(TimeSpan acknowledgement)
-    {
-        _time.Advance(Interval);
-        Answer(acknowledgement, 1);
+        Answer(acknowledgement, times);
+        EndIntervalWaiting(TimeSpan.Zero);
     }
 
     private void EndIntervalWaiting(TimeSpan wait)
