@@ -23,10 +23,10 @@ public sealed class DeliveryOptions
 {
     /// <summary>
     /// Maximum number of requests in flight from the silo, over all tenants. Events that came with a public key have at most
-    /// half of them. <value>512</value>
+    /// half of them. <value>1,024</value>
     /// </summary>
     [Range(1, 100_000)]
-    public int InFlight { get; set; } = 512;
+    public int InFlight { get; set; } = 1_024;
 
     /// <summary>Maximum time to connect, TLS included. <value>2 s</value></summary>
     [Range(typeof(TimeSpan), "00:00:00.050", "00:00:10")]

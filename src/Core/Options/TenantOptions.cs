@@ -132,10 +132,10 @@ public sealed class TenantDeliveryOptions
 
     /// <summary>
     /// Maximum number of requests in flight for the tenant on one silo. Events that came with a public key have at most half of
-    /// them. <value>512</value>
+    /// them. <value>1,024</value>
     /// </summary>
     [Range(1, 100_000)]
-    public int Concurrency { get; set; } = 512;
+    public int Concurrency { get; set; } = 1_024;
 
     /// <summary>
     /// Maximum requests per second for the tenant over all silos; 0 is no limit. While events of backends wait, those that
