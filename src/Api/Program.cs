@@ -9,14 +9,14 @@ using Microsoft.Extensions.Hosting;
 // An API host serves the HTTP API as a client of the cluster. It keeps no state, so any number of them can run.
 return await HostRun.RunAsync(args, static async (builder, options) =>
 {
-    builder.AddServiceDefaults();
+    builder.AddServiceDefaults(options.Metrics);
     builder.UseOrleansClient(client => client.JoinCluster(options));
     builder.Services.AddClusterKeyring();
     builder.Services.AddSessionsApi();
     builder.AddIngressListener(options.Ingress);
 
     var app = builder.Build();
-    app.MapServiceDefaults();
+    app.MapServiceDefaults(options.Metrics);
     app.MapSessionsApi();
     return await app.RunToEndAsync();
 });

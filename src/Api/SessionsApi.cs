@@ -20,11 +20,13 @@ using GuestSessions.Core.Memory;
 using GuestSessions.Core.Options;
 using GuestSessions.Grains.Contracts;
 using GuestSessions.ServiceDefaults.Options;
+using GuestSessions.ServiceDefaults.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace GuestSessions.Api;
@@ -44,7 +46,9 @@ public static class SessionsApi
         services.AddSingleton(provider => new Admission(
             provider.GetRequiredService<IOptions<ServiceOptions>>().Value.Api,
             provider.GetRequiredService<IOptions<ServiceOptions>>().Value.Ingress,
+            provider.GetRequiredService<AdmissionInstruments>(),
             provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<AdmissionInstruments>();
         services.AddSingleton<BodyArrival>();
         services.TryAddSingleton<IMemoryLevel>(static provider => new MemoryGauge(
             provider.GetRequiredService<IOptions<SessionsOptions>>().Value.Memory,
@@ -120,6 +124,9 @@ public static class SessionsApi
         api.MapValidation();
         app.MapDelivery(); // An operator stops the load with these calls, so they have to work under load.
         app.MapContract();
+        var metrics = app.MapMetrics(app.Services.GetRequiredService<IOptions<ServiceOptions>>().Value.Metrics);
+        if (!app.Environment.IsDevelopment())
+            metrics?.WithMetadata(new RequiredScope(Scopes.Admin));
         return app;
     }
 }

@@ -40,7 +40,7 @@ public static class GrainServices
         // Nobody calls a silo that is alone from outside, and Orleans calls grains faster without a filter.
         if (!cluster.IsOneSilo)
             services.AddSingleton<IIncomingGrainCallFilter, TenantFilter>();
-        return services.AddHostedService<DeliveryDrain>();
+        return services.AddHostedService<SiloGauges>().AddHostedService<DeliveryDrain>();
     }
 
     /// <summary>
@@ -51,5 +51,6 @@ public static class GrainServices
         .AddSingleton<IMembershipWatch, MembershipWatch>()
         .AddHostedService<RecoveryService>()
         .AddHostedService<RetentionService>()
+        .AddHostedService<BacklogGauges>()
         .AddHostedService<OperationRecovery>();
 }

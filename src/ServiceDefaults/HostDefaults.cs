@@ -3,8 +3,8 @@ using GuestSessions.ServiceDefaults.Health;
 using GuestSessions.ServiceDefaults.Hosting;
 using GuestSessions.ServiceDefaults.Options;
 using GuestSessions.ServiceDefaults.Telemetry;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.HostFiltering;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -17,7 +17,7 @@ namespace GuestSessions.ServiceDefaults;
 /// </summary>
 public static class HostDefaults
 {
-    public static IHostApplicationBuilder AddServiceDefaults(this IHostApplicationBuilder builder)
+    public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder, MetricsOptions metrics)
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddOptions<ServiceOptions>()
@@ -41,14 +41,18 @@ public static class HostDefaults
         // The framework's own check answers in HTML and rejects probes by IP address, so the API checks hosts itself.
         builder.Services.Configure<HostFilteringOptions>(static filtering => filtering.AllowedHosts = ["*"]);
         builder.AddLogs();
-        builder.AddTelemetry();
+        builder.AddTelemetry(metrics);
+        builder.AddMetricsListener(metrics);
         builder.Services.AddHealthChecks();
         return builder;
     }
 
-    /// <summary>Maps <c>/health/live</c> and <c>/health/ready</c>, open to everyone.</summary>
-    public static IEndpointRouteBuilder MapServiceDefaults(this IEndpointRouteBuilder app)
+    /// <summary>
+    /// Maps <c>/health/live</c> and <c>/health/ready</c>, open to everyone, and serves the metrics on addresses of their own.
+    /// </summary>
+    public static WebApplication MapServiceDefaults(this WebApplication app, MetricsOptions metrics)
     {
+        app.UseMetricsListener(metrics);
         app.MapHealth();
         return app;
     }

@@ -7,6 +7,7 @@ using GuestSessions.Grains.Tenants;
 using GuestSessions.ServiceDefaults;
 using GuestSessions.ServiceDefaults.Hosting;
 using GuestSessions.ServiceDefaults.Options;
+using GuestSessions.ServiceDefaults.Telemetry;
 using GuestSessions.Silo;
 using GuestSessions.StreamApi;
 
@@ -16,7 +17,7 @@ return await HostRun.RunAsync(args, async (builder, options) =>
         return await Migration.RunAsync(options);
 
     JournalChoice.Check(options);
-    builder.AddServiceDefaults();
+    builder.AddServiceDefaults(options.Metrics);
     builder.Services.AddEmulator(options);
     builder.Services.AddJournal(options.Storage);
     builder.Services.AddSingleton(static provider => provider.GetRequiredService<IJournal>().Keyring);
@@ -32,9 +33,11 @@ return await HostRun.RunAsync(args, async (builder, options) =>
     }
 
     var app = builder.Build();
-    app.MapServiceDefaults();
+    app.MapServiceDefaults(options.Metrics);
     if (options.Api.Enabled)
         app.MapSessionsApi();
+    else
+        app.MapMetrics(options.Metrics); // Without the API there are no keys, and its address is for probes only.
     app.Lifetime.ApplicationStarted.Register(() => Welcome.Print(app, options));
     return await app.RunToEndAsync();
 });

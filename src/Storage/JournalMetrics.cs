@@ -10,6 +10,8 @@ public sealed class JournalMetrics
     private readonly Meter _meter;
     private readonly Histogram<double> _duration;
     private readonly Histogram<long> _rows;
+    private readonly Counter<long> _bytes;
+    private readonly Counter<long> _failures;
 
     public JournalMetrics(IMeterFactory meters)
     {
@@ -27,15 +29,22 @@ public sealed class JournalMetrics
             {
                 HistogramBucketBoundaries = [1, 2, 5, 10, 25, 50, 100, 250, 500, 1000],
             });
+        _bytes = _meter.CreateCounter<long>(
+            "sessions.commit.bytes", "By", "Content of the rows written");
+        _failures = _meter.CreateCounter<long>(
+            "sessions.commit.failures", "{batch}", "Batches whose write failed or whose outcome had to be read back");
     }
 
     /// <summary>Starts to observe the number of waiting rows.</summary>
     public void Watch(Func<long> waitingRows) => _meter.CreateObservableGauge(
         "sessions.commit.waiting", waitingRows, "{row}", "Rows that the journal accepted and that are not yet in a batch");
 
-    public void Committed(TimeSpan duration, int rows)
+    public void Committed(TimeSpan duration, int rows, long bytes)
     {
         _duration.Record(duration.TotalSeconds);
         _rows.Record(rows);
+        _bytes.Add(bytes);
     }
+
+    public void Failed() => _failures.Add(1);
 }

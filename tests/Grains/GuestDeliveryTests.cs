@@ -1,6 +1,10 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using GuestSessions.Core.Delivery;
 using GuestSessions.Core.Journal;
 using GuestSessions.Core.Sessions;
+using GuestSessions.Grains.Contracts;
+using GuestSessions.Grains.Telemetry;
 using GuestSessions.TestDoubles;
 
 namespace GuestSessions.Grains.Tests;
@@ -65,6 +69,36 @@ public sealed class GuestDeliveryTests
 
         Assert.Equal([nameof(EventDelivered)], _one.LastRow);
         Assert.Equal(0, _one.OutcomesCalled);
+    }
+
+    [Fact]
+    public void An_attempt_is_part_of_the_trace_of_the_request_that_brought_the_event_also_when_another_activation_sends_it()
+    {
+        var spans = new ConcurrentQueue<Activity>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = static source => source.Name == SessionInstruments.Name,
+            Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = spans.Enqueue,
+        };
+        ActivitySource.AddActivityListener(listener);
+        var request = new ActivityContext(
+            ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), ActivityTraceFlags.Recorded);
+        var first = new Fixture(inFlight: 0);
+        _ = first.Guest.Recording.RecordAsync(new RecordRequest(
+            "cust-42", [Fixture.Event("a")], $"00-{request.TraceId}-{request.SpanId}-01"));
+        first.Journal.Finish();
+
+        var next = new Fixture(state: first.Stored());
+        Assert.True(SpinWait.SpinUntil(() => next.Journal.IsWriting, TimeSpan.FromSeconds(30)));
+        next.Journal.Finish();
+        next.Client.Answer(AttemptOutcome.Delivered);
+        next.Journal.Finish();
+
+        Assert.True(SpinWait.SpinUntil(() => spans.Any(Belongs), TimeSpan.FromSeconds(30)));
+        Assert.Equal(request.SpanId, spans.First(Belongs).ParentSpanId);
+
+        bool Belongs(Activity span) => span.TraceId == request.TraceId;
     }
 
     [Fact]

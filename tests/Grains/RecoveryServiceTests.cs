@@ -5,6 +5,8 @@ using GuestSessions.Core.Memory;
 using GuestSessions.Core.Options;
 using GuestSessions.Grains.Contracts.Silos;
 using GuestSessions.Grains.Recovery;
+using GuestSessions.Grains.Telemetry;
+using GuestSessions.TestDoubles;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Orleans.Runtime;
@@ -70,8 +72,8 @@ public sealed class RecoveryServiceTests : IDisposable
                 if (_reached.Count == tightAfter)
                     _memory.Level = MemoryLevel.Tight;
             })),
-            _cluster, _memory, Microsoft.Extensions.Options.Options.Create(options), _time,
-            NullLogger<RecoveryService>.Instance);
+            _cluster, _memory, Microsoft.Extensions.Options.Options.Create(options),
+            new SessionInstruments(NoMeters.Instance), _time, NullLogger<RecoveryService>.Instance);
         await recovery.StartAsync(CancellationToken.None);
         await _cluster.WaitedForAsync();
         return recovery;

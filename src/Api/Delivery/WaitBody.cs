@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json.Serialization;
-using GuestSessions.Core.Sessions;
 using GuestSessions.Grains.Contracts;
 
 namespace GuestSessions.Api.Delivery;
@@ -31,45 +30,44 @@ public sealed record WaitBody(string Code, string Detail)
     {
         if (wait is null)
             return null;
-        var (code, detail) = Tell(wait);
-        return new WaitBody(code, detail) { Until = wait.Until, Status = wait.Status, Behind = wait.Behind };
+        return new WaitBody(Names.Of(wait.Code), Tell(wait)) { Until = wait.Until, Status = wait.Status, Behind = wait.Behind };
     }
 
-    private static (string Code, string Detail) Tell(WaitView wait) => wait.Code switch
+    private static string Tell(WaitView wait) => wait.Code switch
     {
-        WaitCode.Sending => (StepNames.Sending, "Its request is on its way to the upstream."),
-        WaitCode.TakingOver => (StepNames.TakingOver,
-            "The silo that sent it is gone. Its outcome may still arrive; otherwise the event becomes in doubt."),
-        WaitCode.Paused => (StepNames.Paused,
-            "A person paused this guest's delivery. POST /v1/guests/{guest}/resume ends it."),
-        WaitCode.TenantPaused => ("tenant_paused",
-            "A person paused the tenant's delivery. POST /v1/delivery/resume ends it."),
-        WaitCode.RefusedWaits => (StepNames.RefusedWaits,
-            "The upstream refused an event whose type makes the line wait. Redrive, discard or resolve that event."),
-        WaitCode.SetAsideFull => (StepNames.SetAsideFull,
-            "Too many events of this guest are quarantined or in doubt. Redrive, discard or resolve some of them."),
-        WaitCode.AwaitingBrowser => (StepNames.AwaitingBrowser,
-            "Another guest had this browser before. That guest's line delivers the browser's earlier events first."),
-        WaitCode.Settle => ("settle",
-            "It waits for the tenant's settle time, so that an older event can still be sent before it."),
-        WaitCode.BackOff => ("back_off",
-            "The last attempt did not deliver it. The next is scheduled; POST /v1/guests/{guest}/flush retries at once."),
-        WaitCode.BrowserId => ("browser_id", "The upstream has not issued a browser id for this guest yet."),
-        WaitCode.EarlierEvent => ("earlier_event", $"Event {wait.Behind} of the same line goes first."),
-        WaitCode.UpstreamMisconfigured => ("upstream_misconfigured",
+        WaitCode.Sending => "Its request is on its way to the upstream.",
+        WaitCode.TakingOver =>
+            "The silo that sent it is gone. Its outcome may still arrive; otherwise the event becomes in doubt.",
+        WaitCode.Paused =>
+            "A person paused this guest's delivery. POST /v1/guests/{guest}/resume ends it.",
+        WaitCode.TenantPaused =>
+            "A person paused the tenant's delivery. POST /v1/delivery/resume ends it.",
+        WaitCode.RefusedWaits =>
+            "The upstream refused an event whose type makes the line wait. Redrive, discard or resolve that event.",
+        WaitCode.SetAsideFull =>
+            "Too many events of this guest are quarantined or in doubt. Redrive, discard or resolve some of them.",
+        WaitCode.AwaitingBrowser =>
+            "Another guest had this browser before. That guest's line delivers the browser's earlier events first.",
+        WaitCode.Settle =>
+            "It waits for the tenant's settle time, so that an older event can still be sent before it.",
+        WaitCode.BackOff =>
+            "The last attempt did not deliver it. The next is scheduled; POST /v1/guests/{guest}/flush retries at once.",
+        WaitCode.BrowserId => "The upstream has not issued a browser id for this guest yet.",
+        WaitCode.EarlierEvent => $"Event {wait.Behind} of the same line goes first.",
+        WaitCode.UpstreamMisconfigured =>
             $"The upstream{Answers(wait)} as if the tenant's credentials or base URL were wrong. One event a minute is tried; "
-            + "delivery resumes when one is accepted."),
-        WaitCode.UpstreamRefuses => ("upstream_refuses",
+            + "delivery resumes when one is accepted.",
+        WaitCode.UpstreamRefuses =>
             $"The upstream{Answers(wait)} and refuses most guests' events. One event a minute is tried; delivery resumes when "
-            + "one is accepted, or by POST /v1/delivery/resume."),
-        WaitCode.RetryAfter => ("retry_after", "The upstream asked by Retry-After not to be called for a while."),
-        WaitCode.CircuitOpen => ("circuit_open",
-            "The upstream fails too often: the circuit is open. One event is tried; after its answer, the others follow."),
-        WaitCode.RateLimit => ("rate_limit", "The tenant's rate is used up for now."),
-        WaitCode.Turn => ("turn", "It waits for its turn to be sent."),
-        WaitCode.NoTerms => ("no_terms",
-            "Its silo cannot read the tenant's state and does not know whether it may send. It asks every two seconds."),
-        WaitCode.ShuttingDown => ("shutting_down", "Its silo is shutting down. The guest's next silo continues."),
+            + "one is accepted, or by POST /v1/delivery/resume.",
+        WaitCode.RetryAfter => "The upstream asked by Retry-After not to be called for a while.",
+        WaitCode.CircuitOpen =>
+            "The upstream fails too often: the circuit is open. One event is tried; after its answer, the others follow.",
+        WaitCode.RateLimit => "The tenant's rate is used up for now.",
+        WaitCode.Turn => "It waits for its turn to be sent.",
+        WaitCode.NoTerms =>
+            "Its silo cannot read the tenant's state and does not know whether it may send. It asks every two seconds.",
+        WaitCode.ShuttingDown => "Its silo is shutting down. The guest's next silo continues.",
         _ => throw new UnreachableException($"No sentence for {wait.Code}."),
     };
 

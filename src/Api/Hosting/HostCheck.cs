@@ -1,4 +1,5 @@
 using GuestSessions.Api.Errors;
+using GuestSessions.ServiceDefaults.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
@@ -29,5 +30,6 @@ internal static class HostCheck
     }
 
     private static bool IsAllowed(HttpRequest request, StringSegment[] allowed) =>
-        HostString.MatchesAny(request.Host.Host, allowed) || request.Path.StartsWithSegments("/health");
+        HostString.MatchesAny(request.Host.Host, allowed) || request.Path.StartsWithSegments("/health")
+            || request.Path.StartsWithSegments(MetricsEndpoint.Path);
 }

@@ -35,9 +35,6 @@ public static class IngressListener
 
     /// <summary>The ingress' own ports; none if it shares the API's.</summary>
     internal static HashSet<int> PortsOf(IngressOptions options) => options.Enabled
-        ? [.. AddressesOf(options.Urls).Select(static address => BindingAddress.Parse(address).Port)]
+        ? ListenAddresses.PortsOf(options.Urls)
         : [];
-
-    private static string[] AddressesOf(string urls) =>
-        urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

@@ -11,10 +11,20 @@ namespace GuestSessions.Api.Overload;
 /// identities and orders last. A request counts only once it has arrived completely, and the ingress has a limit of its own.
 /// So neither slow senders nor visitors can use up the limit of the API.
 /// </summary>
-internal sealed class Admission(ApiOptions api, IngressOptions ingress, TimeProvider time)
+internal sealed class Admission
 {
-    private readonly AdmissionLimit _api = new(api.RequestsInFlight, api.AcknowledgementTarget, time);
-    private readonly AdmissionLimit _ingress = new(ingress.RequestsInFlight, api.AcknowledgementTarget, time);
+    private readonly AdmissionLimit _api;
+    private readonly AdmissionLimit _ingress;
+    private readonly AdmissionInstruments _instruments;
+    private readonly TimeProvider _time;
+
+    public Admission(ApiOptions api, IngressOptions ingress, AdmissionInstruments instruments, TimeProvider time)
+    {
+        _api = new AdmissionLimit(api.RequestsInFlight, api.AcknowledgementTarget, time);
+        _ingress = new AdmissionLimit(ingress.RequestsInFlight, api.AcknowledgementTarget, time);
+        (_instruments, _time) = (instruments, time);
+        instruments.Watch(_api, _ingress);
+    }
 
     /// <summary>
     /// Refuses a request that is over the limit now. Before its key is checked and its body is read, a refusal costs less.
@@ -28,7 +38,7 @@ internal sealed class Admission(ApiOptions api, IngressOptions ingress, TimeProv
             return next(context);
         if (shedding.ByBody && limit.AdmitsAnother(PartOf(BufferedBodyPeek.TryJudge(context.Request) ?? shedding.As)))
             return next(context);
-        return RefusalFor(endpoint).ExecuteAsync(context);
+        return Refuse(endpoint, shedding).ExecuteAsync(context);
     }
 
     /// <summary>Runs a request that has arrived completely, if the limit allows it.</summary>
@@ -43,7 +53,7 @@ internal sealed class Admission(ApiOptions api, IngressOptions ingress, TimeProv
         var limit = LimitOf(endpoint);
         if (!TryEnter(limit, context.Request, shedding))
         {
-            await RefusalFor(endpoint).ExecuteAsync(context);
+            await Refuse(endpoint, shedding).ExecuteAsync(context);
             return;
         }
 
@@ -55,7 +65,7 @@ internal sealed class Admission(ApiOptions api, IngressOptions ingress, TimeProv
             return;
         }
 
-        var start = time.GetTimestamp();
+        var start = _time.GetTimestamp();
         try
         {
             await next(context);
@@ -63,7 +73,7 @@ internal sealed class Admission(ApiOptions api, IngressOptions ingress, TimeProv
         finally
         {
             var isAck = context.Response.StatusCode is StatusCodes.Status201Created or StatusCodes.Status202Accepted;
-            limit.Leave(shedding.IsMeasured && isAck ? time.GetElapsedTime(start) : null);
+            limit.Leave(shedding.IsMeasured && isAck ? _time.GetElapsedTime(start) : null);
         }
     }
 
@@ -90,10 +100,12 @@ internal sealed class Admission(ApiOptions api, IngressOptions ingress, TimeProv
         ? limit.TryEnter(PartOf(Importance.View)) || limit.TryEnter(PartOf(BufferedBodyPeek.Judge(request) ?? shedding.As))
         : limit.TryEnter(PartOf(shedding.As));
 
-    private static IResult RefusalFor(Endpoint endpoint) =>
-        endpoint.Metadata.GetMetadata<IngressMark>() is null
-            ? Refusals.Overloaded()
-            : IngressAnswers.Overloaded();
+    private IResult Refuse(Endpoint endpoint, LoadShedding shedding)
+    {
+        var isIngress = endpoint.Metadata.GetMetadata<IngressMark>() is not null;
+        _instruments.Shed(isIngress, shedding.As);
+        return isIngress ? IngressAnswers.Overloaded() : Refusals.Overloaded();
+    }
 
     private static double PartOf(Importance importance) => importance switch
     {

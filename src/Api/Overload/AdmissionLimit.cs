@@ -82,6 +82,15 @@ public sealed class AdmissionLimit(int most, TimeSpan tolerated, TimeProvider ti
         }
     }
 
+    public int InFlight
+    {
+        get
+        {
+            lock (_lock)
+                return _inFlight;
+        }
+    }
+
     /// <summary>Whether so few requests are in flight that no limit would refuse them.</summary>
     public bool HasFew
     {

@@ -24,6 +24,9 @@ internal sealed class RejectionLog(
 
     private readonly ConcurrentDictionary<string, BackgroundBatcher<Rejection>> _batchers = new(StringComparer.Ordinal);
 
+    private readonly Counter<long> _rejected = meters.Create("GuestSessions").CreateCounter<long>(
+        "sessions.events.rejected", "{event}", "Rejected events, by code.");
+
     private readonly Counter<long> _skipped = meters.Create("GuestSessions").CreateCounter<long>(
         "sessions.rejections.skipped", "{rejection}", "Rejections that were not listed, because too many arrived at once.");
 
@@ -62,7 +65,9 @@ internal sealed class RejectionLog(
 
     private void Add(
         string tenant, RejectionSubject subject, string code, IReadOnlyList<ErrorBody> errors, string? eventId, string? type)
-        => BatcherOf(tenant).Add(new Rejection(
+    {
+        _rejected.Add(1, new("tenant", tenant), new("code", code));
+        BatcherOf(tenant).Add(new Rejection(
             time.GetUtcNow(), code, CallerIds.IsValid(eventId) ? eventId : null,
             type is not null && EventTypes.Standard.Contains(type) ? type : null,
             subject.ShownGuest, subject.ShownOrder,
@@ -71,6 +76,7 @@ internal sealed class RejectionLog(
             GuestHash = subject.GuestHash(keyring, tenant),
             OrderHash = subject.OrderHash(keyring, tenant),
         });
+    }
 
     /// <summary>Reads a page, after storing everything that this host rejected before.</summary>
     public async Task<RejectionPage> ReadAsync(

@@ -82,4 +82,14 @@ public sealed record ListedAct(long Number, string? Name, RecordedAct Act);
 /// <param name="InDoubt">Events.</param>
 /// <param name="WaitingSince">When the head that waits longest was received, of the lines that were counted.</param>
 public sealed record TenantCounts(
-    int Waiting, int Hot, int Quarantined, int InDoubt, DateTimeOffset? WaitingSince = null);
+    int Waiting, int Hot, int Quarantined, int InDoubt, DateTimeOffset? WaitingSince = null)
+{
+    /// <summary>Undelivered events of the guests that were counted.</summary>
+    public long Undelivered { get; init; }
+
+    /// <summary>When the event that is quarantined longest was set aside.</summary>
+    public DateTimeOffset? QuarantinedSince { get; init; }
+
+    /// <summary>When the event that is in doubt longest was set aside.</summary>
+    public DateTimeOffset? InDoubtSince { get; init; }
+}

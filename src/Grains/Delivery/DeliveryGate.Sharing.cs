@@ -67,6 +67,13 @@ public sealed partial class DeliveryGate
         }
     }
 
+    /// <summary>The current state of each tenant's throttle.</summary>
+    public IReadOnlyList<ThrottleReading> Read()
+    {
+        lock (_lock)
+            return [.. _throttles.Values.Select(static throttle => throttle.Read())];
+    }
+
     /// <summary>Whether the tenant's throttle has nothing that other silos should learn soon.</summary>
     public bool IsQuiet(string tenant)
     {

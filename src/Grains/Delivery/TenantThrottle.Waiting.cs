@@ -24,6 +24,14 @@ internal sealed partial class TenantThrottle
         };
     }
 
+    public ThrottleReading Read() => new(Tenant, InFlight, Waiting.Count, Obstacle()?.Code);
+
     private DateTimeOffset? At(long timestamp) =>
         Left(timestamp) is { Ticks: > 0 } left ? time.GetUtcNow() + left : null;
 }
+
+/// <summary>The state of one tenant's throttle at a moment.</summary>
+/// <param name="InFlight">Permits that are given out.</param>
+/// <param name="Waiting">Guests that wait for a permit.</param>
+/// <param name="Obstacle">Why no guest may send; null when one may.</param>
+public sealed record ThrottleReading(string Tenant, int InFlight, int Waiting, WaitCode? Obstacle);

@@ -34,7 +34,7 @@ internal sealed partial class GuestRuntime : IDisposable
         _signal = new CommitSignal(ports.Watchers, ports.Time);
         _committer.Begin(_drains, Delivery, Watch, _signal);
 
-        var claims = new BrowserClaims(key, ports.Ledger, ports.Journal.Keyring, ports.Peers, ports.Patience);
+        var claims = new BrowserClaims(key, ports.Ledger, ports.Journal.Keyring, ports.Peers, ports.Patience, ports.Instruments);
         var receipts = new ReceiptReader(key, ports.Journal, _committer);
         var reused = new ReusedIds(receipts);
         var admission = new Admission(_committer, ports, activation);

@@ -36,7 +36,7 @@ internal sealed class Recording(
         var answer = (await committer.EnterAsync(work => TryRecord(work, request))).Result
             ?? await LinkAndRecordAsync(request);
         foreach (var result in answer.Results)
-            instruments.Recorded(key.Tenant, result.Status);
+            instruments.Recorded(key.Tenant, result);
         return ReusedIds.MustExplain(answer) ? await reused.ExplainAsync(request, answer) : answer;
     }
 
@@ -72,7 +72,7 @@ internal sealed class Recording(
         var (end, result) = await browsers.EnterAsync(request.Guest, take: false, work => TryRecord(work, request));
         result = end == BrowserEnd.Moved ? await MovedAsync() : result ?? BrowserBusy;
         if (result != FirstSeen && result != Moved)
-            instruments.Recorded(key.Tenant, result.Status);
+            instruments.Recorded(key.Tenant, result);
         return result;
     }
 

@@ -3,6 +3,7 @@ using GuestSessions.Core.Lists;
 using GuestSessions.Core.Operations;
 using GuestSessions.Core.Receipts;
 using GuestSessions.Grains.Contracts;
+using GuestSessions.Grains.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace GuestSessions.Grains.Operations;
@@ -14,7 +15,7 @@ namespace GuestSessions.Grains.Operations;
 [SuppressMessage("Design", "CA1001", Justification = "The activation's life ends in OnDeactivateAsync.")]
 [GrainType("operation")]
 public sealed partial class OperationGrain(
-    IOperationStore store, IGuestLists lists, TimeProvider time, ILogger<OperationGrain> logger)
+    IOperationStore store, IGuestLists lists, SessionInstruments instruments, TimeProvider time, ILogger<OperationGrain> logger)
     : Grain, IOperationGrain
 {
     private static readonly TimeSpan KeepBusy = TimeSpan.FromMinutes(5);
@@ -196,6 +197,8 @@ public sealed partial class OperationGrain(
     private async Task SaveAsync(OperationRecord record)
     {
         await store.SaveAsync(record, CancellationToken.None);
+        if (_record?.EndedAt is null && record.EndedAt is not null)
+            instruments.OperationEnded(_tenant, record.Kind, record.HasFailed);
         _record = record;
         DelayDeactivation(KeepBusy);
     }

@@ -3,6 +3,7 @@ using GuestSessions.Core.Journal;
 using GuestSessions.Core.Memory;
 using GuestSessions.Core.Options;
 using GuestSessions.Grains.Contracts.Silos;
+using GuestSessions.Grains.Telemetry;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -16,7 +17,7 @@ namespace GuestSessions.Grains.Recovery;
 /// </summary>
 public sealed partial class RecoveryService(
     IJournal journal, IGrainFactory grains, IMembershipWatch membership, IMemoryLevel memory,
-    IOptions<SessionsOptions> options, TimeProvider time, ILogger<RecoveryService> logger) : BackgroundService
+    IOptions<SessionsOptions> options, SessionInstruments instruments, TimeProvider time, ILogger<RecoveryService> logger) : BackgroundService
 {
     private const int PageSize = 1_000;
     private const int GuestsAtOnce = 64;
@@ -97,8 +98,11 @@ public sealed partial class RecoveryService(
 
         if (orphans > 0)
             LogOrphans(orphans);
-        if (reached > 0)
-            LogSwept(reached, time.GetElapsedTime(started));
+        if (reached == 0)
+            return;
+        var duration = time.GetElapsedTime(started);
+        instruments.Swept(reached, duration);
+        LogSwept(reached, duration);
     }
 
     private async ValueTask EnsureDeliveringAsync(GuestKey guest)

@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using GuestSessions.Core.Delivery;
+using GuestSessions.Core.Operations;
 using GuestSessions.Grains.Contracts;
 using GuestSessions.Grains.Delivery;
+using GuestSessions.Grains.Guests.Browsers;
 
 namespace GuestSessions.Grains.Telemetry;
 
@@ -19,24 +21,57 @@ public sealed class SessionInstruments
     private readonly Histogram<double> _delivered;
     private readonly Counter<long> _shortWindows;
     private readonly Counter<long> _broken;
+    private readonly Counter<long> _claimed;
+    private readonly Counter<long> _ensured;
+    private readonly Histogram<double> _sweeps;
+    private readonly Counter<long> _operations;
 
     public SessionInstruments(IMeterFactory meters)
     {
         var meter = meters.Create(Name);
         _recorded = meter.CreateCounter<long>(
-            "sessions.events.recorded", "{event}", "Events by the result of recording them.");
+            "sessions.events.recorded", "{event}", "Events that reached their guest, by the result of recording them.");
         _attempts = meter.CreateCounter<long>(
             "sessions.delivery.attempts", "{attempt}", "Delivery attempts by outcome.");
         _delivered = meter.CreateHistogram<double>(
-            "sessions.delivery.delay", "s", "Time from an event's receipt to the upstream's answer, for delivered events.");
+            "sessions.delivery.delay", "s", "Time from an event's receipt to the upstream's answer, for delivered events.",
+            advice: new InstrumentAdvice<double>
+            {
+                HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 3600],
+            });
         _shortWindows = meter.CreateCounter<long>(
             "sessions.dedup.window_short", "{event}", "Events of guests whose deduplication window is under an hour.");
         _broken = meter.CreateCounter<long>(
             "sessions.activations.broken", "{activation}", "Activations ended after a failed or fenced commit.");
+        _claimed = meter.CreateCounter<long>(
+            "sessions.browsers.claimed", "{claim}", "Claims of browser ids by guests, by how they ended.");
+        _ensured = meter.CreateCounter<long>(
+            "sessions.recovery.guests", "{guest}", "Guests whose delivery recovery ensured.");
+        _sweeps = meter.CreateHistogram<double>(
+            "sessions.recovery.duration", "s", "Duration of a sweep of recovery that found guests.",
+            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.1, 0.5, 1, 5, 10, 30, 60, 300] });
+        _operations = meter.CreateCounter<long>(
+            "sessions.operations.ended", "{operation}", "Long operations that ended, by how.");
     }
 
-    public void Recorded(string tenant, RecordStatus status) =>
-        _recorded.Add(1, new("tenant", tenant), new("status", Names.Of(status)));
+    public void Recorded(string tenant, RecordResult result) => _recorded.Add(
+        1, new("tenant", tenant), new("status", Names.Of(result.Status)), new("code", result.Code ?? ""));
+
+    /// <param name="result">How the claim ended.</param>
+    internal void Claimed(string tenant, ClaimOutcome result) => _claimed.Add(
+        1, new("tenant", tenant),
+        new("result", result.IsMoved ? "moved" : result.Link is null ? "busy" : "linked"));
+
+    /// <summary>Recovery went over the guests of this silo's share.</summary>
+    public void Swept(int guests, TimeSpan duration)
+    {
+        _ensured.Add(guests);
+        _sweeps.Record(duration.TotalSeconds);
+    }
+
+    /// <param name="kind">See <see cref="OperationRecord.Kind"/>.</param>
+    public void OperationEnded(string tenant, string kind, bool hasFailed) => _operations.Add(
+        1, new("tenant", tenant), new("kind", kind), new("result", hasFailed ? "failed" : "done"));
 
     public void WindowIsShort(string tenant) => _shortWindows.Add(1, new KeyValuePair<string, object?>("tenant", tenant));
 
@@ -50,15 +85,13 @@ public sealed class SessionInstruments
             _delivered.Record(age.TotalSeconds, tenant);
     }
 
-    /// <summary>Starts a delivery's own trace, linked to the request that brought the event.</summary>
-    public static Activity? StartDelivery(StartedDelivery delivery)
-    {
-        if (!Source.HasListeners())
-            return null;
-        ActivityLink[] links = ActivityContext.TryParse(delivery.TraceParent, null, out var parent)
-            ? [new ActivityLink(parent)]
-            : [];
-        return Source.StartActivity(
-            "sessions.deliver", ActivityKind.Producer, parentContext: default, tags: null, links);
-    }
+    /// <summary>
+    /// Starts the span of a delivery in the trace of the request that brought the event, however long ago that was. Null if
+    /// that request is not traced.
+    /// </summary>
+    public static Activity? StartDelivery(StartedDelivery delivery) =>
+        delivery.TraceParent is not null && Source.HasListeners()
+            && ActivityContext.TryParse(delivery.TraceParent, null, isRemote: true, out var request)
+            ? Source.StartActivity("sessions.deliver", ActivityKind.Producer, request)
+            : null;
 }

@@ -39,7 +39,8 @@ public static class HostRun
             ListenChecks.Check(
                 builder.Configuration,
                 options.Ingress.Enabled ? options.Ingress.Urls : null,
-                options.Emulator.Enabled ? options.Emulator.Url : null);
+                options.Emulator.Enabled ? options.Emulator.Url : null,
+                options.Metrics.Enabled ? options.Metrics.Urls : null);
             return await run(builder, options);
         }
         catch (OptionsValidationException exception)

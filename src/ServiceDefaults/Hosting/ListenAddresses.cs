@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 
 namespace GuestSessions.ServiceDefaults.Hosting;
@@ -57,6 +58,10 @@ public static class ListenAddresses
         for (var at = 0; at < added.Count; at++)
             configuration[$"{Endpoints}:{name}{at}:Url"] = added[at];
     }
+
+    /// <summary>The ports of a list of addresses that is separated by semicolons.</summary>
+    public static HashSet<int> PortsOf(string urls) =>
+        [.. Split(urls).Select(static address => BindingAddress.Parse(address).Port)];
 
     /// <summary>The address by which this machine itself reaches the host.</summary>
     public static string Local(string address)

@@ -13,9 +13,9 @@ internal static class ListenChecks
     private const string Urls = "--urls or ASPNETCORE_URLS";
 
     /// <exception cref="OptionsValidationException">With every wrong address and the setting that names it.</exception>
-    public static void Check(IConfiguration configuration, string? ingressUrls, string? emulatorUrls)
+    public static void Check(IConfiguration configuration, string? ingressUrls, string? emulatorUrls, string? metricsUrls)
     {
-        var failures = Failures(configuration, ingressUrls, emulatorUrls);
+        var failures = Failures(configuration, ingressUrls, emulatorUrls, metricsUrls);
         if (failures.Count > 0)
             throw new OptionsValidationException(SessionsOptions.Section, typeof(SessionsOptions), failures);
     }
@@ -23,7 +23,8 @@ internal static class ListenChecks
     /// <param name="configuration">The host's, as it is before the ingress adds its own addresses.</param>
     /// <param name="ingressUrls">The ingress' own addresses, separated by semicolons; null or empty when it has none.</param>
     /// <param name="emulatorUrls">The emulator's; null when it does not run.</param>
-    public static IReadOnlyList<string> Failures(IConfiguration configuration, string? ingressUrls, string? emulatorUrls)
+    /// <param name="metricsUrls">The metrics' own addresses, separated by semicolons; null or empty when they have none.</param>
+    public static IReadOnlyList<string> Failures(IConfiguration configuration, string? ingressUrls, string? emulatorUrls, string? metricsUrls)
     {
         var failures = new List<string>();
         CheckPorts(configuration[WebHostDefaults.HttpPortsKey], "ASPNETCORE_HTTP_PORTS", failures);
@@ -40,6 +41,7 @@ internal static class ListenChecks
                 .. api.Select(static one => ("the API", one.Setting, one.Url)),
                 .. ListenAddresses.Split(ingressUrls).Select(static url => ("the ingress", "Sessions:Ingress:Urls", url)),
                 .. ListenAddresses.Split(emulatorUrls).Select(static url => ("the emulator", "Sessions:Emulator:Url", url)),
+                .. ListenAddresses.Split(metricsUrls).Select(static url => ("the metrics", "Sessions:Metrics:Urls", url)),
             ])
         {
             if (Read(url) is { } address)

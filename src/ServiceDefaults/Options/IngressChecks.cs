@@ -10,12 +10,7 @@ internal static class IngressChecks
 
     public static void Check(IngressOptions options, List<string> failures)
     {
-        foreach (var url in options.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries))
-        {
-            if (!Uri.TryCreate(url.Trim().Replace("*", "localhost"), UriKind.Absolute, out var address)
-                || address.Scheme is not ("http" or "https") || address.Port == 0)
-                failures.Add($"{Ingress}:Urls: expected addresses with ports, like http://*:8081.");
-        }
+        AddressChecks.Check($"{Ingress}:Urls", options.Urls, failures);
 
         for (var at = 0; at < options.Origins.Count; at++)
         {

@@ -10,4 +10,5 @@ public sealed class ServiceOptions : SessionsOptions
     public ApiOptions Api { get; set; } = new();
     public EmulatorOptions Emulator { get; set; } = new();
     public IngressOptions Ingress { get; set; } = new();
+    public MetricsOptions Metrics { get; set; } = new();
 }

@@ -20,6 +20,7 @@ internal sealed class SessionsOptionsChecks(IHostEnvironment environment) : IVal
             TenantChecks.Check(options, failures);
             ClusterChecks.Check(options, failures);
             IngressChecks.Check(options.Ingress, failures);
+            AddressChecks.Check($"{SessionsOptions.Section}:Metrics:Urls", options.Metrics.Urls, failures);
             EmulatorChecks.Check(options.Emulator, environment.IsDevelopment(), failures);
             MemoryChecks.Check(options.Memory, failures);
         }

@@ -46,13 +46,14 @@ internal sealed partial class GroupCommitWriter(
         try
         {
             var results = await store.WriteAsync(batch, commit);
-            metrics.Committed(time.GetElapsedTime(started), batch.Count);
+            metrics.Committed(time.GetElapsedTime(started), batch.Count, batch.Sum(static row => (long)row.Size));
             NoteAvailable(); // Before the callers continue: they may read the capacity at once.
             return results;
         }
         catch (Exception failure)
         {
             NoteUnavailable(failure);
+            metrics.Failed();
             // Despite the failure, the commit may be on disk. It is one transaction, so one row on disk proves that it is,
             // and that the other rows were fenced in it. If no row is on disk, nothing is proven.
             var written = await TryReadBackAsync(batch, commit);

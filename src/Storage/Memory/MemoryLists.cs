@@ -77,7 +77,15 @@ internal sealed class MemoryLists(MemoryGuests guests) : IGuestLists
                 Math.Min(most, pending.Count(guest => guest.Value.Lists.IsHot)),
                 Math.Min(most, asides.Count(aside => !aside.Value.InDoubt)),
                 Math.Min(most, asides.Count(aside => aside.Value.InDoubt)),
-                pending.Take(most).Min(static guest => guest.Value.Lists.WaitingSince)));
+                pending.Take(most).Min(static guest => guest.Value.Lists.WaitingSince))
+            {
+                Undelivered = pending.Take(most).Sum(static guest => (long)guest.Value.Lists.Undelivered),
+                QuarantinedSince = Oldest(inDoubt: false),
+                InDoubtSince = Oldest(inDoubt: true),
+            });
+
+            DateTimeOffset? Oldest(bool inDoubt) =>
+                asides.Where(aside => aside.Value.InDoubt == inDoubt).Min(static aside => (DateTimeOffset?)aside.Value.At);
         }
     }
 

@@ -33,7 +33,12 @@ internal static class PostgresListRows
 
     /// <summary>Reads the columns <c>waiting, hot, quarantined, in_doubt, since</c>.</summary>
     public static TenantCounts Counts(NpgsqlDataReader row) => new(
-        row.GetInt32(0), row.GetInt32(1), row.GetInt32(2), row.GetInt32(3), TimeOrNull(row, 4));
+        row.GetInt32(0), row.GetInt32(1), row.GetInt32(2), row.GetInt32(3), TimeOrNull(row, 4))
+    {
+        Undelivered = row.GetInt64(5),
+        QuarantinedSince = TimeOrNull(row, 6),
+        InDoubtSince = TimeOrNull(row, 7),
+    };
 
     private static DateTimeOffset? TimeOrNull(NpgsqlDataReader row, int column) =>
         row.GetInt64(column) is > 0 and var ticks ? Time(ticks) : null;

@@ -58,7 +58,12 @@ internal sealed class SqliteLists(SqliteConnections connections) : IGuestLists
         connections.ReadAsync(
             session => session.Statement(SqliteSql.Lists["counts"]).With("tenant", tenant).With("most", most)
                 .Read(static row => new TenantCounts(
-                    (int)row.Int64(0), (int)row.Int64(1), (int)row.Int64(2), (int)row.Int64(3), TimeOrNull(row, 4)))
+                    (int)row.Int64(0), (int)row.Int64(1), (int)row.Int64(2), (int)row.Int64(3), TimeOrNull(row, 4))
+                {
+                    Undelivered = row.Int64(5),
+                    QuarantinedSince = TimeOrNull(row, 6),
+                    InDoubtSince = TimeOrNull(row, 7),
+                })
                 .Single(),
             cancellation);
 

@@ -52,7 +52,8 @@ public sealed class ApiHost : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(Configurations.Demo);
         builder.Configuration.AddInMemoryCollection(configuration ?? new Dictionary<string, string?>());
         builder.Services.AddSingleton<TimeProvider>(new FakeTimeProvider(Now));
-        builder.AddServiceDefaults();
+        var metrics = builder.Configuration.GetSection($"{SessionsOptions.Section}:Metrics").Get<MetricsOptions>() ?? new();
+        builder.AddServiceDefaults(metrics);
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(cluster.Grains);
         builder.Services.AddSingleton(Keyring);
@@ -62,8 +63,8 @@ public sealed class ApiHost : IAsyncDisposable
         configure?.Invoke(builder);
 
         var app = builder.Build();
+        app.MapServiceDefaults(metrics);
         app.MapSessionsApi();
-        app.MapServiceDefaults();
         try
         {
             await app.StartAsync();

@@ -2,6 +2,7 @@ using System.Net;
 using GuestSessions.Api.Tests.Hosting;
 using GuestSessions.ServiceDefaults;
 using GuestSessions.ServiceDefaults.Health;
+using GuestSessions.ServiceDefaults.Options;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -40,10 +41,10 @@ public sealed class HealthTests
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Configuration.AddInMemoryCollection(Configurations.Demo);
         builder.Configuration.AddInMemoryCollection([new("AllowedHosts", "sessions.example")]);
-        builder.AddServiceDefaults();
+        builder.AddServiceDefaults(new MetricsOptions());
         builder.Logging.ClearProviders();
         await using var app = builder.Build();
-        app.MapServiceDefaults();
+        app.MapServiceDefaults(new MetricsOptions());
         await app.StartAsync();
 
         using var client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };

@@ -1,6 +1,7 @@
 using GuestSessions.Api.Tests.Hosting;
 using GuestSessions.Core.Options;
 using GuestSessions.ServiceDefaults;
+using GuestSessions.ServiceDefaults.Options;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -87,7 +88,7 @@ public sealed class OptionsTests
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.AddInMemoryCollection(configuration);
-        builder.AddServiceDefaults();
+        builder.AddServiceDefaults(new MetricsOptions());
         using var services = builder.Services.BuildServiceProvider();
         return Assert.Throws<OptionsValidationException>(
             () => services.GetRequiredService<IOptions<SessionsOptions>>().Value).Message;

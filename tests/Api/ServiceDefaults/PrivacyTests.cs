@@ -50,7 +50,7 @@ public sealed class PrivacyTests
         var spans = new ConcurrentQueue<Activity>();
         int port;
         await using (var api = await ApiHost.StartAsync(
-            new Dictionary<string, string?> { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "http://127.0.0.1:9" },
+            new Dictionary<string, string?> { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "http://127.0.0.1:9", ["OTEL_TRACES_SAMPLER"] = "always_on" },
             configure: builder => builder.Services.ConfigureOpenTelemetryTracerProvider(
                 traces => traces.AddProcessor(new RecordingSpans(spans)))))
         {
@@ -73,7 +73,7 @@ public sealed class PrivacyTests
         var spans = new ConcurrentQueue<Activity>();
         int port;
         await using (var api = await ApiHost.StartAsync(
-            new Dictionary<string, string?> { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "http://127.0.0.1:9" },
+            new Dictionary<string, string?> { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "http://127.0.0.1:9", ["OTEL_TRACES_SAMPLER"] = "always_on" },
             configure: builder => builder.Services.ConfigureOpenTelemetryTracerProvider(
                 traces => traces.AddProcessor(new RecordingSpans(spans)))))
         {

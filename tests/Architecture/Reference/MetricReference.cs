@@ -11,22 +11,33 @@ internal static partial class MetricReference
         var text = new StringBuilder("""
             # Metrics
 
-            The service sends these metrics over OTLP when `OTEL_EXPORTER_OTLP_ENDPOINT` is set, with those of ASP.NET Core, Orleans and
-            the runtime. Tags come from closed sets, and none names a guest.
+            Every host serves these metrics at `/metrics`, and sends them over OTLP when `OTEL_EXPORTER_OTLP_ENDPOINT` is set, with
+            those of ASP.NET Core, Orleans, Npgsql and the runtime. Prometheus reads `sessions.commit.duration` in `s` as
+            `sessions_commit_duration_seconds`, and adds `_total` to counters. Labels come from closed sets, and none names a guest.
 
-            | Metric | Kind | Unit | Meaning |
-            |---|---|---|---|
+            | Metric | Kind | Unit | Labels | Meaning |
+            |---|---|---|---|---|
 
             """);
+        var labels = File.ReadLines(Path.Combine(Repository.Root, "tests", "System", "Telemetry", "metrics.txt"))
+            .Select(static line => line.Split(' '))
+            .ToDictionary(static line => line[0], static line => line.Length > 2 ? line[2].Replace(",", ", ") : "");
         var instruments =
             from file in Repository.Files("src", "*.cs")
             from Match found in Instrument().Matches(File.ReadAllText(file))
             let name = found.Groups["name"].Value
             orderby name
-            select $"| `{name}` | {found.Groups["kind"].Value} | `{found.Groups["unit"].Value}` | {found.Groups["says"].Value.TrimEnd('.')} |";
+            select $"| `{name}` | {found.Groups["kind"].Value} | `{found.Groups["unit"].Value}` | {Labels(name)} | {found.Groups["says"].Value.TrimEnd('.')} |";
         foreach (var line in instruments)
             text.AppendLine(line);
         return text.ToString();
+
+        string Labels(string name)
+        {
+            var prometheus = name.Replace('.', '_');
+            return labels.FirstOrDefault(known => known.Key == prometheus || (known.Key.StartsWith(prometheus, StringComparison.Ordinal)
+                && known.Key[prometheus.Length..] is "_total" or "_seconds" or "_bytes_total")).Value ?? "";
+        }
     }
 
     [GeneratedRegex(

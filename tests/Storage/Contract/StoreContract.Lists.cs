@@ -154,11 +154,25 @@ public abstract partial class StoreContract
     [Fact]
     public async Task A_tenant_is_counted_up_to_a_bound()
     {
-        await ListAsync("anna", 1, new() { Undelivered = 100, Asides = [Aside(1), Aside(2), Aside(3, inDoubt: true)] }, true);
+        await ListAsync("anna", 1, new()
+        {
+            Undelivered = 100,
+            Asides = [Aside(1, minute: 5), Aside(2, minute: 2), Aside(3, minute: 7, inDoubt: true)],
+        }, true);
         await ListAsync("berta", 1, new() { Undelivered = 1 }, pending: true);
 
-        Assert.Equal(new TenantCounts(2, 1, 2, 1), await Lists.CountAsync(Entries.Tenant, 10, CancellationToken.None));
-        Assert.Equal(new TenantCounts(1, 1, 1, 1), await Lists.CountAsync(Entries.Tenant, 1, CancellationToken.None));
+        var since = new TenantCounts(0, 0, 0, 0)
+        {
+            QuarantinedSince = Entries.Start.AddMinutes(2),
+            InDoubtSince = Entries.Start.AddMinutes(7),
+        };
+        Assert.Equal(
+            since with { Waiting = 2, Hot = 1, Quarantined = 2, InDoubt = 1, Undelivered = 101 },
+            await Lists.CountAsync(Entries.Tenant, 10, CancellationToken.None));
+        var bounded = await Lists.CountAsync(Entries.Tenant, 1, CancellationToken.None);
+        Assert.Equal(
+            since with { Waiting = 1, Hot = 1, Quarantined = 1, InDoubt = 1, Undelivered = bounded.Undelivered }, bounded);
+        Assert.Contains(bounded.Undelivered, (long[])[1, 100]);
         Assert.Equal(new TenantCounts(0, 0, 0, 0), await Lists.CountAsync("other", 10, CancellationToken.None));
     }
 

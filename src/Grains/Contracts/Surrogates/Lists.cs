@@ -54,7 +54,10 @@ internal readonly record struct TenantCountsSurrogate(
     [property: Id(1)] int Hot,
     [property: Id(2)] int Quarantined,
     [property: Id(3)] int InDoubt,
-    [property: Id(4)] DateTimeOffset? WaitingSince);
+    [property: Id(4)] DateTimeOffset? WaitingSince,
+    [property: Id(5)] long Undelivered,
+    [property: Id(6)] DateTimeOffset? QuarantinedSince,
+    [property: Id(7)] DateTimeOffset? InDoubtSince);
 
 [GenerateSerializer, Immutable]
 internal readonly record struct ReplayProgressMadeSurrogate(
@@ -113,10 +116,16 @@ internal sealed class ListConverter :
         new(surrogate.At, surrogate.Guest, surrogate.Sequence);
 
     public TenantCountsSurrogate ConvertToSurrogate(in TenantCounts value) =>
-        new(value.Waiting, value.Hot, value.Quarantined, value.InDoubt, value.WaitingSince);
+        new(value.Waiting, value.Hot, value.Quarantined, value.InDoubt, value.WaitingSince, value.Undelivered,
+            value.QuarantinedSince, value.InDoubtSince);
 
     public TenantCounts ConvertFromSurrogate(in TenantCountsSurrogate surrogate) => new(
-        surrogate.Waiting, surrogate.Hot, surrogate.Quarantined, surrogate.InDoubt, surrogate.WaitingSince);
+        surrogate.Waiting, surrogate.Hot, surrogate.Quarantined, surrogate.InDoubt, surrogate.WaitingSince)
+    {
+        Undelivered = surrogate.Undelivered,
+        QuarantinedSince = surrogate.QuarantinedSince,
+        InDoubtSince = surrogate.InDoubtSince,
+    };
 
     public ReplayProgressMadeSurrogate ConvertToSurrogate(in ReplayProgressMade value) =>
         new(value.Next, value.Replayed, value.IsForgotten);

@@ -3,6 +3,7 @@ using GuestSessions.Core.Journal;
 using GuestSessions.Core.Sessions;
 using GuestSessions.Grains.Contracts;
 using GuestSessions.Grains.Contracts.Silos;
+using GuestSessions.Grains.Telemetry;
 
 namespace GuestSessions.Grains.Guests.Browsers;
 
@@ -16,7 +17,8 @@ internal readonly record struct ClaimOutcome(LinkBrowser? Link, bool IsMoved = f
 /// So the owner in the row always finds its predecessor released, even after an interruption.
 /// </summary>
 internal sealed class BrowserClaims(
-    GuestKey key, IBrowserLedger ledger, GuestKeyring keyring, IGuestPeers peers, Patience patience)
+    GuestKey key, IBrowserLedger ledger, GuestKeyring keyring, IGuestPeers peers, Patience patience,
+    SessionInstruments instruments)
 {
     /// <summary>Maximum number of tries when another guest claims the browser faster.</summary>
     public const int MostTries = 8;
@@ -29,19 +31,9 @@ internal sealed class BrowserClaims(
     {
         try
         {
-            for (var tries = 0; tries < MostTries; tries++)
-            {
-                var owner = await ledger.ReadOwnerAsync(key.Tenant, browserId, patience.Token);
-                if (owner is not null && owner.Guest != key && !take)
-                    return new ClaimOutcome(null, IsMoved: true);
-                var released = await ReleasedAsync(guest, browserId, owner);
-                if (released.Decision is ReleaseDecision.Superseded or ReleaseDecision.Full)
-                    continue;
-                if (await TryClaimAsync(guest, browserId, owner) is { } claimed)
-                    return new ClaimOutcome(Link(guest, browserId, claimed, released, releases));
-            }
-
-            return default;
+            var outcome = await ClaimOrRetryAsync(guest, browserId, take, releases);
+            instruments.Claimed(key.Tenant, outcome);
+            return outcome;
         }
         catch (Exception exception) when (exception is not SessionUnavailableException)
         {
@@ -76,6 +68,23 @@ internal sealed class BrowserClaims(
     /// <summary>Returns the previous owner's sessions, for a guest that claimed the browser but never used it.</summary>
     public Task<IReadOnlyList<UpstreamSession>> ReadAsync(string from, string browserId) =>
         peers.ReadBrowserAsync(GuestKey.Parse(from), browserId);
+
+    private async Task<ClaimOutcome> ClaimOrRetryAsync(string guest, string browserId, bool take, long releases)
+    {
+        for (var tries = 0; tries < MostTries; tries++)
+        {
+            var owner = await ledger.ReadOwnerAsync(key.Tenant, browserId, patience.Token);
+            if (owner is not null && owner.Guest != key && !take)
+                return new ClaimOutcome(null, IsMoved: true);
+            var released = await ReleasedAsync(guest, browserId, owner);
+            if (released.Decision is ReleaseDecision.Superseded or ReleaseDecision.Full)
+                continue;
+            if (await TryClaimAsync(guest, browserId, owner) is { } claimed)
+                return new ClaimOutcome(Link(guest, browserId, claimed, released, releases));
+        }
+
+        return default;
+    }
 
     /// <summary>Makes the current owner release the browser.</summary>
     private async Task<ReleaseOutcome> ReleasedAsync(string guest, string browserId, BrowserOwner? owner)

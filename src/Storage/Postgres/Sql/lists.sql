@@ -40,7 +40,13 @@ SELECT
         SELECT 1 FROM aside
         WHERE tenant = @tenant AND in_doubt = true ORDER BY at, guest, sequence LIMIT @most) AS in_doubt),
     (SELECT coalesce(min(nullif(since, 0)), 0) FROM (
-        SELECT since FROM head WHERE maybe_pending AND pending AND tenant = @tenant ORDER BY guest LIMIT @most) AS longest);
+        SELECT since FROM head WHERE maybe_pending AND pending AND tenant = @tenant ORDER BY guest LIMIT @most) AS longest),
+    (SELECT coalesce(sum(undelivered), 0)::bigint FROM (
+        SELECT undelivered FROM head WHERE maybe_pending AND pending AND tenant = @tenant ORDER BY guest LIMIT @most) AS line),
+    coalesce((SELECT at FROM aside
+        WHERE tenant = @tenant AND in_doubt = false ORDER BY at, guest, sequence LIMIT 1), 0),
+    coalesce((SELECT at FROM aside
+        WHERE tenant = @tenant AND in_doubt = true ORDER BY at, guest, sequence LIMIT 1), 0);
 
 -- name: insert-act
 INSERT INTO act (tenant, at, by, kind, reason, sequence, event_id)

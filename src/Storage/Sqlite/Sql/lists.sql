@@ -43,7 +43,11 @@ SELECT
     (SELECT count(*) FROM (SELECT 1 FROM aside WHERE tenant = @tenant AND in_doubt = 0 LIMIT @most)),
     (SELECT count(*) FROM (SELECT 1 FROM aside WHERE tenant = @tenant AND in_doubt = 1 LIMIT @most)),
     (SELECT coalesce(min(nullif(since, 0)), 0)
-        FROM (SELECT since FROM head WHERE pending = 1 AND tenant = @tenant LIMIT @most));
+        FROM (SELECT since FROM head WHERE pending = 1 AND tenant = @tenant LIMIT @most)),
+    (SELECT coalesce(sum(undelivered), 0)
+        FROM (SELECT undelivered FROM head WHERE pending = 1 AND tenant = @tenant LIMIT @most)),
+    coalesce((SELECT min(at) FROM aside WHERE tenant = @tenant AND in_doubt = 0), 0),
+    coalesce((SELECT min(at) FROM aside WHERE tenant = @tenant AND in_doubt = 1), 0);
 
 -- name: insert-act
 INSERT INTO act (tenant, at, by, kind, reason, guest, sequence, event_id)
