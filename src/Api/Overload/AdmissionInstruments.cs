@@ -19,9 +19,12 @@ internal sealed class AdmissionInstruments
     public void Watch(AdmissionLimit api, AdmissionLimit ingress)
     {
         _meter.CreateObservableGauge(
-            "sessions.requests.in_flight", () => Both(api.InFlight, ingress.InFlight), "{request}", "Requests in flight.");
+            "sessions.requests.in_flight", InFlight, "{request}", "Requests in flight.");
         _meter.CreateObservableGauge(
-            "sessions.requests.limit", () => Both(api.Limit, ingress.Limit), "{request}", "Maximum number of requests in flight now.");
+            "sessions.requests.limit", Limits, "{request}", "Maximum number of requests in flight now.");
+
+        IEnumerable<Measurement<int>> InFlight() => Both(api.InFlight, ingress.InFlight);
+        IEnumerable<Measurement<int>> Limits() => Both(api.Limit, ingress.Limit);
     }
 
     public void Shed(bool isIngress, Importance importance) => _shed.Add(

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 using GuestSessions.Emulator.Faults;
 using GuestSessions.SystemTests.Hosting;
@@ -20,10 +22,15 @@ public sealed partial class MetricNamesTests
     {
         await using var upstream = await Upstream.StartAsync();
         await using var silo = new SiloProcess(upstream.Address, ("Api:RequestsInFlight", "16"));
-        await silo.StartAsync();
         using var client = new SessionsClient(silo.Address);
-        await LiveAsync(client, upstream);
         using var http = new HttpClient { BaseAddress = silo.Address };
+        await silo.StartAsync();
+        await client.ActAsync("/v1/delivery/pause", """{"reason":"so that recovery finds a guest"}""");
+        await client.RecordAsync(new SentEvent(Guest, "waiting"));
+        await silo.KillAsync();
+        await silo.StartAsync();
+        await client.ActAsync("/v1/delivery/resume", """{"reason":"seen"}""");
+        await LiveAsync(client, http, upstream);
         var expected = Path.Combine(Binaries.Root, "tests", "System", "Telemetry", "metrics.txt");
         var known = Environment.GetEnvironmentVariable("WRITE_REFERENCE") == "true" ? "" : await File.ReadAllTextAsync(expected);
         var seen = "";
@@ -41,7 +48,7 @@ public sealed partial class MetricNamesTests
     }
 
     /// <summary>Something of everything that is counted only when it happens.</summary>
-    private static async Task LiveAsync(SessionsClient client, Upstream upstream)
+    private static async Task LiveAsync(SessionsClient client, HttpClient http, Upstream upstream)
     {
         await client.RecordAsync(new SentEvent(Guest, "accepted"));
         await client.RecordAsync(new SentEvent(Guest, "accepted"));
@@ -57,7 +64,40 @@ public sealed partial class MetricNamesTests
                 .GetProperty("state").GetString() == "completed",
             Patience, "the operation has ended");
         await client.ActAsync("/v1/delivery/pause", """{"reason":"to see it"}""");
+        await VisitAsync(http);
+        await CrowdAsync(http);
     }
+
+    /// <summary>What a page's SDK asks for, well and badly.</summary>
+    private static async Task VisitAsync(HttpClient http)
+    {
+        foreach (var key in (string[])[Upstream.ClientKey, "unknown"])
+        {
+            using var answer = await http.GetAsync(
+                new Uri($"/v1.2/browser/create.json?client_key={key}&message=%7B%7D", UriKind.Relative));
+        }
+
+        await new SdkBrowser(http, "not-an-id-of-the-upstream").TrySendAsync($"/{Guest}/visit");
+        using var content = new StringContent($$"""
+            {"type":"VIEW","channel":"WEB","language":"EN","currency":"EUR","page":"/{{Guest}}","pos":"nowhere","browser_id":"{{Guid.NewGuid()}}","client_key":"{{Upstream.ClientKey}}"}
+            """, new MediaTypeHeaderValue("application/json"));
+        using var quarantined = await http.PostAsync(new Uri("/v1.2/events", UriKind.Relative), content);
+    }
+
+    /// <summary>More callers than the host admits.</summary>
+    private static Task CrowdAsync(HttpClient http) => Eventually.TrueAsync(
+        async () =>
+        {
+            var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(async _ =>
+            {
+                using var read = new HttpRequestMessage(HttpMethod.Get, $"/v1/guests/{Guest}/events");
+                read.Headers.Authorization = new AuthenticationHeaderValue("Bearer", "demo-support");
+                using var answer = await http.SendAsync(read);
+                return answer.StatusCode;
+            }));
+            return answers.Contains(HttpStatusCode.ServiceUnavailable);
+        },
+        Patience, "a request is shed");
 
     /// <summary>A line for each metric: its name, its type and its labels.</summary>
     private static string Describe(string metrics)
