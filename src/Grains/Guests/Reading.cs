@@ -1,4 +1,3 @@
-using GuestSessions.Core.Guests;
 using GuestSessions.Core.Options;
 using GuestSessions.Core.Receipts;
 using GuestSessions.Core.Sessions;
@@ -10,8 +9,7 @@ namespace GuestSessions.Grains.Guests;
 
 /// <summary>Reads a guest for support.</summary>
 internal sealed class Reading(
-    GuestKey key, SessionCommitter committer, ReceiptReader receipts, TimelineReader timeline, DeliveryGate gate,
-    TenantOptions tenant)
+    SessionCommitter committer, ReceiptReader receipts, DeliveryGate gate, TenantOptions tenant)
 {
     public Task<GuestView?> ReadAsync() => committer.ReadAsync(state => state.Guest is null
         ? null
@@ -19,7 +17,7 @@ internal sealed class Reading(
 
     public Task<WaitView?> ReadWaitAsync() => committer.ReadAsync(WaitOf);
 
-    public Task<TimelinePage?> ReadTimelineAsync(TimelineQuery query) => timeline.ReadAsync(query);
+    public Task<TimelinePage?> ReadTimelineAsync(TimelineQuery query) => new TimelineReader(receipts).ReadAsync(query);
 
     public async Task<EventDetail?> ReadEventAsync(string eventId) =>
         await receipts.FindAsync(eventId) is { } receipt ? await DetailAsync(receipt) : null;
@@ -34,5 +32,5 @@ internal sealed class Reading(
 
     private WaitView? WaitOf(GuestSession state) =>
         Waits.OfLine(state, committer.Clock.GetUtcNow(), gate.ObstacleOf(
-            key.Tenant, isPublic: state.Line.Head?.Event.FromPublicKey is true));
+            committer.Key.Tenant, isPublic: state.Line.Head?.Event.FromPublicKey is true));
 }

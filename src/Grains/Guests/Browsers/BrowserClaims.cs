@@ -15,8 +15,7 @@ internal readonly record struct ClaimOutcome(LinkBrowser? Link, bool IsMoved = f
 /// Claims browser ids for one guest: first the current owner stops accepting the browser's events, then the owner row moves.
 /// So the owner in the row always finds its predecessor released, even after an interruption.
 /// </summary>
-internal sealed class BrowserClaims(
-    GuestKey key, IBrowserLedger ledger, GuestKeyring keyring, IGuestPeers peers, Patience patience)
+internal sealed class BrowserClaims(GuestKey key, GuestPorts ports)
 {
     /// <summary>Maximum number of tries when another guest claims the browser faster.</summary>
     public const int MostTries = 8;
@@ -31,7 +30,7 @@ internal sealed class BrowserClaims(
         {
             for (var tries = 0; tries < MostTries; tries++)
             {
-                var owner = await ledger.ReadOwnerAsync(key.Tenant, browserId, patience.Token);
+                var owner = await ports.Ledger.ReadOwnerAsync(key.Tenant, browserId, ports.Patience.Token);
                 if (owner is not null && owner.Guest != key && !take)
                     return new ClaimOutcome(null, IsMoved: true);
                 var released = await ReleasedAsync(guest, browserId, owner);
@@ -53,7 +52,7 @@ internal sealed class BrowserClaims(
     public async Task<string?> MapLocalAsync(string localId, UpstreamBrowserId offered)
     {
         var line = BrowserGuests.Of(localId);
-        return (await peers.MapLocalAsync(keyring.KeyOf(key.Tenant, line), line, offered))?.BrowserId;
+        return (await ports.Peers.MapLocalAsync(ports.Journal.Keyring.KeyOf(key.Tenant, line), line, offered))?.BrowserId;
     }
 
     /// <summary>The guest id of the previous owner if it is the anonymous browser itself; otherwise null.</summary>
@@ -65,17 +64,17 @@ internal sealed class BrowserClaims(
     /// </summary>
     public async Task<(BrowserOwner? Owner, IReadOnlyList<UpstreamSession> Sessions)> PeekAsync(string browserId)
     {
-        if (await ledger.ReadOwnerAsync(key.Tenant, browserId, patience.Token) is not { } owner)
+        if (await ports.Ledger.ReadOwnerAsync(key.Tenant, browserId, ports.Patience.Token) is not { } owner)
             return (null, []);
-        var known = owner.Guest == key ? [] : await peers.ReadBrowserAsync(owner.Guest, browserId);
+        var known = owner.Guest == key ? [] : await ports.Peers.ReadBrowserAsync(owner.Guest, browserId);
         return (owner, known.Count == 0 && owner.Previous is { } previous && previous != key
-            ? await peers.ReadBrowserAsync(previous, browserId)
+            ? await ports.Peers.ReadBrowserAsync(previous, browserId)
             : known);
     }
 
     /// <summary>Returns the previous owner's sessions, for a guest that claimed the browser but never used it.</summary>
     public Task<IReadOnlyList<UpstreamSession>> ReadAsync(string from, string browserId) =>
-        peers.ReadBrowserAsync(GuestKey.Parse(from), browserId);
+        ports.Peers.ReadBrowserAsync(GuestKey.Parse(from), browserId);
 
     /// <summary>Makes the current owner release the browser.</summary>
     private async Task<ReleaseOutcome> ReleasedAsync(string guest, string browserId, BrowserOwner? owner)
@@ -83,19 +82,19 @@ internal sealed class BrowserClaims(
         if (owner is null)
             return new ReleaseOutcome(ReleaseDecision.Draining, []);
         if (owner.Guest != key)
-            return await peers.ReleaseAsync(owner.Guest, new ReleaseMessage(
+            return await ports.Peers.ReleaseAsync(owner.Guest, new ReleaseMessage(
                 owner.Name, browserId, owner.Generation, owner.Previous?.ToString(), key.ToString(), guest));
 
         // Its own claim may have been interrupted before the link, which lost the previous owner's sessions.
         return new ReleaseOutcome(ReleaseDecision.Draining, owner.Previous is { } previous
-            ? await peers.ReadBrowserAsync(previous, browserId)
+            ? await ports.Peers.ReadBrowserAsync(previous, browserId)
             : []);
     }
 
     private async Task<BrowserOwner?> TryClaimAsync(string guest, string browserId, BrowserOwner? owner)
     {
         var after = owner?.Generation ?? 0;
-        var claimed = await ledger.ClaimAsync(new BrowserClaim(browserId, key, guest, after), patience.Token);
+        var claimed = await ports.Ledger.ClaimAsync(new BrowserClaim(browserId, key, guest, after), ports.Patience.Token);
         return claimed.Guest == key && claimed.Generation == after + 1 ? claimed : null;
     }
 
@@ -114,6 +113,6 @@ internal sealed class BrowserClaims(
     private string? UnnamedLine(string browserId, string? from)
     {
         var line = BrowserGuests.Of(browserId);
-        return from == keyring.KeyOf(key.Tenant, line).ToString() ? line : null;
+        return from == ports.Journal.Keyring.KeyOf(key.Tenant, line).ToString() ? line : null;
     }
 }

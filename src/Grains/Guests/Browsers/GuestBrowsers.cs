@@ -25,9 +25,11 @@ internal enum BrowserEnd
 /// One guest's browsers. It claims them before their events are accepted, releases them when another guest is named, and
 /// ensures that every wait for another guest ends.
 /// </summary>
-internal sealed class GuestBrowsers(SessionCommitter committer, BrowserClaims claims, DrainWatch drains)
+internal sealed class GuestBrowsers(SessionCommitter committer, GuestPorts ports, DrainWatch drains)
 {
     private readonly ClaimsUnderWay _underWay = new(committer.Clock);
+
+    private BrowserClaims Claims => new(committer.Key, ports);
 
     private DateTimeOffset Now => committer.Clock.GetUtcNow();
 
@@ -76,14 +78,14 @@ internal sealed class GuestBrowsers(SessionCommitter committer, BrowserClaims cl
     private async Task<bool> TryClaimAsync(
         string guest, IReadOnlyList<string> browsers, bool take, long releases, ClaimedBrowsers claimed)
     {
-        // A fixed order keeps two steps from waiting for each other's claims.
+        // A fixed order keeps two steps from waiting for each other's Claims.
         foreach (var browserId in browsers.Order(StringComparer.OrdinalIgnoreCase))
         {
             if (await _underWay.AwaitAsync(browserId))
                 continue;
             _underWay.Begin(browserId);
             claimed.Browsers.Add(browserId);
-            var outcome = await claims.ClaimAsync(guest, browserId, take, releases);
+            var outcome = await Claims.ClaimAsync(guest, browserId, take, releases);
             if (outcome.IsMoved)
                 return false;
             if (outcome.Link is { } link)
@@ -97,10 +99,10 @@ internal sealed class GuestBrowsers(SessionCommitter committer, BrowserClaims cl
     {
         drains.Note(new DrainQuery(message.BrowserId, message.Generation, message.By));
         var known = message.From is { } from && !await committer.ReadAsync(state => IsLinked(state, message))
-            ? await claims.ReadAsync(from, message.BrowserId)
+            ? await Claims.ReadAsync(from, message.BrowserId)
             : [];
         return await committer.EnterAsync(work => work.Do(Decider.Release(work.State, new ReleaseBrowser(
-            message.Guest, message.BrowserId, message.Generation, message.From, claims.UnnamedLine(message), Now)
+            message.Guest, message.BrowserId, message.Generation, message.From, Claims.UnnamedLine(message), Now)
         {
             To = message.To,
             Known = known,
@@ -142,7 +144,7 @@ internal sealed class GuestBrowsers(SessionCommitter committer, BrowserClaims cl
         if (report.BrowserId is { } offered && localId is not null)
             report = report with
             {
-                BrowserId = await claims.MapLocalAsync(localId, new UpstreamBrowserId(offered, report.CustomerReference)),
+                BrowserId = await Claims.MapLocalAsync(localId, new UpstreamBrowserId(offered, report.CustomerReference)),
             };
         else if (report.BrowserId is { } browserId && guest is not null)
         {
