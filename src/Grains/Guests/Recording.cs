@@ -43,7 +43,7 @@ internal sealed class Recording(
     private async Task<RecordAnswer> LinkAndRecordAsync(RecordRequest request)
     {
         var (_, answer) = await browsers.EnterAsync(
-            request.Guest, take: !BrowserGuests.Is(request.Guest), work => TryRecord(work, request));
+            request.Guest, BrowserGuests.Is(request.Guest) ? ClaimKind.Free : ClaimKind.Take, work => TryRecord(work, request));
         return answer ?? new RecordAnswer([.. Enumerable.Repeat(BrowserBusy, request.Events.Count)]);
     }
 
@@ -72,7 +72,7 @@ internal sealed class Recording(
 
     private async Task<RecordResult> OfferAsync(BrowserEvent request)
     {
-        var (end, result) = await browsers.EnterAsync(request.Guest, take: false, work => TryRecord(work, request));
+        var (end, result) = await browsers.EnterAsync(request.Guest, ClaimKind.Free, work => TryRecord(work, request));
         result = end == BrowserEnd.Moved ? await MovedAsync() : result ?? BrowserBusy;
         if (result != FirstSeen && result != Moved)
             ports.Instruments.Recorded(committer.Key.Tenant, result.Status);

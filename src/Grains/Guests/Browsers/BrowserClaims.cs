@@ -21,17 +21,19 @@ internal sealed class BrowserClaims(GuestKey key, GuestPorts ports)
     public const int MostTries = 8;
 
     /// <param name="guest">The guest's own id.</param>
-    /// <param name="take">Whether to take the browser if it belongs to another guest.</param>
     /// <param name="releases">The value of <see cref="BrowserLinks.Releases"/> before this call.</param>
     /// <exception cref="SessionUnavailableException">The store or the current owner does not answer.</exception>
-    public async Task<ClaimOutcome> ClaimAsync(string guest, string browserId, bool take, long releases)
+    public async Task<ClaimOutcome> ClaimAsync(string guest, string browserId, ClaimKind kind, long releases)
     {
         try
         {
+            if (kind == ClaimKind.Issued
+                && await TryClaimAsync(guest, browserId, owner: null) is { IsNew: true } first)
+                return new ClaimOutcome(Link(guest, browserId, first, new ReleaseOutcome(ReleaseDecision.Draining, []), releases));
             for (var tries = 0; tries < MostTries; tries++)
             {
                 var owner = await ports.Ledger.ReadOwnerAsync(key.Tenant, browserId, ports.Patience.Token);
-                if (owner is not null && owner.Guest != key && !take)
+                if (owner is not null && owner.Guest != key && kind != ClaimKind.Take)
                     return new ClaimOutcome(null, IsMoved: true);
                 var released = await ReleasedAsync(guest, browserId, owner);
                 if (released.Decision is ReleaseDecision.Superseded or ReleaseDecision.Full)

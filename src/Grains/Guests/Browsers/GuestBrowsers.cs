@@ -38,10 +38,10 @@ internal sealed class GuestBrowsers(SessionCommitter committer, GuestPorts ports
 
     /// <summary>Runs a step in a commit in which the guest owns every browser the step needs.</summary>
     /// <param name="guest">The guest's own id.</param>
-    /// <param name="take">Whether to take browsers that belong to another guest.</param>
+    /// <param name="kind">Which browsers the guest may claim.</param>
     /// <exception cref="SessionUnavailableException">The commit is not known to be durable.</exception>
     public async Task<(BrowserEnd End, T? Result)> EnterAsync<T>(
-        string guest, bool take, Func<SessionWork, BrowserStep<T>> step)
+        string guest, ClaimKind kind, Func<SessionWork, BrowserStep<T>> step)
     {
         var claimed = new ClaimedBrowsers();
         try
@@ -62,7 +62,7 @@ internal sealed class GuestBrowsers(SessionCommitter committer, GuestPorts ports
                 if (tried.Missing.Count == 0)
                     return (BrowserEnd.Done, tried.Result);
 
-                if (!await TryClaimAsync(guest, tried.Missing, take, releases, claimed))
+                if (!await TryClaimAsync(guest, tried.Missing, kind, releases, claimed))
                     return (BrowserEnd.Moved, default);
             }
         }
@@ -76,7 +76,7 @@ internal sealed class GuestBrowsers(SessionCommitter committer, GuestPorts ports
 
     /// <returns>False when a browser belongs to another guest and may not be taken.</returns>
     private async Task<bool> TryClaimAsync(
-        string guest, IReadOnlyList<string> browsers, bool take, long releases, ClaimedBrowsers claimed)
+        string guest, IReadOnlyList<string> browsers, ClaimKind kind, long releases, ClaimedBrowsers claimed)
     {
         // A fixed order keeps two steps from waiting for each other's Claims.
         foreach (var browserId in browsers.Order(StringComparer.OrdinalIgnoreCase))
@@ -85,7 +85,7 @@ internal sealed class GuestBrowsers(SessionCommitter committer, GuestPorts ports
                 continue;
             _underWay.Begin(browserId);
             claimed.Browsers.Add(browserId);
-            var outcome = await Claims.ClaimAsync(guest, browserId, take, releases);
+            var outcome = await Claims.ClaimAsync(guest, browserId, kind, releases);
             if (outcome.IsMoved)
                 return false;
             if (outcome.Link is { } link)
@@ -164,7 +164,7 @@ internal sealed class GuestBrowsers(SessionCommitter committer, GuestPorts ports
     private async Task<bool> TryOwnAndEndAsync(
         string guest, string browserId, GuestDelivery delivery, BrowserIdMessage answer)
     {
-        var (end, isOwn) = await EnterAsync(guest, take: false, work =>
+        var (end, isOwn) = await EnterAsync(guest, ClaimKind.Issued, work =>
         {
             var held = work.State.Browsers.Held(browserId);
             if (held is null && work.State.BrowserId is null)
@@ -197,7 +197,7 @@ internal sealed class GuestBrowsers(SessionCommitter committer, GuestPorts ports
     /// <returns>False when the id belongs to another guest, or still waits for another guest.</returns>
     private async Task<bool> OwnAsync(string guest, string browserId)
     {
-        var (end, isClear) = await EnterAsync(guest, take: false, work => new BrowserStep<bool>(
+        var (end, isClear) = await EnterAsync(guest, ClaimKind.Issued, work => new BrowserStep<bool>(
             work.State.Browsers.Held(browserId) is { IsClear: true },
             work.State.BrowserId is null && work.State.Browsers.Held(browserId) is null ? [browserId] : []));
         return end == BrowserEnd.Done && isClear;
