@@ -31,7 +31,7 @@ internal sealed partial class GuestRuntime : ICommitterOwner, IDisposable
         _drains = new DrainWatch(_committer, ports, activation);
         Delivery = new GuestDelivery(_committer, ports, tenant.Delivery, activation);
         Browsers = new GuestBrowsers(_committer, ports, _drains);
-        Recording = new Recording(_committer, Browsers, ports, tenant, activation);
+        Recording = new Recording(_committer, Browsers, ports, tenant, this);
     }
 
     /// <summary>The clock for all times of the guest.</summary>
@@ -46,13 +46,15 @@ internal sealed partial class GuestRuntime : ICommitterOwner, IDisposable
     private CommitSignal Signal => _signal ??= new CommitSignal(_ports.Watchers, _ports.Time);
 
     // Parts without a state of their own exist for a call only: most guests in memory are idle.
-    public Validation Validation => new(_committer, _ports, _tenant);
-    public Closing Closing => new(_committer, _tenant);
-    public Reading Reading => new(_committer, Receipts, _ports.Gate, _tenant);
-    public Live Live => new(_committer, _ports.Journal, Receipts, Signal);
-    public Support Support => new(_committer, Browsers, Receipts, Reading);
-    public Replaying Replaying => new(_committer, Receipts, new Admission(_committer, _ports, _activation), _tenant);
-    private ReceiptReader Receipts => new(_committer, _ports.Journal);
+    public Validation Validation => new Validation(_committer, _ports, Reused, _tenant);
+    public Closing Closing => new Closing(_committer, _tenant);
+    public Reading Reading => new Reading(_committer, Receipts, new TimelineReader(Receipts), _ports.Gate, _tenant);
+    public Live Live => new Live(_committer, _ports.Journal, Receipts, Signal);
+    public Support Support => new Support(_committer, Browsers, Receipts, Reading);
+    public Replaying Replaying => new Replaying(_committer, Receipts, Admission, _tenant);
+    public ReusedIds Reused => new ReusedIds(Receipts);
+    public Admission Admission => new(_committer, _ports, _activation);
+    private ReceiptReader Receipts => new ReceiptReader(_committer, _ports.Journal);
 
     /// <summary>Loads a guest into memory. It continues where its last activation ended.</summary>
     /// <exception cref="SessionUnavailableException">

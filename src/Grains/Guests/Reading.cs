@@ -9,7 +9,7 @@ namespace GuestSessions.Grains.Guests;
 
 /// <summary>Reads a guest for support.</summary>
 internal sealed class Reading(
-    SessionCommitter committer, ReceiptReader receipts, DeliveryGate gate, TenantOptions tenant)
+    SessionCommitter committer, ReceiptReader receipts, TimelineReader timeline, DeliveryGate gate, TenantOptions tenant)
 {
     public Task<GuestView?> ReadAsync() => committer.ReadAsync(state => state.Guest is null
         ? null
@@ -17,7 +17,7 @@ internal sealed class Reading(
 
     public Task<WaitView?> ReadWaitAsync() => committer.ReadAsync(WaitOf);
 
-    public Task<TimelinePage?> ReadTimelineAsync(TimelineQuery query) => new TimelineReader(receipts).ReadAsync(query);
+    public Task<TimelinePage?> ReadTimelineAsync(TimelineQuery query) => timeline.ReadAsync(query);
 
     public async Task<EventDetail?> ReadEventAsync(string eventId) =>
         await receipts.FindAsync(eventId) is { } receipt ? await DetailAsync(receipt) : null;

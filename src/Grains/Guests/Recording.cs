@@ -9,7 +9,7 @@ namespace GuestSessions.Grains.Guests;
 
 /// <summary>Accepts the events of backends and SDKs.</summary>
 internal sealed class Recording(
-    SessionCommitter committer, GuestBrowsers browsers, GuestPorts ports, TenantOptions tenant, IGuestActivation activation)
+    SessionCommitter committer, GuestBrowsers browsers, GuestPorts ports, TenantOptions tenant, GuestRuntime guest)
 {
     private static readonly TimeSpan ShortestWindow = TimeSpan.FromHours(1);
 
@@ -23,21 +23,19 @@ internal sealed class Recording(
     /// </summary>
     private Dictionary<string, TaskCompletionSource>? _offers;
 
-    private Admission Admission => new(committer, ports, activation);
-
     private DateTimeOffset Now => committer.Clock.GetUtcNow();
 
     /// <summary>See <see cref="IGuestGrain.RecordAsync"/>.</summary>
     public async Task<RecordAnswer> RecordAsync(RecordRequest request)
     {
-        if (Admission.Refusal is { } refusal)
+        if (guest.Admission.Refusal is { } refusal)
             return new RecordAnswer([.. Enumerable.Repeat(refusal, request.Events.Count)]);
         // Nearly always, the guest owns the browsers already.
         var answer = (await committer.EnterAsync(work => TryRecord(work, request))).Result
             ?? await LinkAndRecordAsync(request);
         foreach (var result in answer.Results)
             ports.Instruments.Recorded(committer.Key.Tenant, result.Status);
-        return ReusedIds.MustExplain(answer) ? await new ReusedIds(committer, ports).ExplainAsync(request, answer) : answer;
+        return ReusedIds.MustExplain(answer) ? await guest.Reused.ExplainAsync(request, answer) : answer;
     }
 
     private async Task<RecordAnswer> LinkAndRecordAsync(RecordRequest request)
@@ -50,7 +48,7 @@ internal sealed class Recording(
     /// <summary>See <see cref="IGuestGrain.RecordFromBrowserAsync"/>.</summary>
     public async Task<RecordResult> RecordFromBrowserAsync(BrowserEvent request)
     {
-        if (Admission.RefusalOfLastChance is { } refusal)
+        if (guest.Admission.RefusalOfLastChance is { } refusal)
             return refusal;
         var eventId = request.Event.EventId;
         while (_offers is not null && _offers.TryGetValue(eventId, out var earlier))
@@ -82,7 +80,7 @@ internal sealed class Recording(
     /// <summary>See <see cref="IGuestGrain.IdentifyAsync"/>.</summary>
     public async Task<IdentifyAnswer> IdentifyAsync(IdentifyRequest request)
     {
-        if (Admission.Refusal is { } refusal)
+        if (guest.Admission.Refusal is { } refusal)
             return new IdentifyAnswer(refusal, null, 0);
         return await committer.EnterAsync(work =>
         {

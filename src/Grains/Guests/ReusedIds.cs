@@ -9,7 +9,7 @@ namespace GuestSessions.Grains.Guests;
 /// Shows where events differ from the earlier events with their ids. The session remembers only hashes, so the earlier
 /// events are read from the history. This is rare, because the caller has to fix an error.
 /// </summary>
-internal sealed class ReusedIds(SessionCommitter committer, GuestPorts ports)
+internal sealed class ReusedIds(ReceiptReader receipts)
 {
     /// <summary>Maximum number of events explained per call. Each costs a read of the journal.</summary>
     private const int MostExplained = 8;
@@ -44,7 +44,7 @@ internal sealed class ReusedIds(SessionCommitter committer, GuestPorts ports)
     {
         try
         {
-            if (await new ReceiptReader(committer, ports.Journal).FindAsync(message.EventId) is { } known)
+            if (await receipts.FindAsync(message.EventId) is { } known)
                 return new Violation(
                     EventCodes.EventIdReused,
                     EventDifference.Find(known.Event.Body, message.Content.Body) ?? "/event",

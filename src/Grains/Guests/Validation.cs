@@ -7,7 +7,7 @@ namespace GuestSessions.Grains.Guests;
 
 /// <summary>The dry run. It makes the same decisions as the live path, on a copy that is discarded after the call.</summary>
 internal sealed class Validation(
-    SessionCommitter committer, GuestPorts ports, TenantOptions tenant)
+    SessionCommitter committer, GuestPorts ports, ReusedIds reused, TenantOptions tenant)
 {
     private DateTimeOffset Now => committer.Clock.GetUtcNow();
 
@@ -15,7 +15,7 @@ internal sealed class Validation(
     public async Task<RecordAnswer> ValidateAsync(RecordRequest request)
     {
         var links = await PeekAsync(request);
-        return await new ReusedIds(committer, ports).ExplainAsync(
+        return await reused.ExplainAsync(
             request, await committer.ReadAsync(state => Validate(CopyOf(state), request, links)));
     }
 
