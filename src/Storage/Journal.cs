@@ -196,7 +196,10 @@ public sealed class Journal : IJournal, IJournalCapacity, IBrowserLedger, IAsync
 
     private static BrowserOwner Owner(string tenant, OwnerRow row) => new(
         new GuestKey(tenant, row.Guest), row.Name, row.Generation,
-        row.Previous is { } previous ? new GuestKey(tenant, previous) : null);
+        row.Previous is { } previous ? new GuestKey(tenant, previous) : null)
+    {
+        IsNew = row.IsNew,
+    };
 
     private static SnapshotRow Encode(GuestKey guest, SessionSnapshot snapshot) =>
         new(guest, new StoredSnapshot(snapshot.Version, JournalCodec.Format, JournalCodec.Encode(snapshot)));

@@ -35,9 +35,10 @@ internal sealed class FakeLedger : IBrowserLedger
 
     public Task<BrowserOwner> ClaimAsync(BrowserClaim claim, CancellationToken cancellation)
     {
+        var isNew = Owner is null;
         if (claim.After == (Owner?.Generation ?? 0))
             Owner = new BrowserOwner(claim.Guest, claim.Name, claim.After + 1, Owner?.Guest);
-        return Task.FromResult(Owner!);
+        return Task.FromResult(Owner! with { IsNew = isNew });
     }
 }
 

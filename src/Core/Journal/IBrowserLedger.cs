@@ -28,7 +28,11 @@ public interface IBrowserLedger
 /// <param name="Name">The owner's guest id, or that of an anonymous browser.</param>
 /// <param name="Generation">Counts the owners, 1 for the first.</param>
 /// <param name="Previous">The last owner that was another guest; null when there was none.</param>
-public sealed record BrowserOwner(GuestKey Guest, string Name, long Generation, GuestKey? Previous);
+public sealed record BrowserOwner(GuestKey Guest, string Name, long Generation, GuestKey? Previous)
+{
+    /// <summary>Whether the claim that this answers made the row: the browser id had no owner before it.</summary>
+    public bool IsNew { get; init; }
+}
 
 /// <summary>The claim of a guest to own a browser id.</summary>
 /// <param name="After">The generation that the guest read; 0 when there was no owner.</param>

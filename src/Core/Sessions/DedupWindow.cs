@@ -1,31 +1,60 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace GuestSessions.Core.Sessions;
 
 /// <summary>
 /// The event ids of a guest's latest events: the last <c>DedupIds</c> of them or those of <c>DedupAge</c>, whichever is
 /// shorter. An event whose id has left the window is no longer recognised as a duplicate.
 /// </summary>
+/// <remarks>Nearly all of an idle guest's memory is here. So it is one array, and only long windows have an index.</remarks>
 public sealed class DedupWindow(SessionLimits limits)
 {
-    private readonly Queue<RememberedId> _order = new();
-    private readonly Dictionary<string, RememberedId> _byId = new(StringComparer.Ordinal);
+    /// <summary>A window up to this size is searched faster than an index.</summary>
+    private const int Searched = 64;
 
-    public int Count => _order.Count;
+    /// <summary>The array grows by so many ids, or by half where that is more.</summary>
+    private const int Growth = 8;
 
-    /// <summary>Oldest first.</summary>
-    public IReadOnlyCollection<RememberedId> Ids => _order;
+    // A ring: the oldest id is at _first.
+    private RememberedId[] _ids = [];
+    private int _first;
 
-    public bool TryGet(string eventId, [NotNullWhen(true)] out RememberedId? remembered) =>
-        _byId.TryGetValue(eventId, out remembered);
+    /// <summary>Where in the ring an id is, by its hash; null for a short window.</summary>
+    private Dictionary<UInt128, int>? _places;
+
+    public int Count { get; private set; }
+
+    /// <summary>The ids, oldest first.</summary>
+    public RememberedId[] ToArray() => Copy(Count);
+
+    public bool TryGet(string eventId, out RememberedId remembered)
+    {
+        var place = Count == 0 ? -1 : Find(RememberedId.HashOf(eventId));
+        remembered = place < 0 ? default : _ids[place];
+        return place >= 0;
+    }
 
     /// <summary>Adds an id and forgets what the window no longer covers.</summary>
     public void Add(RememberedId id)
     {
-        _order.Enqueue(id);
-        _byId[id.EventId] = id;
-        while (_order.Count > limits.DedupIds || id.ReceivedAt - _order.Peek().ReceivedAt > limits.DedupAge)
-            Forget(_order.Dequeue());
+        while (Count > 0 && (Count >= limits.DedupIds
+            || id.ReceivedAtTicks - _ids[_first].ReceivedAtTicks > limits.DedupAge.Ticks))
+            ForgetOldest();
+        if (Count == _ids.Length)
+            Resize(Math.Min(Math.Max(limits.DedupIds, 1), Count + Math.Max(Growth, Count / 2)));
+        var place = PlaceOf(Count++);
+        _ids[place] = id;
+        if (_places is not null)
+            _places[id.Id] = place;
+        else if (Count > Searched)
+            Index();
+    }
+
+    /// <summary>Restores the ids of a snapshot.</summary>
+    /// <param name="ids">Oldest first.</param>
+    public void Restore(IReadOnlyList<RememberedId> ids)
+    {
+        Resize(ids.Count);
+        foreach (var id in ids)
+            Add(id);
     }
 
     /// <summary>
@@ -33,26 +62,59 @@ public sealed class DedupWindow(SessionLimits limits)
     /// hour means that a caller's late retry may be accepted as a new event.
     /// </summary>
     public TimeSpan? ReachWhenFull(DateTimeOffset now) =>
-        _order.Count < limits.DedupIds ? null : now - _order.Peek().ReceivedAt;
+        Count < limits.DedupIds ? null : new TimeSpan(now.UtcTicks - _ids[_first].ReceivedAtTicks);
 
     /// <summary>Moves the ids with a clock that was set, so that their age stays the same.</summary>
     public void Move(TimeSpan by)
     {
-        var ids = _order.ToList();
-        _order.Clear();
-        foreach (var id in ids)
+        for (var i = 0; i < Count; i++)
         {
-            var moved = id with { ReceivedAt = id.ReceivedAt + by };
-            _order.Enqueue(moved);
-            if (_byId.TryGetValue(id.EventId, out var current) && ReferenceEquals(current, id))
-                _byId[id.EventId] = moved;
+            var place = PlaceOf(i);
+            _ids[place] = _ids[place] with { ReceivedAtTicks = _ids[place].ReceivedAtTicks + by.Ticks };
         }
     }
 
-    private void Forget(RememberedId id)
+    private int PlaceOf(int position) => (_first + position) % _ids.Length;
+
+    private int Find(UInt128 id)
     {
-        // An id that was forgotten and then used again belongs to the later event.
-        if (_byId.TryGetValue(id.EventId, out var current) && ReferenceEquals(current, id))
-            _byId.Remove(id.EventId);
+        if (_places is not null)
+            return _places.TryGetValue(id, out var place) ? place : -1;
+        for (var i = 0; i < Count; i++)
+        {
+            if (_ids[PlaceOf(i)].Id == id)
+                return PlaceOf(i);
+        }
+
+        return -1;
+    }
+
+    private void ForgetOldest()
+    {
+        _places?.Remove(_ids[_first].Id);
+        _first = PlaceOf(1);
+        Count--;
+    }
+
+    private void Resize(int length)
+    {
+        (_ids, _first) = (Copy(length), 0);
+        if (_places is not null)
+            Index();
+    }
+
+    private RememberedId[] Copy(int length)
+    {
+        var ids = new RememberedId[length];
+        for (var i = 0; i < Count; i++)
+            ids[i] = _ids[PlaceOf(i)];
+        return ids;
+    }
+
+    private void Index()
+    {
+        _places = new Dictionary<UInt128, int>(_ids.Length);
+        for (var i = 0; i < Count; i++)
+            _places[_ids[PlaceOf(i)].Id] = PlaceOf(i);
     }
 }

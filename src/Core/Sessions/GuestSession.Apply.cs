@@ -79,10 +79,7 @@ public sealed partial class GuestSession
         }
         else
         {
-            Dedup.Add(new RememberedId(recorded.EventId, recorded.Sequence, recorded.Hash, recorded.ReceivedAt)
-            {
-                OccurredAtTicks = recorded.OccurredAt?.UtcTicks ?? 0,
-            });
+            Dedup.Add(RememberedId.Of(recorded));
             Sessions.Count(recorded);
         }
 

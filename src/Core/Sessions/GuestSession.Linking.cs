@@ -4,7 +4,7 @@ namespace GuestSessions.Core.Sessions;
 
 public sealed partial class GuestSession
 {
-    private readonly List<string> _lines = [];
+    private List<string>? _lines;
 
     /// <summary>The browser ids whose events the guest accepts, and those whose events it must still deliver.</summary>
     public BrowserLinks Browsers { get; } = new();
@@ -12,7 +12,7 @@ public sealed partial class GuestSession
     /// <summary>
     /// Guest ids of anonymous browsers that this guest was the first to own: their history is read as its own.
     /// </summary>
-    public IReadOnlyList<string> Lines => _lines;
+    public IReadOnlyList<string> Lines => _lines ?? [];
 
     /// <summary>
     /// The browser id that an entry of the line is sent with; null while the guest has none of its own yet.
@@ -78,8 +78,8 @@ public sealed partial class GuestSession
     {
         Browsers.Link(linked);
         Take(linked);
-        if (linked.Line is { } line && !_lines.Contains(line))
-            _lines.Add(line);
+        if (linked.Line is { } line && !Lines.Contains(line))
+            (_lines ??= []).Add(line);
     }
 
     private void Apply(BrowserReleased released)

@@ -4,13 +4,13 @@ namespace GuestSessions.Core.Sessions;
 
 public sealed partial class GuestSession
 {
-    private readonly List<LocalBrowser> _localBrowsers = [];
+    private List<LocalBrowser>? _localBrowsers;
 
     /// <summary>
     /// The upstream ids of local browser ids that are linked to this guest. The browser's own line keeps the upstream
     /// id permanently; an id that is forgotten here is requested again.
     /// </summary>
-    public IReadOnlyList<LocalBrowser> LocalBrowsers => _localBrowsers;
+    public IReadOnlyList<LocalBrowser> LocalBrowsers => _localBrowsers ?? [];
 
     /// <summary>This is the line of a browser with a local id: its browser id is the upstream id of that local id.</summary>
     private bool IsOfLocalBrowser =>
@@ -21,10 +21,11 @@ public sealed partial class GuestSession
 
     private string? UpstreamIdOf(string localId) => IsHomeOf(localId)
         ? BrowserId
-        : _localBrowsers.Find(known => string.Equals(known.LocalId, localId, StringComparison.OrdinalIgnoreCase))?.BrowserId;
+        : _localBrowsers?.Find(known => string.Equals(known.LocalId, localId, StringComparison.OrdinalIgnoreCase))?.BrowserId;
 
     private void Apply(LocalBrowserMapped mapped)
     {
+        _localBrowsers ??= [];
         _localBrowsers.RemoveAll(known => string.Equals(known.LocalId, mapped.LocalId, StringComparison.OrdinalIgnoreCase));
         _localBrowsers.Add(new LocalBrowser(mapped.LocalId, mapped.BrowserId));
         if (_localBrowsers.Count > Limits.Browsers)

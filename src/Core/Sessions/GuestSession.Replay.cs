@@ -5,15 +5,16 @@ public sealed partial class GuestSession
     /// <summary>Maximum number of replays remembered per guest.</summary>
     public const int MostReplays = 8;
 
-    private readonly List<ReplayProgress> _replays = [];
+    private List<ReplayProgress>? _replays;
 
     /// <summary>The guest's latest replays and how far each has come, oldest first.</summary>
-    public IReadOnlyList<ReplayProgress> Replays => _replays;
+    public IReadOnlyList<ReplayProgress> Replays => _replays ?? [];
 
-    public ReplayProgress? FindReplay(string operation) => _replays.Find(known => known.Operation == operation);
+    public ReplayProgress? FindReplay(string operation) => _replays?.Find(known => known.Operation == operation);
 
     private void Apply(ReplayBegun begun)
     {
+        _replays ??= [];
         _replays.Add(new ReplayProgress(begun.Operation, begun.First - 1, 0, begun.Last));
         if (_replays.Count > MostReplays)
             _replays.RemoveAt(0);
@@ -21,8 +22,7 @@ public sealed partial class GuestSession
 
     private void Advance(ReplaySource source)
     {
-        var index = _replays.FindIndex(known => known.Operation == source.Operation);
-        if (index >= 0)
+        if (_replays?.FindIndex(known => known.Operation == source.Operation) is >= 0 and var index)
             _replays[index] = _replays[index] with { Through = source.Of, Count = _replays[index].Count + 1 };
     }
 }

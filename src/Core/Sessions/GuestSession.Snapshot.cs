@@ -27,16 +27,16 @@ public sealed partial class GuestSession
         Identifiers = [.. Identifiers.All],
         ProfileHash = Identifiers.ProfileHash,
         Sessions = [.. Sessions.All],
-        Remembered = [.. Dedup.Ids],
+        Remembered = Dedup.ToArray(),
         Line = [.. Line.Entries],
         Open = Open,
         SetAside = [.. SetAside.Events],
         Reached = Reached,
         Browsers = Browsers.All.Count > 0 ? [.. Browsers.All] : null,
         BrowserReleases = Browsers.Releases,
-        LocalBrowsers = _localBrowsers.Count > 0 ? [.. _localBrowsers] : null,
+        LocalBrowsers = _localBrowsers is { Count: > 0 } ? [.. _localBrowsers] : null,
         Lines = Lines.Count > 0 ? [.. Lines] : null,
-        Replays = _replays.Count > 0 ? [.. _replays] : null,
+        Replays = _replays is { Count: > 0 } ? [.. _replays] : null,
     };
 
     /// <summary>The state a snapshot describes.</summary>
@@ -68,14 +68,13 @@ public sealed partial class GuestSession
         session.Sessions.Restore(snapshot.Sessions);
         session.Line.Restore(snapshot.Line);
         session.Browsers.Restore(snapshot.Browsers ?? [], snapshot.BrowserReleases);
-        session._localBrowsers.AddRange(snapshot.LocalBrowsers ?? []);
-        session._lines.AddRange(snapshot.Lines ?? []);
-        foreach (var remembered in snapshot.Remembered)
-            session.Dedup.Add(remembered);
+        session._localBrowsers = snapshot.LocalBrowsers is { } browsers ? [.. browsers] : null;
+        session._lines = snapshot.Lines is { } lines ? [.. lines] : null;
+        session.Dedup.Restore(snapshot.Remembered);
         foreach (var aside in snapshot.SetAside)
             session.SetAside.Add(aside);
         session.RestoreTrace(snapshot.Reached);
-        session._replays.AddRange(snapshot.Replays ?? []);
+        session._replays = snapshot.Replays is { } replays ? [.. replays] : null;
         return session;
     }
 }

@@ -5,11 +5,11 @@ namespace GuestSessions.Core.Sessions;
 /// <summary>A guest's identifiers: a set keyed by (provider, id), in the order they became known.</summary>
 public sealed class IdentifierSet
 {
-    private readonly List<Identifier> _identifiers = [];
+    private List<Identifier>? _identifiers;
 
-    public int Count => _identifiers.Count;
+    public int Count => All.Count;
 
-    public IReadOnlyList<Identifier> All => _identifiers;
+    public IReadOnlyList<Identifier> All => _identifiers ?? [];
 
     /// <summary>Hash of the profile that was sent last with identifiers.</summary>
     public ContentHash? ProfileHash { get; private set; }
@@ -22,7 +22,7 @@ public sealed class IdentifierSet
         {
             var identifier = identifiers[i];
             var repeatedLater = identifiers.Skip(i + 1).Any(later => IsSame(later, identifier));
-            if (!repeatedLater && !_identifiers.Contains(identifier))
+            if (!repeatedLater && !All.Contains(identifier))
                 changes.Add(identifier);
         }
 
@@ -31,7 +31,7 @@ public sealed class IdentifierSet
 
     /// <summary>How many identifiers there would be with these changes.</summary>
     public int CountWith(IReadOnlyList<Identifier> changes) =>
-        _identifiers.Count + changes.Count(change => !_identifiers.Exists(known => IsSame(known, change)));
+        Count + changes.Count(change => !All.Any(known => IsSame(known, change)));
 
     /// <summary>The characters of all of them with these changes.</summary>
     public int LengthWith(IReadOnlyList<Identifier> changes) =>
@@ -40,7 +40,7 @@ public sealed class IdentifierSet
     /// <summary>The set with changes, without taking them on.</summary>
     public IReadOnlyList<Identifier> With(IReadOnlyList<Identifier> changes)
     {
-        var set = new List<Identifier>(_identifiers);
+        var set = new List<Identifier>(All);
         foreach (var change in changes)
             Put(set, change);
         return set;
@@ -49,7 +49,7 @@ public sealed class IdentifierSet
     public void Remember(IReadOnlyList<Identifier> changes, ContentHash? profileHash)
     {
         foreach (var change in changes)
-            Put(_identifiers, change);
+            Put(_identifiers ??= [], change);
         ProfileHash = profileHash ?? ProfileHash;
     }
 

@@ -8,8 +8,10 @@ namespace GuestSessions.Core.Sessions;
 /// </summary>
 public sealed class Line
 {
+    /// <summary>A line that was longer gives its memory back once it is empty. <value>4 events</value></summary>
+    private const int LengthKept = 4;
+
     private readonly List<LineEntry> _entries = [];
-    private readonly HashSet<long> _neverLeft = [];
 
     public int Count => _entries.Count;
 
@@ -17,7 +19,7 @@ public sealed class Line
     public long Bytes { get; private set; }
 
     /// <summary>The part of them that came with a public key.</summary>
-    public Share Public { get; } = new();
+    public Share Public { get; private set; }
 
     public LineEntry? Head => _entries.Count > 0 ? _entries[0] : null;
 
@@ -39,11 +41,10 @@ public sealed class Line
         _entries.Count == 0 ? null : _entries.Min(static entry => entry.Event.ReceivedAt);
 
     /// <summary>Whether an event waits here that has never left the line.</summary>
-    public bool HasNeverLeft(long sequence) => _neverLeft.Contains(sequence);
+    public bool HasNeverLeft(long sequence) => Find(sequence) is { RedrivenAt: null };
 
     public void Add(LineEntry entry)
     {
-        _neverLeft.Add(entry.Event.Sequence);
         _entries.Insert(PositionOf(entry.Event), entry);
         Weigh(entry);
     }
@@ -54,8 +55,6 @@ public sealed class Line
         foreach (var entry in entries)
         {
             _entries.Add(entry);
-            if (entry.RedrivenAt is null)
-                _neverLeft.Add(entry.Event.Sequence);
             Weigh(entry);
         }
     }
@@ -69,9 +68,10 @@ public sealed class Line
         var index = IndexOf(sequence);
         var entry = _entries[index];
         _entries.RemoveAt(index);
-        _neverLeft.Remove(sequence);
+        if (_entries.Count == 0 && _entries.Capacity > LengthKept)
+            _entries.Capacity = 0;
         Bytes -= entry.Event.Size;
-        Public.Add(entry.Event, -1);
+        Public = Public.With(entry.Event, -1);
         return entry;
     }
 
@@ -101,7 +101,7 @@ public sealed class Line
     private void Weigh(LineEntry entry)
     {
         Bytes += entry.Event.Size;
-        Public.Add(entry.Event, 1);
+        Public = Public.With(entry.Event, 1);
     }
 
     private int PositionOf(EventRecorded recorded)

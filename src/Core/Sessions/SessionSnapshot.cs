@@ -28,7 +28,10 @@ public sealed record SessionSnapshot
     public IReadOnlyList<Identifier> Identifiers { get; init; } = [];
     public ContentHash? ProfileHash { get; init; }
     public IReadOnlyList<UpstreamSession> Sessions { get; init; } = [];
+
+    [JsonConverter(typeof(RememberedIdsConverter))]
     public IReadOnlyList<RememberedId> Remembered { get; init; } = [];
+
     public IReadOnlyList<LineEntry> Line { get; init; } = [];
     public OpenStart? Open { get; init; }
     public IReadOnlyList<SetAsideEvent> SetAside { get; init; } = [];
@@ -49,14 +52,6 @@ public sealed record SessionSnapshot
 
     /// <summary>See <see cref="GuestSession.Replays"/>; null if there were none.</summary>
     public IReadOnlyList<ReplayProgress>? Replays { get; init; }
-}
-
-/// <summary>An event id inside the deduplication window.</summary>
-public sealed record RememberedId(string EventId, long Sequence, ContentHash Hash, DateTimeOffset ReceivedAt)
-{
-    /// <summary>When it happened by the caller's clock, in ticks of UTC; 0 if the caller did not say.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public long OccurredAtTicks { get; init; }
 }
 
 /// <summary>An undelivered event in the line.</summary>

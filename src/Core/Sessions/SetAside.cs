@@ -9,9 +9,9 @@ namespace GuestSessions.Core.Sessions;
 /// </summary>
 public sealed class SetAside
 {
-    private readonly SortedDictionary<long, SetAsideEvent> _events = [];
+    private SortedDictionary<long, SetAsideEvent>? _events;
 
-    public int Count => _events.Count;
+    public int Count => _events?.Count ?? 0;
 
     public int InDoubtCount { get; private set; }
 
@@ -21,17 +21,17 @@ public sealed class SetAside
     public long Bytes { get; private set; }
 
     /// <summary>The part of them that came with a public key.</summary>
-    public Share Public { get; } = new();
+    public Share Public { get; private set; }
 
     /// <summary>The part of those that never was sent.</summary>
-    public Share PublicUnsent { get; } = new();
+    public Share PublicUnsent { get; private set; }
 
-    public IEnumerable<SetAsideEvent> Events => _events.Values;
+    public IReadOnlyCollection<SetAsideEvent> Events => _events is null ? [] : _events.Values;
 
-    public SetAsideEvent? Find(long sequence) => _events.GetValueOrDefault(sequence);
+    public SetAsideEvent? Find(long sequence) => _events?.GetValueOrDefault(sequence);
 
     /// <summary>By the caller's id; the latest one if the id was used again much later.</summary>
-    public SetAsideEvent? Find(string eventId) => _events.Values.LastOrDefault(aside => aside.Event.EventId == eventId);
+    public SetAsideEvent? Find(string eventId) => Events.LastOrDefault(aside => aside.Event.EventId == eventId);
 
     /// <summary>Remaining capacity for the guest's own events.</summary>
     public (int Events, long Bytes) CapacityFor(SessionLimits limits) =>
@@ -49,7 +49,7 @@ public sealed class SetAside
 
     public void Add(SetAsideEvent aside)
     {
-        _events.Add(aside.Event.Sequence, aside);
+        (_events ??= []).Add(aside.Event.Sequence, aside);
         Bytes += aside.Event.Size;
         Tally(aside, 1);
         InDoubtCount += aside.InDoubt ? 1 : 0;
@@ -57,11 +57,11 @@ public sealed class SetAside
     }
 
     /// <summary>Replaces an event's entry by another with the same state.</summary>
-    public void Replace(SetAsideEvent aside) => _events[aside.Event.Sequence] = aside;
+    public void Replace(SetAsideEvent aside) => _events![aside.Event.Sequence] = aside;
 
     public SetAsideEvent Remove(long sequence)
     {
-        if (!_events.Remove(sequence, out var aside))
+        if (_events is null || !_events.Remove(sequence, out var aside))
             throw new UnreachableException($"Event {sequence} is not set aside.");
         Bytes -= aside.Event.Size;
         Tally(aside, -1);
@@ -72,26 +72,18 @@ public sealed class SetAside
 
     private void Tally(SetAsideEvent aside, int times)
     {
-        Public.Add(aside.Event, times);
+        Public = Public.With(aside.Event, times);
         if (aside.Attempts == 0)
-            PublicUnsent.Add(aside.Event, times);
+            PublicUnsent = PublicUnsent.With(aside.Event, times);
     }
 }
 
 /// <summary>The part of some events that came with a public key.</summary>
-public sealed class Share
+public readonly record struct Share(int Events, long Bytes)
 {
-    public int Events { get; private set; }
-
-    public long Bytes { get; private set; }
-
     /// <param name="recorded">The event; it counts only if it came with a public key.</param>
     /// <param name="times">1 to add it, -1 to remove it.</param>
-    public void Add(EventRecorded recorded, int times)
-    {
-        if (!recorded.FromPublicKey)
-            return;
-        Events += times;
-        Bytes += times * recorded.Size;
-    }
+    public Share With(EventRecorded recorded, int times) => recorded.FromPublicKey
+        ? new(Events + times, Bytes + (times * recorded.Size))
+        : this;
 }

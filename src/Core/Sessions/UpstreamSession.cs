@@ -24,7 +24,11 @@ public sealed record UpstreamSession
     public string? LastPage { get; init; }
 
     /// <summary>Events by type.</summary>
-    public required IReadOnlyDictionary<string, int> Counts { get; init; }
+    public required IReadOnlyDictionary<string, int> Counts
+    {
+        get => TypeCounts;
+        init => TypeCounts = TypeCounts.Of(value);
+    }
 
     /// <summary>When a caller or a FORCE_CLOSE closed it; null if inactivity closes it.</summary>
     public DateTimeOffset? ClosedAt { get; init; }
@@ -53,6 +57,8 @@ public sealed record UpstreamSession
     /// </summary>
     [JsonIgnore]
     public bool IsOwn => Origin is null || ContinuedFrom is not null;
+
+    internal TypeCounts TypeCounts { get; private init; } = TypeCounts.None;
 
     /// <summary>All its events.</summary>
     [JsonIgnore]

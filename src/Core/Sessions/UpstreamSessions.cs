@@ -49,7 +49,7 @@ public sealed class UpstreamSessions(SessionLimits limits)
             Timeout = started.Timeout,
             StartedAt = started.At,
             LastActivityAt = started.At,
-            Counts = new Dictionary<string, int>(),
+            Counts = TypeCounts.None,
             Generation = generation,
         });
         Trim();
@@ -63,7 +63,7 @@ public sealed class UpstreamSessions(SessionLimits limits)
         if (index < 0)
             return;
         var session = _sessions[index];
-        var counts = CountsWith(session.Counts, recorded.Type, isLatest: index >= _sessions.Count - limits.CartsInFull);
+        var counts = CountsWith(session.TypeCounts, recorded.Type, isLatest: index >= _sessions.Count - limits.CartsInFull);
         if (recorded.Type == EventTypes.ForceClose)
         {
             _sessions[index] = session with { Counts = counts, ClosedAt = recorded.ReceivedAt };
@@ -96,8 +96,7 @@ public sealed class UpstreamSessions(SessionLimits limits)
         var index = _sessions.FindLastIndex(session => session.Number == recorded.Session);
         if (index < 0 || _sessions[index].Counts.GetValueOrDefault(recorded.Type) is not (> 0 and var count))
             return;
-        var counts = new Dictionary<string, int>(_sessions[index].Counts) { [recorded.Type] = count - 1 };
-        _sessions[index] = _sessions[index] with { Counts = counts };
+        _sessions[index] = _sessions[index] with { Counts = _sessions[index].TypeCounts.With(recorded.Type, count - 1) };
     }
 
     /// <summary>Closes sessions by hand.</summary>
@@ -155,14 +154,12 @@ public sealed class UpstreamSessions(SessionLimits limits)
             };
     }
 
-    private Dictionary<string, int> CountsWith(IReadOnlyDictionary<string, int> known, string type, bool isLatest)
+    private TypeCounts CountsWith(TypeCounts known, string type, bool isLatest)
     {
-        var counts = new Dictionary<string, int>(known);
-        var isCounted = counts.ContainsKey(type)
-            || (counts.Count < limits.CountedTypes && (isLatest || IsStandard(type)) && type.Length <= LongestCountedType);
+        var isCounted = known.ContainsKey(type)
+            || (known.Count < limits.CountedTypes && (isLatest || IsStandard(type)) && type.Length <= LongestCountedType);
         var name = isCounted ? type : OtherTypes;
-        counts[name] = counts.GetValueOrDefault(name) + 1;
-        return counts;
+        return known.With(name, known.GetValueOrDefault(name) + 1);
     }
 
     private static bool IsStandard(string type) => EventTypes.Standard.Contains(type) || type == EventTypes.ForceClose;

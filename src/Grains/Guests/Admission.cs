@@ -10,7 +10,7 @@ namespace GuestSessions.Grains.Guests;
 /// Rejects ingest before anything is decided. A commit that fails later costs the activation its memory, and the outcomes of
 /// deliveries need the remaining capacity.
 /// </summary>
-internal sealed class Admission(SessionCommitter committer, GuestPorts ports, IGuestActivation activation)
+internal readonly struct Admission(SessionCommitter committer, GuestPorts ports, IGuestActivation activation)
 {
     private static readonly RecordResult GuestBusy = RetryIn(TimeSpan.FromSeconds(1), EventCodes.GuestBusy);
     private static readonly RecordResult Overloaded = RetryIn(TimeSpan.FromSeconds(1), EventCodes.Overloaded);

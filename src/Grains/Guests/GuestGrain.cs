@@ -15,7 +15,7 @@ namespace GuestSessions.Grains.Guests;
 [SuppressMessage("Design", "CA1001", Justification = "The activation's life ends in OnDeactivateAsync.")]
 [Reentrant]
 [GrainType("guest")]
-public sealed class GuestGrain : Grain, IGuestGrain, IGuestDeliveryGrain, IGuestLinkingGrain, IGuestActivation
+public sealed class GuestGrain : Grain, IGuestGrain, IGuestDeliveryGrain, IGuestLinkingGrain, IGuestActivation, ILeaving
 {
     private readonly GuestPorts _ports;
     private readonly Residence _residence;
@@ -23,7 +23,7 @@ public sealed class GuestGrain : Grain, IGuestGrain, IGuestDeliveryGrain, IGuest
     private GuestRuntime _guest = null!;
 
     public GuestGrain(GuestPorts ports, GuestRegister register) =>
-        (_ports, _residence) = (ports, new Residence(register, TryLeave));
+        (_ports, _residence) = (ports, new Residence(register, this));
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -106,7 +106,7 @@ public sealed class GuestGrain : Grain, IGuestGrain, IGuestDeliveryGrain, IGuest
 
     private Task During(Task call) => _residence.DuringAsync(call);
 
-    private bool TryLeave(bool isWaitingToo)
+    bool ILeaving.TryLeave(bool isWaitingToo)
     {
         if (!_guest.MayLeave(isWaitingToo))
             return false;

@@ -13,54 +13,48 @@ namespace GuestSessions.Grains.Guests;
 /// One guest in memory. This is the only place that composes its parts: the grain, the simulation and the tests all create
 /// guests here.
 /// </summary>
-internal sealed partial class GuestRuntime : IDisposable
+internal sealed partial class GuestRuntime : ICommitterOwner, IDisposable
 {
-    private readonly GuestKey _key;
     private readonly GuestPorts _ports;
+    private readonly TenantOptions _tenant;
     private readonly IGuestActivation _activation;
     private readonly SessionCommitter _committer;
     private readonly DrainWatch _drains;
-    private readonly CommitSignal _signal;
+    private DeliveryWatch? _watch;
+    private CommitSignal? _signal;
 
     private GuestRuntime(
         GuestKey key, GuestSession state, GuestPorts ports, TenantOptions tenant, IGuestActivation activation)
     {
-        (_key, _ports, _activation) = (key, ports, activation);
-        _committer = new SessionCommitter(key, state, ports.Journal, ports.Patience, ports.Time, ports.Boot, OnBroken);
-
-        _drains = new DrainWatch(key, _committer, ports.Peers, activation.KeepAlive, ports.Logger);
-        Delivery = new GuestDelivery(key, _committer, ports, tenant.Delivery, activation);
-        Watch = new DeliveryWatch(_committer, ports.Time);
-        _signal = new CommitSignal(ports.Watchers, ports.Time);
-        _committer.Begin(_drains, Delivery, Watch, _signal);
-
-        var claims = new BrowserClaims(key, ports.Ledger, ports.Journal.Keyring, ports.Peers, ports.Patience, ports.Instruments);
-        var receipts = new ReceiptReader(key, ports.Journal, _committer);
-        var reused = new ReusedIds(receipts);
-        var admission = new Admission(_committer, ports, activation);
-        Browsers = new GuestBrowsers(_committer, claims, _drains);
-        Recording = new Recording(key, _committer, Browsers, admission, reused, tenant, ports.Instruments);
-        Validation = new Validation(_committer, claims, reused, tenant);
-        Closing = new Closing(_committer, tenant);
-        Reading = new Reading(key, _committer, receipts, new TimelineReader(receipts), ports.Gate, tenant);
-        Live = new Live(key, ports.Journal, _committer, receipts, _signal);
-        Support = new Support(_committer, Browsers, receipts, Reading);
-        Replaying = new Replaying(_committer, receipts, admission, tenant);
+        (_ports, _tenant, _activation) = (ports, tenant, activation);
+        _committer = new SessionCommitter(key, state, ports, this);
+        _drains = new DrainWatch(_committer, ports, activation);
+        Delivery = new GuestDelivery(_committer, ports, tenant.Delivery, activation);
+        Browsers = new GuestBrowsers(_committer, ports, _drains);
+        Recording = new Recording(_committer, Browsers, ports, tenant, this);
     }
 
     /// <summary>The clock for all times of the guest.</summary>
     public TimeProvider Clock => _committer.Clock;
 
-    public Recording Recording { get; }
-    public Validation Validation { get; }
-    public Closing Closing { get; }
-    public Reading Reading { get; }
-    public Live Live { get; }
-    public Support Support { get; }
-    public Replaying Replaying { get; }
-    public GuestBrowsers Browsers { get; }
     public GuestDelivery Delivery { get; }
-    public DeliveryWatch Watch { get; }
+    public GuestBrowsers Browsers { get; }
+    public Recording Recording { get; }
+
+    // Parts that a guest needs only when someone waits for it.
+    public DeliveryWatch Watch => _watch ??= new DeliveryWatch(_committer, _ports.Time);
+    private CommitSignal Signal => _signal ??= new CommitSignal(_ports.Watchers, _ports.Time);
+
+    // Parts without a state of their own exist for a call only: most guests in memory are idle.
+    public Validation Validation => new Validation(_committer, _ports, Reused, _tenant);
+    public Closing Closing => new Closing(_committer, _tenant);
+    public Reading Reading => new Reading(_committer, Receipts, new TimelineReader(Receipts), _ports.Gate, _tenant);
+    public Live Live => new Live(_committer, _ports.Journal, Receipts, Signal);
+    public Support Support => new Support(_committer, Browsers, Receipts, Reading);
+    public Replaying Replaying => new Replaying(_committer, Receipts, Admission, _tenant);
+    public ReusedIds Reused => new ReusedIds(Receipts);
+    public Admission Admission => new(_committer, _ports, _activation);
+    private ReceiptReader Receipts => new ReceiptReader(_committer, _ports.Journal);
 
     /// <summary>Loads a guest into memory. It continues where its last activation ended.</summary>
     /// <exception cref="SessionUnavailableException">
@@ -134,7 +128,34 @@ internal sealed partial class GuestRuntime : IDisposable
     {
         _drains.Dispose();
         Delivery.Dispose();
-        _signal.Dispose();
+        _signal?.Dispose();
+    }
+
+    /// <summary>What a commit contains besides the decisions that caused it, in this order.</summary>
+    void ICommitParticipant.OnCommitting(SessionWork work)
+    {
+        _drains.OnCommitting(work);
+        Delivery.OnCommitting(work);
+    }
+
+    /// <summary>What happens once a commit is durable, in this order.</summary>
+    void ICommitParticipant.OnCommitted(GuestSession state)
+    {
+        _drains.OnCommitted(state);
+        Delivery.OnCommitted(state);
+        _watch?.OnCommitted(state);
+        _signal?.OnCommitted(state);
+    }
+
+    void ICommitterOwner.OnBroken(Exception exception)
+    {
+        Dispose();
+        _activation.End();
+        if (exception is FencedException)
+            LogFenced(_ports.Logger, _committer.Key.HashText);
+        else
+            LogBroken(_ports.Logger, _committer.Key.HashText, exception);
+        _ports.Instruments.Broke(exception.GetType().Name);
     }
 
     private static async Task<GuestSession> LoadAsync(GuestKey key, GuestPorts ports, CancellationToken cancellation)
@@ -152,16 +173,5 @@ internal sealed partial class GuestRuntime : IDisposable
         {
             throw new SessionUnavailableException("The journal cannot be read now.", exception);
         }
-    }
-
-    private void OnBroken(Exception exception)
-    {
-        Dispose();
-        _activation.End();
-        if (exception is FencedException)
-            LogFenced(_ports.Logger, _key.HashText);
-        else
-            LogBroken(_ports.Logger, _key.HashText, exception);
-        _ports.Instruments.Broke(exception.GetType().Name);
     }
 }

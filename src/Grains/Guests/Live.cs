@@ -1,4 +1,3 @@
-using GuestSessions.Core.Guests;
 using GuestSessions.Core.Journal;
 using GuestSessions.Core.Sessions;
 using GuestSessions.Grains.Contracts;
@@ -11,7 +10,7 @@ namespace GuestSessions.Grains.Guests;
 /// the current state of their events. A late watcher misses intermediate steps, but never an event's latest state.
 /// </summary>
 internal sealed class Live(
-    GuestKey key, IJournal journal, SessionCommitter committer, ReceiptReader receipts, CommitSignal signal)
+    SessionCommitter committer, IJournal journal, ReceiptReader receipts, CommitSignal signal)
 {
     /// <summary>Number of events after which a page ends.</summary>
     private const int EventsOfPage = 200;
@@ -65,7 +64,7 @@ internal sealed class Live(
         var through = Math.Min(known.Version, after + CommitsOfPage);
         var (place, hasGap) = (after, false);
         var changed = new SortedSet<long>();
-        await foreach (var commit in journal.ReadAsync(key, new VersionSpan(after, through), CancellationToken.None))
+        await foreach (var commit in journal.ReadAsync(committer.Key, new VersionSpan(after, through), CancellationToken.None))
         {
             hasGap |= commit.Version != place + 1;
             changed.UnionWith(commit.Events.OfType<IAboutEvent>().Select(static about => about.Sequence));

@@ -1,4 +1,3 @@
-using GuestSessions.Core.Guests;
 using GuestSessions.Core.Options;
 using GuestSessions.Core.Receipts;
 using GuestSessions.Core.Sessions;
@@ -10,8 +9,7 @@ namespace GuestSessions.Grains.Guests;
 
 /// <summary>Reads a guest for support.</summary>
 internal sealed class Reading(
-    GuestKey key, SessionCommitter committer, ReceiptReader receipts, TimelineReader timeline, DeliveryGate gate,
-    TenantOptions tenant)
+    SessionCommitter committer, ReceiptReader receipts, TimelineReader timeline, DeliveryGate gate, TenantOptions tenant)
 {
     public Task<GuestView?> ReadAsync() => committer.ReadAsync(state => state.Guest is null
         ? null
@@ -34,5 +32,5 @@ internal sealed class Reading(
 
     private WaitView? WaitOf(GuestSession state) =>
         Waits.OfLine(state, committer.Clock.GetUtcNow(), gate.ObstacleOf(
-            key.Tenant, isPublic: state.Line.Head?.Event.FromPublicKey is true));
+            committer.Key.Tenant, isPublic: state.Line.Head?.Event.FromPublicKey is true));
 }

@@ -4,14 +4,12 @@ using GuestSessions.Core.Options;
 using GuestSessions.Core.Sessions;
 using GuestSessions.Grains.Contracts;
 using GuestSessions.Grains.Guests.Browsers;
-using GuestSessions.Grains.Telemetry;
 
 namespace GuestSessions.Grains.Guests;
 
 /// <summary>Accepts the events of backends and SDKs.</summary>
 internal sealed class Recording(
-    GuestKey key, SessionCommitter committer, GuestBrowsers browsers, Admission admission, ReusedIds reused,
-    TenantOptions tenant, SessionInstruments instruments)
+    SessionCommitter committer, GuestBrowsers browsers, GuestPorts ports, TenantOptions tenant, GuestRuntime guest)
 {
     private static readonly TimeSpan ShortestWindow = TimeSpan.FromHours(1);
 
@@ -23,39 +21,40 @@ internal sealed class Recording(
     /// Events of SDKs that are being recorded, by id. A second call with the same event waits for the first, because "moved"
     /// promises that the event is not recorded here and never will be.
     /// </summary>
-    private readonly Dictionary<string, TaskCompletionSource> _offers = new(StringComparer.Ordinal);
+    private Dictionary<string, TaskCompletionSource>? _offers;
 
     private DateTimeOffset Now => committer.Clock.GetUtcNow();
 
     /// <summary>See <see cref="IGuestGrain.RecordAsync"/>.</summary>
     public async Task<RecordAnswer> RecordAsync(RecordRequest request)
     {
-        if (admission.Refusal is { } refusal)
+        if (guest.Admission.Refusal is { } refusal)
             return new RecordAnswer([.. Enumerable.Repeat(refusal, request.Events.Count)]);
         // Nearly always, the guest owns the browsers already.
         var answer = (await committer.EnterAsync(work => TryRecord(work, request))).Result
             ?? await LinkAndRecordAsync(request);
         foreach (var result in answer.Results)
-            instruments.Recorded(key.Tenant, result);
-        return ReusedIds.MustExplain(answer) ? await reused.ExplainAsync(request, answer) : answer;
+            ports.Instruments.Recorded(committer.Key.Tenant, result);
+        return ReusedIds.MustExplain(answer) ? await guest.Reused.ExplainAsync(request, answer) : answer;
     }
 
     private async Task<RecordAnswer> LinkAndRecordAsync(RecordRequest request)
     {
         var (_, answer) = await browsers.EnterAsync(
-            request.Guest, take: !BrowserGuests.Is(request.Guest), work => TryRecord(work, request));
+            request.Guest, BrowserGuests.Is(request.Guest) ? ClaimKind.Free : ClaimKind.Take, work => TryRecord(work, request));
         return answer ?? new RecordAnswer([.. Enumerable.Repeat(BrowserBusy, request.Events.Count)]);
     }
 
     /// <summary>See <see cref="IGuestGrain.RecordFromBrowserAsync"/>.</summary>
     public async Task<RecordResult> RecordFromBrowserAsync(BrowserEvent request)
     {
-        if (admission.RefusalOfLastChance is { } refusal)
+        if (guest.Admission.RefusalOfLastChance is { } refusal)
             return refusal;
         var eventId = request.Event.EventId;
-        while (_offers.TryGetValue(eventId, out var earlier))
+        while (_offers is not null && _offers.TryGetValue(eventId, out var earlier))
             await earlier.Task;
-        var offer = _offers[eventId] = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var offer = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        (_offers ??= new(StringComparer.Ordinal)).Add(eventId, offer);
         try
         {
             return await OfferAsync(request);
@@ -63,23 +62,25 @@ internal sealed class Recording(
         finally
         {
             _offers.Remove(eventId);
+            if (_offers.Count == 0)
+                _offers = null;
             offer.SetResult();
         }
     }
 
     private async Task<RecordResult> OfferAsync(BrowserEvent request)
     {
-        var (end, result) = await browsers.EnterAsync(request.Guest, take: false, work => TryRecord(work, request));
+        var (end, result) = await browsers.EnterAsync(request.Guest, ClaimKind.Free, work => TryRecord(work, request));
         result = end == BrowserEnd.Moved ? await MovedAsync() : result ?? BrowserBusy;
         if (result != FirstSeen && result != Moved)
-            instruments.Recorded(key.Tenant, result);
+            ports.Instruments.Recorded(committer.Key.Tenant, result);
         return result;
     }
 
     /// <summary>See <see cref="IGuestGrain.IdentifyAsync"/>.</summary>
     public async Task<IdentifyAnswer> IdentifyAsync(IdentifyRequest request)
     {
-        if (admission.Refusal is { } refusal)
+        if (guest.Admission.Refusal is { } refusal)
             return new IdentifyAnswer(refusal, null, 0);
         return await committer.EnterAsync(work =>
         {
@@ -107,7 +108,7 @@ internal sealed class Recording(
             return new(null, missing);
         var answer = new RecordAnswer(RecordAll(work, request, tenant, Now));
         if (work.State.Dedup.ReachWhenFull(Now) < ShortestWindow)
-            instruments.WindowIsShort(key.Tenant);
+            ports.Instruments.WindowIsShort(committer.Key.Tenant);
         return new(answer, []);
     }
 

@@ -19,7 +19,7 @@ internal sealed partial class SessionCommitter
         var snapshot = await ReadAsync(state => state.Version == _snapshotVersion ? null : state.ToSnapshot());
         if (snapshot is null)
             return;
-        await journal.SaveSnapshotAsync(key, snapshot, cancellation);
+        await ports.Journal.SaveSnapshotAsync(key, snapshot, cancellation);
         _snapshotVersion = Math.Max(_snapshotVersion, snapshot.Version);
     }
 
@@ -42,7 +42,7 @@ internal sealed partial class SessionCommitter
     private void OfferSnapshot()
     {
         _offeredVersion = _state.Version;
-        if (journal.OfferSnapshot(key, _state.ToSnapshot()))
+        if (ports.Journal.OfferSnapshot(key, _state.ToSnapshot()))
             _snapshotVersion = _state.Version;
     }
 }

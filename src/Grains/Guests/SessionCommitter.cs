@@ -20,28 +20,22 @@ namespace GuestSessions.Grains.Guests;
 /// discards its memory. The next activation reads the truth from the journal.</para>
 /// <para>Single-threaded: called only on its activation's scheduler.</para>
 /// </remarks>
-/// <param name="patience">Time after which the outcome of an append counts as unknown.</param>
-/// <param name="boot">See <see cref="MachineBoot"/>.</param>
-/// <param name="broken">Called once, when the committer breaks.</param>
-internal sealed partial class SessionCommitter(
-    GuestKey key, GuestSession state, IJournal journal, Patience patience, TimeProvider time, Guid boot,
-    Action<Exception> broken)
+/// <param name="owner">Takes part in every commit.</param>
+internal sealed partial class SessionCommitter(GuestKey key, GuestSession state, GuestPorts ports, ICommitterOwner owner)
 {
     private readonly GuestSession _state = state;
     private readonly Queue<IStep> _waiting = new();
-    private ICommitParticipant[] _participants = [];
     private bool _committing;
     private Exception? _brokenBy;
     private long _leftLine = state.LeftLine;
 
     /// <summary>The one clock of the state.</summary>
-    public SessionClock Clock { get; } = new(state, time, boot);
+    public SessionClock Clock { get; } = new(state, ports.Time, ports.Boot);
+
+    public GuestKey Key => key;
 
     /// <summary>Whether so many calls wait that ingest is rejected.</summary>
     public bool IsBusy => _waiting.Count >= _state.Limits.WaitingCommands;
-
-    /// <summary>Sets the participants of every commit, in this order.</summary>
-    public void Begin(params ICommitParticipant[] participants) => _participants = participants;
 
     /// <summary>Runs a command in the next commit.</summary>
     /// <returns>The command's result, once it is durable.</returns>
@@ -87,7 +81,7 @@ internal sealed partial class SessionCommitter(
 
     private async Task<bool> IsCurrentAsync(CancellationToken cancellation)
     {
-        var stored = await journal.LoadAsync(key, cancellation);
+        var stored = await ports.Journal.LoadAsync(key, cancellation);
         var version = stored.Commits.Count > 0 ? stored.Commits[^1].Version : stored.Snapshot?.Version ?? 0;
         if (!await ReadAsync(state => version > state.Version))
             return true;
@@ -118,11 +112,10 @@ internal sealed partial class SessionCommitter(
                 var hasCommands = Decide(work, steps);
                 if (work.Events.Count > 0)
                 {
-                    foreach (var participant in _participants)
-                        participant.OnCommitting(work);
+                    owner.OnCommitting(work);
                     Clock.Keep(work);
                     var entry = EntryOf(work.Events);
-                    Note(entry, await journal.AppendAsync(entry, patience.Token));
+                    Note(entry, await ports.Journal.AppendAsync(entry, ports.Patience.Token));
                 }
 
                 Answer(steps, hasCommands);
@@ -178,10 +171,8 @@ internal sealed partial class SessionCommitter(
         foreach (var step in steps)
             step.Complete(_state);
         SnapshotIfDue();
-        if (!hasCommands)
-            return;
-        foreach (var participant in _participants)
-            participant.OnCommitted(_state);
+        if (hasCommands)
+            owner.OnCommitted(_state);
     }
 
     private void Break(Exception exception, List<IStep> steps)
@@ -193,7 +184,7 @@ internal sealed partial class SessionCommitter(
         while (_waiting.TryDequeue(out var step))
             step.Fail(Unavailable(exception));
         if (isFirst)
-            broken(exception);
+            owner.OnBroken(exception);
     }
 
     private static SessionUnavailableException Unavailable(Exception reason) => reason is FencedException

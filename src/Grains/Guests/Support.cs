@@ -15,7 +15,7 @@ internal sealed class Support(
     public async Task<ActAnswer> RedriveAsync(RedriveRequest request)
     {
         var guest = await committer.ReadAsync(static state => state.Guest) ?? "";
-        var (end, acted) = await browsers.EnterAsync(guest, take: !BrowserGuests.Is(guest), work =>
+        var (end, acted) = await browsers.EnterAsync(guest, BrowserGuests.Is(guest) ? ClaimKind.Free : ClaimKind.Take, work =>
         {
             var acted = Act(work, request.EventId, (state, sequence) => Decider.Redrive(
                 state, new RedriveEvent(

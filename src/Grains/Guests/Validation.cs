@@ -7,7 +7,7 @@ namespace GuestSessions.Grains.Guests;
 
 /// <summary>The dry run. It makes the same decisions as the live path, on a copy that is discarded after the call.</summary>
 internal sealed class Validation(
-    SessionCommitter committer, BrowserClaims claims, ReusedIds reused, TenantOptions tenant)
+    SessionCommitter committer, GuestPorts ports, ReusedIds reused, TenantOptions tenant)
 {
     private DateTimeOffset Now => committer.Clock.GetUtcNow();
 
@@ -36,6 +36,7 @@ internal sealed class Validation(
         var foreign = await committer.ReadAsync(state => request.Events.Select(static message => message.Content.BrowserId)
             .OfType<string>().Where(browserId => state.Browsers.Held(browserId) is null)
             .Distinct(StringComparer.OrdinalIgnoreCase).ToList());
+        var claims = new BrowserClaims(committer.Key, ports);
         List<LinkBrowser> links = [];
         foreach (var browserId in foreign)
         {

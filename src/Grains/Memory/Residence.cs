@@ -3,10 +3,7 @@ namespace GuestSessions.Grains.Memory;
 /// <summary>
 /// Controls how long a guest stays in memory. A guest leaves only between calls, so no caller waits for a new activation.
 /// </summary>
-/// <param name="tryLeave">
-/// Ends the activation unless work of the guest is in progress. See <see cref="IResident.TryLeave"/>.
-/// </param>
-internal sealed class Residence(GuestRegister register, Func<bool, bool> tryLeave) : IResident
+internal sealed class Residence(GuestRegister register, ILeaving guest) : IResident
 {
     private LinkedListNode<IResident>? _place;
     private int _calls;
@@ -66,9 +63,16 @@ internal sealed class Residence(GuestRegister register, Func<bool, bool> tryLeav
 
     public bool TryLeave(bool isWaitingToo)
     {
-        if (_place is null || _calls > 0 || !tryLeave(isWaitingToo))
+        if (_place is null || _calls > 0 || !guest.TryLeave(isWaitingToo))
             return false;
         Leave();
         return true;
     }
+}
+
+/// <summary>The activation of a guest that may leave memory.</summary>
+internal interface ILeaving
+{
+    /// <summary>Ends the activation unless work of the guest is in progress. See <see cref="IResident.TryLeave"/>.</summary>
+    bool TryLeave(bool isWaitingToo);
 }

@@ -11,6 +11,7 @@ internal sealed class MemoryOwners : IOwnerRows
     {
         lock (_lock)
         {
+            var made = new HashSet<OwnerClaim>();
             foreach (var claim in claims)
             {
                 var row = _owners.GetValueOrDefault(claim.Browser);
@@ -18,9 +19,12 @@ internal sealed class MemoryOwners : IOwnerRows
                     continue;
                 var previous = row?.Guest == claim.Guest.Hash ? row.Previous : row?.Guest;
                 _owners[claim.Browser] = new OwnerRow(claim.Guest.Hash, claim.Name, claim.After + 1, previous);
+                if (row is null)
+                    made.Add(claim);
             }
 
-            return Task.FromResult<IReadOnlyList<OwnerRow>>([.. claims.Select(claim => _owners[claim.Browser])]);
+            return Task.FromResult<IReadOnlyList<OwnerRow>>(
+                [.. claims.Select(claim => _owners[claim.Browser] with { IsNew = made.Contains(claim) })]);
         }
     }
 

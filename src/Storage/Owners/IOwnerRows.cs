@@ -8,7 +8,7 @@ public interface IOwnerRows
     /// at the generation that it names. Then the current owner becomes the previous one, unless it made the claim itself.
     /// </summary>
     /// <param name="claims">At least one, in key order of <see cref="OwnerClaim.Browser"/>.</param>
-    /// <returns>For each claim, the row after all of them.</returns>
+    /// <returns>For each claim, the row after all of them, and whether the claim made it.</returns>
     /// <exception cref="Exception">After any exception, the outcome is unknown.</exception>
     Task<IReadOnlyList<OwnerRow>> ClaimAsync(IReadOnlyList<OwnerClaim> claims);
 

@@ -8,9 +8,8 @@ internal sealed class SqliteOwners(SqliteConnections connections) : IOwnerRows
         connections.WriteTogetherAsync<IReadOnlyList<OwnerRow>>(
             session =>
             {
-                foreach (var claim in claims)
-                    Claim(session, claim);
-                return [.. claims.Select(claim => Read(session, claim.Browser)!)];
+                var made = claims.Where(claim => Claim(session, claim) && claim.After == 0).ToHashSet();
+                return [.. claims.Select(claim => Read(session, claim.Browser)! with { IsNew = made.Contains(claim) })];
             },
             CancellationToken.None);
 
@@ -23,15 +22,16 @@ internal sealed class SqliteOwners(SqliteConnections connections) : IOwnerRows
                 row.Hash(0), row.Text(1), row.Int64(2), row.Blob(3).Length == 0 ? null : row.Hash(3)))
             .SingleOrDefault();
 
-    private static void Claim(SqliteSession session, OwnerClaim claim)
+    /// <returns>Whether the claim took effect.</returns>
+    private static bool Claim(SqliteSession session, OwnerClaim claim)
     {
         var statement = claim.After == 0
             ? session.Statement(SqliteSql.Owners["insert"])
             : session.Statement(SqliteSql.Owners["move"]).With("after", claim.After);
-        statement
+        return statement
             .With("browser", claim.Browser)
             .With("guest", claim.Guest.Hash)
             .With("name", claim.Name)
-            .Execute();
+            .Execute() > 0;
     }
 }

@@ -221,7 +221,7 @@ internal static class GoldenRecords
                 Counts = new Dictionary<string, int> { ["VIEW"] = 2, ["MyOwn_Type"] = 1 },
             },
         ],
-        Remembered = [new RememberedId("order-42:paid", 42, Recorded.Hash, At)],
+        Remembered = [new RememberedId(RememberedId.HashOf("order-42:paid"), Recorded.Hash, 42, At.UtcTicks)],
         Line =
         [
             new LineEntry

@@ -15,8 +15,28 @@ public abstract partial class StoreContract
     {
         var owner = await ClaimAsync("anna", after: 0);
 
-        Assert.Equal(new BrowserOwner(Key("anna"), "anna", 1, Previous: null), owner);
-        Assert.Equal(owner, await OwnerAsync(Browser));
+        Assert.Equal(new BrowserOwner(Key("anna"), "anna", 1, Previous: null) { IsNew = true }, owner);
+        Assert.Equal(owner with { IsNew = false }, await OwnerAsync(Browser));
+    }
+
+    [Fact]
+    public async Task Of_claims_that_are_written_together_only_those_of_browsers_without_owner_are_new()
+    {
+        await ClaimAsync("anna", after: 0);
+        await ClaimAsync("anna", after: 0, "browser-2");
+        var (reached, open) = _store.HoldNextWrite();
+        var first = ClaimAsync("anna", after: 0, "browser-3");
+        await reached;
+        var others = new[]
+        {
+            ClaimAsync("berta", after: 0), ClaimAsync("berta", after: 1, "browser-2"),
+            ClaimAsync("berta", after: 0, "browser-4"), ClaimAsync("berta", after: 0, "browser-3"),
+        };
+        open();
+
+        Assert.True((await first).IsNew);
+        Assert.Equal([false, false, true, false], (await Task.WhenAll(others)).Select(static owner => owner.IsNew));
+        Assert.Equal(["anna", "berta", "berta", "anna"], (await Task.WhenAll(others)).Select(static owner => owner.Name));
     }
 
     [Fact]
@@ -78,7 +98,8 @@ public abstract partial class StoreContract
             var owners = await Task.WhenAll(Enumerable.Range(0, 8)
                 .Select(i => Task.Run(() => ClaimAsync($"guest-{after}-{i}", after))));
 
-            Assert.Single(owners.Distinct());
+            Assert.Single(owners.Select(static owner => owner with { IsNew = false }).Distinct());
+            Assert.Equal(generation == 0 ? 1 : 0, owners.Count(static owner => owner.IsNew));
             Assert.Equal(generation + 1, owners[0].Generation);
             Assert.StartsWith($"guest-{after}-", owners[0].Name, StringComparison.Ordinal);
         }
@@ -109,8 +130,8 @@ public abstract partial class StoreContract
         Assert.Equal("anna", (await ClaimAsync("anna", after: 0)).Name);
     }
 
-    private Task<BrowserOwner> ClaimAsync(string guest, long after) => _journal.ClaimAsync(
-        new BrowserClaim(Browser, Key(guest), guest, after), CancellationToken.None);
+    private Task<BrowserOwner> ClaimAsync(string guest, long after, string browserId = Browser) => _journal.ClaimAsync(
+        new BrowserClaim(browserId, Key(guest), guest, after), CancellationToken.None);
 
     private Task<BrowserOwner?> OwnerAsync(string browserId) =>
         _journal.ReadOwnerAsync(Entries.Tenant, browserId, CancellationToken.None);

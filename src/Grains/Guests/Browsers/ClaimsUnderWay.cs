@@ -14,14 +14,14 @@ internal sealed class ClaimsUnderWay(TimeProvider time)
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     // Not Task.WaitAsync: it would continue on the thread pool, which a simulation does not control.
-    private readonly Dictionary<string, List<Signal>> _claims = new(StringComparer.OrdinalIgnoreCase);
+    private Dictionary<string, List<Signal>>? _claims;
 
-    public bool Any => _claims.Count > 0;
+    public bool Any => _claims is not null;
 
     /// <returns>Whether there was a claim and it has ended.</returns>
     public async Task<bool> AwaitAsync(string browserId)
     {
-        if (!_claims.TryGetValue(browserId, out var waiting))
+        if (_claims is null || !_claims.TryGetValue(browserId, out var waiting))
             return false;
         var ended = new Signal(time);
         waiting.Add(ended);
@@ -29,14 +29,18 @@ internal sealed class ClaimsUnderWay(TimeProvider time)
     }
 
     /// <summary>Begins a claim. If two claims of a browser run in parallel, callers wait for the later one.</summary>
-    public void Begin(string browserId) => _claims[browserId] = [];
+    public void Begin(string browserId) =>
+        (_claims ??= new(StringComparer.OrdinalIgnoreCase))[browserId] = [];
 
     public void End(IEnumerable<string> browsers)
     {
         foreach (var browserId in browsers)
         {
-            if (_claims.Remove(browserId, out var waiting))
+            if (_claims is not null && _claims.Remove(browserId, out var waiting))
                 waiting.ForEach(static ended => ended.Set());
         }
+
+        if (_claims is { Count: 0 })
+            _claims = null;
     }
 }

@@ -25,9 +25,11 @@ internal enum BrowserEnd
 /// One guest's browsers. It claims them before their events are accepted, releases them when another guest is named, and
 /// ensures that every wait for another guest ends.
 /// </summary>
-internal sealed class GuestBrowsers(SessionCommitter committer, BrowserClaims claims, DrainWatch drains)
+internal sealed class GuestBrowsers(SessionCommitter committer, GuestPorts ports, DrainWatch drains)
 {
     private readonly ClaimsUnderWay _underWay = new(committer.Clock);
+
+    private BrowserClaims Claims => new(committer.Key, ports);
 
     private DateTimeOffset Now => committer.Clock.GetUtcNow();
 
@@ -36,10 +38,10 @@ internal sealed class GuestBrowsers(SessionCommitter committer, BrowserClaims cl
 
     /// <summary>Runs a step in a commit in which the guest owns every browser the step needs.</summary>
     /// <param name="guest">The guest's own id.</param>
-    /// <param name="take">Whether to take browsers that belong to another guest.</param>
+    /// <param name="kind">Which browsers the guest may claim.</param>
     /// <exception cref="SessionUnavailableException">The commit is not known to be durable.</exception>
     public async Task<(BrowserEnd End, T? Result)> EnterAsync<T>(
-        string guest, bool take, Func<SessionWork, BrowserStep<T>> step)
+        string guest, ClaimKind kind, Func<SessionWork, BrowserStep<T>> step)
     {
         var claimed = new ClaimedBrowsers();
         try
@@ -60,7 +62,7 @@ internal sealed class GuestBrowsers(SessionCommitter committer, BrowserClaims cl
                 if (tried.Missing.Count == 0)
                     return (BrowserEnd.Done, tried.Result);
 
-                if (!await TryClaimAsync(guest, tried.Missing, take, releases, claimed))
+                if (!await TryClaimAsync(guest, tried.Missing, kind, releases, claimed))
                     return (BrowserEnd.Moved, default);
             }
         }
@@ -74,16 +76,17 @@ internal sealed class GuestBrowsers(SessionCommitter committer, BrowserClaims cl
 
     /// <returns>False when a browser belongs to another guest and may not be taken.</returns>
     private async Task<bool> TryClaimAsync(
-        string guest, IReadOnlyList<string> browsers, bool take, long releases, ClaimedBrowsers claimed)
+        string guest, IReadOnlyList<string> browsers, ClaimKind kind, long releases, ClaimedBrowsers claimed)
     {
-        // A fixed order keeps two steps from waiting for each other's claims.
+        // A fixed order keeps two steps from waiting for each other's Claims.
         foreach (var browserId in browsers.Order(StringComparer.OrdinalIgnoreCase))
         {
             if (await _underWay.AwaitAsync(browserId))
                 continue;
             _underWay.Begin(browserId);
             claimed.Browsers.Add(browserId);
-            var outcome = await claims.ClaimAsync(guest, browserId, take, releases);
+            var outcome = await Claims.ClaimAsync(guest, browserId, kind, releases);
+            ports.Instruments.Claimed(committer.Key.Tenant, outcome);
             if (outcome.IsMoved)
                 return false;
             if (outcome.Link is { } link)
@@ -97,10 +100,10 @@ internal sealed class GuestBrowsers(SessionCommitter committer, BrowserClaims cl
     {
         drains.Note(new DrainQuery(message.BrowserId, message.Generation, message.By));
         var known = message.From is { } from && !await committer.ReadAsync(state => IsLinked(state, message))
-            ? await claims.ReadAsync(from, message.BrowserId)
+            ? await Claims.ReadAsync(from, message.BrowserId)
             : [];
         return await committer.EnterAsync(work => work.Do(Decider.Release(work.State, new ReleaseBrowser(
-            message.Guest, message.BrowserId, message.Generation, message.From, claims.UnnamedLine(message), Now)
+            message.Guest, message.BrowserId, message.Generation, message.From, Claims.UnnamedLine(message), Now)
         {
             To = message.To,
             Known = known,
@@ -142,7 +145,7 @@ internal sealed class GuestBrowsers(SessionCommitter committer, BrowserClaims cl
         if (report.BrowserId is { } offered && localId is not null)
             report = report with
             {
-                BrowserId = await claims.MapLocalAsync(localId, new UpstreamBrowserId(offered, report.CustomerReference)),
+                BrowserId = await Claims.MapLocalAsync(localId, new UpstreamBrowserId(offered, report.CustomerReference)),
             };
         else if (report.BrowserId is { } browserId && guest is not null)
         {
@@ -162,7 +165,7 @@ internal sealed class GuestBrowsers(SessionCommitter committer, BrowserClaims cl
     private async Task<bool> TryOwnAndEndAsync(
         string guest, string browserId, GuestDelivery delivery, BrowserIdMessage answer)
     {
-        var (end, isOwn) = await EnterAsync(guest, take: false, work =>
+        var (end, isOwn) = await EnterAsync(guest, ClaimKind.Issued, work =>
         {
             var held = work.State.Browsers.Held(browserId);
             if (held is null && work.State.BrowserId is null)
@@ -195,7 +198,7 @@ internal sealed class GuestBrowsers(SessionCommitter committer, BrowserClaims cl
     /// <returns>False when the id belongs to another guest, or still waits for another guest.</returns>
     private async Task<bool> OwnAsync(string guest, string browserId)
     {
-        var (end, isClear) = await EnterAsync(guest, take: false, work => new BrowserStep<bool>(
+        var (end, isClear) = await EnterAsync(guest, ClaimKind.Issued, work => new BrowserStep<bool>(
             work.State.Browsers.Held(browserId) is { IsClear: true },
             work.State.BrowserId is null && work.State.Browsers.Held(browserId) is null ? [browserId] : []));
         return end == BrowserEnd.Done && isClear;

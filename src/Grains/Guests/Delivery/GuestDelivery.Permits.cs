@@ -14,15 +14,15 @@ internal sealed partial class GuestDelivery
     private bool IsPublic(GuestSession state) => WitnessOf(state, state.Line.Head).Rank == ProbeRank.Public;
 
     private Witness WitnessOf(GuestSession state, LineEntry? head) => new(
-        key.Hash, FromBackend: head?.Event.FromPublicKey is not true, DeliveredBefore: state.DeliveredCount > 0);
+        Key.Hash, FromBackend: head?.Event.FromPublicKey is not true, DeliveredBefore: state.DeliveredCount > 0);
 
     private Task AskAsync(GuestSession state)
     {
-        if (_asking)
+        if (_asking is not null)
             return Task.CompletedTask;
-        _asking = true;
-        var granted = _gate.AcquireAsync(
-            key.Tenant, IsRetry(state), WitnessOf(state, state.Line.Head).Rank, _stopped.Token, IsPublic(state) ? Sender : 0);
+        var asking = _asking = new CancellationTokenSource();
+        var granted = ports.Gate.AcquireAsync(
+            Key.Tenant, IsRetry(state), WitnessOf(state, state.Line.Head).Rank, asking.Token, IsPublic(state) ? Sender : 0);
         return QuietlyAsync(async () =>
         {
             SendPermit permit;
@@ -32,13 +32,14 @@ internal sealed partial class GuestDelivery
             }
             finally
             {
-                _asking = false;
+                _asking = null;
+                asking.Dispose();
             }
 
-            if (_permit is null && !_stopped.IsCancellationRequested)
+            if (_permit is null && !_isStopped)
                 _permit = permit;
             else
-                _gate.Release(permit);
+                ports.Gate.Release(permit);
             await PlanAsync();
         });
     }
@@ -49,8 +50,8 @@ internal sealed partial class GuestDelivery
     /// </summary>
     private void TakeBack(long permitId, GuestSession state)
     {
-        if (_permit is null && !_stopped.IsCancellationRequested && _dispatcher.PermitOf(permitId) is { } permit)
-            _gate.TryRenew(permit, IsPublic(state), out _permit);
+        if (_permit is null && !_isStopped && ports.Dispatcher.PermitOf(permitId) is { } permit)
+            ports.Gate.TryRenew(permit, IsPublic(state), out _permit);
     }
 
     private void ReleasePermit()
@@ -58,6 +59,6 @@ internal sealed partial class GuestDelivery
         if (_permit is not { } permit)
             return;
         _permit = null;
-        _gate.Release(permit);
+        ports.Gate.Release(permit);
     }
 }

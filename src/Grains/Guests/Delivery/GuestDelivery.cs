@@ -13,25 +13,25 @@ namespace GuestSessions.Grains.Guests.Delivery;
 /// start to a commit that is due anyway, and hands the durable start to the dispatcher. Single-threaded like its committer.
 /// </summary>
 internal sealed partial class GuestDelivery(
-    GuestKey key,
-    SessionCommitter committer,
-    GuestPorts ports,
-    TenantDeliveryOptions tenant,
-    IGuestActivation activation) : ICommitParticipant, IDeliveryOrigin, IDisposable
+    SessionCommitter committer, GuestPorts ports, TenantDeliveryOptions tenant, IGuestActivation activation) : ICommitParticipant, IDeliveryOrigin, IDisposable
 {
     private static readonly TimeSpan KeepBusy = TimeSpan.FromMinutes(5);
 
-    private readonly DeliveryGate _gate = ports.Gate;
-    private readonly Dispatcher _dispatcher = ports.Dispatcher;
-    private readonly DeliveryOptions _options = ports.Options.Delivery;
-    private readonly SessionClock _time = committer.Clock;
-    private readonly CancellationTokenSource _stopped = new();
+    // What a guest waits for is null while it does not wait: most guests are idle.
     private CancellationTokenSource? _wake;
+    private CancellationTokenSource? _asking;
+    private CancellationTokenSource? _takingOver;
     private SendPermit? _permit;
     private Starting? _starting;
-    private bool _asking;
+    private bool _isStopped;
     private bool _creatingBrowserId;
     private long _dispatchedAt;
+
+    private GuestKey Key => committer.Key;
+
+    private SessionClock Time => committer.Clock;
+
+    private DeliveryOptions Options => ports.Options.Delivery;
 
     /// <summary>The in-doubt policy of an event type.</summary>
     public InDoubtPolicy Policy(string type) =>
@@ -55,7 +55,7 @@ internal sealed partial class GuestDelivery(
     /// </summary>
     public Task EnsureDeliveringAsync() => committer.ReadAsync(state =>
     {
-        if (_stopped.IsCancellationRequested || _time.GetElapsedTime(_dispatchedAt) <= _options.TakeoverWait)
+        if (_isStopped || Time.GetElapsedTime(_dispatchedAt) <= Options.TakeoverWait)
             return;
         if (state.Open is { TakenOverUntil: null } open && _starting is null)
             _ = TakeOverAsync(open);
@@ -69,9 +69,11 @@ internal sealed partial class GuestDelivery(
     /// </summary>
     public void Stop()
     {
-        if (_stopped.IsCancellationRequested)
+        if (_isStopped)
             return;
-        _stopped.Cancel();
+        _isStopped = true;
+        _asking?.Cancel();
+        _takingOver?.Cancel();
         StopWaking();
         ReleasePermit();
     }
@@ -81,13 +83,12 @@ internal sealed partial class GuestDelivery(
     {
         Stop();
         if (_starting is { } starting)
-            _gate.Release(starting.Permit);
+            ports.Gate.Release(starting.Permit);
         _starting = null;
-        _stopped.Dispose();
     }
 
     // Asynchronous inside: the task of a command continues on the thread pool, which a simulation does not control.
-    public Task? TryEnd(OutcomeMessage outcome) => _stopped.IsCancellationRequested
+    public Task? TryEnd(OutcomeMessage outcome) => _isStopped
         ? null
         : Task.Factory.StartNew(
             async () => await EndAsync(outcome),
@@ -98,11 +99,11 @@ internal sealed partial class GuestDelivery(
         try
         {
             return work.Do(Decider.End(work.State, new EndDelivery(
-                outcome.Sequence, outcome.Attempt, outcome.Report, Policy, _time.GetUtcNow(), ports.Chance())
+                outcome.Sequence, outcome.Attempt, outcome.Report, Policy, Time.GetUtcNow(), ports.Chance())
             {
                 OnRefusal = OnRefusal,
                 MaxAttempts = tenant.MaxAttempts,
-                OthersAreAccepted = _gate.AcceptsEvents(key.Tenant),
+                OthersAreAccepted = ports.Gate.AcceptsEvents(Key.Tenant),
             }));
         }
         finally
@@ -121,7 +122,7 @@ internal sealed partial class GuestDelivery(
     {
         TakeBack(answer.PermitId, work.State);
         _creatingBrowserId = false;
-        var now = _time.GetUtcNow();
+        var now = Time.GetUtcNow();
         if (answer.Report.BrowserId is { } browserId
             && work.Do(localId is null
                 ? Decider.AssignBrowserId(work.State, browserId, answer.Report.CustomerReference, now)
@@ -134,11 +135,11 @@ internal sealed partial class GuestDelivery(
 
     public void OnCommitting(SessionWork work)
     {
-        if (_stopped.IsCancellationRequested || _starting is not null)
+        if (_isStopped || _starting is not null)
             return;
-        var now = _time.GetUtcNow();
+        var now = Time.GetUtcNow();
         if (Decider.Next(work.State, now) is DeliveryStep.Send
-            && (_permit is not null || _gate.TryAcquire(key.Tenant, IsRetry(work.State), IsPublic(work.State), out _permit)))
+            && (_permit is not null || ports.Gate.TryAcquire(Key.Tenant, IsRetry(work.State), IsPublic(work.State), out _permit)))
             Start(work, now);
     }
 
@@ -147,8 +148,8 @@ internal sealed partial class GuestDelivery(
         if (_starting is { } starting)
         {
             _starting = null;
-            _dispatchedAt = _time.GetTimestamp();
-            _dispatcher.Send(starting.Delivery, starting.Permit);
+            _dispatchedAt = Time.GetTimestamp();
+            ports.Dispatcher.Send(starting.Delivery, starting.Permit);
         }
 
         Plan(state);
@@ -159,10 +160,10 @@ internal sealed partial class GuestDelivery(
 
     private void Plan(GuestSession state)
     {
-        if (_stopped.IsCancellationRequested)
+        if (_isStopped)
             return;
         StopWaking();
-        var now = _time.GetUtcNow();
+        var now = Time.GetUtcNow();
         switch (Decider.Next(state, now))
         {
             case DeliveryStep.Wait wait:
@@ -193,14 +194,14 @@ internal sealed partial class GuestDelivery(
     private void Start(SessionWork work, DateTimeOffset now)
     {
         // Measured from before the commit, so that a process that is suspended meanwhile finds its start expired.
-        var validUntil = _time.GetTimestamp() + (long)(_options.StartValidity.TotalSeconds * _time.TimestampFrequency);
+        var validUntil = Time.GetTimestamp() + (long)(Options.StartValidity.TotalSeconds * Time.TimestampFrequency);
         work.Do(Decider.Expire(work.State, now, tenant.MaxAge));
         if (work.Do(Decider.Start(work.State, now)) is not { } send)
             return;
         var recorded = send.Head.Event;
         var witness = WitnessOf(work.State, send.Head);
         var request = new SendRequest(
-            key.Tenant, recorded.Body, recorded.Defaults ?? default(Utf8Json), send.BrowserId,
+            Key.Tenant, recorded.Body, recorded.Defaults ?? default(Utf8Json), send.BrowserId,
             recorded.OccurredAt ?? recorded.ReceivedAt, validUntil)
         {
             PointOfSale = recorded.PointOfSale,
@@ -209,7 +210,7 @@ internal sealed partial class GuestDelivery(
             CountsForCircuit = !witness.IsStranger,
         };
         _starting = new Starting(_permit!, new StartedDelivery(
-            key, recorded.Sequence, send.Head.Attempts + 1, request, now - recorded.ReceivedAt, _time.GetTimestamp(),
+            Key, recorded.Sequence, send.Head.Attempts + 1, request, now - recorded.ReceivedAt, Time.GetTimestamp(),
             recorded.TraceParent, witness, activation.Home is null ? null : this));
         _permit = null;
     }
@@ -217,7 +218,7 @@ internal sealed partial class GuestDelivery(
     private Task StartAsync() => QuietlyAsync(() => committer.EnterAsync(work =>
     {
         if (_permit is not null && _starting is null)
-            Start(work, _time.GetUtcNow());
+            Start(work, Time.GetUtcNow());
         return true;
     }));
 
@@ -226,20 +227,20 @@ internal sealed partial class GuestDelivery(
         var permit = _permit!;
         _permit = null;
         _creatingBrowserId = true;
-        _dispatchedAt = _time.GetTimestamp();
-        _dispatcher.CreateBrowserId(key, permit);
+        _dispatchedAt = Time.GetTimestamp();
+        ports.Dispatcher.CreateBrowserId(Key, permit);
     }
 
     private Task TakeOverAsync(OpenStart open) => QuietlyAsync(async () =>
     {
-        var stopped = _stopped.Token;
-        activation.KeepAlive(_options.TakeoverWait + KeepBusy);
+        var stopped = (_takingOver ??= new CancellationTokenSource()).Token;
+        activation.KeepAlive(Options.TakeoverWait + KeepBusy);
         await committer.EnterAsync(work => work.State.Open is { } now && now.IsStill(open)
-            ? work.Do(Decider.TakeOver(work.State, _time.GetUtcNow(), _options.TakeoverWait))
+            ? work.Do(Decider.TakeOver(work.State, Time.GetUtcNow(), Options.TakeoverWait))
             : default);
-        await Task.Delay(_options.TakeoverWait, _time, stopped);
+        await Task.Delay(Options.TakeoverWait, Time, stopped);
         await committer.EnterAsync(work => work.Do(
-            Decider.Abandon(work.State, open, Policy, _time.GetUtcNow(), ports.Chance(), tenant.MaxAttempts)));
+            Decider.Abandon(work.State, open, Policy, Time.GetUtcNow(), ports.Chance(), tenant.MaxAttempts)));
     });
 
     private Task WakeAsync(TimeSpan delay)
@@ -248,7 +249,7 @@ internal sealed partial class GuestDelivery(
         return QuietlyAsync(async () =>
         {
             // Whole milliseconds, rounded up: a timer that fires early would find the head not yet due.
-            await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(delay.TotalMilliseconds)), _time, wake.Token);
+            await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(delay.TotalMilliseconds)), Time, wake.Token);
             await PlanAsync();
         });
     }

@@ -1,4 +1,3 @@
-using GuestSessions.Core.Guests;
 using GuestSessions.Core.Journal;
 using GuestSessions.Core.Receipts;
 using GuestSessions.Core.Sessions;
@@ -9,7 +8,7 @@ namespace GuestSessions.Grains.Guests.Receipts;
 /// Reads the receipts of one guest from its journal. It reads only the commits that it needs, not the whole history. A read
 /// contains everything that was acknowledged before it, and nothing that is not durable.
 /// </summary>
-internal sealed class ReceiptReader(GuestKey key, IJournal journal, SessionCommitter committer)
+internal sealed class ReceiptReader(SessionCommitter committer, IJournal journal)
 {
     /// <summary>
     /// Returns the events that the session still holds, after everything decided so far is durable. Returns null when the
@@ -26,7 +25,7 @@ internal sealed class ReceiptReader(GuestKey key, IJournal journal, SessionCommi
         if (known is null)
             return null;
         var sequence = known.Find(eventId) ?? remembered
-            ?? await journal.FindEventAsync(key, eventId, CancellationToken.None);
+            ?? await journal.FindEventAsync(committer.Key, eventId, CancellationToken.None);
         return sequence is { } found ? await ReadAsync(known, found) : null;
     }
 
@@ -38,10 +37,10 @@ internal sealed class ReceiptReader(GuestKey key, IJournal journal, SessionCommi
     public async Task<IReadOnlyList<Receipt>> ReadAsync(KnownEvents known, SequenceRun run)
     {
         var book = new ReceiptBook(run.First, run.Last);
-        var trace = await journal.TraceAsync(key, run.First, run.Last, CancellationToken.None);
+        var trace = await journal.TraceAsync(committer.Key, run.First, run.Last, CancellationToken.None);
         foreach (var span in trace.Spans)
         {
-            await foreach (var commit in journal.ReadAsync(key, span, CancellationToken.None))
+            await foreach (var commit in journal.ReadAsync(committer.Key, span, CancellationToken.None))
             {
                 foreach (var @event in commit.Events)
                     book.Apply(@event);
@@ -55,12 +54,12 @@ internal sealed class ReceiptReader(GuestKey key, IJournal journal, SessionCommi
     /// <summary>Returns the lowest sequence that may still have commits.</summary>
     public async Task<long> OldestAsync(KnownEvents known)
     {
-        var trace = await journal.TraceAsync(key, 0, 0, CancellationToken.None);
+        var trace = await journal.TraceAsync(committer.Key, 0, 0, CancellationToken.None);
         if (trace.Oldest is not { } oldest)
             return known.LastSequence + 1;
         if (oldest <= 1)
             return 1;
-        await foreach (var commit in journal.ReadAsync(key, afterVersion: 0, CancellationToken.None))
+        await foreach (var commit in journal.ReadAsync(committer.Key, afterVersion: 0, CancellationToken.None))
         {
             return commit.Events.OfType<EventRecorded>().Select(static recorded => recorded.Sequence)
                 .DefaultIfEmpty(oldest + 1)

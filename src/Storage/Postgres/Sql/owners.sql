@@ -6,11 +6,13 @@
 SELECT 1 FROM owner WHERE browser = ANY (@browsers::uuid[]) ORDER BY browser FOR NO KEY UPDATE;
 
 -- name: insert
+-- Returns the browsers that had no owner.
 INSERT INTO owner (browser, guest, previous, generation, name)
 SELECT browser, guest, NULL, 1, name
 FROM unnest(@browsers::uuid[], @guests::uuid[], @names::text[], @after::bigint[]) AS claim (browser, guest, name, after)
 WHERE after = 0
-ON CONFLICT (browser) DO NOTHING;
+ON CONFLICT (browser) DO NOTHING
+RETURNING browser;
 
 -- name: move
 -- Of two claims for one browser, one succeeds; the other finds that the row has moved.
