@@ -20,6 +20,7 @@ internal static partial class MetricReference
             """);
         var instruments =
             from file in Repository.Files("src", "*.cs")
+            where !file.Contains("/src/Client/", StringComparison.Ordinal) // Its own document has those of the client.
             from Match found in Instrument().Matches(File.ReadAllText(file))
             let name = found.Groups["name"].Value
             orderby name
