@@ -7,6 +7,9 @@
 #   GUESTS_STORED=90000 GUESTS_WAITING=10000 scripts/soak.sh recovery       all silos killed, nobody calls
 #   RACES=100000 scripts/soak.sh races                                      two silos and the first writes of guests
 #   MEMORY_GUESTS=1000000 MEMORY_LIMIT=1024 scripts/soak.sh memory          a bulk load of distinct guests, and so many MB
+#   CLIENT_KILLS=20 CLIENT_GUESTS=200 CLIENT_EVENTS=500 scripts/soak.sh client
+#                                                                           the .NET client over a service that is killed
+#   IMPORT_LINES=1000000 IMPORT_KILLS=3 scripts/soak.sh import              the tool's import, killed and resumed
 # For the cluster also: SECONDS_OF_CALM between faults, WORKERS and THINK_MILLISECONDS of the load, BATCH events at most in
 # a call. They set how much is asked of the machine: the load has to stay below what the cluster delivers there.
 set -euo pipefail
@@ -42,8 +45,16 @@ case ${1:-single} in
     export SECONDS_OF_PATIENCE="${SECONDS_OF_PATIENCE:-3600}"
     tests="-class GuestSessions.SystemTests.MemoryTests"
     ;;
+  client)
+    export CLIENT_KILLS="${CLIENT_KILLS:-20}" CLIENT_GUESTS="${CLIENT_GUESTS:-200}" CLIENT_EVENTS="${CLIENT_EVENTS:-500}"
+    tests="-class GuestSessions.SystemTests.ClientTests"
+    ;;
+  import)
+    export IMPORT_LINES="${IMPORT_LINES:-1000000}" IMPORT_KILLS="${IMPORT_KILLS:-3}"
+    project=tests/Cli tests="-class GuestSessions.Cli.Tests.ImportTests"
+    ;;
   *)
-    sed -n '2,11s/^# \{0,1\}//p' "$0"
+    sed -n '2,14s/^# \{0,1\}//p' "$0"
     exit 64
     ;;
 esac

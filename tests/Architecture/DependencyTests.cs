@@ -71,6 +71,14 @@ public sealed class DependencyTests
         Knows(Repository.Emulator);
 
     [Fact]
+    public void The_client_shares_nothing_with_the_service_so_that_its_package_stands_alone()
+    {
+        Knows(Repository.Client);
+        Assert.DoesNotContain(Repository.Client.GetReferencedAssemblies(), static reference =>
+            reference.Name!.StartsWith("Orleans", StringComparison.Ordinal) || reference.Name.Contains("AspNetCore", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Grains_are_reached_only_through_their_contracts_so_that_the_API_can_run_in_a_host_of_its_own() => Types()
         .That().ResideInAssembly(Repository.Api)
         .Should().NotDependOnAny(Types()

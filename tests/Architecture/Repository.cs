@@ -14,6 +14,9 @@ internal static class Repository
     public static readonly Assembly Clustering = typeof(GuestSessions.Clustering.SiloClustering).Assembly;
     public static readonly Assembly ServiceDefaults = typeof(GuestSessions.ServiceDefaults.HostDefaults).Assembly;
 
+    /// <summary>The package of callers; it is no part of the service.</summary>
+    public static readonly Assembly Client = typeof(GuestSessions.Client.IGuestSessions).Assembly;
+
     public static readonly Assembly Silo = Assembly.Load("GuestSessions.Silo");
 
     public static readonly IReadOnlyList<Assembly> All =

@@ -27,6 +27,7 @@ internal static partial class MetricReference
         labels["sessions_dedup_window_short_total"] = "tenant";
         var instruments =
             from file in Repository.Files("src", "*.cs")
+            where !file.Contains("/src/Client/", StringComparison.Ordinal) // Its own document has those of the client.
             from Match found in Instrument().Matches(File.ReadAllText(file))
             let name = found.Groups["name"].Value
             orderby name

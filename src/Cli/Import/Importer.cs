@@ -1,0 +1,111 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using GuestSessions.Cli.Output;
+
+namespace GuestSessions.Cli.Import;
+
+/// <summary>Where an import comes from, and what it is called.</summary>
+/// <param name="File">Null for stdin.</param>
+/// <param name="Name">Goes into the ids of lines without one; null where none was given.</param>
+/// <param name="Report">Where rejections are written.</param>
+/// <param name="BatchLines">Maximum number of lines in a request.</param>
+internal sealed record ImportSource(string? File, string? Name, string Report, int BatchLines)
+{
+    public string? ProgressFile => File is null ? null : $"{File}.progress";
+}
+
+/// <summary>Reads lines, sends them in batches, and keeps where it is.</summary>
+internal sealed class Importer(ImportSource source, BatchPost post)
+{
+    private const int BatchBytes = 4 << 20; // Far below what the service takes at once.
+
+    /// <returns>What became of the lines.</returns>
+    public async Task<ImportProgress> RunAsync(CancellationToken end)
+    {
+        await using var input = source.File is null ? Console.OpenStandardInput() : File.OpenRead(source.File);
+        var progress = Begin(input);
+        await using var report = File.Open(source.Report, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read);
+        report.SetLength(progress.ReportBytes);
+        report.Seek(0, SeekOrigin.End);
+        var lines = new LineSource(input);
+        while (await ReadBatchAsync(lines, progress, end) is { Bytes: > 0 } batch)
+        {
+            var results = await post.SendAsync(batch.Lines, end);
+            await ReportAsync(report, batch.Lines, results);
+            progress = progress with
+            {
+                Bytes = progress.Bytes + batch.Bytes,
+                Lines = batch.Last,
+                Accepted = progress.Accepted + Count(results, "accepted"),
+                Duplicate = progress.Duplicate + Count(results, "duplicate"),
+                Rejected = progress.Rejected + Count(results, "rejected"),
+                ReportBytes = report.Length,
+            };
+            if (source.ProgressFile is { } file)
+                progress.Write(file);
+            Draw(progress);
+        }
+
+        if (!Console.IsErrorRedirected)
+            Writer.Message("");
+        if (source.ProgressFile is { } done)
+            File.Delete(done);
+        return progress;
+    }
+
+    private ImportProgress Begin(Stream input)
+    {
+        if (source.ProgressFile is not { } file)
+            return new ImportProgress { FileBytes = 0 };
+        if (ImportProgress.Read(file) is not { } left)
+            return new ImportProgress { FileBytes = input.Length };
+        if (left.FileBytes != input.Length)
+            throw new CommandFailedException(ExitCodes.Usage,
+                $"{source.File} has changed since its import was left. Delete {file} to begin again: known events are not stored twice.");
+        Writer.Message($"Resuming after line {left.Lines}.");
+        input.Seek(left.Bytes, SeekOrigin.Begin);
+        return left;
+    }
+
+    private async Task<(List<ImportLine> Lines, long Bytes, long Last)> ReadBatchAsync(
+        LineSource lines, ImportProgress progress, CancellationToken end)
+    {
+        List<ImportLine> batch = [];
+        var (bytes, number) = (0L, progress.Lines);
+        while (batch.Count < source.BatchLines && bytes < BatchBytes && await lines.ReadAsync(end) is { } line)
+        {
+            number++;
+            bytes += line.Bytes;
+            if (!string.IsNullOrWhiteSpace(line.Text))
+                batch.Add(ImportLine.Of(source.Name, number, line.Text));
+        }
+
+        return (batch, bytes, number);
+    }
+
+    /// <summary>One line for each rejected one: its number, why, and what was sent.</summary>
+    private static async Task ReportAsync(FileStream report, IReadOnlyList<ImportLine> lines, JsonObject[] results)
+    {
+        foreach (var (line, result) in lines.Zip(results))
+        {
+            if (result["status"]!.GetValue<string>() != "rejected")
+                continue;
+            result["line"] = line.Number;
+            result["sent"] = line.Text;
+            await report.WriteAsync(Encoding.UTF8.GetBytes($"{result.ToJsonString()}\n"));
+        }
+
+        report.Flush(flushToDisk: true);
+    }
+
+    private static long Count(JsonObject[] results, string status) =>
+        results.Count(result => result["status"]!.GetValue<string>() == status);
+
+    private static void Draw(ImportProgress progress)
+    {
+        if (Console.IsErrorRedirected)
+            return;
+        var part = progress.FileBytes > 0 ? $" ({100.0 * progress.Bytes / progress.FileBytes:0} %)" : "";
+        Console.Error.Write($"\r{progress.Lines:N0} lines{part}, {progress.Rejected:N0} rejected  ");
+    }
+}

@@ -1,0 +1,41 @@
+using System.Text.RegularExpressions;
+using GuestSessions.SystemTests.Hosting;
+
+namespace GuestSessions.Cli.Tests;
+
+/// <summary><c>docs/cli.md</c> says what the tool does.</summary>
+public sealed partial class DocumentTests(ServiceFixture service) : IClassFixture<ServiceFixture>
+{
+    private static readonly string Document = File.ReadAllText(Path.Combine(Binaries.Root, "docs/cli.md"));
+
+    [Fact]
+    public async Task Every_command_of_the_document_works_in_its_order()
+    {
+        using var tool = new Tool(service.Address);
+        var lines = Block().Matches(Document)
+            .SelectMany(static block => block.Groups[1].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries)).ToList();
+
+        Assert.True(lines.Count > 15);
+        foreach (var line in lines)
+        {
+            var ended = await tool.RunAsync(line);
+            Assert.True(ended.ExitCode == ExitCodes.Done, $"{line}: {ended}");
+        }
+    }
+
+    [Fact]
+    public async Task The_document_names_every_command()
+    {
+        using var tool = new Tool(address: null);
+        var help = (await tool.RunAsync("sessions --help")).Output;
+        var commands = Command().Matches(help[help.IndexOf("Commands:", StringComparison.Ordinal)..]).Select(static match => match.Groups[1].Value);
+
+        Assert.All(commands, static name => Assert.Matches($@"(sessions |`){name}\b", Document));
+    }
+
+    [GeneratedRegex(@"```sh\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Block();
+
+    [GeneratedRegex(@"^  ([a-z-]+)", RegexOptions.Multiline)]
+    private static partial Regex Command();
+}

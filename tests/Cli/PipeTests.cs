@@ -1,0 +1,143 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace GuestSessions.Cli.Tests;
+
+/// <summary>The tool in pipes: what is on stdout and stderr, and how it ends.</summary>
+public sealed class PipeTests(ServiceFixture service) : IClassFixture<ServiceFixture>, IDisposable
+{
+    private readonly Tool _tool = new(service.Address);
+
+    [Fact]
+    public async Task A_sent_event_shows_its_receipt_and_is_known_the_second_time()
+    {
+        const string line = """echo '{"event_id":"e1","event":{"type":"VIEW","page":"/a"}}' | sessions send sender - -o ndjson""";
+
+        var first = await _tool.RunAsync(line);
+        var second = await _tool.RunAsync(line);
+
+        Assert.Equal((0, "accepted"), (first.ExitCode, Status(first)));
+        Assert.Equal((0, "duplicate"), (second.ExitCode, Status(second)));
+        Assert.Equal("", first.Errors);
+
+        static string? Status(Ended ended) => Assert.Single(ended.Lines).GetProperty("status").GetString();
+    }
+
+    [Fact]
+    public async Task A_rejected_event_ends_with_three_and_its_problem_is_on_stderr()
+    {
+        var ended = await _tool.RunAsync("""echo '{"type":"VIEW","pos":"nowhere"}' | sessions send sender -""");
+
+        Assert.Equal((ExitCodes.PartlyRejected, ""), (ended.ExitCode, ended.Output));
+        Assert.Equal("unknown_point_of_sale", JsonElement.Parse(ended.Errors).GetProperty("errors")[0].GetProperty("code").GetString());
+    }
+
+    [Theory]
+    [InlineData("sessions", ExitCodes.Usage)]
+    [InlineData("sessions nothing", ExitCodes.Usage)]
+    [InlineData("sessions guest", ExitCodes.Usage)]
+    [InlineData("sessions guest sender --profile other", ExitCodes.Usage)]
+    [InlineData("sessions import missing.ndjson", ExitCodes.Usage)]
+    [InlineData("echo nothing | sessions send sender -", ExitCodes.Usage)]
+    [InlineData("sessions set-aside discard sender e1 --reason wrong", ExitCodes.Usage)]
+    [InlineData("sessions set-aside redrive --all --reason wrong", ExitCodes.Usage)]
+    [InlineData("sessions replay sender --reason wrong", ExitCodes.Usage)]
+    [InlineData("sessions pause --reason wrong", ExitCodes.Usage)]
+    [InlineData("sessions guest nobody", ExitCodes.Failed)]
+    [InlineData("sessions find nobody-at-all", ExitCodes.Failed)]
+    [InlineData("SESSIONS_ADDRESS=http://127.0.0.1:9 sessions guest sender", ExitCodes.Failed)]
+    [InlineData("SESSIONS_KEY=unknown sessions guest sender", ExitCodes.NotAllowed)]
+    [InlineData("SESSIONS_KEY=demo-ingest sessions guest sender", ExitCodes.NotAllowed)]
+    public async Task What_fails_ends_with_the_documented_code_and_writes_no_data(string line, int exitCode)
+    {
+        var ended = await _tool.RunAsync(line);
+
+        Assert.True(ended.ExitCode == exitCode, ended.ToString());
+        Assert.Equal("", ended.Output);
+        Assert.NotEqual("", ended.Errors);
+    }
+
+    [Fact]
+    public async Task A_list_runs_to_its_end_over_several_pages_in_every_format()
+    {
+        const int events = 1100; // More than two pages.
+        await File.WriteAllLinesAsync(_tool.PathOf("many.ndjson"), Enumerable.Range(1, events).Select(static at =>
+            $$$"""{"guest":"many","event":{"type":"VIEW","page":"/{{{at}}}"}}"""));
+        Assert.Equal(0, (await _tool.RunAsync("sessions import many.ndjson")).ExitCode);
+
+        var lines = await _tool.RunAsync("sessions timeline many -o ndjson");
+        var array = await _tool.RunAsync("sessions timeline many -o json");
+        var table = await _tool.RunAsync("sessions timeline many");
+
+        Assert.Equal(Enumerable.Range(1, events), lines.Lines.Select(static line => line.GetProperty("sequence").GetInt32()));
+        Assert.Equal(events, JsonElement.Parse(array.Output).GetArrayLength());
+        Assert.Equal(events, table.Output.Count(static one => one == '\n'));
+        Assert.DoesNotContain('\e', table.Output);
+    }
+
+    [Fact]
+    public async Task A_profile_is_read_from_a_file_that_only_its_owner_reads()
+    {
+        using var tool = new Tool(address: null);
+        Directory.CreateDirectory(tool.PathOf(".config/sessions"));
+        var file = tool.PathOf(".config/sessions/profiles.json");
+        await File.WriteAllTextAsync(file, $$$"""{"demo":{"address":"{{{service.Address}}}","key":"demo-admin"}}""");
+        await tool.RunAsync($"chmod 604 {file}");
+
+        var open = await tool.RunAsync("sessions set-aside list --profile demo");
+        await tool.RunAsync($"chmod 600 {file}");
+        var closed = await tool.RunAsync("sessions set-aside list --profile demo");
+
+        Assert.Equal(ExitCodes.Usage, open.ExitCode);
+        Assert.Contains("chmod 600", open.Errors, StringComparison.Ordinal);
+        Assert.True(closed.ExitCode == 0, closed.ToString());
+    }
+
+    [Fact]
+    public async Task A_new_key_comes_with_the_hash_that_the_service_compares()
+    {
+        var key = Assert.Single((await _tool.RunAsync("sessions keys new -o ndjson")).Lines);
+
+        Assert.Equal(
+            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key.GetProperty("secret").GetString()!))),
+            key.GetProperty("secret_sha256").GetString());
+    }
+
+    [Fact]
+    public async Task The_doctor_says_what_is_wrong_and_what_fixes_it()
+    {
+        var well = await _tool.RunAsync("sessions doctor -o ndjson");
+        var unknown = await _tool.RunAsync("SESSIONS_KEY=unknown sessions doctor -o ndjson");
+        var away = await _tool.RunAsync("SESSIONS_ADDRESS=http://127.0.0.1:9 sessions doctor -o ndjson");
+
+        Assert.True(well.ExitCode == 0, well.ToString());
+        Assert.Contains(unknown.Lines, static line => line.GetProperty("fix").GetString()!.Contains("keys new", StringComparison.Ordinal));
+        Assert.Equal((ExitCodes.Failed, ExitCodes.Failed), (unknown.ExitCode, away.ExitCode));
+        Assert.Equal("wrong", Assert.Single(away.Lines).GetProperty("state").GetString());
+    }
+
+    [Fact]
+    public async Task A_guest_is_followed_as_its_events_change()
+    {
+        await _tool.RunAsync("""echo '{"type":"VIEW","page":"/first"}' | sessions send followed -""");
+        using var tail = _tool.Start("exec sessions tail followed -o ndjson --count 1");
+        var line = tail.StandardOutput.ReadLineAsync();
+        while (!line.IsCompleted)
+            await _tool.RunAsync("""echo '{"type":"VIEW","page":"/next"}' | sessions send followed -""");
+
+        Assert.Equal("VIEW", JsonElement.Parse((await line)!).GetProperty("type").GetString());
+        await tail.WaitForExitAsync();
+        Assert.Equal(0, tail.ExitCode);
+    }
+
+    [Fact]
+    public async Task The_shell_completes_commands_and_options()
+    {
+        var ended = await _tool.RunAsync("sessions '[suggest:11]' 'sessions ti'");
+
+        Assert.Contains("timeline", ended.Output, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _tool.Dispose();
+}
