@@ -13,6 +13,8 @@ namespace GuestSessions.Api;
 internal sealed class JsonAnswer<T>(int status, T value, JsonTypeInfo<T> type)
     : IResult, IStatusCodeHttpResult
 {
+    public T Value => value;
+
     public int? StatusCode => status;
 
     public Task ExecuteAsync(HttpContext httpContext)

@@ -36,6 +36,20 @@ internal static class QueryParameters
         return isRead;
     }
 
+    /// <summary>Reads a time; false when it is none.</summary>
+    public static bool TryTime(this IQueryCollection query, string name, out DateTimeOffset? time, out Refusal? refused)
+    {
+        time = null;
+        refused = null;
+        if (query.One(name) is not { } text)
+            return true;
+        if (Rfc3339.TryParse(text, out var parsed))
+            time = parsed.ToUniversalTime();
+        else
+            refused = Refusals.InvalidParameter(name, "Expected an RFC 3339 time with an offset.");
+        return refused is null;
+    }
+
     /// <summary>Reads a filter by one of a few names; false when it is none of them, or empty.</summary>
     public static bool TryName(
         this IQueryCollection query, string name, IReadOnlyCollection<string> names, out string? value, out Refusal? refused)

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using GuestSessions.Api.Authentication;
+using GuestSessions.Api.Console;
 using GuestSessions.Api.Delivery;
 using GuestSessions.Api.Errors;
 using GuestSessions.Api.Guests;
@@ -73,6 +74,7 @@ public static class SessionsApi
         services.AddLive();
         services.AddRejections();
         services.AddValidation();
+        services.AddConsole();
         services.AddContractDocument();
         services.AddConnectionBounds();
         // A request runs on the pool thread that read it from the socket. With two more queues, a refusal would wait three
@@ -103,6 +105,7 @@ public static class SessionsApi
         var admission = app.Services.GetRequiredService<Admission>();
         app.Use(admission.RefuseEarlyAsync);
         app.UseMiddleware<KeyCheck>();
+        app.UseConsole();
         app.Use(app.Services.GetRequiredService<BodyArrival>().RunAsync);
         app.Use(admission.RunAsync);
         if (app.Services.GetRequiredService<CallerTenant>().Travels)
@@ -122,6 +125,7 @@ public static class SessionsApi
         api.MapRejections();
         api.MapExtTypes();
         api.MapValidation();
+        api.MapConsole();
         app.MapDelivery(); // An operator stops the load with these calls, so they have to work under load.
         app.MapContract();
         var metrics = app.MapMetrics(app.Services.GetRequiredService<IOptions<ServiceOptions>>().Value.Metrics);

@@ -18,6 +18,7 @@ internal static class Welcome
 
             Guest Sessions is ready.
               API        {{api}}  (OpenAPI: {{api}}/openapi/v1.json)
+              Console    {{api}}/console
               Stream API {{(options.Emulator.Enabled ? $"emulator on {options.Emulator.Url}" : "as configured")}}
               Keys       demo-ingest, demo-support, demo-admin
 

@@ -9,7 +9,7 @@ public sealed class UnknownParameterTests
 {
     [Theory]
     [InlineData("/v1/guests/cust-42?reveal=true", "no query parameters")]
-    [InlineData("/v1/guests/cust-42/events?status=delivered", "state, type, warning, order, after, limit")]
+    [InlineData("/v1/guests/cust-42/events?status=delivered", "state, type, warning, not_state, not_type, received_from, received_to, order, after, limit")]
     [InlineData("/v1/guests/cust-42/events?State=delivered", "state, type")]
     [InlineData("/v1/quarantine?typ=VIEW", "type, code, warning, before, after, limit")]
     [InlineData("/v1/in-doubt?offset=3", "type, code")]

@@ -106,7 +106,17 @@ public sealed class RetentionServiceTests
             return Task.CompletedTask;
         }
 
-        public Task SaveAsync(OperationRecord record, CancellationToken cancellation) => throw new NotSupportedException();
+        public Task SaveAsync(
+            OperationRecord record, IReadOnlyList<OperationItem> items, long before, CancellationToken cancellation) =>
+            throw new NotSupportedException();
+
+        public Task<IReadOnlyList<OperationRecord>> ReadLatestAsync(
+            string tenant, OperationPlace? before, int limit, CancellationToken cancellation) =>
+            throw new NotSupportedException();
+
+        public Task<IReadOnlyList<OperationItem>> ReadItemsAsync(
+            string tenant, string id, long after, int limit, CancellationToken cancellation) =>
+            throw new NotSupportedException();
 
         public Task<OperationRecord?> LoadAsync(string tenant, string id, CancellationToken cancellation) =>
             throw new NotSupportedException();
@@ -125,6 +135,12 @@ public sealed class RetentionServiceTests
 
         public Task<IReadOnlyList<ListedSetAside>> ReadSetAsideAsync(SetAsideQuery query, CancellationToken cancellation) =>
             throw new NotSupportedException();
+
+        public Task<SetAsideGroups> GroupSetAsideAsync(SetAsideQuery query, CancellationToken cancellation) =>
+            throw new NotSupportedException();
+
+        public Task<IReadOnlyList<ListedSetAside>> FindSetAsideAsync(
+            string tenant, string eventId, int limit, CancellationToken cancellation) => throw new NotSupportedException();
 
         public Task<IReadOnlyList<ListedBacklog>> ReadBacklogAsync(BacklogQuery query, CancellationToken cancellation) =>
             throw new NotSupportedException();

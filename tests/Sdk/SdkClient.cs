@@ -18,6 +18,9 @@ internal sealed class SdkClient : IDisposable
 
     private SdkClient(Process node) => _node = node;
 
+    /// <summary>Everything it told.</summary>
+    public IReadOnlyList<JsonObject> Lines => _told;
+
     /// <summary>Requests in the order in which the SDK made them.</summary>
     public IReadOnlyList<SdkRequest> Requests =>
         [.. _told.Where(static line => line.ContainsKey("request")).Select(SdkRequest.Of).OrderBy(static made => made.Number)];

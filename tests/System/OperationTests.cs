@@ -48,6 +48,39 @@ public sealed class OperationTests
             (await client.ReadAsync($"/v1/operations/{id}")).GetProperty("result").GetRawText());
     }
 
+    [Fact]
+    public async Task A_replay_that_waits_for_its_line_is_cancelled_where_it_is_and_stays_cancelled()
+    {
+        await using var upstream = await Upstream.StartAsync();
+        await using var silo = new SiloProcess(upstream.Address, ("Ingest:Limits:UndeliveredEvents", "4"));
+        await silo.StartAsync();
+        using var client = new SessionsClient(silo.Address);
+        foreach (var eventId in (string[])["e1", "e2", "e3", "e4"])
+        {
+            await client.RecordAsync(new SentEvent("guest-1", eventId));
+            await IsAsync(client, eventId, "delivered");
+        }
+
+        await client.ActAsync("/v1/guests/guest-1/pause", Body);
+        var id = (await client.ActAsync("/v1/guests/guest-1/replay", Body)).GetProperty("id").GetString()!;
+        await Eventually.TrueAsync(
+            async () => (await client.ListAsync($"/v1/operations/{id}/items")).Count == 2, Patience, "half of the line is full");
+        var cancelled = await client.ActAsync($"/v1/operations/{id}/cancel", """{"reason":"the wrong guest"}""");
+
+        Assert.Equal("cancelled", cancelled.GetProperty("state").GetString());
+        Assert.Equal("""{"replayed":2,"skipped":0}""", cancelled.GetProperty("result").GetRawText());
+        await silo.KillAsync();
+        await silo.StartAsync();
+        var kept = await client.ReadAsync($"/v1/operations/{id}");
+        Assert.Equal(cancelled.GetRawText(), kept.GetRawText());
+        Assert.Equal(
+            [$"{id}:1", $"{id}:2"],
+            (await client.ListAsync($"/v1/operations/{id}/items")).Select(static item => item.GetProperty("event_id").GetString()));
+        Assert.Contains(
+            await client.ListAsync("/v1/audit"), static act => act.GetProperty("act").GetString() == "operation_cancelled");
+        Assert.Equal(id, (await client.ListAsync("/v1/operations")).Single().GetProperty("id").GetString());
+    }
+
     private static async Task QuarantineAsync(Upstream upstream, SessionsClient client, string eventId)
     {
         upstream.Faults.TryAdd(new FaultRule { Kind = FaultKind.Status, Status = 400, Path = FaultPath.Events, Times = 1 });

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Security.Claims;
 using GuestSessions.Core.Options;
+using GuestSessions.Grains.Contracts;
 using Microsoft.AspNetCore.Http;
 
 namespace GuestSessions.Api.Authentication;
@@ -14,17 +15,31 @@ public sealed class Caller : ClaimsPrincipal
     private readonly FrozenSet<string> _scopes;
 
     public Caller(string tenant, ApiKeyOptions key)
-        : base(new ClaimsIdentity([new Claim(ClaimsIdentity.DefaultNameClaimType, key.Id)], "ApiKey"))
+        : this(tenant, key.Id, key.Scopes, via: null)
+    {
+    }
+
+    /// <param name="via">See <see cref="Via"/>.</param>
+    public Caller(string tenant, string name, IEnumerable<string> scopes, string? via)
+        : base(new ClaimsIdentity(
+            [new Claim(ClaimsIdentity.DefaultNameClaimType, name)], via is null ? "ApiKey" : "Cookie"))
     {
         Tenant = tenant;
-        Name = key.Id;
-        _scopes = key.Scopes.ToFrozenSet(StringComparer.Ordinal);
+        Name = name;
+        Via = via;
+        _scopes = scopes.ToFrozenSet(StringComparer.Ordinal);
     }
 
     public string Tenant { get; }
 
     /// <summary>The id of the credential, as the audit names it.</summary>
     public string Name { get; }
+
+    /// <summary>Through what a person acts, for the audit; null for a call of the API.</summary>
+    public string? Via { get; }
+
+    /// <summary>An act of this caller.</summary>
+    public ActMessage Act(string? reason) => new(Name, reason, Via);
 
     public bool Has(string scope) => _scopes.Contains(scope);
 

@@ -12,29 +12,29 @@ internal sealed partial class TenantPauses(IGrainFactory grains, IngestOptions l
 {
     private const int BodyBytes = 4 * 1024;
 
-    public Task<IResult> PauseAsync(HttpContext context) => ActAsync(context, async (tenant, act) =>
-    {
-        var view = await grains.GetGrain<ITenantGrain>(tenant).PauseAsync(act);
-        LogPaused(tenant, act.By);
-        return view;
-    });
+    public Task<IResult> PauseAsync(HttpContext context) => ActAsync(context, PauseAsync);
 
-    public Task<IResult> ResumeAsync(HttpContext context) => ActAsync(context, async (tenant, act) =>
+    public async Task<Answered<TenantDeliveryBody>> PauseAsync(Caller caller, ActRequest act)
     {
-        var view = await grains.GetGrain<ITenantGrain>(tenant).ResumeAsync(act);
-        LogResumed(tenant, act.By);
-        return view;
-    });
+        var view = await grains.GetGrain<ITenantGrain>(caller.Tenant).PauseAsync(caller.Act(act.Reason));
+        LogPaused(caller.Tenant, caller.Name);
+        return JsonAnswer.Ok(TenantDeliveryBody.Of(view), ApiJson.Default.TenantDeliveryBody);
+    }
+
+    public Task<IResult> ResumeAsync(HttpContext context) => ActAsync(context, ResumeAsync);
+
+    public async Task<Answered<TenantDeliveryBody>> ResumeAsync(Caller caller, ActRequest act)
+    {
+        var view = await grains.GetGrain<ITenantGrain>(caller.Tenant).ResumeAsync(caller.Act(act.Reason));
+        LogResumed(caller.Tenant, caller.Name);
+        return JsonAnswer.Ok(TenantDeliveryBody.Of(view), ApiJson.Default.TenantDeliveryBody);
+    }
 
     private async Task<IResult> ActAsync(
-        HttpContext context, Func<string, ActMessage, Task<TenantDeliveryView>> act)
+        HttpContext context, Func<Caller, ActRequest, Task<Answered<TenantDeliveryBody>>> act)
     {
         var (request, refused) = await ActRequest.ReadAsync(context, BodyBytes, limits.JsonDepth, needsReason: true);
-        if (request is null)
-            return refused!;
-        var view = await act(
-            Caller.Of(context).Tenant, new ActMessage(Caller.Of(context).Name, request.Reason));
-        return JsonAnswer.Ok(TenantDeliveryBody.Of(view), ApiJson.Default.TenantDeliveryBody);
+        return request is null ? refused! : await act(Caller.Of(context), request);
     }
 
     // The reason is free text that may name a guest: it is kept with the pause and never logged.

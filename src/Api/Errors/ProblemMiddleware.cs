@@ -1,3 +1,4 @@
+using GuestSessions.Api.Console;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
@@ -6,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace GuestSessions.Api.Errors;
 
 /// <summary>
-/// Answers every refusal with problem details: exceptions, and the bare statuses of routing.
+/// Answers every refusal with problem details: exceptions, and the bare statuses of routing. To a person it is a page.
 /// A failure after the answer has begun cuts the connection, so that a client never takes half an answer for a whole one.
 /// </summary>
 internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddleware> logger)
@@ -35,7 +36,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
             }
 
             context.Response.Clear();
-            await refusal.ExecuteAsync(context);
+            await (ConsolePages.IsPage(context) ? ConsolePages.Refused(context, refusal) : refusal).ExecuteAsync(context);
             return;
         }
 

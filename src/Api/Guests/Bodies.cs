@@ -276,23 +276,3 @@ public sealed record AttemptBody(
     string? Answer,
     string? Error,
     string? Connection);
-
-/// <summary>What a search found.</summary>
-/// <param name="Items">Guests.</param>
-/// <param name="Next">The value of <c>after</c> for the next page; null when this is the last.</param>
-public sealed record SearchAnswer(IReadOnlyList<FoundGuest> Items, string? Next)
-{
-    /// <summary>
-    /// The latest twenty events about the order or of the guest that were rejected at ingest and never forwarded; on the
-    /// first page only.
-    /// </summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public IReadOnlyList<RejectionItem>? Rejections { get; init; }
-
-    /// <summary>If nothing was found: how the service compared values, and what else to try.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? Hint { get; init; }
-}
-
-/// <summary>A guest that was found.</summary>
-public sealed record FoundGuest(string Guest);

@@ -19,6 +19,7 @@ internal static class GuestEndpoints
         services.AddSingleton<LinkedActs>();
         services.AddSingleton<GuestReads>();
         services.AddSingleton<GuestSpellings>();
+        services.AddSingleton<SearchHits>();
         services.AddSingleton<GuestSearch>();
     }
 
@@ -26,7 +27,7 @@ internal static class GuestEndpoints
     {
         api.MapGet("/v1/guests/{guest}",
                 (string guest, HttpContext context, [FromServices] GuestReads reads)
-                    => reads.GetGuestAsync(guest, context))
+                    => reads.GetGuestAsync(guest, Caller.Of(context)))
             .RequireScope(Scopes.SupportRead)
             .WithTags("Guests")
             .WithName("ReadGuest")
@@ -48,7 +49,7 @@ internal static class GuestEndpoints
 
         api.MapGet("/v1/guests/{guest}/events",
                 (string guest, HttpContext context, [FromServices] GuestReads reads)
-                    => reads.GetTimelineAsync(guest, context))
+                    => reads.GetTimelineAsync(guest, Caller.Of(context), context.Request.Query))
             .RequireScope(Scopes.SupportRead)
             .WithTags("Guests")
             .WithName("ReadTimeline")
@@ -56,6 +57,10 @@ internal static class GuestEndpoints
             .TakesQuery("state", "Only events in this state.")
             .TakesQuery("type", "Only events of this type.")
             .TakesQuery("warning", "Only events with this warning; any for events with any warning.")
+            .TakesQuery(TimelineRequest.NotState, "No events in these states; several with commas.")
+            .TakesQuery(TimelineRequest.NotType, "No events of these types; several with commas.")
+            .TakesQuery(TimelineRequest.From, "Only events received at or after this time.")
+            .TakesQuery(TimelineRequest.To, "Only events received before this time.")
             .TakesQuery("order", "oldest (default) or newest: which end to start from.")
             .TakesQuery("after", "The next of the previous page. A filtered page may be short without being the last.")
             .TakesQuery("limit", "1 to 500, 50 by default.")
@@ -64,7 +69,7 @@ internal static class GuestEndpoints
 
         api.MapGet("/v1/guests/{guest}/events/{event_id}",
                 (string guest, [FromRoute(Name = "event_id")] string eventId, HttpContext context,
-                    [FromServices] GuestReads reads) => reads.GetEventAsync(guest, eventId, context))
+                    [FromServices] GuestReads reads) => reads.GetEventAsync(guest, eventId, Caller.Of(context)))
             .RequireScope(Scopes.SupportRead)
             .WithTags("Guests")
             .WithName("ReadEvent")

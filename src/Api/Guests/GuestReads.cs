@@ -7,7 +7,6 @@ using GuestSessions.Api.Support;
 using GuestSessions.Api.Tenants;
 using GuestSessions.Core.Events;
 using GuestSessions.Core.Options;
-using GuestSessions.Grains.Contracts;
 using Microsoft.AspNetCore.Http;
 
 namespace GuestSessions.Api.Guests;
@@ -20,11 +19,12 @@ internal sealed class GuestReads(
     TenantCatalog tenants, LinkedGuests guests, GuestRejections rejections, IngestOptions limits, TimeProvider time)
 {
     private const int ActBytes = 4 * 1024;
+    private const int MostPages = 20;
 
-    public async Task<IResult> GetGuestAsync(string guest, HttpContext context)
+    public async Task<Answered<GuestBody>> GetGuestAsync(string guest, Caller caller)
     {
-        var tenant = tenants.Of(context).Name;
-        var name = await NameOfAsync(guest, context);
+        var tenant = tenants.Of(caller).Name;
+        var name = await NameOfAsync(guest, caller);
         var rejected = await rejections.OfGuestAsync(tenant, name ?? guest);
         return name is not null && await guests.ReadAsync(tenant, name) is var (own, lines)
             ? JsonAnswer.Ok(
@@ -33,15 +33,31 @@ internal sealed class GuestReads(
             : Refusals.WithRejections(Refusals.GuestNotFound(guest), rejected);
     }
 
-    public async Task<IResult> GetTimelineAsync(string guest, HttpContext context)
+    public async Task<Answered<ItemList<EventItem>>> GetTimelineAsync(string guest, Caller caller, IQueryCollection query)
     {
-        var (query, cursor, refused) = TimelineRequest.Read(context.Request.Query);
-        if (query is null)
+        var (request, refused) = TimelineRequest.Read(query);
+        if (request is null)
             return refused!;
-        return await NameOfAsync(guest, context) is { } name
-            && await guests.ReadTimelineAsync(tenants.Of(context).Name, name, query, cursor) is { } page
+        return await NameOfAsync(guest, caller) is { } name
+            && await ReadTimelineAsync(tenants.Of(caller).Name, name, request) is { } page
             ? JsonAnswer.Ok(page, ApiJson.Default.ItemListEventItem)
             : Refusals.GuestNotFound(guest);
+    }
+
+    /// <summary>Reads on while a filter of this host leaves a page empty, up to a bound: then the page has a next.</summary>
+    private async Task<ItemList<EventItem>?> ReadTimelineAsync(string tenant, string name, TimelineRequest request)
+    {
+        List<EventItem> items = [];
+        var cursor = request.Cursor;
+        for (var pages = 1; ; pages++)
+        {
+            if (await guests.ReadTimelineAsync(tenant, name, request.Query with { After = cursor.After(0) }, cursor) is not { } page)
+                return null;
+            items.AddRange(page.Items.Where(request.Keeps));
+            if (page.Next is null || items.Count > 0 || pages == MostPages)
+                return new ItemList<EventItem>(items, page.Next);
+            cursor = TimelineCursor.Read(page.Next)!;
+        }
     }
 
     public async Task<IResult> GetBrowsersAsync(string guest, HttpContext context)
@@ -53,16 +69,16 @@ internal sealed class GuestReads(
         if (query.One("after") is { } next
             && !int.TryParse(next, NumberStyles.None, CultureInfo.InvariantCulture, out after))
             return Refusals.InvalidParameter("after", "Expected the next of the previous page.");
-        return await NameOfAsync(guest, context) is { } name
+        return await NameOfAsync(guest, Caller.Of(context)) is { } name
             && await guests.ReadBrowsersAsync(tenants.Of(context).Name, name, after, limit) is { } page
             ? JsonAnswer.Ok(page, ApiJson.Default.ItemListLinkedLineBody)
             : Refusals.GuestNotFound(guest);
     }
 
-    public async Task<IResult> GetEventAsync(string guest, string eventId, HttpContext context)
+    public async Task<Answered<EventBody>> GetEventAsync(string guest, string eventId, Caller caller)
     {
-        var tenant = tenants.Of(context).Name;
-        var name = await NameOfAsync(guest, context);
+        var tenant = tenants.Of(caller).Name;
+        var name = await NameOfAsync(guest, caller);
         return name is not null && CallerIds.IsValid(eventId)
             && await guests.ReadEventAsync(tenant, name, eventId) is var (detail, line)
             ? JsonAnswer.Ok(GuestBodies.From(detail) with { Line = line }, ApiJson.Default.EventBody)
@@ -73,15 +89,15 @@ internal sealed class GuestReads(
     public async Task<IResult> FlushAsync(string guest, HttpContext context)
     {
         var (act, refused) = await ActRequest.ReadAsync(context, ActBytes, limits.JsonDepth, needsReason: true);
-        if (act is null)
-            return refused!;
-        return await NameOfAsync(guest, context) is { } name
-            && await guests.FlushAsync(
-                tenants.Of(context).Name, name, new ActMessage(Caller.Of(context).Name, act.Reason)) is var (undelivered, wait)
-            ? JsonAnswer.Ok(new FlushBody(name, undelivered) { Waiting = WaitBody.Of(wait) }, ApiJson.Default.FlushBody)
-            : Refusals.GuestNotFound(guest);
+        return act is null ? refused! : await FlushAsync(guest, Caller.Of(context), act);
     }
 
-    private async ValueTask<string?> NameOfAsync(string guest, HttpContext context)
-        => CallerIds.IsValid(guest) ? await guests.NameOfAsync(tenants.Of(context).Name, guest) : null;
+    public async Task<Answered<FlushBody>> FlushAsync(string guest, Caller caller, ActRequest act) =>
+        await NameOfAsync(guest, caller) is { } name
+            && await guests.FlushAsync(tenants.Of(caller).Name, name, caller.Act(act.Reason)) is var (undelivered, wait)
+            ? JsonAnswer.Ok(new FlushBody(name, undelivered) { Waiting = WaitBody.Of(wait) }, ApiJson.Default.FlushBody)
+            : Refusals.GuestNotFound(guest);
+
+    private async ValueTask<string?> NameOfAsync(string guest, Caller caller)
+        => CallerIds.IsValid(guest) ? await guests.NameOfAsync(tenants.Of(caller).Name, guest) : null;
 }

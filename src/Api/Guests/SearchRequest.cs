@@ -14,6 +14,9 @@ internal sealed record SearchRequest(
 {
     private const int LongestValue = 1024;
 
+    /// <summary>The text of a search for any kind of value; otherwise null.</summary>
+    public string? Text { get; private init; }
+
     private static readonly string[] Texts = ["provider", "id", "browser_id", "order_reference", "text", "after"];
 
     private static readonly string[] Names = [.. Texts, "limit"];
@@ -66,8 +69,7 @@ internal sealed record SearchRequest(
                 errors.Add(new Violation(EventCodes.WrongType, $"/{member.Name}",
                     $"Expected a string of 1 to {LongestValue} characters that are not all blank."));
             else if (MaskMarks.IsMarked(text))
-                errors.Add(new Violation(EventCodes.MaskedValue, $"/{member.Name}",
-                    "Expected the value itself: a masked value finds no guest."));
+                errors.Add(MaskedValue(member.Name));
             else
                 given.Add(member.Name, text);
         }
@@ -96,10 +98,30 @@ internal sealed record SearchRequest(
             return new SearchRequest([SearchTerm.BrowserId(browserId)], null, null, after, limit);
         if (given.TryGetValue("order_reference", out var reference))
             return new SearchRequest([SearchTerm.OrderReference(reference)], null, reference, after, limit);
-        return given.TryGetValue("text", out var text)
-            ? new SearchRequest(
-                [SearchTerm.Text(text), SearchTerm.BrowserId(text), SearchTerm.OrderReference(text)], text, text,
-                after, limit)
-            : null;
+        return given.TryGetValue("text", out var text) ? OfText(text) with { After = after, Limit = limit } : null;
     }
+
+    /// <summary>A search for any kind of value.</summary>
+    /// <param name="text">Not blank.</param>
+    public static SearchRequest OfText(string text) => new(
+        [SearchTerm.Text(text), SearchTerm.BrowserId(text), SearchTerm.OrderReference(text)], text, text, null,
+        PageLimit.Default)
+    {
+        Text = text,
+    };
+
+    /// <summary>A text that a person typed; exactly one of the two results is null.</summary>
+    public static (SearchRequest? Search, Refusal? Refused) Read(string text)
+    {
+        var clean = CleanText.Of(text);
+        if (clean.Length is 0 or > LongestValue || SearchTerm.Normalised(clean).Length == 0)
+            return (null, Refusals.Invalid([new Violation(
+                EventCodes.WrongType, "/text", $"Expected 1 to {LongestValue} characters that are not all blank.")]));
+        return MaskMarks.IsMarked(clean)
+            ? (null, Refusals.Invalid([MaskedValue("text")]))
+            : (OfText(clean), null);
+    }
+
+    private static Violation MaskedValue(string member) => new(
+        EventCodes.MaskedValue, $"/{member}", "Expected the value itself: a masked value finds no guest.");
 }

@@ -15,7 +15,29 @@ public sealed record AsideBody(
     /// <summary>The warnings that the event had when it was received.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ErrorBody>? Warnings { get; init; }
+
+    internal static AsideBody Of(ListedSetAside aside) => new(
+        aside.Name, aside.EventId, aside.Sequence, TextMask.Mask(aside.Type), aside.Code, aside.At)
+    {
+        Warnings = GuestBodies.From(aside.Warnings),
+    };
 }
+
+/// <summary>Set-aside events counted by type and code.</summary>
+/// <param name="Count">The exact number of events, those of groups that are not listed included.</param>
+/// <param name="Groups">The largest 200, largest first.</param>
+public sealed record AsideGroupsBody(long Count, IReadOnlyList<AsideGroupBody> Groups)
+{
+    internal static AsideGroupsBody Of(SetAsideGroups found) => new(
+        found.Count,
+        [.. found.Groups.Select(static group => new AsideGroupBody(
+            TextMask.Mask(group.Type), group.Code, group.Count, group.First, group.Last))]);
+}
+
+/// <summary>Set-aside events with the same type and code. The type is masked where it looks personal.</summary>
+/// <param name="First">When the first of them was set aside.</param>
+/// <param name="Last">When the last of them was set aside.</param>
+public sealed record AsideGroupBody(string Type, string? Code, long Count, DateTimeOffset First, DateTimeOffset Last);
 
 /// <summary>A guest with undelivered events.</summary>
 /// <param name="OldestPendingAt">When the first event of the guest's line was received.</param>
@@ -38,10 +60,17 @@ public sealed record BacklogBody(
 public sealed record AuditBody(
     DateTimeOffset At, string By, string Act, string? Reason, string? Guest, string? EventId, long? Sequence)
 {
+    /// <summary>Through what the person acted: <c>console</c>; left out for a call of the API.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Via { get; init; }
+
     internal static AuditBody Of(ListedAct listed)
     {
-        var (by, at, reason) = listed.Act.Act;
-        return new(at, by, listed.Act.Kind, TextMask.Mask(reason), listed.Name, listed.Act.EventId, listed.Act.Sequence);
+        var (by, at, reason, via) = listed.Act.Act;
+        return new(at, by, listed.Act.Kind, TextMask.Mask(reason), listed.Name, listed.Act.EventId, listed.Act.Sequence)
+        {
+            Via = via,
+        };
     }
 }
 

@@ -17,42 +17,38 @@ internal sealed class GuestLists(
     TimeProvider time)
 {
     private const int MostCounted = 10_000;
+    private const int MostGroups = 200;
 
-    public async Task<IResult> GetAsideAsync(bool inDoubt, HttpContext context)
+    public async Task<Answered<ItemList<AsideBody>>> GetAsideAsync(bool inDoubt, Caller caller, IQueryCollection query)
     {
-        var query = context.Request.Query;
         if (!query.TryType(out var type, out var refused)
             || !query.TryName("code", EventCodes.Aside, out var code, out refused)
             || !query.TryWarning(out var warning, out refused)
+            || !query.TryTime("before", out var before, out refused)
             || !query.TryLimit(out var limit, out refused))
             return refused!;
-        DateTimeOffset? before = null;
-        if (query.One("before") is { } time)
-        {
-            if (!Rfc3339.TryParse(time, out var parsed))
-                return Refusals.InvalidParameter("before", "Expected an RFC 3339 time with an offset.");
-            before = parsed.ToUniversalTime();
-        }
-
         SetAsidePlace? after = null;
         if (query.One("after") is { } next && !Cursors.TryRead(next, out after))
             return WrongAfter();
-        var found = await Grain(context).ReadSetAsideAsync(
-            new SetAsideQuery(tenants.Of(context).Name, inDoubt, type, code, before, after, limit + 1, warning));
+        var found = await Grain(caller).ReadSetAsideAsync(
+            new SetAsideQuery(tenants.Of(caller).Name, inDoubt, type, code, before, after, limit + 1, warning));
         return JsonAnswer.Ok(
             Page(found, limit,
-                static aside => new AsideBody(
-                    aside.Name, aside.EventId, aside.Sequence, TextMask.Mask(aside.Type), aside.Code, aside.At)
-                {
-                    Warnings = GuestBodies.From(aside.Warnings),
-                },
+                AsideBody.Of,
                 static aside => Cursors.Write(aside.Place)),
             ApiJson.Default.ItemListAsideBody);
     }
 
-    public async Task<IResult> GetBacklogAsync(HttpContext context)
+    /// <summary>Set-aside events counted by type and code, the largest groups first.</summary>
+    public async Task<Answered<AsideGroupsBody>> GetAsideGroupsAsync(bool inDoubt, Caller caller)
     {
-        var query = context.Request.Query;
+        var found = await Grain(caller).GroupSetAsideAsync(
+            new SetAsideQuery(caller.Tenant, inDoubt, null, null, null, null, MostGroups));
+        return JsonAnswer.Ok(AsideGroupsBody.Of(found), ApiJson.Default.AsideGroupsBody);
+    }
+
+    public async Task<Answered<ItemList<BacklogBody>>> GetBacklogAsync(Caller caller, IQueryCollection query)
+    {
         if (!query.TryLimit(out var limit, out var refused))
             return refused!;
         if (query.One("hot") is not (null or "true" or "false"))
@@ -65,16 +61,15 @@ internal sealed class GuestLists(
             after = guest;
         }
 
-        var found = await Grain(context).ReadBacklogAsync(query.One("hot") == "true", after, limit + 1);
-        var waits = await backlog.ReadAsync(tenants.Of(context).Name, [.. found.Take(limit)]);
+        var found = await Grain(caller).ReadBacklogAsync(query.One("hot") == "true", after, limit + 1);
+        var waits = await backlog.ReadAsync(tenants.Of(caller).Name, [.. found.Take(limit)]);
         return JsonAnswer.Ok(
             Page(found, limit, guest => BacklogWaits.Body(guest, waits), static guest => Cursors.Write(guest.Guest.Hash)),
             ApiJson.Default.ItemListBacklogBody);
     }
 
-    public async Task<IResult> GetAuditAsync(HttpContext context)
+    public async Task<Answered<ItemList<AuditBody>>> GetAuditAsync(Caller caller, IQueryCollection query)
     {
-        var query = context.Request.Query;
         if (!query.TryText("by", out var by, out var refused)
             || !query.TryText("guest", out var guest, out refused)
             || !query.TryLimit(out var limit, out refused))
@@ -87,9 +82,9 @@ internal sealed class GuestLists(
             before = number;
         }
 
-        var tenant = tenants.Of(context).Name;
+        var tenant = tenants.Of(caller).Name;
         var key = guest is null ? null : guests.KeyOf(tenant, await spellings.MeantByAsync(tenant, guest));
-        var found = await Grain(context).ReadAuditAsync(by is null ? null : keys.IdOf(tenant, by), key, before, limit + 1);
+        var found = await Grain(caller).ReadAuditAsync(by is null ? null : keys.IdOf(tenant, by), key, before, limit + 1);
         return JsonAnswer.Ok(
             Page(found, limit,
                 static listed => AuditBody.Of(listed),
@@ -97,10 +92,10 @@ internal sealed class GuestLists(
             ApiJson.Default.ItemListAuditBody);
     }
 
-    public async Task<IResult> GetHealthAsync(HttpContext context)
+    public async Task<Answered<DeliveryHealthBody>> GetHealthAsync(Caller caller)
     {
-        var delivery = guests.Tenant(tenants.Of(context).Name).ReadAsync();
-        var counts = await Grain(context).CountAsync(MostCounted + 1);
+        var delivery = guests.Tenant(tenants.Of(caller).Name).ReadAsync();
+        var counts = await Grain(caller).CountAsync(MostCounted + 1);
         return JsonAnswer.Ok(
             new DeliveryHealthBody(
                 Counted(counts.Waiting), Counted(counts.Hot), Counted(counts.Quarantined), Counted(counts.InDoubt),
@@ -112,7 +107,7 @@ internal sealed class GuestLists(
             ApiJson.Default.DeliveryHealthBody);
     }
 
-    private IGuestListsGrain Grain(HttpContext context) => guests.Lists(tenants.Of(context).Name);
+    private IGuestListsGrain Grain(Caller caller) => guests.Lists(tenants.Of(caller).Name);
 
     private static CountBody Counted(int count) => new(Math.Min(count, MostCounted), count > MostCounted);
 

@@ -26,8 +26,16 @@ internal static class ListEndpoints
             .WithName("ListInDoubt")
             .WithSummary("Events that may or may not have arrived. The longest set aside comes first.");
 
+        MapGroups(api, "/v1/quarantine/groups", inDoubt: false)
+            .WithName("GroupQuarantine")
+            .WithSummary("Quarantined events counted by type and code, the largest groups first.");
+
+        MapGroups(api, "/v1/in-doubt/groups", inDoubt: true)
+            .WithName("GroupInDoubt")
+            .WithSummary("Events in doubt counted by type and code, the largest groups first.");
+
         api.MapGet("/v1/backlog",
-                (HttpContext context, [FromServices] GuestLists lists) => lists.GetBacklogAsync(context))
+                (HttpContext context, [FromServices] GuestLists lists) => lists.GetBacklogAsync(Caller.Of(context), context.Request.Query))
             .RequireScope(Scopes.SupportRead)
             .WithTags("Operator")
             .WithName("ListBacklog")
@@ -37,7 +45,7 @@ internal static class ListEndpoints
             .Answers<ItemList<BacklogBody>>(StatusCodes.Status200OK);
 
         api.MapGet("/v1/delivery-health",
-                (HttpContext context, [FromServices] GuestLists lists) => lists.GetHealthAsync(context))
+                (HttpContext context, [FromServices] GuestLists lists) => lists.GetHealthAsync(Caller.Of(context)))
             .RequireScope(Scopes.SupportRead)
             .WithTags("Operator")
             .WithName("ReadDeliveryHealth")
@@ -45,7 +53,7 @@ internal static class ListEndpoints
             .Answers<DeliveryHealthBody>(StatusCodes.Status200OK);
 
         api.MapGet("/v1/audit",
-                (HttpContext context, [FromServices] GuestLists lists) => lists.GetAuditAsync(context))
+                (HttpContext context, [FromServices] GuestLists lists) => lists.GetAuditAsync(Caller.Of(context), context.Request.Query))
             .RequireScope(Scopes.Admin)
             .WithTags("Operator")
             .WithName("ReadAudit")
@@ -56,9 +64,18 @@ internal static class ListEndpoints
             .Answers<ItemList<AuditBody>>(StatusCodes.Status200OK);
     }
 
+    private static RouteHandlerBuilder MapGroups(IEndpointRouteBuilder api, string path, bool inDoubt)
+        => api.MapGet(path,
+                (HttpContext context, [FromServices] GuestLists lists)
+                    => lists.GetAsideGroupsAsync(inDoubt, Caller.Of(context)))
+            .RequireScope(Scopes.SupportRead)
+            .WithTags("Operator")
+            .Answers<AsideGroupsBody>(StatusCodes.Status200OK);
+
     private static RouteHandlerBuilder MapAside(IEndpointRouteBuilder api, string path, bool inDoubt)
         => api.MapGet(path,
-                (HttpContext context, [FromServices] GuestLists lists) => lists.GetAsideAsync(inDoubt, context))
+                (HttpContext context, [FromServices] GuestLists lists)
+                    => lists.GetAsideAsync(inDoubt, Caller.Of(context), context.Request.Query))
             .RequireScope(Scopes.SupportRead)
             .WithTags("Operator")
             .TakesQuery("type", "Only events of this type.")

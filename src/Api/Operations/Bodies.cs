@@ -1,4 +1,7 @@
 using System.Text.Json.Serialization;
+using GuestSessions.Api.Lists;
+using GuestSessions.Api.Support;
+using GuestSessions.Core.Operations;
 
 namespace GuestSessions.Api.Operations;
 
@@ -19,7 +22,7 @@ public sealed record BulkRedriveBody
 
 /// <summary>A long-running operation, its progress, and its result in the words of its kind.</summary>
 /// <param name="Kind"><c>bulk_redrive</c> or <c>replay</c>.</param>
-/// <param name="State"><c>running</c>, <c>completed</c>, or <c>failed</c> when it was interrupted too often.</param>
+/// <param name="State"><c>running</c>, <c>completed</c>, <c>cancelled</c>, or <c>failed</c> when it was interrupted too often.</param>
 /// <param name="Result">Null while it runs.</param>
 public sealed record OperationBody(
     string Id,
@@ -28,7 +31,55 @@ public sealed record OperationBody(
     ProgressBody Progress,
     DateTimeOffset StartedAt,
     DateTimeOffset? EndedAt,
-    OperationResult? Result);
+    OperationResult? Result)
+{
+    /// <summary>Who began it, when and why. The reason is masked.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PauseBody? Act { get; init; }
+
+    /// <summary>Through what it was begun: <c>console</c>; left out for a call of the API.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Via { get; init; }
+
+    /// <summary>Who cancelled it, when and why; what it had done stays done.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PauseBody? Cancelled { get; init; }
+
+    /// <summary>It takes only events of this type. Masked where it looks personal.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Type { get; init; }
+
+    /// <summary>It takes only events with this code.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Code { get; init; }
+}
+
+/// <summary>What a redrive would do now.</summary>
+/// <param name="Count">The exact number of events that match the filter.</param>
+/// <param name="Groups">These events by type and code.</param>
+/// <param name="Sample">The first twenty, in the order in which they would be redriven.</param>
+/// <param name="Effects">What the redrive does with each event.</param>
+public sealed record RedrivePlanBody(
+    long Count, IReadOnlyList<AsideGroupBody> Groups, IReadOnlyList<AsideBody> Sample, IReadOnlyList<string> Effects)
+{
+    /// <summary>The same for every redrive.</summary>
+    internal static readonly IReadOnlyList<string> OfRedrive =
+    [
+        "Each event goes to the head of its guest's line, unchanged, and is sent again. Events of one guest keep their order.",
+        "An event that the upstream refuses again returns to quarantine. The operation does not take it a second time.",
+        "An event is skipped if somebody else acted on it before, or if its guest's line is full.",
+        "A guest or tenant that is paused sends nothing until it is resumed.",
+    ];
+}
+
+/// <summary>What an operation did with one event.</summary>
+/// <param name="Sequence">Of the event that the operation was about.</param>
+/// <param name="EventId">Of the event that is in the line: for a replay, a new one.</param>
+/// <param name="Outcome"><c>redriven</c>, <c>replayed</c> or <c>skipped</c>: no longer set aside, or its line was full.</param>
+public sealed record OperationItemBody(string Guest, long Sequence, string EventId, string Outcome)
+{
+    internal static OperationItemBody Of(OperationItem item) => new(item.Guest, item.Sequence, item.EventId, item.Outcome);
+}
 
 /// <param name="Total">Null while it is being counted.</param>
 public sealed record ProgressBody(long Done, long? Total);

@@ -1,5 +1,7 @@
 using GuestSessions.Api.Authentication;
+using GuestSessions.Api.Guests;
 using GuestSessions.Api.OpenApi;
+using GuestSessions.Api.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -21,6 +23,8 @@ internal static class OperationEndpoints
             .WithTags("Operations")
             .WithName("RedriveQuarantine")
             .WithSummary("Redrives every quarantined event that matches the filter; see Location for its progress.")
+            .TakesQuery(BulkOperations.Plan, "Only says what would be redriven; then the reason may be absent.")
+            .Answers<RedrivePlanBody>(StatusCodes.Status200OK)
             .Takes<BulkRedriveBody>(JsonAnswer.ContentType)
             .TakesHeader(OperationIds.Header, OperationIds.Description)
             .Answers<OperationBody>(StatusCodes.Status202Accepted)
@@ -28,12 +32,46 @@ internal static class OperationEndpoints
 
         api.MapGet("/v1/operations/{id}",
                 (string id, HttpContext context, [FromServices] BulkOperations operations)
-                    => operations.GetAsync(id, context))
+                    => operations.GetAsync(id, Caller.Of(context)))
             .RequireScope(Scopes.SupportRead)
             .WithTags("Operations")
             .WithName("ReadOperation")
             .WithSummary("Reads the progress of a long-running operation.")
             .Answers<OperationBody>(StatusCodes.Status200OK)
             .Refuses(404);
+
+        api.MapGet("/v1/operations",
+                (HttpContext context, [FromServices] BulkOperations operations)
+                    => operations.ListAsync(Caller.Of(context), context.Request.Query))
+            .RequireScope(Scopes.SupportRead)
+            .WithTags("Operations")
+            .WithName("ListOperations")
+            .WithSummary("Long-running operations, the latest first.")
+            .TakesQuery("after", "The next of the previous page.")
+            .TakesQuery("limit", "1 to 500, 50 by default.")
+            .Answers<ItemList<OperationBody>>(StatusCodes.Status200OK);
+
+        api.MapGet("/v1/operations/{id}/items",
+                (string id, HttpContext context, [FromServices] BulkOperations operations)
+                    => operations.GetItemsAsync(id, Caller.Of(context), context.Request.Query))
+            .RequireScope(Scopes.SupportRead)
+            .WithTags("Operations")
+            .WithName("ListOperationItems")
+            .WithSummary("What an operation did with each event, in its order.")
+            .TakesQuery("after", "The next of the previous page.")
+            .TakesQuery("limit", "1 to 500, 50 by default.")
+            .Answers<ItemList<OperationItemBody>>(StatusCodes.Status200OK)
+            .Refuses(404);
+
+        api.MapPost("/v1/operations/{id}/cancel",
+                (string id, HttpContext context, [FromServices] BulkOperations operations)
+                    => operations.CancelAsync(id, context))
+            .RequireScope(Scopes.SupportAct)
+            .WithTags("Operations")
+            .WithName("CancelOperation")
+            .WithSummary("Stops an operation after its current step. What it has done stays done.")
+            .Takes<ReasonBody>(JsonAnswer.ContentType)
+            .Answers<OperationBody>(StatusCodes.Status200OK)
+            .Refuses(404, 408, 413, 415, 422);
     }
 }

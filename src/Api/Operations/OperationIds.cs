@@ -6,7 +6,7 @@ using GuestSessions.Api.Authentication;
 using GuestSessions.Api.Errors;
 using GuestSessions.Api.Ingest;
 using GuestSessions.Api.Support;
-using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 
 namespace GuestSessions.Api.Operations;
 
@@ -25,15 +25,16 @@ internal static class OperationIds
     /// that a repeated request (its answer was lost, or a button was pressed twice) starts nothing. Either the id or the
     /// refusal is null.
     /// </summary>
-    /// <param name="tenant">The tenant; ids are unique across tenants.</param>
+    /// <param name="key">The header; empty where the request has none.</param>
+    /// <param name="caller">Ids are unique across tenants and callers.</param>
     /// <param name="what">The operation to start, and its guest if it has one.</param>
     public static (string? Id, string? Request, Refusal? Refused) Of(
-        HttpContext context, string tenant, string what, ActRequest act, TimeProvider time)
+        StringValues key, Caller caller, string what, ActRequest act, TimeProvider time)
     {
-        if (!context.Request.Headers.TryGetValue(Header, out var key))
+        if (key.Count == 0)
             return (Recorder.NewEventId(time.GetUtcNow()), null, null);
         return key.ToString() is { Length: > 0 and <= LongestKey } text
-            ? (Hash([text, tenant, Caller.Of(context).Name], new Dictionary<string, JsonElement>()),
+            ? (Hash([text, caller.Tenant, caller.Name], new Dictionary<string, JsonElement>()),
                 Hash([what, act.Reason], act.Members), null)
             : (null, null, Refusals.InvalidParameter(Header, $"Expected 1 to {LongestKey} characters."));
     }

@@ -24,7 +24,7 @@ internal static class RejectionEndpoints
     public static void MapRejections(this IEndpointRouteBuilder api)
         => api.MapGet("/v1/rejections",
                 (HttpContext context, [FromServices] RejectionLog log, [FromServices] TenantCatalog tenants)
-                    => GetAsync(context, log, tenants))
+                    => GetAsync(Caller.Of(context), context.Request.Query, log, tenants))
             .RequireScope(Scopes.SupportRead)
             .WithTags("Operations")
             .WithName("ReadRejections")
@@ -38,9 +38,9 @@ internal static class RejectionEndpoints
             .Answers<ItemList<RejectionItem>>(StatusCodes.Status200OK)
             .Refuses();
 
-    private static async Task<IResult> GetAsync(HttpContext context, RejectionLog log, TenantCatalog tenants)
+    public static async Task<Answered<ItemList<RejectionItem>>> GetAsync(
+        Caller caller, IQueryCollection query, RejectionLog log, TenantCatalog tenants)
     {
-        var query = context.Request.Query;
         if (!query.TryText("guest", out var guest, out var refused)
             || !query.TryText("order_reference", out var order, out refused)
             || !query.TryName("code", EventCodes.Rejections, out var code, out refused)
@@ -49,7 +49,7 @@ internal static class RejectionEndpoints
         if (!TryRead(query.One("after"), out var after))
             return Refusals.InvalidParameter("after", "Expected the next of the previous page.");
 
-        var page = await log.ReadAsync(tenants.Of(context).Name, code, guest, order, after, limit);
+        var page = await log.ReadAsync(tenants.Of(caller).Name, code, guest, order, after, limit);
         return JsonAnswer.Ok(
             new ItemList<RejectionItem>(
                 [.. page.Rejections.Select(From)], page.Next?.ToString(CultureInfo.InvariantCulture)),

@@ -93,7 +93,8 @@ internal sealed class GuestReplays(
     private async Task<IResult> BeginAsync(
         string tenant, string guest, Lines lines, ReplayRange range, ActRequest act, HttpContext context)
     {
-        var (id, request, wrongHeader) = OperationIds.Of(context, tenant, $"replay of {guest}", act, time);
+        var (id, request, wrongHeader) = OperationIds.Of(
+            context.Request.Headers[OperationIds.Header], Caller.Of(context), $"replay of {guest}", act, time);
         if (id is null)
             return wrongHeader!;
         foreach (var line in range.Orders ? [] : lines.Covered)
@@ -105,7 +106,7 @@ internal sealed class GuestReplays(
 
         var begun = await guests.Operation(tenant, id).ReplayAsync(
             [.. lines.Covered.Select(line => guests.KeyOf(tenant, line))], range,
-            new ActMessage(Caller.Of(context).Name, act.Reason), request);
+            Caller.Of(context).Act(act.Reason), request);
         if (begun is null)
             return Refusals.GuestNotFound(guest);
         if (begun.Request != request)

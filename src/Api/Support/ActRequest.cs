@@ -36,6 +36,25 @@ internal sealed record ActRequest(string? Reason, IReadOnlyDictionary<string, Js
             return refused is null ? Read(body.Bytes, depth, needsReason, members) : (null, refused);
     }
 
+    /// <summary>An act of a person in the console; exactly one of the two results is null.</summary>
+    /// <param name="members">The other members; those without a value are left out.</param>
+    public static (ActRequest? Act, Refusal? Refused) Of(
+        string? reason, params ReadOnlySpan<(string Name, string? Value)> members)
+    {
+        if (reason is not { Length: > 0 })
+            return (null, Refusals.Invalid([MissingReason]));
+        var errors = new List<Violation>();
+        var text = Text(JsonSerializer.SerializeToElement(reason, ApiJson.Default.String), errors);
+        var others = new Dictionary<string, JsonElement>();
+        foreach (var (name, value) in members)
+        {
+            if (!string.IsNullOrEmpty(value))
+                others.Add(name, JsonSerializer.SerializeToElement(value, ApiJson.Default.String));
+        }
+
+        return errors.Count == 0 ? (new ActRequest(text, others), null) : (null, Refusals.Invalid(errors));
+    }
+
     /// <summary>Reads a filter by text; null if the member is absent, false if it is not a valid text.</summary>
     public bool TryText(string member, out string? text, out Refusal? refused)
     {

@@ -23,20 +23,22 @@ internal sealed class EventActs(
     public async Task<IResult> RedriveAsync(string guest, string eventId, HttpContext context)
     {
         var (act, refused) = await ReadAsync(context, Patch);
-        if (act is null)
-            return refused!;
-        return act.Members.TryGetValue(Patch, out var patch)
-            ? await EditAsync(guest, eventId, context, act, patch)
-            : await DoAsync(guest, eventId, context, act, static (grain, id, by) =>
-                grain.RedriveAsync(new RedriveRequest(id, null, by)));
+        return act is null ? refused! : await RedriveAsync(guest, eventId, Caller.Of(context), act);
     }
 
-    private async Task<IResult> EditAsync(
-        string guest, string eventId, HttpContext context, ActRequest act, JsonElement patch)
+    /// <param name="act">May have the member <c>patch</c>.</param>
+    public async Task<Answered<EventBody>> RedriveAsync(string guest, string eventId, Caller caller, ActRequest act) =>
+        act.Members.TryGetValue(Patch, out var patch)
+            ? await EditAsync(guest, eventId, caller, act, patch)
+            : await DoAsync(guest, eventId, caller, act, static (grain, id, by) =>
+                grain.RedriveAsync(new RedriveRequest(id, null, by)));
+
+    private async Task<Answered<EventBody>> EditAsync(
+        string guest, string eventId, Caller caller, ActRequest act, JsonElement patch)
     {
         if (EventEdit.Check(patch) is { } wrongPatch)
             return Refusals.Invalid([wrongPatch]);
-        var tenant = tenants.Of(context);
+        var tenant = tenants.Of(caller);
         if (!CallerIds.IsValid(guest) || !CallerIds.IsValid(eventId)
             || await reads.ReadEventAsync(tenant.Name, await reads.NameOfAsync(tenant.Name, guest), eventId) is not var (stored, _))
             return Refusals.EventNotFound(guest, eventId);
@@ -48,7 +50,7 @@ internal sealed class EventActs(
         var (edited, errors) = edit.Changes.Count == 0 ? (null, []) : Check(tenant, stored, edit);
         if (errors.Count > 0)
             return Refusals.Invalid([.. errors.Select(Masked)]);
-        return await DoAsync(guest, eventId, context, act, (grain, id, by) =>
+        return await DoAsync(guest, eventId, caller, act, (grain, id, by) =>
             grain.RedriveAsync(new RedriveRequest(id, edited, by, edit.Base)), edit.MaskedChanges);
     }
 
@@ -79,16 +81,21 @@ internal sealed class EventActs(
     public async Task<IResult> DiscardAsync(string guest, string eventId, HttpContext context)
     {
         var (act, refused) = await ReadAsync(context);
-        return act is null
-            ? refused!
-            : await DoAsync(guest, eventId, context, act, static (grain, id, by) => grain.DiscardAsync(id, by));
+        return act is null ? refused! : await DiscardAsync(guest, eventId, Caller.Of(context), act);
     }
+
+    public Task<Answered<EventBody>> DiscardAsync(string guest, string eventId, Caller caller, ActRequest act) =>
+        DoAsync(guest, eventId, caller, act, static (grain, id, by) => grain.DiscardAsync(id, by));
 
     public async Task<IResult> ResolveAsync(string guest, string eventId, HttpContext context)
     {
         var (act, refused) = await ReadAsync(context, Outcome);
-        if (act is null)
-            return refused!;
+        return act is null ? refused! : await ResolveAsync(guest, eventId, Caller.Of(context), act);
+    }
+
+    /// <param name="act">Has the member <c>outcome</c>.</param>
+    public async Task<Answered<EventBody>> ResolveAsync(string guest, string eventId, Caller caller, ActRequest act)
+    {
         bool? delivered = act.Members.TryGetValue(Outcome, out var outcome)
             && outcome.ValueKind == JsonValueKind.String
             ? outcome.GetString() switch { "delivered" => true, "not_delivered" => false, _ => null }
@@ -96,23 +103,23 @@ internal sealed class EventActs(
         return delivered is not { } found
             ? Refusals.Invalid([new Violation(
                 "invalid_outcome", $"/{Outcome}", "Expected delivered or not_delivered.")])
-            : await DoAsync(guest, eventId, context, act, (grain, id, by) => grain.ResolveAsync(id, found, by));
+            : await DoAsync(guest, eventId, caller, act, (grain, id, by) => grain.ResolveAsync(id, found, by));
     }
 
     private Task<(ActRequest? Act, Refusal? Refused)> ReadAsync(
         HttpContext context, params string[] members) => ActRequest.ReadAsync(
         context, limits.EventBytes + Overhead, limits.JsonDepth, needsReason: true, members);
 
-    private async Task<IResult> DoAsync(
-        string guest, string eventId, HttpContext context, ActRequest act,
+    private async Task<Answered<EventBody>> DoAsync(
+        string guest, string eventId, Caller caller, ActRequest act,
         Func<IGuestGrain, string, ActMessage, Task<ActAnswer>> call,
         IReadOnlyList<ChangeBody>? changes = null)
     {
         if (!CallerIds.IsValid(guest) || !CallerIds.IsValid(eventId))
             return Refusals.EventNotFound(guest, eventId);
-        var by = new ActMessage(Caller.Of(context).Name, act.Reason);
+        var by = caller.Act(act.Reason);
         var (answer, line) = await guests.DoAsync(
-            tenants.Of(context).Name, guest, eventId, grain => call(grain, eventId, by));
+            tenants.Of(caller).Name, guest, eventId, grain => call(grain, eventId, by));
         return answer.Status switch
         {
             ActStatus.Done => JsonAnswer.Ok(

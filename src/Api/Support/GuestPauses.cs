@@ -4,7 +4,6 @@ using GuestSessions.Api.Guests;
 using GuestSessions.Api.Tenants;
 using GuestSessions.Core.Events;
 using GuestSessions.Core.Options;
-using GuestSessions.Grains.Contracts;
 using Microsoft.AspNetCore.Http;
 
 namespace GuestSessions.Api.Support;
@@ -17,30 +16,29 @@ internal sealed class GuestPauses(TenantCatalog tenants, LinkedActs guests, Inge
     public async Task<IResult> PauseAsync(string guest, HttpContext context)
     {
         var (act, refused) = await ReadAsync(context);
-        if (act is null)
-            return refused!;
-        return CallerIds.IsValid(guest)
-            && await guests.PauseAsync(tenants.Of(context).Name, guest, ToMessage(context, act)) is var (name, pause)
+        return act is null ? refused! : await PauseAsync(guest, Caller.Of(context), act);
+    }
+
+    public async Task<Answered<GuestPauseBody>> PauseAsync(string guest, Caller caller, ActRequest act) =>
+        CallerIds.IsValid(guest)
+            && await guests.PauseAsync(tenants.Of(caller).Name, guest, caller.Act(act.Reason)) is var (name, pause)
             ? Answer(new GuestPauseBody(name, GuestBodies.From(pause.Pause)) { InFlight = pause.InFlight })
             : Refusals.GuestNotFound(guest);
-    }
 
     public async Task<IResult> ResumeAsync(string guest, HttpContext context)
     {
         var (act, refused) = await ReadAsync(context);
-        if (act is null)
-            return refused!;
-        return CallerIds.IsValid(guest)
-            && await guests.ResumeAsync(tenants.Of(context).Name, guest, ToMessage(context, act)) is { } name
+        return act is null ? refused! : await ResumeAsync(guest, Caller.Of(context), act);
+    }
+
+    public async Task<Answered<GuestPauseBody>> ResumeAsync(string guest, Caller caller, ActRequest act) =>
+        CallerIds.IsValid(guest)
+            && await guests.ResumeAsync(tenants.Of(caller).Name, guest, caller.Act(act.Reason)) is { } name
             ? Answer(new GuestPauseBody(name, null))
             : Refusals.GuestNotFound(guest);
-    }
 
     private Task<(ActRequest? Act, Refusal? Refused)> ReadAsync(HttpContext context) =>
         ActRequest.ReadAsync(context, BodyBytes, limits.JsonDepth, needsReason: true);
-
-    private static ActMessage ToMessage(HttpContext context, ActRequest act) =>
-        new(Caller.Of(context).Name, act.Reason);
 
     private static JsonAnswer<GuestPauseBody> Answer(GuestPauseBody body) =>
         JsonAnswer.Ok(body, ApiJson.Default.GuestPauseBody);

@@ -6,7 +6,6 @@ using GuestSessions.Api.Guests;
 using GuestSessions.Api.Support;
 using GuestSessions.Core.Events.Rules;
 using GuestSessions.Core.Options;
-using GuestSessions.Grains.Contracts;
 using Microsoft.AspNetCore.Http;
 
 namespace GuestSessions.Api.Tenants;
@@ -51,7 +50,7 @@ internal sealed class ExtTypeReads(
         if (!act.TryType(Type, out var type, out refused) || !act.TryText(Name, out var name, out refused))
             return refused!;
         var forgotten = await agreement.ResetAsync(
-            tenants.Of(context).Name, type, name, new ActMessage(Caller.Of(context).Name, act.Reason));
+            tenants.Of(context).Name, type, name, Caller.Of(context).Act(act.Reason));
         return JsonAnswer.Ok(new ExtTypesResetAnswer(forgotten), ApiJson.Default.ExtTypesResetAnswer);
     }
 

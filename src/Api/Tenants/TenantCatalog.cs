@@ -17,5 +17,8 @@ internal sealed class TenantCatalog(IOptions<SessionsOptions> options, ExtTypeAg
     public Tenant this[string name] => _tenants[name];
 
     /// <summary>The tenant of the request's credential.</summary>
-    public Tenant Of(HttpContext context) => _tenants[Caller.Of(context).Tenant];
+    public Tenant Of(HttpContext context) => Of(Caller.Of(context));
+
+    /// <summary>The caller's tenant.</summary>
+    public Tenant Of(Caller caller) => _tenants[caller.Tenant];
 }

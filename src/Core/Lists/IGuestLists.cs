@@ -12,6 +12,16 @@ public interface IGuestLists
     /// <summary>Set-aside events; those that were set aside first come first.</summary>
     Task<IReadOnlyList<ListedSetAside>> ReadSetAsideAsync(SetAsideQuery query, CancellationToken cancellation);
 
+    /// <summary>
+    /// Set-aside events counted by type and code. Counts every event that the query finds, so it takes time where very many
+    /// are set aside; <see cref="SetAsideQuery.After"/> is not regarded.
+    /// </summary>
+    Task<SetAsideGroups> GroupSetAsideAsync(SetAsideQuery query, CancellationToken cancellation);
+
+    /// <summary>Set-aside events with an id, of any guest of a tenant.</summary>
+    Task<IReadOnlyList<ListedSetAside>> FindSetAsideAsync(
+        string tenant, string eventId, int limit, CancellationToken cancellation);
+
     /// <summary>Guests with undelivered events, in key order.</summary>
     Task<IReadOnlyList<ListedBacklog>> ReadBacklogAsync(BacklogQuery query, CancellationToken cancellation);
 
@@ -53,6 +63,15 @@ public sealed record ListedSetAside(
     /// <summary>The warnings that it had when it was received.</summary>
     public IReadOnlyList<EventWarning> Warnings { get; init; } = [];
 }
+
+/// <param name="Count">The exact number of events, those of groups that are not listed included.</param>
+/// <param name="Groups">The largest first.</param>
+public sealed record SetAsideGroups(long Count, IReadOnlyList<SetAsideGroup> Groups);
+
+/// <summary>Set-aside events with the same type and code.</summary>
+/// <param name="First">When the first of them was set aside.</param>
+/// <param name="Last">When the last of them was set aside.</param>
+public sealed record SetAsideGroup(string Type, string? Code, long Count, DateTimeOffset First, DateTimeOffset Last);
 
 /// <param name="HotOnly">Only guests with <see cref="ListChanges.HotFrom"/> and more.</param>
 /// <param name="After">Where the page before ended.</param>

@@ -23,7 +23,8 @@ public sealed record RecordedAct(string Kind, PersonAct Act, long? Sequence = nu
         GuestPaused paused => new(ActNames.GuestPaused, paused.Act),
         GuestResumed resumed => new(ActNames.GuestResumed, resumed.Act),
         ReplayBegun begun => new(ActNames.ReplayBegun, begun.Act),
-        LineFlushed { By: { } by } flushed => new(ActNames.GuestFlushed, new PersonAct(by, flushed.At, flushed.Reason)),
+        LineFlushed { By: { } by } flushed =>
+            new(ActNames.GuestFlushed, new PersonAct(by, flushed.At, flushed.Reason, flushed.Via)),
         LineFlushed or GuestOpened or SessionStarted or EventRecorded or IdentifiersRemembered
             or BrowserIdAssigned or BrowserIdPostponed or DeliveryStarted or EventDelivered or DeliveryPostponed
             or EventQuarantined or EventHeldInDoubt or DeliveryUnsent or DeliveryTakenOver or LateOutcomeRecorded

@@ -8,12 +8,12 @@ namespace GuestSessions.Core.Operations;
 /// after each page. It skips events that were set aside after it began, so that an event that is refused again is not
 /// retried for ever.
 /// </summary>
-/// <param name="redrive">Redrives events of one guest in their order, and returns how many went back into the line.</param>
-/// <param name="save">Makes a step durable.</param>
+/// <param name="redrive">Redrives events of one guest in their order, and returns those that went back into the line.</param>
+/// <param name="save">Makes a step durable, with what it did to each event.</param>
 public sealed class BulkRedrive(
     IGuestLists lists,
-    Func<GuestKey, IReadOnlyList<long>, OperationRecord, Task<int>> redrive,
-    Func<OperationRecord, Task> save,
+    Func<GuestKey, IReadOnlyList<long>, OperationRecord, Task<IReadOnlyList<long>>> redrive,
+    Func<OperationRecord, IReadOnlyList<OperationItem>, Task> save,
     TimeProvider time)
 {
     /// <summary>Number of events per step.</summary>
@@ -24,49 +24,47 @@ public sealed class BulkRedrive(
     public async Task<OperationRecord> RunAsync(OperationRecord record, CancellationToken cancellation)
     {
         if (record.Total is null)
-            await save(record = record with { Total = await CountAsync(record, cancellation) });
+            await save(record = record with { Total = await CountAsync(record, cancellation) }, []);
         while (record.EndedAt is null)
         {
             cancellation.ThrowIfCancellationRequested();
             var page = await PageAsync(record, record.Place, cancellation);
-            await save(record = page.Count == 0
-                ? record with { EndedAt = time.GetUtcNow() }
-                : await StepAsync(record, page));
+            (record, var items) = page.Count == 0
+                ? (record with { EndedAt = time.GetUtcNow() }, [])
+                : await StepAsync(record, page);
+            await save(record, items);
         }
 
         return record;
     }
 
-    private async Task<OperationRecord> StepAsync(OperationRecord record, IReadOnlyList<ListedSetAside> page)
+    private async Task<(OperationRecord Record, IReadOnlyList<OperationItem> Items)> StepAsync(
+        OperationRecord record, IReadOnlyList<ListedSetAside> page)
     {
         var redriven = await Task.WhenAll(page
             .GroupBy(static aside => aside.Guest, static aside => aside.Sequence)
-            .Select(guest => redrive(guest.Key, [.. guest.Order()], record)));
-        var done = redriven.Sum();
-        return record with
+            .Select(async guest => (await redrive(guest.Key, [.. guest.Order()], record))
+                .Select(sequence => (guest.Key, sequence))));
+        var done = redriven.SelectMany(static guest => guest).ToHashSet();
+        IReadOnlyList<OperationItem> items = [.. page.Select(aside => new OperationItem(
+            aside.Name, aside.Sequence, aside.EventId,
+            done.Contains((aside.Guest, aside.Sequence)) ? OperationItem.Redriven : OperationItem.Skipped))];
+        return (record with
         {
-            Redriven = record.Redriven + done,
-            Skipped = record.Skipped + page.Count - done,
+            Redriven = record.Redriven + done.Count,
+            Skipped = record.Skipped + page.Count - done.Count,
             Place = page[^1].Place,
             Failures = 0,
-        };
+        }, items);
     }
 
-    private async Task<long> CountAsync(OperationRecord record, CancellationToken cancellation)
-    {
-        var total = 0L;
-        SetAsidePlace? place = null;
-        while (await PageAsync(record, place, cancellation) is { Count: > 0 } page)
-        {
-            total += page.Count;
-            place = page[^1].Place;
-        }
-
-        return total;
-    }
+    private async Task<long> CountAsync(OperationRecord record, CancellationToken cancellation) =>
+        (await lists.GroupSetAsideAsync(QueryOf(record, after: null, limit: 1), cancellation)).Count;
 
     private Task<IReadOnlyList<ListedSetAside>> PageAsync(
-        OperationRecord record, SetAsidePlace? after, CancellationToken cancellation) => lists.ReadSetAsideAsync(
-        new SetAsideQuery(record.Tenant, InDoubt: false, record.Type, record.Code, record.Act.At, after, PageSize),
-        cancellation);
+        OperationRecord record, SetAsidePlace? after, CancellationToken cancellation) =>
+        lists.ReadSetAsideAsync(QueryOf(record, after, PageSize), cancellation);
+
+    private static SetAsideQuery QueryOf(OperationRecord record, SetAsidePlace? after, int limit) =>
+        new(record.Tenant, InDoubt: false, record.Type, record.Code, record.Act.At, after, limit);
 }

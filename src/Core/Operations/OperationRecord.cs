@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using GuestSessions.Core.Lists;
 using GuestSessions.Core.Sessions;
 
@@ -78,6 +79,17 @@ public sealed record OperationRecord
     public SetAsidePlace? Place { get; init; }
 
     public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>Who cancelled it; null if it ended by itself.</summary>
+    public PersonAct? Cancelled { get; init; }
+
+    /// <summary>Number of events that have an item.</summary>
+    [JsonIgnore]
+    public long Items => Redriven + Replayed + (Kind == ReplayKind ? 0 : Skipped);
+
+    /// <summary>Ends it where it is; what it has done stays done. One that has ended stays as it is.</summary>
+    public OperationRecord CancelledBy(PersonAct act) =>
+        EndedAt is null ? this with { Cancelled = act, EndedAt = act.At } : this;
 
     /// <summary>Counts an interruption. After too many in a row the operation fails, so that a person looks at it.</summary>
     public OperationRecord CutShort(DateTimeOffset now) => Failures + 1 < MostFailures

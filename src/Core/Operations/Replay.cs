@@ -5,9 +5,11 @@ namespace GuestSessions.Core.Operations;
 /// after each step. While the guest's line is full, it waits until deliveries have made it shorter.
 /// </summary>
 /// <param name="step">Puts as many events as possible into the line, starting at a sequence.</param>
-/// <param name="save">Makes a step durable.</param>
+/// <param name="save">Makes a step durable, with the events that it put into the line.</param>
 public sealed class Replay(
-    Func<OperationRecord, Task<ReplayProgressMade>> step, Func<OperationRecord, Task> save, TimeProvider time)
+    Func<OperationRecord, Task<ReplayProgressMade>> step,
+    Func<OperationRecord, IReadOnlyList<OperationItem>, Task> save,
+    TimeProvider time)
 {
     /// <summary>How long it waits while the line is full.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
@@ -22,7 +24,7 @@ public sealed class Replay(
             var made = await step(record);
             if (made.IsForgotten)
             {
-                await save(record = record with { HasFailed = true, EndedAt = time.GetUtcNow() });
+                await save(record = record with { HasFailed = true, EndedAt = time.GetUtcNow() }, []);
                 return record;
             }
 
@@ -41,7 +43,7 @@ public sealed class Replay(
             };
             if (made.Next > record.Last)
                 record = record.EndLine(time.GetUtcNow());
-            await save(record);
+            await save(record, made.Items);
         }
 
         return record;
@@ -53,4 +55,8 @@ public sealed class Replay(
 /// Events put into the line since the replay began, as the session counts them: no step counts twice.
 /// </param>
 /// <param name="IsForgotten">The guest's session no longer knows the replay, so it cannot continue.</param>
-public readonly record struct ReplayProgressMade(long Next, long Replayed, bool IsForgotten = false);
+public readonly record struct ReplayProgressMade(long Next, long Replayed, bool IsForgotten = false)
+{
+    /// <summary>The events that this step put into the line; when a step is repeated, also those of its first run.</summary>
+    public IReadOnlyList<OperationItem> Items { get => field ?? []; init; }
+}

@@ -16,4 +16,5 @@ public static class ActNames
     public const string TenantResumed = "tenant_resumed";
     public const string ExtTypesReset = "ext_types_reset";
     public const string BulkRedriveStarted = "bulk_redrive_started";
+    public const string OperationCancelled = "operation_cancelled";
 }

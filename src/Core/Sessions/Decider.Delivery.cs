@@ -105,7 +105,7 @@ public static partial class Decider
     public static Decision<int> Flush(GuestSession session, PersonAct act) =>
         session.Line.Entries.All(static entry => entry.Flushed)
             ? Nothing(session.Line.Count)
-            : new([new LineFlushed(act.At, act.By, act.Reason)], session.Line.Count);
+            : new([new LineFlushed(act.At, act.By, act.Reason, act.Via)], session.Line.Count);
 
     private static SessionEvent Ended(GuestSession session, EndDelivery command, LineEntry entry)
     {

@@ -61,11 +61,14 @@ public static partial class Decider
         Body = mark ? ReplayMark.Add(delivered.Body) : delivered.Body,
     };
 
+    /// <summary>The id of a delivered event when a replay delivers it again.</summary>
+    public static string ReplayedIdOf(string operation, long sequence) => $"{operation}:{sequence}";
+
     private static EventRecorded Replayed(GuestSession session, ReplayEvent command) =>
         Repeated(command.Delivered, command.Mark) with
         {
             Sequence = session.LastSequence + 1,
-            EventId = $"{command.Operation}:{command.Delivered.Sequence}",
+            EventId = ReplayedIdOf(command.Operation, command.Delivered.Sequence),
             ReceivedAt = command.Now,
             OrderAt = Later(session.OrderTimeOf(command.Now), session.LastOrderAt),
             DueAt = null,

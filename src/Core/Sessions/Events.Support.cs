@@ -6,7 +6,8 @@ namespace GuestSessions.Core.Sessions;
 /// <summary>Who acted, when, and why: what the audit shows of an act.</summary>
 /// <param name="By">The id of the credential.</param>
 /// <param name="Reason">In the person's own words.</param>
-public sealed record PersonAct(string By, DateTimeOffset At, string? Reason = null);
+/// <param name="Via">Through what the person acted, such as <c>console</c>; null for a call of the API.</param>
+public sealed record PersonAct(string By, DateTimeOffset At, string? Reason = null, string? Via = null);
 
 /// <summary>The event waited longer than its tenant allows; it is set aside instead of being sent.</summary>
 /// <param name="Code">Why, as a stable code.</param>

@@ -196,7 +196,7 @@ public sealed record LateOutcomeRecorded(long Sequence, int Attempt, AttemptResu
 /// <summary>A person asked to deliver the waiting events now, without settle or back-off.</summary>
 /// <param name="By">The id of the credential.</param>
 /// <param name="Reason">In the person's own words.</param>
-public sealed record LineFlushed(DateTimeOffset At, string? By = null, string? Reason = null) : SessionEvent;
+public sealed record LineFlushed(DateTimeOffset At, string? By = null, string? Reason = null, string? Via = null) : SessionEvent;
 
 /// <summary>An identical IDENTITY of the same session followed before it was sent: it leaves the line.</summary>
 /// <param name="By">The sequence of the one that follows.</param>

@@ -89,7 +89,7 @@ public interface IGuestGrain : IGrainWithStringKey
     /// </summary>
     /// <returns>The number of redriven events.</returns>
     [Alias("redrive-many")]
-    Task<int> RedriveManyAsync(IReadOnlyList<long> sequences, ActMessage act);
+    Task<IReadOnlyList<long>> RedriveManyAsync(IReadOnlyList<long> sequences, ActMessage act);
 
     /// <summary>Discards a quarantined or in-doubt event.</summary>
     [Alias("discard")]

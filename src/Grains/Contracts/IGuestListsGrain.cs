@@ -1,4 +1,5 @@
 using GuestSessions.Core.Lists;
+using GuestSessions.Core.Operations;
 using Orleans.CodeGeneration;
 
 namespace GuestSessions.Grains.Contracts;
@@ -13,6 +14,20 @@ public interface IGuestListsGrain : IGrainWithStringKey
     /// <param name="query">What to read. The tenant of the grain key replaces the tenant that the query names.</param>
     [Alias("aside")]
     Task<IReadOnlyList<ListedSetAside>> ReadSetAsideAsync(SetAsideQuery query);
+
+    /// <summary>Returns set-aside events counted by type and code, at most <c>query.Limit</c> groups.</summary>
+    /// <param name="query">As in <see cref="ReadSetAsideAsync"/>.</param>
+    [Alias("aside-groups")]
+    Task<SetAsideGroups> GroupSetAsideAsync(SetAsideQuery query);
+
+    /// <summary>Returns set-aside events of any guest with this event id.</summary>
+    [Alias("find-aside")]
+    Task<IReadOnlyList<ListedSetAside>> FindSetAsideAsync(string eventId, int limit);
+
+    /// <summary>Returns the tenant's operations, the latest first.</summary>
+    /// <param name="before">The place of the last operation on the previous page.</param>
+    [Alias("operations")]
+    Task<IReadOnlyList<OperationView>> ReadOperationsAsync(OperationPlace? before, int limit);
 
     /// <summary>Returns guests with undelivered events, in key order.</summary>
     /// <param name="after">The key of the last guest on the previous page.</param>

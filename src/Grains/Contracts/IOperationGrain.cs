@@ -1,3 +1,5 @@
+using GuestSessions.Core.Operations;
+using GuestSessions.Core.Sessions;
 using Orleans.CodeGeneration;
 
 namespace GuestSessions.Grains.Contracts;
@@ -31,12 +33,24 @@ public interface IOperationGrain : IGrainWithStringKey
     [Alias("read")]
     Task<OperationView?> ReadAsync();
 
+    /// <summary>
+    /// Stops the operation after the step that it is in; durable when it returns. What it has done stays done, and one that
+    /// has ended stays as it is. Returns null when there is no such operation.
+    /// </summary>
+    [Alias("cancel")]
+    Task<OperationView?> CancelAsync(ActMessage act);
+
+    /// <summary>Returns what the operation did with each event, in its order.</summary>
+    /// <param name="after">Number of items before the page.</param>
+    [Alias("items")]
+    Task<IReadOnlyList<OperationItem>> ReadItemsAsync(long after, int limit);
+
     /// <summary>Continues the operation if it has not ended. Not for callers outside the silos.</summary>
     [Alias("ensure-running")]
     Task EnsureRunningAsync();
 }
 
-/// <summary>An operation without its filter and its position, which only the operation itself needs.</summary>
+/// <summary>An operation without its position and its lines, which only the operation itself needs.</summary>
 /// <param name="Total">The number of events; null while they are being counted.</param>
 /// <param name="EndedAt">Null while the operation runs.</param>
 [GenerateSerializer, Immutable, Alias("operation-view")]
@@ -57,4 +71,16 @@ public sealed record OperationView(
 
     /// <summary>The hash of the request that began the operation.</summary>
     [Id(9)] public string? Request { get; init; }
+
+    /// <summary>Who cancelled the operation; null if nobody did.</summary>
+    [Id(10)] public PersonAct? Cancelled { get; init; }
+
+    /// <summary>Who began the operation, and why.</summary>
+    [Id(11)] public PersonAct? Act { get; init; }
+
+    /// <summary>Only events of this type.</summary>
+    [Id(12)] public string? Type { get; init; }
+
+    /// <summary>Only events with this code.</summary>
+    [Id(13)] public string? Code { get; init; }
 }

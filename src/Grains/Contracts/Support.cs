@@ -5,11 +5,13 @@ namespace GuestSessions.Grains.Contracts;
 
 /// <summary>Who acts, and why. The silo adds the time.</summary>
 /// <param name="By">The id of the credential.</param>
+/// <param name="Via">Through what the person acts, such as <c>console</c>; null for a call of the API.</param>
 [GenerateSerializer, Immutable, Alias("act")]
-public sealed record ActMessage([property: Id(0)] string By, [property: Id(1)] string? Reason)
+public sealed record ActMessage(
+    [property: Id(0)] string By, [property: Id(1)] string? Reason, [property: Id(2)] string? Via = null)
 {
     /// <summary>Returns the act with its time, by the clock of the state that it changes.</summary>
-    public PersonAct At(DateTimeOffset now) => new(By, now, Reason);
+    public PersonAct At(DateTimeOffset now) => new(By, now, Reason, Via);
 }
 
 /// <param name="Edit">The new, validated content of the event; null sends it unchanged.</param>

@@ -62,7 +62,7 @@ public sealed class GuestGrain : Grain, IGuestGrain, IGuestDeliveryGrain, IGuest
         During(_guest.Watch.AwaitAsync(browserId, patience));
 
     public Task<ActAnswer> RedriveAsync(RedriveRequest request) => During(_guest.Support.RedriveAsync(request));
-    public Task<int> RedriveManyAsync(IReadOnlyList<long> sequences, ActMessage act) =>
+    public Task<IReadOnlyList<long>> RedriveManyAsync(IReadOnlyList<long> sequences, ActMessage act) =>
         During(_guest.Support.RedriveManyAsync(sequences, act));
     public Task<ActAnswer> DiscardAsync(string eventId, ActMessage act) => During(_guest.Support.DiscardAsync(eventId, act));
     public Task<ActAnswer> ResolveAsync(string eventId, bool delivered, ActMessage act) =>

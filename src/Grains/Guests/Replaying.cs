@@ -93,6 +93,7 @@ internal sealed class Replaying(
     private ReplayProgressMade Step(SessionWork work, string operation, List<Receipt> found, long last)
     {
         var bytes = 0;
+        List<OperationItem> items = [];
         foreach (var receipt in found)
         {
             var sequence = receipt.Event.Sequence;
@@ -102,6 +103,8 @@ internal sealed class Replaying(
             {
                 case ReplayDecision.Done:
                     bytes += receipt.Current.Size;
+                    items.Add(new OperationItem(
+                        work.State.Guest!, sequence, Decider.ReplayedIdOf(operation, sequence), OperationItem.Replayed));
                     break;
                 case ReplayDecision.Full or ReplayDecision.Forgotten:
                     return StepTo(sequence);
@@ -113,7 +116,7 @@ internal sealed class Replaying(
         return StepTo(last + 1);
 
         ReplayProgressMade StepTo(long next) => work.State.FindReplay(operation) is { } replay
-            ? new ReplayProgressMade(next, replay.Count)
+            ? new ReplayProgressMade(next, replay.Count) { Items = items }
             : new ReplayProgressMade(next, 0, IsForgotten: true);
     }
 

@@ -29,9 +29,9 @@ internal sealed class Support(
     }
 
     /// <summary>See <see cref="IGuestGrain.RedriveManyAsync"/>.</summary>
-    public Task<int> RedriveManyAsync(IReadOnlyList<long> sequences, ActMessage act) => committer.EnterAsync(work =>
-        sequences.Count(sequence => work.Do(Decider.Redrive(
-            work.State, new RedriveEvent(sequence, Edit: null, By(act)))) == ActDecision.Done));
+    public Task<IReadOnlyList<long>> RedriveManyAsync(IReadOnlyList<long> sequences, ActMessage act) =>
+        committer.EnterAsync<IReadOnlyList<long>>(work => [.. sequences.Where(sequence => work.Do(Decider.Redrive(
+            work.State, new RedriveEvent(sequence, Edit: null, By(act)))) == ActDecision.Done)]);
 
     /// <summary>See <see cref="IGuestGrain.DiscardAsync"/>.</summary>
     public Task<ActAnswer> DiscardAsync(string eventId, ActMessage act) =>

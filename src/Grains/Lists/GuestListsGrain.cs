@@ -1,6 +1,8 @@
 using GuestSessions.Core.Guests;
 using GuestSessions.Core.Lists;
+using GuestSessions.Core.Operations;
 using GuestSessions.Grains.Contracts;
+using GuestSessions.Grains.Operations;
 using Orleans.Concurrency;
 
 namespace GuestSessions.Grains.Lists;
@@ -8,12 +10,21 @@ namespace GuestSessions.Grains.Lists;
 /// <summary>Answers the lists from the store.</summary>
 [StatelessWorker]
 [GrainType("guest-lists")]
-public sealed class GuestListsGrain(IGuestLists lists) : Grain, IGuestListsGrain
+public sealed class GuestListsGrain(IGuestLists lists, IOperationStore operations) : Grain, IGuestListsGrain
 {
     private string Tenant => this.GetPrimaryKeyString();
 
     public Task<IReadOnlyList<ListedSetAside>> ReadSetAsideAsync(SetAsideQuery query) =>
         lists.ReadSetAsideAsync(query with { Tenant = Tenant }, CancellationToken.None);
+
+    public Task<SetAsideGroups> GroupSetAsideAsync(SetAsideQuery query) =>
+        lists.GroupSetAsideAsync(query with { Tenant = Tenant }, CancellationToken.None);
+
+    public Task<IReadOnlyList<ListedSetAside>> FindSetAsideAsync(string eventId, int limit) =>
+        lists.FindSetAsideAsync(Tenant, eventId, limit, CancellationToken.None);
+
+    public async Task<IReadOnlyList<OperationView>> ReadOperationsAsync(OperationPlace? before, int limit) =>
+        [.. (await operations.ReadLatestAsync(Tenant, before, limit, CancellationToken.None)).Select(OperationGrain.View)];
 
     public Task<IReadOnlyList<ListedBacklog>> ReadBacklogAsync(bool hotOnly, UInt128? after, int limit) =>
         lists.ReadBacklogAsync(new BacklogQuery(Tenant, hotOnly, after, limit), CancellationToken.None);

@@ -21,6 +21,7 @@ public sealed partial class OperationGrain(
     private static readonly TimeSpan KeepBusy = TimeSpan.FromMinutes(5);
 
     private readonly CancellationTokenSource _stopped = new();
+    private CancellationTokenSource? _run;
     private string _tenant = "";
     private string _id = "";
     private OperationRecord? _record;
@@ -38,6 +39,7 @@ public sealed partial class OperationGrain(
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         await _stopped.CancelAsync();
+        _run?.Dispose();
         _stopped.Dispose();
     }
 
@@ -114,6 +116,34 @@ public sealed partial class OperationGrain(
         return Task.FromResult(view);
     }
 
+    public async Task<OperationView?> CancelAsync(ActMessage act)
+    {
+        if (_record is null)
+        {
+            DeactivateOnIdle();
+            return null;
+        }
+
+        if (_record.EndedAt is null)
+        {
+            var cancelled = act.At(time.GetUtcNow());
+            await lists.AppendActAsync(
+                _tenant, new RecordedAct(ActNames.OperationCancelled, cancelled), CancellationToken.None);
+            await (_run?.CancelAsync() ?? Task.CompletedTask);
+            await _running;
+            await SaveAsync(_record.CancelledBy(cancelled), []);
+        }
+
+        return View(_record);
+    }
+
+    public Task<IReadOnlyList<OperationItem>> ReadItemsAsync(long after, int limit)
+    {
+        if (_record is null)
+            DeactivateOnIdle();
+        return store.ReadItemsAsync(_tenant, _id, after, limit, CancellationToken.None);
+    }
+
     public Task EnsureRunningAsync()
     {
         Go();
@@ -127,7 +157,7 @@ public sealed partial class OperationGrain(
     {
         try
         {
-            await SaveAsync(record);
+            await SaveAsync(record, []);
         }
         catch
         {
@@ -141,33 +171,36 @@ public sealed partial class OperationGrain(
 
     private void Go()
     {
-        if (_record is { EndedAt: null } record && _running.IsCompleted)
-            _running = RunAsync(record);
+        if (_record is not { EndedAt: null } record || !_running.IsCompleted)
+            return;
+        _run?.Dispose();
+        _run = CancellationTokenSource.CreateLinkedTokenSource(_stopped.Token);
+        _running = RunAsync(record, _run.Token);
     }
 
-    private async Task RunAsync(OperationRecord record)
+    private async Task RunAsync(OperationRecord record, CancellationToken cancellation)
     {
         try
         {
             DelayDeactivation(KeepBusy);
             await (record.Kind == OperationRecord.ReplayKind
-                ? new Replay(ReplayAsync, SaveAsync, time).RunAsync(record, _stopped.Token)
-                : new BulkRedrive(lists, RedriveAsync, SaveAsync, time).RunAsync(record, _stopped.Token));
+                ? new Replay(ReplayAsync, SaveAsync, time).RunAsync(record, cancellation)
+                : new BulkRedrive(lists, RedriveAsync, SaveAsync, time).RunAsync(record, cancellation));
         }
-        catch (Exception exception) when (!_stopped.IsCancellationRequested)
+        catch (Exception exception) when (!cancellation.IsCancellationRequested)
         {
             LogCutShort(_id, exception);
             await CountFailureAsync();
         }
         catch (OperationCanceledException)
         {
-            // The silo is shutting down. Recovery ensures that the operation runs on another silo.
+            // A person cancelled it, or the silo is shutting down: then recovery continues it on another silo.
         }
     }
 
-    private Task<int> RedriveAsync(Core.Guests.GuestKey guest, IReadOnlyList<long> sequences, OperationRecord record) =>
+    private Task<IReadOnlyList<long>> RedriveAsync(Core.Guests.GuestKey guest, IReadOnlyList<long> sequences, OperationRecord record) =>
         GrainFactory.GetGrain<IGuestGrain>(guest.ToString())
-            .RedriveManyAsync(sequences, new ActMessage(record.Act.By, record.Act.Reason));
+            .RedriveManyAsync(sequences, new ActMessage(record.Act.By, record.Act.Reason, record.Act.Via));
 
     private Task<ReplayProgressMade> ReplayAsync(OperationRecord record)
     {
@@ -185,7 +218,7 @@ public sealed partial class OperationGrain(
     {
         try
         {
-            await SaveAsync(_record!.CutShort(time.GetUtcNow()));
+            await SaveAsync(_record!.CutShort(time.GetUtcNow()), []);
         }
         catch (Exception exception)
         {
@@ -194,20 +227,24 @@ public sealed partial class OperationGrain(
         }
     }
 
-    private async Task SaveAsync(OperationRecord record)
+    private async Task SaveAsync(OperationRecord record, IReadOnlyList<OperationItem> items)
     {
-        await store.SaveAsync(record, CancellationToken.None);
+        await store.SaveAsync(record, items, _record?.Items ?? 0, CancellationToken.None);
         if (_record?.EndedAt is null && record.EndedAt is not null)
             instruments.OperationEnded(_tenant, record.Kind, record.HasFailed);
         _record = record;
         DelayDeactivation(KeepBusy);
     }
 
-    private static OperationView View(OperationRecord record) => new(
+    internal static OperationView View(OperationRecord record) => new(
         record.Id, record.Kind, record.Act.At, record.EndedAt, record.Total, record.Redriven, record.Skipped)
     {
         Replayed = record.Replayed,
         HasFailed = record.HasFailed,
         Request = record.Request,
+        Cancelled = record.Cancelled,
+        Act = record.Act,
+        Type = record.Type,
+        Code = record.Code,
     };
 }

@@ -15,22 +15,39 @@ internal sealed class MemoryLists(MemoryGuests guests) : IGuestLists
     {
         lock (guests.Lock)
         {
-            return Task.FromResult<IReadOnlyList<ListedSetAside>>([.. _asides
-                .Where(entry => entry.Key.Guest.Tenant == query.Tenant && entry.Value.InDoubt == query.InDoubt)
-                .Select(entry => new ListedSetAside(
-                    entry.Key.Guest, guests.All[entry.Key.Guest].Name, entry.Key.Sequence, entry.Value.Event.EventId,
-                    entry.Value.Event.Type, entry.Value.Code, entry.Value.At)
-                {
-                    Warnings = EventWarning.Read(EventWarning.Write(entry.Value.Event.Warnings)),
-                })
-                .Where(aside => (query.Type is null || aside.Type == query.Type)
-                    && (query.Code is null || aside.Code == query.Code)
-                    && EventWarning.Matches(aside.Warnings, query.Warning)
-                    && (query.Before is null || aside.At < query.Before))
+            return Task.FromResult<IReadOnlyList<ListedSetAside>>([.. Find(query)
                 .OrderBy(Order)
                 .Where(aside => query.After is not { } after
                     || Order(aside).CompareTo((after.At, after.Guest, after.Sequence)) > 0)
                 .Take(query.Limit)]);
+        }
+    }
+
+    public Task<SetAsideGroups> GroupSetAsideAsync(SetAsideQuery query, CancellationToken cancellation)
+    {
+        lock (guests.Lock)
+        {
+            var groups = Find(query).GroupBy(static aside => (aside.Type, aside.Code))
+                .Select(static group => new SetAsideGroup(
+                    group.Key.Type, group.Key.Code, group.LongCount(),
+                    group.Min(static aside => aside.At), group.Max(static aside => aside.At)))
+                .OrderByDescending(static group => group.Count)
+                .ThenBy(static group => group.Type, StringComparer.Ordinal)
+                .ThenBy(static group => group.Code, StringComparer.Ordinal)
+                .ToList();
+            return Task.FromResult(new SetAsideGroups(
+                groups.Sum(static group => group.Count), [.. groups.Take(query.Limit)]));
+        }
+    }
+
+    public Task<IReadOnlyList<ListedSetAside>> FindSetAsideAsync(
+        string tenant, string eventId, int limit, CancellationToken cancellation)
+    {
+        lock (guests.Lock)
+        {
+            return Task.FromResult<IReadOnlyList<ListedSetAside>>([.. Listed(tenant)
+                .Select(static entry => entry.Item)
+                .Where(aside => aside.EventId == eventId).OrderBy(Order).Take(limit)]);
         }
     }
 
@@ -120,6 +137,23 @@ internal sealed class MemoryLists(MemoryGuests guests) : IGuestLists
         foreach (var act in row.Lists.Acts)
             Add(row.Guest.Tenant, row.Guest, act);
     }
+
+    private IEnumerable<ListedSetAside> Find(SetAsideQuery query) => Listed(query.Tenant)
+        .Where(entry => entry.InDoubt == query.InDoubt)
+        .Select(static entry => entry.Item)
+        .Where(aside => (query.Type is null || aside.Type == query.Type)
+            && (query.Code is null || aside.Code == query.Code)
+            && EventWarning.Matches(aside.Warnings, query.Warning)
+            && (query.Before is null || aside.At < query.Before));
+
+    private IEnumerable<(bool InDoubt, ListedSetAside Item)> Listed(string tenant) => _asides
+        .Where(entry => entry.Key.Guest.Tenant == tenant)
+        .Select(entry => (entry.Value.InDoubt, new ListedSetAside(
+            entry.Key.Guest, guests.All[entry.Key.Guest].Name, entry.Key.Sequence, entry.Value.Event.EventId,
+            entry.Value.Event.Type, entry.Value.Code, entry.Value.At)
+        {
+            Warnings = EventWarning.Read(EventWarning.Write(entry.Value.Event.Warnings)),
+        }));
 
     private void Add(string tenant, GuestKey? guest, RecordedAct act) => _acts.Add((++_lastAct, (tenant, guest, act)));
 

@@ -1,3 +1,4 @@
+using GuestSessions.Core.Operations;
 using GuestSessions.Storage.Operations;
 
 namespace GuestSessions.Storage.Memory;
@@ -6,13 +7,17 @@ internal sealed class MemoryOperations : IOperationRows
 {
     private readonly Lock _lock = new();
     private readonly SortedDictionary<string, OperationRow> _operations = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<OperationItem>> _items = new(StringComparer.Ordinal);
 
-    public Task SaveAsync(OperationRow row, CancellationToken cancellation)
+    public Task SaveAsync(
+        OperationRow row, IReadOnlyList<OperationItem> items, long before, CancellationToken cancellation)
     {
         lock (_lock)
         {
-            if (!_operations.TryGetValue(row.Id, out var kept) || kept.Tenant == row.Tenant)
-                _operations[row.Id] = row;
+            if (_operations.TryGetValue(row.Id, out var kept) && kept.Tenant != row.Tenant)
+                return Task.CompletedTask;
+            _operations[row.Id] = row;
+            _items[row.Id] = [.. ItemsOf(row.Id).Take((int)before), .. items];
         }
 
         return Task.CompletedTask;
@@ -22,6 +27,29 @@ internal sealed class MemoryOperations : IOperationRows
     {
         lock (_lock)
             return Task.FromResult(_operations.GetValueOrDefault(id));
+    }
+
+    public Task<IReadOnlyList<OperationRow>> ReadLatestAsync(
+        string tenant, OperationPlace? before, int limit, CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult<IReadOnlyList<OperationRow>>([.. _operations.Values
+                .Where(row => row.Tenant == tenant && (before is not { } place || IsBefore(row, place)))
+                .OrderByDescending(static row => row.StartedAt).ThenByDescending(static row => row.Id, StringComparer.Ordinal)
+                .Take(limit)]);
+        }
+    }
+
+    public Task<IReadOnlyList<OperationItem>> ReadItemsAsync(
+        string tenant, string id, long after, int limit, CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult<IReadOnlyList<OperationItem>>(_operations.GetValueOrDefault(id)?.Tenant == tenant
+                ? [.. ItemsOf(id).Skip((int)after).Take(limit)]
+                : []);
+        }
     }
 
     public Task<IReadOnlyList<(string Tenant, string Id)>> ReadRunningAsync(int limit, CancellationToken cancellation)
@@ -38,9 +66,17 @@ internal sealed class MemoryOperations : IOperationRows
         lock (_lock)
         {
             foreach (var row in _operations.Values.Where(row => row.EndedAt < before).ToList())
+            {
                 _operations.Remove(row.Id);
+                _items.Remove(row.Id);
+            }
         }
 
         return Task.CompletedTask;
     }
+
+    private List<OperationItem> ItemsOf(string id) => _items.GetValueOrDefault(id) ?? [];
+
+    private static bool IsBefore(OperationRow row, OperationPlace place) => row.StartedAt < place.StartedAt
+        || (row.StartedAt == place.StartedAt && string.CompareOrdinal(row.Id, place.Id) < 0);
 }

@@ -79,7 +79,8 @@ internal static class PostgresBatchColumns
             .With("act_reason", Column(acts, static entry => entry.Act.Act.Reason ?? ""))
             .With("act_guest", Column(acts, static entry => PostgresHash.ToGuid(entry.Guest.Hash)))
             .With("act_sequence", Column(acts, static entry => entry.Act.Sequence ?? 0))
-            .With("act_event_id", Column(acts, static entry => entry.Act.EventId ?? ""));
+            .With("act_event_id", Column(acts, static entry => entry.Act.EventId ?? ""))
+            .With("act_via", Column(acts, static entry => entry.Act.Act.Via ?? ""));
     }
 
     /// <summary>Of several commits of one guest, the last one decides whether an event is set aside.</summary>

@@ -23,6 +23,31 @@ internal sealed class PostgresLists(PostgresQueries queries) : IGuestLists
             row => PostgresListRows.Aside(query.Tenant, row),
             cancellation);
 
+    public async Task<SetAsideGroups> GroupSetAsideAsync(SetAsideQuery query, CancellationToken cancellation)
+    {
+        var found = await queries.ReadAsync(
+            PostgresSql.Lists["aside-groups"],
+            command => command
+                .With("tenant", query.Tenant)
+                .With("in_doubt", query.InDoubt)
+                .With("before", query.Before?.UtcTicks ?? long.MaxValue)
+                .With("type", query.Type ?? "")
+                .With("code", query.Code ?? "")
+                .With("warning", query.Warning ?? "")
+                .With("limit", query.Limit),
+            PostgresListRows.Group,
+            cancellation);
+        return new SetAsideGroups(found.Count == 0 ? 0 : found[0].Sum, [.. found.Select(static one => one.Group)]);
+    }
+
+    public async Task<IReadOnlyList<ListedSetAside>> FindSetAsideAsync(
+        string tenant, string eventId, int limit, CancellationToken cancellation) =>
+        await queries.ReadAsync(
+            PostgresSql.Lists["asides-of-event"],
+            command => command.With("tenant", tenant).With("event_id", eventId).With("limit", limit),
+            row => PostgresListRows.Aside(tenant, row),
+            cancellation);
+
     public async Task<IReadOnlyList<ListedBacklog>> ReadBacklogAsync(
         BacklogQuery query, CancellationToken cancellation) =>
         await queries.ReadAsync(
@@ -68,6 +93,7 @@ internal sealed class PostgresLists(PostgresQueries queries) : IGuestLists
             .With("kind", act.Kind)
             .With("reason", act.Act.Reason ?? "")
             .With("sequence", act.Sequence ?? 0)
-            .With("event_id", act.EventId ?? ""),
+            .With("event_id", act.EventId ?? "")
+            .With("via", act.Act.Via ?? ""),
         cancellation);
 }

@@ -39,7 +39,8 @@ internal static class SqliteListChanges
             .With("kind", act.Kind)
             .With("reason", act.Act.Reason ?? "")
             .With("sequence", act.Sequence ?? 0)
-            .With("event_id", act.EventId ?? "");
+            .With("event_id", act.EventId ?? "")
+            .With("via", act.Act.Via ?? "");
         return (guest is { } key
             ? statement.With("guest", key.Hash)
             : statement.With("guest", ReadOnlySpan<byte>.Empty)).Execute();

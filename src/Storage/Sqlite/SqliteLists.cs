@@ -20,12 +20,38 @@ internal sealed class SqliteLists(SqliteConnections connections) : IGuestLists
                 .With("code", query.Code ?? "")
                 .With("warning", query.Warning ?? "")
                 .With("limit", query.Limit)
-                .Read(row => new ListedSetAside(
-                    new GuestKey(query.Tenant, row.Hash(0)), row.Text(1), row.Int64(2), row.Text(3), row.Text(4),
-                    TextOrNull(row, 5), Time(row.Int64(6)))
-                {
-                    Warnings = EventWarning.Read(row.Text(7)),
-                }),
+                .Read(row => Aside(query.Tenant, row)),
+            cancellation);
+
+    public Task<SetAsideGroups> GroupSetAsideAsync(SetAsideQuery query, CancellationToken cancellation) =>
+        connections.ReadAsync(
+            session =>
+            {
+                var found = session.Statement(SqliteSql.Lists["aside-groups"])
+                    .With("tenant", query.Tenant)
+                    .With("in_doubt", query.InDoubt ? 1 : 0)
+                    .With("before", query.Before?.UtcTicks ?? long.MaxValue)
+                    .With("type", query.Type ?? "")
+                    .With("code", query.Code ?? "")
+                    .With("warning", query.Warning ?? "")
+                    .With("limit", query.Limit)
+                    .Read(static row => (
+                        Group: new SetAsideGroup(
+                            row.Text(0), TextOrNull(row, 1), row.Int64(2), Time(row.Int64(3)), Time(row.Int64(4))),
+                        Sum: row.Int64(5)));
+                return new SetAsideGroups(
+                    found.Count == 0 ? 0 : found[0].Sum, [.. found.Select(static one => one.Group)]);
+            },
+            cancellation);
+
+    public Task<IReadOnlyList<ListedSetAside>> FindSetAsideAsync(
+        string tenant, string eventId, int limit, CancellationToken cancellation) =>
+        connections.ReadAsync<IReadOnlyList<ListedSetAside>>(
+            session => session.Statement(SqliteSql.Lists["asides-of-event"])
+                .With("tenant", tenant)
+                .With("event_id", eventId)
+                .With("limit", limit)
+                .Read(row => Aside(tenant, row)),
             cancellation);
 
     public Task<IReadOnlyList<ListedBacklog>> ReadBacklogAsync(BacklogQuery query, CancellationToken cancellation) =>
@@ -49,7 +75,7 @@ internal sealed class SqliteLists(SqliteConnections connections) : IGuestLists
                 .With("limit", query.Limit)
                 .Read(static row => new ListedAct(row.Int64(0), row.TextOrNull(1), new RecordedAct(
                     row.Text(2),
-                    new PersonAct(row.Text(3), Time(row.Int64(4)), TextOrNull(row, 5)),
+                    new PersonAct(row.Text(3), Time(row.Int64(4)), TextOrNull(row, 5), TextOrNull(row, 8)),
                     row.Int64(6) == 0 ? null : row.Int64(6),
                     TextOrNull(row, 7)))),
             cancellation);
@@ -75,6 +101,13 @@ internal sealed class SqliteLists(SqliteConnections connections) : IGuestLists
 
     public Task AppendActAsync(string tenant, RecordedAct act, CancellationToken cancellation) =>
         connections.WriteAsync(session => SqliteListChanges.Write(session, tenant, null, act), cancellation);
+
+    private static ListedSetAside Aside(string tenant, SqliteStatement row) => new(
+        new GuestKey(tenant, row.Hash(0)), row.Text(1), row.Int64(2), row.Text(3), row.Text(4),
+        TextOrNull(row, 5), Time(row.Int64(6)))
+    {
+        Warnings = EventWarning.Read(row.Text(7)),
+    };
 
     private static string? TextOrNull(SqliteStatement row, int column) =>
         row.Text(column) is { Length: > 0 } text ? text : null;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using GuestSessions.Api.Authentication;
+using GuestSessions.Api.Console;
 using GuestSessions.Api.Ingress;
 using GuestSessions.Api.Tests.Guests;
 using GuestSessions.Api.Tests.Hosting;
@@ -47,6 +48,11 @@ public sealed class AuthorizationMatrixTests
         ["GET /v1/guests/{guest}/live"] = (Scopes.SupportRead, null),
         ["POST /v1/quarantine/redrive"] = (Scopes.SupportAct, """{"reason":"r"}"""),
         ["GET /v1/operations/{id}"] = (Scopes.SupportRead, null),
+        ["GET /v1/operations"] = (Scopes.SupportRead, null),
+        ["GET /v1/operations/{id}/items"] = (Scopes.SupportRead, null),
+        ["POST /v1/operations/{id}/cancel"] = (Scopes.SupportAct, """{"reason":"r"}"""),
+        ["GET /v1/quarantine/groups"] = (Scopes.SupportRead, null),
+        ["GET /v1/in-doubt/groups"] = (Scopes.SupportRead, null),
         ["GET /v1/quarantine"] = (Scopes.SupportRead, null),
         ["GET /v1/in-doubt"] = (Scopes.SupportRead, null),
         ["GET /v1/backlog"] = (Scopes.SupportRead, null),
@@ -72,9 +78,10 @@ public sealed class AuthorizationMatrixTests
     {
         await using var api = await StartAsync();
 
-        // The ingress is open to all who know a public key; its own tests try it with a wrong one.
+        // The ingress is open to all who know a public key; its own tests try it with a wrong one. So do those of the console.
         var mapped = api.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Where(endpoint => endpoint.Metadata.GetMetadata<IngressMark>() is null)
+            .Where(endpoint => endpoint.Metadata.GetMetadata<IngressMark>() is null
+                && endpoint.Metadata.GetMetadata<ConsoleAccess>() is null)
             .SelectMany(endpoint => endpoint.Metadata.GetRequiredMetadata<IHttpMethodMetadata>().HttpMethods
                 .Select(method => $"{method} {endpoint.RoutePattern.RawText}"));
 

@@ -1,5 +1,6 @@
 using System.Net;
 using GuestSessions.Api.Tests.Hosting;
+using GuestSessions.Core.Lists;
 
 namespace GuestSessions.Api.Tests.Guests;
 
@@ -26,8 +27,9 @@ public sealed class SearchTests
 
         var answer = await api.PostAsync(Path, body);
 
-        Assert.Equal(
-            (HttpStatusCode.OK, """{"items":[{"guest":"cust-42"}],"next":null}"""), (answer.Status, answer.Text));
+        Assert.Equal((HttpStatusCode.OK, "cust-42"), (answer.Status, Found(answer)));
+        Assert.Equal(kind == "text" ? "identifier" : kind, Assert.Single(
+            answer.Json.GetProperty("items")[0].GetProperty("matched").EnumerateArray()).GetString());
     }
 
     [Theory]
@@ -39,9 +41,7 @@ public sealed class SearchTests
         api.Cluster.Directory(ApiHost.Tenant).Index.Add(("browser_id", "5b0f3c1e-7a44-4d3e-9b1a-2f6c8d9e0a11", "cust-42"));
 
         foreach (var member in (string[])["browser_id", "text"])
-            Assert.Equal(
-                """{"items":[{"guest":"cust-42"}],"next":null}""",
-                (await api.PostAsync(Path, $$"""{"{{member}}":"{{written}}"}""")).Text);
+            Assert.Equal("cust-42", Found(await api.PostAsync(Path, $$"""{"{{member}}":"{{written}}"}""")));
     }
 
     [Theory]
@@ -56,8 +56,7 @@ public sealed class SearchTests
         if (guest.Any(char.IsAsciiLetterUpper))
             api.Cluster.Directory(ApiHost.Tenant).Index.Add(("text", guest.ToLowerInvariant(), guest));
 
-        Assert.Equal(
-            $$"""{"items":[{"guest":"{{guest}}"}],"next":null}""", (await api.PostAsync(Path, $$"""{"text":"{{text}}"}""")).Text);
+        Assert.Equal(guest, Found(await api.PostAsync(Path, $$"""{"text":"{{text}}"}""")));
     }
 
     [Fact]
@@ -66,7 +65,11 @@ public sealed class SearchTests
         await using var api = await ApiHost.StartAsync();
         api.Guest("cust-42").View = Views.Guest();
 
-        Assert.Equal("""{"items":[{"guest":"cust-42"}],"next":null}""", (await api.PostAsync(Path, """{"text":" cust-42 "}""")).Text);
+        var hit = (await api.PostAsync(Path, """{"text":" cust-42 "}""")).Json.GetProperty("items")[0];
+
+        Assert.Equal(
+            """{"guest":"cust-42","matched":["guest_id"],"last_activity_at":"2026-11-23T10:15:30.000Z","undelivered":2,"quarantined":1,"in_doubt":0,"is_paused":false}""",
+            hit.GetRawText());
     }
 
     [Theory]
@@ -110,8 +113,42 @@ public sealed class SearchTests
         var first = await api.PostAsync(Path, """{"order_reference":"o","limit":2}""");
         var second = await api.PostAsync(Path, """{"order_reference":"o","limit":2,"after":"g2"}""");
 
-        Assert.Equal("""{"items":[{"guest":"g1"},{"guest":"g2"}],"next":"g2"}""", first.Text);
-        Assert.Equal("""{"items":[{"guest":"g3"}],"next":null}""", second.Text);
+        Assert.Equal(("g1,g2", "g2"), (Found(first), first.Json.GetProperty("next").GetString()));
+        Assert.Equal(("g3", null), (Found(second), second.Json.GetProperty("next").GetString()));
+    }
+
+    [Fact]
+    public async Task A_set_aside_event_is_found_by_its_id()
+    {
+        await using var api = await ApiHost.StartAsync();
+        api.Cluster.Lists(ApiHost.Tenant).Asides.Add(new ListedSetAside(
+            ApiHost.Keyring.KeyOf(ApiHost.Tenant, "cust-42"), "cust-42", 3, "b3f3", "VIEW", "upstream_refused", ApiHost.Now));
+
+        var answer = await api.PostAsync(Path, """{"text":"b3f3"}""");
+
+        Assert.Equal("cust-42", Found(answer));
+        Assert.Contains("set_aside_event_id", answer.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Niamh.Walsh+shop@googlemail.com", "niamh.walsh+shop@gmail.com")]
+    [InlineData("niamh+shop@harbourbikes.example", "niamh@harbourbikes.example")]
+    [InlineData("#HB-9001", "hb-9001")]
+    [InlineData("HB 9001", "hb-9001")]
+    [InlineData("HB-90O1", "hb-9001")]
+    [InlineData("0044 20 7946 0018", "+442079460018")]
+    [InlineData("bid_x=5b0f3c1e-7a44-4d3e-9b1a-2f6c8d9e0a11;", "5b0f3c1e-7a44-4d3e-9b1a-2f6c8d9e0a11")]
+    public async Task A_text_that_finds_nothing_names_the_spelling_that_finds_something(string text, string meant)
+    {
+        await using var api = await ApiHost.StartAsync();
+        var index = api.Cluster.Directory(ApiHost.Tenant).Index;
+        index.AddRange([("text", meant, "cust-42"), ("order_reference", meant, "cust-42"), ("browser_id", meant, "cust-42")]);
+
+        var answer = (await api.PostAsync(Path, $$"""{"text":"{{text}}"}""")).Json;
+
+        Assert.Empty(answer.GetProperty("items").EnumerateArray());
+        Assert.Contains("order_reference", answer.GetProperty("looked_for").GetRawText(), StringComparison.Ordinal);
+        Assert.Equal(meant, Assert.Single(answer.GetProperty("spellings").EnumerateArray()).GetProperty("text").GetString());
     }
 
     [Theory]
@@ -134,4 +171,7 @@ public sealed class SearchTests
 
         (await api.PostAsync(Path, body)).MustRefuse(status, code);
     }
+
+    private static string Found(Answer answer) => string.Join(
+        ",", answer.Json.GetProperty("items").EnumerateArray().Select(static hit => hit.GetProperty("guest").GetString()));
 }

@@ -17,7 +17,8 @@ public sealed partial class FakeGuest
         return ActAsync(request.EventId, request.Act);
     }
 
-    public Task<int> RedriveManyAsync(IReadOnlyList<long> sequences, ActMessage act) => Task.FromResult(sequences.Count);
+    public Task<IReadOnlyList<long>> RedriveManyAsync(IReadOnlyList<long> sequences, ActMessage act) =>
+        Task.FromResult(sequences);
 
     public Task<ActAnswer> DiscardAsync(string eventId, ActMessage act) => ActAsync(eventId, act);
 

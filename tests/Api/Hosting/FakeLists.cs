@@ -1,4 +1,5 @@
 using GuestSessions.Core.Lists;
+using GuestSessions.Core.Operations;
 using GuestSessions.Grains.Contracts;
 
 namespace GuestSessions.Api.Tests.Hosting;
@@ -20,6 +21,21 @@ public sealed class FakeLists(FakeCluster cluster) : IGuestListsGrain
         AskedAside = query;
         return Answer<IReadOnlyList<ListedSetAside>>([.. Asides.Take(query.Limit)]);
     }
+
+    public Task<SetAsideGroups> GroupSetAsideAsync(SetAsideQuery query) => Answer(new SetAsideGroups(
+        Asides.Count,
+        [.. Asides.GroupBy(static aside => (aside.Type, aside.Code)).Select(static group => new SetAsideGroup(
+            group.Key.Type, group.Key.Code, group.Count(), group.Min(static aside => aside.At),
+            group.Max(static aside => aside.At))).Take(query.Limit)]));
+
+    public Task<IReadOnlyList<ListedSetAside>> FindSetAsideAsync(string eventId, int limit) =>
+        Answer<IReadOnlyList<ListedSetAside>>([.. Asides.Where(aside => aside.EventId == eventId).Take(limit)]);
+
+    public List<OperationView> Operations { get; } = [];
+
+    public Task<IReadOnlyList<OperationView>> ReadOperationsAsync(OperationPlace? before, int limit) =>
+        Answer<IReadOnlyList<OperationView>>([.. Operations
+            .Where(operation => before is not { } place || operation.StartedAt < place.StartedAt).Take(limit)]);
 
     public Task<IReadOnlyList<ListedBacklog>> ReadBacklogAsync(bool hotOnly, UInt128? after, int limit)
     {

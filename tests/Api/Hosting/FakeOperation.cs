@@ -1,3 +1,4 @@
+using GuestSessions.Core.Operations;
 using GuestSessions.Grains.Contracts;
 
 namespace GuestSessions.Api.Tests.Hosting;
@@ -38,6 +39,21 @@ public sealed class FakeOperation(FakeCluster cluster, string key) : IOperationG
     }
 
     public Task<OperationView?> ReadAsync() => cluster.Fault is { } fault ? throw fault : Task.FromResult(View);
+
+    public List<OperationItem> Items { get; } = [];
+
+    public ActMessage? AskedCancel { get; private set; }
+
+    public Task<OperationView?> CancelAsync(ActMessage act)
+    {
+        AskedCancel = act;
+        if (View is { EndedAt: null } view)
+            View = view with { EndedAt = ApiHost.Now, Cancelled = act.At(ApiHost.Now) };
+        return Task.FromResult(View);
+    }
+
+    public Task<IReadOnlyList<OperationItem>> ReadItemsAsync(long after, int limit) =>
+        Task.FromResult<IReadOnlyList<OperationItem>>([.. Items.Skip((int)after).Take(limit)]);
 
     public Task EnsureRunningAsync() => Task.CompletedTask;
 }

@@ -1,5 +1,7 @@
 using System.Net;
 using GuestSessions.Api.Tests.Hosting;
+using GuestSessions.Core.Lists;
+using GuestSessions.Core.Operations;
 using GuestSessions.Grains.Contracts;
 
 namespace GuestSessions.Api.Tests.Operations;
@@ -34,6 +36,64 @@ public sealed class OperationTests
         Assert.Equal(
             """{"id":"op1","kind":"bulk_redrive","state":"completed","progress":{"done":7,"total":7},"started_at":"2026-11-23T10:15:30.000Z","ended_at":"2026-11-23T10:15:33.000Z","result":{"redriven":5,"skipped":2}}""",
             (await api.GetAsync("/v1/operations/op1")).Text);
+    }
+
+    [Fact]
+    public async Task A_plan_counts_exactly_shows_a_sample_and_begins_nothing()
+    {
+        await using var api = await ApiHost.StartAsync();
+        for (var i = 0; i < 25; i++)
+            api.Cluster.Lists(ApiHost.Tenant).Asides.Add(new ListedSetAside(
+                ApiHost.Keyring.KeyOf(ApiHost.Tenant, "cust-42"), "cust-42", i, $"e{i}", "VIEW", "upstream_refused", ApiHost.Now));
+
+        var plan = (await api.PostAsync("/v1/quarantine/redrive?plan", """{"type":"VIEW"}""")).Json;
+
+        Assert.Equal(25, plan.GetProperty("count").GetInt32());
+        Assert.Equal(20, plan.GetProperty("sample").GetArrayLength());
+        Assert.NotEmpty(plan.GetProperty("effects").EnumerateArray());
+        Assert.Equal("VIEW", api.Cluster.Lists(ApiHost.Tenant).AskedAside!.Type);
+        (await api.PostAsync("/v1/quarantine/redrive?plan=maybe", "{}")).MustRefuse(
+            HttpStatusCode.BadRequest, "invalid_parameter");
+    }
+
+    [Fact]
+    public async Task An_operation_that_is_cancelled_says_by_whom_and_why()
+    {
+        await using var api = await ApiHost.StartAsync();
+        var operation = api.Cluster.Operation("demo/op1");
+        operation.View = new OperationView("op1", "bulk_redrive", ApiHost.Now, null, 7, 5, 0);
+
+        var answer = await api.PostAsync("/v1/operations/op1/cancel", """{"reason":"wrong filter"}""");
+
+        Assert.Equal("cancelled", answer.Json.GetProperty("state").GetString());
+        Assert.Equal("demo-admin", answer.Json.GetProperty("cancelled").GetProperty("by").GetString());
+        Assert.Equal(new ActMessage("demo-admin", "wrong filter"), operation.AskedCancel);
+        (await api.PostAsync("/v1/operations/op2/cancel", """{"reason":"r"}""")).MustRefuse(
+            HttpStatusCode.NotFound, "operation_not_found");
+    }
+
+    [Fact]
+    public async Task Items_and_operations_are_listed_page_by_page()
+    {
+        await using var api = await ApiHost.StartAsync();
+        var operation = api.Cluster.Operation("demo/op1");
+        operation.View = new OperationView("op1", "bulk_redrive", ApiHost.Now, null, 7, 3, 0);
+        operation.Items.AddRange(Enumerable.Range(1, 3).Select(
+            static i => new OperationItem("cust-42", i, $"e{i}", OperationItem.Redriven)));
+        api.Cluster.Lists(ApiHost.Tenant).Operations.AddRange(
+            [operation.View, operation.View with { Id = "op0", StartedAt = ApiHost.Now.AddHours(-1) }]);
+
+        var items = (await api.GetAsync("/v1/operations/op1/items?limit=2")).Json;
+        Assert.Equal("2", items.GetProperty("next").GetString());
+        Assert.Equal(
+            """{"items":[{"guest":"cust-42","sequence":3,"event_id":"e3","outcome":"redriven"}],"next":null}""",
+            (await api.GetAsync("/v1/operations/op1/items?after=2")).Text);
+
+        var first = (await api.GetAsync("/v1/operations?limit=1")).Json;
+        var second = await api.GetAsync($"/v1/operations?after={first.GetProperty("next").GetString()}");
+        Assert.Equal("op0", Assert.Single(second.Json.GetProperty("items").EnumerateArray()).GetProperty("id").GetString());
+        (await api.GetAsync("/v1/operations?after=x")).MustRefuse(HttpStatusCode.BadRequest, "invalid_parameter");
+        (await api.GetAsync("/v1/operations/op2/items")).MustRefuse(HttpStatusCode.NotFound, "operation_not_found");
     }
 
     [Theory]

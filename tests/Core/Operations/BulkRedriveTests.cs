@@ -14,6 +14,7 @@ public sealed class BulkRedriveTests
     private readonly QuarantineOnly _index = new();
     private readonly List<OperationRecord> _saved = [];
     private readonly List<(GuestKey Guest, long Sequence)> _redriven = [];
+    private readonly List<OperationItem> _items = [];
 
     private OperationRecord Record { get; } = new()
     {
@@ -60,6 +61,24 @@ public sealed class BulkRedriveTests
         var done = await RunAsync(Record, takes: guest => guest == Anna);
 
         Assert.Equal((1, 1), (done.Redriven, done.Skipped));
+        Assert.Equal(
+            [("anna", "redriven"), ("berta", "skipped")], _items.Select(static item => (item.Guest, item.Outcome)));
+    }
+
+    [Fact]
+    public async Task One_that_is_cancelled_ends_after_its_step_and_what_it_did_stays_done()
+    {
+        for (var i = 1; i <= BulkRedrive.PageSize + 1; i++)
+            _index.Add(Anna, i, minute: 1);
+        using var cancelled = new CancellationTokenSource();
+
+        await Assert.ThrowsAsync<OperationCanceledException>(
+            () => RunAsync(Record, _ => cancelled.Cancel(), cancellation: cancelled.Token));
+
+        var ended = _saved[^1].CancelledBy(new PersonAct("sam", Given.Start.AddHours(2)));
+        Assert.Equal((BulkRedrive.PageSize, "sam"), (ended.Redriven, ended.Cancelled!.By));
+        Assert.Equal(ended, ended.CancelledBy(new PersonAct("kim", Given.Start)));
+        Assert.Equal(BulkRedrive.PageSize, _items.Count);
     }
 
     [Fact]
@@ -89,7 +108,7 @@ public sealed class BulkRedriveTests
 
     private Task<OperationRecord> RunAsync(
         OperationRecord record, Action<GuestKey>? then = null, Func<GuestKey, bool>? takes = null,
-        Func<OperationRecord, Task>? save = null)
+        Func<OperationRecord, Task>? save = null, CancellationToken cancellation = default)
     {
         var run = new BulkRedrive(
             _index,
@@ -97,19 +116,20 @@ public sealed class BulkRedriveTests
             {
                 Assert.Equal(sequences.Order(), sequences);
                 if (takes?.Invoke(guest) is false)
-                    return Task.FromResult(0);
+                    return Task.FromResult<IReadOnlyList<long>>([]);
                 _redriven.AddRange(sequences.Select(sequence => (guest, sequence)));
                 then?.Invoke(guest);
-                return Task.FromResult(sequences.Count);
+                return Task.FromResult(sequences);
             },
-            async saved =>
+            async (saved, items) =>
             {
                 if (save is not null)
                     await save(saved);
                 _saved.Add(saved);
+                _items.AddRange(items);
             },
             TimeProvider.System);
-        return run.RunAsync(record, CancellationToken.None);
+        return run.RunAsync(record, cancellation);
     }
 
     /// <summary>A list of quarantined events that stay in it, as those do whose removal is not seen yet.</summary>
@@ -118,15 +138,23 @@ public sealed class BulkRedriveTests
         private readonly List<ListedSetAside> _asides = [];
 
         public void Add(GuestKey guest, long sequence, int minute, string type = "VIEW") => _asides.Add(new ListedSetAside(
-            guest, "anna", sequence, $"e{sequence}", type, null, Given.Start.AddMinutes(minute)));
+            guest, guest == Anna ? "anna" : "berta", sequence, $"e{sequence}", type, null, Given.Start.AddMinutes(minute)));
 
         public Task<IReadOnlyList<ListedSetAside>> ReadSetAsideAsync(SetAsideQuery query, CancellationToken cancellation) =>
-            Task.FromResult<IReadOnlyList<ListedSetAside>>([.. _asides
-                .Where(aside => aside.At < query.Before && (query.Type is null || aside.Type == query.Type))
+            Task.FromResult<IReadOnlyList<ListedSetAside>>([.. Find(query)
                 .OrderBy(aside => (aside.At, aside.Guest.Hash, aside.Sequence))
                 .Where(aside => query.After is not { } after
                     || (aside.At, aside.Guest.Hash, aside.Sequence).CompareTo((after.At, after.Guest, after.Sequence)) > 0)
                 .Take(query.Limit)]);
+
+        public Task<SetAsideGroups> GroupSetAsideAsync(SetAsideQuery query, CancellationToken cancellation) =>
+            Task.FromResult(new SetAsideGroups(Find(query).LongCount(), []));
+
+        private IEnumerable<ListedSetAside> Find(SetAsideQuery query) => _asides
+            .Where(aside => aside.At < query.Before && (query.Type is null || aside.Type == query.Type));
+
+        public Task<IReadOnlyList<ListedSetAside>> FindSetAsideAsync(
+            string tenant, string eventId, int limit, CancellationToken cancellation) => throw new NotSupportedException();
 
         public Task<IReadOnlyList<ListedBacklog>> ReadBacklogAsync(BacklogQuery query, CancellationToken cancellation) =>
             throw new NotSupportedException();

@@ -82,7 +82,7 @@ public sealed class ReplayTests
                 asked.Add(record.Next);
                 return Task.FromResult(Made(11, 8));
             },
-            _ => Task.CompletedTask, _time).RunAsync(_saved[^1], CancellationToken.None);
+            (_, _) => Task.CompletedTask, _time).RunAsync(_saved[^1], CancellationToken.None);
 
         Assert.Equal([7L], asked);
     }
@@ -116,7 +116,7 @@ public sealed class ReplayTests
     /// <param name="steps">Null is one that fails.</param>
     private Task<OperationRecord> RunAsync(OperationRecord record, Queue<ReplayProgressMade?> steps) => new Replay(
         _ => steps.Dequeue() is { } made ? Task.FromResult(made) : throw new IOException(),
-        saved =>
+        (saved, _) =>
         {
             _saved.Add(saved);
             return Task.CompletedTask;

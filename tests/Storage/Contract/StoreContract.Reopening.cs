@@ -34,7 +34,7 @@ public abstract partial class StoreContract
         var extType = new LearnedExtType(new ExtAttribute("VIEW", "a", ExtType.Text), Entries.Start);
         var owner = await ClaimAsync("anna", after: 0);
         await ListAsync("anna", 1, new ListChanges { Asides = [Aside(1)], Acts = [Act("redriven", "kim", 1)] });
-        await Operations.SaveAsync(Operation("op1"), CancellationToken.None);
+        await Operations.SaveAsync(Operation("op1"), [], 0, CancellationToken.None);
         await Rejections.AppendAsync(Entries.Tenant, [Rejected("e1")], CancellationToken.None);
         await ExtTypes.LearnAsync(Entries.Tenant, [extType], CancellationToken.None);
         await _store.Tenants.SaveAsync("shop", [1, 2, 3], CancellationToken.None);

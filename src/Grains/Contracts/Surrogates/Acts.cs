@@ -9,7 +9,8 @@ namespace GuestSessions.Grains.Contracts.Surrogates;
 internal readonly record struct PersonActSurrogate(
     [property: Id(0)] string By,
     [property: Id(1)] DateTimeOffset At,
-    [property: Id(2)] string? Reason);
+    [property: Id(2)] string? Reason,
+    [property: Id(3)] string? Via);
 
 [GenerateSerializer, Immutable]
 internal readonly record struct RecordedActSurrogate(
@@ -45,10 +46,10 @@ internal sealed class ActConverter :
     IConverter<ReceiptAct, ReceiptActSurrogate>,
     IConverter<EventEdit, EventEditSurrogate>
 {
-    public PersonActSurrogate ConvertToSurrogate(in PersonAct value) => new(value.By, value.At, value.Reason);
+    public PersonActSurrogate ConvertToSurrogate(in PersonAct value) => new(value.By, value.At, value.Reason, value.Via);
 
     public PersonAct ConvertFromSurrogate(in PersonActSurrogate surrogate) =>
-        new(surrogate.By, surrogate.At, surrogate.Reason);
+        new(surrogate.By, surrogate.At, surrogate.Reason, surrogate.Via);
 
     public RecordedActSurrogate ConvertToSurrogate(in RecordedAct value) =>
         new(value.Kind, value.Act, value.Sequence, value.EventId);

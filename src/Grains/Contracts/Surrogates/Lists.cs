@@ -63,7 +63,33 @@ internal readonly record struct TenantCountsSurrogate(
 internal readonly record struct ReplayProgressMadeSurrogate(
     [property: Id(0)] long Next,
     [property: Id(1)] long Replayed,
-    [property: Id(2)] bool IsForgotten);
+    [property: Id(2)] bool IsForgotten,
+    [property: Id(3)] IReadOnlyList<OperationItem>? Items);
+
+[GenerateSerializer, Immutable]
+internal readonly record struct OperationItemSurrogate(
+    [property: Id(0)] string Guest,
+    [property: Id(1)] long Sequence,
+    [property: Id(2)] string EventId,
+    [property: Id(3)] string Outcome);
+
+[GenerateSerializer, Immutable]
+internal readonly record struct OperationPlaceSurrogate(
+    [property: Id(0)] DateTimeOffset StartedAt,
+    [property: Id(1)] string Id);
+
+[GenerateSerializer, Immutable]
+internal readonly record struct SetAsideGroupsSurrogate(
+    [property: Id(0)] long Count,
+    [property: Id(1)] IReadOnlyList<SetAsideGroup> Groups);
+
+[GenerateSerializer, Immutable]
+internal readonly record struct SetAsideGroupSurrogate(
+    [property: Id(0)] string Type,
+    [property: Id(1)] string? Code,
+    [property: Id(2)] long Count,
+    [property: Id(3)] DateTimeOffset First,
+    [property: Id(4)] DateTimeOffset Last);
 
 /// <summary>The lists of a tenant, and the progress of its operations.</summary>
 [RegisterConverter]
@@ -75,7 +101,11 @@ internal sealed class ListConverter :
     IConverter<SetAsideQuery, SetAsideQuerySurrogate>,
     IConverter<SetAsidePlace, SetAsidePlaceSurrogate>,
     IConverter<TenantCounts, TenantCountsSurrogate>,
-    IConverter<ReplayProgressMade, ReplayProgressMadeSurrogate>
+    IConverter<ReplayProgressMade, ReplayProgressMadeSurrogate>,
+    IConverter<OperationItem, OperationItemSurrogate>,
+    IConverter<OperationPlace, OperationPlaceSurrogate>,
+    IConverter<SetAsideGroups, SetAsideGroupsSurrogate>,
+    IConverter<SetAsideGroup, SetAsideGroupSurrogate>
 {
     public RejectionSurrogate ConvertToSurrogate(in Rejection value) => new(
         value.At, value.Code, value.EventId, value.Type, value.Guest, value.OrderReference, value.Errors, value.GuestHash,
@@ -128,8 +158,30 @@ internal sealed class ListConverter :
     };
 
     public ReplayProgressMadeSurrogate ConvertToSurrogate(in ReplayProgressMade value) =>
-        new(value.Next, value.Replayed, value.IsForgotten);
+        new(value.Next, value.Replayed, value.IsForgotten, value.Items.Count == 0 ? null : value.Items);
 
     public ReplayProgressMade ConvertFromSurrogate(in ReplayProgressMadeSurrogate surrogate) =>
-        new(surrogate.Next, surrogate.Replayed, surrogate.IsForgotten);
+        new(surrogate.Next, surrogate.Replayed, surrogate.IsForgotten) { Items = surrogate.Items ?? [] };
+
+    public OperationItemSurrogate ConvertToSurrogate(in OperationItem value) =>
+        new(value.Guest, value.Sequence, value.EventId, value.Outcome);
+
+    public OperationItem ConvertFromSurrogate(in OperationItemSurrogate surrogate) =>
+        new(surrogate.Guest, surrogate.Sequence, surrogate.EventId, surrogate.Outcome);
+
+    public OperationPlaceSurrogate ConvertToSurrogate(in OperationPlace value) => new(value.StartedAt, value.Id);
+
+    public OperationPlace ConvertFromSurrogate(in OperationPlaceSurrogate surrogate) =>
+        new(surrogate.StartedAt, surrogate.Id);
+
+    public SetAsideGroupsSurrogate ConvertToSurrogate(in SetAsideGroups value) => new(value.Count, value.Groups);
+
+    public SetAsideGroups ConvertFromSurrogate(in SetAsideGroupsSurrogate surrogate) =>
+        new(surrogate.Count, surrogate.Groups);
+
+    public SetAsideGroupSurrogate ConvertToSurrogate(in SetAsideGroup value) =>
+        new(value.Type, value.Code, value.Count, value.First, value.Last);
+
+    public SetAsideGroup ConvertFromSurrogate(in SetAsideGroupSurrogate surrogate) =>
+        new(surrogate.Type, surrogate.Code, surrogate.Count, surrogate.First, surrogate.Last);
 }

@@ -121,6 +121,7 @@ CREATE TABLE aside (
 );
 
 CREATE INDEX aside_listed ON aside (tenant, in_doubt, at, guest, sequence);
+CREATE INDEX aside_event ON aside (tenant, event_id);
 
 -- The acts of people. Rows are added and never changed; retention deletes old ones.
 CREATE TABLE act (
@@ -132,7 +133,8 @@ CREATE TABLE act (
     reason   text   NOT NULL,                 -- '' where there is none
     guest    uuid,                            -- NULL for an act on the tenant
     sequence bigint NOT NULL,                 -- 0 for an act on the guest
-    event_id text   COLLATE "C" NOT NULL      -- '' for an act on the guest or the tenant
+    event_id text   COLLATE "C" NOT NULL,     -- '' for an act on the guest or the tenant
+    via      text   NOT NULL                  -- '' for a call of the API
 );
 
 CREATE INDEX act_listed ON act (tenant, id);
@@ -142,11 +144,24 @@ CREATE INDEX act_of_guest ON act (guest, id);
 CREATE TABLE operation (
     id      text   COLLATE "C" PRIMARY KEY,
     tenant  text   COLLATE "C" NOT NULL,
+    started bigint NOT NULL,
     ended   bigint NOT NULL,                  -- 0 while it runs
     payload bytea  NOT NULL                   -- JSON in UTF-8
 );
 
 CREATE INDEX operation_ended ON operation (ended, id);
+CREATE INDEX operation_listed ON operation (tenant, started, id);
+
+-- What an operation did with each event. Retention deletes them with the operation.
+CREATE TABLE operation_item (
+    operation text   COLLATE "C" NOT NULL,
+    number    bigint NOT NULL,                -- from 0, in the order in which they were done
+    guest     text   NOT NULL,
+    sequence  bigint NOT NULL,
+    event_id  text   NOT NULL,
+    outcome   text   NOT NULL,
+    PRIMARY KEY (operation, number)
+);
 
 -- The delivery state of each tenant: one row, replaced as a whole.
 CREATE TABLE tenant (

@@ -57,11 +57,11 @@ unlisted AS (
       AND (gone.guest IN (SELECT guest FROM passed)) IS TRUE
 ),
 acted AS (
-    INSERT INTO act (tenant, at, by, kind, reason, guest, sequence, event_id)
-    SELECT tenant, at, by, kind, reason, guest, sequence, event_id
+    INSERT INTO act (tenant, at, by, kind, reason, guest, sequence, event_id, via)
+    SELECT tenant, at, by, kind, reason, guest, sequence, event_id, via
     FROM unnest(@act_tenant::text[], @act_at::bigint[], @act_by::text[], @act_kind::text[], @act_reason::text[],
-            @act_guest::uuid[], @act_sequence::bigint[], @act_event_id::text[])
-        AS found (tenant, at, by, kind, reason, guest, sequence, event_id)
+            @act_guest::uuid[], @act_sequence::bigint[], @act_event_id::text[], @act_via::text[])
+        AS found (tenant, at, by, kind, reason, guest, sequence, event_id, via)
     WHERE (guest IN (SELECT guest FROM passed)) IS TRUE
 ),
 changed_late AS (

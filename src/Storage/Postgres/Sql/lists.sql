@@ -13,6 +13,26 @@ WHERE aside.tenant = @tenant AND aside.in_doubt = @in_doubt
 ORDER BY aside.at, aside.guest, aside.sequence
 LIMIT @limit;
 
+-- name: aside-groups
+-- The sum over all groups, those beyond the limit included, is exact.
+SELECT type, code, count(*), min(at), max(at), (sum(count(*)) OVER ())::bigint
+FROM aside
+WHERE tenant = @tenant AND in_doubt = @in_doubt AND at < @before
+  AND (@type = '' OR type = @type) AND (@code = '' OR code = @code)
+  AND (@warning = '' OR (@warning = 'any' AND warnings <> '')
+    OR strpos(warnings, chr(10) || @warning || ' ') > 0)
+GROUP BY type, code
+ORDER BY count(*) DESC, type, code
+LIMIT @limit;
+
+-- name: asides-of-event
+SELECT aside.guest, head.name, aside.sequence, aside.event_id, aside.type, aside.code, aside.at, aside.warnings
+FROM aside
+JOIN head ON head.guest = aside.guest
+WHERE aside.tenant = @tenant AND aside.event_id = @event_id
+ORDER BY aside.at, aside.guest, aside.sequence
+LIMIT @limit;
+
 -- name: backlog
 SELECT guest, name, undelivered, since, block FROM head
 WHERE maybe_pending AND pending AND guest > @after AND tenant = @tenant
@@ -49,18 +69,18 @@ SELECT
         WHERE tenant = @tenant AND in_doubt = true ORDER BY at, guest, sequence LIMIT 1), 0);
 
 -- name: insert-act
-INSERT INTO act (tenant, at, by, kind, reason, sequence, event_id)
-VALUES (@tenant, @at, @by, @kind, @reason, @sequence, @event_id);
+INSERT INTO act (tenant, at, by, kind, reason, sequence, event_id, via)
+VALUES (@tenant, @at, @by, @kind, @reason, @sequence, @event_id, @via);
 
 -- name: audit
-SELECT act.id, head.name, act.kind, act.by, act.at, act.reason, act.sequence, act.event_id FROM act
+SELECT act.id, head.name, act.kind, act.by, act.at, act.reason, act.sequence, act.event_id, act.via FROM act
 LEFT JOIN head ON head.guest = act.guest
 WHERE act.tenant = @tenant AND act.id < @before AND (@by = '' OR act.by = @by)
 ORDER BY act.id DESC
 LIMIT @limit;
 
 -- name: audit-of-guest
-SELECT act.id, head.name, act.kind, act.by, act.at, act.reason, act.sequence, act.event_id FROM act
+SELECT act.id, head.name, act.kind, act.by, act.at, act.reason, act.sequence, act.event_id, act.via FROM act
 JOIN head ON head.guest = act.guest
 WHERE act.guest = @guest AND act.id < @before AND (@by = '' OR act.by = @by)
 ORDER BY act.id DESC

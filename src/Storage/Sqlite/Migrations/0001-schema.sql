@@ -98,6 +98,7 @@ CREATE TABLE aside (
 ) WITHOUT ROWID;
 
 CREATE INDEX aside_listed ON aside (tenant, in_doubt, at, guest, sequence);
+CREATE INDEX aside_event ON aside (tenant, event_id);
 
 -- The acts of people. Rows are added and never changed; retention deletes old ones.
 CREATE TABLE act (
@@ -109,7 +110,8 @@ CREATE TABLE act (
     reason   TEXT    NOT NULL,            -- '' where there is none
     guest    BLOB    NOT NULL,            -- empty for an act on the tenant
     sequence INTEGER NOT NULL,            -- 0 for an act on the guest
-    event_id TEXT    NOT NULL             -- '' for an act on the guest or the tenant
+    event_id TEXT    NOT NULL,            -- '' for an act on the guest or the tenant
+    via      TEXT    NOT NULL             -- '' for a call of the API
 );
 
 CREATE INDEX act_listed ON act (tenant, id);
@@ -119,11 +121,24 @@ CREATE INDEX act_of_guest ON act (guest, id);
 CREATE TABLE operation (
     id      TEXT    PRIMARY KEY,
     tenant  TEXT    NOT NULL,
+    started INTEGER NOT NULL,
     ended   INTEGER NOT NULL,             -- 0 while it runs
     payload BLOB    NOT NULL              -- JSON in UTF-8
 );
 
 CREATE INDEX operation_ended ON operation (ended, id, tenant);
+CREATE INDEX operation_listed ON operation (tenant, started, id);
+
+-- What an operation did with each event. Retention deletes them with the operation.
+CREATE TABLE operation_item (
+    operation TEXT    NOT NULL,
+    number    INTEGER NOT NULL,           -- from 0, in the order in which they were done
+    guest     TEXT    NOT NULL,
+    sequence  INTEGER NOT NULL,
+    event_id  TEXT    NOT NULL,
+    outcome   TEXT    NOT NULL,
+    PRIMARY KEY (operation, number)
+) WITHOUT ROWID;
 
 -- The delivery state of each tenant: one row, replaced as a whole.
 CREATE TABLE tenant (

@@ -1,0 +1,179 @@
+using GuestSessions.Api.Authentication;
+using GuestSessions.Api.Console.Pages;
+using GuestSessions.Api.Live;
+using GuestSessions.Api.Overload;
+using GuestSessions.Core.Options;
+using GuestSessions.ServiceDefaults.Options;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace GuestSessions.Api.Console;
+
+/// <summary>
+/// The support console at <c>/console</c>: pages that the server renders, plain links and forms. It calls the services of
+/// the API with the signed-in person as the caller, so that both have the same rules.
+/// </summary>
+internal static class ConsoleEndpoints
+{
+    public const string Root = "/console";
+
+    /// <summary>Set when somebody has added authentication; the framework adds it to every request otherwise.</summary>
+    private const string AuthenticationIsSet = "__AuthenticationMiddlewareSet";
+
+    public static void AddConsole(this IServiceCollection services)
+    {
+        services.AddRazorComponents();
+        services.AddAntiforgery(static options =>
+        {
+            options.Cookie.Name = "sessions-console-form";
+            options.Cookie.Path = Root;
+            options.Cookie.SameSite = SameSiteMode.Strict;
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            options.SuppressXFrameOptionsHeader = true; // The console sets it, stricter.
+        });
+        services.AddConsoleSignIn();
+        services.AddConsoleKeys();
+        services.AddSingleton<ConsoleGuests>();
+        services.AddSingleton<ConsoleActs>();
+        services.AddSingleton<ConsoleLists>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ServiceOptions>, ConsoleChecks>());
+    }
+
+    /// <summary>Checks who calls the console. No other request reads a cookie.</summary>
+    public static void UseConsole(this WebApplication app)
+    {
+        ((IApplicationBuilder)app).Properties[AuthenticationIsSet] = true;
+        app.UseMiddleware<ConsoleCheck>();
+    }
+
+    public static void MapConsole(this IEndpointRouteBuilder api)
+    {
+        var console = api.MapGroup(Root).ExcludeFromDescription();
+        console.MapConsoleAssets();
+        console.MapSignIn();
+        var pages = console.MapGroup("").WithMetadata(new ConsoleAccess(Scopes.SupportRead));
+        pages.MapFind();
+        pages.MapGuest();
+        pages.MapLists();
+        console.MapActs();
+        console.MapGet("/{**rest}", static (HttpContext context) => ConsolePages.Refused(context, Errors.Refusals.NotFound()))
+            .WithMetadata(new ConsoleAccess());
+    }
+
+    private static void MapSignIn(this IEndpointRouteBuilder console)
+    {
+        console.MapGet("/sign-in", static (HttpContext context) => ConsolePages.Page<SignIn, SignInModel>(context, SignInOf(context)))
+            .WithMetadata(new ConsoleAccess(IsOpen: true));
+
+        console.MapPost("/sign-in", static async (HttpContext context) =>
+            {
+                var form = await context.Request.ReadFormAsync(context.RequestAborted);
+                var model = SignInOf(context);
+                if (!model.HasPersonas || Personas.Find(form["persona"]) is not { } persona
+                    || !model.Tenants.Contains(form["tenant"].ToString()))
+                    return ConsolePages.Page<SignIn, SignInModel>(context, model, StatusCodes.Status422UnprocessableEntity);
+                await ConsoleSignIn.SignInAsync(context, persona.Id, persona, form["tenant"].ToString());
+                return See(Local(form["to"]) ?? Root);
+            })
+            .WithMetadata(new ConsoleAccess(IsOpen: true));
+
+        console.MapPost("/sign-out", static async (HttpContext context) =>
+            {
+                await context.SignOutAsync(ConsoleSignIn.Scheme);
+                return See($"{Root}/sign-in");
+            })
+            .WithMetadata(new ConsoleAccess());
+    }
+
+    private static void MapFind(this IEndpointRouteBuilder pages)
+    {
+        pages.MapGet("", static (HttpContext context) =>
+            ConsolePages.Page<Find, FindModel>(context, new FindModel(null, null, null)));
+
+        // The text is personal, so it is in a body and in no address.
+        pages.MapPost("/find", static (HttpContext context, [FromServices] ConsoleGuests guests) => guests.FindAsync(context));
+        pages.MapGet("/find", static () => See(Root));
+    }
+
+    private static void MapGuest(this IEndpointRouteBuilder pages)
+    {
+        pages.MapGet("/guests/{guest}",
+            static (string guest, HttpContext context, [FromServices] ConsoleGuests guests) => guests.GuestAsync(guest, context));
+        pages.MapGet("/guests/{guest}/events/{event}",
+            static (string guest, string @event, HttpContext context, [FromServices] ConsoleGuests guests)
+                => guests.EventAsync(guest, @event, context));
+        pages.MapGet("/guests/{guest}/rows/{event}",
+            static (string guest, string @event, HttpContext context, [FromServices] ConsoleGuests guests)
+                => guests.RowAsync(guest, @event, context));
+        pages.MapGet("/guests/{guest}/live",
+                static (string guest, HttpContext context, [FromServices] LiveStreams streams)
+                    => streams.OpenAsync(guest, context))
+            .WithImportance(Importance.Bulk, staysLong: true);
+    }
+
+    private static void MapLists(this IEndpointRouteBuilder pages)
+    {
+        pages.MapGet("/aside", static (HttpContext context, [FromServices] ConsoleLists lists) => lists.AsideAsync(context));
+        pages.MapGet("/aside/quarantine",
+            static (HttpContext context, [FromServices] ConsoleLists lists) => lists.GroupAsync(inDoubt: false, context));
+        pages.MapGet("/aside/in-doubt",
+            static (HttpContext context, [FromServices] ConsoleLists lists) => lists.GroupAsync(inDoubt: true, context));
+        pages.MapGet("/operations",
+            static (HttpContext context, [FromServices] ConsoleLists lists) => lists.OperationsAsync(context));
+        pages.MapGet("/operations/{id}",
+            static (string id, HttpContext context, [FromServices] ConsoleLists lists) => lists.OperationAsync(id, context));
+        pages.MapGet("/health", static (HttpContext context, [FromServices] ConsoleLists lists) => lists.HealthAsync(context));
+        pages.MapGet("/audit", static (HttpContext context, [FromServices] ConsoleLists lists) => lists.AuditAsync(context))
+            .WithMetadata(new ConsoleAccess(Scopes.Admin));
+    }
+
+    private static void MapActs(this IEndpointRouteBuilder console)
+    {
+        var acts = console.MapGroup("").WithMetadata(new ConsoleAccess(Scopes.SupportAct));
+        acts.MapPost("/guests/{guest}/events/{event}/{act}",
+            static (string guest, string @event, string act, HttpContext context, [FromServices] ConsoleActs acts)
+                => acts.EventAsync(guest, @event, act, context));
+        acts.MapPost("/guests/{guest}/{act}",
+            static (string guest, string act, HttpContext context, [FromServices] ConsoleActs acts)
+                => acts.GuestAsync(guest, act, context));
+        acts.MapGet("/aside/plan", static (HttpContext context, [FromServices] ConsoleActs acts) => acts.PlanAsync(context));
+        acts.MapPost("/aside/redrive", static (HttpContext context, [FromServices] ConsoleActs acts) => acts.RedriveAsync(context));
+        acts.MapPost("/operations/{id}/cancel",
+            static (string id, HttpContext context, [FromServices] ConsoleActs acts) => acts.CancelAsync(id, context));
+        console.MapPost("/delivery/{act}",
+                static (string act, HttpContext context, [FromServices] ConsoleActs acts) => acts.DeliveryAsync(act, context))
+            .WithMetadata(new ConsoleAccess(Scopes.Admin));
+    }
+
+    /// <summary>Redirects after a form: the browser gets the page, and reloading it repeats nothing.</summary>
+    public static IResult See(string address) => new SeeOther(address);
+
+    private static SignInModel SignInOf(HttpContext context) => new(
+        ConsoleSignIn.HasPersonas(context),
+        [.. context.RequestServices.GetRequiredService<IOptions<SessionsOptions>>().Value.Tenants.Keys.Order(StringComparer.Ordinal)],
+        Local(context.Request.Query["to"]));
+
+    /// <summary>An address of the console; null for any other, so that nobody is sent elsewhere.</summary>
+    private static string? Local(string? address) =>
+        address is not null && (address == Root || address.StartsWith($"{Root}/", StringComparison.Ordinal)
+            || address.StartsWith($"{Root}?", StringComparison.Ordinal))
+        && !address.Contains('\\') && !address.Any(char.IsControl)
+            ? address
+            : null;
+
+    private sealed class SeeOther(string address) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.StatusCode = StatusCodes.Status303SeeOther;
+            httpContext.Response.Headers.Location = address;
+            return Task.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,21 @@
+namespace GuestSessions.Core.Operations;
+
+/// <summary>What an operation did with one event.</summary>
+/// <param name="Guest">The guest id as the caller chose it.</param>
+/// <param name="Sequence">Of the event that the operation was about.</param>
+/// <param name="EventId">Of the event that is in the line: for a replay, a new one.</param>
+/// <param name="Outcome">One of the constants of this type.</param>
+public sealed record OperationItem(string Guest, long Sequence, string EventId, string Outcome)
+{
+    /// <summary>Put back into its guest's line.</summary>
+    public const string Redriven = "redriven";
+
+    /// <summary>No longer set aside, or its guest's line was full. Nothing was done.</summary>
+    public const string Skipped = "skipped";
+
+    /// <summary>Put into its guest's line again.</summary>
+    public const string Replayed = "replayed";
+}
+
+/// <summary>The place of an operation in the list of a tenant's operations.</summary>
+public readonly record struct OperationPlace(DateTimeOffset StartedAt, string Id);
