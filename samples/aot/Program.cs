@@ -14,7 +14,7 @@ await host.StartAsync();
 var sessions = host.Services.GetRequiredService<IGuestSessions>();
 
 var tracked = await sessions.TrackAsync("native", new ViewEvent { Page = "/native", Ext = { ["height"] = 181 } });
-var queued = await sessions.EnqueueAsync("native", new CheckoutEvent { ReferenceId = "HB-1", Status = "PURCHASED" });
+var queued = await sessions.EnqueueAsync("native", new CheckoutEvent { Page = "/paid", ReferenceId = "HB-1", Status = "PURCHASED" });
 var identity = await sessions.IdentifyAsync("native", [new IdentityIdentifier { Provider = "CRM", Id = "HB-2" }]);
 Console.WriteLine($"{tracked.Status} {(await queued.Completion).Status} {identity.Identifiers}");
 await host.StopAsync();

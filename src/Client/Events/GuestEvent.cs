@@ -43,7 +43,7 @@ public abstract class GuestEvent
     [JsonPropertyName("currency")]
     public string? Currency { get; set; }
 
-    /// <summary>The name of the page or screen; null for the tenant's default, if it has one.</summary>
+    /// <summary>The name of the page or screen; every type but FORM needs one.</summary>
     [JsonPropertyName("page")]
     public string? Page { get; set; }
 

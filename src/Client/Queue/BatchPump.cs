@@ -92,8 +92,7 @@ internal sealed class BatchPump : IAsyncDisposable
     {
         try
         {
-            var again = await _sender.SendAsync(batch, _end.Token).ConfigureAwait(false);
-            Buffer.Return(batch, again);
+            await _sender.SendAsync(batch, again => Buffer.Return(batch, again), _end.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (_end.IsCancellationRequested)
         {

@@ -14,10 +14,13 @@ internal sealed class BatchSender(ServiceCalls calls, DropReporter drops, Client
     public (long Stored, long Dropped) Totals => (Interlocked.Read(ref _stored), Interlocked.Read(ref _dropped));
 
     /// <param name="batch">Events of several guests, those of a guest in their order.</param>
+    /// <param name="bringBack">
+    /// Takes the events that the service asks to send again, and after which time. Called before any event is completed, so that
+    /// who awaited one finds its space free.
+    /// </param>
     /// <param name="end">Gives up: events without an answer stay as they are.</param>
-    /// <returns>Events that the service asks to send again, and after which time.</returns>
-    public async Task<IReadOnlyDictionary<QueuedEvent, TimeSpan>> SendAsync(
-        IReadOnlyList<QueuedEvent> batch, CancellationToken end)
+    public async Task SendAsync(
+        IReadOnlyList<QueuedEvent> batch, Action<IReadOnlyDictionary<QueuedEvent, TimeSpan>> bringBack, CancellationToken end)
     {
         using var activity = ClientInstruments.Activities.StartActivity("send events", ActivityKind.Client);
         activity?.SetTag("sessions.batch.size", batch.Count);
@@ -27,17 +30,32 @@ internal sealed class BatchSender(ServiceCalls calls, DropReporter drops, Client
             "v1/events", Join(batch), ServiceCalls.Ndjson, whole => results = AnswerReader.ReadLines(whole, batch.Count), end)
             .ConfigureAwait(false);
         if (answer.IsOk)
-            return Complete(batch, results);
+        {
+            bringBack(Again(batch, results));
+            Complete(batch, results);
+            return;
+        }
 
         activity?.SetStatus(ActivityStatusCode.Error);
+        bringBack(None);
         foreach (var refused in batch)
             Drop(refused, DropReason.Refused, AnswerReader.RefusalOf(answer));
-        return None;
     }
 
-    private Dictionary<QueuedEvent, TimeSpan> Complete(IReadOnlyList<QueuedEvent> batch, ResultBody[] results)
+    private static Dictionary<QueuedEvent, TimeSpan> Again(IReadOnlyList<QueuedEvent> batch, ResultBody[] results)
     {
         Dictionary<QueuedEvent, TimeSpan>? again = null;
+        for (var at = 0; at < batch.Count; at++)
+        {
+            if (AnswerReader.WaitOf(results[at]) is { } wait)
+                (again ??= []).Add(batch[at], wait);
+        }
+
+        return again ?? None;
+    }
+
+    private void Complete(IReadOnlyList<QueuedEvent> batch, ResultBody[] results)
+    {
         for (var at = 0; at < batch.Count; at++)
         {
             var (queued, result) = (batch[at], results[at]);
@@ -47,18 +65,11 @@ internal sealed class BatchSender(ServiceCalls calls, DropReporter drops, Client
                 instruments.Stored(receipt.Status);
                 queued.Complete(receipt);
             }
-            else if (AnswerReader.WaitOf(result) is { } wait)
-            {
-                again ??= [];
-                again.Add(queued, wait);
-            }
-            else
+            else if (AnswerReader.WaitOf(result) is null)
             {
                 Drop(queued, DropReason.Rejected, AnswerReader.RejectionOf(result, queued.EventId));
             }
         }
-
-        return again ?? None;
     }
 
     private void Drop(QueuedEvent queued, DropReason reason, GuestSessionsException why)

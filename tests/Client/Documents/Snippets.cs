@@ -37,8 +37,8 @@ internal static class Snippets
     public static async Task TypesAsync(IGuestSessions sessions)
     {
         // snippet
-        await sessions.TrackAsync("cust-42", new CheckoutEvent { ReferenceId = "HB-7781", Status = "PURCHASED" });
-        await sessions.TrackAsync("cust-42", new CustomEvent("BIKE_FITTED") { Ext = { ["height"] = 181 } });
+        await sessions.TrackAsync("cust-42", new CheckoutEvent { Page = "/paid", ReferenceId = "HB-7781", Status = "PURCHASED" });
+        await sessions.TrackAsync("cust-42", new CustomEvent("BIKE_FITTED") { Page = "/fitting", Ext = { ["height"] = 181 } });
         await sessions.TrackAsync("cust-42", new RawEvent("""{"type":"VIEW","page":"/sale"}"""));
         // end
     }
