@@ -79,10 +79,7 @@ internal static class TimelineBenchmark
 
     private static async Task MeasureAsync(Journal journal, GuestKey key, GuestSession state, int events)
     {
-        var receipts = new ReceiptReader(
-            key, journal, new SessionCommitter(
-                key, state, journal, new Patience(Patience.WithTheStore, TimeProvider.System), TimeProvider.System,
-                Guid.NewGuid(), static _ => { }));
+        var receipts = new ReceiptReader(new SessionCommitter(key, state, new Ports(journal), new Owner()), journal);
         var timeline = new TimelineReader(receipts);
         Console.WriteLine("| read | median of 9 | slowest |");
         Console.WriteLine("|---|---:|---:|");
@@ -139,4 +136,26 @@ internal static class TimelineBenchmark
         {"type":"VIEW","channel":"WEB","language":"EN","currency":"EUR","page":"/tourers","pos":"harbourbikes/ie",
         "browser_id":"11111111-2222-3333-4444-555555555555","ext":{"pageVariantId":"v7","campaign":"spring"}}
         """);
+
+    private sealed class Ports(IJournal journal) : ICommitPorts
+    {
+        public IJournal Journal => journal;
+        public TimeProvider Time => TimeProvider.System;
+        public Patience Patience { get; } = new(Patience.WithTheStore, TimeProvider.System);
+        public Guid Boot { get; } = Guid.NewGuid();
+    }
+
+    /// <summary>A guest of which nothing but the timeline is read.</summary>
+    private sealed class Owner : ICommitterOwner
+    {
+        public void OnCommitting(SessionWork work)
+        {
+        }
+
+        public void OnCommitted(GuestSession state)
+        {
+        }
+
+        public void OnBroken(Exception exception) => throw exception;
+    }
 }

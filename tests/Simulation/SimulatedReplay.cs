@@ -63,7 +63,7 @@ internal sealed class SimulatedReplay(World world, string guest, string operatio
         _key, activation => activation.Replaying.StepAsync(
             Operation, new ReplayRange(record.First, record.Last) { Orders = true }, record.Next));
 
-    private async Task SaveAsync(OperationRecord record)
+    private async Task SaveAsync(OperationRecord record, IReadOnlyList<OperationItem> items)
     {
         await world.LoseSometimesAsync();
         Record = record;

@@ -9,6 +9,19 @@ using Microsoft.Extensions.Options;
 
 namespace GuestSessions.Grains.Guests;
 
+/// <summary>What the commits of a guest need of its silo.</summary>
+public interface ICommitPorts
+{
+    IJournal Journal { get; }
+    TimeProvider Time { get; }
+
+    /// <summary>How long a guest waits for the store.</summary>
+    Patience Patience { get; }
+
+    /// <summary>See <see cref="MachineBoot"/>.</summary>
+    Guid Boot { get; }
+}
+
 /// <summary>The services that a silo provides to each of its guests.</summary>
 public sealed class GuestPorts(
     IJournal journal,
@@ -22,7 +35,7 @@ public sealed class GuestPorts(
     SessionInstruments instruments,
     IOptions<SessionsOptions> options,
     TimeProvider time,
-    ILoggerFactory loggers)
+    ILoggerFactory loggers) : ICommitPorts
 {
     public IJournal Journal => journal;
     public IJournalCapacity Capacity => capacity;
@@ -37,10 +50,8 @@ public sealed class GuestPorts(
     public TimeProvider Time => time;
     public ILogger Logger { get; } = loggers.CreateLogger<GuestRuntime>();
 
-    /// <summary>How long a guest waits for the store.</summary>
     public Patience Patience { get; } = new(Patience.WithTheStore, time);
 
-    /// <summary>See <see cref="MachineBoot"/>.</summary>
     public Guid Boot { get; init; } = MachineBoot.Id;
 
     /// <summary>Returns a uniform random number in [0, 1), for the jitter of back-offs.</summary>

@@ -21,7 +21,7 @@ namespace GuestSessions.Grains.Guests;
 /// <para>Single-threaded: called only on its activation's scheduler.</para>
 /// </remarks>
 /// <param name="owner">Takes part in every commit.</param>
-internal sealed partial class SessionCommitter(GuestKey key, GuestSession state, GuestPorts ports, ICommitterOwner owner)
+internal sealed partial class SessionCommitter(GuestKey key, GuestSession state, ICommitPorts ports, ICommitterOwner owner)
 {
     private readonly GuestSession _state = state;
     private readonly Queue<IStep> _waiting = new();
