@@ -77,7 +77,6 @@ public sealed partial class MetricNamesTests
                 new Uri($"/v1.2/browser/create.json?client_key={key}&message=%7B%7D", UriKind.Relative));
         }
 
-        await new SdkBrowser(http, "not-an-id-of-the-upstream").TrySendAsync($"/{Guest}/visit");
         using var content = new StringContent($$"""
             {"type":"VIEW","channel":"WEB","language":"EN","currency":"EUR","page":"/{{Guest}}","pos":"nowhere","browser_id":"{{Guid.NewGuid()}}","client_key":"{{Upstream.ClientKey}}"}
             """, new MediaTypeHeaderValue("application/json"));
