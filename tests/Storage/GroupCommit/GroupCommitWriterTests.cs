@@ -91,6 +91,24 @@ public sealed class GroupCommitWriterTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Of_two_activations_that_write_one_version_in_one_batch_one_is_fenced_also_when_the_answer_is_lost()
+    {
+        await using var journal = await Journals.OpenAsync(_store, new GroupCommitLimits());
+        var (reached, open) = _store.HoldNextWrite();
+        var earlier = journal.AppendAsync(journal.Keyring.Entry("earlier", 1));
+        await reached;
+        var first = journal.AppendAsync(journal.Keyring.Entry("guest", 1));
+        var second = journal.AppendAsync(journal.Keyring.Entry("guest", 1));
+        _store.AfterWrite = () => _store.Batches.Count == 2
+            ? Task.FromException(new IOException("The connection is gone."))
+            : Task.CompletedTask;
+        open();
+
+        Assert.Equal(
+            [AppendResult.Written, AppendResult.Written, AppendResult.Fenced], await Task.WhenAll(earlier, first, second));
+    }
+
+    [Fact]
     public async Task A_caller_that_stops_waiting_affects_no_other_and_its_row_is_dropped()
     {
         await using var journal = await Journals.OpenAsync(_store);
