@@ -9,12 +9,16 @@ namespace GuestSessions.Simulation.Tests;
 /// <param name="home">Runs what comes from outside a call; null if outcomes come as calls, which can be lost.</param>
 internal sealed class SimulatedActivation(Action<SimulatedActivation> ended, TaskScheduler? home) : IGuestActivation
 {
+    private readonly TaskCompletionSource _left = new();
     private int _calls;
     private bool _ends;
 
     public GuestRuntime Guest { get; set; } = null!;
 
     public TaskScheduler? Home => home;
+
+    /// <summary>Completes when it has left memory. Its process has no other activation of the guest before.</summary>
+    public Task Left => _left.Task;
 
     public async Task<T> DuringAsync<T>(Func<GuestRuntime, Task<T>> call)
     {
@@ -50,12 +54,18 @@ internal sealed class SimulatedActivation(Action<SimulatedActivation> ended, Tas
         LeaveIfIdle();
     }
 
+    private async Task LeaveAsync()
+    {
+        await Guest.LeaveAsync();
+        _left.TrySetResult();
+    }
+
     private void LeaveIfIdle()
     {
         // One that breaks while it is loaded is not there yet.
         if (!_ends || _calls > 0 || Guest is null)
             return;
-        _ = Guest.LeaveAsync();
+        _ = LeaveAsync();
     }
 }
 

@@ -22,6 +22,7 @@ internal sealed class SimulatedProcess : SynchronizationContext, IOutcomeSink, I
 {
     private readonly World _world;
     private readonly Dictionary<GuestKey, Task<SimulatedActivation>> _activations = [];
+    private readonly Dictionary<GuestKey, Task> _leaving = [];
     private readonly Journal _journal;
     private DeliveryGate _gate = null!;
     private GuestPorts _ports = null!;
@@ -112,11 +113,12 @@ internal sealed class SimulatedProcess : SynchronizationContext, IOutcomeSink, I
     /// <summary>The cluster no longer knows where a guest is: its activation ends, whatever it is doing.</summary>
     public void Deactivate(int chosen) => Enter(() =>
     {
-        var here = _activations.Values.Where(static activation => activation.IsCompletedSuccessfully).ToList();
+        var here = _activations.Where(static known => known.Value.IsCompletedSuccessfully).ToList();
         if (here.Count == 0)
             return;
-        here[chosen % here.Count].Result.End();
-        _world.GuestsDeactivated++;
+        var (guest, activation) = here[chosen % here.Count];
+        activation.Result.End();
+        _world.Forget(guest);
     });
 
     public async Task ReportOutcomeAsync(GuestKey guest, OutcomeMessage outcome)
@@ -178,14 +180,18 @@ internal sealed class SimulatedProcess : SynchronizationContext, IOutcomeSink, I
         {
             if (_activations.TryGetValue(guest, out var known) && known.IsCompletedSuccessfully && known.Result == ended)
                 _activations.Remove(guest);
+            _leaving[guest] = ended.Left;
         }, _world.Random.Next(2) == 0 ? TaskScheduler.FromCurrentSynchronizationContext() : null);
         try
         {
+            if (_leaving.Remove(guest, out var left))
+                await left;
             activation.Guest = await GuestRuntime.LoadAsync(guest, _ports, activation, CancellationToken.None);
             return activation;
         }
         catch
         {
+            _leaving.Remove(guest); // One that breaks while it is loaded never was there.
             _activations.Remove(guest);
             throw;
         }

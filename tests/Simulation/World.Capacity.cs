@@ -1,3 +1,4 @@
+using GuestSessions.Core.Guests;
 using GuestSessions.Core.Journal;
 using GuestSessions.Core.Memory;
 
@@ -10,7 +11,15 @@ internal sealed partial class World
     public int GuestsShed { get; set; }
 
     /// <summary>How many activations the cluster ended, as it does when the silo that knew of them stops.</summary>
-    public int GuestsDeactivated { get; set; }
+    public int GuestsDeactivated { get; private set; }
+
+    /// <summary>The cluster forgets where a guest is. Another process may have it before the first has let it go.</summary>
+    public void Forget(GuestKey guest)
+    {
+        GuestsDeactivated++;
+        HadTwoOwners = true;
+        _owners.Remove(guest);
+    }
 
     private void LimitCapacity()
     {

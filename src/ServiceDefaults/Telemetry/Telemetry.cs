@@ -28,11 +28,15 @@ internal static class Telemetry
         "System.Runtime", "System.Net.Http",
     ];
 
-    /// <summary>Instruments that cost something for each request and say what the service's own ones say better.</summary>
+    /// <summary>
+    /// Instruments that cost something for each request or message, and say nothing that the service's own ones do not say.
+    /// </summary>
     private static readonly string[] Unused =
     [
         "http.client.active_requests", "http.client.request.duration", "http.client.request.time_in_queue",
-        "http.server.active_requests",
+        "http.server.active_requests", "orleans-app-requests-latency", "orleans-directory-lookups-*", "orleans-gateway-received",
+        "orleans-gateway-sent", "orleans-messaging-processing-*", "orleans-messaging-received-*", "orleans-messaging-sent-header-size",
+        "orleans-messaging-sent-local", "orleans-messaging-sent-messages-size",
     ];
 
     public static void AddTelemetry(this IHostApplicationBuilder builder, MetricsOptions options)
