@@ -58,6 +58,10 @@ internal sealed class Service : IDisposable
         {
             throw new CommandFailedException(ExitCodes.Failed, $"{Address} does not answer: {fault.Message}", fault);
         }
+        catch (TaskCanceledException late) when (!end.IsCancellationRequested)
+        {
+            throw new CommandFailedException(ExitCodes.Failed, $"{Address} does not answer in time.", new HttpRequestException(late.Message, late));
+        }
     }
 
     public void Dispose() => _http.Dispose();

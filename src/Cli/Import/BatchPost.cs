@@ -93,12 +93,12 @@ internal sealed class BatchPost(Service service, TimeSpan patience)
             {
                 var result = JsonNode.Parse(line)!.AsObject();
                 isWhole |= result.ContainsKey("summary");
-                if (result["line"] is { } number)
-                    results[number.GetValue<int>() - 1] = result;
+                if (result["line"] is { } number && number.GetValue<int>() is >= 1 and var at && at <= lines)
+                    results[at - 1] = result;
             }
-            catch (JsonException)
+            catch (Exception malformed) when (malformed is JsonException or InvalidOperationException or FormatException)
             {
-                return null; // The line that the cut went through.
+                return null; // The line that the cut went through, or an answer of something before the service.
             }
         }
 

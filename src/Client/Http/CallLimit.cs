@@ -22,6 +22,7 @@ internal sealed class CallLimit : IDisposable
         {
             return await call(_either.Token).ConfigureAwait(false);
         }
+        // Cancelled tries end with the failure of the last one, whatever that was. It becomes the inner exception.
         catch (Exception ended) when (_either.IsCancellationRequested && ended is not GuestSessionsException)
         {
             _caller.ThrowIfCancellationRequested();

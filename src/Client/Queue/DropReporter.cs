@@ -40,6 +40,7 @@ internal sealed partial class DropReporter(GuestSessionsOptions options, ClientI
             }
             catch (Exception fault)
             {
+                // The callback is its program's own and may throw anything. The drops after this one are reported all the same.
                 LogCallbackFailed(logger, fault);
             }
         }

@@ -187,14 +187,16 @@ public sealed partial class OperationGrain(
                 ? new Replay(ReplayAsync, SaveAsync, time).RunAsync(record, cancellation)
                 : new BulkRedrive(lists, RedriveAsync, SaveAsync, time).RunAsync(record, cancellation));
         }
-        catch (Exception exception) when (!cancellation.IsCancellationRequested)
-        {
-            LogCutShort(_id, exception);
-            await CountFailureAsync();
-        }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             // A person cancelled it, or the silo is shutting down: then recovery continues it on another silo.
+        }
+        catch (Exception exception)
+        {
+            LogCutShort(_id, exception);
+            // Whoever cancelled it waits for this run to end, however it ends.
+            if (!cancellation.IsCancellationRequested)
+                await CountFailureAsync();
         }
     }
 
