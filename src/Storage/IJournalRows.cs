@@ -13,7 +13,8 @@ public interface IJournalRows
     /// <summary>
     /// Writes a batch in one transaction, which is on disk when the task completes. A row is fenced, and changes nothing,
     /// unless its guest's head is at the version before it. A fenced row does not affect the rows of other guests; the
-    /// later rows of its own guest are fenced with it, because they were decided on top of it.
+    /// later rows of its own guest are fenced with it, because they were decided on top of it. So are rows behind one that
+    /// the head keeps: see <see cref="JournalRow.MayFollow"/>.
     /// </summary>
     /// <param name="rows">At least one, sorted by guest; the rows of one guest in the order of their arrival.</param>
     /// <param name="commit">Stored with every row, so that <see cref="ReadBackAsync"/> can recognise this batch.</param>
@@ -27,10 +28,10 @@ public interface IJournalRows
     /// </summary>
     Task<IReadOnlyList<bool>> ReadBackAsync(IReadOnlyList<JournalRow> rows, long commit);
 
-    /// <summary>Reads the head, the snapshot and the commits after it, all at one moment.</summary>
+    /// <summary>Reads the head, the snapshot and the rows after it, all at one moment.</summary>
     Task<StoredGuest> LoadAsync(GuestKey guest, CancellationToken cancellation);
 
-    /// <summary>Reads up to <paramref name="limit"/> commits above <paramref name="afterVersion"/>, in order.</summary>
+    /// <summary>Reads up to <paramref name="limit"/> rows above <paramref name="afterVersion"/>, in order.</summary>
     Task<StoredPage> ReadAsync(GuestKey guest, long afterVersion, int limit, CancellationToken cancellation);
 
     /// <summary>

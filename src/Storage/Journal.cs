@@ -69,11 +69,13 @@ public sealed class Journal : IJournal, IJournalCapacity, IBrowserLedger, IAsync
         _snapshots.Start();
     }
 
-    public Task<AppendResult> AppendAsync(JournalEntry entry, CancellationToken cancellation)
+    public Task<AppendResult> AppendAsync(JournalEntry entry, out byte[] kept, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(entry.Version, 1);
         ArgumentOutOfRangeException.ThrowIfZero(entry.Events.Count);
-        return _writer.WriteAsync(Encode(entry), cancellation);
+        var row = Encode(entry);
+        kept = row.Kept;
+        return _writer.WriteAsync(row, cancellation);
     }
 
     public async Task<StoredSession> LoadAsync(GuestKey guest, CancellationToken cancellation)
@@ -82,11 +84,12 @@ public sealed class Journal : IJournal, IJournalCapacity, IBrowserLedger, IAsync
         var snapshot = stored.Snapshot is { } bytes ? JournalCodec.Decode(guest, bytes) : null;
         var covered = snapshot?.Version ?? 0;
         var chain = new CommitChain(guest, covered);
-        var commits = new JournalCommit[stored.Rows.Count];
-        for (var i = 0; i < commits.Length; i++)
-            commits[i] = chain.Read(stored.Rows[i], covered);
+        List<JournalCommit> commits = [];
+        foreach (var row in stored.Rows)
+            commits.AddRange(chain.Read(row, covered));
+        commits.AddRange(chain.Read(stored.Head, stored.Kept, covered));
         chain.End(stored.Head, covered);
-        return new StoredSession(snapshot, commits);
+        return new StoredSession(snapshot, commits) { Kept = stored.Kept.Payload };
     }
 
     public async IAsyncEnumerable<JournalCommit> ReadAsync(
@@ -99,12 +102,15 @@ public sealed class Journal : IJournal, IJournalCapacity, IBrowserLedger, IAsync
             page = await _rows.ReadAsync(guest, afterVersion, PageRows, cancellation);
             foreach (var row in page.Rows)
             {
-                yield return chain.Read(row, page.Covered);
+                foreach (var commit in chain.Read(row, page.Covered))
+                    yield return commit;
                 afterVersion = row.Version;
             }
         }
         while (page.Rows.Count == PageRows);
 
+        foreach (var commit in chain.Read(page.Head, page.Kept, page.Covered))
+            yield return commit;
         chain.End(page.Head, page.Covered);
     }
 
@@ -123,12 +129,16 @@ public sealed class Journal : IJournal, IJournalCapacity, IBrowserLedger, IAsync
         var (after, covered) = (span.After, 0L);
         while (after < span.Through)
         {
-            var page = await _rows.ReadAsync(
-                guest, after, (int)Math.Min(PageRows, span.Through - after), cancellation);
+            // A row has one commit at least, so the rows of the span are no more than its versions.
+            var limit = (int)Math.Min(PageRows, span.Through - after);
+            var page = await _rows.ReadAsync(guest, after, limit, cancellation);
             covered = page.Covered;
-            foreach (var row in page.Rows.TakeWhile(row => row.Version <= span.Through))
-                yield return chain.Read(row, covered);
-            after = page.Rows.Count > 0 ? page.Rows[^1].Version : span.Through;
+            List<JournalCommit> commits = [.. page.Rows.SelectMany(row => chain.Read(row, page.Covered))];
+            if (page.Rows.Count < limit)
+                commits.AddRange(chain.Read(page.Head, page.Kept, page.Covered));
+            foreach (var commit in commits.TakeWhile(commit => commit.Version <= span.Through))
+                yield return commit;
+            after = page.Rows.Count < limit ? span.Through : page.Rows[^1].Version;
         }
 
         chain.EndAt(span.Through, covered);
@@ -141,7 +151,7 @@ public sealed class Journal : IJournal, IJournalCapacity, IBrowserLedger, IAsync
         var before = long.MaxValue;
         while (await _rows.FindRowAsync(guest, text, before, cancellation) is { } row)
         {
-            var found = JournalCodec.Decode(guest, row).Events.OfType<EventRecorded>()
+            var found = JournalCodec.Decode(guest, row).SelectMany(static commit => commit.Events).OfType<EventRecorded>()
                 .LastOrDefault(recorded => recorded.EventId == eventId);
             if (found is not null)
                 return found.Sequence;
@@ -204,7 +214,11 @@ public sealed class Journal : IJournal, IJournalCapacity, IBrowserLedger, IAsync
     private static SnapshotRow Encode(GuestKey guest, SessionSnapshot snapshot) =>
         new(guest, new StoredSnapshot(snapshot.Version, JournalCodec.Format, JournalCodec.Encode(snapshot)));
 
-    private JournalRow Encode(JournalEntry entry) => new(
-        entry, JournalCodec.Format, JournalCodec.Encode(entry.Events, entry.At),
-        entry.Terms.Count == 0 ? [] : [.. entry.Terms.Select(term => Keyring.HashOf(entry.Guest.Tenant, term))]);
+    private JournalRow Encode(JournalEntry entry)
+    {
+        var (payload, kept) = JournalCodec.Encode(entry);
+        return new JournalRow(
+            entry, JournalCodec.Format, payload, kept,
+            entry.Terms.Count == 0 ? [] : [.. entry.Terms.Select(term => Keyring.HashOf(entry.Guest.Tenant, term))]);
+    }
 }

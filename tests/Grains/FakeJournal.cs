@@ -20,8 +20,9 @@ internal sealed class FakeJournal : IJournal
 
     public GuestKeyring Keyring { get; } = new(new byte[GuestKeyring.SecretLength]);
 
-    public Task<AppendResult> AppendAsync(JournalEntry entry, CancellationToken cancellation)
+    public Task<AppendResult> AppendAsync(JournalEntry entry, out byte[] kept, CancellationToken cancellation)
     {
+        kept = [];
         var answer = new TaskCompletionSource<AppendResult>();
         cancellation.Register(() => answer.TrySetCanceled(cancellation));
         Appended.Add(entry with { Events = [.. entry.Events] });

@@ -10,11 +10,11 @@ internal sealed class StampedJournal(IJournal journal, World world, SetClock mac
 {
     public GuestKeyring Keyring => journal.Keyring;
 
-    public Task<AppendResult> AppendAsync(JournalEntry entry, CancellationToken cancellation)
+    public Task<AppendResult> AppendAsync(JournalEntry entry, out byte[] kept, CancellationToken cancellation)
     {
         foreach (var recorded in entry.Events.OfType<EventRecorded>().Where(static recorded => recorded.Replay is null))
             world.Stamped(machine, recorded.EventId, recorded.ReceivedAt);
-        return journal.AppendAsync(entry, cancellation);
+        return journal.AppendAsync(entry, out kept, cancellation);
     }
 
     public Task<StoredSession> LoadAsync(GuestKey guest, CancellationToken cancellation) =>

@@ -37,7 +37,7 @@ public sealed class StorageServicesTests : IDisposable
             host.Services.GetServices<IHostedService>().OfType<Writer>().Single().Results);
         var journal = host.Services.GetRequiredService<IJournal>();
         await Assert.ThrowsAsync<JournalUnavailableException>(
-            () => journal.AppendAsync(journal.Keyring.Entry("anna", 3), CancellationToken.None));
+            () => journal.AppendAsync(journal.Keyring.Entry("anna", 3), out _, CancellationToken.None));
     }
 
     [Fact]
@@ -68,9 +68,9 @@ public sealed class StorageServicesTests : IDisposable
         public List<AppendResult> Results { get; } = [];
 
         public async Task StartAsync(CancellationToken cancellationToken) =>
-            Results.Add(await journal.AppendAsync(journal.Keyring.Entry("anna", 1), cancellationToken));
+            Results.Add(await journal.AppendAsync(journal.Keyring.Entry("anna", 1), out _, cancellationToken));
 
         public async Task StopAsync(CancellationToken cancellationToken) =>
-            Results.Add(await journal.AppendAsync(journal.Keyring.Entry("anna", 2), cancellationToken));
+            Results.Add(await journal.AppendAsync(journal.Keyring.Entry("anna", 2), out _, cancellationToken));
     }
 }

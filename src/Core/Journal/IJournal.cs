@@ -15,14 +15,16 @@ public interface IJournal
 
     /// <summary>
     /// Makes one commit of one guest durable: the head moves from <c>Version − 1</c> to <c>Version</c>, the row is
-    /// inserted and its search terms are indexed, all in one transaction that is on disk when the task completes.
+    /// inserted and its search terms are indexed, all in one transaction that is on disk when the task completes. A short
+    /// commit about deliveries alone gets no row: the head keeps it until the next row takes it in.
     /// </summary>
+    /// <param name="kept">Once the commit is written: see <see cref="JournalEntry.Kept"/>.</param>
     /// <returns><see cref="AppendResult.Fenced"/> when another writer already moved the head.</returns>
     /// <exception cref="JournalUnavailableException">
     /// The store refused before anything was written, or the outcome is unknown. The caller discards its memory and
     /// replays.
     /// </exception>
-    Task<AppendResult> AppendAsync(JournalEntry entry, CancellationToken cancellation);
+    Task<AppendResult> AppendAsync(JournalEntry entry, out byte[] kept, CancellationToken cancellation);
 
     /// <summary>Everything needed to rebuild a session: the latest snapshot, if any, and the commits after it.</summary>
     /// <exception cref="JournalCorruptException">A row cannot be read; the message names it.</exception>
@@ -113,10 +115,20 @@ public sealed record JournalEntry(
 
     /// <summary>See <see cref="CommitPosition.LateChanges"/>.</summary>
     public IReadOnlyList<long> LateChanges { get; init; } = [];
+
+    /// <summary>
+    /// The commits that the guest's head keeps, in the journal's own form; empty without any. Whoever appends passes what
+    /// <see cref="IJournal.LoadAsync"/> or the last append returned.
+    /// </summary>
+    public byte[] Kept { get; init; } = [];
 }
 
 /// <summary>One commit read back.</summary>
 public sealed record JournalCommit(long Version, DateTimeOffset At, IReadOnlyList<SessionEvent> Events);
 
 /// <summary>What the journal holds of a guest; neither snapshot nor commits for an unknown guest.</summary>
-public sealed record StoredSession(SessionSnapshot? Snapshot, IReadOnlyList<JournalCommit> Commits);
+public sealed record StoredSession(SessionSnapshot? Snapshot, IReadOnlyList<JournalCommit> Commits)
+{
+    /// <summary>See <see cref="JournalEntry.Kept"/>.</summary>
+    public byte[] Kept { get; init; } = [];
+}

@@ -24,10 +24,10 @@ internal sealed partial class GuestRuntime : ICommitterOwner, IDisposable
     private CommitSignal? _signal;
 
     private GuestRuntime(
-        GuestKey key, GuestSession state, GuestPorts ports, TenantOptions tenant, IGuestActivation activation)
+        GuestKey key, GuestSession state, byte[] kept, GuestPorts ports, TenantOptions tenant, IGuestActivation activation)
     {
         (_ports, _tenant, _activation) = (ports, tenant, activation);
-        _committer = new SessionCommitter(key, state, ports, this);
+        _committer = new SessionCommitter(key, state, kept, ports, this);
         _drains = new DrainWatch(_committer, ports, activation);
         Delivery = new GuestDelivery(_committer, ports, tenant.Delivery, activation);
         Browsers = new GuestBrowsers(_committer, ports, _drains);
@@ -65,8 +65,9 @@ internal sealed partial class GuestRuntime : ICommitterOwner, IDisposable
     {
         var tenant = ports.Options.Tenants.GetValueOrDefault(key.Tenant)
             ?? throw new SessionUnavailableException("The guest's tenant is not configured on this silo.");
-        var state = await LoadAsync(key, ports, cancellation);
-        var guest = new GuestRuntime(key, state, ports, tenant, activation);
+        var stored = await LoadAsync(key, ports, cancellation);
+        var state = GuestSession.Of(stored, ports.Options.Ingest.Limits);
+        var guest = new GuestRuntime(key, state, stored.Kept, ports, tenant, activation);
         await guest._drains.BeginAsync();
         await guest.Delivery.BeginAsync();
         return guest;
@@ -158,11 +159,11 @@ internal sealed partial class GuestRuntime : ICommitterOwner, IDisposable
         _ports.Instruments.Broke(exception.GetType().Name);
     }
 
-    private static async Task<GuestSession> LoadAsync(GuestKey key, GuestPorts ports, CancellationToken cancellation)
+    private static async Task<StoredSession> LoadAsync(GuestKey key, GuestPorts ports, CancellationToken cancellation)
     {
         try
         {
-            return GuestSession.Of(await ports.Journal.LoadAsync(key, cancellation), ports.Options.Ingest.Limits);
+            return await ports.Journal.LoadAsync(key, cancellation);
         }
         catch (JournalCorruptException exception)
         {

@@ -21,13 +21,16 @@ namespace GuestSessions.Grains.Guests;
 /// <para>Single-threaded: called only on its activation's scheduler.</para>
 /// </remarks>
 /// <param name="owner">Takes part in every commit.</param>
-internal sealed partial class SessionCommitter(GuestKey key, GuestSession state, ICommitPorts ports, ICommitterOwner owner)
+/// <param name="kept">See <see cref="JournalEntry.Kept"/>.</param>
+internal sealed partial class SessionCommitter(
+    GuestKey key, GuestSession state, byte[] kept, ICommitPorts ports, ICommitterOwner owner)
 {
     private readonly GuestSession _state = state;
     private readonly Queue<IStep> _waiting = new();
     private bool _committing;
     private Exception? _brokenBy;
     private long _leftLine = state.LeftLine;
+    private byte[] _kept = kept;
 
     /// <summary>The one clock of the state.</summary>
     public SessionClock Clock { get; } = new(state, ports.Time, ports.Boot);
@@ -115,7 +118,7 @@ internal sealed partial class SessionCommitter(GuestKey key, GuestSession state,
                     owner.OnCommitting(work);
                     Clock.Keep(work);
                     var entry = EntryOf(work.Events);
-                    Note(entry, await ports.Journal.AppendAsync(entry, ports.Patience.Token));
+                    Note(entry, await ports.Journal.AppendAsync(entry, out var kept, ports.Patience.Token), kept);
                 }
 
                 Answer(steps, hasCommands);
@@ -155,15 +158,17 @@ internal sealed partial class SessionCommitter(GuestKey key, GuestSession state,
         Lists = ListChanges.Of(_state, events),
         Position = CommitPosition.Of(_state),
         LateChanges = CommitPosition.LateChanges(events, _leftLine),
+        Kept = _kept,
     };
 
-    private void Note(JournalEntry entry, AppendResult result)
+    private void Note(JournalEntry entry, AppendResult result, byte[] kept)
     {
         if (result == AppendResult.Fenced)
             throw new FencedException();
         _state.Version = entry.Version;
         _state.CommittedAt = entry.At;
         _leftLine = _state.LeftLine;
+        _kept = kept;
     }
 
     private void Answer(List<IStep> steps, bool hasCommands)

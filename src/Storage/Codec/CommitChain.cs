@@ -10,16 +10,14 @@ internal sealed class CommitChain(GuestKey guest, long afterVersion)
     private long _next = afterVersion + 1;
     private long _read;
 
-    /// <summary>Reads the next commit.</summary>
+    /// <summary>Reads the commits of the next row. Those that were read before are left out.</summary>
     /// <param name="covered">The version up to which a snapshot covers commits.</param>
-    public JournalCommit Read(StoredRow row, long covered)
-    {
-        ExpectNoneBefore(row.Version, covered);
-        var commit = JournalCodec.Decode(guest, row);
-        _read = row.Version;
-        _next = row.Version + 1;
-        return commit;
-    }
+    public IReadOnlyList<JournalCommit> Read(StoredRow row, long covered) =>
+        Next(JournalCodec.Decode(guest, row), covered);
+
+    /// <summary>Reads the commits that the head keeps, which follow those of the last row.</summary>
+    public IReadOnlyList<JournalCommit> Read(long head, StoredKept kept, long covered) =>
+        kept.Payload.Length == 0 ? [] : Next(JournalCodec.Decode(guest, head, kept), covered);
 
     /// <summary>Called after the last commit: the head must be exactly at the last commit.</summary>
     public void End(long head, long covered)
@@ -32,6 +30,17 @@ internal sealed class CommitChain(GuestKey guest, long afterVersion)
 
     /// <summary>Called after the last commit of a span that ends before the head.</summary>
     public void EndAt(long version, long covered) => ExpectNoneBefore(version + 1, covered);
+
+    private IReadOnlyList<JournalCommit> Next(IReadOnlyList<JournalCommit> commits, long covered)
+    {
+        ExpectNoneBefore(commits[0].Version, covered);
+        var unread = commits[0].Version >= _next
+            ? commits
+            : [.. commits.Where(commit => commit.Version >= _next)];
+        _read = commits[^1].Version;
+        _next = Math.Max(_next, _read + 1);
+        return unread;
+    }
 
     private void ExpectNoneBefore(long version, long covered)
     {

@@ -17,9 +17,16 @@ internal static class JournalCodec
     /// </summary>
     public const int Format = 1;
 
-    /// <summary>Encodes the events of a commit.</summary>
-    /// <param name="at">When the commit was made; it is stored with the row.</param>
-    public static byte[] Encode(IReadOnlyList<SessionEvent> events, DateTimeOffset at) => CommitForm.Write(events, at);
+    /// <summary>The longest bytes that a head keeps. <value>192 bytes, three ordinary deliveries</value></summary>
+    private const int MostKept = 192;
+
+    /// <summary>Encodes a commit together with those that the head keeps, as a row or to be kept again.</summary>
+    public static (byte[] Payload, byte[] Kept) Encode(JournalEntry entry)
+    {
+        if (CanBeKept(entry) && CommitForm.WriteKept(entry.Kept, entry.Events, entry.At) is { Length: <= MostKept } kept)
+            return ([], kept);
+        return (CommitForm.Write(entry.Kept, entry.Events, entry.At), []);
+    }
 
     public static byte[] Encode(SessionSnapshot snapshot) =>
         JsonSerializer.SerializeToUtf8Bytes(snapshot, StoredJson.Snapshot);
@@ -29,11 +36,14 @@ internal static class JournalCodec
     /// </summary>
     public static byte[] TextOf(string eventId) => CommitForm.IdOf(eventId);
 
-    public static JournalCommit Decode(GuestKey guest, StoredRow row)
-    {
-        var name = Name("commit", guest, row.Version, row.Format);
-        return new JournalCommit(row.Version, row.At, Read(name, row.Format, () => CommitForm.Read(row.Payload, row.At)));
-    }
+    /// <summary>The commits of a row, in order; at least one.</summary>
+    public static IReadOnlyList<JournalCommit> Decode(GuestKey guest, StoredRow row) => Read(
+        Name("commit", guest, row.Version, row.Format), row.Format,
+        () => CommitForm.Read(row.Payload, row.Version, row.At));
+
+    /// <summary>The commits that a head keeps, in order; at least one.</summary>
+    public static IReadOnlyList<JournalCommit> Decode(GuestKey guest, long head, StoredKept kept) => Read(
+        Name("head", guest, head, kept.Format), kept.Format, () => CommitForm.ReadKept(kept.Payload, head));
 
     public static SessionSnapshot Decode(GuestKey guest, StoredSnapshot stored)
     {
@@ -43,6 +53,20 @@ internal static class JournalCodec
         return snapshot.Version == stored.Version
             ? snapshot
             : throw new JournalCorruptException($"{name} holds version {snapshot.Version}.");
+    }
+
+    // What a search looks for, or what a list shows, is in a row.
+    private static bool CanBeKept(JournalEntry entry)
+    {
+        if (entry.Terms.Count + entry.LateChanges.Count + entry.Lists.Asides.Count + entry.Lists.Acts.Count > 0)
+            return false;
+        for (var i = 0; i < entry.Events.Count; i++)
+        {
+            if (entry.Events[i] is not (DeliveryStarted or EventDelivered))
+                return false;
+        }
+
+        return true;
     }
 
     private static T Read<T>(string name, int format, Func<T> read)

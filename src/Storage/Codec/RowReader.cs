@@ -11,7 +11,8 @@ internal ref struct RowReader(ReadOnlyMemory<byte> bytes, DateTimeOffset at)
 
     private int _next;
 
-    public readonly bool IsAtEnd => _next == bytes.Length;
+    /// <summary>What is not read yet.</summary>
+    public readonly ReadOnlyMemory<byte> Rest => bytes[_next..];
 
     public byte Byte() => Take(1).Span[0];
 

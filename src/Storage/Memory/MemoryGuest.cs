@@ -10,6 +10,7 @@ internal sealed class MemoryGuest
     public long Version { get; set; }
     public bool Pending { get; set; }
     public ListChanges Lists { get; set; } = ListChanges.None;
+    public (long Commit, DateTimeOffset At, StoredKept Commits) Kept { get; set; } = (0, default, StoredKept.None);
     public StoredSnapshot? Snapshot { get; set; }
     public SortedDictionary<long, (long Commit, StoredRow Row)> Rows { get; } = [];
     public SortedDictionary<long, CommitPosition> Positions { get; } = [];

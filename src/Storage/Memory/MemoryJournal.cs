@@ -16,7 +16,9 @@ internal sealed class MemoryJournal(MemoryGuests guests, MemoryLists lists) : IJ
             GuestKey? fenced = null;
             for (var i = 0; i < results.Length; i++)
             {
-                var isWritten = rows[i].Guest != fenced && TryWrite(rows[i], commit);
+                var isFirst = i == 0 || rows[i].Guest != rows[i - 1].Guest;
+                var isWritten = rows[i].Guest != fenced && (isFirst || rows[i].MayFollow(rows[i - 1]))
+                    && TryWrite(rows[i], commit);
                 results[i] = isWritten ? AppendResult.Written : AppendResult.Fenced;
                 fenced = isWritten ? fenced : rows[i].Guest;
             }
@@ -31,7 +33,9 @@ internal sealed class MemoryJournal(MemoryGuests guests, MemoryLists lists) : IJ
         {
             return Task.FromResult<IReadOnlyList<bool>>([.. rows.Select(row =>
                 guests.All.TryGetValue(row.Guest, out var guest)
-                && guest.Rows.TryGetValue(row.Version, out var found) && found.Commit == commit)]);
+                && (row.IsKept
+                    ? guest.Version == row.Version && guest.Kept.Commit == commit
+                    : guest.Rows.TryGetValue(row.Version, out var found) && found.Commit == commit))]);
         }
     }
 
@@ -41,7 +45,7 @@ internal sealed class MemoryJournal(MemoryGuests guests, MemoryLists lists) : IJ
         {
             var found = guests.Find(guest);
             var rows = found.After(found.Covered);
-            return Task.FromResult(new StoredGuest(found.Version, found.Snapshot, [.. rows]));
+            return Task.FromResult(new StoredGuest(found.Version, found.Kept.Commits, found.Snapshot, [.. rows]));
         }
     }
 
@@ -52,7 +56,7 @@ internal sealed class MemoryJournal(MemoryGuests guests, MemoryLists lists) : IJ
         {
             var found = guests.Find(guest);
             var rows = found.After(afterVersion).Take(limit);
-            return Task.FromResult(new StoredPage(found.Version, found.Covered, [.. rows]));
+            return Task.FromResult(new StoredPage(found.Version, found.Covered, found.Kept.Commits, [.. rows]));
         }
     }
 
@@ -120,6 +124,8 @@ internal sealed class MemoryJournal(MemoryGuests guests, MemoryLists lists) : IJ
                 .Take(limit)
                 .ToList();
             expired.ForEach(commit => commit.Guest.Delete(commit.Version));
+            foreach (var guest in guests.All.Values.Where(guest => guest.Covered == guest.Version && guest.Kept.At < before))
+                guest.Kept = (0, default, StoredKept.None);
             return Task.FromResult(expired.Count);
         }
     }
@@ -134,8 +140,15 @@ internal sealed class MemoryJournal(MemoryGuests guests, MemoryLists lists) : IJ
         guest.Name = row.Name;
         guest.Pending = row.Pending;
         guest.Lists = row.Lists;
-        guest.Rows.Add(row.Version, (commit, new StoredRow(row.Version, row.At, row.Format, row.Payload)));
-        guest.Positions.Add(row.Version, row.Position);
+        guest.Kept = row.IsKept
+            ? (commit, row.At, new StoredKept(row.Format, row.Kept))
+            : (0, default, StoredKept.None);
+        if (!row.IsKept)
+        {
+            guest.Rows.Add(row.Version, (commit, new StoredRow(row.Version, row.At, row.Format, row.Payload)));
+            guest.Positions.Add(row.Version, row.Position);
+        }
+
         guest.LateChanges.UnionWith(row.LateChanges.Select(sequence => (sequence, row.Version)));
         guests.All[row.Guest] = guest;
         lists.Write(row);

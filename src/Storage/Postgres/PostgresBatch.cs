@@ -22,7 +22,7 @@ internal sealed class PostgresBatch
         for (var i = 0; i < rows.Count; i++)
         {
             var isFirst = i == 0 || rows[i].Guest != rows[i - 1].Guest;
-            _follows[i] = isFirst || (_follows[i - 1] && rows[i].Version == rows[i - 1].Version + 1);
+            _follows[i] = isFirst || (_follows[i - 1] && rows[i].MayFollow(rows[i - 1]));
             if (isFirst)
             {
                 _first.Add(i);
@@ -58,7 +58,8 @@ internal sealed class PostgresBatch
             .With("commit", commit)
             .With("head_before", _first.ConvertAll(i => Rows[i].Version - 1).ToArray())
             .WithHeads(heads)
-            .WithRows(rows)
+            .WithKept(heads, commit)
+            .WithRows([.. rows.Where(static row => !row.IsKept)])
             .WithTerms(rows)
             .WithLateChanges(rows)
             .WithAsides(rows)

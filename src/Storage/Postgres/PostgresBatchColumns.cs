@@ -18,6 +18,14 @@ internal static class PostgresBatchColumns
         .With("head_block", Column(heads, static row => row.Lists.Block ?? ""))
         .With("head_hot", Column(heads, static row => row.Lists.IsHot));
 
+    /// <param name="heads">The last row of each guest. Only the last can be one that the head keeps.</param>
+    public static PostgresCommand WithKept(
+        this PostgresCommand command, IReadOnlyList<JournalRow> heads, long commit) => command
+        .With("head_kept", Column(heads, static row => row.Kept))
+        .With("head_kept_at", Column(heads, static row => row.IsKept ? row.At.UtcTicks : 0))
+        .With("head_kept_commit", Column(heads, row => row.IsKept ? commit : 0))
+        .With("head_kept_format", Column(heads, static row => row.Format));
+
     public static PostgresCommand WithRows(this PostgresCommand command, IReadOnlyList<JournalRow> rows) => command
         .With("row_guest", Column(rows, static row => PostgresHash.ToGuid(row.Guest.Hash)))
         .With("row_version", Column(rows, static row => row.Version))

@@ -6,7 +6,8 @@ namespace GuestSessions.Storage.Postgres;
 /// <param name="Version">The version of the guest's last commit; 0 for an unknown guest.</param>
 /// <param name="Since">No commit after the snapshot is in a partition from before this day.</param>
 /// <param name="Today">The server's day.</param>
-internal readonly record struct PostgresHead(long Version, StoredSnapshot? Snapshot, DateOnly Since, DateOnly Today)
+internal readonly record struct PostgresHead(
+    long Version, StoredKept Kept, StoredSnapshot? Snapshot, DateOnly Since, DateOnly Today)
 {
     /// <summary>The version up to which the snapshot covers commits; 0 without a snapshot.</summary>
     public long Covered => Snapshot?.Version ?? 0;
@@ -16,6 +17,7 @@ internal readonly record struct PostgresHead(long Version, StoredSnapshot? Snaps
 
     public static PostgresHead Read(NpgsqlDataReader row) => new(
         row.GetInt64(0),
+        new StoredKept(row.GetInt32(6), row.GetFieldValue<byte[]>(7)),
         row.IsDBNull(3) ? null : new StoredSnapshot(row.GetInt64(1), row.GetInt32(2), row.GetFieldValue<byte[]>(3)),
         row.IsDBNull(4) ? DateOnly.MinValue : row.GetFieldValue<DateOnly>(4),
         row.GetFieldValue<DateOnly>(5));

@@ -27,14 +27,14 @@ internal sealed class PostgresJournal(PostgresQueries queries, PostgresWriter wr
             PostgresSql.Journal["load-head"], command => command.With("guest", guest.Hash), PostgresHead.Read,
             cancellation)).Single();
         if (!head.HasCommits)
-            return (new StoredGuest(head.Version, head.Snapshot, []), false);
+            return (new StoredGuest(head.Version, head.Kept, head.Snapshot, []), false);
         var (first, rows) = PostgresRows.Split(await queries.ReadAsync(
             PostgresSql.Journal["load-commits"],
             command => command.With("guest", guest.Hash).With("after", head.Covered)
                 .With("since", head.Since).With("today", head.Today),
             PostgresRows.Line,
             cancellation));
-        return (new StoredGuest(first.Head, head.Snapshot, rows), first.Head > head.Covered + rows.Count);
+        return (new StoredGuest(first.Head, first.Kept, head.Snapshot, rows), first.Version > head.Covered);
     }
 
     public async Task<StoredPage> ReadAsync(
@@ -46,7 +46,7 @@ internal sealed class PostgresJournal(PostgresQueries queries, PostgresWriter wr
             PostgresRows.Line,
             cancellation);
         var (first, rows) = PostgresRows.Split(found);
-        return new StoredPage(first.Head, first.Version, rows);
+        return new StoredPage(first.Head, first.Version, first.Kept, rows);
     }
 
     public async Task<StoredTrace> TraceAsync(

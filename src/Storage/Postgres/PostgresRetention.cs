@@ -44,6 +44,8 @@ internal sealed class PostgresRetention(PostgresSource source, PostgresPartition
         await using var misdated = new PostgresCommand(PostgresSql.Retention["delete-misdated"], connection)
             .With("before", before.UtcTicks).With("limit", limit - deleted);
         deleted += await misdated.ExecuteAsync(cancellation);
+        if (deleted > 0 || expired.Count > 0)
+            await ClearKeptAsync(connection, before, cancellation);
         await using var late = new PostgresCommand(PostgresSql.Retention["delete-late-changes"], connection)
             .With("before", before.UtcTicks);
         await late.ExecuteAsync(cancellation);
@@ -67,6 +69,16 @@ internal sealed class PostgresRetention(PostgresSource source, PostgresPartition
         await using var command = new PostgresCommand(PostgresSql.Retention["delete-covered"], connection)
             .With("from", partition.From).With("to", partition.To).With("limit", limit);
         return await command.ExecuteAsync(cancellation);
+    }
+
+    private static async Task ClearKeptAsync(
+        NpgsqlConnection connection, DateTimeOffset before, CancellationToken cancellation)
+    {
+        await using var command = new PostgresCommand(PostgresSql.Retention["clear-kept"], connection)
+            .With("before", before.UtcTicks).With("limit", MostCleared);
+        while (await command.ExecuteAsync(cancellation) == MostCleared)
+        {
+        }
     }
 
     private static DateOnly DayOf(DateTimeOffset moment) => DateOnly.FromDateTime(moment.UtcDateTime);

@@ -25,7 +25,7 @@ internal static class PostgresRows
         row.GetInt64(0), new DateTimeOffset(row.GetInt64(1), TimeSpan.Zero), row.GetInt32(2),
         row.GetFieldValue<byte[]>(3));
 
-    /// <summary>Separates the first row, which is not a commit, from the commits.</summary>
+    /// <summary>Separates the first row, which is the head, from the rows of the journal.</summary>
     public static (PostgresLine First, List<StoredRow> Commits) Split(List<PostgresLine> lines) => (
         lines.Single(line => line.Head != PostgresLine.NoHead),
         [.. lines.Where(line => line.Head == PostgresLine.NoHead).Select(line => new StoredRow(
@@ -36,4 +36,7 @@ internal static class PostgresRows
 internal readonly record struct PostgresLine(long Head, long Version, long At, int Format, byte[]? Payload)
 {
     public const long NoHead = -1;
+
+    /// <summary>What the first row says that the head keeps.</summary>
+    public StoredKept Kept => new(Format, Payload!);
 }

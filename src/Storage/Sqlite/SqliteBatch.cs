@@ -18,11 +18,13 @@ internal static class SqliteBatch
         GuestKey? fenced = null;
         for (var i = 0; i < results.Length; i++)
         {
-            var isWritten = rows[i].Guest != fenced && TryMoveHead(session, rows[i]);
-            if (isWritten)
-                Insert(session, rows[i], commit);
-            else
+            var isFirst = i == 0 || rows[i].Guest != rows[i - 1].Guest;
+            var isWritten = rows[i].Guest != fenced && (isFirst || rows[i].MayFollow(rows[i - 1]))
+                && TryMoveHead(session, rows[i], commit);
+            if (!isWritten)
                 fenced = rows[i].Guest;
+            else if (!rows[i].IsKept)
+                Insert(session, rows[i], commit);
             results[i] = isWritten ? AppendResult.Written : AppendResult.Fenced;
         }
 
@@ -50,26 +52,34 @@ internal static class SqliteBatch
         write: false);
 
     /// <summary>The fence: false unless the guest's head is at the version before the row's.</summary>
-    private static bool TryMoveHead(SqliteSession session, JournalRow row) => row.Version == 1
-        ? TryInsertHead(session, row)
-        : TryMoveHead(session.Statement(SqliteSql.Journal["move-head"]), row)
-            || TryMoveHead(session.Statement(SqliteSql.Journal["move-head-and-flags"]), row);
+    private static bool TryMoveHead(SqliteSession session, JournalRow row, long commit) => row.Version == 1
+        ? TryInsertHead(session, row, commit)
+        : TryMoveHead(session.Statement(SqliteSql.Journal["move-head"]), row, commit)
+            || TryMoveHead(session.Statement(SqliteSql.Journal["move-head-and-flags"]), row, commit);
 
-    private static bool TryInsertHead(SqliteSession session, JournalRow row) =>
+    private static bool TryInsertHead(SqliteSession session, JournalRow row, long commit) =>
         session.Statement(SqliteSql.Journal["insert-head"])
             .With("guest", row.Guest.Hash)
             .With("tenant", row.Guest.Tenant)
             .With("name", row.Name)
             .With("pending", row.Pending ? 1 : 0)
             .WithLists(row.Lists)
+            .WithKept(row, commit)
             .Execute() == 1;
 
-    private static bool TryMoveHead(SqliteStatement move, JournalRow row) => move
+    private static bool TryMoveHead(SqliteStatement move, JournalRow row, long commit) => move
         .With("guest", row.Guest.Hash)
         .With("version", row.Version)
         .With("pending", row.Pending ? 1 : 0)
         .WithLists(row.Lists)
+        .WithKept(row, commit)
         .Execute() == 1;
+
+    private static SqliteStatement WithKept(this SqliteStatement head, JournalRow row, long commit) => head
+        .With("kept", row.Kept)
+        .With("kept_at", row.IsKept ? row.At.UtcTicks : 0)
+        .With("kept_commit", row.IsKept ? commit : 0)
+        .With("kept_format", row.Format);
 
     private static void Insert(SqliteSession session, JournalRow row, long commit)
     {

@@ -16,10 +16,10 @@ internal sealed class SqliteJournal(SqliteConnections connections) : IJournalRow
     public Task<StoredGuest> LoadAsync(GuestKey guest, CancellationToken cancellation) => connections.ReadTogetherAsync(
         session =>
         {
-            var (head, covered) = ReadHead(session, guest);
+            var (head, covered, kept) = ReadHead(session, guest);
             var snapshot = session.Statement(SqliteSql.Journal["snapshot"]).With("guest", guest.Hash)
                 .Read(SqliteRows.Snapshot).SingleOrDefault();
-            return new StoredGuest(head, snapshot, ReadCommits(session, guest, covered, limit: -1));
+            return new StoredGuest(head, kept, snapshot, ReadCommits(session, guest, covered, limit: -1));
         },
         cancellation);
 
@@ -27,8 +27,8 @@ internal sealed class SqliteJournal(SqliteConnections connections) : IJournalRow
         GuestKey guest, long afterVersion, int limit, CancellationToken cancellation) => connections.ReadTogetherAsync(
         session =>
         {
-            var (head, covered) = ReadHead(session, guest);
-            return new StoredPage(head, covered, ReadCommits(session, guest, afterVersion, limit));
+            var (head, covered, kept) = ReadHead(session, guest);
+            return new StoredPage(head, covered, kept, ReadCommits(session, guest, afterVersion, limit));
         },
         cancellation);
 
@@ -75,14 +75,16 @@ internal sealed class SqliteJournal(SqliteConnections connections) : IJournalRow
             {
                 var deleted = session.Statement(SqliteSql.Retention["delete-expired"])
                     .With("before", before.UtcTicks).With("limit", limit).Execute();
+                if (deleted > 0 && deleted < limit)
+                    session.Statement(SqliteSql.Retention["clear-kept"]).With("before", before.UtcTicks).Execute();
                 session.Statement(SqliteSql.Retention["delete-late-changes"]).With("before", before.UtcTicks).Execute();
                 return deleted;
             },
             cancellation);
 
-    private static (long Head, long Covered) ReadHead(SqliteSession session, GuestKey guest) =>
+    private static (long Head, long Covered, StoredKept Kept) ReadHead(SqliteSession session, GuestKey guest) =>
         session.Statement(SqliteSql.Journal["head"]).With("guest", guest.Hash)
-            .Read(static row => (row.Int64(0), row.Int64(1))).Single();
+            .Read(static row => (row.Int64(0), row.Int64(1), new StoredKept((int)row.Int64(2), row.Blob(3)))).Single();
 
     private static List<StoredRow> ReadCommits(SqliteSession session, GuestKey guest, long after, int limit) =>
         session.Statement(SqliteSql.Journal["commits"])

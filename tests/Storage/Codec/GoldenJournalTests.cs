@@ -98,10 +98,10 @@ public sealed class GoldenJournalTests
     }
 
     private static string Encode(params SessionEvent[] events) =>
-        Convert.ToBase64String(JournalCodec.Encode(events, GoldenRecords.At));
+        Convert.ToBase64String(CommitForm.Write([], events, GoldenRecords.At));
 
     private static JournalCommit Decode(string line) =>
-        JournalCodec.Decode(Guest, new StoredRow(1, GoldenRecords.At, 1, Convert.FromBase64String(line)));
+        JournalCodec.Decode(Guest, new StoredRow(1, GoldenRecords.At, 1, Convert.FromBase64String(line))).Single();
 
     private static string[] Lines(string file)
     {

@@ -80,17 +80,46 @@ public sealed class JournalCodecTests
     [Fact]
     public void Events_of_every_kind_are_read_back_as_they_were_written() => Event.List[1, 10].Sample(events =>
     {
-        var payload = JournalCodec.Encode(events, Entries.Start);
+        var payload = CommitForm.Write([], events, Entries.Start);
         var commit = JournalCodec.Decode(
             Guest, new StoredRow(1, Entries.Start, JournalCodec.Format, payload));
-        Assert.Equal(events, commit.Events);
+        Assert.Equal(events, Assert.Single(commit).Events);
     });
+
+    [Fact]
+    public void Commits_that_the_head_kept_are_read_back_before_the_rows_own() =>
+        Gen.Select(Event.List[1, 3], Event.List[1, 3], Event.List[1, 3]).Sample((first, second, last) =>
+        {
+            var (early, later) = (Entries.Start.AddTicks(-1), Entries.Start.AddDays(40));
+            var kept = CommitForm.WriteKept(CommitForm.WriteKept([], first, early), second, later);
+            var payload = CommitForm.Write(kept, last, Entries.Start);
+
+            var onHead = JournalCodec.Decode(Guest, 8, new StoredKept(JournalCodec.Format, kept));
+            var inRow = JournalCodec.Decode(Guest, new StoredRow(9, Entries.Start, JournalCodec.Format, payload));
+
+            Assert.Equal([(7L, early), (8L, later)], onHead.Select(commit => (commit.Version, commit.At)));
+            Assert.Equal([(7L, early), (8L, later), (9L, Entries.Start)], inRow.Select(commit => (commit.Version, commit.At)));
+            Assert.Equal([first, second], onHead.Select(commit => commit.Events));
+            Assert.Equal([first, second, last], inRow.Select(commit => commit.Events));
+        });
+
+    [Fact]
+    public void Bytes_that_are_not_kept_commits_are_not_read_from_a_head()
+    {
+        var row = CommitForm.Write([], [new DeliveryStarted(1, 1, Entries.Start)], Entries.Start);
+        var kept = CommitForm.WriteKept([], [new DeliveryStarted(1, 1, Entries.Start)], Entries.Start);
+
+        Assert.Throws<JournalCorruptException>(() => JournalCodec.Decode(Guest, 1, new StoredKept(1, row)));
+        Assert.Throws<JournalCorruptException>(() => JournalCodec.Decode(Guest, new StoredRow(1, Entries.Start, 1, kept)));
+        Assert.All(Enumerable.Range(1, kept.Length - 1), length => Assert.Throws<JournalCorruptException>(
+            () => JournalCodec.Decode(Guest, 1, new StoredKept(1, kept[..length]))));
+    }
 
     [Fact]
     public void A_truncated_payload_is_never_read() =>
         Gen.Select(Event.List[1, 3], Gen.Double[0, 1]).Sample((events, cut) =>
         {
-            var payload = JournalCodec.Encode(events, Entries.Start);
+            var payload = CommitForm.Write([], events, Entries.Start);
             var rest = payload[..(int)(cut * (payload.Length - 1))];
             Assert.Throws<JournalCorruptException>(() => JournalCodec.Decode(
                 Guest, new StoredRow(1, Entries.Start, JournalCodec.Format, rest)));
@@ -99,7 +128,7 @@ public sealed class JournalCodecTests
     [Fact]
     public void A_members_default_is_left_out_unless_the_member_is_required() => Assert.EndsWith(
         """{"t":"delivery_postponed","sequence":0,"attempt":0,"result":{"outcome":"delivered","ended_at":"2026-03-01T12:00:00+00:00","duration":"00:00:00"},"retry_at":"2026-03-01T12:00:00+00:00"}""",
-        Encoding.UTF8.GetString(JournalCodec.Encode(
+        Encoding.UTF8.GetString(CommitForm.Write([],
         [
             new DeliveryPostponed(
                 0,
@@ -123,8 +152,8 @@ public sealed class JournalCodecTests
             AttemptOutcome.Delivered, Entries.Start.AddMilliseconds(7), TimeSpan.FromMicroseconds(2345), 201,
             "5b0f3c1e-7a44-4d3e-9b1a-2f6c8d9e0a11", answer, Connection: ConnectionUse.Pooled));
 
-        var accepted = JournalCodec.Encode([recorded, new DeliveryStarted(1234, 1, Entries.Start)], Entries.Start);
-        var settled = JournalCodec.Encode([delivered], Entries.Start.AddMilliseconds(7));
+        var accepted = CommitForm.Write([], [recorded, new DeliveryStarted(1234, 1, Entries.Start)], Entries.Start);
+        var settled = CommitForm.Write([], [delivered], Entries.Start.AddMilliseconds(7));
 
         Assert.InRange(accepted.Length - recorded.Body.Length, 1, 170);
         Assert.InRange(settled.Length, 1, 80);
@@ -146,7 +175,7 @@ public sealed class JournalCodecTests
             AttemptOutcome.Delivered, Entries.Start, TimeSpan.Zero, 201, "r-1", answer));
 
         Assert.Equal(delivered, Assert.Single(JournalCodec.Decode(Guest, new StoredRow(
-            1, Entries.Start, JournalCodec.Format, JournalCodec.Encode([delivered], Entries.Start))).Events));
+            1, Entries.Start, JournalCodec.Format, CommitForm.Write([], [delivered], Entries.Start))).Single().Events));
     }
 
     [Fact]
@@ -157,11 +186,11 @@ public sealed class JournalCodecTests
         var snapshot = Entries.Snapshot("anna", 1) with { Line = [new LineEntry { Event = recorded }] };
 
         var commit = JournalCodec.Decode(
-            Guest, new StoredRow(1, Entries.Start, JournalCodec.Format, JournalCodec.Encode([recorded], Entries.Start)));
+            Guest, new StoredRow(1, Entries.Start, JournalCodec.Format, CommitForm.Write([], [recorded], Entries.Start)));
         var read = JournalCodec.Decode(
             Guest, new StoredSnapshot(1, JournalCodec.Format, JournalCodec.Encode(snapshot)));
 
-        Assert.Equal(recorded, Assert.Single(commit.Events));
+        Assert.Equal(recorded, Assert.Single(Assert.Single(commit).Events));
         Assert.Equal(recorded, Assert.Single(read.Line).Event);
     }
 }

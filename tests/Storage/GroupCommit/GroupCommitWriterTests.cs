@@ -114,9 +114,9 @@ public sealed class GroupCommitWriterTests : IAsyncDisposable
         await using var journal = await Journals.OpenAsync(_store);
         using var impatient = new CancellationTokenSource();
         var (reached, open) = _store.HoldNextWrite();
-        var atTheDisk = journal.AppendAsync(journal.Keyring.Entry("at-the-disk", 1), impatient.Token);
+        var atTheDisk = journal.AppendAsync(journal.Keyring.Entry("at-the-disk", 1), out _, impatient.Token);
         await reached;
-        var abandoned = journal.AppendAsync(journal.Keyring.Entry("abandoned", 1), impatient.Token);
+        var abandoned = journal.AppendAsync(journal.Keyring.Entry("abandoned", 1), out _, impatient.Token);
         var patient = journal.AppendAsync(journal.Keyring.Entry("patient", 1));
 
         await impatient.CancelAsync();
@@ -167,7 +167,7 @@ public sealed class GroupCommitWriterTests : IAsyncDisposable
                 {
                     var entry = journal.Keyring.Entry($"guest-{i}", version);
                     await Task.Yield();
-                    trace.Add($"{i}:{version}:{await journal.AppendAsync(entry, cancellation.Token)}");
+                    trace.Add($"{i}:{version}:{await journal.AppendAsync(entry, out _, cancellation.Token)}");
                     Assert.Equal(thread, Environment.CurrentManagedThreadId);
                 }
             }));

@@ -53,5 +53,5 @@ internal static class Entries
     public static JournalRow Row(
         GuestKey guest, long version, byte[]? payload = null, int format = 1) =>
         new(new JournalEntry(guest, "anna", version, Start, [Recorded(version)], Pending: false, []), format,
-            payload ?? JournalCodec.Encode([Recorded(version)], Start), []);
+            payload ?? CommitForm.Write([], [Recorded(version)], Start), [], []);
 }

@@ -15,7 +15,7 @@ internal static class Journals
     }
 
     public static Task<AppendResult> AppendAsync(this Journal journal, JournalEntry entry) =>
-        journal.AppendAsync(entry, CancellationToken.None);
+        journal.AppendAsync(entry, out _, CancellationToken.None);
 
     /// <summary>Appends versions 1 to <paramref name="last"/> of a guest.</summary>
     public static async Task FillAsync(this Journal journal, string guest, int last, bool pending = false)

@@ -66,7 +66,7 @@ public sealed class PostgresHeadTests(PostgresServer server) : IAsyncLifetime
         {
             foreach (var guest in Enumerable.Range(0, guests))
                 await _journal.AppendAsync(
-                    _journal.Keyring.Entry($"guest-{guest}", version, pending: version % 2 == 0), CancellationToken.None);
+                    _journal.Keyring.Entry($"guest-{guest}", version, pending: version % 2 == 0));
         }
     }
 

@@ -6,21 +6,26 @@
 WITH step AS (
     SELECT * FROM unnest(@head_guest::uuid[], @head_before::bigint[], @head_version::bigint[], @head_pending::boolean[],
             @head_tenant::text[], @head_name::text[], @head_undelivered::int[], @head_since::bigint[], @head_block::text[],
-            @head_hot::boolean[])
-        AS step (guest, before, version, pending, tenant, name, undelivered, since, block, hot)
+            @head_hot::boolean[], @head_kept::bytea[], @head_kept_at::bigint[], @head_kept_commit::bigint[],
+            @head_kept_format::int[])
+        AS step (guest, before, version, pending, tenant, name, undelivered, since, block, hot,
+            kept, kept_at, kept_commit, kept_format)
 ),
 -- The fence for new guests. A guest that has a head is not new, whatever version its row has.
 opened AS (
-    INSERT INTO head (guest, version, pending, maybe_pending, tenant, name, undelivered, since, block, hot, opened)
+    INSERT INTO head (guest, version, pending, maybe_pending, tenant, name, undelivered, since, block, hot,
+        kept, kept_at, kept_commit, kept_format, opened)
     SELECT guest, version, pending, pending, tenant, name, undelivered, since, block, hot,
-        (now() AT TIME ZONE 'UTC')::date FROM step WHERE before = 0
+        kept, kept_at, kept_commit, kept_format, (now() AT TIME ZONE 'UTC')::date FROM step WHERE before = 0
     ON CONFLICT (guest) DO NOTHING
     RETURNING guest
 ),
 -- The fence for known guests. A statement that waits here for another writer checks the version again afterwards.
 moved AS (
     UPDATE head SET version = step.version, pending = step.pending, maybe_pending = head.maybe_pending OR step.pending,
-        undelivered = step.undelivered, since = step.since, block = step.block, hot = step.hot FROM step
+        undelivered = step.undelivered, since = step.since, block = step.block, hot = step.hot,
+        kept = step.kept, kept_at = step.kept_at, kept_commit = step.kept_commit, kept_format = step.kept_format
+    FROM step
     WHERE step.before > 0 AND head.guest = step.guest AND head.version = step.before
     RETURNING head.guest
 ),
@@ -84,6 +89,9 @@ SELECT EXISTS (
     SELECT 1 FROM journal
     WHERE journal.guest = line.guest AND journal.version = line.version AND journal.commit_id = @commit
       AND journal.day >= (now() AT TIME ZONE 'UTC')::date - 1)
+  OR EXISTS (
+    SELECT 1 FROM head
+    WHERE head.guest = line.guest AND head.version = line.version AND head.kept_commit = @commit AND head.kept <> '')
 FROM unnest(@guests::uuid[], @versions::bigint[]) WITH ORDINALITY AS line (guest, version, place)
 ORDER BY place;
 
@@ -92,26 +100,32 @@ ORDER BY place;
 -- opened for them.
 SELECT
     coalesce(head.version, 0), coalesce(snapshot.version, 0), coalesce(snapshot.format, 0), snapshot.payload,
-    greatest(head.opened, snapshot.since), (now() AT TIME ZONE 'UTC')::date
+    greatest(head.opened, snapshot.since), (now() AT TIME ZONE 'UTC')::date,
+    coalesce(head.kept_format, 0), coalesce(head.kept, '')
 FROM (VALUES (@guest::uuid)) AS asked (guest)
 LEFT JOIN head ON head.guest = asked.guest
 LEFT JOIN snapshot ON snapshot.guest = asked.guest;
 
 -- name: load-commits
--- The head in the first row, then the commits: one statement sees one moment. The days are values, so that the planner leaves
--- out all other partitions; one midnight may lie between the two statements.
-SELECT coalesce((SELECT version FROM head WHERE guest = @guest), 0), NULL::bigint, NULL::bigint, NULL::int, NULL::bytea
+-- The head and the version of the snapshot in the first row, then the rows: one statement sees one moment. The days are
+-- values, so that the planner leaves out all other partitions; one midnight may lie between the two statements.
+SELECT coalesce(head.version, 0), coalesce(snapshot.version, 0), NULL::bigint, coalesce(head.kept_format, 0),
+    coalesce(head.kept, '')
+FROM (VALUES (@guest::uuid)) AS asked (guest)
+LEFT JOIN head ON head.guest = asked.guest
+LEFT JOIN snapshot ON snapshot.guest = asked.guest
 UNION ALL (
     SELECT NULL, version, at, format, payload FROM journal
     WHERE guest = @guest AND version > @after AND day >= @since AND day <= @today + 1
     ORDER BY version);
 
 -- name: commits
--- The head and the version of the snapshot in the first row, then the commits: one statement sees one moment.
-SELECT
-    coalesce((SELECT version FROM head WHERE guest = @guest), 0),
-    coalesce((SELECT version FROM snapshot WHERE guest = @guest), 0),
-    NULL::bigint, NULL::int, NULL::bytea
+-- The head and the version of the snapshot in the first row, then the rows: one statement sees one moment.
+SELECT coalesce(head.version, 0), coalesce(snapshot.version, 0), NULL::bigint, coalesce(head.kept_format, 0),
+    coalesce(head.kept, '')
+FROM (VALUES (@guest::uuid)) AS asked (guest)
+LEFT JOIN head ON head.guest = asked.guest
+LEFT JOIN snapshot ON snapshot.guest = asked.guest
 UNION ALL (
     SELECT NULL, version, at, format, payload FROM journal
     WHERE guest = @guest AND version > @after

@@ -62,6 +62,13 @@ WHERE journal.guest = expired.guest AND journal.version = expired.version AND jo
 DELETE FROM late_change WHERE at < @before AND NOT EXISTS (
     SELECT 1 FROM journal WHERE journal.guest = late_change.guest AND journal.version = late_change.version);
 
+-- name: clear-kept
+-- Guests' last deliveries, if they are old and a snapshot covers them. No index has them, because they change with every
+-- event: this reads all heads. It runs when commits expire.
+UPDATE head SET kept = '', kept_at = 0, kept_commit = 0 WHERE guest IN (
+    SELECT head.guest FROM head JOIN snapshot ON snapshot.guest = head.guest AND snapshot.version >= head.version
+    WHERE head.kept_at > 0 AND head.kept_at < @before LIMIT @limit FOR NO KEY UPDATE OF head SKIP LOCKED);
+
 -- name: clear-pending
 -- Idle guests that are still in the indexes of pending guests: a crash prevented the snapshot that removes them.
 UPDATE head SET maybe_pending = false WHERE guest IN (

@@ -21,7 +21,11 @@ CREATE TABLE head (
     undelivered INTEGER NOT NULL,
     since       INTEGER NOT NULL,         -- 0 while nothing waits
     block       TEXT    NOT NULL,
-    hot         INTEGER NOT NULL
+    hot         INTEGER NOT NULL,
+    kept        BLOB    NOT NULL,         -- the last commits while no row of the journal has them; empty without any
+    kept_at     INTEGER NOT NULL,         -- when the last of them was made; 0 without any
+    kept_commit INTEGER NOT NULL,         -- the id of its transaction; 0 without any
+    kept_format INTEGER NOT NULL
 );
 
 -- Recovery reads this index and nothing else.

@@ -1,18 +1,20 @@
 -- Commits, snapshots and search terms.
 
 -- name: insert-head
-INSERT INTO head (guest, tenant, name, version, pending, undelivered, since, block, hot)
-VALUES (@guest, @tenant, @name, 1, @pending, @undelivered, @since, @block, @hot)
+INSERT INTO head (guest, tenant, name, version, pending, undelivered, since, block, hot, kept, kept_at, kept_commit, kept_format)
+VALUES (@guest, @tenant, @name, 1, @pending, @undelivered, @since, @block, @hot, @kept, @kept_at, @kept_commit, @kept_format)
 ON CONFLICT (guest) DO NOTHING;
 
 -- name: move-head
 -- The common case: "pending" and "hot" stay as they are, so their indexes are not touched.
-UPDATE head SET version = @version, undelivered = @undelivered, since = @since, block = @block
+UPDATE head SET version = @version, undelivered = @undelivered, since = @since, block = @block,
+    kept = @kept, kept_at = @kept_at, kept_commit = @kept_commit, kept_format = @kept_format
 WHERE guest = @guest AND version = @version - 1 AND pending = @pending AND hot = @hot;
 
 -- name: move-head-and-flags
 UPDATE head SET version = @version, undelivered = @undelivered, since = @since, block = @block,
-    pending = @pending, hot = @hot
+    pending = @pending, hot = @hot,
+    kept = @kept, kept_at = @kept_at, kept_commit = @kept_commit, kept_format = @kept_format
 WHERE guest = @guest AND version = @version - 1;
 
 -- name: insert-commit
@@ -33,12 +35,14 @@ SET version = excluded.version, format = excluded.format, payload = excluded.pay
 WHERE excluded.version > snapshot.version;
 
 -- name: read-back
-SELECT EXISTS (SELECT 1 FROM journal WHERE guest = @guest AND version = @version AND commit_id = @commit);
+SELECT EXISTS (SELECT 1 FROM journal WHERE guest = @guest AND version = @version AND commit_id = @commit)
+    OR EXISTS (SELECT 1 FROM head WHERE guest = @guest AND version = @version AND kept_commit = @commit AND kept <> x'');
 
 -- name: head
-SELECT
-    coalesce((SELECT version FROM head WHERE guest = @guest), 0),
-    coalesce((SELECT version FROM snapshot WHERE guest = @guest), 0);
+SELECT coalesce(head.version, 0), coalesce(snapshot.version, 0), coalesce(head.kept_format, 0), coalesce(head.kept, x'')
+FROM (SELECT @guest AS guest) AS asked
+LEFT JOIN head ON head.guest = asked.guest
+LEFT JOIN snapshot ON snapshot.guest = asked.guest;
 
 -- name: snapshot
 SELECT version, format, payload FROM snapshot WHERE guest = @guest;

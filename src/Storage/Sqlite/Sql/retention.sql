@@ -19,6 +19,13 @@ DELETE FROM journal WHERE id IN (
     ORDER BY expired.at
     LIMIT @limit);
 
+-- name: clear-kept
+-- The guest's last deliveries, if they are old and a snapshot covers them. No index has them, because they change with
+-- every event; this reads all heads. It runs when commits expire.
+UPDATE head SET kept = x'', kept_at = 0, kept_commit = 0
+WHERE kept_at > 0 AND kept_at < @before
+  AND version = (SELECT snapshot.version FROM snapshot WHERE snapshot.guest = head.guest);
+
 -- name: delete-late-changes
 -- Deletes the rows of late changes whose commit is gone.
 DELETE FROM late_change WHERE at < @before AND NOT EXISTS (
