@@ -76,7 +76,7 @@ internal static class CommitForm
     public static byte[] IdOf(string eventId)
     {
         var bytes = new ArrayBufferWriter<byte>();
-        new RowWriter(bytes, default).Text(eventId);
+        new RowWriter(bytes, default).Id(eventId);
         return bytes.WrittenSpan.ToArray();
     }
 
@@ -93,7 +93,7 @@ internal static class CommitForm
                     break;
                 case EventRecorded recorded:
                     row.Byte(RecordedJson);
-                    row.Text(recorded.EventId);
+                    row.Id(recorded.EventId);
                     row.Bytes(JsonOf(recorded));
                     break;
                 case DeliveryStarted started:
@@ -140,7 +140,7 @@ internal static class CommitForm
                 Recorded => ShortEvents.ReadRecorded(ref row),
                 Started => ShortEvents.ReadStarted(ref row),
                 Delivered => ShortEvents.ReadDelivered(ref row),
-                RecordedJson when row.Text() is not null => OfJson(row.Bytes()),
+                RecordedJson when row.Id() is not null => OfJson(row.Bytes()),
                 Json => OfJson(row.Bytes()),
                 _ => throw new FormatException("A kind of event is not known."),
             };

@@ -45,7 +45,29 @@ internal ref struct RowReader(ReadOnlyMemory<byte> bytes, DateTimeOffset at)
 
     public string Text() => Strict.GetString(Bytes().Span);
 
+    public string Id() => Number() switch
+    {
+        (ulong)IdForm.Text => Text(),
+        (ulong)IdForm.Digits => Uuid().ToString("N"),
+        (ulong)IdForm.Hyphens => Uuid().ToString("D"),
+        _ => throw new FormatException("The form of an id is not known."),
+    };
+
+    public string Part(ReadOnlyMemory<byte> of)
+    {
+        var number = Number();
+        var length = checked((int)(number >> 1));
+        if ((number & 1) == 0)
+            return Strict.GetString(Take(length).Span);
+        var place = checked((int)Number());
+        return length <= of.Length - place
+            ? Strict.GetString(of.Span.Slice(place, length))
+            : throw new FormatException("A part is beyond the end.");
+    }
+
     public UInt128 Hash() => BinaryPrimitives.ReadUInt128BigEndian(Take(16).Span);
+
+    private Guid Uuid() => new(Take(16).Span, bigEndian: true);
 
     private ReadOnlyMemory<byte> Take(int length)
     {

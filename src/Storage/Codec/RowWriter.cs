@@ -10,6 +10,10 @@ internal readonly ref struct RowWriter(ArrayBufferWriter<byte> bytes, DateTimeOf
 {
     private const int LongestNumber = 10;
 
+    // A shorter text needs no more bytes than its place. A longer one is rare, and its search costs more.
+    private const int ShortestPart = 3;
+    private const int LongestPart = 512;
+
     public void Byte(byte value)
     {
         bytes.GetSpan(1)[0] = value;
@@ -42,6 +46,42 @@ internal readonly ref struct RowWriter(ArrayBufferWriter<byte> bytes, DateTimeOf
     {
         var length = Encoding.UTF8.GetByteCount(value);
         Number((ulong)length);
+        Encoding.UTF8.GetBytes(value, bytes.GetSpan(length));
+        bytes.Advance(length);
+    }
+
+    /// <summary>An id that somebody generated, which is usually the text of a UUID: that needs 16 bytes.</summary>
+    public void Id(string value)
+    {
+        var form = IdForms.Of(value, out var uuid);
+        Number((ulong)form);
+        if (form == IdForm.Text)
+        {
+            Text(value);
+            return;
+        }
+
+        uuid.TryWriteBytes(bytes.GetSpan(16), bigEndian: true, out _);
+        bytes.Advance(16);
+    }
+
+    /// <summary>A text that is often part of bytes that are stored as well: its place in them is shorter.</summary>
+    public void Part(string value, ReadOnlySpan<byte> of)
+    {
+        var length = Encoding.UTF8.GetByteCount(value);
+        if (length is >= ShortestPart and <= LongestPart)
+        {
+            Span<byte> text = stackalloc byte[length];
+            Encoding.UTF8.GetBytes(value, text);
+            if (of.IndexOf(text) is >= 0 and var place)
+            {
+                Number(((ulong)length << 1) | 1);
+                Number((ulong)place);
+                return;
+            }
+        }
+
+        Number((ulong)length << 1);
         Encoding.UTF8.GetBytes(value, bytes.GetSpan(length));
         bytes.Advance(length);
     }

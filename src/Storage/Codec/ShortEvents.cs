@@ -37,20 +37,21 @@ internal static class ShortEvents
     public static void Write(in RowWriter row, EventRecorded recorded)
     {
         row.Number((ulong)MembersOf(recorded));
-        row.Text(recorded.EventId);
+        row.Id(recorded.EventId);
         row.Signed(recorded.Sequence);
         row.Hash(recorded.Hash.Value);
-        row.Text(recorded.Type);
-        row.Text(recorded.Channel);
-        row.Text(recorded.PointOfSale);
+        var body = recorded.Body.Bytes.Span;
+        row.Bytes(body);
+        row.Part(recorded.Type, body);
+        row.Part(recorded.Channel, body);
+        row.Part(recorded.PointOfSale, body);
         row.Signed(recorded.Session);
         row.Time(recorded.ReceivedAt);
         row.Time(recorded.OrderAt);
-        row.Bytes(recorded.Body.Bytes.Span);
         if (recorded.Page is { } page)
-            row.Text(page);
+            row.Part(page, body);
         if (recorded.BrowserId is { } browserId)
-            row.Text(browserId);
+            row.Id(browserId);
         if (recorded.OccurredAt is { } occurredAt)
             row.Time(occurredAt);
         if (recorded.DueAt is { } dueAt)
@@ -58,7 +59,7 @@ internal static class ShortEvents
         if (recorded.Defaults is { } defaults)
             row.Bytes(defaults.Bytes.Span);
         if (recorded.OrderReference is { } order)
-            row.Text(order);
+            row.Part(order, body);
         if (recorded.SessionTimeout is { } timeout)
             row.Signed(timeout.Ticks);
         if (recorded.TraceParent is { } trace)
@@ -75,26 +76,27 @@ internal static class ShortEvents
         if ((has & ~Has.All) != 0)
             throw new FormatException("An event has members that are not known.");
 
+        var (id, sequence, hash, body) = (row.Id(), row.Signed(), new ContentHash(row.Hash()), row.Bytes());
         // Initializers run in the order in which they are written here, which is the order of the bytes.
         return new EventRecorded
         {
-            EventId = row.Text(),
-            Sequence = row.Signed(),
-            Hash = new ContentHash(row.Hash()),
-            Type = row.Text(),
-            Channel = row.Text(),
-            PointOfSale = row.Text(),
+            EventId = id,
+            Sequence = sequence,
+            Hash = hash,
+            Body = new Utf8Json(body),
+            Type = row.Part(body),
+            Channel = row.Part(body),
+            PointOfSale = row.Part(body),
             Session = row.Int(),
             ReceivedAt = row.Time(),
             OrderAt = row.Time(),
-            Body = new Utf8Json(row.Bytes()),
-            Page = has.HasFlag(Has.Page) ? row.Text() : null,
-            BrowserId = has.HasFlag(Has.BrowserId) ? row.Text() : null,
+            Page = has.HasFlag(Has.Page) ? row.Part(body) : null,
+            BrowserId = has.HasFlag(Has.BrowserId) ? row.Id() : null,
             OccurredAt = has.HasFlag(Has.OccurredAt) ? row.Time() : null,
             DueAt = has.HasFlag(Has.DueAt) ? row.Time() : null,
             Late = has.HasFlag(Has.Late),
             Defaults = has.HasFlag(Has.Defaults) ? new Utf8Json(row.Bytes()) : null,
-            OrderReference = has.HasFlag(Has.OrderReference) ? row.Text() : null,
+            OrderReference = has.HasFlag(Has.OrderReference) ? row.Part(body) : null,
             SessionTimeout = has.HasFlag(Has.SessionTimeout) ? TimeSpan.FromTicks(row.Signed()) : null,
             MakesNoOrder = has.HasFlag(Has.MakesNoOrder),
             TraceParent = has.HasFlag(Has.TraceParent) ? row.Text() : null,

@@ -45,7 +45,7 @@ internal static class ShortResults
         if (result.Status is { } status)
             row.Signed(status);
         if (result.Reference is { } reference)
-            row.Text(reference);
+            row.Id(reference);
         if (isUsual)
         {
             row.Text(usual.Version);
@@ -67,7 +67,7 @@ internal static class ShortResults
         var endedAt = row.Time();
         var duration = TimeSpan.FromTicks(row.Signed());
         int? status = has.HasFlag(Has.Status) ? row.Int() : null;
-        var reference = has.HasFlag(Has.Reference) ? row.Text() : null;
+        var reference = has.HasFlag(Has.Reference) ? row.Id() : null;
         var answer = has.HasFlag(Has.UsualAnswer)
             ? UsualAnswer.TextWith(row.Text(), row.Text(), reference!)
             : has.HasFlag(Has.Answer) ? row.Text() : null;

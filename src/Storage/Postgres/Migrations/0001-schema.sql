@@ -14,18 +14,19 @@ INSERT INTO store (id, secret)
 VALUES (1, uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()));
 
 -- One row per guest, never deleted. The version is the fence: a commit moves it from n - 1 to n or does not happen. Its
--- pages keep free space, so that a move stays within one page and touches no index. What changes with each commit stands
+-- pages keep free space, so that a move stays within one page and touches no index; with more free space the server would
+-- look for dead rows at every move. What changes with each commit stands
 -- together, because the server's log holds everything from the first changed byte to the last. "pending" changes twice for an event, so no index has it: "maybe_pending"
 -- is set with it, and stays set until the guest is idle, when its snapshot is stored, or until retention clears it.
 CREATE TABLE head (
     guest       uuid    PRIMARY KEY,
     opened      date    NOT NULL,             -- the day of its first commit: none is in an earlier partition
-    undelivered int     NOT NULL,
+    kept_format int     NOT NULL,
     version     bigint  NOT NULL,
     since       bigint  NOT NULL,             -- 0 while nothing waits
     kept_at     bigint  NOT NULL,             -- when the last kept commit was made; 0 without any
     kept_commit bigint  NOT NULL,             -- the id of its batch; 0 without any
-    kept_format int     NOT NULL,
+    undelivered int     NOT NULL,
     pending     boolean NOT NULL,             -- while the guest has undelivered events
     maybe_pending boolean NOT NULL,           -- whether it is in the indexes of pending guests
     hot         boolean NOT NULL,
@@ -33,7 +34,7 @@ CREATE TABLE head (
     block       text    NOT NULL,
     tenant      text    COLLATE "C" NOT NULL,
     name        text    COLLATE "C" NOT NULL  -- the guest id that the caller chose
-) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.05);
+) WITH (fillfactor = 90, autovacuum_vacuum_scale_factor = 0.05);
 
 -- Recovery, over all tenants, reads this index and the heads in it.
 CREATE INDEX head_pending ON head (guest) INCLUDE (tenant) WHERE maybe_pending;
