@@ -15,9 +15,9 @@ VALUES (1, uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()));
 
 -- One row per guest, never deleted. The version is the fence: a commit moves it from n - 1 to n or does not happen. Its
 -- pages keep free space, so that a move stays within one page and touches no index; with more free space the server would
--- look for dead rows at every move. What changes with each commit stands
--- together, because the server's log holds everything from the first changed byte to the last. "pending" changes twice for an event, so no index has it: "maybe_pending"
--- is set with it, and stays set until the guest is idle, when its snapshot is stored, or until retention clears it.
+-- look for dead rows at every move. What changes with each commit stands together, because the server's log holds everything
+-- from the first changed byte to the last. "pending" changes twice for an event, so no index has it: "maybe_pending" is set
+-- with it, and stays set until the guest is idle, when its snapshot is stored, or until retention clears it.
 CREATE TABLE head (
     guest       uuid    PRIMARY KEY,
     opened      date    NOT NULL,             -- the day of its first commit: none is in an earlier partition
@@ -34,7 +34,7 @@ CREATE TABLE head (
     block       text    NOT NULL,
     tenant      text    COLLATE "C" NOT NULL,
     name        text    COLLATE "C" NOT NULL  -- the guest id that the caller chose
-) WITH (fillfactor = 90, autovacuum_vacuum_scale_factor = 0.05);
+) WITH (fillfactor = 85, autovacuum_vacuum_scale_factor = 0.05);
 
 -- Recovery, over all tenants, reads this index and the heads in it.
 CREATE INDEX head_pending ON head (guest) INCLUDE (tenant) WHERE maybe_pending;
