@@ -2,6 +2,9 @@
 # A PostgreSQL server of one's own, for tests and trials: on loopback, in a folder, with fsync on.
 #
 #   scripts/postgres.sh start DIR PORT [PID]  makes the server if DIR is new, and starts it; it ends with PID
+#   scripts/postgres.sh standby DIR PORT PRIMARY NAME [PID]
+#                                             makes a copy of the server at port PRIMARY that follows it by this name
+#   scripts/postgres.sh promote DIR           makes a standby a primary
 #   scripts/postgres.sh stop DIR [MODE]       fast (the default), smart or immediate, as for pg_ctl; or kill
 #   scripts/postgres.sh bin                   where the programs lie
 #
@@ -40,11 +43,15 @@ as_owner() {
   fi
 }
 
-start() {
-  local port=$1 pid=${2:-}
+enter_folder() {
   mkdir -p "$folder"
   [ "$(id --user)" -ne 0 ] || chown "$owner" "$folder"
   cd "$folder"
+}
+
+start() {
+  local port=$1 pid=${2:-}
+  enter_folder
   if [ ! -s "$folder/data/PG_VERSION" ]; then
     as_owner "$programs/initdb" --pgdata="$folder/data" --username=sessions --auth=trust --encoding=UTF8 \
       --locale=C --no-sync >"$folder/initdb.log" 2>&1 || refuse "$(cat "$folder/initdb.log")"
@@ -54,6 +61,18 @@ start() {
     --options="-p $port -c listen_addresses=127.0.0.1${POSTGRES_ADDRESS:+,$POSTGRES_ADDRESS} -c unix_socket_directories= -c max_connections=200" \
     --timeout=60 </dev/null >/dev/null || refuse "$(tail -n 20 "$folder/server.log")"
   [ -z "$pid" ] || end_with "$pid"
+}
+
+standby() {
+  enter_folder
+  as_owner "$programs/pg_basebackup" --pgdata="$folder/data" --write-recovery-conf --checkpoint=fast --no-sync \
+    --dbname="host=127.0.0.1 port=$2 user=sessions application_name=$3" >"$folder/backup.log" 2>&1 || refuse "$(cat "$folder/backup.log")"
+  start "$1" "${4:-}"
+}
+
+promote() {
+  cd "$folder"
+  as_owner "$programs/pg_ctl" --pgdata="$folder/data" --silent --wait --timeout=60 promote
 }
 
 # Tests that are killed cannot stop their server themselves.
@@ -88,13 +107,15 @@ kill_server() {
 }
 
 command=${1:-}
-[ "$command" = bin ] || [ $# -ge 2 ] || { sed -n '2,9s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2; exit 2; }
+[ "$command" = bin ] || [ $# -ge 2 ] || { sed -n '2,12s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2; exit 2; }
 programs=$(find_programs)
 owner=$(id --user --name postgres >/dev/null 2>&1 && echo postgres || echo nobody)
 folder=$(readlink --canonicalize-missing "${2:-.}")
 case $command in
   bin) echo "$programs" ;;
   start) start "${@:3}" ;;
+  standby) standby "${@:3}" ;;
+  promote) promote ;;
   stop) stop "${@:3}" ;;
-  *) refuse "start, stop or bin; got \"$command\"." ;;
+  *) refuse "start, standby, promote, stop or bin; got \"$command\"." ;;
 esac

@@ -33,12 +33,57 @@ public sealed class PostgresServer : IAsyncLifetime
     public Task StartAsync() =>
         ScriptAsync(Address, "start", Folder.FullName, Text(_port), Text(Environment.ProcessId));
 
+    /// <summary>
+    /// Makes a copy of this server that follows it: a standby.
+    /// </summary>
+    /// <param name="name">By which the primary knows it.</param>
+    public async Task<PostgresServer> NewStandbyAsync(string name)
+    {
+        var standby = new PostgresServer();
+        await ScriptAsync(
+            Address, "standby", standby.Folder.FullName, Text(standby._port), Text(_port), name, Text(Environment.ProcessId));
+        return standby;
+    }
+
+    /// <summary>Makes a standby a primary.</summary>
+    public Task PromoteAsync() => ScriptAsync(Address, "promote", Folder.FullName);
+
+    /// <summary>Sets from now on whose copy a commit waits for.</summary>
+    /// <param name="names">As in <c>synchronous_standby_names</c>; empty for none.</param>
+    public async Task WaitForStandbysAsync(string names)
+    {
+        await ExecuteAsync(ConnectionString("postgres"), $"ALTER SYSTEM SET synchronous_standby_names = '{names}'");
+        await ExecuteAsync(ConnectionString("postgres"), "SELECT pg_reload_conf()");
+    }
+
+    /// <summary>Whether a standby follows this server and has everything.</summary>
+    public async Task<bool> IsFollowedAsync() => (await ReadAsync<long>(
+        ConnectionString("postgres"),
+        "SELECT count(*) FROM pg_stat_replication WHERE state = 'streaming' AND flush_lsn = pg_current_wal_flush_lsn()"))[0] > 0;
+
+    /// <summary>The connection string of whichever of the two servers takes writes.</summary>
+    public string ConnectionStringWith(PostgresServer other, string database) =>
+        $"Host=127.0.0.1:{Text(_port)},127.0.0.1:{Text(other._port)};Username=sessions;Database={database}";
+
+    /// <summary>Stops all its processes where they are, or lets them go on.</summary>
+    public void Freeze(bool isFrozen)
+    {
+        if (!IsRunning)
+            return;
+        var first = File.ReadLines(PidFile).First();
+        var signal = isFrozen ? "-STOP" : "-CONT";
+        foreach (var arguments in new[] { new[] { signal, "--parent", first }, [signal, "--pidfile", PidFile] })
+            Process.Start("pkill", arguments)!.WaitForExit();
+    }
+
+    private string PidFile => Path.Combine(Folder.FullName, "data", "postmaster.pid");
+
     /// <summary>Whether its first process is there: a server that cannot write its log ends.</summary>
     public bool IsRunning
     {
         get
         {
-            var file = new FileInfo(Path.Combine(Folder.FullName, "data", "postmaster.pid"));
+            var file = new FileInfo(PidFile);
             return file.Exists && Directory.Exists($"/proc/{File.ReadLines(file.FullName).First()}");
         }
     }

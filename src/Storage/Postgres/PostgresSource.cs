@@ -16,8 +16,14 @@ internal sealed class PostgresSource : IAsyncDisposable
     private static readonly TimeSpan UpkeepTimeout = TimeSpan.FromMinutes(10);
 
     private const int ConnectSeconds = 5;
-    private const int CancelMilliseconds = 500;
 
+    /// <summary>
+    /// No request to cancel is sent. The server's own time-out ends a statement. A commit that waits for a standby must not be
+    /// ended: the server would answer that it succeeded.
+    /// </summary>
+    private const int NoCancellation = -1;
+
+    private readonly PostgresTimeline _timeline = new();
     private readonly NpgsqlDataSource _pool;
     private readonly NpgsqlDataSource _single;
     private readonly NpgsqlDataSource _upkeep;
@@ -54,7 +60,7 @@ internal sealed class PostgresSource : IAsyncDisposable
         await _upkeep.DisposeAsync();
     }
 
-    private static NpgsqlDataSource Build(PostgresSettings settings, bool pooling, TimeSpan timeout)
+    private NpgsqlDataSource Build(PostgresSettings settings, bool pooling, TimeSpan timeout)
     {
         var connection = ConnectionStrings.Postgres(settings.ConnectionString);
         connection.Pooling = pooling;
@@ -66,7 +72,7 @@ internal sealed class PostgresSource : IAsyncDisposable
         connection.AutoPrepareMinUsages = 2;
         connection.Timeout = ConnectSeconds;
         connection.CommandTimeout = (int)Math.Ceiling((timeout + Grace).TotalSeconds);
-        connection.CancellationTimeout = CancelMilliseconds;
+        connection.CancellationTimeout = NoCancellation;
         connection.TcpKeepAlive = true;
         connection.ApplicationName ??= "guest-sessions";
         if (string.IsNullOrEmpty(connection.Host))
@@ -82,10 +88,26 @@ internal sealed class PostgresSource : IAsyncDisposable
             : builder.Build();
     }
 
-    private static async Task PrepareAsync(NpgsqlConnection connection, TimeSpan timeout)
+    private async Task PrepareAsync(NpgsqlConnection connection, TimeSpan timeout)
     {
-        await using var command = new PostgresCommand(PostgresSql.Connection["settings"], connection)
-            .With("timeout", timeout.TotalMilliseconds.ToString("F0", CultureInfo.InvariantCulture));
-        await command.ExecuteAsync();
+        await using (var settings = new PostgresCommand(PostgresSql.Connection["settings"], connection)
+            .With("timeout", timeout.TotalMilliseconds.ToString("F0", CultureInfo.InvariantCulture)))
+            await settings.ExecuteAsync();
+        if (await _timeline.AdvancesAsync(connection))
+            DropIdle();
+        await ConfirmAsync(connection);
+    }
+
+    /// <summary>
+    /// Waits until a synchronous standby has everything that this connection can see. A server that restarted has commits of
+    /// its log that nobody acknowledged, and an old primary has nobody who confirms.
+    /// </summary>
+    private static async Task ConfirmAsync(NpgsqlConnection connection)
+    {
+        await using var waits = new PostgresCommand(PostgresSql.Connection["waits-for-standby"], connection);
+        if (await waits.ScalarAsync() is not true)
+            return;
+        await using var confirm = new PostgresCommand(PostgresSql.Connection["confirm"], connection);
+        await confirm.ScalarAsync();
     }
 }

@@ -9,6 +9,18 @@ SELECT
     set_config('synchronous_commit', CASE current_setting('synchronous_commit')
         WHEN 'remote_apply' THEN 'remote_apply' ELSE 'on' END, false);
 
+-- name: timeline
+-- A promotion makes a new timeline, with a higher number. A standby has none of its own.
+SELECT CASE WHEN pg_is_in_recovery() THEN 0
+    ELSE ('x' || left(pg_walfile_name(pg_current_wal_insert_lsn()), 8))::bit(32)::int END;
+
+-- name: waits-for-standby
+SELECT current_setting('synchronous_standby_names') <> '' AND NOT pg_is_in_recovery();
+
+-- name: confirm
+-- Writes a record to the log, so that the commit waits until the standby has it, and with it everything before.
+SELECT pg_logical_emit_message(true, 'guest-sessions', '');
+
 -- name: by-key
 -- For statements that touch few rows of large tables and must find them by key: they never read a whole table, even if
 -- the planner believes that it is as empty as it was a minute ago.
@@ -28,5 +40,6 @@ SELECT NOT pg_is_in_recovery() AND current_setting('default_transaction_read_onl
 SELECT pid, backend_start FROM pg_stat_activity WHERE pid = pg_backend_pid();
 
 -- name: end-backend
--- Waits until the server process is gone. It ends its transaction before it leaves the list.
-SELECT pg_terminate_backend(pid, @patience) FROM pg_stat_activity WHERE pid = @process AND backend_start = @started;
+-- Waits until the server process is gone. It ends its transaction before it leaves the list. One whose commit waits for a
+-- standby is left alone: its end would show the commit to everybody, although the standby does not have it.
+SELECT wait_event IS DISTINCT FROM 'SyncRep' AND pg_terminate_backend(pid, @patience) FROM pg_stat_activity WHERE pid = @process AND backend_start = @started;
