@@ -3,6 +3,8 @@
 #   KILLS=500 SECONDS_OF_LOAD=3600 GUESTS=200 SEED=7 scripts/soak.sh        the all-in-one on SQLite, killed
 #   CLUSTER_KILLS=50 CLUSTER_PAUSES=10 DATABASE_KILLS=10 ROLLS=5 EVENTS=1000000 scripts/soak.sh cluster
 #                                                                           three silos and two API hosts on PostgreSQL
+#   FAILOVERS=10 DOUBLE_LOSSES=5 STANDBY_LOSSES=3 SLOW_STANDBYS=2 scripts/soak.sh failover
+#                                                                           the same over a primary and its standby
 #   PARTITION_ROUNDS=20 scripts/soak.sh partitions                          silos cut off from each other and the database
 #   GUESTS_STORED=90000 GUESTS_WAITING=10000 scripts/soak.sh recovery       all silos killed, nobody calls
 #   RACES=100000 scripts/soak.sh races                                      two silos and the first writes of guests
@@ -26,6 +28,12 @@ case ${1:-single} in
     export DATABASE_KILLS="${DATABASE_KILLS:-5}" ROLLS="${ROLLS:-2}" SECONDS_OF_CALM="${SECONDS_OF_CALM:-10}"
     export EVENTS="${EVENTS:-100000}" BATCH="${BATCH:-40}" SECONDS_OF_PATIENCE="${SECONDS_OF_PATIENCE:-3600}"
     tests="-method *.Silos_killed_frozen_*"
+    ;;
+  failover)
+    export FAILOVERS="${FAILOVERS:-10}" DOUBLE_LOSSES="${DOUBLE_LOSSES:-5}" STANDBY_LOSSES="${STANDBY_LOSSES:-3}"
+    export SLOW_STANDBYS="${SLOW_STANDBYS:-2}" SECONDS_OF_CALM="${SECONDS_OF_CALM:-5}"
+    export EVENTS="${EVENTS:-50000}" BATCH="${BATCH:-40}" SECONDS_OF_PATIENCE="${SECONDS_OF_PATIENCE:-3600}"
+    tests="-method *.A_slow_standby_*"
     ;;
   partitions)
     export PARTITION_ROUNDS="${PARTITION_ROUNDS:-10}"
@@ -54,7 +62,7 @@ case ${1:-single} in
     project=tests/Cli tests="-class GuestSessions.Cli.Tests.ImportTests"
     ;;
   *)
-    sed -n '2,14s/^# \{0,1\}//p' "$0"
+    sed -n '2,/^set/{/^#/s/^# \{0,1\}//p}' "$0"
     exit 64
     ;;
 esac

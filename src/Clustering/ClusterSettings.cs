@@ -29,13 +29,18 @@ internal static class ClusterSettings
     {
         try
         {
-            return new NpgsqlConnectionStringBuilder(options.Cluster.ConnectionString ?? options.Storage.ConnectionString)
+            var connection = new NpgsqlConnectionStringBuilder(
+                options.Cluster.ConnectionString ?? options.Storage.ConnectionString)
             {
                 ApplicationName = "guest-sessions-membership",
                 MaxPoolSize = 8,
                 Timeout = 5,
                 CommandTimeout = 5,
-            }.ConnectionString;
+            };
+            // Of several hosts the one that takes writes, also after a failover.
+            if (connection.Host?.Contains(',', StringComparison.Ordinal) is true)
+                connection.TargetSessionAttributes = "read-write";
+            return connection.ConnectionString;
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException)
         {

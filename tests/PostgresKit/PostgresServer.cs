@@ -16,11 +16,16 @@ public sealed class PostgresServer : IAsyncLifetime
     private const int FirstPort = 20_000;
     private const int LastPort = 32_000;
 
-    private readonly int _port = FreePort();
+    private readonly int _port;
     private readonly Lazy<Task<string>> _shared;
     private int _names;
 
-    public PostgresServer() => _shared = new Lazy<Task<string>>(NewDatabaseAsync);
+    public PostgresServer()
+        : this(FreePort())
+    {
+    }
+
+    private PostgresServer(int port) => (_port, _shared) = (port, new Lazy<Task<string>>(NewDatabaseAsync));
 
     /// <summary>Where its files lie; deleted with it.</summary>
     public DirectoryInfo Folder { get; init; } = Directory.CreateTempSubdirectory("postgres-");
@@ -37,9 +42,10 @@ public sealed class PostgresServer : IAsyncLifetime
     /// Makes a copy of this server that follows it: a standby.
     /// </summary>
     /// <param name="name">By which the primary knows it.</param>
-    public async Task<PostgresServer> NewStandbyAsync(string name)
+    /// <param name="inPlaceOf">A server that is gone, whose port it gets; null for a port of its own.</param>
+    public async Task<PostgresServer> NewStandbyAsync(string name, PostgresServer? inPlaceOf = null)
     {
-        var standby = new PostgresServer();
+        var standby = new PostgresServer(inPlaceOf?._port ?? FreePort());
         await ScriptAsync(
             Address, "standby", standby.Folder.FullName, Text(standby._port), Text(_port), name, Text(Environment.ProcessId));
         return standby;

@@ -88,7 +88,7 @@ public sealed class PostgresStandbyTests : IAsyncLifetime
     private Task<Journal> OpenAsync() => Journals.OpenAsync(new PostgresStore(new PostgresSettings
     {
         ConnectionString = _primary.ConnectionStringWith(_standby, _database),
-        StatementTimeout = TimeSpan.FromSeconds(2),
+        StatementTimeout = TimeSpan.FromSeconds(1),
     }));
 
     private static Task<List<long>> SeenAsync(Journal journal) => journal.VersionsAsync("anna");

@@ -9,14 +9,19 @@ internal sealed class Answers(SessionsClient client, IReadOnlyList<string> guest
 {
     private readonly List<TimeSpan> _afterKills = [];
     private readonly List<TimeSpan> _afterDatabase = [];
+    private readonly List<TimeSpan> _afterFailovers = [];
 
     public IReadOnlyList<TimeSpan> AfterKills => _afterKills;
 
     public IReadOnlyList<TimeSpan> AfterDatabase => _afterDatabase;
 
+    public IReadOnlyList<TimeSpan> AfterFailovers => _afterFailovers;
+
     public async Task TimeAfterKillAsync() => _afterKills.AddRange(await FromEveryGuestAsync());
 
     public async Task TimeAfterDatabaseAsync() => _afterDatabase.AddRange(await FromEveryGuestAsync());
+
+    public async Task TimeAfterFailoverAsync() => _afterFailovers.AddRange(await FromEveryGuestAsync());
 
     public Task<TimeSpan[]> FromEveryGuestAsync() => Task.WhenAll(guests.Select(FromAsync));
 

@@ -41,7 +41,7 @@ internal sealed record ClusterFigures
     {
         var events = History.Timelines.Values.SelectMany(static timeline => timeline).ToList();
         return string.Create(CultureInfo.InvariantCulture, $"""
-            kills {Plan.Kills}, pauses {Plan.Pauses}, database kills {Plan.DatabaseKills}, rolls {Plan.Rolls}, seed {Plan.Seed}
+            kills {Plan.Kills}, pauses {Plan.Pauses}, database kills {Plan.DatabaseKills}, failovers {Plan.Failovers}, both lost {Plan.DoubleLosses}, standby lost {Plan.StandbyLosses}, slow {Plan.SlowStandbys}, rolls {Plan.Rolls}, seed {Plan.Seed}
             guests {Plan.Guests}, load for {Load.TotalSeconds:0} s
             acknowledged {Acknowledged}, calls {Calls}, reads {History.Sightings.Count}
             outcomes unknown, asked again {Count(EventStatus.Unknown)}; refused, asked again {Count(EventStatus.Retry)}; then all known
@@ -54,6 +54,7 @@ internal sealed record ClusterFigures
             silos that ended themselves {Ends}
             a guest answers again after a kill (s): {Answers.Text(Answers.AfterKills)}
             a guest answers again after the database is back (s): {Answers.Text(Answers.AfterDatabase)}
+            a guest answers again after a standby was promoted (s): {Answers.Text(Answers.AfterFailovers)}
             """);
     }
 

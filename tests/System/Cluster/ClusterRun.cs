@@ -2,6 +2,7 @@ using GuestSessions.PostgresKit;
 using GuestSessions.SystemTests.Histories;
 using GuestSessions.SystemTests.Hosting;
 using GuestSessions.SystemTests.Load;
+using Npgsql;
 
 namespace GuestSessions.SystemTests.Cluster;
 
@@ -10,6 +11,12 @@ internal sealed class ClusterRun : IAsyncDisposable
 {
     private static readonly TimeSpan UpstreamLatency = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan DatabaseOutage = TimeSpan.FromSeconds(2);
+
+    /// <summary>Longer than the service waits for a commit.</summary>
+    private static readonly TimeSpan StandbyOutage = TimeSpan.FromSeconds(12);
+
+    private static readonly TimeSpan Stop = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(100);
 
     private readonly FaultPlan _plan;
     private readonly Action<string> _progress;
@@ -40,12 +47,15 @@ internal sealed class ClusterRun : IAsyncDisposable
     /// <summary>The same after a database that came back.</summary>
     public IReadOnlyList<TimeSpan> DatabaseRecoveries => _answers.AfterDatabase;
 
+    /// <summary>The same after a standby was promoted.</summary>
+    public IReadOnlyList<TimeSpan> FailoverRecoveries => _answers.AfterFailovers;
+
     private TimeSpan Patience => _plan.Patience;
 
     /// <param name="plan">What it goes through.</param>
     /// <param name="progress">Hears of every fault: a soak takes hours.</param>
     public static async Task<ClusterRun> PrepareAsync(FaultPlan plan, Action<string> progress) =>
-        new(plan, await Topology.StartAsync(upstreamLatency: UpstreamLatency), progress);
+        new(plan, await Topology.StartAsync(upstreamLatency: UpstreamLatency, withStandby: plan.NeedsStandby), progress);
 
     public async Task<History> CompleteAsync()
     {
@@ -120,6 +130,10 @@ internal sealed class ClusterRun : IAsyncDisposable
         FaultKind.Kill => KillAsync(),
         FaultKind.Pause => PauseAsync(),
         FaultKind.DatabaseKill => KillDatabaseAsync(),
+        FaultKind.Failover => FailOverAsync(),
+        FaultKind.DoubleLoss => LoseBothAsync(),
+        FaultKind.StandbyLoss => LoseStandbyAsync(),
+        FaultKind.SlowStandby => SlowStandbyAsync(),
         FaultKind.Roll => RollAsync(),
         _ => throw new ArgumentOutOfRangeException(nameof(fault)),
     };
@@ -154,6 +168,62 @@ internal sealed class ClusterRun : IAsyncDisposable
         await Eventually.ElapseAsync(DatabaseOutage);
         await _cluster.Database.StartAsync();
         await _answers.TimeAfterDatabaseAsync();
+    }
+
+    /// <summary>
+    /// The old primary returns on the address that the hosts try first. It would take reads and, alone as it is, writes.
+    /// </summary>
+    private async Task FailOverAsync()
+    {
+        var old = await _cluster.FailOverAsync();
+        await _answers.TimeAfterFailoverAsync();
+        await old.StartAsync();
+        await old.WaitForStandbysAsync("");
+        var before = await CommitsAsync(old);
+        await Eventually.ElapseAsync(_plan.Calm);
+        if (await CommitsAsync(old) != before)
+            throw new InvalidOperationException("The old primary took a commit.");
+        await old.StopAsync();
+        await _cluster.ReplaceAsync(old);
+    }
+
+    /// <summary>What only the primary got meanwhile was acknowledged to nobody, so that nobody misses it.</summary>
+    private async Task LoseBothAsync()
+    {
+        _cluster.Standby!.Freeze(true);
+        await Eventually.ElapseAsync(StandbyOutage);
+        await _cluster.Database.StopAsync(PostgresStop.Kill);
+        _cluster.Standby.Freeze(false);
+        await FailOverAsync();
+    }
+
+    private async Task SlowStandbyAsync()
+    {
+        for (var elapsed = TimeSpan.Zero; elapsed < StandbyOutage; elapsed += Stop + Step)
+        {
+            _cluster.Standby!.Freeze(true);
+            await Eventually.ElapseAsync(Stop);
+            _cluster.Standby.Freeze(false);
+            await Eventually.ElapseAsync(Step);
+        }
+
+        await _answers.TimeAfterDatabaseAsync();
+    }
+
+    /// <summary>No commit can be acknowledged; the load gets refusals until the standby is back.</summary>
+    private async Task LoseStandbyAsync()
+    {
+        _cluster.Standby!.Freeze(true);
+        await Eventually.ElapseAsync(StandbyOutage);
+        _cluster.Standby.Freeze(false);
+        await _answers.TimeAfterDatabaseAsync();
+    }
+
+    private async Task<long> CommitsAsync(PostgresServer server)
+    {
+        var database = new NpgsqlConnectionStringBuilder(_cluster.ConnectionString).Database!;
+        return (await PostgresServer.ReadAsync<long>(
+            server.ConnectionString(database), "SELECT coalesce(sum(version), 0)::bigint FROM head"))[0];
     }
 
     private async Task RollAsync()

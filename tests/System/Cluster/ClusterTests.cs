@@ -25,6 +25,26 @@ public sealed class ClusterTests(ITestOutputHelper output)
         Assert.InRange(Answers.At(run.DatabaseRecoveries, 0.99), TimeSpan.Zero, IngestIsBack);
     }
 
+    /// <summary>Row 18.</summary>
+    [Fact]
+    public async Task A_slow_standby_and_a_primary_lost_for_good_while_its_standby_stood_still_lose_nothing_and_reorder_nothing()
+    {
+        var plan = new FaultPlan
+        {
+            Kills = 0,
+            Pauses = 0,
+            DatabaseKills = 0,
+            Rolls = 0,
+            DoubleLosses = Scale.Of("DOUBLE_LOSSES", 1),
+            SlowStandbys = Scale.Of("SLOW_STANDBYS", 1),
+        };
+        await using var run = await ClusterRun.PrepareAsync(plan, output.WriteLine);
+
+        await PassAsync(run);
+
+        Assert.InRange(Answers.At(run.FailoverRecoveries, 0.99), TimeSpan.Zero, AnswersAgain);
+    }
+
     [Fact]
     public async Task Silos_restarted_one_after_the_other_under_load_leave_no_call_unanswered_and_nothing_in_doubt()
     {

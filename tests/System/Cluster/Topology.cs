@@ -2,6 +2,7 @@ using System.Globalization;
 using GuestSessions.PostgresKit;
 using GuestSessions.SystemTests.Hosting;
 using GuestSessions.SystemTests.Network;
+using Npgsql;
 
 namespace GuestSessions.SystemTests.Cluster;
 
@@ -31,7 +32,11 @@ internal sealed class Topology : IAsyncDisposable
             Binaries.ApiIn(root), Settings(), supervised: true))];
     }
 
-    public required PostgresServer Database { get; init; }
+    /// <summary>The server that takes writes.</summary>
+    public required PostgresServer Database { get; set; }
+
+    /// <summary>Follows <see cref="Database"/>, whose commits wait for it; null without one.</summary>
+    public PostgresServer? Standby { get; set; }
 
     public string ConnectionString { get; }
 
@@ -50,14 +55,15 @@ internal sealed class Topology : IAsyncDisposable
     /// <param name="upstreamLatency">Of each answer.</param>
     /// <param name="root">The folder of the build that runs; null for the one beside the tests.</param>
     /// <param name="settings">Of all hosts, below <c>Sessions</c>.</param>
+    /// <param name="withStandby">Whether the database has a synchronous standby.</param>
     public static async Task<Topology> StartAsync(
         int silos = 3, int apis = 2, TimeSpan upstreamLatency = default, string? root = null,
-        IReadOnlyList<(string, string)>? settings = null)
+        IReadOnlyList<(string, string)>? settings = null, bool withStandby = false)
     {
         var upstream = await Upstream.StartAsync(upstreamLatency);
         var database = new PostgresServer();
         return await StartAsync(
-            upstream, database, new NetworkPlace?[silos], apis, root ?? Binaries.Root, settings ?? []);
+            upstream, database, new NetworkPlace?[silos], apis, root ?? Binaries.Root, settings ?? [], withStandby);
     }
 
     /// <summary>Each silo in a place of its own, all else on this machine.</summary>
@@ -69,13 +75,17 @@ internal sealed class Topology : IAsyncDisposable
 
     private static async Task<Topology> StartAsync(
         Upstream upstream, PostgresServer database, IReadOnlyList<NetworkPlace?> places, int apis, string root,
-        IReadOnlyList<(string, string)> settings)
+        IReadOnlyList<(string, string)> settings, bool withStandby = false)
     {
         await database.InitializeAsync();
         var connectionString = await database.NewDatabaseAsync();
+        var standby = withStandby ? await FollowAsync(database) : null;
+        if (standby is not null)
+            connectionString = database.ConnectionStringWith(standby, new NpgsqlConnectionStringBuilder(connectionString).Database!);
         var cluster = new Topology(upstream, connectionString, places, apis, root, settings)
         {
             Database = database,
+            Standby = standby,
         };
         try
         {
@@ -87,6 +97,26 @@ internal sealed class Topology : IAsyncDisposable
             await cluster.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>The primary is lost for good: its standby takes its place, and commits wait for nobody.</summary>
+    /// <returns>The old primary, which does not run.</returns>
+    public async Task<PostgresServer> FailOverAsync()
+    {
+        var old = Database;
+        if (old.IsRunning)
+            await old.StopAsync(PostgresStop.Kill);
+        await Standby!.PromoteAsync();
+        (Database, Standby) = (Standby, null);
+        await Database.WaitForStandbysAsync("");
+        return old;
+    }
+
+    /// <summary>A new standby takes the place of an old primary.</summary>
+    public async Task ReplaceAsync(PostgresServer old)
+    {
+        await old.DisposeAsync();
+        Standby = await FollowAsync(Database, old);
     }
 
     /// <summary>Silos that the membership holds to be alive.</summary>
@@ -101,9 +131,21 @@ internal sealed class Topology : IAsyncDisposable
     {
         foreach (var host in Apis.Concat(Silos))
             await host.DisposeAsync();
+        if (Standby is { } standby)
+            await standby.DisposeAsync();
         await Database.DisposeAsync();
         await Upstream.DisposeAsync();
         Certificates.Dispose();
+    }
+
+    private static async Task<PostgresServer> FollowAsync(PostgresServer primary, PostgresServer? inPlaceOf = null)
+    {
+        const string name = "follower";
+        var standby = await primary.NewStandbyAsync(name, inPlaceOf);
+        // Without it, a run shows what an asynchronous standby loses.
+        if (Scale.Of("ASYNCHRONOUS_STANDBY", 0) == 0)
+            await primary.WaitForStandbysAsync(name);
+        return standby;
     }
 
     private HostProcess NewSilo(NetworkPlace? place, string binary) => new(
