@@ -80,14 +80,21 @@ public sealed class Journal : IJournal, IJournalCapacity, IBrowserLedger, IAsync
     {
         var stored = await _rows.LoadAsync(guest, cancellation);
         var snapshot = stored.Snapshot is { } bytes ? JournalCodec.Decode(guest, bytes) : null;
-        var covered = snapshot?.Version ?? 0;
+        var covered = Math.Max(snapshot?.Version ?? 0, stored.Floor);
         var chain = new CommitChain(guest, covered);
         var commits = new JournalCommit[stored.Rows.Count];
         for (var i = 0; i < commits.Length; i++)
             commits[i] = chain.Read(stored.Rows[i], covered);
         chain.End(stored.Head, covered);
-        return new StoredSession(snapshot, commits);
+        return new StoredSession(snapshot, commits) { Floor = stored.Floor, IsErased = stored.IsErased };
     }
+
+    public Task RewriteAsync(GuestKey guest, IReadOnlyList<JournalCommit> commits, CancellationToken cancellation) =>
+        _rows.RewriteAsync(
+            guest,
+            [.. commits.Select(static commit => new StoredRow(
+                commit.Version, commit.At, JournalCodec.Format, JournalCodec.Encode(commit.Events, commit.At)))],
+            cancellation);
 
     public async IAsyncEnumerable<JournalCommit> ReadAsync(
         GuestKey guest, long afterVersion, [EnumeratorCancellation] CancellationToken cancellation)

@@ -24,7 +24,8 @@ internal sealed class LinkedGuests(GuestGrains guests)
         if (named.Count > 0)
             return named[0];
         return await guests.For(tenant, line).ReadAsync() is null
-            ? await guests.Browsers(tenant).OwnerOfAsync(BrowserGuests.BrowserIdOf(line))
+            && await guests.Browsers(tenant).OwnerOfAsync(BrowserGuests.BrowserIdOf(line)) is { Length: > 0 } owner
+            ? owner
             : line;
     }
 

@@ -15,7 +15,7 @@ namespace GuestSessions.Grains.Guests;
 [SuppressMessage("Design", "CA1001", Justification = "The activation's life ends in OnDeactivateAsync.")]
 [Reentrant]
 [GrainType("guest")]
-public sealed class GuestGrain : Grain, IGuestGrain, IGuestDeliveryGrain, IGuestLinkingGrain, IGuestActivation, ILeaving
+public sealed class GuestGrain : Grain, IGuestGrain, IGuestDeliveryGrain, IGuestLinkingGrain, IGuestErasureGrain, IGuestActivation, ILeaving
 {
     private readonly GuestPorts _ports;
     private readonly Residence _residence;
@@ -45,7 +45,7 @@ public sealed class GuestGrain : Grain, IGuestGrain, IGuestDeliveryGrain, IGuest
     {
         // The commit or the claim that it waits for keeps the guest in memory, so the call is not counted.
         _residence.WasUsed = true;
-        return _guest.Recording.RecordAsync(request);
+        return _guest.IsErased ? During(_guest.Recording.RecordAsync(request)) : _guest.Recording.RecordAsync(request);
     }
 
     public Task<RecordResult> RecordFromBrowserAsync(BrowserEvent request) => During(_guest.RecordFromBrowserAsync(request));
@@ -53,11 +53,11 @@ public sealed class GuestGrain : Grain, IGuestGrain, IGuestDeliveryGrain, IGuest
     public Task<RecordAnswer> ValidateAsync(RecordRequest request) => During(_guest.Validation.ValidateAsync(request));
     public Task<CloseAnswer?> CloseSessionsAsync(CloseRequest request) => During(_guest.Closing.CloseSessionsAsync(request));
 
-    public Task<GuestView?> ReadAsync() => During(_guest.Reading.ReadAsync());
+    public Task<GuestView?> ReadAsync() => Reading(_guest.Reading.ReadAsync());
     public Task<WaitView?> ReadWaitAsync() => During(_guest.Reading.ReadWaitAsync());
-    public Task<TimelinePage?> ReadTimelineAsync(TimelineQuery query) => During(_guest.Reading.ReadTimelineAsync(query));
-    public Task<EventDetail?> ReadEventAsync(string eventId) => During(_guest.Reading.ReadEventAsync(eventId));
-    public Task<LivePage?> WatchAsync(long? after, TimeSpan patience) => During(_guest.Live.WatchAsync(after, patience));
+    public Task<TimelinePage?> ReadTimelineAsync(TimelineQuery query) => Reading(_guest.Reading.ReadTimelineAsync(query));
+    public Task<EventDetail?> ReadEventAsync(string eventId) => Reading(_guest.Reading.ReadEventAsync(eventId));
+    public Task<LivePage?> WatchAsync(long? after, TimeSpan patience) => Reading(_guest.Live.WatchAsync(after, patience));
     public Task<bool> AwaitDeliveryAsync(string browserId, TimeSpan patience) =>
         During(_guest.Watch.AwaitAsync(browserId, patience));
 
@@ -78,6 +78,14 @@ public sealed class GuestGrain : Grain, IGuestGrain, IGuestDeliveryGrain, IGuest
     public Task<bool> HasOrdersAsync(ReplayRange range) => During(_guest.Replaying.HasOrdersAsync(range));
     public Task<ReplayPreview?> PreviewReplayAsync(ReplayRange range, int limit) =>
         During(_guest.Replaying.PreviewAsync(range, limit));
+
+    public Task<ConsentAnswer> ChangeConsentAsync(string guest, bool denied, ActMessage act) =>
+        During(_guest.Consent.ChangeAsync(guest, denied, act));
+    public Task<ActAnswer> BlankAsync(string eventId, ActMessage act) => During(_guest.Blanking.BlankAsync(eventId, act));
+    public Task<ErasureView?> ReadErasureAsync() => During(_guest.Erasing.ReadAsync());
+    public Task<bool> LiftErasureAsync(string guest, ActMessage act) => During(_guest.Erasing.LiftAsync(guest, act));
+    public Task<IReadOnlyList<string>?> ReadLinesAsync() => During(_guest.Erasing.ReadLinesAsync());
+    public Task<EraseAnswer> EraseAsync(EraseMessage message) => During(_guest.Erasing.EraseAsync(message));
 
     public Task ReportOutcomeAsync(OutcomeMessage outcome) => During(_guest.Delivery.EndAsync(outcome));
     public Task ReportBrowserIdAsync(BrowserIdMessage answer) => During(_guest.EndBrowserIdAsync(answer));
@@ -102,9 +110,34 @@ public sealed class GuestGrain : Grain, IGuestGrain, IGuestDeliveryGrain, IGuest
         DeactivateOnIdle();
     }
 
-    private Task<T> During<T>(Task<T> call) => _residence.DuringAsync(call);
+    private Task<T> During<T>(Task<T> call)
+    {
+        LeaveIfErased();
+        return _residence.DuringAsync(call);
+    }
 
-    private Task During(Task call) => _residence.DuringAsync(call);
+    private Task During(Task call)
+    {
+        LeaveIfErased();
+        return _residence.DuringAsync(call);
+    }
+
+    /// <summary>An erased guest stays in memory for its call only, so that it notices at once when the erasure is lifted.</summary>
+    private void LeaveIfErased()
+    {
+        if (_guest.IsErased)
+            DeactivateOnIdle();
+    }
+
+    /// <summary>
+    /// A read that began before the guest was erased finds nothing, as one that begins now: part of its history may be gone.
+    /// </summary>
+    private async Task<T?> Reading<T>(Task<T?> call)
+        where T : class
+    {
+        var read = await During(call);
+        return _guest.IsErasing ? null : read;
+    }
 
     bool ILeaving.TryLeave(bool isWaitingToo)
     {

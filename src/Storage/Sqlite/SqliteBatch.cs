@@ -53,7 +53,7 @@ internal static class SqliteBatch
     private static bool TryMoveHead(SqliteSession session, JournalRow row) => row.Version == 1
         ? TryInsertHead(session, row)
         : TryMoveHead(session.Statement(SqliteSql.Journal["move-head"]), row)
-            || TryMoveHead(session.Statement(SqliteSql.Journal["move-head-and-flags"]), row);
+            || TryMoveHead(session.Statement(SqliteSql.Journal["move-head-and-flags"]).With("name", row.Name), row);
 
     private static bool TryInsertHead(SqliteSession session, JournalRow row) =>
         session.Statement(SqliteSql.Journal["insert-head"])

@@ -16,10 +16,14 @@ internal sealed class SqliteJournal(SqliteConnections connections) : IJournalRow
     public Task<StoredGuest> LoadAsync(GuestKey guest, CancellationToken cancellation) => connections.ReadTogetherAsync(
         session =>
         {
-            var (head, covered) = ReadHead(session, guest);
-            var snapshot = session.Statement(SqliteSql.Journal["snapshot"]).With("guest", guest.Hash)
+            var (head, covered, floor, isErased) = ReadHead(session, guest);
+            var snapshot = session.Statement(SqliteSql.Journal["snapshot"]).With("guest", guest.Hash).With("floor", floor)
                 .Read(SqliteRows.Snapshot).SingleOrDefault();
-            return new StoredGuest(head, snapshot, ReadCommits(session, guest, covered, limit: -1));
+            return new StoredGuest(head, snapshot, ReadCommits(session, guest, covered, limit: -1))
+            {
+                Floor = floor,
+                IsErased = isErased,
+            };
         },
         cancellation);
 
@@ -27,7 +31,7 @@ internal sealed class SqliteJournal(SqliteConnections connections) : IJournalRow
         GuestKey guest, long afterVersion, int limit, CancellationToken cancellation) => connections.ReadTogetherAsync(
         session =>
         {
-            var (head, covered) = ReadHead(session, guest);
+            var (head, covered, _, _) = ReadHead(session, guest);
             return new StoredPage(head, covered, ReadCommits(session, guest, afterVersion, limit));
         },
         cancellation);
@@ -45,6 +49,14 @@ internal sealed class SqliteJournal(SqliteConnections connections) : IJournalRow
 
     public Task SaveSnapshotsAsync(IReadOnlyList<SnapshotRow> rows) =>
         connections.WriteTogetherAsync(session => SqliteBatch.Write(session, rows), CancellationToken.None);
+
+    public Task RewriteAsync(GuestKey guest, IReadOnlyList<StoredRow> rows, CancellationToken cancellation) =>
+        connections.WriteTogetherAsync(
+            session => rows.Sum(row => session.Statement(SqliteSql.Journal["rewrite-commit"])
+                .With("guest", guest.Hash).With("version", row.Version)
+                .With("format", row.Format).With("payload", row.Payload)
+                .Execute()),
+            cancellation);
 
     public Task<IReadOnlyList<GuestKey>> ReadPendingAsync(
         GuestKey? after, int limit, CancellationToken cancellation) =>
@@ -80,9 +92,9 @@ internal sealed class SqliteJournal(SqliteConnections connections) : IJournalRow
             },
             cancellation);
 
-    private static (long Head, long Covered) ReadHead(SqliteSession session, GuestKey guest) =>
+    private static (long Head, long Covered, long Floor, bool IsErased) ReadHead(SqliteSession session, GuestKey guest) =>
         session.Statement(SqliteSql.Journal["head"]).With("guest", guest.Hash)
-            .Read(static row => (row.Int64(0), row.Int64(1))).Single();
+            .Read(static row => (row.Int64(0), row.Int64(1), row.Int64(2), row.Int64(3) == 1)).Single();
 
     private static List<StoredRow> ReadCommits(SqliteSession session, GuestKey guest, long after, int limit) =>
         session.Statement(SqliteSql.Journal["commits"])

@@ -20,8 +20,9 @@ opened AS (
 -- The fence for known guests. A statement that waits here for another writer checks the version again afterwards.
 moved AS (
     UPDATE head SET version = step.version, pending = step.pending, maybe_pending = head.maybe_pending OR step.pending,
-        undelivered = step.undelivered, since = step.since, block = step.block, hot = step.hot FROM step
-    WHERE step.before > 0 AND head.guest = step.guest AND head.version = step.before
+        undelivered = step.undelivered, since = step.since, block = step.block, hot = step.hot,
+        name = CASE head.name WHEN '' THEN step.name ELSE head.name END FROM step
+    WHERE step.before > 0 AND head.guest = step.guest AND head.version = step.before AND NOT head.erased
     RETURNING head.guest
 ),
 passed AS (SELECT guest FROM opened UNION ALL SELECT guest FROM moved),
@@ -92,10 +93,11 @@ ORDER BY place;
 -- opened for them.
 SELECT
     coalesce(head.version, 0), coalesce(snapshot.version, 0), coalesce(snapshot.format, 0), snapshot.payload,
-    greatest(head.opened, snapshot.since), (now() AT TIME ZONE 'UTC')::date
+    greatest(head.opened, snapshot.since), (now() AT TIME ZONE 'UTC')::date,
+    coalesce(head.floor, 0), coalesce(head.erased, false)
 FROM (VALUES (@guest::uuid)) AS asked (guest)
 LEFT JOIN head ON head.guest = asked.guest
-LEFT JOIN snapshot ON snapshot.guest = asked.guest;
+LEFT JOIN snapshot ON snapshot.guest = asked.guest AND snapshot.version > coalesce(head.floor, 0);
 
 -- name: load-commits
 -- The head in the first row, then the commits: one statement sees one moment. The days are values, so that the planner leaves
@@ -107,10 +109,13 @@ UNION ALL (
     ORDER BY version);
 
 -- name: commits
--- The head and the version of the snapshot in the first row, then the commits: one statement sees one moment.
+-- The head, and the version up to which a snapshot or an erasure explains missing commits, in the first row; then the
+-- commits: one statement sees one moment.
 SELECT
     coalesce((SELECT version FROM head WHERE guest = @guest), 0),
-    coalesce((SELECT version FROM snapshot WHERE guest = @guest), 0),
+    greatest(
+        coalesce((SELECT version FROM snapshot WHERE guest = @guest), 0),
+        coalesce((SELECT floor FROM head WHERE guest = @guest), 0)),
     NULL::bigint, NULL::int, NULL::bytea
 UNION ALL (
     SELECT NULL, version, at, format, payload FROM journal
@@ -140,6 +145,7 @@ SELECT guest, version, (now() AT TIME ZONE 'UTC')::date - 1, format, payload
 FROM unnest(@guests::uuid[], @versions::bigint[], @formats::int[], @payloads::bytea[])
         AS saved (guest, version, format, payload),
     (SELECT set_config('synchronous_commit', 'off', true)) AS unhurried
+WHERE NOT EXISTS (SELECT 1 FROM head WHERE head.guest = saved.guest AND head.floor >= saved.version)
 ON CONFLICT (guest) DO UPDATE
 SET version = excluded.version, since = excluded.since, format = excluded.format, payload = excluded.payload
 WHERE excluded.version > snapshot.version;
@@ -156,3 +162,8 @@ JOIN head ON head.guest = term.guest
 WHERE term.hash = @hash AND head.name > @after
 ORDER BY head.name
 LIMIT @limit;
+
+-- name: rewrite-commits
+UPDATE journal SET format = line.format, payload = line.payload
+FROM unnest(@versions::bigint[], @formats::int[], @payloads::bytea[]) AS line (version, format, payload)
+WHERE journal.guest = @guest AND journal.version = line.version;

@@ -21,7 +21,9 @@ CREATE TABLE head (
     undelivered INTEGER NOT NULL,
     since       INTEGER NOT NULL,         -- 0 while nothing waits
     block       TEXT    NOT NULL,
-    hot         INTEGER NOT NULL
+    hot         INTEGER NOT NULL,
+    floor       INTEGER NOT NULL DEFAULT 0, -- nothing at or below this version exists: the guest was erased there
+    erased      INTEGER NOT NULL DEFAULT 0  -- 1 while this head is a tombstone; then its name is ''
 );
 
 -- Recovery reads this index and nothing else.
@@ -138,6 +140,40 @@ CREATE TABLE operation_item (
     event_id  TEXT    NOT NULL,
     outcome   TEXT    NOT NULL,
     PRIMARY KEY (operation, number)
+) WITHOUT ROWID;
+
+-- Guests that are erased. Nothing here is a value of theirs: names are keyed hashes.
+CREATE TABLE erasure (
+    guest         BLOB    PRIMARY KEY,
+    of            BLOB    NOT NULL,       -- the guest that this one was linked to, or itself
+    operation     TEXT    NOT NULL,
+    at            INTEGER NOT NULL,
+    events        INTEGER NOT NULL,
+    undelivered   INTEGER NOT NULL,
+    aside         INTEGER NOT NULL,
+    in_doubt      INTEGER NOT NULL,
+    sent_sequence INTEGER NOT NULL,       -- of the event that was on its way; 0 for none
+    sent_type     TEXT    NOT NULL,
+    sent_attempt  INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE INDEX erasure_of ON erasure (of);
+
+-- Identifiers and browser ids of erased guests, whose late events are rejected: the hashes of the search index.
+CREATE TABLE erased_term (
+    hash  BLOB NOT NULL,
+    guest BLOB NOT NULL,
+    PRIMARY KEY (hash, guest)
+) WITHOUT ROWID;
+
+-- Files that operations made for a person, in parts.
+CREATE TABLE file (
+    operation TEXT    NOT NULL,
+    part      BLOB    NOT NULL,           -- the guest whose part it is; empty for a file of one part
+    tenant    TEXT    NOT NULL,
+    until     INTEGER NOT NULL,
+    payload   BLOB    NOT NULL,
+    PRIMARY KEY (operation, part)
 ) WITHOUT ROWID;
 
 -- The delivery state of each tenant: one row, replaced as a whole.

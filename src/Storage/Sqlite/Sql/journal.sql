@@ -8,12 +8,12 @@ ON CONFLICT (guest) DO NOTHING;
 -- name: move-head
 -- The common case: "pending" and "hot" stay as they are, so their indexes are not touched.
 UPDATE head SET version = @version, undelivered = @undelivered, since = @since, block = @block
-WHERE guest = @guest AND version = @version - 1 AND pending = @pending AND hot = @hot;
+WHERE guest = @guest AND version = @version - 1 AND pending = @pending AND hot = @hot AND name <> '';
 
 -- name: move-head-and-flags
 UPDATE head SET version = @version, undelivered = @undelivered, since = @since, block = @block,
-    pending = @pending, hot = @hot
-WHERE guest = @guest AND version = @version - 1;
+    pending = @pending, hot = @hot, name = @name
+WHERE guest = @guest AND version = @version - 1 AND erased = 0;
 
 -- name: insert-commit
 INSERT INTO journal (guest, version, commit_id, at, format, payload, accepted, reached, left_line)
@@ -27,7 +27,8 @@ INSERT INTO term (hash, guest) VALUES (@hash, @guest) ON CONFLICT DO NOTHING;
 
 -- name: save-snapshot
 INSERT INTO snapshot (guest, version, format, payload)
-VALUES (@guest, @version, @format, @payload)
+SELECT @guest, @version, @format, @payload
+WHERE @version > coalesce((SELECT floor FROM head WHERE guest = @guest), 0)
 ON CONFLICT (guest) DO UPDATE
 SET version = excluded.version, format = excluded.format, payload = excluded.payload
 WHERE excluded.version > snapshot.version;
@@ -36,12 +37,20 @@ WHERE excluded.version > snapshot.version;
 SELECT EXISTS (SELECT 1 FROM journal WHERE guest = @guest AND version = @version AND commit_id = @commit);
 
 -- name: head
+-- The version up to which commits may be missing: a snapshot covers them, or they were erased.
 SELECT
     coalesce((SELECT version FROM head WHERE guest = @guest), 0),
-    coalesce((SELECT version FROM snapshot WHERE guest = @guest), 0);
+    max(
+        coalesce((SELECT version FROM snapshot WHERE guest = @guest), 0),
+        coalesce((SELECT floor FROM head WHERE guest = @guest), 0)),
+    coalesce((SELECT floor FROM head WHERE guest = @guest), 0),
+    coalesce((SELECT erased FROM head WHERE guest = @guest), 0);
 
 -- name: snapshot
-SELECT version, format, payload FROM snapshot WHERE guest = @guest;
+SELECT version, format, payload FROM snapshot WHERE guest = @guest AND version > @floor;
+
+-- name: rewrite-commit
+UPDATE journal SET format = @format, payload = @payload WHERE guest = @guest AND version = @version;
 
 -- name: commits
 SELECT version, at, format, payload FROM journal
