@@ -63,10 +63,11 @@ internal static class Refusals
     });
 
     /// <param name="at">When; null where only the silo knows.</param>
-    public static Refusal GuestErased(DateTimeOffset? at = null) => Refuse(
+    /// <param name="operation">The operation that erased it.</param>
+    public static Refusal GuestErased(DateTimeOffset? at = null, string? operation = null) => Refuse(
         StatusCodes.Status410Gone, EventCodes.GuestErased,
         at is { } time
-            ? string.Create(CultureInfo.InvariantCulture, $"The guest was erased at {time.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}.")
+            ? string.Create(CultureInfo.InvariantCulture, $"The guest was erased at {time.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'} by operation {operation}.")
             : "The guest was erased.");
 
     public static Refusal StillErasing() => Refuse(

@@ -40,7 +40,17 @@ internal sealed class GuestErasures(
     {
         if (await FindAsync(guest, caller) is not var (name, refused))
             return Refusals.GuestNotFound(guest);
-        return refused is not null ? refused : await EraseAsync([name], caller, act, key);
+        return refused is null ? await EraseAsync([name], caller, act, key) : await RepeatedAsync(name, caller, act, key) ?? refused;
+    }
+
+    /// <summary>The operation that the same request began, if its key finds it: the guest is erased because of it.</summary>
+    private async Task<Answered<OperationBody>?> RepeatedAsync(string name, Caller caller, ActRequest act, StringValues key)
+    {
+        var (id, request, _) = OperationIds.Of(key, caller, $"erase {name}", act, time);
+        return key.Count > 0 && id is not null
+            && await grains.Operation(caller.Tenant, id).ReadAsync() is { } known && known.Request == request
+                ? Started(known, request)
+                : null;
     }
 
     public async Task<IResult> EraseManyAsync(HttpContext context)
@@ -115,7 +125,7 @@ internal sealed class GuestErasures(
         var name = await links.NameOfAsync(tenant, guest);
         if (await grains.For(tenant, name).ReadAsync() is not null)
             return (name, null);
-        return await grains.For(tenant, name).ReadErasureAsync() is { } erasure ? (name, Refusals.GuestErased(erasure.At)) : null;
+        return await grains.For(tenant, name).ReadErasureAsync() is { } erasure ? (name, Refusals.GuestErased(erasure.At, erasure.Operation)) : null;
     }
 
     private async Task<Answered<OperationBody>> EraseAsync(

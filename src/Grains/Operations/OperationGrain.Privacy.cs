@@ -79,7 +79,21 @@ public sealed partial class OperationGrain
                 Export = record.Export is { } export ? export with { FileTaken = taken } : null,
             },
             []);
+        _ = CompactAsync();
         return file;
+    }
+
+    /// <summary>Makes the store give up the rows of the file. It does that by itself later if this fails.</summary>
+    private async Task CompactAsync()
+    {
+        try
+        {
+            await ports.Erasures.CompactAsync(CancellationToken.None);
+        }
+        catch (Exception exception)
+        {
+            LogNotCompacted(_id, exception);
+        }
     }
 
     public async Task<OperationView?> RecordDoneUpstreamAsync(ActMessage act)

@@ -20,7 +20,7 @@ public sealed partial class FakeGuest
     public Task<ActAnswer> BlankAsync(string eventId, ActMessage act)
     {
         Check();
-        return Task.FromResult(Answer);
+        return Task.FromResult(Answer ?? new ActAnswer(ActStatus.NotFound));
     }
 
     public Task<ErasureView?> ReadErasureAsync()
