@@ -46,7 +46,7 @@ internal sealed class OperationFiles(GuestGrains grains, IngestOptions limits)
             response.ContentType = kind.Type;
             response.ContentLength = content.Length;
             response.Headers[HeaderNames.CacheControl] = "no-store";
-            response.Headers[HeaderNames.ContentDisposition] = $"attachment; filename=\"{kind.Name}\"";
+            response.Headers["Content-Disposition"] = $"attachment; filename=\"{kind.Name}\"";
             response.Headers[HeaderNames.XContentTypeOptions] = "nosniff";
             return response.Body.WriteAsync(content, httpContext.RequestAborted).AsTask();
         }

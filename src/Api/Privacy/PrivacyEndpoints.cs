@@ -96,7 +96,7 @@ internal static class PrivacyEndpoints
             .WithName("TakeOperationFile")
             .WithSummary("The ZIP of an export, or an erasure's file for the upstream's Batch API. It is deleted with this call.")
             .Takes<ReasonBody>(JsonAnswer.ContentType)
-            .Answers<byte[]>(StatusCodes.Status200OK, OperationFiles.Zip)
+            .Answers<byte[]>(StatusCodes.Status200OK, OperationFiles.Zip, OperationFiles.Lines)
             .Refuses(404, 408, 409, 410, 413, 415, 422);
 
         api.MapPost("/v1/operations/{id}/done-upstream",

@@ -1,7 +1,7 @@
 namespace GuestSessions.Core.Privacy;
 
 /// <summary>Where bytes of deleted rows may still be after the store gave up what it could.</summary>
-/// <param name="Store">The kind of store: <c>sqlite</c>, <c>postgres</c> or <c>memory</c>.</param>
+/// <param name="Store">The kind of store: <c>sqlite</c>, <c>postgres</c> or <c>in_memory</c>.</param>
 /// <param name="IsComplete">
 /// Whether the store is done: SQLite has overwritten the rows and emptied its log; PostgreSQL has vacuumed the tables, and no
 /// transaction kept dead rows.

@@ -16,7 +16,7 @@ public static class ActNames
     public const string TenantResumed = "tenant_resumed";
     public const string ExtTypesReset = "ext_types_reset";
     public const string BulkRedriveStarted = "bulk_redrive_started";
-    public const string GuestErased = "guest_erased";
+    public const string GuestErased = Events.EventCodes.GuestErased;
     public const string ErasureLifted = "erasure_lifted";
     public const string ErasureFileTaken = "erasure_file_taken";
     public const string ErasureDoneUpstream = "erasure_done_upstream";

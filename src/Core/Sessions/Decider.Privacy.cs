@@ -1,5 +1,4 @@
 using GuestSessions.Core.Events;
-using GuestSessions.Core.Json;
 
 namespace GuestSessions.Core.Sessions;
 
@@ -51,50 +50,3 @@ public static partial class Decider
 /// <param name="Guest">The guest id, recorded when this is the guest's first event.</param>
 /// <param name="DropsWaiting">Whether events that wait are dropped when consent is denied.</param>
 public sealed record ChangeConsent(string Guest, bool Denied, bool DropsWaiting, PersonAct Act);
-
-/// <summary>What is left of an event whose body must not be kept.</summary>
-public static class Blanked
-{
-    /// <summary>The event with its id, type, times and place, and nothing else that its caller sent.</summary>
-    public static EventRecorded Of(EventRecorded recorded) => recorded with
-    {
-        Hash = default,
-        Body = Utf8Json.Parse("{}"),
-        Defaults = null,
-        Page = null,
-        BrowserId = null,
-        OrderReference = null,
-        UserAgent = null,
-        Address = null,
-        Warnings = null,
-    };
-
-    /// <summary>An event of the session without the body of one blanked event; the same object when it has nothing of it.</summary>
-    public static SessionEvent Of(SessionEvent @event, long sequence) => @event switch
-    {
-        EventRecorded recorded when recorded.Sequence == sequence => Of(recorded),
-        EventRedriven { Edit: { } edit } redriven when redriven.Sequence == sequence => redriven with { Edit = Of(edit) },
-        EventDelivered delivered when delivered.Sequence == sequence => delivered with { Result = Of(delivered.Result) },
-        DeliveryPostponed postponed when postponed.Sequence == sequence => postponed with { Result = Of(postponed.Result) },
-        EventQuarantined quarantined when quarantined.Sequence == sequence =>
-            quarantined with { Result = Of(quarantined.Result) },
-        EventHeldInDoubt held when held.Sequence == sequence => held with { Result = Of(held.Result) },
-        DeliveryUnsent unsent when unsent.Sequence == sequence => unsent with { Result = Of(unsent.Result) },
-        LateOutcomeRecorded late when late.Sequence == sequence => late with { Result = Of(late.Result) },
-        _ => @event,
-    };
-
-    /// <summary>An attempt without the upstream's answer, which may repeat the body.</summary>
-    public static AttemptResult Of(AttemptResult result) =>
-        result.Answer is null && result.Error is null ? result : result with { Answer = null, Error = null };
-
-    private static EventEdit Of(EventEdit edit) => edit with
-    {
-        Body = Utf8Json.Parse("{}"),
-        Defaults = null,
-        Page = null,
-        BrowserId = null,
-        OrderReference = null,
-        Warnings = null,
-    };
-}

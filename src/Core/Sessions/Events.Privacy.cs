@@ -15,4 +15,4 @@ public sealed record EventDropped(long Sequence, string Code, DateTimeOffset At)
 public sealed record EventBlanked(long Sequence, PersonAct Act, string? EventId = null) : SessionEvent, IAboutEvent;
 
 /// <summary>No commit and no snapshot has the body of a blanked event any more.</summary>
-public sealed record BlankingEnded(long Sequence) : SessionEvent;
+public sealed record BlankingEnded(long Sequence) : SessionEvent, IAboutEvent;

@@ -38,7 +38,11 @@ internal sealed partial class Blanking(SessionCommitter committer, ReceiptReader
             foreach (var sequence in await committer.ReadAsync(static state => state.Blanking.ToArray()))
                 await RewriteAsync(sequence);
         }
-        catch (Exception exception) when (exception is SessionUnavailableException or JournalUnavailableException)
+        catch (SessionUnavailableException)
+        {
+            // The committer broke and said so. The next activation continues.
+        }
+        catch (JournalUnavailableException exception)
         {
             LogUnfinished(ports.Logger, committer.Key.HashText, exception);
         }

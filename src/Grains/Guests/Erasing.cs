@@ -15,14 +15,14 @@ internal sealed class Erasing(SessionCommitter committer, GuestDelivery delivery
     private const int MostTries = 20;
 
     /// <summary>See <see cref="IGuestErasureGrain.EraseAsync"/>.</summary>
-    public async Task<EraseAnswer> EraseAsync(EraseMessage message)
+    public async Task<ErasedStep> EraseAsync(EraseMessage message)
     {
         if (guest.IsErased)
             return await ErasedBeforeAsync(message);
         if (!await committer.ReadAsync(static state => state.Guest is not null))
-            return new EraseAnswer(null);
+            return new ErasedStep(null);
         if (await committer.ReadAsync(state => state.Lines.Count) != message.Lines)
-            return new EraseAnswer(null, HasChanged: true);
+            return new ErasedStep(null, HasChanged: true);
 
         // From now on nothing is sent, and no event is accepted: what comes gets a retry, and then finds the tombstone.
         delivery.Stop();
@@ -52,7 +52,7 @@ internal sealed class Erasing(SessionCommitter committer, GuestDelivery delivery
     public async Task<bool> LiftAsync(string name, ActMessage act) => guest.IsErased
         && await ports.Erasures.LiftAsync(committer.Key, name, act.At(committer.Clock.GetUtcNow()), ports.Patience.Token);
 
-    private async Task<EraseAnswer> WriteAsync(EraseMessage message)
+    private async Task<ErasedStep> WriteAsync(EraseMessage message)
     {
         for (var tries = 0; tries < MostTries; tries++)
         {
@@ -61,16 +61,16 @@ internal sealed class Erasing(SessionCommitter committer, GuestDelivery delivery
                 continue;
             ports.Erased.Note();
             ports.Instruments.Erased(committer.Key.Tenant);
-            return new EraseAnswer(tombstone.Standing);
+            return new ErasedStep(tombstone.Standing);
         }
 
         throw new SessionUnavailableException("Another activation of this guest writes at the same time.");
     }
 
-    private async Task<EraseAnswer> ErasedBeforeAsync(EraseMessage message) =>
+    private async Task<ErasedStep> ErasedBeforeAsync(EraseMessage message) =>
         await ports.Erasures.ReadAsync(committer.Key, ports.Patience.Token) is { } erased && erased.Operation == message.Operation
-            ? new EraseAnswer(erased.Standing)
-            : new EraseAnswer(null);
+            ? new ErasedStep(erased.Standing)
+            : new ErasedStep(null);
 
     private GuestTombstone Of(GuestSession state, EraseMessage message) => new(
         committer.Key, state.Version, GuestKey.Parse(message.Of).Hash, message.Operation, message.Act,

@@ -15,7 +15,7 @@ namespace GuestSessions.Grains.Guests;
 [SuppressMessage("Design", "CA1001", Justification = "The activation's life ends in OnDeactivateAsync.")]
 [Reentrant]
 [GrainType("guest")]
-public sealed class GuestGrain : Grain, IGuestGrain, IGuestDeliveryGrain, IGuestLinkingGrain, IGuestErasureGrain, IGuestActivation, ILeaving
+public sealed partial class GuestGrain : Grain, IGuestGrain, IGuestDeliveryGrain, IGuestLinkingGrain, IGuestErasureGrain, IGuestActivation, ILeaving
 {
     private readonly GuestPorts _ports;
     private readonly Residence _residence;
@@ -79,14 +79,6 @@ public sealed class GuestGrain : Grain, IGuestGrain, IGuestDeliveryGrain, IGuest
     public Task<ReplayPreview?> PreviewReplayAsync(ReplayRange range, int limit) =>
         During(_guest.Replaying.PreviewAsync(range, limit));
 
-    public Task<ConsentAnswer> ChangeConsentAsync(string guest, bool denied, ActMessage act) =>
-        During(_guest.Consent.ChangeAsync(guest, denied, act));
-    public Task<ActAnswer> BlankAsync(string eventId, ActMessage act) => During(_guest.Blanking.BlankAsync(eventId, act));
-    public Task<ErasureView?> ReadErasureAsync() => During(_guest.Erasing.ReadAsync());
-    public Task<bool> LiftErasureAsync(string guest, ActMessage act) => During(_guest.Erasing.LiftAsync(guest, act));
-    public Task<IReadOnlyList<string>?> ReadLinesAsync() => During(_guest.Erasing.ReadLinesAsync());
-    public Task<EraseAnswer> EraseAsync(EraseMessage message) => During(_guest.Erasing.EraseAsync(message));
-
     public Task ReportOutcomeAsync(OutcomeMessage outcome) => During(_guest.Delivery.EndAsync(outcome));
     public Task ReportBrowserIdAsync(BrowserIdMessage answer) => During(_guest.EndBrowserIdAsync(answer));
     public Task EnsureDeliveringAsync() => During(_guest.EnsureDeliveringAsync());
@@ -108,35 +100,6 @@ public sealed class GuestGrain : Grain, IGuestGrain, IGuestDeliveryGrain, IGuest
     {
         _residence.Leave();
         DeactivateOnIdle();
-    }
-
-    private Task<T> During<T>(Task<T> call)
-    {
-        LeaveIfErased();
-        return _residence.DuringAsync(call);
-    }
-
-    private Task During(Task call)
-    {
-        LeaveIfErased();
-        return _residence.DuringAsync(call);
-    }
-
-    /// <summary>An erased guest stays in memory for its call only, so that it notices at once when the erasure is lifted.</summary>
-    private void LeaveIfErased()
-    {
-        if (_guest.IsErased)
-            DeactivateOnIdle();
-    }
-
-    /// <summary>
-    /// A read that began before the guest was erased finds nothing, as one that begins now: part of its history may be gone.
-    /// </summary>
-    private async Task<T?> Reading<T>(Task<T?> call)
-        where T : class
-    {
-        var read = await During(call);
-        return _guest.IsErasing ? null : read;
     }
 
     bool ILeaving.TryLeave(bool isWaitingToo)

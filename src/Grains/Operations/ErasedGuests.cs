@@ -15,12 +15,9 @@ internal sealed class ErasedGuests(
 
     public Task<IReadOnlyList<string>?> ReadLinesAsync(string guest) => GrainOf(guest).ReadLinesAsync();
 
-    public async Task<ErasedStep> EraseAsync(string guest, string of, int lines, OperationRecord record)
-    {
-        var answer = await GrainOf(guest).EraseAsync(new EraseMessage(
+    public Task<ErasedStep> EraseAsync(string guest, string of, int lines, OperationRecord record) =>
+        GrainOf(guest).EraseAsync(new EraseMessage(
             guest, KeyOf(of).ToString(), lines, record.Id, record.Act, record.Erasure!.Certificate.FileUntil!.Value));
-        return new ErasedStep(answer.Standing, answer.HasChanged);
-    }
 
     public Task<ErasureCounts> ClearAsync(IReadOnlyList<string> guests) => erasures.ClearAsync(
         [.. guests.Select(guest => new ErasedRows(

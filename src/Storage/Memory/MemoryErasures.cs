@@ -85,7 +85,7 @@ internal sealed class MemoryErasures(
     }
 
     public Task<StorageRemains> CompactAsync(CancellationToken cancellation) =>
-        Task.FromResult(new StorageRemains("memory", IsComplete: true));
+        Task.FromResult(new StorageRemains("in_memory", IsComplete: true));
 
     private ErasureCounts Clear(ErasedRows rows)
     {

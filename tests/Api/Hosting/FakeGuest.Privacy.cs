@@ -7,6 +7,9 @@ public sealed partial class FakeGuest
     /// <summary>Set when the guest is erased.</summary>
     public ErasureView? Erasure { get; set; }
 
+    /// <summary>Whether it rejects a change of its consent.</summary>
+    public bool IsErased { get; set; }
+
     /// <summary>Set when consent is denied.</summary>
     public ActMessage? Denied { get; private set; }
 
@@ -14,7 +17,7 @@ public sealed partial class FakeGuest
     {
         Check();
         Denied = denied ? act : null;
-        return Task.FromResult(new ConsentAnswer(Erasure is not null, denied ? act.At(ApiHost.Now) : null, 0));
+        return Task.FromResult(new ConsentAnswer(IsErased, denied ? act.At(ApiHost.Now) : null, 0));
     }
 
     public Task<ActAnswer> BlankAsync(string eventId, ActMessage act)

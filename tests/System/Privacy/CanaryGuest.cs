@@ -124,11 +124,23 @@ internal sealed partial class CanaryGuest : IDisposable
     public Task<(HttpStatusCode Status, string Body)> RecordAsync(string eventId, string @event) =>
         PostAsync($"/v1/guests/{Id}/events", $$"""{"event_id":"{{eventId}}","event":{{@event}} }""");
 
-    public async Task<(HttpStatusCode Status, string Body)> PostAsync(string path, string body)
+    public Task<(HttpStatusCode Status, string Body)> PostAsync(string path, string body) => SendAsync(HttpMethod.Post, path, body);
+
+    public async Task<(HttpStatusCode Status, string Body)> SendAsync(HttpMethod method, string path, string body)
     {
-        using var content = new StringContent(body, Encoding.UTF8, "application/json");
-        using var answer = await _http.PostAsync(path, content);
+        using var request = new HttpRequestMessage(method, path);
+        request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        using var answer = await _http.SendAsync(request);
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>Takes the file of an operation.</summary>
+    public async Task<byte[]> TakeAsync(string operation)
+    {
+        using var content = new StringContent("""{"reason":"request 12"}""", Encoding.UTF8, "application/json");
+        using var answer = await _http.PostAsync($"/v1/operations/{operation}/file", content);
+        Assert.Equal("application/zip", answer.Content.Headers.ContentType?.MediaType);
+        return await answer.Content.ReadAsByteArrayAsync();
     }
 
     public async Task<(HttpStatusCode Status, string Body)> GetAsync(string path)

@@ -20,7 +20,7 @@ public interface IGuestErasureGrain : IGrainWithStringKey
     /// and the next one accepts nothing.
     /// </summary>
     [Alias("erase")]
-    Task<EraseAnswer> EraseAsync(EraseMessage message);
+    Task<ErasedStep> EraseAsync(EraseMessage message);
 }
 
 /// <param name="Guest">The guest id of the called guest.</param>
@@ -36,10 +36,3 @@ public sealed record EraseMessage(
     [property: Id(3)] string Operation,
     [property: Id(4)] PersonAct Act,
     [property: Id(5)] DateTimeOffset FileUntil);
-
-/// <param name="Standing">What the guest had; null if it is not erased by this operation.</param>
-/// <param name="HasChanged">Another number of browsers is linked. Nothing was done.</param>
-[GenerateSerializer, Immutable, Alias("erase-answer")]
-public sealed record EraseAnswer(
-    [property: Id(0)] ErasedStanding? Standing,
-    [property: Id(1)] bool HasChanged = false);

@@ -64,6 +64,7 @@ internal sealed class CoreTypes : TypeManifestProviderBase
         ["personalization-call"] = typeof(PersonalizationCall),
         ["relayed-answer"] = typeof(RelayedAnswer),
         ["erased-standing"] = typeof(ErasedStanding),
+        ["erased-step"] = typeof(ErasedStep),
         ["event-on-its-way"] = typeof(EventOnItsWay),
         ["erasure-counts"] = typeof(ErasureCounts),
         ["storage-remains"] = typeof(StorageRemains),

@@ -12,6 +12,11 @@ internal readonly record struct ErasedStandingSurrogate(
     [property: Id(4)] EventOnItsWay? Sending);
 
 [GenerateSerializer, Immutable]
+internal readonly record struct ErasedStepSurrogate(
+    [property: Id(0)] ErasedStanding? Standing,
+    [property: Id(1)] bool HasChanged);
+
+[GenerateSerializer, Immutable]
 internal readonly record struct EventOnItsWaySurrogate(
     [property: Id(0)] long Sequence,
     [property: Id(1)] string Type,
@@ -54,15 +59,17 @@ internal readonly record struct ErasureCertificateSurrogate(
 
 [GenerateSerializer, Immutable]
 internal readonly record struct ExportProgressSurrogate(
-    [property: Id(0)] long Events,
-    [property: Id(1)] long Bytes,
-    [property: Id(2)] DateTimeOffset? FileUntil,
-    [property: Id(3)] PersonAct? FileTaken);
+    [property: Id(0)] string? Guest,
+    [property: Id(1)] long Events,
+    [property: Id(2)] long Bytes,
+    [property: Id(3)] DateTimeOffset? FileUntil,
+    [property: Id(4)] PersonAct? FileTaken);
 
 /// <summary>What an erasure did, and what an export made.</summary>
 [RegisterConverter]
 internal sealed class PrivacyConverter :
     IConverter<ErasedStanding, ErasedStandingSurrogate>,
+    IConverter<ErasedStep, ErasedStepSurrogate>,
     IConverter<EventOnItsWay, EventOnItsWaySurrogate>,
     IConverter<ErasureCounts, ErasureCountsSurrogate>,
     IConverter<StorageRemains, StorageRemainsSurrogate>,
@@ -74,6 +81,10 @@ internal sealed class PrivacyConverter :
 
     public ErasedStanding ConvertFromSurrogate(in ErasedStandingSurrogate surrogate) =>
         new(surrogate.Events, surrogate.Undelivered, surrogate.SetAside, surrogate.InDoubt, surrogate.Sending);
+
+    public ErasedStepSurrogate ConvertToSurrogate(in ErasedStep value) => new(value.Standing, value.HasChanged);
+
+    public ErasedStep ConvertFromSurrogate(in ErasedStepSurrogate surrogate) => new(surrogate.Standing, surrogate.HasChanged);
 
     public EventOnItsWaySurrogate ConvertToSurrogate(in EventOnItsWay value) => new(value.Sequence, value.Type, value.Attempt);
 
@@ -125,10 +136,11 @@ internal sealed class PrivacyConverter :
     };
 
     public ExportProgressSurrogate ConvertToSurrogate(in ExportProgress value) =>
-        new(value.Events, value.Bytes, value.FileUntil, value.FileTaken);
+        new(value.Guest, value.Events, value.Bytes, value.FileUntil, value.FileTaken);
 
     public ExportProgress ConvertFromSurrogate(in ExportProgressSurrogate surrogate) => new()
     {
+        Guest = surrogate.Guest,
         Events = surrogate.Events,
         Bytes = surrogate.Bytes,
         FileUntil = surrogate.FileUntil,
