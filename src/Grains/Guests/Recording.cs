@@ -54,7 +54,8 @@ internal sealed partial class Recording(
     {
         if (RefusalOfLastChance is { } refusal)
             return refusal;
-        if (await ports.Erased.FindIdentifiersAsync(Keyring, committer.Key.Tenant, [request.Event]) is not null)
+        if (request.Event.Content.Identifiers is { Count: > 0 } identifiers
+            && await ports.Erased.AreErasedAsync(Keyring, committer.Key.Tenant, identifiers))
             return Erased;
         var eventId = request.Event.EventId;
         while (_offers is not null && _offers.TryGetValue(eventId, out var earlier))

@@ -39,7 +39,9 @@ internal sealed class ExportFile(string tenant, DateTimeOffset now) : IDisposabl
         using var file = new MemoryStream();
         using (var archive = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true))
         {
-            using (var json = new Utf8JsonWriter(Entry(archive, "guest.json"), new JsonWriterOptions { Indented = true }))
+            // The writer does not close the entry, and an archive has one open entry at a time.
+            using (var entry = Entry(archive, "guest.json"))
+            using (var json = new Utf8JsonWriter(entry, new JsonWriterOptions { Indented = true }))
                 ExportJson.Write(json, tenant, now, _guests);
             _events.Position = 0;
             using (var entry = Entry(archive, "events.ndjson"))

@@ -28,6 +28,9 @@ internal sealed partial class CanaryGuest : IDisposable
 
     public string Id => $"guest-{Canary}";
 
+    /// <summary>The guest id of its browser, as long as nobody has named a guest for it.</summary>
+    public string Anonymous => $"browser:{_browser}";
+
     private string Email => $"{Canary}@example.com";
 
     /// <summary>Sends every type of event, and lets people do what they do.</summary>
@@ -186,7 +189,8 @@ internal sealed partial class CanaryGuest : IDisposable
         }
     }
 
-    private Task<(HttpStatusCode Status, string Body)> SendFromBrowserAsync(string page) => PostAsync("/v1.2/events", $$"""
+    /// <summary>Sends an event as an SDK in the guest's browser does.</summary>
+    public Task<(HttpStatusCode Status, string Body)> SendFromBrowserAsync(string page) => PostAsync("/v1.2/events", $$"""
         {"type":"VIEW","channel":"WEB","language":"EN","currency":"EUR","page":"{{page}}/{{Canary}}","pos":"harbourbikes/ie",
          "browser_id":"{{_browser}}","client_key":"{{Upstream.ClientKey}}"}
         """);

@@ -92,6 +92,37 @@ public sealed class ErasureTests
             () => upstream.Arrivals.Any(static arrival => arrival.Mark == "/back"), Patience, "the guest is delivered again");
     }
 
+    [Fact]
+    public async Task A_list_of_guests_is_erased_in_one_operation_and_an_anonymous_browser_is_one_of_them()
+    {
+        await using var upstream = await Upstream.StartAsync();
+        await using var silo = new SiloProcess(upstream.Address, ("Privacy:SecondSearchAfter", "00:00:00"));
+        await silo.StartAsync();
+        using var named = new CanaryGuest(silo.Address);
+        using var visitor = new CanaryGuest(silo.Address);
+        const string view = """{"type":"VIEW","page":"/list","pos":"harbourbikes/ie"}""";
+        await named.RecordAsync("a", view);
+        Assert.Equal(HttpStatusCode.Created, (await visitor.SendFromBrowserAsync("/visit")).Status);
+
+        var begun = await named.PostAsync("/v1/erasures", $$"""
+            {"reason":"list 7","guests":["{{named.Id}}","{{visitor.Anonymous}}","never-seen"]}
+            """);
+        var operation = JsonDocument.Parse(begun.Body).RootElement.GetProperty("id").GetString()!;
+        var certificate = await named.AwaitAsync(operation, Patience);
+        var items = (await named.GetAsync($"/v1/operations/{operation}/items")).Body;
+
+        Assert.Equal((2, 1), (certificate.GetProperty("guests").GetInt32(), certificate.GetProperty("skipped").GetInt32()));
+        Assert.Equal(
+            ["erased", "erased", "skipped"],
+            JsonDocument.Parse(items).RootElement.GetProperty("items").EnumerateArray()
+                .Select(static item => item.GetProperty("outcome").GetString()));
+        Assert.DoesNotContain(named.Id, items, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Gone, (await named.RecordAsync("b", view)).Status);
+        Assert.Equal(HttpStatusCode.Gone, (await visitor.SendFromBrowserAsync("/late")).Status);
+        Assert.Equal(HttpStatusCode.Gone, (await named.SendAsync(
+            HttpMethod.Delete, $"/v1/guests/{named.Id}", """{"reason":"again"}""")).Status);
+    }
+
     /// <summary>One type is refused, and one type is in doubt.</summary>
     private static async Task<Upstream> StartUpstreamAsync()
     {
