@@ -30,7 +30,8 @@ public sealed class ErasingTests
         Assert.Equal((1, 1), (step.Standing!.Value.Events, step.Standing.Value.Undelivered));
         Assert.Null(step.Standing.Value.Sending);
         Assert.Equal(1, one.Ended);
-        await Assert.ThrowsAsync<SessionUnavailableException>(() => one.Record("b"));
+        Assert.Equal(RecordStatus.Retry, (await one.Record("b")).Status);
+        await Assert.ThrowsAsync<SessionUnavailableException>(() => one.Guest.ReadAsync(static state => state.Guest));
     }
 
     [Fact]
