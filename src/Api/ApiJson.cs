@@ -9,6 +9,7 @@ using GuestSessions.Api.Ingest;
 using GuestSessions.Api.Ingress;
 using GuestSessions.Api.Lists;
 using GuestSessions.Api.Operations;
+using GuestSessions.Api.Privacy;
 using GuestSessions.Api.Rejections;
 using GuestSessions.Api.Replay;
 using GuestSessions.Api.Support;
@@ -55,6 +56,11 @@ namespace GuestSessions.Api;
 [JsonSerializable(typeof(OperationBody))]
 [JsonSerializable(typeof(ItemList<OperationBody>))]
 [JsonSerializable(typeof(ItemList<OperationItemBody>))]
+[JsonSerializable(typeof(ErasuresBody))]
+[JsonSerializable(typeof(ConsentRequestBody))]
+[JsonSerializable(typeof(ConsentBody))]
+[JsonSerializable(typeof(LiftedBody))]
+[JsonSerializable(typeof(byte[]))]
 [JsonSerializable(typeof(ReplayBody))]
 [JsonSerializable(typeof(ReplayPreviewBody))]
 [JsonSerializable(typeof(ClosingAnswer))]

@@ -12,6 +12,7 @@ using GuestSessions.Api.Live;
 using GuestSessions.Api.OpenApi;
 using GuestSessions.Api.Operations;
 using GuestSessions.Api.Overload;
+using GuestSessions.Api.Privacy;
 using GuestSessions.Api.Rejections;
 using GuestSessions.Api.Replay;
 using GuestSessions.Api.Support;
@@ -70,6 +71,7 @@ public static class SessionsApi
         services.AddSupport();
         services.AddLists();
         services.AddOperations();
+        services.AddPrivacy();
         services.AddReplay();
         services.AddLive();
         services.AddRejections();
@@ -120,6 +122,7 @@ public static class SessionsApi
         api.MapSupport();
         api.MapLists();
         api.MapOperations();
+        api.MapPrivacy();
         api.MapReplay();
         api.MapLive();
         api.MapRejections();

@@ -15,6 +15,8 @@ var root = new RootCommand("Calls a Guest Sessions service. stdout carries data 
     ReadCommands.Event(),
     SetAsideCommand.Make(),
     ReplayCommand.Make(),
+    PrivacyCommands.Erase(),
+    PrivacyCommands.Export(),
     PauseCommands.Pause(),
     PauseCommands.Resume(),
     KeysCommand.Make(),

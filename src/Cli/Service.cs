@@ -28,10 +28,25 @@ internal sealed class Service : IDisposable
         SendAsync(new HttpRequestMessage(HttpMethod.Get, path), end);
 
     public Task<JsonObject> PostAsync(string path, JsonObject body, CancellationToken end) =>
-        SendAsync(new HttpRequestMessage(HttpMethod.Post, path)
-        {
-            Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json"),
-        }, end);
+        SendAsync(HttpMethod.Post, path, body, end);
+
+    public Task<JsonObject> SendAsync(HttpMethod method, string path, JsonObject body, CancellationToken end) =>
+        SendAsync(Request(method, path, body), end);
+
+    /// <summary>Writes the answer into a new file, which only its owner can read.</summary>
+    /// <returns>How many bytes it has.</returns>
+    public async Task<long> SaveAsync(string path, JsonObject body, string file, CancellationToken end)
+    {
+        using var request = Request(HttpMethod.Post, path, body);
+        using var answer = await SendRawAsync(request, end);
+        await CheckAsync(answer, end);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        await using var saved = new FileStream(file, options);
+        await answer.Content.CopyToAsync(saved, end);
+        return saved.Length;
+    }
 
     /// <summary>Every item of a list, page by page, to its end.</summary>
     public async IAsyncEnumerable<JsonObject> ListAsync(string path, [EnumeratorCancellation] CancellationToken end)
@@ -77,6 +92,11 @@ internal sealed class Service : IDisposable
                 ? problem
                 : $"The service answered {(int)answer.StatusCode}.");
     }
+
+    private static HttpRequestMessage Request(HttpMethod method, string path, JsonObject body) => new(method, path)
+    {
+        Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json"),
+    };
 
     private async Task<JsonObject> SendAsync(HttpRequestMessage request, CancellationToken end)
     {

@@ -29,6 +29,7 @@ public static class GrainServices
         services.AddSingleton<IGuestPeers, GrainPeers>();
         services.AddSingleton(static _ => new WatcherLimit());
         services.AddSingleton<GuestPorts>();
+        services.AddSingleton<OperationPorts>();
         services.AddSingleton<GuestRegister>();
         services.AddSingleton(static provider => new MemoryGauge(
             provider.GetRequiredService<IOptions<SessionsOptions>>().Value.Memory,

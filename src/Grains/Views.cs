@@ -32,6 +32,7 @@ internal static class Views
             Delivery = DeliveryState(state, next),
             Pause = state.Pause,
             Discarded = state.DiscardedCount,
+            ConsentDenied = state.ConsentDenied,
             Lines = [.. state.Lines],
             NextAttemptAt = next is DeliveryStep.Wait wait ? wait.Until : null,
             Limits = new LimitsView(
@@ -48,7 +49,7 @@ internal static class Views
     {
         Summary = OfReceipt(receipt),
         Received = receipt.Event.Body.Bytes,
-        Sent = browserId is null ? default : WireBodyOf(receipt.Current, browserId, upstream),
+        Sent = browserId is null || receipt.IsBlanked || receipt.State == EventState.Dropped ? default : WireBodyOf(receipt.Current, browserId, upstream),
         FromPublicKey = receipt.Event.FromPublicKey,
         Acts = [.. receipt.Acts],
         Attempts = [.. receipt.Attempts],
@@ -94,6 +95,7 @@ internal static class Views
         SupersededBy = receipt.SupersededBy,
         ReplayOf = receipt.Event.Replay?.Of,
         Warnings = receipt.Current.Warnings ?? [],
+        Blanked = receipt.IsBlanked,
     };
 
     /// <summary>Newest first. Shows cart lines up to the limit of one cart; the remaining carts are summaries.</summary>

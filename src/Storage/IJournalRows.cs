@@ -50,6 +50,9 @@ public interface IJournalRows
     /// <param name="rows">At least one, sorted by guest; one for each guest.</param>
     Task SaveSnapshotsAsync(IReadOnlyList<SnapshotRow> rows);
 
+    /// <summary>Replaces the payloads of commits in one transaction. Commits that are gone are left out.</summary>
+    Task RewriteAsync(GuestKey guest, IReadOnlyList<StoredRow> rows, CancellationToken cancellation);
+
     /// <inheritdoc cref="IJournal.ReadPendingAsync"/>
     Task<IReadOnlyList<GuestKey>> ReadPendingAsync(
         GuestKey? after, int limit, CancellationToken cancellation);

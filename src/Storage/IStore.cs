@@ -1,5 +1,6 @@
 using GuestSessions.Core.Events.Rules;
 using GuestSessions.Core.Lists;
+using GuestSessions.Core.Privacy;
 using GuestSessions.Storage.Health;
 using GuestSessions.Storage.Operations;
 using GuestSessions.Storage.Owners;
@@ -34,6 +35,12 @@ public interface IStore : IAsyncDisposable
 
     /// <summary>The delivery state of each tenant.</summary>
     ITenantRows Tenants { get; }
+
+    /// <summary>Erased guests.</summary>
+    IErasureStore Erasures { get; }
+
+    /// <summary>Files that operations made for a person.</summary>
+    IFileStore Files { get; }
 
     /// <summary>Whether the store would take a write now.</summary>
     IStoreProbe Probe { get; }

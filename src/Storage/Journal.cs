@@ -82,14 +82,40 @@ public sealed class Journal : IJournal, IJournalCapacity, IBrowserLedger, IAsync
     {
         var stored = await _rows.LoadAsync(guest, cancellation);
         var snapshot = stored.Snapshot is { } bytes ? JournalCodec.Decode(guest, bytes) : null;
-        var covered = snapshot?.Version ?? 0;
+        var covered = Math.Max(snapshot?.Version ?? 0, stored.Floor);
         var chain = new CommitChain(guest, covered);
         List<JournalCommit> commits = [];
         foreach (var row in stored.Rows)
             commits.AddRange(chain.Read(row, covered));
         commits.AddRange(chain.Read(stored.Head, stored.Kept, covered));
         chain.End(stored.Head, covered);
-        return new StoredSession(snapshot, commits) { Kept = stored.Kept.Payload };
+        return new StoredSession(snapshot, commits)
+        {
+            Kept = stored.Kept.Payload,
+            Floor = stored.Floor,
+            IsErased = stored.IsErased,
+        };
+    }
+
+    public async Task RewriteAsync(GuestKey guest, IReadOnlyList<JournalCommit> commits, CancellationToken cancellation)
+    {
+        var changed = commits.ToDictionary(static commit => commit.Version);
+        List<StoredRow> rows = [];
+        foreach (var version in changed.Keys.Order())
+        {
+            if (rows.Count > 0 && version <= rows[^1].Version)
+                continue; // Its row has an earlier one, too.
+            var page = await _rows.ReadAsync(guest, version - 1, limit: 1, cancellation);
+            if (page.Rows is [var row])
+                rows.Add(row with
+                {
+                    Format = JournalCodec.Format,
+                    Payload = JournalCodec.Encode([.. JournalCodec.Decode(guest, row)
+                        .Select(commit => changed.GetValueOrDefault(commit.Version, commit))]),
+                });
+        }
+
+        await _rows.RewriteAsync(guest, rows, cancellation);
     }
 
     public async IAsyncEnumerable<JournalCommit> ReadAsync(

@@ -49,6 +49,8 @@ public static class StorageServices
         services.AddSingleton(Role(static store => store.Lists));
         services.AddSingleton(Role(static store => store.ExtTypes));
         services.AddSingleton(Role(static store => store.Tenants));
+        services.AddSingleton(Role(static store => store.Erasures));
+        services.AddSingleton(Role(static store => store.Files));
         services.AddSingleton(Role(static store => store.Probe));
         services.AddSingleton(Role<IOperationStore>(static store => new OperationStore(store.Operations)));
         services.AddSingleton(Role<IRejectionStore>(static store => new RejectionStore(store.Rejections)));

@@ -22,11 +22,18 @@ public sealed record StoredSnapshot(long Version, int Format, byte[] Payload);
 /// <param name="Kept">The last commits, up to the head, which are in no row yet.</param>
 /// <param name="Rows">The rows after the snapshot, by version.</param>
 public sealed record StoredGuest(
-    long Head, StoredKept Kept, StoredSnapshot? Snapshot, IReadOnlyList<StoredRow> Rows);
+    long Head, StoredKept Kept, StoredSnapshot? Snapshot, IReadOnlyList<StoredRow> Rows)
+{
+    /// <summary>Nothing at or below this version exists, because the guest was erased there; 0 if it never was.</summary>
+    public long Floor { get; init; }
+
+    /// <summary>Whether the head is a tombstone.</summary>
+    public bool IsErased { get; init; }
+}
 
 /// <summary>A page of a guest's commits.</summary>
 /// <param name="Head">The version of the guest's last commit; 0 for an unknown guest.</param>
-/// <param name="Covered">The version up to which a snapshot covers commits, so that they may be missing.</param>
+/// <param name="Covered">The version up to which commits may be missing: a snapshot covers them, or they were erased.</param>
 /// <param name="Kept">The last commits, up to the head, which are in no row yet.</param>
 /// <param name="Rows">By version; fewer than the limit when these are the last.</param>
 public sealed record StoredPage(long Head, long Covered, StoredKept Kept, IReadOnlyList<StoredRow> Rows);

@@ -32,8 +32,8 @@ public sealed class CompositionTests
     }
 
     [Fact]
-    public void Three_contracts_lead_to_a_guest() => Assert.Equal(
-        ["IGuestDeliveryGrain", "IGuestGrain", "IGuestLinkingGrain"],
+    public void Four_contracts_lead_to_a_guest() => Assert.Equal(
+        ["IGuestDeliveryGrain", "IGuestErasureGrain", "IGuestGrain", "IGuestLinkingGrain"],
         typeof(GuestSessions.Grains.Guests.GuestGrain).GetInterfaces()
             .Where(static contract => contract.IsAssignableTo(typeof(Orleans.Runtime.IAddressable))
                 && contract.Namespace!.StartsWith("GuestSessions", StringComparison.Ordinal))

@@ -13,7 +13,7 @@ public sealed class ServiceFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _upstream = await Upstream.StartAsync();
-        _silo = new SiloProcess(_upstream.Address);
+        _silo = new SiloProcess(_upstream.Address, ("Privacy:SecondSearchAfter", "00:00:00"));
         await _silo.StartAsync();
     }
 

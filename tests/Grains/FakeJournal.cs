@@ -51,6 +51,9 @@ internal sealed class FakeJournal : IJournal
         return Task.CompletedTask;
     }
 
+    public Task RewriteAsync(GuestKey guest, IReadOnlyList<JournalCommit> commits, CancellationToken cancellation) =>
+        throw new NotSupportedException();
+
     public bool OfferSnapshot(GuestKey guest, SessionSnapshot snapshot)
     {
         Snapshots.Add(snapshot);

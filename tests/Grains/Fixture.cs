@@ -47,7 +47,7 @@ internal sealed class Fixture : IOutcomeSink, IGuestActivation
             Microsoft.Extensions.Options.Options.Create(Options), Client, Time, NullLogger<DeliveryGate>.Instance);
         Journal.Stored = state ?? New(ownsWhatItGets ? [Browser, OwnBrowser] : [Browser]);
         Ports = new GuestPorts(
-            Journal, Capacity, Ledger, Peers, Gate, Dispatcher(), new WatcherLimit(), Capacity,
+            Journal, Capacity, Ledger, Erasures, Peers, Gate, Dispatcher(), new WatcherLimit(), Capacity,
             new SessionInstruments(NoMeters.Instance), Microsoft.Extensions.Options.Options.Create(Options), Clock, _log.ToFactory())
         {
             Boot = Clock.Boot,
@@ -62,6 +62,7 @@ internal sealed class Fixture : IOutcomeSink, IGuestActivation
     public TenantDeliveryOptions Tenant { get; } = new();
     public FakeJournal Journal { get; } = new();
     public FakeLedger Ledger { get; } = new();
+    public FakeErasures Erasures { get; } = new();
     public FakePeers Peers { get; } = new();
     public FakeCapacity Capacity { get; } = new();
     public FakeStreamClient Client { get; } = new();

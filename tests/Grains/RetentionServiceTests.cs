@@ -151,7 +151,7 @@ public sealed class RetentionServiceTests
         public Task<TenantCounts> CountAsync(string tenant, int most, CancellationToken cancellation) =>
             throw new NotSupportedException();
 
-        public Task AppendActAsync(string tenant, RecordedAct act, CancellationToken cancellation) =>
+        public Task AppendActAsync(string tenant, RecordedAct act, CancellationToken cancellation, GuestKey? guest = null) =>
             throw new NotSupportedException();
     }
 

@@ -2,6 +2,7 @@ using GuestSessions.Core.Events.Rules;
 using GuestSessions.Core.Guests;
 using GuestSessions.Core.Journal;
 using GuestSessions.Core.Lists;
+using GuestSessions.Core.Privacy;
 using GuestSessions.Storage;
 using GuestSessions.Storage.Health;
 using GuestSessions.Storage.Memory;
@@ -29,6 +30,8 @@ internal sealed class FaultyStore(Random random, FakeTimeProvider time) : IStore
     public IRejectionRows Rejections => _disk.Rejections;
     public IExtTypeStore ExtTypes => _disk.ExtTypes;
     public ITenantRows Tenants => _disk.Tenants;
+    public IErasureStore Erasures => _disk.Erasures;
+    public IFileStore Files => _disk.Files;
     public IStoreProbe Probe => _disk.Probe;
 
     /// <summary>How likely a call fails.</summary>
@@ -79,6 +82,9 @@ internal sealed class FaultyStore(Random random, FakeTimeProvider time) : IStore
         _disk.Journal.FindRowAsync(guest, bytes, beforeVersion, cancellation);
 
     public Task SaveSnapshotsAsync(IReadOnlyList<SnapshotRow> rows) => _disk.Journal.SaveSnapshotsAsync(rows);
+
+    public Task RewriteAsync(GuestKey guest, IReadOnlyList<StoredRow> rows, CancellationToken cancellation) =>
+        _disk.Journal.RewriteAsync(guest, rows, cancellation);
 
     public Task<IReadOnlyList<GuestKey>> ReadPendingAsync(
         GuestKey? after, int limit, CancellationToken cancellation) =>

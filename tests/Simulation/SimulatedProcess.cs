@@ -159,7 +159,7 @@ internal sealed class SimulatedProcess : SynchronizationContext, IOutcomeSink, I
             _gate, connections, this, instruments, Machine,
             TaskScheduler.FromCurrentSynchronizationContext(), NullLogger<Dispatcher>.Instance);
         _ports = new GuestPorts(
-            new StampedJournal(_journal, _world, Machine), Capacity, _journal, this, _gate, dispatcher, new WatcherLimit(),
+            new StampedJournal(_journal, _world, Machine), Capacity, _journal, _world.Store.Erasures, this, _gate, dispatcher, new WatcherLimit(),
             Capacity, instruments, options, _world.ClockFor(Machine), NullLoggerFactory.Instance)
         {
             Boot = Machine.Boot,

@@ -37,6 +37,9 @@ internal sealed class StampedJournal(IJournal journal, World world, SetClock mac
     public Task SaveSnapshotAsync(GuestKey guest, SessionSnapshot snapshot, CancellationToken cancellation) =>
         journal.SaveSnapshotAsync(guest, snapshot, cancellation);
 
+    public Task RewriteAsync(GuestKey guest, IReadOnlyList<JournalCommit> commits, CancellationToken cancellation) =>
+        journal.RewriteAsync(guest, commits, cancellation);
+
     public bool OfferSnapshot(GuestKey guest, SessionSnapshot snapshot) => journal.OfferSnapshot(guest, snapshot);
 
     public Task<IReadOnlyList<GuestKey>> ReadPendingAsync(

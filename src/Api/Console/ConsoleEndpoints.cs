@@ -42,6 +42,7 @@ internal static class ConsoleEndpoints
         services.AddSingleton<ConsoleGuests>();
         services.AddSingleton<ConsoleActs>();
         services.AddSingleton<ConsoleLists>();
+        services.AddSingleton<ConsolePrivacy>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ServiceOptions>, ConsoleChecks>());
     }
 
@@ -128,6 +129,7 @@ internal static class ConsoleEndpoints
             static (HttpContext context, [FromServices] ConsoleLists lists) => lists.OperationsAsync(context));
         pages.MapGet("/operations/{id}",
             static (string id, HttpContext context, [FromServices] ConsoleLists lists) => lists.OperationAsync(id, context));
+        pages.MapGet("/privacy", static (HttpContext context, [FromServices] ConsolePrivacy privacy) => privacy.PageAsync(context));
         pages.MapGet("/health", static (HttpContext context, [FromServices] ConsoleLists lists) => lists.HealthAsync(context));
         pages.MapGet("/audit", static (HttpContext context, [FromServices] ConsoleLists lists) => lists.AuditAsync(context))
             .WithMetadata(new ConsoleAccess(Scopes.Admin));
@@ -146,6 +148,17 @@ internal static class ConsoleEndpoints
         acts.MapPost("/aside/redrive", static (HttpContext context, [FromServices] ConsoleActs acts) => acts.RedriveAsync(context));
         acts.MapPost("/operations/{id}/cancel",
             static (string id, HttpContext context, [FromServices] ConsoleActs acts) => acts.CancelAsync(id, context));
+        var privacy = console.MapGroup("").WithMetadata(new ConsoleAccess(Scopes.Admin));
+        privacy.MapPost("/privacy/{act}",
+            static (string act, HttpContext context, [FromServices] ConsolePrivacy privacy) => privacy.ActAsync(act, context));
+        privacy.MapPost("/guests/{guest}/events/{event}/blank",
+            static (string guest, string @event, HttpContext context, [FromServices] ConsolePrivacy privacy)
+                => privacy.BlankAsync(guest, @event, context));
+        privacy.MapPost("/operations/{id}/file",
+            static (string id, HttpContext context, [FromServices] ConsolePrivacy privacy) => privacy.TakeFileAsync(id, context));
+        privacy.MapPost("/operations/{id}/done-upstream",
+            static (string id, HttpContext context, [FromServices] ConsolePrivacy privacy)
+                => privacy.RecordDoneUpstreamAsync(id, context));
         console.MapPost("/delivery/{act}",
                 static (string act, HttpContext context, [FromServices] ConsoleActs acts) => acts.DeliveryAsync(act, context))
             .WithMetadata(new ConsoleAccess(Scopes.Admin));

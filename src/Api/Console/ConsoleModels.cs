@@ -35,6 +35,10 @@ public sealed record OperationsModel(ItemList<OperationBody> Operations, Console
 
 public sealed record OperationModel(OperationBody Operation, ItemList<OperationItemBody> Items, ConsoleQuery Filters);
 
+/// <param name="Operations">Erasures and exports among the latest operations.</param>
+/// <param name="Key">Of the erasure that the form begins, so that sending it twice begins one.</param>
+public sealed record PrivacyModel(IReadOnlyList<OperationBody> Operations, string Key);
+
 public sealed record AuditModel(ItemList<AuditBody> Acts, ConsoleQuery Filters);
 
 /// <param name="Hot">Guests with the longest lines.</param>
@@ -55,6 +59,7 @@ public sealed record ProblemModel(
         problem.Status switch
         {
             404 => "There is no such thing here",
+            410 => "It is gone",
             409 => "Somebody or something was faster",
             422 or 400 => "That cannot be done like this",
             503 or 429 => "The service is busy",

@@ -1,3 +1,4 @@
+using System.Globalization;
 using GuestSessions.Api.Rejections;
 using GuestSessions.Core.Events;
 using Microsoft.AspNetCore.Http;
@@ -60,6 +61,27 @@ internal static class Refusals
         State = state,
         Actions = actions,
     });
+
+    /// <param name="at">When; null where only the silo knows.</param>
+    /// <param name="operation">The operation that erased it.</param>
+    public static Refusal GuestErased(DateTimeOffset? at = null, string? operation = null) => Refuse(
+        StatusCodes.Status410Gone, EventCodes.GuestErased,
+        at is { } time
+            ? string.Create(CultureInfo.InvariantCulture, $"The guest was erased at {time.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'} by operation {operation}.")
+            : "The guest was erased.");
+
+    public static Refusal StillErasing() => Refuse(
+        StatusCodes.Status409Conflict, "still_erasing",
+        "The operation that erases the guest has not ended. Nothing was done. Retry when it has.");
+
+    public static Refusal NotCancellable() => Refuse(
+        StatusCodes.Status409Conflict, "not_cancellable", "An erasure cannot be stopped: half of it would be worse than none.");
+
+    public static Refusal FileNotReady() => Refuse(
+        StatusCodes.Status409Conflict, "file_not_ready", "The operation has not ended. Retry when it has.");
+
+    public static Refusal FileGone() => Refuse(
+        StatusCodes.Status410Gone, "file_gone", "The file was taken, has expired or never was. Start the operation again.");
 
     public static Refusal IdempotencyKeyReused() => Refuse(
         StatusCodes.Status409Conflict, "idempotency_key_reused",

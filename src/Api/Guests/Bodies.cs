@@ -51,6 +51,10 @@ public sealed record GuestBody(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<SharedBrowserBody>? SharedBrowsers { get; init; }
 
+    /// <summary>Who denied the guest's consent, when and why; left out while it is granted.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PauseBody? ConsentDenied { get; init; }
+
     /// <summary>The latest twenty of its events that were rejected at ingest and never forwarded.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<RejectionItem>? Rejections { get; init; }
@@ -160,7 +164,7 @@ public sealed record LimitBody(long Used, long Limit);
 /// <summary>One event in the timeline. Its type and the paths of its warnings are masked, and it says <c>ref</c>.</summary>
 /// <param name="State">
 /// <c>pending</c>, <c>sending</c>, <c>delivered</c>, <c>quarantined</c>, <c>in_doubt</c>, <c>discarded</c> or
-/// <c>superseded</c>.
+/// <c>superseded</c>, <c>dropped</c>.
 /// </param>
 /// <param name="Redriven">A person put it back into the line.</param>
 /// <param name="Resolved">A person resolved it as delivered.</param>
@@ -198,6 +202,10 @@ public sealed record EventItem(
     /// <summary>Warnings about the event as received or edited. It may be delivered without the expected effect.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ErrorBody>? Warnings { get; init; }
+
+    /// <summary>True when a person erased its body.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Blanked { get; init; }
 }
 
 /// <summary>One complete event. Personal values are masked in its bodies.</summary>
@@ -247,6 +255,10 @@ public sealed record EventBody(
     /// <summary>Warnings about the event as received or edited. It may be delivered without the expected effect.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ErrorBody>? Warnings { get; init; }
+
+    /// <summary>True when a person erased its body; <c>acts</c> has who, when and why.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Blanked { get; init; }
 
     /// <summary>What the edit of this redrive changed; empty when it changed nothing.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -43,6 +43,7 @@ internal static class GuestBodies
         view.Pause is { } pause ? From(pause) : null,
         From(view.Limits))
     {
+        ConsentDenied = view.ConsentDenied is { } denied ? From(denied) : null,
         SharedBrowsers = view.SharedBrowsers.Count == 0 ? null : [.. view.SharedBrowsers.Select(From)],
     };
 
@@ -66,6 +67,7 @@ internal static class GuestBodies
         @event.ReplayOf)
     {
         Warnings = From(@event.Warnings),
+        Blanked = @event.Blanked,
     };
 
     public static EventBody From(EventDetail detail)
@@ -98,6 +100,7 @@ internal static class GuestBodies
             Waiting = WaitBody.Of(detail.Wait),
             SharedBrowser = detail.SharedBrowser is { } shared ? From(shared) : null,
             Warnings = From(@event.Warnings),
+            Blanked = @event.Blanked,
         };
     }
 

@@ -24,7 +24,8 @@ internal sealed class LinkedGuests(GuestGrains guests)
         if (named.Count > 0)
             return named[0];
         return await guests.For(tenant, line).ReadAsync() is null
-            ? await guests.Browsers(tenant).OwnerOfAsync(BrowserGuests.BrowserIdOf(line))
+            && await guests.Browsers(tenant).OwnerOfAsync(BrowserGuests.BrowserIdOf(line)) is { Length: > 0 } owner
+            ? owner
             : line;
     }
 
@@ -39,8 +40,13 @@ internal sealed class LinkedGuests(GuestGrains guests)
     {
         if (await guests.For(tenant, guest).ReadAsync() is not { } own)
             return null;
-        return (own, await ReadLinesAsync(tenant, own.Lines.TakeLast(LinesOfGuest)));
+        string[] asked = [.. own.Lines.TakeLast(LinesOfGuest)];
+        var lines = await ReadLinesAsync(tenant, asked);
+        return lines.Count == asked.Length || await IsStillThereAsync(tenant, guest) ? (own, lines) : null;
     }
+
+    /// <summary>A line that is missing may have been erased with its guest after the guest was read: half of it is not shown.</summary>
+    private async Task<bool> IsStillThereAsync(string tenant, string guest) => await guests.For(tenant, guest).ReadAsync() is not null;
 
     /// <summary>A page of the browsers a guest was named for, in the order of naming; null when it was never seen.</summary>
     /// <param name="after">Number of browsers before the page.</param>
@@ -65,6 +71,8 @@ internal sealed class LinkedGuests(GuestGrains guests)
             return null;
         var pages = await Task.WhenAll(own.Lines.Select((line, index) =>
             guests.For(tenant, line).ReadTimelineAsync(query with { After = cursor.After(index + 1) })));
+        if (Array.Exists(pages, static page => page is null) && !await IsStillThereAsync(tenant, guest))
+            return null;
         var (items, next) = LinkedTimeline.Merge(
             own, [.. own.Lines.Zip(pages, static (line, page) => (line, page ?? new TimelinePage([], null)))],
             cursor, query);

@@ -96,6 +96,7 @@ public sealed record EventResult
     private static ErrorBody RejectedBySession(string code) => code switch
     {
         EventCodes.EventIdReused => new("/event_id", code, "The id belongs to another event."),
+        EventCodes.GuestErased => new("", code, "The guest, its browser or its identifier was erased. Stop sending its events."),
         EventCodes.TooManyIdentifiers => new("/event/identifiers", code, "The guest has the maximum of identifiers."),
         _ => new("", code, "The guest's session rejects the event."),
     };

@@ -22,6 +22,7 @@ internal static class IngestAnswers
                 EventCodes.MalformedJson => StatusCodes.Status400BadRequest,
                 EventCodes.EventTooLarge => StatusCodes.Status413PayloadTooLarge,
                 EventCodes.EventIdReused => StatusCodes.Status409Conflict,
+                EventCodes.GuestErased => StatusCodes.Status410Gone,
                 _ => StatusCodes.Status422UnprocessableEntity,
             },
             result),

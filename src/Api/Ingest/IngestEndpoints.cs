@@ -39,7 +39,7 @@ internal static class IngestEndpoints
             .Takes<EnvelopeBody>(JsonAnswer.ContentType)
             .Takes<EventsBody>(JsonAnswer.ContentType)
             .Answers<IngestAnswer>(StatusCodes.Status202Accepted)
-            .Refuses(408, 409, 413, 415, 422, 429);
+            .Refuses(408, 409, 410, 413, 415, 422, 429);
 
         api.MapPost("/v1/guests/{guest}/identifiers",
                 (string guest, HttpContext context, [FromServices] GuestIdentifiers identifiers)
@@ -51,7 +51,7 @@ internal static class IngestEndpoints
             .WithSummary("Stores identifiers, and queues an IDENTITY event when the set has grown or changed.")
             .Takes<IdentifiersBody>(JsonAnswer.ContentType)
             .Answers<IdentifiersAnswer>(StatusCodes.Status202Accepted)
-            .Refuses(408, 413, 415, 422, 429);
+            .Refuses(408, 410, 413, 415, 422, 429);
 
         api.MapPost("/v1/events",
                 (HttpContext context, [FromServices] BulkEvents events) => events.PostAsync(context))

@@ -30,6 +30,9 @@ internal static class IngressAnswers
     public static IResult TooMany(string code) => Error(
         StatusCodes.Status429TooManyRequests, code, "Too many requests. Retry the same call.", Refusals.DefaultRetryAfter);
 
+    public static IResult Gone() => Error(
+        StatusCodes.Status410Gone, EventCodes.GuestErased, "The guest was erased. Nothing was stored.");
+
     public static IResult Unavailable() => Error(
         StatusCodes.Status503ServiceUnavailable, EventCodes.Unavailable, "The service cannot answer now. Retry the call.",
         Refusals.DefaultRetryAfter);

@@ -67,6 +67,8 @@ internal sealed class SdkEventRecorder(
         IngressTenant tenant, SdkEvent sdk, EventToRecord @event, HttpContext context)
     {
         var guest = await owners.OwnerOfAsync(tenant.Name, sdk.Event.BrowserId!);
+        if (guest.Length == 0)
+            return Gone(tenant);
         var grain = browsers.GrainOf(tenant.Name, guest);
         var request = new BrowserEvent(guest, @event, sdk.Quarantine, AdmitsNew: false, Recorder.TraceParent)
         {
@@ -88,6 +90,9 @@ internal sealed class SdkEventRecorder(
 
         if (result.Code is BrowserEvent.Moved or EventCodes.BrowserBusy)
             return null;
+
+        if (result.Code == EventCodes.GuestErased)
+            return Gone(tenant);
 
         // The guest rejects the event. A caller that reads no answer cannot fix it, so it is quarantined.
         if (result is { Status: RecordStatus.Rejected, Code: { } code })
@@ -114,10 +119,18 @@ internal sealed class SdkEventRecorder(
         return new EventToRecord(eventId, sdk.Hash, @event, sdk.OccurredAt);
     }
 
+    private IResult Gone(IngressTenant tenant)
+    {
+        instruments.Refused(tenant.Name, EventCodes.GuestErased);
+        return IngressAnswers.Gone();
+    }
+
     private IResult Answer(IngressTenant tenant, string eventId, RecordResult result)
     {
         switch (result.Status)
         {
+            case RecordStatus.Rejected when result.Code == EventCodes.GuestErased:
+                return Gone(tenant);
             case RecordStatus.Accepted:
                 return IngressAnswers.Created(IngressReceipt.Of(tenant, eventId));
             case RecordStatus.Retry:

@@ -34,8 +34,9 @@ internal static class ContractMetadata
         => endpoint.WithMetadata(new TakenHeader(name, description));
 
     public static RouteHandlerBuilder Answers<T>(
-        this RouteHandlerBuilder endpoint, int status, string contentType = JsonAnswer.ContentType)
-        => endpoint.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(T), [contentType]));
+        this RouteHandlerBuilder endpoint, int status, params string[] contentTypes)
+        => endpoint.WithMetadata(new ProducesResponseTypeMetadata(
+            status, typeof(T), contentTypes.Length > 0 ? contentTypes : [JsonAnswer.ContentType]));
 
     public static RouteHandlerBuilder Refuses(this RouteHandlerBuilder endpoint, params int[] statuses)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using GuestSessions.Api.Lists;
+using GuestSessions.Api.Privacy;
 using GuestSessions.Api.Support;
 using GuestSessions.Core.Operations;
 
@@ -21,7 +22,7 @@ public sealed record BulkRedriveBody
 }
 
 /// <summary>A long-running operation, its progress, and its result in the words of its kind.</summary>
-/// <param name="Kind"><c>bulk_redrive</c> or <c>replay</c>.</param>
+/// <param name="Kind"><c>bulk_redrive</c>, <c>replay</c>, <c>erasure</c> or <c>export</c>.</param>
 /// <param name="State"><c>running</c>, <c>completed</c>, <c>cancelled</c>, or <c>failed</c> when it was interrupted too often.</param>
 /// <param name="Result">Null while it runs.</param>
 public sealed record OperationBody(
@@ -75,7 +76,10 @@ public sealed record RedrivePlanBody(
 /// <summary>What an operation did with one event.</summary>
 /// <param name="Sequence">Of the event that the operation was about.</param>
 /// <param name="EventId">Of the event that is in the line: for a replay, a new one.</param>
-/// <param name="Outcome"><c>redriven</c>, <c>replayed</c> or <c>skipped</c>: no longer set aside, or its line was full.</param>
+/// <param name="Outcome">
+/// <c>redriven</c>, <c>replayed</c>, <c>erased</c>, or <c>skipped</c>: no longer set aside, its line was full, or the guest is not
+/// known. An item of an erasure names the guest by the keyed hash of the logs, and its place in the request as the sequence.
+/// </param>
 public sealed record OperationItemBody(string Guest, long Sequence, string EventId, string Outcome)
 {
     internal static OperationItemBody Of(OperationItem item) => new(item.Guest, item.Sequence, item.EventId, item.Outcome);
@@ -93,6 +97,14 @@ public sealed record OperationResult(long Skipped)
     /// <summary>Events put back into their lines.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), JsonPropertyOrder(-1)]
     public long? Redriven { get; init; }
+
+    /// <summary>Of an erasure: what was erased, and what remains where.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CertificateBody? Certificate { get; init; }
+
+    /// <summary>Of an export: its file.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ExportBody? Export { get; init; }
 
     /// <summary>Delivered events that were put into the line again.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), JsonPropertyOrder(-1)]

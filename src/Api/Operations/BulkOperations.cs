@@ -8,13 +8,16 @@ using GuestSessions.Core.Events;
 using GuestSessions.Core.Lists;
 using GuestSessions.Core.Operations;
 using GuestSessions.Core.Options;
+using GuestSessions.Grains.Contracts;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 
 namespace GuestSessions.Api.Operations;
 
 /// <summary>Plans and starts bulk operations, reads their progress and their items, and cancels them.</summary>
-internal sealed class BulkOperations(GuestGrains guests, IngestOptions limits, TimeProvider time)
+internal sealed class BulkOperations(
+    GuestGrains guests, IngestOptions limits, IOptions<SessionsOptions> options, TimeProvider time)
 {
     public const string Type = "type";
     public const string Code = "code";
@@ -36,7 +39,7 @@ internal sealed class BulkOperations(GuestGrains guests, IngestOptions limits, T
             return refused!;
         if (isPlan is not null)
             return await PlanRedriveAsync(Caller.Of(context), act);
-        return At(context, await RedriveAsync(Caller.Of(context), act, context.Request.Headers[OperationIds.Header]));
+        return OperationBodies.At(context, await RedriveAsync(Caller.Of(context), act, context.Request.Headers[OperationIds.Header]));
     }
 
     public async Task<Answered<OperationBody>> RedriveAsync(Caller caller, ActRequest act, StringValues key)
@@ -48,7 +51,7 @@ internal sealed class BulkOperations(GuestGrains guests, IngestOptions limits, T
             return wrongKey!;
         var started = await guests.Operation(caller.Tenant, id).RedriveAsync(type, code, caller.Act(act.Reason), request);
         return started.Request == request
-            ? JsonAnswer.Accepted(OperationBodies.From(started), ApiJson.Default.OperationBody)
+            ? JsonAnswer.Accepted(Body(started), ApiJson.Default.OperationBody)
             : Refusals.IdempotencyKeyReused();
     }
 
@@ -70,7 +73,7 @@ internal sealed class BulkOperations(GuestGrains guests, IngestOptions limits, T
 
     public async Task<Answered<OperationBody>> GetAsync(string id, Caller caller) => CallerIds.IsValid(id)
         && await guests.Operation(caller.Tenant, id).ReadAsync() is { } operation
-        ? JsonAnswer.Ok(OperationBodies.From(operation), ApiJson.Default.OperationBody)
+        ? JsonAnswer.Ok(Body(operation), ApiJson.Default.OperationBody)
         : Refusals.OperationNotFound();
 
     /// <summary>A tenant's operations, the latest first.</summary>
@@ -85,7 +88,7 @@ internal sealed class BulkOperations(GuestGrains guests, IngestOptions limits, T
         var last = found.Count > limit ? found[limit - 1] : null;
         return JsonAnswer.Ok(
             new ItemList<OperationBody>(
-                [.. found.Take(limit).Select(OperationBodies.From)],
+                [.. found.Take(limit).Select(Body)],
                 last is null ? null : string.Create(CultureInfo.InvariantCulture, $"{last.StartedAt.UtcTicks}.{last.Id}")),
             ApiJson.Default.ItemListOperationBody);
     }
@@ -96,11 +99,17 @@ internal sealed class BulkOperations(GuestGrains guests, IngestOptions limits, T
         return act is null ? refused! : await CancelAsync(id, Caller.Of(context), act);
     }
 
-    /// <summary>Stops an operation where it is. One that has ended is answered as it is.</summary>
-    public async Task<Answered<OperationBody>> CancelAsync(string id, Caller caller, ActRequest act) => CallerIds.IsValid(id)
-        && await guests.Operation(caller.Tenant, id).CancelAsync(caller.Act(act.Reason)) is { } operation
-        ? JsonAnswer.Ok(OperationBodies.From(operation), ApiJson.Default.OperationBody)
-        : Refusals.OperationNotFound();
+    /// <summary>Stops an operation where it is. One that has ended is answered as it is, and an erasure is not stopped.</summary>
+    public async Task<Answered<OperationBody>> CancelAsync(string id, Caller caller, ActRequest act)
+    {
+        if (!CallerIds.IsValid(id) || await guests.Operation(caller.Tenant, id).ReadAsync() is not { } known)
+            return Refusals.OperationNotFound();
+        if (known is { Kind: OperationRecord.ErasureKind, EndedAt: null })
+            return Refusals.NotCancellable();
+        return await guests.Operation(caller.Tenant, id).CancelAsync(caller.Act(act.Reason)) is { } operation
+            ? JsonAnswer.Ok(Body(operation), ApiJson.Default.OperationBody)
+            : Refusals.OperationNotFound();
+    }
 
     /// <summary>What an operation did with each event, in its order.</summary>
     public async Task<Answered<ItemList<OperationItemBody>>> GetItemsAsync(string id, Caller caller, IQueryCollection query)
@@ -120,17 +129,12 @@ internal sealed class BulkOperations(GuestGrains guests, IngestOptions limits, T
             ApiJson.Default.ItemListOperationItemBody);
     }
 
+    private OperationBody Body(OperationView operation) => OperationBodies.From(operation, options.Value.Privacy);
+
     private static bool TryFilter(ActRequest act, out string? type, out string? code, out Refusal? refused)
     {
         code = null;
         return act.TryType(Type, out type, out refused) && act.TryName(Code, EventCodes.Aside, out code, out refused);
-    }
-
-    private static Answered<OperationBody> At(HttpContext context, Answered<OperationBody> started)
-    {
-        if (started.Value is { } operation)
-            context.Response.Headers.Location = $"/v1/operations/{operation.Id}";
-        return started;
     }
 
     private static bool TryRead(string text, out OperationPlace? place)

@@ -1,21 +1,24 @@
 using GuestSessions.Api.Guests;
+using GuestSessions.Api.Privacy;
+using GuestSessions.Core.Operations;
+using GuestSessions.Core.Options;
 using GuestSessions.Grains.Contracts;
+using Microsoft.AspNetCore.Http;
 
 namespace GuestSessions.Api.Operations;
 
 /// <summary>Turns the answer of an operation's grain into a body for callers.</summary>
 internal static class OperationBodies
 {
-    private const string Replay = "replay";
-
-    public static OperationBody From(OperationView operation) => new(
+    /// <param name="options">Of this host: what a certificate says about backups.</param>
+    public static OperationBody From(OperationView operation, PrivacyOptions? options = null) => new(
         operation.Id,
         operation.Kind,
         StateOf(operation),
-        new ProgressBody(operation.Redriven + operation.Replayed + operation.Skipped, operation.Total),
+        new ProgressBody(DoneOf(operation), operation.Total),
         operation.StartedAt,
         operation.EndedAt,
-        operation.EndedAt is null ? null : ResultOf(operation))
+        operation.EndedAt is null ? null : ResultOf(operation, options ?? new PrivacyOptions()))
     {
         Act = operation.Act is { } act ? GuestBodies.From(act) : null,
         Via = operation.Act?.Via,
@@ -29,7 +32,35 @@ internal static class OperationBodies
         : operation.EndedAt is null ? "running"
         : operation.Cancelled is null ? "completed" : "cancelled";
 
-    private static OperationResult ResultOf(OperationView operation) => operation.Kind == Replay
-        ? new OperationResult(operation.Skipped) { Replayed = operation.Replayed }
-        : new OperationResult(operation.Skipped) { Redriven = operation.Redriven };
+    private static long DoneOf(OperationView operation) => operation switch
+    {
+        { Certificate: { } certificate } => certificate.Guests + certificate.Skipped,
+        { Export: { } export } => export.Events,
+        _ => operation.Redriven + operation.Replayed + operation.Skipped,
+    };
+
+    private static OperationResult ResultOf(OperationView operation, PrivacyOptions options) => operation switch
+    {
+        { Certificate: { } certificate } => new OperationResult(certificate.Skipped)
+        {
+            Certificate = Certificates.From(certificate, operation.EndedAt, options),
+        },
+        { Export: { } export } => new OperationResult(0)
+        {
+            Export = new ExportBody(export.Events, export.Bytes, export.FileUntil)
+            {
+                FileTaken = export.FileTaken is { } taken ? GuestBodies.From(taken) : null,
+            },
+        },
+        { Kind: OperationRecord.ReplayKind } => new OperationResult(operation.Skipped) { Replayed = operation.Replayed },
+        _ => new OperationResult(operation.Skipped) { Redriven = operation.Redriven },
+    };
+
+    /// <summary>Says where the progress of a started operation is.</summary>
+    public static Answered<OperationBody> At(HttpContext context, Answered<OperationBody> started)
+    {
+        if (started.Value is { } operation)
+            context.Response.Headers.Location = $"/v1/operations/{operation.Id}";
+        return started;
+    }
 }

@@ -72,6 +72,6 @@ internal static class OperationEndpoints
             .WithSummary("Stops an operation after its current step. What it has done stays done.")
             .Takes<ReasonBody>(JsonAnswer.ContentType)
             .Answers<OperationBody>(StatusCodes.Status200OK)
-            .Refuses(404, 408, 413, 415, 422);
+            .Refuses(404, 408, 409, 413, 415, 422);
     }
 }

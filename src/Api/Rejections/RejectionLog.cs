@@ -67,6 +67,9 @@ internal sealed class RejectionLog(
         string tenant, RejectionSubject subject, string code, IReadOnlyList<ErrorBody> errors, string? eventId, string? type)
     {
         _rejected.Add(1, new("tenant", tenant), new("code", code));
+        // Nothing may bring back what was erased: such a rejection names no guest, no order and no event.
+        if (code == EventCodes.GuestErased)
+            (subject, eventId) = (default, null);
         BatcherOf(tenant).Add(new Rejection(
             time.GetUtcNow(), code, CallerIds.IsValid(eventId) ? eventId : null,
             type is not null && EventTypes.Standard.Contains(type) ? type : null,

@@ -87,6 +87,15 @@ internal sealed class EventActs(
     public Task<Answered<EventBody>> DiscardAsync(string guest, string eventId, Caller caller, ActRequest act) =>
         DoAsync(guest, eventId, caller, act, static (grain, id, by) => grain.DiscardAsync(id, by));
 
+    public async Task<IResult> BlankAsync(string guest, string eventId, HttpContext context)
+    {
+        var (act, refused) = await ReadAsync(context);
+        return act is null ? refused! : await BlankAsync(guest, eventId, Caller.Of(context), act);
+    }
+
+    public Task<Answered<EventBody>> BlankAsync(string guest, string eventId, Caller caller, ActRequest act) =>
+        DoAsync(guest, eventId, caller, act, static (grain, id, by) => grain.BlankAsync(id, by));
+
     public async Task<IResult> ResolveAsync(string guest, string eventId, HttpContext context)
     {
         var (act, refused) = await ReadAsync(context, Outcome);

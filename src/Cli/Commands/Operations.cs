@@ -11,7 +11,16 @@ internal static class Operations
     /// <summary>Starts it, waits for its end, and writes it.</summary>
     public static async Task<int> RunAsync(Context context, string path, JsonObject body)
     {
-        var operation = await context.Service.PostAsync(path, body, context.End);
+        var operation = await EndAsync(context, await context.Service.PostAsync(path, body, context.End));
+        context.Writer.One(operation);
+        return HasCompleted(operation) ? ExitCodes.Done : ExitCodes.Failed;
+    }
+
+    public static bool HasCompleted(JsonObject operation) => operation["state"]?.GetValue<string>() == "completed";
+
+    /// <summary>Waits for the end of an operation that has begun.</summary>
+    public static async Task<JsonObject> EndAsync(Context context, JsonObject operation)
+    {
         var id = operation["id"]!.GetValue<string>();
         Writer.Message($"Operation {id}. It goes on if this command is stopped.");
         while (operation["state"]?.GetValue<string>() == "running")
@@ -20,7 +29,6 @@ internal static class Operations
             operation = await context.Service.GetAsync($"v1/operations/{id}", context.End);
         }
 
-        context.Writer.One(operation);
-        return operation["state"]?.GetValue<string>() == "completed" ? ExitCodes.Done : ExitCodes.Failed;
+        return operation;
     }
 }

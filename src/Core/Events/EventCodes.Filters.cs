@@ -21,12 +21,12 @@ public static partial class EventCodes
     ];
 
     /// <summary>Warnings that events keep.</summary>
-    public static readonly FrozenSet<string> Warnings = Set(Checks, []);
+    public static readonly FrozenSet<string> Warnings = Set(Checks, [NoConsent]);
 
     /// <summary>Codes of rejected events.</summary>
     public static readonly FrozenSet<string> Rejections = Set(Checks,
     [
-        EventIdReused, GuestMismatch, InvalidEventId, InvalidGuestId, InvalidOccurredAt, JunkGuestId, MalformedJson,
+        EventIdReused, GuestErased, GuestMismatch, InvalidEventId, InvalidGuestId, InvalidOccurredAt, JunkGuestId, MalformedJson,
         MissingDefault, ReservedGuestId,
     ]);
 

@@ -102,6 +102,15 @@ public static partial class EventCodes
     public const string EventIdReused = "event_id_reused";
     public const string GuestBusy = "guest_busy";
     public const string GuestBacklogFull = "guest_backlog_full";
+
+    /// <summary>The guest, its browser or its identifier was erased. Its caller must stop sending.</summary>
+    public const string GuestErased = "guest_erased";
+
+    /// <summary>The guest's consent is denied: the event was dropped.</summary>
+    public const string NoConsent = "no_consent";
+
+    /// <summary>A person erased its body before it was delivered.</summary>
+    public const string Blanked = "blanked";
     public const string QuarantineFull = "quarantine_full";
 
     /// <summary>The browser's owner changes too fast, or the guest has too many active browsers.</summary>

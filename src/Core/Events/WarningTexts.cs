@@ -10,6 +10,7 @@ public static class WarningTexts
 {
     private static readonly FrozenDictionary<string, string> Texts = new Dictionary<string, string>
     {
+        [EventCodes.NoConsent] = "The guest's consent was denied. The event was dropped, and nothing of it is kept.",
         [EventCodes.ConfirmWithoutAdd] = "No ADD of the item preceded it in its session. The upstream creates no order.",
         [EventCodes.CheckoutWithoutConfirm] = "No CONFIRM preceded it in its session. The upstream creates no order.",
         [EventCodes.CartInOtherSession] = "The cart was filled in another session. The upstream does not join two carts.",

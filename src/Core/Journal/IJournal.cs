@@ -52,6 +52,12 @@ public interface IJournal
     /// <summary>Replaces the guest's snapshot if this one is newer. Shortens replay; never needed for correctness.</summary>
     Task SaveSnapshotAsync(GuestKey guest, SessionSnapshot snapshot, CancellationToken cancellation);
 
+    /// <summary>
+    /// Replaces the events of commits, for values that must not be kept. The commits keep their versions and their times.
+    /// Those that retention has deleted are left out.
+    /// </summary>
+    Task RewriteAsync(GuestKey guest, IReadOnlyList<JournalCommit> commits, CancellationToken cancellation);
+
     /// <summary>Saves the snapshot soon, unless too many wait. The caller does not wait, and gets no failure.</summary>
     /// <returns>False when the snapshot was skipped.</returns>
     bool OfferSnapshot(GuestKey guest, SessionSnapshot snapshot);
@@ -131,4 +137,10 @@ public sealed record StoredSession(SessionSnapshot? Snapshot, IReadOnlyList<Jour
 {
     /// <summary>See <see cref="JournalEntry.Kept"/>.</summary>
     public byte[] Kept { get; init; } = [];
+
+    /// <summary>The version at which the guest was erased; 0 if it never was. Nothing at or below it exists.</summary>
+    public long Floor { get; init; }
+
+    /// <summary>Whether the guest is erased. Then there are neither snapshot nor commits.</summary>
+    public bool IsErased { get; init; }
 }

@@ -37,7 +37,8 @@ public interface IGuestLists
     Task<int> DeleteActsAsync(DateTimeOffset before, int limit, CancellationToken cancellation);
 
     /// <summary>Adds an act that is no event of any session, such as the start of an operation.</summary>
-    Task AppendActAsync(string tenant, RecordedAct act, CancellationToken cancellation);
+    /// <param name="guest">The guest that it concerns; null for an act on the tenant.</param>
+    Task AppendActAsync(string tenant, RecordedAct act, CancellationToken cancellation, GuestKey? guest = null);
 }
 
 /// <param name="InDoubt">In doubt, or else quarantined.</param>

@@ -69,11 +69,13 @@ public sealed record ListChanges
         EventRedriven redriven => redriven.Sequence,
         EventDiscarded discarded => discarded.Sequence,
         EventResolved resolved => resolved.Sequence,
+        EventBlanked blanked => blanked.Sequence,
         LateOutcomeRecorded or GuestOpened or SessionStarted or EventRecorded or IdentifiersRemembered
             or BrowserIdAssigned or BrowserIdPostponed or DeliveryStarted or EventDelivered or DeliveryPostponed
             or DeliveryUnsent or DeliveryTakenOver or LineFlushed or GuestPaused or GuestResumed or EventSuperseded
             or SessionsClosed or BrowserLinked or BrowserReleased or SessionsForwarded or BrowserDrained
-            or BrowserCleared or LocalBrowserMapped or ReplayBegun or ClockSet => null,
+            or BrowserCleared or LocalBrowserMapped or ReplayBegun or ClockSet or ConsentChanged or EventDropped
+            or BlankingEnded => null,
         _ => throw new UnreachableException($"Whether {@event.GetType().Name} sets an event aside is not said."),
     };
 

@@ -23,6 +23,8 @@ public sealed record RecordedAct(string Kind, PersonAct Act, long? Sequence = nu
         GuestPaused paused => new(ActNames.GuestPaused, paused.Act),
         GuestResumed resumed => new(ActNames.GuestResumed, resumed.Act),
         ReplayBegun begun => new(ActNames.ReplayBegun, begun.Act),
+        EventBlanked blanked => new(ActNames.EventBlanked, blanked.Act, blanked.Sequence, blanked.EventId),
+        ConsentChanged consent => new(consent.Denied ? ActNames.ConsentDenied : ActNames.ConsentGranted, consent.Act),
         LineFlushed { By: { } by } flushed =>
             new(ActNames.GuestFlushed, new PersonAct(by, flushed.At, flushed.Reason, flushed.Via)),
         LineFlushed or GuestOpened or SessionStarted or EventRecorded or IdentifiersRemembered
@@ -30,7 +32,7 @@ public sealed record RecordedAct(string Kind, PersonAct Act, long? Sequence = nu
             or EventQuarantined or EventHeldInDoubt or DeliveryUnsent or DeliveryTakenOver or LateOutcomeRecorded
             or EventExpired or EventSuperseded or SessionsClosed or EventQuarantinedUnsent or BrowserLinked
             or BrowserReleased or SessionsForwarded or BrowserDrained or BrowserCleared
-            or LocalBrowserMapped or ClockSet => null,
+            or LocalBrowserMapped or ClockSet or EventDropped or BlankingEnded => null,
         _ => throw new UnreachableException($"Whether {@event.GetType().Name} is a person's act is not said."),
     };
 }

@@ -1,7 +1,7 @@
 namespace GuestSessions.Core.Operations;
 
 /// <summary>What an operation did with one event.</summary>
-/// <param name="Guest">The guest id as the caller chose it.</param>
+/// <param name="Guest">The guest id as the caller chose it; empty if the guest was erased later.</param>
 /// <param name="Sequence">Of the event that the operation was about.</param>
 /// <param name="EventId">Of the event that is in the line: for a replay, a new one.</param>
 /// <param name="Outcome">One of the constants of this type.</param>
@@ -15,6 +15,11 @@ public sealed record OperationItem(string Guest, long Sequence, string EventId, 
 
     /// <summary>Put into its guest's line again.</summary>
     public const string Replayed = "replayed";
+
+    /// <summary>
+    /// The guest was erased. Such an item names the guest by its keyed hash, and its place in the request instead of a sequence.
+    /// </summary>
+    public const string Erased = "erased";
 }
 
 /// <summary>The place of an operation in the list of a tenant's operations.</summary>

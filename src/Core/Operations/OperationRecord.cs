@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using GuestSessions.Core.Lists;
+using GuestSessions.Core.Privacy;
 using GuestSessions.Core.Sessions;
 
 namespace GuestSessions.Core.Operations;
@@ -12,7 +13,7 @@ public sealed record OperationRecord
 
     public required string Tenant { get; init; }
 
-    /// <summary>What it does: <see cref="BulkRedriveKind"/> or <see cref="ReplayKind"/>.</summary>
+    /// <summary>What it does: one of the constants of this type.</summary>
     public required string Kind { get; init; }
 
     /// <summary>Who asked for it, when and why.</summary>
@@ -27,7 +28,7 @@ public sealed record OperationRecord
     /// <summary>Only events with this code.</summary>
     public string? Code { get; init; }
 
-    /// <summary>Of a replay: the guest, as a grain key.</summary>
+    /// <summary>Of a replay or an export: the guest, as a grain key.</summary>
     public string? Guest { get; init; }
 
     /// <summary>Of a replay: the lowest sequence.</summary>
@@ -60,6 +61,12 @@ public sealed record OperationRecord
     /// <summary>Delivered events that were put into the line again.</summary>
     public long Replayed { get; init; }
 
+    /// <summary>Of an erasure: how far it has come.</summary>
+    public ErasureProgress? Erasure { get; init; }
+
+    /// <summary>Of an export: what it made.</summary>
+    public ExportProgress? Export { get; init; }
+
     /// <summary>How often it was interrupted since its last progress.</summary>
     public int Failures { get; init; }
 
@@ -85,7 +92,9 @@ public sealed record OperationRecord
 
     /// <summary>Number of events that have an item.</summary>
     [JsonIgnore]
-    public long Items => Redriven + Replayed + (Kind == ReplayKind ? 0 : Skipped);
+    public long Items => Erasure is { Certificate: var certificate }
+        ? certificate.Guests + certificate.Skipped
+        : Redriven + Replayed + (Kind == ReplayKind ? 0 : Skipped);
 
     /// <summary>Ends it where it is; what it has done stays done. One that has ended stays as it is.</summary>
     public OperationRecord CancelledBy(PersonAct act) =>
@@ -95,6 +104,10 @@ public sealed record OperationRecord
     public OperationRecord CutShort(DateTimeOffset now) => Failures + 1 < MostFailures
         ? this with { Failures = Failures + 1 }
         : this with { Failures = Failures + 1, HasFailed = true, EndedAt = now };
+
+    /// <summary>Whether it is about one of some guests, by grain key.</summary>
+    public bool IsAbout(IReadOnlySet<string> guests) => (Guest is { } guest && guests.Contains(guest))
+        || Further?.Any(line => guests.Contains(line.Guest)) is true;
 
     /// <summary>
     /// Whether a request starts it again: only if it failed, and only for the request that started it. For a replay,
@@ -117,6 +130,8 @@ public sealed record OperationRecord
 
     public const string BulkRedriveKind = "bulk_redrive";
     public const string ReplayKind = "replay";
+    public const string ErasureKind = "erasure";
+    public const string ExportKind = "export";
 
     /// <summary>Number of interruptions in a row at which an operation fails.</summary>
     public const int MostFailures = 20;

@@ -13,6 +13,7 @@ public class SessionsOptions
     public DeliveryOptions Delivery { get; set; } = new();
     public IngestOptions Ingest { get; set; } = new();
     public MemoryOptions Memory { get; set; } = new();
+    public PrivacyOptions Privacy { get; set; } = new();
 
     /// <summary>Tenants by name; a name is 1 to 64 of <c>[A-Za-z0-9_-]</c>.</summary>
     public Dictionary<string, TenantOptions> Tenants { get; set; } = [];

@@ -25,6 +25,9 @@ public sealed class TenantOptions
     /// <value>false</value>
     /// </summary>
     public bool ForwardVisitor { get; set; }
+
+    /// <summary>What happens to events that wait when a guest's consent is denied. <value>Deliver</value></summary>
+    public WaitingOnDenial OnConsentDenied { get; set; } = WaitingOnDenial.Deliver;
 }
 
 /// <summary>The tenant's Stream API endpoint.</summary>
@@ -176,6 +179,16 @@ public sealed class TenantDeliveryOptions
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "3650.00:00:00")]
     public TimeSpan MaxAge { get; set; } = TimeSpan.Zero;
+}
+
+/// <summary>What happens to events that wait when a guest's consent is denied.</summary>
+public enum WaitingOnDenial
+{
+    /// <summary>They are delivered: they were accepted while consent was granted.</summary>
+    Deliver,
+
+    /// <summary>They are dropped, except one that is on its way.</summary>
+    Drop,
 }
 
 /// <summary>A bearer secret of the API, known only by its hash.</summary>

@@ -16,5 +16,14 @@ public static class ActNames
     public const string TenantResumed = "tenant_resumed";
     public const string ExtTypesReset = "ext_types_reset";
     public const string BulkRedriveStarted = "bulk_redrive_started";
+    public const string GuestErased = Events.EventCodes.GuestErased;
+    public const string ErasureLifted = "erasure_lifted";
+    public const string ErasureFileTaken = "erasure_file_taken";
+    public const string ErasureDoneUpstream = "erasure_done_upstream";
+    public const string EventBlanked = "event_blanked";
+    public const string GuestExported = "guest_exported";
+    public const string ExportTaken = "export_taken";
+    public const string ConsentDenied = "consent_denied";
+    public const string ConsentGranted = "consent_granted";
     public const string OperationCancelled = "operation_cancelled";
 }

@@ -40,6 +40,23 @@ public sealed partial class Receipt
         _acts.Add(new ReceiptAct(ActKind.Redriven, redriven.Act, redriven.Edit, redriven.SessionClosed));
     }
 
+    /// <summary>A person erased its body.</summary>
+    public bool IsBlanked { get; private set; }
+
+    internal void Blank(EventBlanked blanked)
+    {
+        if (State is EventState.Pending or EventState.Quarantined or EventState.InDoubt)
+            (State, Code) = (EventState.Dropped, EventCodes.Blanked);
+        IsBlanked = true;
+        Event = Blanked.Of(Event);
+        _edited = _edited is null ? null : Blanked.Of(_edited);
+        for (var i = 0; i < _attempts.Count; i++)
+            _attempts[i] = _attempts[i] with { Result = _attempts[i].Result is { } result ? Blanked.Of(result) : null };
+        for (var i = 0; i < _acts.Count; i++)
+            _acts[i] = _acts[i] with { Edit = null };
+        _acts.Add(new ReceiptAct(ActKind.Blanked, blanked.Act));
+    }
+
     internal void Discard(EventDiscarded discarded)
     {
         State = EventState.Discarded;

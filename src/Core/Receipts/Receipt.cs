@@ -7,8 +7,8 @@ public sealed partial class Receipt(EventRecorded recorded)
 {
     private readonly List<Attempt> _attempts = [];
 
-    /// <summary>As it was received.</summary>
-    public EventRecorded Event { get; } = recorded;
+    /// <summary>As it was received; without its body once it is blanked.</summary>
+    public EventRecorded Event { get; private set; } = recorded;
 
     public EventState State { get; private set; } = EventState.Pending;
 
@@ -62,6 +62,12 @@ public sealed partial class Receipt(EventRecorded recorded)
             return;
         DeliveredAt = result.EndedAt;
         Reference = result.Reference;
+    }
+
+    internal void Drop(EventDropped dropped)
+    {
+        State = EventState.Dropped;
+        Code = dropped.Code;
     }
 
     internal void Supersede(EventSuperseded superseded)
@@ -122,4 +128,7 @@ public enum EventState
 
     /// <summary>An identical IDENTITY followed before it was sent.</summary>
     Superseded,
+
+    /// <summary>It was not sent because consent was denied, or because its body was erased.</summary>
+    Dropped,
 }

@@ -14,4 +14,5 @@ public enum ActKind
     Discarded,
     ResolvedDelivered,
     ResolvedNotDelivered,
+    Blanked,
 }

@@ -62,12 +62,18 @@ public sealed class ReceiptBook(long first = 0, long last = long.MaxValue)
             case EventResolved resolved:
                 Find(resolved.Sequence)?.Resolve(resolved);
                 break;
+            case EventDropped dropped:
+                Find(dropped.Sequence)?.Drop(dropped);
+                break;
+            case EventBlanked blanked:
+                Find(blanked.Sequence)?.Blank(blanked);
+                break;
 
             // Receipts do not show these events. EventRecorded is here for events that the book does not cover.
             case GuestOpened or SessionStarted or EventRecorded or IdentifiersRemembered or BrowserIdAssigned
                 or BrowserIdPostponed or DeliveryTakenOver or LineFlushed or GuestPaused or GuestResumed
                 or SessionsClosed or BrowserLinked or BrowserReleased or SessionsForwarded or BrowserDrained
-                or BrowserCleared or LocalBrowserMapped or ReplayBegun or ClockSet:
+                or BrowserCleared or LocalBrowserMapped or ReplayBegun or ClockSet or ConsentChanged or BlankingEnded:
                 break;
             default:
                 throw new UnreachableException($"Whether a receipt shows {@event.GetType().Name} is not said.");

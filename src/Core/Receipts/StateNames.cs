@@ -12,6 +12,7 @@ public static class StateNames
     public const string InDoubt = "in_doubt";
     public const string Discarded = "discarded";
     public const string Superseded = "superseded";
+    public const string Dropped = "dropped";
 
     public static string Of(EventState state) => state switch
     {
@@ -22,6 +23,7 @@ public static class StateNames
         EventState.InDoubt => InDoubt,
         EventState.Discarded => Discarded,
         EventState.Superseded => Superseded,
+        EventState.Dropped => Dropped,
         _ => throw new UnreachableException($"No name for {state}."),
     };
 }

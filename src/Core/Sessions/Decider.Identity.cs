@@ -18,6 +18,15 @@ public static partial class Decider
 
     public static Decision<RememberOutcome> Remember(GuestSession session, RememberIdentifiers command)
     {
+        // The IDENTITY event is dropped with a receipt, and the identifiers are not kept.
+        if (session.ConsentDenied is not null)
+        {
+            var dropped = Drop(session, new RecordEvent(
+                command.Guest, command.EventId, default, Identity(session, command, []), OccurredAt: null,
+                command.ReceivedAt, OrderFloor: null, command.Settle, command.TraceParent, command.Now));
+            return new Decision<RememberOutcome>(dropped.Events, new RememberOutcome(dropped.Result));
+        }
+
         var changes = session.Identifiers.Changes(command.Identifiers);
         ContentHash? profileHash = command.Profile.IsEmpty ? null : ContentHash.Of(command.Profile.Bytes.Span);
         if (changes.Count == 0 && (profileHash is null || profileHash == session.Identifiers.ProfileHash))

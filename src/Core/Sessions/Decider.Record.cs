@@ -14,9 +14,11 @@ public static partial class Decider
     public static Decision<RecordOutcome> Record(GuestSession session, RecordEvent command)
     {
         if (session.Dedup.TryGet(command.EventId, out var known))
-            return Nothing(known.Hash == command.Hash
+            return Nothing(known.Hash == command.Hash || known.Hash == default
                 ? new RecordOutcome(RecordDecision.Duplicate, known.Sequence, Found: Repeated(known, command))
                 : new RecordOutcome(RecordDecision.Rejected, Code: EventCodes.EventIdReused));
+        if (session.ConsentDenied is not null)
+            return Drop(session, command);
         if (command.Quarantine is { } reason)
             return Quarantine(session, command, reason);
 
@@ -53,6 +55,7 @@ public static partial class Decider
     public static bool NeedsBrowser(GuestSession session, RecordEvent command) =>
         LacksBrowser(session, command)
         && command.Quarantine is null
+        && session.ConsentDenied is null
         && !session.Dedup.TryGet(command.EventId, out _)
         && FindBound(session, command, out _) is null;
 

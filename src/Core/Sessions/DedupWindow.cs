@@ -48,6 +48,19 @@ public sealed class DedupWindow(SessionLimits limits)
             Index();
     }
 
+    /// <summary>
+    /// Forgets the content that an event's id stands for. A repetition of the id is a duplicate from then on, whatever it says.
+    /// </summary>
+    public void Blank(long sequence)
+    {
+        for (var i = 0; i < Count; i++)
+        {
+            var place = PlaceOf(i);
+            if (_ids[place].Sequence == sequence)
+                _ids[place] = _ids[place] with { Hash = default };
+        }
+    }
+
     /// <summary>Restores the ids of a snapshot.</summary>
     /// <param name="ids">Oldest first.</param>
     public void Restore(IReadOnlyList<RememberedId> ids)

@@ -44,6 +44,10 @@ namespace GuestSessions.Core.Sessions;
 [JsonDerivedType(typeof(LocalBrowserMapped), "local_browser_mapped")]
 [JsonDerivedType(typeof(ReplayBegun), "replay_begun")]
 [JsonDerivedType(typeof(ClockSet), "clock_set")]
+[JsonDerivedType(typeof(ConsentChanged), "consent_changed")]
+[JsonDerivedType(typeof(EventDropped), "event_dropped")]
+[JsonDerivedType(typeof(EventBlanked), "event_blanked")]
+[JsonDerivedType(typeof(BlankingEnded), "blanking_ended")]
 public abstract record SessionEvent;
 
 /// <summary>

@@ -43,6 +43,10 @@ public sealed partial class GuestSession
             case LocalBrowserMapped mapped: Apply(mapped); break;
             case ReplayBegun begun: Apply(begun); break;
             case ClockSet set: Apply(set); break;
+            case ConsentChanged consent: ConsentDenied = consent.Denied ? consent.Act : null; break;
+            case EventDropped dropped: Apply(dropped); break;
+            case EventBlanked blanked: Apply(blanked); break;
+            case BlankingEnded ended: Apply(ended); break;
             default: throw new UnreachableException($"No state change for {@event.GetType().Name}.");
         }
 

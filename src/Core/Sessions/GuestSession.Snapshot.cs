@@ -37,6 +37,8 @@ public sealed partial class GuestSession
         LocalBrowsers = _localBrowsers is { Count: > 0 } ? [.. _localBrowsers] : null,
         Lines = Lines.Count > 0 ? [.. Lines] : null,
         Replays = _replays is { Count: > 0 } ? [.. _replays] : null,
+        ConsentDenied = ConsentDenied,
+        Blanking = _blanking is null ? null : [.. _blanking],
     };
 
     /// <summary>The state a snapshot describes.</summary>
@@ -58,6 +60,7 @@ public sealed partial class GuestSession
             DeliveredCount = snapshot.DeliveredCount,
             DiscardedCount = snapshot.DiscardedCount,
             Pause = snapshot.Pause,
+            ConsentDenied = snapshot.ConsentDenied,
             BrowserId = snapshot.BrowserId,
             CustomerReference = snapshot.CustomerReference,
             BrowserIdAttempts = snapshot.BrowserIdAttempts,
@@ -74,6 +77,7 @@ public sealed partial class GuestSession
         foreach (var aside in snapshot.SetAside)
             session.SetAside.Add(aside);
         session.RestoreTrace(snapshot.Reached);
+        session._blanking = snapshot.Blanking is { } blanking ? [.. blanking] : null;
         session._replays = snapshot.Replays is { } replays ? [.. replays] : null;
         return session;
     }

@@ -16,6 +16,9 @@ public sealed partial class GuestSession(SessionLimits limits)
     /// <summary>Version of the snapshot it was restored from; 0 for one replayed from its first commit.</summary>
     public long SnapshotVersion { get; private init; }
 
+    /// <summary>Whether the guest was erased: it accepts nothing, and its state is empty.</summary>
+    public bool IsErased { get; private init; }
+
     /// <summary>The id its caller chose; null for a guest never seen.</summary>
     public string? Guest { get; private set; }
 
@@ -63,8 +66,8 @@ public sealed partial class GuestSession(SessionLimits limits)
 
     public UpstreamSessions Sessions { get; } = new(limits);
 
-    /// <summary>Whether the guest has undelivered events or an unfinished link: recovery keeps it active.</summary>
-    public bool IsPending => Line.Count > 0 || Browsers.IsWaiting;
+    /// <summary>Whether the guest has undelivered events, an unfinished link or an unfinished blanking: recovery keeps it active.</summary>
+    public bool IsPending => Line.Count > 0 || Browsers.IsWaiting || _blanking is not null;
 
     /// <summary>
     /// The browser id that an event is sent with; null while the guest has none yet, or does not know the upstream id

@@ -52,6 +52,12 @@ public sealed record SessionSnapshot
 
     /// <summary>See <see cref="GuestSession.Replays"/>; null if there were none.</summary>
     public IReadOnlyList<ReplayProgress>? Replays { get; init; }
+
+    /// <summary>See <see cref="GuestSession.ConsentDenied"/>; null while consent is granted.</summary>
+    public PersonAct? ConsentDenied { get; init; }
+
+    /// <summary>See <see cref="GuestSession.Blanking"/>; null if there are none.</summary>
+    public IReadOnlyList<long>? Blanking { get; init; }
 }
 
 /// <summary>An undelivered event in the line.</summary>

@@ -35,6 +35,13 @@ public sealed class UpstreamSessions(SessionLimits limits)
         _sessions.FindLast(session => session.Channel == channel && session.LastPage is not null
             && session.ContinuedBy is null && session.IsOpenUpstream(at) && isOfBrowser(session))?.LastPage;
 
+    /// <summary>Forgets the pages of all sessions.</summary>
+    public void ForgetPages()
+    {
+        for (var i = 0; i < _sessions.Count; i++)
+            _sessions[i] = _sessions[i] with { FirstPage = null, LastPage = null };
+    }
+
     public UpstreamSession? Find(int number) => _sessions.Find(session => session.Number == number);
 
     /// <param name="generation">The ownership of its browser.</param>

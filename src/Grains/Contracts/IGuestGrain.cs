@@ -132,4 +132,30 @@ public interface IGuestGrain : IGrainWithStringKey
     /// <param name="limit">Maximum number of events to examine.</param>
     [Alias("preview-replay")]
     Task<ReplayPreview?> PreviewReplayAsync(ReplayRange range, int limit);
+
+    /// <summary>
+    /// Denies or grants consent. While it is denied, events are dropped with a receipt. Calling it again changes nothing.
+    /// </summary>
+    /// <param name="guest">The guest id, recorded when this is the first that is known of the guest.</param>
+    [Alias("change-consent")]
+    Task<ConsentAnswer> ChangeConsentAsync(string guest, bool denied, ActMessage act);
+
+    /// <summary>
+    /// Erases the body of one event in every commit and snapshot; durable when it returns. An event that was not delivered
+    /// is dropped. One that is on its way is in the wrong state.
+    /// </summary>
+    [Alias("blank")]
+    Task<ActAnswer> BlankAsync(string eventId, ActMessage act);
+
+    /// <summary>Returns when the guest was erased, and by which operation; null when it is not erased.</summary>
+    [Alias("read-erasure")]
+    Task<ErasureView?> ReadErasureAsync();
+
+    /// <summary>
+    /// Takes the tombstone away: the guest and its browsers start anew with their next events. Durable when it returns.
+    /// Returns false when the guest is not erased.
+    /// </summary>
+    /// <param name="guest">The guest id, which the silo no longer has.</param>
+    [Alias("lift-erasure")]
+    Task<bool> LiftErasureAsync(string guest, ActMessage act);
 }

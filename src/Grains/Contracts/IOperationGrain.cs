@@ -1,4 +1,5 @@
 using GuestSessions.Core.Operations;
+using GuestSessions.Core.Privacy;
 using GuestSessions.Core.Sessions;
 using Orleans.CodeGeneration;
 
@@ -28,6 +29,35 @@ public interface IOperationGrain : IGrainWithStringKey
     /// <param name="lines">The grain keys of the guest's lines, in the order in which they are replayed.</param>
     [Alias("replay")]
     Task<OperationView?> ReplayAsync(IReadOnlyList<string> lines, ReplayRange range, ActMessage act, string? request);
+
+    /// <summary>
+    /// Begins to erase guests; durable when it returns. A second call does not begin it again, unless the operation failed.
+    /// </summary>
+    /// <param name="guests">The guest ids, in the order of the request.</param>
+    [Alias("erase")]
+    Task<OperationView> EraseAsync(IReadOnlyList<string> guests, ActMessage act, string? request);
+
+    /// <summary>Begins to export a guest; durable when it returns. A second call does not begin it again, unless it failed.</summary>
+    /// <param name="guest">The guest id.</param>
+    [Alias("export")]
+    Task<OperationView> ExportAsync(string guest, ActMessage act, string? request);
+
+    /// <summary>Returns the operation's file and deletes it; null when it was taken, has expired or never was.</summary>
+    [Alias("take-file")]
+    Task<byte[]?> TakeFileAsync(ActMessage act);
+
+    /// <summary>
+    /// Records that the upstream has deleted the guests of an erasure. Returns null when there is no such erasure that has ended.
+    /// </summary>
+    [Alias("done-upstream")]
+    Task<OperationView?> RecordDoneUpstreamAsync(ActMessage act);
+
+    /// <summary>
+    /// Forgets what the operation knows of erased guests: stops it if it runs, blanks its reason and deletes its file. Not for
+    /// callers outside the silos.
+    /// </summary>
+    [Alias("forget")]
+    Task ForgetAsync();
 
     /// <summary>Returns the operation's progress; null when there is no such operation.</summary>
     [Alias("read")]
@@ -83,4 +113,10 @@ public sealed record OperationView(
 
     /// <summary>Only events with this code.</summary>
     [Id(13)] public string? Code { get; init; }
+
+    /// <summary>Of an erasure: what it did so far.</summary>
+    [Id(14)] public ErasureCertificate? Certificate { get; init; }
+
+    /// <summary>Of an export: what it made so far, without the guest id.</summary>
+    [Id(15)] public ExportProgress? Export { get; init; }
 }

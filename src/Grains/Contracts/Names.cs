@@ -46,6 +46,7 @@ public static class Names
         ActKind.Discarded => ActNames.Discarded,
         ActKind.ResolvedDelivered => ActNames.ResolvedDelivered,
         ActKind.ResolvedNotDelivered => ActNames.ResolvedNotDelivered,
+        ActKind.Blanked => ActNames.EventBlanked,
         _ => throw new UnreachableException($"No name for {kind}."),
     };
 

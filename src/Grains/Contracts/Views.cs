@@ -53,6 +53,9 @@ public sealed record GuestView
 
     /// <summary>The guest's browsers that also belonged to another guest.</summary>
     [Id(19)] public IReadOnlyList<SharedBrowserView> SharedBrowsers { get; init; } = [];
+
+    /// <summary>Who denied the guest's consent, and when; null while it is granted.</summary>
+    [Id(20)] public PersonAct? ConsentDenied { get; init; }
 }
 
 /// <summary>One session of a guest, at the time of the answer.</summary>
@@ -128,7 +131,7 @@ public record EventSummary
 
     /// <summary>
     /// <c>pending</c>, <c>sending</c>, <c>delivered</c>, <c>quarantined</c>, <c>in_doubt</c>, <c>discarded</c>,
-    /// <c>superseded</c>.
+    /// <c>superseded</c>, <c>dropped</c>.
     /// </summary>
     [Id(7)] public required string State { get; init; }
     [Id(8)] public bool Late { get; init; }
@@ -155,6 +158,9 @@ public record EventSummary
 
     /// <summary>The warnings about the event.</summary>
     [Id(17)] public IReadOnlyList<EventWarning> Warnings { get; init; } = [];
+
+    /// <summary>A person erased its body.</summary>
+    [Id(18)] public bool Blanked { get; init; }
 }
 
 /// <summary>One event with all that its receipt has, and the body as sent, which only the guest's own state can compose.</summary>

@@ -17,7 +17,7 @@ public sealed class GuestDirectoryGrain(IJournal journal, IBrowserLedger ledger)
     {
         if (kind == SearchTerm.BrowserIdKind
             && await ledger.ReadOwnerAsync(Tenant, value, CancellationToken.None) is { } owner)
-            return string.CompareOrdinal(owner.Name, after) > 0 ? [owner.Name] : [];
+            return owner.Name.Length > 0 && string.CompareOrdinal(owner.Name, after) > 0 ? [owner.Name] : [];
         return await journal.FindAsync(Tenant, new SearchTerm(kind, value), after, limit, CancellationToken.None);
     }
 

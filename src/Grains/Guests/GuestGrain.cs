@@ -15,7 +15,7 @@ namespace GuestSessions.Grains.Guests;
 [SuppressMessage("Design", "CA1001", Justification = "The activation's life ends in OnDeactivateAsync.")]
 [Reentrant]
 [GrainType("guest")]
-public sealed class GuestGrain : Grain, IGuestGrain, IGuestDeliveryGrain, IGuestLinkingGrain, IGuestActivation, ILeaving
+public sealed partial class GuestGrain : Grain, IGuestGrain, IGuestDeliveryGrain, IGuestLinkingGrain, IGuestErasureGrain, IGuestActivation, ILeaving
 {
     private readonly GuestPorts _ports;
     private readonly Residence _residence;
@@ -45,7 +45,7 @@ public sealed class GuestGrain : Grain, IGuestGrain, IGuestDeliveryGrain, IGuest
     {
         // The commit or the claim that it waits for keeps the guest in memory, so the call is not counted.
         _residence.WasUsed = true;
-        return _guest.Recording.RecordAsync(request);
+        return _guest.IsErased ? During(_guest.Recording.RecordAsync(request)) : _guest.Recording.RecordAsync(request);
     }
 
     public Task<RecordResult> RecordFromBrowserAsync(BrowserEvent request) => During(_guest.RecordFromBrowserAsync(request));
@@ -53,11 +53,11 @@ public sealed class GuestGrain : Grain, IGuestGrain, IGuestDeliveryGrain, IGuest
     public Task<RecordAnswer> ValidateAsync(RecordRequest request) => During(_guest.Validation.ValidateAsync(request));
     public Task<CloseAnswer?> CloseSessionsAsync(CloseRequest request) => During(_guest.Closing.CloseSessionsAsync(request));
 
-    public Task<GuestView?> ReadAsync() => During(_guest.Reading.ReadAsync());
+    public Task<GuestView?> ReadAsync() => Reading(_guest.Reading.ReadAsync());
     public Task<WaitView?> ReadWaitAsync() => During(_guest.Reading.ReadWaitAsync());
-    public Task<TimelinePage?> ReadTimelineAsync(TimelineQuery query) => During(_guest.Reading.ReadTimelineAsync(query));
-    public Task<EventDetail?> ReadEventAsync(string eventId) => During(_guest.Reading.ReadEventAsync(eventId));
-    public Task<LivePage?> WatchAsync(long? after, TimeSpan patience) => During(_guest.Live.WatchAsync(after, patience));
+    public Task<TimelinePage?> ReadTimelineAsync(TimelineQuery query) => Reading(_guest.Reading.ReadTimelineAsync(query));
+    public Task<EventDetail?> ReadEventAsync(string eventId) => Reading(_guest.Reading.ReadEventAsync(eventId));
+    public Task<LivePage?> WatchAsync(long? after, TimeSpan patience) => Reading(_guest.Live.WatchAsync(after, patience));
     public Task<bool> AwaitDeliveryAsync(string browserId, TimeSpan patience) =>
         During(_guest.Watch.AwaitAsync(browserId, patience));
 
@@ -101,10 +101,6 @@ public sealed class GuestGrain : Grain, IGuestGrain, IGuestDeliveryGrain, IGuest
         _residence.Leave();
         DeactivateOnIdle();
     }
-
-    private Task<T> During<T>(Task<T> call) => _residence.DuringAsync(call);
-
-    private Task During(Task call) => _residence.DuringAsync(call);
 
     bool ILeaving.TryLeave(bool isWaitingToo)
     {

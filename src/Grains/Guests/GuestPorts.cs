@@ -1,6 +1,7 @@
 using GuestSessions.Core.Journal;
 using GuestSessions.Core.Memory;
 using GuestSessions.Core.Options;
+using GuestSessions.Core.Privacy;
 using GuestSessions.Grains.Delivery;
 using GuestSessions.Grains.Guests.Browsers;
 using GuestSessions.Grains.Telemetry;
@@ -27,6 +28,7 @@ public sealed class GuestPorts(
     IJournal journal,
     IJournalCapacity capacity,
     IBrowserLedger ledger,
+    IErasureStore erasures,
     IGuestPeers peers,
     DeliveryGate gate,
     Dispatcher dispatcher,
@@ -40,6 +42,8 @@ public sealed class GuestPorts(
     public IJournal Journal => journal;
     public IJournalCapacity Capacity => capacity;
     public IBrowserLedger Ledger => ledger;
+    public IErasureStore Erasures => erasures;
+    public ErasedTerms Erased { get; } = new(erasures, time);
     public IGuestPeers Peers => peers;
     public DeliveryGate Gate => gate;
     public Dispatcher Dispatcher => dispatcher;

@@ -26,7 +26,7 @@ internal sealed partial class GuestRuntime : ICommitterOwner, IDisposable
     private GuestRuntime(
         GuestKey key, GuestSession state, byte[] kept, GuestPorts ports, TenantOptions tenant, IGuestActivation activation)
     {
-        (_ports, _tenant, _activation) = (ports, tenant, activation);
+        (_ports, _tenant, _activation, IsErased) = (ports, tenant, activation, state.IsErased);
         _committer = new SessionCommitter(key, state, kept, ports, this);
         _drains = new DrainWatch(_committer, ports, activation);
         Delivery = new GuestDelivery(_committer, ports, tenant.Delivery, activation);
@@ -36,6 +36,12 @@ internal sealed partial class GuestRuntime : ICommitterOwner, IDisposable
 
     /// <summary>The clock for all times of the guest.</summary>
     public TimeProvider Clock => _committer.Clock;
+
+    /// <summary>Whether the guest has a tombstone: it accepts nothing. That never changes for an activation.</summary>
+    public bool IsErased { get; }
+
+    /// <summary>Whether the tombstone is being written.</summary>
+    public bool IsErasing { get; set; }
 
     public GuestDelivery Delivery { get; }
     public GuestBrowsers Browsers { get; }
@@ -51,6 +57,9 @@ internal sealed partial class GuestRuntime : ICommitterOwner, IDisposable
     public Reading Reading => new Reading(_committer, Receipts, new TimelineReader(Receipts), _ports.Gate, _tenant);
     public Live Live => new Live(_committer, _ports.Journal, Receipts, Signal);
     public Support Support => new Support(_committer, Browsers, Receipts, Reading);
+    public Blanking Blanking => new Blanking(_committer, Receipts, Reading, _ports);
+    public Consent Consent => new Consent(_committer, _ports, _tenant, this);
+    public Erasing Erasing => new Erasing(_committer, Delivery, _ports, this);
     public Replaying Replaying => new Replaying(_committer, Receipts, Admission, _tenant);
     public ReusedIds Reused => new ReusedIds(Receipts);
     public Admission Admission => new(_committer, _ports, _activation);
@@ -70,6 +79,8 @@ internal sealed partial class GuestRuntime : ICommitterOwner, IDisposable
         var guest = new GuestRuntime(key, state, stored.Kept, ports, tenant, activation);
         await guest._drains.BeginAsync();
         await guest.Delivery.BeginAsync();
+        if (state.Blanking.Count > 0)
+            _ = guest.Blanking.ContinueAsync();
         return guest;
     }
 
@@ -94,6 +105,7 @@ internal sealed partial class GuestRuntime : ICommitterOwner, IDisposable
     {
         await Delivery.EnsureDeliveringAsync();
         await _committer.DetectStalenessAsync(CancellationToken.None);
+        await Blanking.ContinueAsync();
     }
 
     public Task SaveSnapshotAsync() => _committer.SaveSnapshotAsync(CancellationToken.None);
@@ -125,6 +137,9 @@ internal sealed partial class GuestRuntime : ICommitterOwner, IDisposable
             _committer.LeaveSnapshot();
     }
 
+    /// <summary>Ends the activation at once. Its waiting calls fail as unavailable, and its memory is not used again.</summary>
+    public void End(Exception reason) => _committer.End(reason);
+
     public void Dispose()
     {
         _drains.Dispose();
@@ -152,7 +167,9 @@ internal sealed partial class GuestRuntime : ICommitterOwner, IDisposable
     {
         Dispose();
         _activation.End();
-        if (exception is FencedException)
+        if (exception is ErasedException)
+            LogErased(_ports.Logger, _committer.Key.HashText);
+        else if (exception is FencedException)
             LogFenced(_ports.Logger, _committer.Key.HashText);
         else
             LogBroken(_ports.Logger, _committer.Key.HashText, exception);

@@ -8,7 +8,7 @@ using GuestSessions.Grains.Guests.Browsers;
 namespace GuestSessions.Grains.Guests;
 
 /// <summary>Accepts the events of backends and SDKs.</summary>
-internal sealed class Recording(
+internal sealed partial class Recording(
     SessionCommitter committer, GuestBrowsers browsers, GuestPorts ports, TenantOptions tenant, GuestRuntime guest)
 {
     private static readonly TimeSpan ShortestWindow = TimeSpan.FromHours(1);
@@ -28,18 +28,22 @@ internal sealed class Recording(
     /// <summary>See <see cref="IGuestGrain.RecordAsync"/>.</summary>
     public async Task<RecordAnswer> RecordAsync(RecordRequest request)
     {
-        if (guest.Admission.Refusal is { } refusal)
+        if (Refusal is { } refusal)
             return new RecordAnswer([.. Enumerable.Repeat(refusal, request.Events.Count)]);
+        if (await ports.Erased.FindIdentifiersAsync(Keyring, committer.Key.Tenant, request.Events) is { } erased)
+            return await RecordOthersAsync(request, erased);
         // Nearly always, the guest owns the browsers already.
         var answer = (await committer.EnterAsync(work => TryRecord(work, request))).Result
             ?? await LinkAndRecordAsync(request);
         foreach (var result in answer.Results)
-            ports.Instruments.Recorded(committer.Key.Tenant, result);
+            Note(result);
         return ReusedIds.MustExplain(answer) ? await guest.Reused.ExplainAsync(request, answer) : answer;
     }
 
     private async Task<RecordAnswer> LinkAndRecordAsync(RecordRequest request)
     {
+        if (await ports.Erased.FindBrowsersAsync(Keyring, committer.Key.Tenant, request.Events) is { } erased)
+            return await RecordOthersAsync(request, erased);
         var (_, answer) = await browsers.EnterAsync(
             request.Guest, BrowserGuests.Is(request.Guest) ? ClaimKind.Free : ClaimKind.Take, work => TryRecord(work, request));
         return answer ?? new RecordAnswer([.. Enumerable.Repeat(BrowserBusy, request.Events.Count)]);
@@ -48,8 +52,11 @@ internal sealed class Recording(
     /// <summary>See <see cref="IGuestGrain.RecordFromBrowserAsync"/>.</summary>
     public async Task<RecordResult> RecordFromBrowserAsync(BrowserEvent request)
     {
-        if (guest.Admission.RefusalOfLastChance is { } refusal)
+        if (RefusalOfLastChance is { } refusal)
             return refusal;
+        if (request.Event.Content.Identifiers is { Count: > 0 } identifiers
+            && await ports.Erased.AreErasedAsync(Keyring, committer.Key.Tenant, identifiers))
+            return Erased;
         var eventId = request.Event.EventId;
         while (_offers is not null && _offers.TryGetValue(eventId, out var earlier))
             await earlier.Task;
@@ -73,15 +80,17 @@ internal sealed class Recording(
         var (end, result) = await browsers.EnterAsync(request.Guest, ClaimKind.Free, work => TryRecord(work, request));
         result = end == BrowserEnd.Moved ? await MovedAsync() : result ?? BrowserBusy;
         if (result != FirstSeen && result != Moved)
-            ports.Instruments.Recorded(committer.Key.Tenant, result);
+            Note(result);
         return result;
     }
 
     /// <summary>See <see cref="IGuestGrain.IdentifyAsync"/>.</summary>
     public async Task<IdentifyAnswer> IdentifyAsync(IdentifyRequest request)
     {
-        if (guest.Admission.Refusal is { } refusal)
-            return new IdentifyAnswer(refusal, null, 0);
+        if (Refusal is { } refusal)
+            return new IdentifyAnswer(refusal, request.EventId, 0);
+        if (await ports.Erased.AreErasedAsync(Keyring, committer.Key.Tenant, request.Identifiers))
+            return new IdentifyAnswer(Erased, request.EventId, 0);
         return await committer.EnterAsync(work =>
         {
             var queued = work.Do(Decider.Remember(work.State, Messages.ToCommand(request, tenant, Now))).Queued;

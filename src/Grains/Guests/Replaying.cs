@@ -128,7 +128,7 @@ internal sealed class Replaying(
     private static bool IsOrder(Receipt receipt) => Orders.AreMadeBy(receipt.Current);
 
     private static bool IsIn(Receipt receipt, ReplayRange range) =>
-        receipt is { State: EventState.Delivered, Event.Replay: null }
+        receipt is { State: EventState.Delivered, Event.Replay: null, IsBlanked: false }
         // A second FORCE_CLOSE would close an unrelated session.
         && receipt.Current.Type != EventTypes.ForceClose
         && (range.From is not { } from || receipt.Event.ReceivedAt >= from)

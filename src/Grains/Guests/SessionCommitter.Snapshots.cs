@@ -16,7 +16,7 @@ internal sealed partial class SessionCommitter
     {
         if (_brokenBy is not null)
             return;
-        var snapshot = await ReadAsync(state => state.Version == _snapshotVersion ? null : state.ToSnapshot());
+        var snapshot = await ReadAsync(state => state.Version == _snapshotVersion || state.Guest is null ? null : state.ToSnapshot());
         if (snapshot is null)
             return;
         await ports.Journal.SaveSnapshotAsync(key, snapshot, cancellation);
@@ -41,6 +41,9 @@ internal sealed partial class SessionCommitter
 
     private void OfferSnapshot()
     {
+        // An erased guest has a version and no state.
+        if (_state.Guest is null)
+            return;
         _offeredVersion = _state.Version;
         if (ports.Journal.OfferSnapshot(key, _state.ToSnapshot()))
             _snapshotVersion = _state.Version;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using GuestSessions.Core.Guests;
 using GuestSessions.Core.Journal;
 using GuestSessions.Core.Lists;
@@ -115,6 +116,8 @@ internal sealed partial class SessionCommitter(
                 var hasCommands = Decide(work, steps);
                 if (work.Events.Count > 0)
                 {
+                    if (_state.IsErased)
+                        throw new UnreachableException("An erased guest changes nothing.");
                     owner.OnCommitting(work);
                     Clock.Keep(work);
                     var entry = EntryOf(work.Events);
@@ -179,6 +182,9 @@ internal sealed partial class SessionCommitter(
         if (hasCommands)
             owner.OnCommitted(_state);
     }
+
+    /// <summary>Breaks on purpose: no call uses this memory any more.</summary>
+    public void End(Exception reason) => Break(reason, []);
 
     private void Break(Exception exception, List<IStep> steps)
     {

@@ -14,6 +14,8 @@ internal sealed class Validation(
     /// <summary>See <see cref="IGuestGrain.ValidateAsync"/>.</summary>
     public async Task<RecordAnswer> ValidateAsync(RecordRequest request)
     {
+        if (await committer.ReadAsync(static state => state.IsErased))
+            return new RecordAnswer([.. request.Events.Select(static _ => Recording.Erased)]);
         var links = await PeekAsync(request);
         return await reused.ExplainAsync(
             request, await committer.ReadAsync(state => Validate(CopyOf(state), request, links)));

@@ -15,8 +15,8 @@ namespace GuestSessions.Grains.Operations;
 [SuppressMessage("Design", "CA1001", Justification = "The activation's life ends in OnDeactivateAsync.")]
 [GrainType("operation")]
 public sealed partial class OperationGrain(
-    IOperationStore store, IGuestLists lists, SessionInstruments instruments, TimeProvider time, ILogger<OperationGrain> logger)
-    : Grain, IOperationGrain
+    IOperationStore store, IGuestLists lists, OperationPorts ports, SessionInstruments instruments, TimeProvider time,
+    ILogger<OperationGrain> logger) : Grain, IOperationGrain
 {
     private static readonly TimeSpan KeepBusy = TimeSpan.FromMinutes(5);
 
@@ -183,9 +183,13 @@ public sealed partial class OperationGrain(
         try
         {
             DelayDeactivation(KeepBusy);
-            await (record.Kind == OperationRecord.ReplayKind
-                ? new Replay(ReplayAsync, SaveAsync, time).RunAsync(record, cancellation)
-                : new BulkRedrive(lists, RedriveAsync, SaveAsync, time).RunAsync(record, cancellation));
+            await (record.Kind switch
+            {
+                OperationRecord.ReplayKind => new Replay(ReplayAsync, SaveAsync, time).RunAsync(record, cancellation),
+                OperationRecord.ErasureKind => EraseAsync(record, cancellation),
+                OperationRecord.ExportKind => ExportAsync(record, cancellation),
+                _ => new BulkRedrive(lists, RedriveAsync, SaveAsync, time).RunAsync(record, cancellation),
+            });
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -248,5 +252,7 @@ public sealed partial class OperationGrain(
         Act = record.Act,
         Type = record.Type,
         Code = record.Code,
+        Certificate = record.Erasure?.Certificate,
+        Export = record.Export is { } export ? export with { Guest = null } : null,
     };
 }

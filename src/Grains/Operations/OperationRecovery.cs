@@ -1,5 +1,6 @@
 using GuestSessions.Core.Operations;
 using GuestSessions.Core.Options;
+using GuestSessions.Core.Privacy;
 using GuestSessions.Grains.Contracts;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -7,9 +8,9 @@ using Microsoft.Extensions.Options;
 
 namespace GuestSessions.Grains.Operations;
 
-/// <summary>Continues operations that a crash interrupted.</summary>
+/// <summary>Continues operations that a crash interrupted, and deletes files that nobody took in time.</summary>
 public sealed partial class OperationRecovery(
-    IOperationStore store, IGrainFactory grains, IOptions<SessionsOptions> options, TimeProvider time,
+    IOperationStore store, IFileStore files, IGrainFactory grains, IOptions<SessionsOptions> options, TimeProvider time,
     ILogger<OperationRecovery> logger) : BackgroundService
 {
     private const int MostAtOnce = 1_000;
@@ -33,6 +34,7 @@ public sealed partial class OperationRecovery(
 
     private async Task SweepAsync(CancellationToken cancellation)
     {
+        await files.DeleteExpiredAsync(time.GetUtcNow(), cancellation);
         foreach (var (tenant, id) in await store.ReadRunningAsync(MostAtOnce, cancellation))
             await grains.GetGrain<IOperationGrain>($"{tenant}/{id}").EnsureRunningAsync();
     }

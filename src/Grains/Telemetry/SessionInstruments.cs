@@ -25,6 +25,8 @@ public sealed class SessionInstruments
     private readonly Counter<long> _ensured;
     private readonly Histogram<double> _sweeps;
     private readonly Counter<long> _operations;
+    private readonly Counter<long> _erased;
+    private readonly Counter<long> _dropped;
 
     public SessionInstruments(IMeterFactory meters)
     {
@@ -52,6 +54,9 @@ public sealed class SessionInstruments
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.1, 0.5, 1, 5, 10, 30, 60, 300] });
         _operations = meter.CreateCounter<long>(
             "sessions.operations.ended", "{operation}", "Long operations that ended, by how.");
+        _erased = meter.CreateCounter<long>("sessions.guests.erased", "{guest}", "Guests and browsers that were erased.");
+        _dropped = meter.CreateCounter<long>(
+            "sessions.events.dropped", "{event}", "Events that were dropped instead of being sent, by the reason.");
     }
 
     public void Recorded(string tenant, RecordResult result) => _recorded.Add(
@@ -72,6 +77,11 @@ public sealed class SessionInstruments
     /// <param name="kind">See <see cref="OperationRecord.Kind"/>.</param>
     public void OperationEnded(string tenant, string kind, bool hasFailed) => _operations.Add(
         1, new("tenant", tenant), new("kind", kind), new("result", hasFailed ? "failed" : "done"));
+
+    public void Erased(string tenant) => _erased.Add(1, new KeyValuePair<string, object?>("tenant", tenant));
+
+    /// <param name="reason">The code of the reason.</param>
+    public void Dropped(string tenant, string reason) => _dropped.Add(1, new("tenant", tenant), new("reason", reason));
 
     public void WindowIsShort(string tenant) => _shortWindows.Add(1, new KeyValuePair<string, object?>("tenant", tenant));
 

@@ -28,6 +28,13 @@ internal static class JournalCodec
         return (CommitForm.Write(entry.Kept, entry.Events, entry.At), []);
     }
 
+    /// <summary>Encodes a row with all its commits.</summary>
+    /// <param name="commits">At least one.</param>
+    public static byte[] Encode(IReadOnlyList<JournalCommit> commits) => CommitForm.Write(
+        commits.SkipLast(1).Aggregate<JournalCommit, byte[]>(
+            [], static (kept, commit) => CommitForm.WriteKept(kept, commit.Events, commit.At)),
+        commits[^1].Events, commits[^1].At);
+
     public static byte[] Encode(SessionSnapshot snapshot) =>
         JsonSerializer.SerializeToUtf8Bytes(snapshot, StoredJson.Snapshot);
 

@@ -16,7 +16,10 @@ internal sealed class MemoryGuest
     public SortedDictionary<long, CommitPosition> Positions { get; } = [];
     public SortedSet<(long Sequence, long Version)> LateChanges { get; } = [];
 
-    public long Covered => Snapshot?.Version ?? 0;
+    public long Floor { get; set; }
+    public bool IsErased { get; set; }
+
+    public long Covered => Math.Max(Snapshot?.Version ?? 0, Floor);
 
     public IEnumerable<StoredRow> After(long version) =>
         Rows.Where(row => row.Key > version).Select(row => row.Value.Row);

@@ -45,7 +45,11 @@ internal sealed class MemoryJournal(MemoryGuests guests, MemoryLists lists) : IJ
         {
             var found = guests.Find(guest);
             var rows = found.After(found.Covered);
-            return Task.FromResult(new StoredGuest(found.Version, found.Kept.Commits, found.Snapshot, [.. rows]));
+            return Task.FromResult(new StoredGuest(found.Version, found.Kept.Commits, found.Snapshot, [.. rows])
+            {
+                Floor = found.Floor,
+                IsErased = found.IsErased,
+            });
         }
     }
 
@@ -78,6 +82,21 @@ internal sealed class MemoryJournal(MemoryGuests guests, MemoryLists lists) : IJ
         }
     }
 
+    public Task RewriteAsync(GuestKey guest, IReadOnlyList<StoredRow> rows, CancellationToken cancellation)
+    {
+        lock (guests.Lock)
+        {
+            var found = guests.Find(guest).Rows;
+            foreach (var row in rows)
+            {
+                if (found.TryGetValue(row.Version, out var kept))
+                    found[row.Version] = (kept.Commit, row);
+            }
+
+            return Task.CompletedTask;
+        }
+    }
+
     public Task SaveSnapshotsAsync(IReadOnlyList<SnapshotRow> rows)
     {
         lock (guests.Lock)
@@ -105,7 +124,7 @@ internal sealed class MemoryJournal(MemoryGuests guests, MemoryLists lists) : IJ
         {
             return Task.FromResult<IReadOnlyList<string>>([.. _terms.GetValueOrDefault(term, [])
                 .Select(key => guests.All[key].Name)
-                .Where(name => string.CompareOrdinal(name, after) > 0)
+                .Where(name => name.Length > 0 && string.CompareOrdinal(name, after) > 0)
                 .Order(StringComparer.Ordinal)
                 .Take(limit)]);
         }
@@ -130,10 +149,14 @@ internal sealed class MemoryJournal(MemoryGuests guests, MemoryLists lists) : IJ
         }
     }
 
+    /// <summary>Deletes the search terms of a guest. The caller holds the lock.</summary>
+    /// <returns>How many there were.</returns>
+    public int DeleteTerms(GuestKey guest) => _terms.Values.Count(keys => keys.Remove(guest));
+
     private bool TryWrite(JournalRow row, long commit)
     {
         var guest = guests.Find(row.Guest);
-        if (guest.Version != row.Version - 1)
+        if (guest.Version != row.Version - 1 || guest.IsErased)
             return false;
 
         guest.Version = row.Version;

@@ -1,5 +1,6 @@
 using GuestSessions.Core.Guests;
 using GuestSessions.Core.Lists;
+using GuestSessions.Core.Receipts;
 using GuestSessions.Core.Sessions;
 
 namespace GuestSessions.Storage.Memory;
@@ -7,6 +8,8 @@ namespace GuestSessions.Storage.Memory;
 /// <summary>The lists over all guests.</summary>
 internal sealed class MemoryLists(MemoryGuests guests) : IGuestLists
 {
+    private static readonly string[] OfErasure = [ActNames.GuestErased, ActNames.ErasureLifted, ActNames.ErasureFileTaken];
+
     private readonly SortedDictionary<(GuestKey Guest, long Sequence), SetAsideEvent> _asides = [];
     private readonly List<(long Number, (string Tenant, GuestKey? Guest, RecordedAct Act) Entry)> _acts = [];
     private long _lastAct;
@@ -79,7 +82,7 @@ internal sealed class MemoryLists(MemoryGuests guests) : IGuestLists
                     && (query.Guest is null || act.Entry.Guest == query.Guest))
                 .Take(query.Limit)
                 .Select(act => new ListedAct(
-                    act.Number, act.Entry.Guest is { } guest ? guests.All[guest].Name : null, act.Entry.Act))]);
+                    act.Number, act.Entry.Guest is { } guest && guests.Find(guest).Name is { Length: > 0 } name ? name : null, act.Entry.Act))]);
         }
     }
 
@@ -106,10 +109,10 @@ internal sealed class MemoryLists(MemoryGuests guests) : IGuestLists
         }
     }
 
-    public Task AppendActAsync(string tenant, RecordedAct act, CancellationToken cancellation)
+    public Task AppendActAsync(string tenant, RecordedAct act, CancellationToken cancellation, GuestKey? guest = null)
     {
         lock (guests.Lock)
-            Add(tenant, null, act);
+            Add(tenant, guest, act);
         return Task.CompletedTask;
     }
 
@@ -155,7 +158,32 @@ internal sealed class MemoryLists(MemoryGuests guests) : IGuestLists
             Warnings = EventWarning.Read(EventWarning.Write(entry.Value.Event.Warnings)),
         }));
 
-    private void Add(string tenant, GuestKey? guest, RecordedAct act) => _acts.Add((++_lastAct, (tenant, guest, act)));
+    /// <summary>Deletes the set-aside events of a guest. The caller holds the lock.</summary>
+    /// <returns>How many there were.</returns>
+    public int DeleteAsides(GuestKey guest)
+    {
+        var found = _asides.Keys.Where(aside => aside.Guest == guest).ToList();
+        found.ForEach(aside => _asides.Remove(aside));
+        return found.Count;
+    }
+
+    /// <summary>Blanks the texts of the acts on a guest, except those of its erasure. The caller holds the lock.</summary>
+    /// <returns>How many had a text.</returns>
+    public int BlankActs(GuestKey guest)
+    {
+        var found = _acts.Where(act => act.Entry.Guest == guest && !OfErasure.Contains(act.Entry.Act.Kind)
+            && (act.Entry.Act.Act.Reason is not null || act.Entry.Act.EventId is not null)).ToList();
+        foreach (var act in found)
+        {
+            var blank = act.Entry.Act with { Act = act.Entry.Act.Act with { Reason = null }, EventId = null };
+            _acts[_acts.IndexOf(act)] = (act.Number, (act.Entry.Tenant, guest, blank));
+        }
+
+        return found.Count;
+    }
+
+    /// <summary>Adds an act. The caller holds the lock.</summary>
+    public void Add(string tenant, GuestKey? guest, RecordedAct act) => _acts.Add((++_lastAct, (tenant, guest, act)));
 
     private static (DateTimeOffset At, UInt128 Guest, long Sequence) Order(ListedSetAside aside) =>
         (aside.At, aside.Guest.Hash, aside.Sequence);

@@ -75,6 +75,27 @@ internal sealed class MemoryOperations : IOperationRows
         return Task.CompletedTask;
     }
 
+    /// <returns>How many items named the guest.</returns>
+    public int BlankItems(string tenant, string guest)
+    {
+        lock (_lock)
+        {
+            var blanked = 0;
+            foreach (var items in _items.Where(items => _operations[items.Key].Tenant == tenant).Select(static items => items.Value))
+            {
+                for (var i = 0; i < items.Count; i++)
+                {
+                    if (items[i].Guest != guest)
+                        continue;
+                    items[i] = items[i] with { Guest = "", EventId = "" };
+                    blanked++;
+                }
+            }
+
+            return blanked;
+        }
+    }
+
     private List<OperationItem> ItemsOf(string id) => _items.GetValueOrDefault(id) ?? [];
 
     private static bool IsBefore(OperationRow row, OperationPlace place) => row.StartedAt < place.StartedAt

@@ -28,6 +28,17 @@ internal sealed class MemoryOwners : IOwnerRows
         }
     }
 
+    /// <returns>How many browsers the guest owns whose owner had another name.</returns>
+    public int Rename(UInt128 guest, string name)
+    {
+        lock (_lock)
+        {
+            var found = _owners.Where(owner => owner.Value.Guest == guest && owner.Value.Name != name).ToList();
+            found.ForEach(owner => _owners[owner.Key] = owner.Value with { Name = name });
+            return found.Count;
+        }
+    }
+
     public Task<OwnerRow?> ReadAsync(UInt128 browser, CancellationToken cancellation)
     {
         lock (_lock)

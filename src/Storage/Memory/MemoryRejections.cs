@@ -43,6 +43,13 @@ internal sealed class MemoryRejections : IRejectionRows
         }
     }
 
+    /// <returns>How many rejections of the guest there were.</returns>
+    public int Delete(string tenant, UInt128 guest)
+    {
+        lock (_lock)
+            return _rejections.RemoveAll(kept => kept.Tenant == tenant && kept.Row.Guest == guest);
+    }
+
     public Task DeleteAsync(DateTimeOffset before, CancellationToken cancellation)
     {
         lock (_lock)

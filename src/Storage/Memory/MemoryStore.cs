@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using GuestSessions.Core.Events.Rules;
 using GuestSessions.Core.Guests;
 using GuestSessions.Core.Lists;
+using GuestSessions.Core.Privacy;
 using GuestSessions.Storage.Health;
 using GuestSessions.Storage.Operations;
 using GuestSessions.Storage.Owners;
@@ -21,17 +22,22 @@ public sealed class MemoryStore : IStore, IStoreProbe
         _secret = secret ?? RandomNumberGenerator.GetBytes(GuestKeyring.SecretLength);
         var guests = new MemoryGuests();
         var lists = new MemoryLists(guests);
-        Lists = lists;
-        Journal = new MemoryJournal(guests, lists);
+        var journal = new MemoryJournal(guests, lists);
+        var (owners, rejections, operations, files) = (
+            new MemoryOwners(), new MemoryRejections(), new MemoryOperations(), new MemoryFiles());
+        (Lists, Journal, Owners, Rejections, Operations, Files) = (lists, journal, owners, rejections, operations, files);
+        Erasures = new MemoryErasures(guests, journal, lists, owners, rejections, operations, files);
     }
 
     public IJournalRows Journal { get; }
-    public IOwnerRows Owners { get; } = new MemoryOwners();
+    public IOwnerRows Owners { get; }
     public IGuestLists Lists { get; }
-    public IOperationRows Operations { get; } = new MemoryOperations();
-    public IRejectionRows Rejections { get; } = new MemoryRejections();
+    public IOperationRows Operations { get; }
+    public IRejectionRows Rejections { get; }
     public IExtTypeStore ExtTypes { get; } = new MemoryExtTypes();
     public ITenantRows Tenants { get; } = new MemoryTenants();
+    public IErasureStore Erasures { get; }
+    public IFileStore Files { get; }
     public IStoreProbe Probe => this;
 
     public Task<byte[]> OpenAsync(CancellationToken cancellation) => Task.FromResult(_secret);

@@ -27,14 +27,14 @@ internal sealed class PostgresJournal(PostgresQueries queries, PostgresWriter wr
             PostgresSql.Journal["load-head"], command => command.With("guest", guest.Hash), PostgresHead.Read,
             cancellation)).Single();
         if (!head.HasCommits)
-            return (new StoredGuest(head.Version, head.Kept, head.Snapshot, []), false);
+            return (head.Guest(head.Version, head.Kept, []), false);
         var (first, rows) = PostgresRows.Split(await queries.ReadAsync(
             PostgresSql.Journal["load-commits"],
             command => command.With("guest", guest.Hash).With("after", head.Covered)
                 .With("since", head.Since).With("today", head.Today),
             PostgresRows.Line,
             cancellation));
-        return (new StoredGuest(first.Head, first.Kept, head.Snapshot, rows), first.Version > head.Covered);
+        return (head.Guest(first.Head, first.Kept, rows), first.Version > head.Covered);
     }
 
     public async Task<StoredPage> ReadAsync(
@@ -73,6 +73,16 @@ internal sealed class PostgresJournal(PostgresQueries queries, PostgresWriter wr
             .With("formats", rows.Select(static row => row.Snapshot.Format).ToArray())
             .With("payloads", rows.Select(static row => row.Snapshot.Payload).ToArray()),
         CancellationToken.None);
+
+    public Task RewriteAsync(GuestKey guest, IReadOnlyList<StoredRow> rows, CancellationToken cancellation) =>
+        queries.ExecuteAsync(
+            PostgresSql.Journal["rewrite-commits"],
+            command => command
+                .With("guest", guest.Hash)
+                .With("versions", rows.Select(static row => row.Version).ToArray())
+                .With("formats", rows.Select(static row => row.Format).ToArray())
+                .With("payloads", rows.Select(static row => row.Payload).ToArray()),
+            cancellation);
 
     public async Task<IReadOnlyList<GuestKey>> ReadPendingAsync(
         GuestKey? after, int limit, CancellationToken cancellation) =>

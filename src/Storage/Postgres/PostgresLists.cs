@@ -1,3 +1,4 @@
+using GuestSessions.Core.Guests;
 using GuestSessions.Core.Lists;
 
 namespace GuestSessions.Storage.Postgres;
@@ -84,7 +85,7 @@ internal sealed class PostgresLists(PostgresQueries queries) : IGuestLists
             static row => row.GetInt32(0),
             cancellation)).Single();
 
-    public Task AppendActAsync(string tenant, RecordedAct act, CancellationToken cancellation) => queries.ExecuteAsync(
+    public Task AppendActAsync(string tenant, RecordedAct act, CancellationToken cancellation, GuestKey? guest = null) => queries.ExecuteAsync(
         PostgresSql.Lists["insert-act"],
         command => command
             .With("tenant", tenant)
@@ -92,6 +93,7 @@ internal sealed class PostgresLists(PostgresQueries queries) : IGuestLists
             .With("by", act.Act.By)
             .With("kind", act.Kind)
             .With("reason", act.Act.Reason ?? "")
+            .With("guest", guest?.Hash ?? 0)
             .With("sequence", act.Sequence ?? 0)
             .With("event_id", act.EventId ?? "")
             .With("via", act.Act.Via ?? ""),

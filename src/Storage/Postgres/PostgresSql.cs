@@ -17,5 +17,7 @@ internal static class PostgresSql
     public static SqlFile Operations { get; } = SqlFile.Read(Store, "operations");
     public static SqlFile Rejections { get; } = SqlFile.Read(Store, "rejections");
     public static SqlFile ExtTypes { get; } = SqlFile.Read(Store, "ext-types");
+    public static SqlFile Erasures { get; } = SqlFile.Read(Store, "erasures");
+    public static SqlFile Files { get; } = SqlFile.Read(Store, "files");
     public static SqlFile Tenants { get; } = SqlFile.Read(Store, "tenants");
 }

@@ -1,5 +1,6 @@
 using GuestSessions.Core.Events.Rules;
 using GuestSessions.Core.Lists;
+using GuestSessions.Core.Privacy;
 using GuestSessions.Storage.Health;
 using GuestSessions.Storage.Operations;
 using GuestSessions.Storage.Owners;
@@ -48,6 +49,8 @@ public sealed class PostgresStore : IStore
         Rejections = new PostgresRejections(_queries);
         ExtTypes = new PostgresExtTypes(_queries);
         Tenants = new PostgresTenants(_queries);
+        Erasures = new PostgresErasures(_queries, new PostgresVacuum(_source));
+        Files = new PostgresFiles(_queries);
     }
 
     public IJournalRows Journal { get; }
@@ -57,6 +60,8 @@ public sealed class PostgresStore : IStore
     public IRejectionRows Rejections { get; }
     public IExtTypeStore ExtTypes { get; }
     public ITenantRows Tenants { get; }
+    public IErasureStore Erasures { get; }
+    public IFileStore Files { get; }
     public IStoreProbe Probe => _probe;
 
     public Task<byte[]> OpenAsync(CancellationToken cancellation) => _queries.RunAsync(async () =>

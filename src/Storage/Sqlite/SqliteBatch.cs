@@ -55,7 +55,7 @@ internal static class SqliteBatch
     private static bool TryMoveHead(SqliteSession session, JournalRow row, long commit) => row.Version == 1
         ? TryInsertHead(session, row, commit)
         : TryMoveHead(session.Statement(SqliteSql.Journal["move-head"]), row, commit)
-            || TryMoveHead(session.Statement(SqliteSql.Journal["move-head-and-flags"]), row, commit);
+            || TryMoveHead(session.Statement(SqliteSql.Journal["move-head-and-flags"]).With("name", row.Name), row, commit);
 
     private static bool TryInsertHead(SqliteSession session, JournalRow row, long commit) =>
         session.Statement(SqliteSql.Journal["insert-head"])

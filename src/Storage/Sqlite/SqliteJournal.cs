@@ -16,10 +16,15 @@ internal sealed class SqliteJournal(SqliteConnections connections) : IJournalRow
     public Task<StoredGuest> LoadAsync(GuestKey guest, CancellationToken cancellation) => connections.ReadTogetherAsync(
         session =>
         {
-            var (head, covered, kept) = ReadHead(session, guest);
-            var snapshot = session.Statement(SqliteSql.Journal["snapshot"]).With("guest", guest.Hash)
+            var head = ReadHead(session, guest);
+            var snapshot = session.Statement(SqliteSql.Journal["snapshot"]).With("guest", guest.Hash).With("floor", head.Floor)
                 .Read(SqliteRows.Snapshot).SingleOrDefault();
-            return new StoredGuest(head, kept, snapshot, ReadCommits(session, guest, covered, limit: -1));
+            return new StoredGuest(
+                head.Version, head.Kept, snapshot, ReadCommits(session, guest, head.Covered, limit: -1))
+            {
+                Floor = head.Floor,
+                IsErased = head.IsErased,
+            };
         },
         cancellation);
 
@@ -27,14 +32,15 @@ internal sealed class SqliteJournal(SqliteConnections connections) : IJournalRow
         GuestKey guest, long afterVersion, int limit, CancellationToken cancellation) => connections.ReadTogetherAsync(
         session =>
         {
-            var (head, covered, kept) = ReadHead(session, guest);
-            return new StoredPage(head, covered, kept, ReadCommits(session, guest, afterVersion, limit));
+            var head = ReadHead(session, guest);
+            return new StoredPage(
+                head.Version, head.Covered, head.Kept, ReadCommits(session, guest, afterVersion, limit));
         },
         cancellation);
 
     public Task<StoredTrace> TraceAsync(
         GuestKey guest, long first, long last, CancellationToken cancellation) => connections.ReadTogetherAsync(
-        session => SqliteTrace.Read(session, guest, ReadHead(session, guest).Head, first, last), cancellation);
+        session => SqliteTrace.Read(session, guest, ReadHead(session, guest).Version, first, last), cancellation);
 
     public Task<StoredRow?> FindRowAsync(
         GuestKey guest, byte[] bytes, long beforeVersion, CancellationToken cancellation) => connections.ReadAsync(
@@ -45,6 +51,14 @@ internal sealed class SqliteJournal(SqliteConnections connections) : IJournalRow
 
     public Task SaveSnapshotsAsync(IReadOnlyList<SnapshotRow> rows) =>
         connections.WriteTogetherAsync(session => SqliteBatch.Write(session, rows), CancellationToken.None);
+
+    public Task RewriteAsync(GuestKey guest, IReadOnlyList<StoredRow> rows, CancellationToken cancellation) =>
+        connections.WriteTogetherAsync(
+            session => rows.Sum(row => session.Statement(SqliteSql.Journal["rewrite-commit"])
+                .With("guest", guest.Hash).With("version", row.Version)
+                .With("format", row.Format).With("payload", row.Payload)
+                .Execute()),
+            cancellation);
 
     public Task<IReadOnlyList<GuestKey>> ReadPendingAsync(
         GuestKey? after, int limit, CancellationToken cancellation) =>
@@ -82,9 +96,12 @@ internal sealed class SqliteJournal(SqliteConnections connections) : IJournalRow
             },
             cancellation);
 
-    private static (long Head, long Covered, StoredKept Kept) ReadHead(SqliteSession session, GuestKey guest) =>
+    private static (long Version, long Covered, StoredKept Kept, long Floor, bool IsErased) ReadHead(
+        SqliteSession session, GuestKey guest) =>
         session.Statement(SqliteSql.Journal["head"]).With("guest", guest.Hash)
-            .Read(static row => (row.Int64(0), row.Int64(1), new StoredKept((int)row.Int64(2), row.Blob(3)))).Single();
+            .Read(static row => (
+                row.Int64(0), row.Int64(1), new StoredKept((int)row.Int64(2), row.Blob(3)), row.Int64(4), row.Int64(5) == 1))
+            .Single();
 
     private static List<StoredRow> ReadCommits(SqliteSession session, GuestKey guest, long after, int limit) =>
         session.Statement(SqliteSql.Journal["commits"])

@@ -99,8 +99,8 @@ internal sealed class SqliteLists(SqliteConnections connections) : IGuestLists
                 .With("before", before.UtcTicks).With("limit", limit).Execute(),
             cancellation);
 
-    public Task AppendActAsync(string tenant, RecordedAct act, CancellationToken cancellation) =>
-        connections.WriteAsync(session => SqliteListChanges.Write(session, tenant, null, act), cancellation);
+    public Task AppendActAsync(string tenant, RecordedAct act, CancellationToken cancellation, GuestKey? guest = null) =>
+        connections.WriteAsync(session => SqliteListChanges.Write(session, tenant, guest, act), cancellation);
 
     private static ListedSetAside Aside(string tenant, SqliteStatement row) => new(
         new GuestKey(tenant, row.Hash(0)), row.Text(1), row.Int64(2), row.Text(3), row.Text(4),

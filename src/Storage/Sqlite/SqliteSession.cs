@@ -51,6 +51,17 @@ internal sealed class SqliteSession : IDisposable
         return result;
     }
 
+    /// <summary>Copies the log into the file and empties it, as https://sqlite.org/pragma.html#pragma_wal_checkpoint says.</summary>
+    /// <returns>Whether a reader prevented that, and the number of frames in the log.</returns>
+    public (bool IsBusy, long Frames) EmptyLog()
+    {
+        using var command = _connection.CreateCommand();
+        command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+        using var row = command.ExecuteReader();
+        row.Read();
+        return (row.GetInt64(0) != 0, row.GetInt64(1));
+    }
+
     public void Execute(string sql)
     {
         using var command = _connection.CreateCommand();

@@ -1,5 +1,6 @@
 using GuestSessions.Core.Events.Rules;
 using GuestSessions.Core.Lists;
+using GuestSessions.Core.Privacy;
 using GuestSessions.Storage.Health;
 using GuestSessions.Storage.Operations;
 using GuestSessions.Storage.Owners;
@@ -47,6 +48,8 @@ public sealed class SqliteStore : IStore
         Rejections = new SqliteRejections(_connections);
         ExtTypes = new SqliteExtTypes(_connections);
         Tenants = new SqliteTenants(_connections);
+        Erasures = new SqliteErasures(_connections);
+        Files = new SqliteFiles(_connections);
         Probe = new SqliteProbe(_connections);
     }
 
@@ -57,6 +60,8 @@ public sealed class SqliteStore : IStore
     public IRejectionRows Rejections { get; }
     public IExtTypeStore ExtTypes { get; }
     public ITenantRows Tenants { get; }
+    public IErasureStore Erasures { get; }
+    public IFileStore Files { get; }
     public IStoreProbe Probe { get; }
 
     public Task<byte[]> OpenAsync(CancellationToken cancellation)

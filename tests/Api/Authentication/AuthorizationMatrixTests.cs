@@ -51,6 +51,14 @@ public sealed class AuthorizationMatrixTests
         ["GET /v1/operations"] = (Scopes.SupportRead, null),
         ["GET /v1/operations/{id}/items"] = (Scopes.SupportRead, null),
         ["POST /v1/operations/{id}/cancel"] = (Scopes.SupportAct, """{"reason":"r"}"""),
+        ["DELETE /v1/guests/{guest}"] = (Scopes.Admin, """{"reason":"r"}"""),
+        ["POST /v1/erasures"] = (Scopes.Admin, """{"reason":"r","guests":["cust-42"]}"""),
+        ["POST /v1/guests/{guest}/erasure/lift"] = (Scopes.Admin, """{"reason":"r"}"""),
+        ["POST /v1/guests/{guest}/events/{event_id}/blank"] = (Scopes.Admin, """{"reason":"r"}"""),
+        ["PUT /v1/guests/{guest}/consent"] = (Scopes.Ingest, """{"consent":"denied"}"""),
+        ["POST /v1/guests/{guest}/export"] = (Scopes.Admin, """{"reason":"r"}"""),
+        ["POST /v1/operations/{id}/file"] = (Scopes.Admin, """{"reason":"r"}"""),
+        ["POST /v1/operations/{id}/done-upstream"] = (Scopes.Admin, """{"reason":"r"}"""),
         ["GET /v1/quarantine/groups"] = (Scopes.SupportRead, null),
         ["GET /v1/in-doubt/groups"] = (Scopes.SupportRead, null),
         ["GET /v1/quarantine"] = (Scopes.SupportRead, null),
@@ -135,7 +143,7 @@ public sealed class AuthorizationMatrixTests
         var missing = await CallAsync(api, endpoint, foreigner, "never-seen", "never-seen");
 
         // A new operation has an id of its own.
-        if (endpoint != "POST /v1/quarantine/redrive")
+        if (endpoint is not ("POST /v1/quarantine/redrive" or "POST /v1/erasures"))
             Assert.Equal((missing.Status, missing.Text.Replace("never-seen", "cust-42")), (foreign.Status, foreign.Text));
         if (endpoint.Contains("{guest}", StringComparison.Ordinal) && scope != Scopes.Ingest)
             Assert.Equal(HttpStatusCode.NotFound, foreign.Status);
@@ -165,7 +173,10 @@ public sealed class AuthorizationMatrixTests
         guest.Timeline = new TimelinePage([Views.Summary()], null);
         guest.Event = Views.Detail();
         guest.Flush = new FlushAnswer(0);
-        await api.Cluster.Operation("demo/op1").RedriveAsync(null, null, new ActMessage("kim", "r"), null);
+        var operation = api.Cluster.Operation("demo/op1");
+        operation.View = await operation.RedriveAsync(null, null, new ActMessage("kim", "r"), null) with { EndedAt = ApiHost.Now };
+        operation.File = [1];
+        guest.Erasure = new ErasureView("op1", ApiHost.Now);
         guest.LiveNow = new LivePage(1, []);
         guest.LiveAlways = static after => new LivePage(after, []) { IsFull = true };
         guest.Preview = new ReplayPreview([], null);

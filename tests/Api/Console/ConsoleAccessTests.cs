@@ -4,6 +4,7 @@ using GuestSessions.Api.Console;
 using GuestSessions.Api.Tests.Guests;
 using GuestSessions.Api.Tests.Hosting;
 using GuestSessions.Core.Lists;
+using GuestSessions.Core.Privacy;
 using GuestSessions.Core.Sessions;
 using GuestSessions.Grains.Contracts;
 using Microsoft.AspNetCore.Builder;
@@ -50,6 +51,11 @@ public sealed class ConsoleAccessTests
         ["POST /console/guests/{guest}/{act}"] = Actors,
         ["POST /console/operations/{id}/cancel"] = Actors,
         ["POST /console/delivery/{act}"] = Admins,
+        ["GET /console/privacy"] = Everybody,
+        ["POST /console/privacy/{act}"] = Admins,
+        ["POST /console/guests/{guest}/events/{event}/blank"] = Admins,
+        ["POST /console/operations/{id}/file"] = Admins,
+        ["POST /console/operations/{id}/done-upstream"] = Admins,
     };
 
     [Fact]
@@ -245,6 +251,9 @@ public sealed class ConsoleAccessTests
         guest.Answer = new ActAnswer(ActStatus.Done, Views.Detail());
         var operation = api.Cluster.Operation("demo/op1");
         operation.View = new OperationView("op1", "bulk_redrive", ApiHost.Now, null, 7, 5, 0);
+        var ended = api.Cluster.Operation("demo/op2");
+        ended.View = new OperationView("op2", "erasure", ApiHost.Now, ApiHost.Now, 1, 0, 0) { Certificate = ErasureCertificate.Empty };
+        ended.File = [1];
         var lists = api.Cluster.Lists(ApiHost.Tenant);
         lists.Operations.Add(operation.View);
         lists.Asides.Add(new ListedSetAside(
@@ -258,9 +267,11 @@ public sealed class ConsoleAccessTests
     {
         var (method, path) = page.Split(' ') is [var verb, var template] ? (verb, template) : default;
         path = path!.Replace("{guest}", "cust-42").Replace("{event}", "b3f3").Replace("{id}", "op1").Replace("{**rest}", "nothing")
-            .Replace("events/b3f3/{act}", "events/b3f3/discard").Replace("{act}", "pause");
+            .Replace("events/b3f3/{act}", "events/b3f3/discard").Replace("privacy/{act}", "privacy/erase")
+            .Replace("op1/file", "op2/file").Replace("op1/done", "op2/done")
+            .Replace("{act}", "pause");
         return method == "GET"
             ? client.GetAsync(path)
-            : client.PostAsync(path, ("reason", "r"), ("text", "cust-42"), ("persona", "agent"), ("tenant", ApiHost.Tenant));
+            : client.PostAsync(path, ("reason", "r"), ("guest", "cust-42"), ("text", "cust-42"), ("persona", "agent"), ("tenant", ApiHost.Tenant));
     }
 }

@@ -55,5 +55,36 @@ public sealed class FakeOperation(FakeCluster cluster, string key) : IOperationG
     public Task<IReadOnlyList<OperationItem>> ReadItemsAsync(long after, int limit) =>
         Task.FromResult<IReadOnlyList<OperationItem>>([.. Items.Skip((int)after).Take(limit)]);
 
+    public (IReadOnlyList<string> Guests, ActMessage Act) AskedErasure { get; private set; }
+
+    public Task<OperationView> EraseAsync(IReadOnlyList<string> guests, ActMessage act, string? request)
+    {
+        AskedErasure = (guests, act);
+        Begun++;
+        View ??= new OperationView(key.Split('/')[1], "erasure", ApiHost.Now, null, guests.Count, 0, 0) { Request = request };
+        return Task.FromResult(View);
+    }
+
+    public Task<OperationView> ExportAsync(string guest, ActMessage act, string? request)
+    {
+        Begun++;
+        View ??= new OperationView(key.Split('/')[1], "export", ApiHost.Now, null, null, 0, 0) { Request = request };
+        return Task.FromResult(View);
+    }
+
+    /// <summary>The file that can be taken once.</summary>
+    public byte[]? File { get; set; }
+
+    public Task<byte[]?> TakeFileAsync(ActMessage act)
+    {
+        var file = File;
+        File = null;
+        return Task.FromResult(file);
+    }
+
+    public Task<OperationView?> RecordDoneUpstreamAsync(ActMessage act) => Task.FromResult(View);
+
+    public Task ForgetAsync() => Task.CompletedTask;
+
     public Task EnsureRunningAsync() => Task.CompletedTask;
 }

@@ -36,8 +36,8 @@ public sealed class ContractDocumentTests
     }
 
     [Theory]
-    [InlineData("/v1/guests/{guest}/events", "post", "202 400 401 403 408 409 413 415 422 429 500 503")]
-    [InlineData("/v1/guests/{guest}/identifiers", "post", "202 400 401 403 408 413 415 422 429 500 503")]
+    [InlineData("/v1/guests/{guest}/events", "post", "202 400 401 403 408 409 410 413 415 422 429 500 503")]
+    [InlineData("/v1/guests/{guest}/identifiers", "post", "202 400 401 403 408 410 413 415 422 429 500 503")]
     [InlineData("/v1/events", "post", "200 202 400 401 403 408 413 415 422 429 500 503")]
     [InlineData("/v1/guests/{guest}/sessions/close", "post", "200 400 401 403 404 500 503")]
     [InlineData("/v1/validate", "post", "200 400 401 403 408 413 415 422 500 503")]

@@ -168,7 +168,7 @@ public sealed class BulkRedriveTests
         public Task<int> DeleteActsAsync(DateTimeOffset before, int limit, CancellationToken cancellation) =>
             throw new NotSupportedException();
 
-        public Task AppendActAsync(string tenant, RecordedAct act, CancellationToken cancellation) =>
+        public Task AppendActAsync(string tenant, RecordedAct act, CancellationToken cancellation, GuestKey? guest = null) =>
             throw new NotSupportedException();
     }
 }

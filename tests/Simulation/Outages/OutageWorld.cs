@@ -53,7 +53,7 @@ internal sealed class OutageWorld : IOutcomeSink, IDisposable
                 TaskScheduler.FromCurrentSynchronizationContext(), NullLogger<Dispatcher>.Instance);
             var capacity = new SimulatedCapacity();
             ports = new GuestPorts(
-                _journal, capacity, _journal, new NoPeers(), _gate, dispatcher, new WatcherLimit(), capacity, instruments,
+                _journal, capacity, _journal, new MemoryStore().Erasures, new NoPeers(), _gate, dispatcher, new WatcherLimit(), capacity, instruments,
                 options, Time, NullLoggerFactory.Instance)
             {
                 Chance = _random.NextDouble,

@@ -108,6 +108,10 @@ internal static class GoldenRecords
             "10ca1b1d-2222-8333-8444-555555555555", "66666666-7777-8888-9999-000000000000", At),
         new ReplayBegun("0199-op", Act, 3, 42),
         new ClockSet(Clock, TimeSpan.FromHours(-1)),
+        new ConsentChanged(Denied: true, Act),
+        new EventDropped(42, "no_consent", At),
+        new EventBlanked(42, Act, "order-42:paid"),
+        new BlankingEnded(42),
     ];
 
     private static StateClock Clock => new(

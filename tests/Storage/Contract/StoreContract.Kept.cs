@@ -150,6 +150,39 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task A_commit_is_rewritten_in_the_row_that_took_it_in_and_its_neighbours_stay()
+    {
+        await AppendAsync(1, Entries.Recorded(1));
+        await AppendAsync(2, Delivered(1));
+        await AppendAsync(3, Delivered(2));
+        await AppendAsync(4, Entries.Recorded(2));
+        var before = (await _journal.LoadAsync("anna")).Commits;
+
+        await _journal.RewriteAsync(
+            Key("anna"), [before[3] with { Events = [Entries.Recorded(9)] }, before[1] with { Events = [Delivered(7)] }],
+            CancellationToken.None);
+
+        var after = (await _journal.LoadAsync("anna")).Commits;
+        Assert.Equal(before.Select(static commit => (commit.Version, commit.At)), after.Select(static commit => (commit.Version, commit.At)));
+        Assert.Equal<SessionEvent>(
+            [Entries.Recorded(1), Delivered(7), Delivered(2), Entries.Recorded(9)],
+            after.Select(static commit => commit.Events.Single()));
+    }
+
+    [Fact]
+    public async Task Erasing_a_guest_clears_what_its_head_keeps()
+    {
+        await AppendAsync(1, Entries.Recorded(1));
+        await AppendAsync(2, Delivered(1));
+        Assert.True(await Erasures.EraseAsync(Tombstone(Key("anna"), version: 2), CancellationToken.None));
+
+        var stored = await _journal.LoadAsync("anna");
+        Assert.True(stored.IsErased);
+        Assert.Empty(stored.Kept);
+        Assert.Empty(stored.Commits);
+    }
+
+    [Fact]
     public async Task Old_kept_commits_are_deleted_once_a_snapshot_covers_them()
     {
         await AppendAsync(1, Entries.Recorded(1));

@@ -2,6 +2,7 @@ using GuestSessions.Core.Events.Rules;
 using GuestSessions.Core.Guests;
 using GuestSessions.Core.Journal;
 using GuestSessions.Core.Lists;
+using GuestSessions.Core.Privacy;
 using GuestSessions.Storage.Health;
 using GuestSessions.Storage.Operations;
 using GuestSessions.Storage.Owners;
@@ -23,6 +24,8 @@ internal sealed class ObservedStore(IStore inner) : IStore, IJournalRows, IOwner
     public IRejectionRows Rejections => inner.Rejections;
     public IExtTypeStore ExtTypes => inner.ExtTypes;
     public ITenantRows Tenants => inner.Tenants;
+    public IErasureStore Erasures => inner.Erasures;
+    public IFileStore Files => inner.Files;
     public IStoreProbe Probe => inner.Probe;
 
     /// <summary>The batches of commits; each is one transaction and one fsync.</summary>
@@ -120,6 +123,9 @@ internal sealed class ObservedStore(IStore inner) : IStore, IJournalRows, IOwner
         Snapshots.Add(rows);
         await inner.Journal.SaveSnapshotsAsync(rows);
     }
+
+    public Task RewriteAsync(GuestKey guest, IReadOnlyList<StoredRow> rows, CancellationToken cancellation) =>
+        inner.Journal.RewriteAsync(guest, rows, cancellation);
 
     public Task<IReadOnlyList<GuestKey>> ReadPendingAsync(
         GuestKey? after, int limit, CancellationToken cancellation) =>

@@ -5,6 +5,7 @@ using GuestSessions.Core.Guests;
 using GuestSessions.Core.Json;
 using GuestSessions.Core.Lists;
 using GuestSessions.Core.Operations;
+using GuestSessions.Core.Privacy;
 using GuestSessions.Core.Receipts;
 using GuestSessions.Core.Rejections;
 using GuestSessions.Core.Sessions;
@@ -62,6 +63,13 @@ internal sealed class CoreTypes : TypeManifestProviderBase
         ["replay-progress"] = typeof(ReplayProgressMade),
         ["personalization-call"] = typeof(PersonalizationCall),
         ["relayed-answer"] = typeof(RelayedAnswer),
+        ["erased-standing"] = typeof(ErasedStanding),
+        ["erased-step"] = typeof(ErasedStep),
+        ["event-on-its-way"] = typeof(EventOnItsWay),
+        ["erasure-counts"] = typeof(ErasureCounts),
+        ["storage-remains"] = typeof(StorageRemains),
+        ["erasure-certificate"] = typeof(ErasureCertificate),
+        ["export-progress"] = typeof(ExportProgress),
     };
 
     protected override void ConfigureInner(TypeManifestOptions options)

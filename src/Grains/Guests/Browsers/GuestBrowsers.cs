@@ -27,6 +27,9 @@ internal enum BrowserEnd
 /// </summary>
 internal sealed class GuestBrowsers(SessionCommitter committer, GuestPorts ports, DrainWatch drains)
 {
+    /// <summary>An erased guest gives nothing away: who claims its browser looks again, and finds that it is erased.</summary>
+    private static readonly ReleaseOutcome OfErased = new(ReleaseDecision.Superseded, []);
+
     private readonly ClaimsUnderWay _underWay = new(committer.Clock);
 
     private BrowserClaims Claims => new(committer.Key, ports);
@@ -102,7 +105,7 @@ internal sealed class GuestBrowsers(SessionCommitter committer, GuestPorts ports
         var known = message.From is { } from && !await committer.ReadAsync(state => IsLinked(state, message))
             ? await Claims.ReadAsync(from, message.BrowserId)
             : [];
-        return await committer.EnterAsync(work => work.Do(Decider.Release(work.State, new ReleaseBrowser(
+        return await committer.EnterAsync(work => work.State.IsErased ? OfErased : work.Do(Decider.Release(work.State, new ReleaseBrowser(
             message.Guest, message.BrowserId, message.Generation, message.From, Claims.UnnamedLine(message), Now)
         {
             To = message.To,
@@ -182,6 +185,8 @@ internal sealed class GuestBrowsers(SessionCommitter committer, GuestPorts ports
     /// </summary>
     public async Task<UpstreamBrowserId?> MapLocalAsync(string guest, UpstreamBrowserId? offered)
     {
+        if (await committer.ReadAsync(static state => state.IsErased))
+            return null;
         if (offered is not null && !await OwnAsync(guest, offered.BrowserId))
             offered = null;
         return await committer.EnterAsync(work =>

@@ -98,6 +98,9 @@ internal sealed partial class GuestDelivery(
     {
         try
         {
+            // The outcome of a request that was on its way when the guest was erased: nothing is left that it belongs to.
+            if (work.State.IsErased)
+                return false;
             return work.Do(Decider.End(work.State, new EndDelivery(
                 outcome.Sequence, outcome.Attempt, outcome.Report, Policy, Time.GetUtcNow(), ports.Chance())
             {
@@ -122,6 +125,8 @@ internal sealed partial class GuestDelivery(
     {
         TakeBack(answer.PermitId, work.State);
         _creatingBrowserId = false;
+        if (work.State.IsErased)
+            return false;
         var now = Time.GetUtcNow();
         if (answer.Report.BrowserId is { } browserId
             && work.Do(localId is null

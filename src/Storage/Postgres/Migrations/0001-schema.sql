@@ -33,7 +33,9 @@ CREATE TABLE head (
     kept        bytea   NOT NULL,             -- the last commits while no row of the journal has them; empty without any
     block       text    NOT NULL,
     tenant      text    COLLATE "C" NOT NULL,
-    name        text    COLLATE "C" NOT NULL  -- the guest id that the caller chose
+    name        text    COLLATE "C" NOT NULL, -- the guest id that the caller chose
+    floor       bigint  NOT NULL DEFAULT 0,   -- nothing at or below this version exists: the guest was erased there
+    erased      boolean NOT NULL DEFAULT false -- while this head is a tombstone; then its name is ''
 ) WITH (fillfactor = 85, autovacuum_vacuum_scale_factor = 0.05);
 
 -- Recovery, over all tenants, reads this index and the heads in it.
@@ -166,6 +168,40 @@ CREATE TABLE operation_item (
     event_id  text   NOT NULL,
     outcome   text   NOT NULL,
     PRIMARY KEY (operation, number)
+);
+
+-- Guests that are erased. Nothing here is a value of theirs: names are keyed hashes.
+CREATE TABLE erasure (
+    guest         uuid   PRIMARY KEY,
+    of            uuid   NOT NULL,            -- the guest that this one was linked to, or itself
+    operation     text   COLLATE "C" NOT NULL,
+    at            bigint NOT NULL,
+    events        bigint NOT NULL,
+    undelivered   int    NOT NULL,
+    aside         int    NOT NULL,
+    in_doubt      int    NOT NULL,
+    sent_sequence bigint NOT NULL,            -- of the event that was on its way; 0 for none
+    sent_type     text   NOT NULL,
+    sent_attempt  int    NOT NULL
+);
+
+CREATE INDEX erasure_of ON erasure (of);
+
+-- Identifiers and browser ids of erased guests, whose late events are rejected: the hashes of the search index.
+CREATE TABLE erased_term (
+    hash  uuid NOT NULL,
+    guest uuid NOT NULL,
+    PRIMARY KEY (hash, guest)
+);
+
+-- Files that operations made for a person, in parts.
+CREATE TABLE file (
+    operation text   COLLATE "C" NOT NULL,
+    part      uuid   NOT NULL,                -- the guest whose part it is; zero for a file of one part
+    tenant    text   COLLATE "C" NOT NULL,
+    until     bigint NOT NULL,
+    payload   bytea  NOT NULL,
+    PRIMARY KEY (operation, part)
 );
 
 -- The delivery state of each tenant: one row, replaced as a whole.

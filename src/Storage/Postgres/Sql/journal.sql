@@ -24,9 +24,10 @@ opened AS (
 moved AS (
     UPDATE head SET version = step.version, pending = step.pending, maybe_pending = head.maybe_pending OR step.pending,
         undelivered = step.undelivered, since = step.since, block = step.block, hot = step.hot,
-        kept = step.kept, kept_at = step.kept_at, kept_commit = step.kept_commit, kept_format = step.kept_format
+        kept = step.kept, kept_at = step.kept_at, kept_commit = step.kept_commit, kept_format = step.kept_format,
+        name = CASE head.name WHEN '' THEN step.name ELSE head.name END
     FROM step
-    WHERE step.before > 0 AND head.guest = step.guest AND head.version = step.before
+    WHERE step.before > 0 AND head.guest = step.guest AND head.version = step.before AND NOT head.erased
     RETURNING head.guest
 ),
 passed AS (SELECT guest FROM opened UNION ALL SELECT guest FROM moved),
@@ -101,15 +102,15 @@ ORDER BY place;
 SELECT
     coalesce(head.version, 0), coalesce(snapshot.version, 0), coalesce(snapshot.format, 0), snapshot.payload,
     greatest(head.opened, snapshot.since), (now() AT TIME ZONE 'UTC')::date,
-    coalesce(head.kept_format, 0), coalesce(head.kept, '')
+    coalesce(head.kept_format, 0), coalesce(head.kept, ''), coalesce(head.floor, 0), coalesce(head.erased, false)
 FROM (VALUES (@guest::uuid)) AS asked (guest)
 LEFT JOIN head ON head.guest = asked.guest
-LEFT JOIN snapshot ON snapshot.guest = asked.guest;
+LEFT JOIN snapshot ON snapshot.guest = asked.guest AND snapshot.version > coalesce(head.floor, 0);
 
 -- name: load-commits
--- The head and the version of the snapshot in the first row, then the rows: one statement sees one moment. The days are
--- values, so that the planner leaves out all other partitions; one midnight may lie between the two statements.
-SELECT coalesce(head.version, 0), coalesce(snapshot.version, 0), NULL::bigint, coalesce(head.kept_format, 0),
+-- As for "commits". The days are values, so that the planner leaves out all other partitions; one midnight may lie between
+-- the two statements.
+SELECT coalesce(head.version, 0), greatest(snapshot.version, head.floor, 0), NULL::bigint, coalesce(head.kept_format, 0),
     coalesce(head.kept, '')
 FROM (VALUES (@guest::uuid)) AS asked (guest)
 LEFT JOIN head ON head.guest = asked.guest
@@ -120,8 +121,9 @@ UNION ALL (
     ORDER BY version);
 
 -- name: commits
--- The head and the version of the snapshot in the first row, then the rows: one statement sees one moment.
-SELECT coalesce(head.version, 0), coalesce(snapshot.version, 0), NULL::bigint, coalesce(head.kept_format, 0),
+-- The head, and the version up to which a snapshot or an erasure explains missing commits, in the first row; then the
+-- rows: one statement sees one moment.
+SELECT coalesce(head.version, 0), greatest(snapshot.version, head.floor, 0), NULL::bigint, coalesce(head.kept_format, 0),
     coalesce(head.kept, '')
 FROM (VALUES (@guest::uuid)) AS asked (guest)
 LEFT JOIN head ON head.guest = asked.guest
@@ -154,6 +156,7 @@ SELECT guest, version, (now() AT TIME ZONE 'UTC')::date - 1, format, payload
 FROM unnest(@guests::uuid[], @versions::bigint[], @formats::int[], @payloads::bytea[])
         AS saved (guest, version, format, payload),
     (SELECT set_config('synchronous_commit', 'off', true)) AS unhurried
+WHERE NOT EXISTS (SELECT 1 FROM head WHERE head.guest = saved.guest AND head.floor >= saved.version)
 ON CONFLICT (guest) DO UPDATE
 SET version = excluded.version, since = excluded.since, format = excluded.format, payload = excluded.payload
 WHERE excluded.version > snapshot.version;
@@ -170,3 +173,8 @@ JOIN head ON head.guest = term.guest
 WHERE term.hash = @hash AND head.name > @after
 ORDER BY head.name
 LIMIT @limit;
+
+-- name: rewrite-commits
+UPDATE journal SET format = line.format, payload = line.payload
+FROM unnest(@versions::bigint[], @formats::int[], @payloads::bytea[]) AS line (version, format, payload)
+WHERE journal.guest = @guest AND journal.version = line.version;

@@ -25,7 +25,9 @@ CREATE TABLE head (
     kept        BLOB    NOT NULL,         -- the last commits while no row of the journal has them; empty without any
     kept_at     INTEGER NOT NULL,         -- when the last of them was made; 0 without any
     kept_commit INTEGER NOT NULL,         -- the id of its transaction; 0 without any
-    kept_format INTEGER NOT NULL
+    kept_format INTEGER NOT NULL,
+    floor       INTEGER NOT NULL DEFAULT 0, -- nothing at or below this version exists: the guest was erased there
+    erased      INTEGER NOT NULL DEFAULT 0  -- 1 while this head is a tombstone; then its name is ''
 );
 
 -- Recovery reads this index and nothing else.
@@ -142,6 +144,40 @@ CREATE TABLE operation_item (
     event_id  TEXT    NOT NULL,
     outcome   TEXT    NOT NULL,
     PRIMARY KEY (operation, number)
+) WITHOUT ROWID;
+
+-- Guests that are erased. Nothing here is a value of theirs: names are keyed hashes.
+CREATE TABLE erasure (
+    guest         BLOB    PRIMARY KEY,
+    of            BLOB    NOT NULL,       -- the guest that this one was linked to, or itself
+    operation     TEXT    NOT NULL,
+    at            INTEGER NOT NULL,
+    events        INTEGER NOT NULL,
+    undelivered   INTEGER NOT NULL,
+    aside         INTEGER NOT NULL,
+    in_doubt      INTEGER NOT NULL,
+    sent_sequence INTEGER NOT NULL,       -- of the event that was on its way; 0 for none
+    sent_type     TEXT    NOT NULL,
+    sent_attempt  INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE INDEX erasure_of ON erasure (of);
+
+-- Identifiers and browser ids of erased guests, whose late events are rejected: the hashes of the search index.
+CREATE TABLE erased_term (
+    hash  BLOB NOT NULL,
+    guest BLOB NOT NULL,
+    PRIMARY KEY (hash, guest)
+) WITHOUT ROWID;
+
+-- Files that operations made for a person, in parts.
+CREATE TABLE file (
+    operation TEXT    NOT NULL,
+    part      BLOB    NOT NULL,           -- the guest whose part it is; empty for a file of one part
+    tenant    TEXT    NOT NULL,
+    until     INTEGER NOT NULL,
+    payload   BLOB    NOT NULL,
+    PRIMARY KEY (operation, part)
 ) WITHOUT ROWID;
 
 -- The delivery state of each tenant: one row, replaced as a whole.

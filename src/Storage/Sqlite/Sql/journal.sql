@@ -9,13 +9,13 @@ ON CONFLICT (guest) DO NOTHING;
 -- The common case: "pending" and "hot" stay as they are, so their indexes are not touched.
 UPDATE head SET version = @version, undelivered = @undelivered, since = @since, block = @block,
     kept = @kept, kept_at = @kept_at, kept_commit = @kept_commit, kept_format = @kept_format
-WHERE guest = @guest AND version = @version - 1 AND pending = @pending AND hot = @hot;
+WHERE guest = @guest AND version = @version - 1 AND pending = @pending AND hot = @hot AND name <> '';
 
 -- name: move-head-and-flags
 UPDATE head SET version = @version, undelivered = @undelivered, since = @since, block = @block,
-    pending = @pending, hot = @hot,
+    pending = @pending, hot = @hot, name = @name,
     kept = @kept, kept_at = @kept_at, kept_commit = @kept_commit, kept_format = @kept_format
-WHERE guest = @guest AND version = @version - 1;
+WHERE guest = @guest AND version = @version - 1 AND erased = 0;
 
 -- name: insert-commit
 INSERT INTO journal (guest, version, commit_id, at, format, payload, accepted, reached, left_line)
@@ -29,7 +29,8 @@ INSERT INTO term (hash, guest) VALUES (@hash, @guest) ON CONFLICT DO NOTHING;
 
 -- name: save-snapshot
 INSERT INTO snapshot (guest, version, format, payload)
-VALUES (@guest, @version, @format, @payload)
+SELECT @guest, @version, @format, @payload
+WHERE @version > coalesce((SELECT floor FROM head WHERE guest = @guest), 0)
 ON CONFLICT (guest) DO UPDATE
 SET version = excluded.version, format = excluded.format, payload = excluded.payload
 WHERE excluded.version > snapshot.version;
@@ -39,13 +40,19 @@ SELECT EXISTS (SELECT 1 FROM journal WHERE guest = @guest AND version = @version
     OR EXISTS (SELECT 1 FROM head WHERE guest = @guest AND version = @version AND kept_commit = @commit AND kept <> x'');
 
 -- name: head
-SELECT coalesce(head.version, 0), coalesce(snapshot.version, 0), coalesce(head.kept_format, 0), coalesce(head.kept, x'')
+-- The second column is the version up to which commits may be missing: a snapshot covers them, or they were erased.
+SELECT
+    coalesce(head.version, 0), max(coalesce(snapshot.version, 0), coalesce(head.floor, 0)),
+    coalesce(head.kept_format, 0), coalesce(head.kept, x''), coalesce(head.floor, 0), coalesce(head.erased, 0)
 FROM (SELECT @guest AS guest) AS asked
 LEFT JOIN head ON head.guest = asked.guest
 LEFT JOIN snapshot ON snapshot.guest = asked.guest;
 
 -- name: snapshot
-SELECT version, format, payload FROM snapshot WHERE guest = @guest;
+SELECT version, format, payload FROM snapshot WHERE guest = @guest AND version > @floor;
+
+-- name: rewrite-commit
+UPDATE journal SET format = @format, payload = @payload WHERE guest = @guest AND version = @version;
 
 -- name: commits
 SELECT version, at, format, payload FROM journal

@@ -74,14 +74,14 @@ INSERT INTO act (tenant, at, by, kind, reason, guest, sequence, event_id, via)
 VALUES (@tenant, @at, @by, @kind, @reason, @guest, @sequence, @event_id, @via);
 
 -- name: audit
-SELECT act.id, head.name, act.kind, act.by, act.at, act.reason, act.sequence, act.event_id, act.via FROM act
+SELECT act.id, nullif(head.name, ''), act.kind, act.by, act.at, act.reason, act.sequence, act.event_id, act.via FROM act
 LEFT JOIN head ON head.guest = act.guest
 WHERE act.tenant = @tenant AND act.id < @before AND (@by = '' OR act.by = @by)
 ORDER BY act.id DESC
 LIMIT @limit;
 
 -- name: audit-of-guest
-SELECT act.id, head.name, act.kind, act.by, act.at, act.reason, act.sequence, act.event_id, act.via FROM act
+SELECT act.id, nullif(head.name, ''), act.kind, act.by, act.at, act.reason, act.sequence, act.event_id, act.via FROM act
 JOIN head ON head.guest = act.guest
 WHERE act.guest = @guest AND act.id < @before AND (@by = '' OR act.by = @by)
 ORDER BY act.id DESC
