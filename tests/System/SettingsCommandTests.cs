@@ -54,6 +54,26 @@ public sealed class SettingsCommandTests
         Assert.Contains("The setting Sessions:Novel:Part has no effect", ended.Errors, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Settings_of_the_trial_on_Kubernetes_are_accepted_with_their_secrets_as_files()
+    {
+        var folder = Directory.CreateTempSubdirectory("settings-");
+        var map = await File.ReadAllTextAsync(
+            Path.Combine(Binaries.Root, "ops", "kubernetes", "overlays", "trial", "settings.yaml"));
+        var settings = Path.Combine(folder.FullName, "settings.json");
+        await File.WriteAllTextAsync(settings, map[(map.IndexOf("settings.json: |", StringComparison.Ordinal) + "settings.json: |".Length)..]);
+        var secrets = folder.CreateSubdirectory("secrets").FullName;
+        await File.WriteAllTextAsync(
+            Path.Combine(secrets, "Sessions__Storage__ConnectionString"), "Host=db;Database=sessions;Username=u;Password=p\n");
+        await File.WriteAllTextAsync(Path.Combine(secrets, "Sessions__Tenants__shop__ApiKeys__0__SecretSha256"), Hash + "\n");
+
+        var ended = await HostRunOnce.RunAsync(
+            [("ASPNETCORE_ENVIRONMENT", "Production"), ("SETTINGS_FILE", settings), ("SECRETS_FOLDER", secrets)], "--check-config");
+
+        Assert.True(ended.ExitCode == 0, ended.ToString());
+        folder.Delete(recursive: true);
+    }
+
     [Theory]
     [InlineData("Sessions__Storage__Provder", "Sqlite", "did you mean Sessions:Storage:Provider?")]
     [InlineData("Sessions__Storage__Provider", "Sqlite", "Sessions:Cluster:Provider: silos of a cluster share a journal")]

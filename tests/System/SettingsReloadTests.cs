@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
@@ -13,6 +14,8 @@ namespace GuestSessions.SystemTests;
 /// <summary>Tenants and keys change in the files of a running service, rightly and wrongly.</summary>
 public sealed class SettingsReloadTests : IAsyncLifetime
 {
+    private const string SecretName = "Sessions__Tenants__demo__ApiKeys__0__SecretSha256";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("settings-");
@@ -99,34 +102,46 @@ public sealed class SettingsReloadTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_secret_of_a_file_is_read_again_and_limits_of_delivery_hold_at_once()
+    public async Task Mounted_links_are_followed_for_settings_and_secrets_and_limits_of_delivery_hold_at_once()
     {
-        var secrets = _folder.CreateSubdirectory("secrets");
-        var secret = Path.Combine(secrets.FullName, "Sessions__Tenants__demo__ApiKeys__0__SecretSha256");
-        await File.WriteAllTextAsync(secret, Hash("first") + "\n");
-        _silo.Environment["SECRETS_FOLDER"] = secrets.FullName;
-        Write(Tenants(("placeholder", "ingest")));
+        _silo.Environment["SECRETS_FOLDER"] = Path.Combine(_folder.FullName, "secrets");
+        _silo.Environment["DOTNET_USE_POLLING_FILE_WATCHER"] = "1";
+        File.CreateSymbolicLink(SettingsFile, Path.Combine("..data", "settings.json"));
+        File.CreateSymbolicLink(
+            Path.Combine(_folder.CreateSubdirectory("secrets").FullName, SecretName), Path.Combine("..", "..data", SecretName));
+        await MountAsync("..1", new JsonObject(), "first");
         await _silo.StartAsync();
         using var first = new SessionsClient(_silo.Address, "first");
         Assert.Equal(EventStatus.Accepted, Assert.Single(await first.RecordAsync(new SentEvent("g", "e1"))).EventStatus);
 
-        await File.WriteAllTextAsync(secret, Hash("second"));
-        var slow = Tenants(("placeholder", "ingest"));
-        slow["Sessions"]!["Tenants"]!["demo"]!["Delivery"] = new JsonObject { ["Settle"] = "00:05:00" };
-        Write(slow);
-        using var second = new SessionsClient(_silo.Address, "second");
-        await Eventually.TrueAsync(
-            async () => await ReadAsync("second", "/v1/backlog") == HttpStatusCode.Forbidden, Patience, "the second secret is known");
+        await MountAsync("..2", new JsonObject { ["Settle"] = "00:05:00" }, "second");
+        await StatusAsync("second", "/v1/backlog", HttpStatusCode.Forbidden);
         await SaidAsync("Delivery:Settle");
-        await second.RecordAsync(new SentEvent("g", "e2"));
-
         Assert.Equal(HttpStatusCode.Unauthorized, await ReadAsync("first", "/v1/backlog"));
-        slow["Sessions"]!["Tenants"]!["demo"]!["Delivery"] = new JsonObject { ["Concurrency"] = 1 };
-        Write(slow);
+        using var second = new SessionsClient(_silo.Address, "second");
+        await second.RecordAsync(new SentEvent("g", "waits"));
+
+        await MountAsync("..3", new JsonObject { ["Concurrency"] = 1 }, "second");
         await SaidAsync("Delivery:Concurrency");
         await second.RecordAsync(new SentEvent("h", "e1"));
-        await Eventually.TrueAsync(() => _upstream.Arrivals.Any(static arrival => arrival.Mark == "/h/e1"), Patience, "h is delivered");
-        Assert.DoesNotContain(_upstream.Arrivals, static arrival => arrival.Mark == "/g/e2");
+        await Eventually.TrueAsync(
+            () => _upstream.Arrivals.Any(static arrival => arrival.Mark == "/h/e1"), Patience, "another guest's event is delivered");
+        Assert.DoesNotContain(_upstream.Arrivals, static arrival => arrival.Mark == "/g/waits");
+    }
+
+    /// <summary>As Kubernetes updates a mounted ConfigMap or secret: a new folder, and a link that changes at once.</summary>
+    private async Task MountAsync(string name, JsonObject delivery, string secret)
+    {
+        var settings = Tenants(("placeholder", "ingest"));
+        settings["Sessions"]!["Tenants"]!["demo"]!["Delivery"] = delivery;
+        var next = _folder.CreateSubdirectory(name).FullName;
+        await File.WriteAllTextAsync(Path.Combine(next, "settings.json"), settings.ToJsonString());
+        await File.WriteAllTextAsync(Path.Combine(next, SecretName), Hash(secret) + "\n");
+        var link = Path.Combine(_folder.FullName, "..next");
+        File.CreateSymbolicLink(link, name);
+        using var move = Process.Start("mv", ["-T", link, Path.Combine(_folder.FullName, "..data")]);
+        await move.WaitForExitAsync();
+        Assert.Equal(0, move.ExitCode);
     }
 
     private void Write(JsonNode settings)

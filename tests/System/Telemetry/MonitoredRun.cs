@@ -167,7 +167,7 @@ public sealed partial class MonitoredRun : IAsyncLifetime
         await busy;
         await AlertAsync("SessionsCommitsSlow");
         await _database.StopAsync(PostgresStop.Immediate);
-        await PostAsync();
+        await AlertAsync("SessionsIngestFails", PostAsync);
         await _database.StartAsync();
         await Eventually.TrueAsync(
             async () => (await _client.RecordAsync(new SentEvent("guest-1", $"back-{_posted++}")))[0].Sequence is not null,

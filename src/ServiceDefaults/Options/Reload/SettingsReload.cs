@@ -17,6 +17,9 @@ internal sealed partial class SettingsReload : BackgroundService
     /// <summary>How long files have to be quiet: who writes one may not have finished.</summary>
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(300);
 
+    /// <summary>How often settings that were rejected are tried again: a file that they name may have been missing for a moment.</summary>
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(10);
+
     private readonly IConfigurationRoot _configuration;
     private readonly IHostEnvironment _environment;
     private readonly SettingsSources _sources;
@@ -31,6 +34,7 @@ internal sealed partial class SettingsReload : BackgroundService
 
     private volatile bool _isReading;
     private volatile bool _isRejected;
+    private string _failures = "";
     private long _fingerprint;
 
     public SettingsReload(
@@ -61,7 +65,7 @@ internal sealed partial class SettingsReload : BackgroundService
         using var listening = ChangeToken.OnChange(_configuration.GetReloadToken, Changed);
         while (true)
         {
-            await _changed.WaitAsync(stoppingToken);
+            await _changed.WaitAsync(_isRejected ? Retry : Timeout.InfiniteTimeSpan, stoppingToken);
             do
                 await Task.Delay(Quiet, _time, stoppingToken);
             while (_changed.Wait(0, CancellationToken.None));
@@ -113,8 +117,15 @@ internal sealed partial class SettingsReload : BackgroundService
         if (TryCheck(out var next, out var failures))
             PutInForce(next);
         else
-            LogRejected(string.Join(" ", failures));
+            Reject(string.Join(" ", failures));
         _isRejected = failures.Count > 0;
+    }
+
+    private void Reject(string failures)
+    {
+        if (!_isRejected || failures != _failures)
+            LogRejected(failures);
+        _failures = failures;
     }
 
     private bool TryCheck(out ServiceOptions next, out IReadOnlyList<string> failures)
