@@ -125,18 +125,24 @@ public sealed partial class MonitoredRun : IAsyncLifetime
             () => Task.FromResult($"no alert fires; these do: {string.Join(", ", StillFiring)}"));
     }
 
-    /// <summary>Sixty events of one guest are refused, and an order is in doubt.</summary>
+    /// <summary>An order is in doubt, and sixty events of one guest are refused.</summary>
     private async Task RefuseEventsAsync()
     {
-        _upstream.Faults.TryAdd(new FaultRule { Kind = FaultKind.ResetAfter, Type = "ORDER_CHECKOUT", Times = 1 });
-        await _client.RecordAsync(SentEvent.Order("guest-0", "doubt"));
-        _upstream.Faults.TryAdd(
-            new FaultRule { Kind = FaultKind.Status, Status = 400, Type = "VIEW", Path = FaultPath.Events, Times = 60 });
-        await _client.RecordAsync([.. Enumerable.Range(0, 60).Select(static number => new SentEvent("refused", $"e{number}"))]);
+        // Nobody else's events may be refused: so many guests would look like a fault of the tenant.
         await Eventually.TrueAsync(
-            async () => (await _client.ReadTimelineAsync("refused")).All(static @event => @event.State == "quarantined"),
-            Patience, "sixty events are quarantined");
+            async () => (await _client.ListAsync("/v1/backlog")).Count == 0, Patience, "what was posted before has arrived");
+        _upstream.Faults.TryAdd(new FaultRule { Kind = FaultKind.ResetAfter, Type = "ORDER_CHECKOUT" });
+        await _client.RecordAsync(SentEvent.Order("guest-0", "doubt"));
+        await StateAsync("guest-0", "in_doubt", 1);
+        _upstream.Faults.TryAdd(new FaultRule { Kind = FaultKind.Status, Status = 400, Type = "VIEW", Path = FaultPath.Events });
+        await _client.RecordAsync([.. Enumerable.Range(0, 60).Select(static number => new SentEvent("refused", $"e{number}"))]);
+        await StateAsync("refused", "quarantined", 60);
+        _upstream.Faults.Clear();
     }
+
+    private Task StateAsync(string guest, string state, int count) => Eventually.TrueAsync(
+        async () => (await _client.ReadTimelineAsync(guest)).Count(@event => @event.State == state) == count, Patience,
+        () => Task.FromResult(_silo.Tell($"{count} events of {guest} are {state}")));
 
     /// <summary>The upstream does not take the tenant's key; it does again, and a person says so.</summary>
     private async Task StopTheUpstreamAsync()
