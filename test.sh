@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Restores, builds without a warning, runs every test. Needs the .NET 10 SDK, and PostgreSQL's server, Spin, Docker Compose,
-# Node with npm and Chromium, which it installs where it may (Debian, Ubuntu); everything else comes by restore.
+# Restores, builds without a warning, runs every test. Needs the .NET 10 SDK, and PostgreSQL's server, Prometheus, Spin, Docker
+# Compose, Node with npm and Chromium, which it installs where it may (Debian, Ubuntu); everything else comes by restore.
 # The last line is the sum over all projects: "N passed, N failed", and ", N skipped" when there were any.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")" || exit 1
@@ -86,6 +86,8 @@ command -v dotnet >/dev/null || refuse "The .NET 10 SDK is missing: https://dotn
 dotnet --version >/dev/null || refuse "The .NET SDK that global.json asks for is missing."
 scripts/postgres.sh bin >/dev/null 2>&1 || install postgresql
 scripts/postgres.sh bin >/dev/null || refuse "The tests of the PostgreSQL journal cannot run without it."
+command -v prometheus >/dev/null && command -v promtool >/dev/null || install prometheus
+command -v prometheus >/dev/null && command -v promtool >/dev/null || refuse "Dashboards and alerts cannot be checked without Prometheus."
 command -v ip >/dev/null || install iproute2
 composes() { docker-compose version || docker compose version; } >/dev/null 2>&1
 composes || install docker-compose
@@ -104,9 +106,9 @@ dotnet build sessions.sln --configuration "$configuration" --verbosity quiet -p:
 
 # Two lanes. In the first, whole processes under load, and browsers: it waits for them most of the time. Behind it, on what it
 # leaves of the processors, all the others, and last those of its own that mostly wait, in two rows.
-waiting=(-class "*.Clock.ClockTests" -class "*.DeliveryPauseTests" -class "*.StartTests" -class "*.WaitingTests")
+waiting=(-class "*.Clock.ClockTests" -class "*.DeliveryPauseTests" -class "*.StartTests" -class "*.WaitingTests" -class "*.SettingsReloadTests")
 also_waiting=(-class "*.UpstreamTests" -class "*.DeliveryModelTests" -class "*.OrderQuestionTests" -class "*.OperationTests"
-  -class "*.SharedSessionTests" -class "*.StrangersEventTests")
+  -class "*.SharedSessionTests" -class "*.StrangersEventTests" -class "*.MonitoringTests")
 
 others() {
   local project name

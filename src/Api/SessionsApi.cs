@@ -21,6 +21,7 @@ using GuestSessions.Api.Validation;
 using GuestSessions.Core.Memory;
 using GuestSessions.Core.Options;
 using GuestSessions.Grains.Contracts;
+using GuestSessions.ServiceDefaults.Health;
 using GuestSessions.ServiceDefaults.Options;
 using GuestSessions.ServiceDefaults.Telemetry;
 using Microsoft.AspNetCore.Builder;
@@ -64,6 +65,7 @@ public static class SessionsApi
         services.AddSingleton<TenantCatalog>();
         services.TryAddSingleton<IBrowserOwners, DirectoryOwners>();
         services.AddApiAuthentication();
+        services.AddSingleton<IHealthAudience, HealthAudience>();
         services.AddIngest();
         services.AddIngress();
         services.AddGuests();
@@ -132,8 +134,11 @@ public static class SessionsApi
         app.MapDelivery(); // An operator stops the load with these calls, so they have to work under load.
         app.MapContract();
         var metrics = app.MapMetrics(app.Services.GetRequiredService<IOptions<ServiceOptions>>().Value.Metrics);
-        if (!app.Environment.IsDevelopment())
-            metrics?.WithMetadata(new RequiredScope(Scopes.Admin));
+        metrics?.ForAdministrators(app.Environment);
         return app;
     }
+
+    /// <summary>Outside Development, lets only keys with the scope <c>admin</c> in.</summary>
+    public static T ForAdministrators<T>(this T endpoints, IHostEnvironment environment) where T : IEndpointConventionBuilder =>
+        environment.IsDevelopment() ? endpoints : endpoints.WithMetadata(new RequiredScope(Scopes.Admin));
 }

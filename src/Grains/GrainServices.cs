@@ -53,5 +53,6 @@ public static class GrainServices
         .AddHostedService<RecoveryService>()
         .AddHostedService<RetentionService>()
         .AddHostedService<BacklogGauges>()
+        .AddHostedService<SettingsAudit>()
         .AddHostedService<OperationRecovery>();
 }

@@ -5,6 +5,7 @@ using GuestSessions.ServiceDefaults.Options;
 using GuestSessions.ServiceDefaults.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.HostFiltering;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -20,8 +21,9 @@ public static class HostDefaults
     public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder, MetricsOptions metrics)
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
+        // Not BindConfiguration, which would also bind and check again whenever a file changes: SettingsReload does that.
         builder.Services.AddOptions<ServiceOptions>()
-            .BindConfiguration(SessionsOptions.Section)
+            .Configure<IConfiguration>(static (options, configuration) => configuration.GetSection(SessionsOptions.Section).Bind(options))
             .PostConfigure(DefaultSpelling.Apply)
             .PostConfigure<IHostEnvironment>(static (options, environment) =>
                 DependentOptions.Apply(options, environment.IsDevelopment()))

@@ -23,7 +23,7 @@ return await HostRun.RunAsync(args, async (builder, options) =>
     builder.Services.AddSingleton(static provider => provider.GetRequiredService<IJournal>().Keyring);
     builder.Services.AddStreamApi();
     builder.Services.AddGuestDelivery(new ClusterSize(options.Cluster.Provider == ClusterProvider.Local));
-    builder.UseOrleans(silo => silo.AddCluster(options));
+    builder.UseOrleans(silo => silo.AddCluster(options).AddOrleansDashboard(options));
     builder.Services.AddGuestRecovery();
     builder.Services.AddSiloHealth();
     if (options.Api.Enabled)
@@ -35,9 +35,15 @@ return await HostRun.RunAsync(args, async (builder, options) =>
     var app = builder.Build();
     app.MapServiceDefaults(options.Metrics);
     if (options.Api.Enabled)
+    {
         app.MapSessionsApi();
+        app.MapDashboard(options);
+    }
     else
+    {
         app.MapMetrics(options.Metrics); // Without the API there are no keys, and its address is for probes only.
+    }
+
     app.Lifetime.ApplicationStarted.Register(() => Welcome.Print(app, options));
     return await app.RunToEndAsync();
 });

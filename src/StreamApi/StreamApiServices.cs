@@ -14,8 +14,8 @@ public static class StreamApiServices
     public const string MeterName = UpstreamInstruments.MeterName;
 
     /// <summary>
-    /// Registers <see cref="IStreamClient"/> for the tenants of <see cref="SessionsOptions"/>, which are read once at
-    /// the first use.
+    /// Registers <see cref="IStreamClient"/> for the tenants of <see cref="SessionsOptions"/>, and follows their
+    /// changes.
     /// </summary>
     public static IServiceCollection AddStreamApi(this IServiceCollection services)
     {
@@ -30,7 +30,7 @@ public static class StreamApiServices
             provider.GetRequiredService<ILogger<StreamClient>>(),
             provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IUpstreamRelay>(provider => new UpstreamRelay(
-            provider.GetRequiredService<IOptions<SessionsOptions>>()));
+            provider.GetRequiredService<IOptions<SessionsOptions>>(), provider.GetRequiredService<TimeProvider>()));
         return services;
     }
 }

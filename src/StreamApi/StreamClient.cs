@@ -8,10 +8,12 @@ using Microsoft.Extensions.Options;
 
 namespace GuestSessions.StreamApi;
 
-/// <summary>The upstream over HTTP, with one endpoint per tenant.</summary>
+/// <summary>The upstream over HTTP, with one endpoint per tenant, which is replaced when its settings change.</summary>
 internal sealed partial class StreamClient : IStreamClient, IDisposable
 {
-    private readonly FrozenDictionary<string, Endpoint> _endpoints;
+    private readonly SessionsOptions _options;
+    private readonly Action<SocketsHttpHandler>? _configure;
+    private volatile FrozenDictionary<string, Endpoint> _endpoints;
     private readonly UpstreamInstruments _instruments;
     private readonly ILogger _log;
     private readonly TimeProvider _time;
@@ -26,16 +28,10 @@ internal sealed partial class StreamClient : IStreamClient, IDisposable
         _instruments = instruments;
         _log = log;
         _time = time;
-        _endpoints = options.Value.Tenants.ToFrozenDictionary(
-            tenant => tenant.Key,
-            tenant =>
-            {
-                var handler = UpstreamHandler.Create(tenant.Value, options.Value.Delivery);
-                configure?.Invoke(handler);
-                var pipeline = new EndpointPipeline(
-                    options.Value.Delivery, time, isOpen => NoteCircuit(tenant.Key, isOpen));
-                return new Endpoint(tenant.Value, handler, pipeline, time);
-            });
+        _options = options.Value;
+        _configure = configure;
+        _endpoints = _options.Tenants.ToFrozenDictionary(tenant => tenant.Key, tenant => Create(tenant.Key, tenant.Value));
+        _options.TenantsChanged += Change;
     }
 
     public async Task<AttemptReport> SendAsync(SendRequest request, CancellationToken cancellation)
@@ -75,6 +71,7 @@ internal sealed partial class StreamClient : IStreamClient, IDisposable
 
     public void Dispose()
     {
+        _options.TenantsChanged -= Change;
         foreach (var endpoint in _endpoints.Values)
             endpoint.Dispose();
     }
@@ -82,6 +79,35 @@ internal sealed partial class StreamClient : IStreamClient, IDisposable
     private Endpoint EndpointOf(string tenant) => _endpoints.TryGetValue(tenant, out var endpoint)
         ? endpoint
         : throw new ArgumentException($"No tenant {tenant} is configured.", nameof(tenant));
+
+    private Endpoint Create(string name, TenantOptions tenant)
+    {
+        var handler = UpstreamHandler.Create(tenant, _options.Delivery);
+        _configure?.Invoke(handler);
+        var pipeline = new EndpointPipeline(_options.Delivery, _time, isOpen => NoteCircuit(name, isOpen));
+        return new Endpoint(tenant, handler, pipeline, _time);
+    }
+
+    /// <summary>A removed tenant keeps its endpoint for what is under way.</summary>
+    private void Change(IReadOnlyList<TenantChange> changes)
+    {
+        var endpoints = _endpoints.ToDictionary();
+        foreach (var change in changes.Where(UpstreamHandler.IsConcerned))
+        {
+            if (endpoints.TryGetValue(change.Tenant, out var before))
+                _ = RetireAsync(before);
+            endpoints[change.Tenant] = Create(change.Tenant, _options.Tenants[change.Tenant]);
+        }
+
+        _endpoints = endpoints.ToFrozenDictionary();
+    }
+
+    /// <summary>Ends an endpoint after the requests that it may have under way.</summary>
+    private async Task RetireAsync(Endpoint endpoint)
+    {
+        await Task.Delay(_options.Delivery.TakeoverWait, _time);
+        endpoint.Dispose();
+    }
 
     private AttemptReport Told(string tenant, AttemptReport attempt)
     {

@@ -13,17 +13,17 @@ internal sealed class UpstreamRelay : IUpstreamRelay, IDisposable
     // A decision has at most 10,000 characters: a longer answer is not one.
     private const int LongestAnswer = 1024 * 1024;
 
-    private readonly FrozenDictionary<string, (UpstreamAddresses Addresses, HttpClient Http)> _tenants;
+    private readonly SessionsOptions _options;
+    private readonly TimeProvider _time;
+    private volatile FrozenDictionary<string, (UpstreamAddresses Addresses, HttpClient Http)> _tenants;
 
-    public UpstreamRelay(IOptions<SessionsOptions> options) =>
-        _tenants = options.Value.Tenants.ToFrozenDictionary(
-            tenant => tenant.Key,
-            tenant => (new UpstreamAddresses(tenant.Value), new HttpClient(
-                UpstreamHandler.Create(tenant.Value, options.Value.Delivery))
-            {
-                Timeout = options.Value.Delivery.ResponseTimeout,
-                MaxResponseContentBufferSize = LongestAnswer,
-            }));
+    public UpstreamRelay(IOptions<SessionsOptions> options, TimeProvider time)
+    {
+        _options = options.Value;
+        _time = time;
+        _tenants = _options.Tenants.ToFrozenDictionary(static tenant => tenant.Key, tenant => Create(tenant.Value));
+        _options.TenantsChanged += Change;
+    }
 
     public Task<RelayedAnswer> ShowBrowserAsync(string tenant, string browserId, CancellationToken cancellation)
     {
@@ -48,8 +48,36 @@ internal sealed class UpstreamRelay : IUpstreamRelay, IDisposable
 
     public void Dispose()
     {
+        _options.TenantsChanged -= Change;
         foreach (var (_, http) in _tenants.Values)
             http.Dispose();
+    }
+
+    private (UpstreamAddresses Addresses, HttpClient Http) Create(TenantOptions tenant) => (
+        new UpstreamAddresses(tenant), new HttpClient(UpstreamHandler.Create(tenant, _options.Delivery))
+        {
+            Timeout = _options.Delivery.ResponseTimeout,
+            MaxResponseContentBufferSize = LongestAnswer,
+        });
+
+    /// <summary>As for deliveries: see <see cref="StreamClient"/>.</summary>
+    private void Change(IReadOnlyList<TenantChange> changes)
+    {
+        var tenants = _tenants.ToDictionary();
+        foreach (var change in changes.Where(UpstreamHandler.IsConcerned))
+        {
+            if (tenants.TryGetValue(change.Tenant, out var before))
+                _ = RetireAsync(before.Http);
+            tenants[change.Tenant] = Create(_options.Tenants[change.Tenant]);
+        }
+
+        _tenants = tenants.ToFrozenDictionary();
+    }
+
+    private async Task RetireAsync(HttpClient http)
+    {
+        await Task.Delay(_options.Delivery.TakeoverWait, _time);
+        http.Dispose();
     }
 
     private static async Task<RelayedAnswer> ForwardAsync(

@@ -6,21 +6,15 @@ using Microsoft.Extensions.Options;
 
 namespace GuestSessions.Api.Authentication;
 
-/// <summary>Every API key of every tenant, by the hash of its secret.</summary>
+/// <summary>Every API key of every tenant, by the hash of its secret. It follows changes of the settings.</summary>
 public sealed class ApiKeyRing
 {
-    private readonly FrozenDictionary<SecretHash, FrozenDictionary<string, Caller>> _keys;
+    private volatile FrozenDictionary<SecretHash, FrozenDictionary<string, Caller>> _keys;
 
     public ApiKeyRing(IOptions<SessionsOptions> options, IHostEnvironment environment)
     {
-        _keys = (
-            from tenant in options.Value.Tenants
-            from key in KeysOf(tenant.Value, environment)
-            group (Tenant: tenant.Key, Key: key) by SecretHash.Parse(key.SecretSha256))
-            .ToFrozenDictionary(
-                sameSecret => sameSecret.Key,
-                sameSecret => sameSecret.ToFrozenDictionary(
-                    grant => grant.Tenant, grant => new Caller(grant.Tenant, grant.Key)));
+        _keys = Read(options.Value, environment);
+        options.Value.TenantsChanged += _ => _keys = Read(options.Value, environment);
     }
 
     /// <summary>
@@ -40,6 +34,16 @@ public sealed class ApiKeyRing
             ? clean
             : ids.FirstOrDefault(known => known.Equals(clean, StringComparison.OrdinalIgnoreCase)) ?? clean;
     }
+
+    private static FrozenDictionary<SecretHash, FrozenDictionary<string, Caller>> Read(
+        SessionsOptions options, IHostEnvironment environment) => (
+        from tenant in options.Tenants
+        from key in KeysOf(tenant.Value, environment)
+        group (Tenant: tenant.Key, Key: key) by SecretHash.Parse(key.SecretSha256))
+        .ToFrozenDictionary(
+            sameSecret => sameSecret.Key,
+            sameSecret => sameSecret.ToFrozenDictionary(
+                grant => grant.Tenant, grant => new Caller(grant.Tenant, grant.Key)));
 
     /// <summary>The tenant's own keys; in Development, the demo keys if it has none.</summary>
     internal static IReadOnlyList<ApiKeyOptions> KeysOf(TenantOptions tenant, IHostEnvironment environment)

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using GuestSessions.Api.Errors;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
@@ -35,12 +36,18 @@ internal sealed class KeyCheck(RequestDelegate next, ApiKeyRing keys)
         return caller.Has(required.Name) ? next(context) : Refusals.MissingScope(required.Name).ExecuteAsync(context);
     }
 
-    private (Caller? Caller, bool TenantRequired) Find(HttpRequest request)
+    /// <summary>What the request's secret grants: a caller for each tenant; empty without a known secret.</summary>
+    public static FrozenDictionary<string, Caller> GrantsOf(HttpRequest request, ApiKeyRing keys)
     {
         var header = request.Headers[HeaderNames.Authorization].ToString();
-        if (!header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
-            return default;
-        var grants = keys.Find(header.AsSpan(Prefix.Length).Trim());
+        return header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
+            ? keys.Find(header.AsSpan(Prefix.Length).Trim())
+            : FrozenDictionary<string, Caller>.Empty;
+    }
+
+    private (Caller? Caller, bool TenantRequired) Find(HttpRequest request)
+    {
+        var grants = GrantsOf(request, keys);
         if (grants.Count == 0)
             return default;
         var named = request.Headers[TenantHeader].ToString();

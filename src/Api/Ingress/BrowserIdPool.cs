@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using GuestSessions.Api.Errors;
 using GuestSessions.Core.Delivery;
+using GuestSessions.Core.Options;
 using GuestSessions.Grains.Contracts;
 using GuestSessions.ServiceDefaults.Options;
 using Microsoft.Extensions.Hosting;
@@ -10,7 +12,7 @@ namespace GuestSessions.Api.Ingress;
 
 /// <summary>
 /// A pool of browser ids that the upstream issued ahead, so that a visitor's first call never waits for the upstream. Each
-/// id is handed out once; ids that are left when the host ends are abandoned.
+/// id is handed out once; ids that are left when the host ends, or when the tenant's upstream changes, are abandoned.
 /// </summary>
 internal sealed class BrowserIdPool : BackgroundService
 {
@@ -22,27 +24,55 @@ internal sealed class BrowserIdPool : BackgroundService
 
     private readonly UpstreamGrains _upstreams;
     private readonly TimeProvider _time;
-    private readonly Dictionary<string, Channel<UpstreamBrowserId>> _ahead = [];
+    private readonly SessionsOptions _options;
+    private readonly int _count;
+    private readonly ConcurrentDictionary<string, TenantPool> _pools = new(StringComparer.Ordinal);
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private CancellationToken _stopping;
 
     public BrowserIdPool(UpstreamGrains upstreams, IOptions<ServiceOptions> options, TimeProvider time)
     {
         _upstreams = upstreams;
         _time = time;
-        if (options.Value.Ingress.BrowserIdsAhead is > 0 and var ahead)
-        {
-            foreach (var tenant in options.Value.Tenants.Keys)
-                _ahead[tenant] = Channel.CreateBounded<UpstreamBrowserId>(ahead);
-        }
+        _options = options.Value;
+        _count = options.Value.Ingress.BrowserIdsAhead;
     }
 
     /// <summary>Takes an id; null if the pool is empty.</summary>
     public UpstreamBrowserId? TryTake(string tenant) =>
-        _ahead.TryGetValue(tenant, out var ids) && ids.Reader.TryRead(out var id) ? id : null;
+        _pools.TryGetValue(tenant, out var pool) && pool.Ids.Reader.TryRead(out var id) ? id : null;
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
-        from tenant in _ahead
-        from asker in Enumerable.Range(0, AskersPerTenant)
-        select FillAsync(tenant.Key, tenant.Value.Writer, stoppingToken));
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        _stopping = stoppingToken;
+        foreach (var tenant in _options.Tenants.Keys)
+            Begin(tenant);
+        _options.TenantsChanged += Change;
+        stoppingToken.Register(() => _ended.TrySetResult());
+        return _ended.Task;
+    }
+
+    private void Change(IReadOnlyList<TenantChange> changes)
+    {
+        foreach (var change in changes.Where(static change =>
+            change.Kind != TenantChangeKind.Changed || change.Touches(nameof(TenantOptions.StreamApi))))
+        {
+            if (_pools.TryRemove(change.Tenant, out var before))
+                before.End.Cancel();
+            if (change.Kind != TenantChangeKind.Removed)
+                Begin(change.Tenant);
+        }
+    }
+
+    private void Begin(string tenant)
+    {
+        if (_count == 0 || _stopping.IsCancellationRequested)
+            return;
+        var pool = _pools[tenant] = new TenantPool(
+            Channel.CreateBounded<UpstreamBrowserId>(_count), CancellationTokenSource.CreateLinkedTokenSource(_stopping));
+        for (var asker = 0; asker < AskersPerTenant; asker++)
+            _ = FillAsync(tenant, pool.Ids.Writer, pool.End.Token);
+    }
 
     /// <summary>Requests one id after the other, and waits while the pool is full.</summary>
     private async Task FillAsync(string tenant, ChannelWriter<UpstreamBrowserId> ids, CancellationToken stopping)
@@ -65,6 +95,10 @@ internal sealed class BrowserIdPool : BackgroundService
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
         }
+        catch (Exception fault)
+        {
+            _ended.TrySetException(fault); // A fault of the program ends the host.
+        }
     }
 
     private async Task<UpstreamBrowserId?> AskAsync(string tenant)
@@ -78,4 +112,6 @@ internal sealed class BrowserIdPool : BackgroundService
             return null;
         }
     }
+
+    private sealed record TenantPool(Channel<UpstreamBrowserId> Ids, CancellationTokenSource End);
 }

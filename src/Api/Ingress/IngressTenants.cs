@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Diagnostics.CodeAnalysis;
 using GuestSessions.Api.Tenants;
 using GuestSessions.Core.Options;
 using Microsoft.AspNetCore.Http;
@@ -8,24 +9,20 @@ namespace GuestSessions.Api.Ingress;
 
 /// <summary>
 /// Tenants by the public client key or the context id, which SDKs know. Neither is a secret, so they give access to
-/// the ingress only.
+/// the ingress only. They follow changes of the settings.
 /// </summary>
 internal sealed class IngressTenants
 {
     public const string ContextIdQuery = "sitecoreContextId";
     public const string ClientKeyQuery = "client_key";
 
-    private readonly FrozenDictionary<string, IngressTenant> _byClientKey;
-    private readonly FrozenDictionary<string, IngressTenant> _byContextId;
+    private volatile FrozenDictionary<string, IngressTenant> _byClientKey;
+    private volatile FrozenDictionary<string, IngressTenant> _byContextId;
 
     public IngressTenants(IOptions<SessionsOptions> options, TenantCatalog catalog)
     {
-        var tenants = options.Value.Tenants.Select(tenant => (
-            tenant.Value.StreamApi, Tenant: new IngressTenant(catalog[tenant.Key], tenant.Value))).ToList();
-        _byClientKey = tenants.Where(tenant => tenant.StreamApi.ClientKey.Length > 0)
-            .ToFrozenDictionary(tenant => tenant.StreamApi.ClientKey, tenant => tenant.Tenant, StringComparer.Ordinal);
-        _byContextId = tenants.Where(tenant => tenant.StreamApi.ContextId.Length > 0)
-            .ToFrozenDictionary(tenant => tenant.StreamApi.ContextId, tenant => tenant.Tenant, StringComparer.Ordinal);
+        Read(options.Value, catalog);
+        options.Value.TenantsChanged += _ => Read(options.Value, catalog); // After the catalog, which listens already.
     }
 
     /// <summary>Whether the query names a tenant, known or not.</summary>
@@ -41,5 +38,16 @@ internal sealed class IngressTenants
             return _byContextId.GetValueOrDefault(contextId);
         var key = query[ClientKeyQuery] is [{ Length: > 0 } named] ? named : keyInBody;
         return key is null ? null : _byClientKey.GetValueOrDefault(key);
+    }
+
+    [MemberNotNull(nameof(_byClientKey), nameof(_byContextId))]
+    private void Read(SessionsOptions options, TenantCatalog catalog)
+    {
+        var tenants = options.Tenants.Select(tenant => (
+            tenant.Value.StreamApi, Tenant: new IngressTenant(catalog[tenant.Key], tenant.Value))).ToList();
+        _byClientKey = tenants.Where(tenant => tenant.StreamApi.ClientKey.Length > 0)
+            .ToFrozenDictionary(tenant => tenant.StreamApi.ClientKey, tenant => tenant.Tenant, StringComparer.Ordinal);
+        _byContextId = tenants.Where(tenant => tenant.StreamApi.ContextId.Length > 0)
+            .ToFrozenDictionary(tenant => tenant.StreamApi.ContextId, tenant => tenant.Tenant, StringComparer.Ordinal);
     }
 }

@@ -16,7 +16,10 @@ internal sealed partial class ExtTypeAgreement(GuestGrains grains, ILogger<ExtTy
     private readonly ConcurrentDictionary<string, ExtTypes> _tenants = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _resets = [];
 
-    public ExtTypes For(string tenant)
+    /// <summary>The types of a tenant, the same object whenever its settings change.</summary>
+    public ExtTypes For(string tenant) => _tenants.GetOrAdd(tenant, Begin);
+
+    private ExtTypes Begin(string tenant)
     {
         ExtTypes types = null!;
         var batcher = new BackgroundBatcher<ExtAttribute>(async seen =>
@@ -24,8 +27,7 @@ internal sealed partial class ExtTypeAgreement(GuestGrains grains, ILogger<ExtTy
             foreach (var agreed in await grains.ExtTypes(tenant).AgreeAsync(seen))
                 types.Agree(agreed);
         });
-        return _tenants[tenant] = types = new ExtTypes(
-            batcher.Add);
+        return types = new ExtTypes(batcher.Add);
     }
 
     /// <summary>Forgets attributes everywhere, on this host at once.</summary>

@@ -4,7 +4,7 @@ using GuestSessions.Core.Options;
 
 namespace GuestSessions.Api.Tenants;
 
-/// <summary>What the endpoints need of a tenant, created once.</summary>
+/// <summary>What the endpoints need of a tenant, created once for its settings.</summary>
 public sealed class Tenant
 {
     private readonly Dictionary<string, PointOfSaleOptions> _pointsOfSale;

@@ -15,8 +15,24 @@ public class SessionsOptions
     public MemoryOptions Memory { get; set; } = new();
     public PrivacyOptions Privacy { get; set; } = new();
 
-    /// <summary>Tenants by name; a name is 1 to 64 of <c>[A-Za-z0-9_-]</c>.</summary>
+    /// <summary>
+    /// Tenants by name; a name is 1 to 64 of <c>[A-Za-z0-9_-]</c>. They change while the service runs: read them at each use, or
+    /// listen to <see cref="TenantsChanged"/>. A tenant's options stay the same object, with new values.
+    /// </summary>
     public Dictionary<string, TenantOptions> Tenants { get; set; } = [];
+
+    /// <summary>
+    /// Raised after tenants were added, changed or removed, for parts that keep something made from their options. Listeners are
+    /// called in the order in which they began to listen, so a part may rely on those that it is made of.
+    /// </summary>
+    public event Action<IReadOnlyList<TenantChange>>? TenantsChanged;
+
+    /// <summary>Puts checked tenants in force.</summary>
+    public void Replace(Dictionary<string, TenantOptions> tenants, IReadOnlyList<TenantChange> changes)
+    {
+        Tenants = tenants;
+        TenantsChanged?.Invoke(changes);
+    }
 }
 
 /// <summary>Delivery settings of a silo, the same for all tenants.</summary>

@@ -28,6 +28,22 @@ public sealed class TenantOptions
 
     /// <summary>What happens to events that wait when a guest's consent is denied. <value>Deliver</value></summary>
     public WaitingOnDenial OnConsentDenied { get; set; } = WaitingOnDenial.Deliver;
+
+    /// <summary>
+    /// Takes other options over. Guests and throttles hold this object and its <see cref="Delivery"/>, which stay; every other
+    /// section is replaced as a whole, so that who has read it goes on with what belongs together.
+    /// </summary>
+    public void TakeOver(TenantOptions other)
+    {
+        StreamApi = other.StreamApi;
+        PointsOfSale = other.PointsOfSale;
+        Defaults = other.Defaults;
+        Rules = other.Rules;
+        ApiKeys = other.ApiKeys;
+        ForwardVisitor = other.ForwardVisitor;
+        OnConsentDenied = other.OnConsentDenied;
+        Delivery.TakeOver(other.Delivery);
+    }
 }
 
 /// <summary>The tenant's Stream API endpoint.</summary>
@@ -179,6 +195,18 @@ public sealed class TenantDeliveryOptions
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "3650.00:00:00")]
     public TimeSpan MaxAge { get; set; } = TimeSpan.Zero;
+
+    internal void TakeOver(TenantDeliveryOptions other)
+    {
+        Settle = other.Settle;
+        Concurrency = other.Concurrency;
+        RatePerSecond = other.RatePerSecond;
+        InDoubt = other.InDoubt;
+        OnRefusal = other.OnRefusal;
+        MaxAttempts = other.MaxAttempts;
+        MarkReplays = other.MarkReplays;
+        MaxAge = other.MaxAge;
+    }
 }
 
 /// <summary>What happens to events that wait when a guest's consent is denied.</summary>
@@ -199,7 +227,7 @@ public sealed class ApiKeyOptions
     public string Id { get; set; } = "";
 
     /// <summary>SHA-256 of the whole bearer value, 64 hexadecimal digits.</summary>
-    [Required, RegularExpression("^[0-9A-Fa-f]{64}$")]
+    [Required, Secret, RegularExpression("^[0-9A-Fa-f]{64}$")]
     public string SecretSha256 { get; set; } = "";
 
     /// <summary>Any of <c>ingest</c>, <c>support:read</c>, <c>support:reveal</c>, <c>support:act</c>, <c>admin</c>.</summary>

@@ -14,6 +14,9 @@ public static class ActNames
     public const string ReplayBegun = "replay_begun";
     public const string TenantPaused = "tenant_paused";
     public const string TenantResumed = "tenant_resumed";
+    public const string TenantAdded = "tenant_added";
+    public const string TenantRemoved = "tenant_removed";
+    public const string SettingsChanged = "settings_changed";
     public const string ExtTypesReset = "ext_types_reset";
     public const string BulkRedriveStarted = "bulk_redrive_started";
     public const string GuestErased = Events.EventCodes.GuestErased;

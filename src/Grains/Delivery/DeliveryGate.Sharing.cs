@@ -1,3 +1,4 @@
+using GuestSessions.Core.Options;
 using GuestSessions.Grains.Contracts;
 using GuestSessions.Grains.Tenants;
 
@@ -16,6 +17,25 @@ public sealed partial class DeliveryGate
             foreach (var throttle in _throttles.Values)
                 throttle.Share();
         }
+    }
+
+    /// <summary>
+    /// Follows changes of the settings. A removed tenant keeps its throttle: guests may wait for it or hold permits. It gets no
+    /// terms anymore, so it sends nothing more.
+    /// </summary>
+    private void Change(IReadOnlyList<TenantChange> changes)
+    {
+        lock (_lock)
+        {
+            foreach (var tenant in _options.Tenants.Keys.Where(tenant => !_throttles.ContainsKey(tenant)))
+            {
+                _throttles[tenant] = _create(tenant);
+                if (_listener is not null)
+                    _throttles[tenant].Share();
+            }
+        }
+
+        Grant(); // A limit may be higher now.
     }
 
     /// <summary>Takes the report of the tenant's throttle. Each observation is reported once.</summary>
@@ -67,11 +87,17 @@ public sealed partial class DeliveryGate
         }
     }
 
-    /// <summary>The current state of each tenant's throttle.</summary>
+    /// <summary>The current state of each configured tenant's throttle.</summary>
     public IReadOnlyList<ThrottleReading> Read()
     {
         lock (_lock)
-            return [.. _throttles.Values.Select(static throttle => throttle.Read())];
+        {
+            return
+            [
+                .. _throttles.Values.Where(throttle => _options.Tenants.ContainsKey(throttle.Tenant))
+                    .Select(static throttle => throttle.Read()),
+            ];
+        }
     }
 
     /// <summary>Whether the tenant's throttle has nothing that other silos should learn soon.</summary>

@@ -23,6 +23,8 @@ public sealed partial class DeliveryGate : IDisposable
     private readonly int _capacity;
     private readonly ITimer _timer;
     private readonly ILogger<DeliveryGate> _logger;
+    private readonly SessionsOptions _options;
+    private readonly Func<string, TenantThrottle> _create;
     private TaskCompletionSource? _drained;
     private Action<string>? _listener;
     private int _inFlight;
@@ -34,11 +36,12 @@ public sealed partial class DeliveryGate : IDisposable
     public DeliveryGate(
         IOptions<SessionsOptions> options, IStreamClient client, TimeProvider time, ILogger<DeliveryGate> logger)
     {
-        _capacity = options.Value.Delivery.InFlight;
+        _options = options.Value;
+        _capacity = _options.Delivery.InFlight;
         _logger = logger;
-        _throttles = options.Value.Tenants.ToDictionary(
-            static tenant => tenant.Key,
-            tenant => new TenantThrottle(tenant.Key, tenant.Value.Delivery, client, time));
+        _create = tenant => new TenantThrottle(tenant, _options.Tenants[tenant].Delivery, client, time);
+        _throttles = _options.Tenants.Keys.ToDictionary(static tenant => tenant, _create);
+        _options.TenantsChanged += Change;
         _timer = time.CreateTimer(static gate => ((DeliveryGate)gate!).Grant(), this,
             Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -158,7 +161,11 @@ public sealed partial class DeliveryGate : IDisposable
         }
     }
 
-    public void Dispose() => _timer.Dispose();
+    public void Dispose()
+    {
+        _options.TenantsChanged -= Change;
+        _timer.Dispose();
+    }
 
     private void Grant()
     {

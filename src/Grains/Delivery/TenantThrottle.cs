@@ -14,7 +14,7 @@ internal sealed partial class TenantThrottle(string tenant, TenantDeliveryOption
 {
     private readonly RefusalWeight _refusals = new(time);
     private readonly TokenBucket _tokens = new(time, options.RatePerSecond);
-    private readonly ThrottleShare _share = new(time, isLimited: options.RatePerSecond > 0);
+    private readonly ThrottleShare _share = new(time, options);
     private long _heldUntil = time.GetTimestamp();
     private long _probeAt = time.GetTimestamp();
     private long? _acceptedAt;

@@ -1,4 +1,5 @@
 using GuestSessions.Core.Delivery;
+using GuestSessions.Core.Options;
 using GuestSessions.Grains.Tenants;
 
 namespace GuestSessions.Grains.Delivery;
@@ -7,7 +8,7 @@ namespace GuestSessions.Grains.Delivery;
 /// A throttle's part in its tenant's delivery over all silos: its current terms, and what it has not reported yet.
 /// Without a link to the tenant, as in tests, everything is allowed. Not thread-safe.
 /// </summary>
-internal sealed class ThrottleShare(TimeProvider time, bool isLimited)
+internal sealed class ThrottleShare(TimeProvider time, TenantDeliveryOptions options)
 {
     private bool _isShared;
     private TenantTerms? _terms;
@@ -39,7 +40,7 @@ internal sealed class ThrottleShare(TimeProvider time, bool isLimited)
     public bool MayProbe => !_isShared || HasUnreportedTrouble || _terms is { MayProbe: true };
 
     /// <summary>Whether its part of the rate is still valid.</summary>
-    public bool HasRate => !_isShared || !isLimited || (_terms is not null && time.GetElapsedTime(_termsAt) < _terms.RateFor);
+    public bool HasRate => !_isShared || options.RatePerSecond == 0 || (_terms is not null && time.GetElapsedTime(_termsAt) < _terms.RateFor);
 
     /// <summary>Whether refusals are attributed to the events for now.</summary>
     public bool IsForgiven => _terms is not null && time.GetElapsedTime(_termsAt) < _terms.Forgiven;

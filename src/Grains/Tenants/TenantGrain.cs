@@ -23,6 +23,7 @@ public sealed partial class TenantGrain(
 
     private readonly Dictionary<string, ITenantListener> _listeners = [];
     private TenantDelivery _delivery = null!;
+    private int _rate;
     private TenantDeliveryRecord? _saved;
 
     private string Tenant => this.GetPrimaryKeyString();
@@ -40,12 +41,16 @@ public sealed partial class TenantGrain(
             throw new SessionUnavailableException("The tenant's state cannot be read now.", exception);
         }
 
-        _delivery = new TenantDelivery(_saved, tenant.Delivery.RatePerSecond, cluster.IsOneSilo, time, MachineBoot.Id);
+        _rate = tenant.Delivery.RatePerSecond;
+        _delivery = new TenantDelivery(_saved, _rate, cluster.IsOneSilo, time, MachineBoot.Id);
         _saved ??= _delivery.Record;
     }
 
     public async Task<TenantTerms> ReportAsync(string silo, TenantReport report, ITenantListener listener)
     {
+        // With another rate, the next activation waits until what is leased has expired.
+        if (options.Value.Tenants.GetValueOrDefault(Tenant)?.Delivery.RatePerSecond != _rate)
+            DeactivateOnIdle();
         var before = _delivery.Record;
         var terms = _delivery.Take(silo, report, out var changed);
         _listeners[silo] = listener;

@@ -25,7 +25,8 @@ public sealed partial class TenantLink : BackgroundService, ITenantListener
 
     private readonly DeliveryGate _gate;
     private readonly IGrainFactory _grains;
-    private readonly IReadOnlyCollection<string> _tenants;
+    private readonly SessionsOptions _options;
+    private readonly Dictionary<string, (CancellationTokenSource End, Task Task)> _sharing = [];
     private readonly string _silo;
     private readonly TimeProvider _time;
     private readonly ILogger<TenantLink> _logger;
@@ -42,7 +43,7 @@ public sealed partial class TenantLink : BackgroundService, ITenantListener
         _gate = gate;
         _grains = grains;
         _silo = silo.SiloAddress.ToString();
-        _tenants = options.Value.Tenants.Keys;
+        _options = options.Value;
         _time = time;
         _logger = logger;
         gate.Listen(Call);
@@ -56,10 +57,33 @@ public sealed partial class TenantLink : BackgroundService, ITenantListener
 
     public Task<int> StopAsync(string tenant, long turn) => Task.FromResult(_gate.Stop(tenant, turn));
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         _self = _grains.CreateObjectReference<ITenantListener>(this);
-        return Task.WhenAll(_tenants.Select(tenant => ShareAsync(tenant, stoppingToken)));
+        foreach (var tenant in _options.Tenants.Keys)
+            Begin(tenant, stoppingToken);
+        _options.TenantsChanged += changes => Change(changes, stoppingToken);
+        await Task.Delay(Timeout.InfiniteTimeSpan, _time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(_sharing.Values.Select(static sharing => sharing.Task));
+    }
+
+    private void Change(IReadOnlyList<TenantChange> changes, CancellationToken stopping)
+    {
+        foreach (var change in changes)
+        {
+            if (change.Kind == TenantChangeKind.Removed && _sharing.Remove(change.Tenant, out var sharing))
+                sharing.End.Cancel();
+            else if (change.Kind == TenantChangeKind.Added)
+                Begin(change.Tenant, stopping);
+            else
+                Call(change.Tenant);
+        }
+    }
+
+    private void Begin(string tenant, CancellationToken stopping)
+    {
+        var end = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        _sharing[tenant] = (end, ShareAsync(tenant, end.Token));
     }
 
     private void Call(string tenant) => CallsFor(tenant).Writer.TryWrite(true);

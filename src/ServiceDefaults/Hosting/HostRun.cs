@@ -1,5 +1,6 @@
 using GuestSessions.ServiceDefaults.Health;
 using GuestSessions.ServiceDefaults.Options;
+using GuestSessions.ServiceDefaults.Options.Reload;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -24,14 +25,16 @@ public static class HostRun
     public static async Task<int> RunAsync(string[] args, Func<WebApplicationBuilder, ServiceOptions, Task<int>> run)
     {
         var options = new ServiceOptions();
+        var commands = SettingsCommands.In(args);
         try
         {
             // Settings are beside the program; data is in the folder where it is started.
             var builder = WebApplication.CreateBuilder(new WebApplicationOptions
             {
-                Args = args,
+                Args = commands.Rest,
                 ContentRootPath = AppContext.BaseDirectory,
             });
+            builder.Services.AddSingleton(SettingsSources.Add(builder)).AddHostedService<SettingsReload>();
             ListenAddresses.UseDefault(builder.Configuration);
             if (ReadyCommand.Is(args))
                 return await ReadyCommand.RunAsync(builder.Configuration);
@@ -41,6 +44,11 @@ public static class HostRun
                 options.Ingress.Enabled ? options.Ingress.Urls : null,
                 options.Emulator.Enabled ? options.Emulator.Url : null,
                 options.Metrics.Enabled ? options.Metrics.Urls : null);
+            if (commands.Prints)
+                SettingsCommands.Print(builder, options);
+            if (commands.Prints && !commands.Checks)
+                return 0;
+            builder.Services.AddSingleton(commands);
             return await run(builder, options);
         }
         catch (OptionsValidationException exception)
@@ -62,13 +70,15 @@ public static class HostRun
         }
     }
 
-    /// <summary>Runs the built host until it is stopped.</summary>
+    /// <summary>Runs the built host until it is stopped; only checks its settings where the command line says so.</summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunToEndAsync(this WebApplication app)
     {
         var phase = app.Services.GetRequiredService<HostPhase>();
         await using (app)
         {
+            if (app.Services.GetService<SettingsCommands>() is { Checks: true })
+                return SettingsCommands.EndCheck(app.Services);
             try
             {
                 await app.StartAsync();

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using GuestSessions.Core.Options;
 
 namespace GuestSessions.ServiceDefaults.Options;
 
@@ -12,6 +13,7 @@ public sealed class ClusterOptions
     public ClusterProvider Provider { get; set; } = ClusterProvider.Local;
 
     /// <summary>The database of the membership table. <value>null: that of the journal</value></summary>
+    [Secret]
     public string? ConnectionString { get; set; }
 
     /// <summary>Separates clusters that share a database. <value>guest-sessions</value></summary>

@@ -15,6 +15,7 @@ public sealed class StorageOptions : RetentionOptions
     /// For SQLite <c>Data Source=file</c>; for PostgreSQL <c>Host=…;Database=…;Username=…;Password=…</c>.
     /// <value>Data Source=data/sessions.db</value>
     /// </summary>
+    [Secret]
     public string ConnectionString { get; set; } = "Data Source=data/sessions.db";
 
     /// <summary>

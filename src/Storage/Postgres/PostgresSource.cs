@@ -31,9 +31,9 @@ internal sealed class PostgresSource : IAsyncDisposable
     /// <exception cref="ArgumentException">The connection string cannot be used.</exception>
     public PostgresSource(PostgresSettings settings)
     {
-        _pool = Build(settings, pooling: true, settings.StatementTimeout);
-        _single = Build(settings, pooling: false, settings.StatementTimeout);
-        _upkeep = Build(settings, pooling: false, UpkeepTimeout);
+        _pool = Build("read", settings, pooling: true, settings.StatementTimeout);
+        _single = Build("write", settings, pooling: false, settings.StatementTimeout);
+        _upkeep = Build("upkeep", settings, pooling: false, UpkeepTimeout);
     }
 
     /// <summary>Takes a connection for reading out of the pool.</summary>
@@ -60,7 +60,8 @@ internal sealed class PostgresSource : IAsyncDisposable
         await _upkeep.DisposeAsync();
     }
 
-    private NpgsqlDataSource Build(PostgresSettings settings, bool pooling, TimeSpan timeout)
+    /// <param name="name">Its name in metrics, which would otherwise be the connection string.</param>
+    private NpgsqlDataSource Build(string name, PostgresSettings settings, bool pooling, TimeSpan timeout)
     {
         var connection = ConnectionStrings.Postgres(settings.ConnectionString);
         connection.Pooling = pooling;
@@ -78,7 +79,7 @@ internal sealed class PostgresSource : IAsyncDisposable
         if (string.IsNullOrEmpty(connection.Host))
             throw new InvalidOperationException("Sessions:Storage:ConnectionString: PostgreSQL needs a server: Host=db;Database=sessions;…");
 
-        var builder = new NpgsqlDataSourceBuilder(connection.ToString());
+        var builder = new NpgsqlDataSourceBuilder(connection.ToString()) { Name = name };
         builder.UsePhysicalConnectionInitializer(
             opened => throw new NotSupportedException("The store opens its connections asynchronously."),
             opened => PrepareAsync(opened, timeout));

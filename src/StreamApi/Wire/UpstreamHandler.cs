@@ -10,6 +10,10 @@ namespace GuestSessions.StreamApi.Wire;
 /// </summary>
 internal static class UpstreamHandler
 {
+    /// <summary>Whether a change of settings needs connections, or addresses, of its own.</summary>
+    public static bool IsConcerned(TenantChange change) => change.Kind != TenantChangeKind.Removed
+        && (change.Touches(nameof(TenantOptions.StreamApi)) || change.Touches(nameof(TenantOptions.PointsOfSale)));
+
     public static SocketsHttpHandler Create(TenantOptions tenant, DeliveryOptions delivery) => new()
     {
         AllowAutoRedirect = false,

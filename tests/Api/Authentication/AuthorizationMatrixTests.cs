@@ -71,6 +71,8 @@ public sealed class AuthorizationMatrixTests
         ["GET /openapi/v1.json"] = (null, null),
         ["GET /health/live"] = (null, null),
         ["GET /health/ready"] = (null, null),
+        ["GET /health/startup"] = (null, null),
+        ["HEAD /health/startup"] = (null, null),
         ["HEAD /health/live"] = (null, null),
         ["HEAD /health/ready"] = (null, null),
         ["GET /metrics"] = (null, null), // in Development; its own tests try the others

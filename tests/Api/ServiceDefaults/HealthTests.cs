@@ -32,6 +32,34 @@ public sealed class HealthTests
     }
 
     [Theory]
+    [InlineData("demo-admin", true)]
+    [InlineData("demo-support", true)]
+    [InlineData("demo-ingest", false)]
+    [InlineData("unknown", false)]
+    [InlineData(null, false)]
+    public async Task Those_who_may_act_are_told_why_a_host_is_not_ready(string? secret, bool isTold)
+    {
+        await using var api = await ApiHost.StartAsync(configure: builder => builder.Services.AddHealthChecks()
+            .AddCheck("store", () => HealthCheckResult.Unhealthy("The store takes no writes."), [HealthEndpoints.ReadyTag])
+            .AddCheck("cluster", () => HealthCheckResult.Healthy(), [HealthEndpoints.ReadyTag]));
+
+        var ready = await api.GetAsync("/health/ready", secret);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.Status);
+        Assert.Equal(isTold, ready.Text.Contains("""reasons":{"store":"The store takes no writes."}""", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_host_that_has_started_says_so()
+    {
+        await using var api = await ApiHost.StartAsync();
+
+        var startup = await api.GetAsync("/health/startup", secret: null);
+
+        Assert.Equal((HttpStatusCode.OK, """{"status":"healthy","checks":{}}"""), (startup.Status, startup.Text));
+    }
+
+    [Theory]
     [InlineData("sessions.example")]
     [InlineData("10.0.0.7")]
     [InlineData("localhost")]

@@ -57,19 +57,22 @@ internal static partial class SettingReference
     {
         var key = path + option.Name;
         var (type, suffix) = Item(Nullable.GetUnderlyingType(option.PropertyType) ?? option.PropertyType);
-        if (type.IsClass && Sections.Contains(type.Assembly))
+        if (IsSection(type))
             return Options(type).SelectMany(inner => Of(inner, $"{key}{suffix}:"));
 
         var (says, defaults) = Documented(option);
         return [$"| `{key}{suffix}` | {says} | {defaults} | {Allowed(option, type)} |"];
     }
 
+    public static bool IsSection(Type type) => type.IsClass && Sections.Contains(type.Assembly);
+
     private static (Type Type, string Suffix) Item(Type type) =>
         typeof(IDictionary).IsAssignableFrom(type) ? (type.GetGenericArguments()[1], ":{name}")
         : typeof(IList).IsAssignableFrom(type) ? (type.GetGenericArguments()[0], ":{n}")
         : (type, "");
 
-    private static (string Says, string Default) Documented(PropertyInfo option)
+    /// <summary>What is written over an option, and its default.</summary>
+    public static (string Says, string Default) Documented(PropertyInfo option)
     {
         if (!Docs.TryGetValue($"P:{option.DeclaringType!.FullName}.{option.Name}", out var member)
             || member.Element("summary") is not { } summary)

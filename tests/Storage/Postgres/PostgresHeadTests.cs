@@ -5,8 +5,11 @@ using GuestSessions.Storage.Tests.Kit;
 namespace GuestSessions.Storage.Tests.Postgres;
 
 /// <summary>A guest's head row changes with every commit, and should touch no index.</summary>
-public sealed class PostgresHeadTests(PostgresServer server) : IAsyncLifetime
+public sealed class PostgresHeadTests : IAsyncLifetime
 {
+    // A transaction of another test would keep the server from removing old heads.
+    private readonly PostgresServer _server = new();
+
     private const string MaybePending = "SELECT count(*)::int FROM head WHERE maybe_pending";
 
     private string _schema = null!;
@@ -14,11 +17,16 @@ public sealed class PostgresHeadTests(PostgresServer server) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _schema = await server.NewSchemaAsync();
+        await _server.InitializeAsync();
+        _schema = await _server.NewSchemaAsync();
         _journal = await Journals.OpenAsync(new PostgresStore(new PostgresSettings { ConnectionString = _schema }));
     }
 
-    public ValueTask DisposeAsync() => _journal.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _journal.DisposeAsync();
+        await _server.DisposeAsync();
+    }
 
     [Fact]
     public async Task Recording_and_delivering_an_event_touch_no_index_of_the_head()

@@ -76,5 +76,5 @@ public sealed class RelayTests
                 StreamApi = { BaseUrl = url, ClientKey = "key-1", ContextId = "ctx-1", Form = form, AllowPrivate = allowPrivate },
             },
         },
-    }));
+    }), TimeProvider.System);
 }

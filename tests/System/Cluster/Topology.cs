@@ -55,15 +55,17 @@ internal sealed class Topology : IAsyncDisposable
     /// <param name="upstreamLatency">Of each answer.</param>
     /// <param name="root">The folder of the build that runs; null for the one beside the tests.</param>
     /// <param name="settings">Of all hosts, below <c>Sessions</c>.</param>
+    /// <param name="environment">Of all hosts, besides.</param>
     /// <param name="withStandby">Whether the database has a synchronous standby.</param>
     public static async Task<Topology> StartAsync(
         int silos = 3, int apis = 2, TimeSpan upstreamLatency = default, string? root = null,
-        IReadOnlyList<(string, string)>? settings = null, bool withStandby = false)
+        IReadOnlyList<(string, string)>? settings = null, IReadOnlyList<(string Name, string Value)>? environment = null,
+        bool withStandby = false)
     {
         var upstream = await Upstream.StartAsync(upstreamLatency);
         var database = new PostgresServer();
         return await StartAsync(
-            upstream, database, new NetworkPlace?[silos], apis, root ?? Binaries.Root, settings ?? [], withStandby);
+            upstream, database, new NetworkPlace?[silos], apis, root ?? Binaries.Root, settings ?? [], environment, withStandby);
     }
 
     /// <summary>Each silo in a place of its own, all else on this machine.</summary>
@@ -75,7 +77,8 @@ internal sealed class Topology : IAsyncDisposable
 
     private static async Task<Topology> StartAsync(
         Upstream upstream, PostgresServer database, IReadOnlyList<NetworkPlace?> places, int apis, string root,
-        IReadOnlyList<(string, string)> settings, bool withStandby = false)
+        IReadOnlyList<(string, string)> settings, IReadOnlyList<(string Name, string Value)>? environment = null,
+        bool withStandby = false)
     {
         await database.InitializeAsync();
         var connectionString = await database.NewDatabaseAsync();
@@ -87,6 +90,12 @@ internal sealed class Topology : IAsyncDisposable
             Database = database,
             Standby = standby,
         };
+        foreach (var host in cluster.Silos.Concat(cluster.Apis))
+        {
+            foreach (var (name, value) in environment ?? [])
+                host.Environment[name] = value;
+        }
+
         try
         {
             await Task.WhenAll(cluster.Silos.Concat(cluster.Apis).Select(static host => host.StartAsync()));

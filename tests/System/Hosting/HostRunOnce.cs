@@ -10,9 +10,13 @@ internal static class HostRunOnce
 
     /// <summary>A start as people do it: nothing of the test's own environment, Development.</summary>
     public static ProcessStartInfo Start(
-        string folder, IEnumerable<(string Name, string Value)> environment, params IEnumerable<string> args)
+        string folder, IEnumerable<(string Name, string Value)> environment, params IEnumerable<string> args) =>
+        Start(Binaries.Silo, folder, environment, args);
+
+    private static ProcessStartInfo Start(
+        string binary, string folder, IEnumerable<(string Name, string Value)> environment, IEnumerable<string> args)
     {
-        var start = new ProcessStartInfo("dotnet", [Binaries.Silo, .. args])
+        var start = new ProcessStartInfo("dotnet", [binary, .. args])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
@@ -29,12 +33,17 @@ internal static class HostRunOnce
 
     /// <summary>Starts it and waits for its end.</summary>
     public static async Task<Ended> RunAsync(
-        IEnumerable<(string Name, string Value)> environment, params IEnumerable<string> args)
+        IEnumerable<(string Name, string Value)> environment, params IEnumerable<string> args) =>
+        await RunAsync(Binaries.Silo, environment, args);
+
+    /// <summary>Starts a host of any kind and waits for its end.</summary>
+    public static async Task<Ended> RunAsync(
+        string binary, IEnumerable<(string Name, string Value)> environment, params IEnumerable<string> args)
     {
         var folder = Directory.CreateTempSubdirectory("sessions-");
         try
         {
-            using var process = Process.Start(Start(folder.FullName, environment, args))!;
+            using var process = Process.Start(Start(binary, folder.FullName, environment, args))!;
             var output = process.StandardOutput.ReadToEndAsync();
             var errors = process.StandardError.ReadToEndAsync();
             using var deadline = new CancellationTokenSource(Patience);

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Globalization;
-using System.Reflection;
 using GuestSessions.Core.Options;
 using Microsoft.Extensions.Configuration;
 
@@ -42,7 +41,7 @@ internal sealed class ConfigurationKeys
             _failures.Add($"{section.Path}: expected a section with keys below it; got a value.");
         foreach (var child in section.GetChildren())
         {
-            var option = Options(type).FirstOrDefault(
+            var option = OptionTypes.OptionsOf(type).FirstOrDefault(
                 property => property.Name.Equals(child.Key, StringComparison.OrdinalIgnoreCase));
             if (option is null)
                 CheckUnknown(section, child, type);
@@ -87,7 +86,7 @@ internal sealed class ConfigurationKeys
 
     private void CheckUnknown(IConfigurationSection section, IConfigurationSection child, Type type)
     {
-        var meant = KeySuggestion.For(child.Key, Options(type).Select(static option => option.Name)) ?? Below(type, child.Key);
+        var meant = KeySuggestion.For(child.Key, OptionTypes.OptionsOf(type).Select(static option => option.Name)) ?? Below(type, child.Key);
         if (meant is null)
             _strangers.AddRange(Leaves(child));
         else
@@ -97,9 +96,9 @@ internal sealed class ConfigurationKeys
     /// <summary>An option of that name in a section below, for a key that was written at too high a level.</summary>
     private static string? Below(Type type, string key)
     {
-        foreach (var option in Options(type).Where(static option => OptionTypes.IsSection(option.PropertyType)))
+        foreach (var option in OptionTypes.OptionsOf(type).Where(static option => OptionTypes.IsSection(option.PropertyType)))
         {
-            var found = Options(option.PropertyType).FirstOrDefault(
+            var found = OptionTypes.OptionsOf(option.PropertyType).FirstOrDefault(
                 property => property.Name.Equals(key, StringComparison.OrdinalIgnoreCase));
             if ((found?.Name ?? Below(option.PropertyType, key)) is { } name)
                 return $"{option.Name}:{name}";
@@ -113,8 +112,4 @@ internal sealed class ConfigurationKeys
         var children = section.GetChildren().ToList();
         return children.Count == 0 ? [section.Path] : children.SelectMany(Leaves);
     }
-
-    private static IEnumerable<PropertyInfo> Options(Type type) =>
-        type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(static property => property.CanWrite);
-
 }
