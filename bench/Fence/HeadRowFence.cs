@@ -54,5 +54,5 @@ internal sealed class HeadRowFence : IFence
         new JournalEntry(
             new GuestKey("demo", BinaryPrimitives.ReadUInt128BigEndian(guest.ToByteArray(bigEndian: true))), "cust-42",
             version, TimeProvider.System.GetUtcNow(), [], Pending: true, []),
-        Format: 1, _load.Payload, []);
+        Format: 1, _load.Payload, Kept: [], Terms: []);
 }

@@ -66,7 +66,7 @@ internal static class TimelineBenchmark
                 {
                     Position = CommitPosition.Of(state),
                 },
-                CancellationToken.None));
+                out _, CancellationToken.None));
             if (appended.Count < 500)
                 continue;
             await Task.WhenAll(appended);
@@ -79,7 +79,7 @@ internal static class TimelineBenchmark
 
     private static async Task MeasureAsync(Journal journal, GuestKey key, GuestSession state, int events)
     {
-        var receipts = new ReceiptReader(new SessionCommitter(key, state, new Ports(journal), new Owner()), journal);
+        var receipts = new ReceiptReader(new SessionCommitter(key, state, kept: [], new Ports(journal), new Owner()), journal);
         var timeline = new TimelineReader(receipts);
         Console.WriteLine("| read | median of 9 | slowest |");
         Console.WriteLine("|---|---:|---:|");
