@@ -20,13 +20,19 @@ internal static class JournalChoice
                 ["Sessions:Storage:Provider: silos of a cluster share a journal. Set Postgres."]);
     }
 
-    public static IServiceCollection AddJournal(this IServiceCollection services, StorageOptions options) => options.Provider switch
+    public static IServiceCollection AddJournal(this IServiceCollection services, StorageOptions options) =>
+        options.Provider == StorageProvider.Sqlite
+            ? services.AddJournal(
+                _ => NewStore(options),
+                time => SqliteStore.FreeSpaceAround(options.ConnectionString, options.FreeSpaceFloor, time))
+            : services.AddJournal(_ => NewStore(options));
+
+    /// <summary>The store that the options name; it is not open yet.</summary>
+    public static IStore NewStore(StorageOptions options) => options.Provider switch
     {
-        StorageProvider.Sqlite => services.AddJournal(
-            _ => new SqliteStore(options.ConnectionString),
-            time => SqliteStore.FreeSpaceAround(options.ConnectionString, options.FreeSpaceFloor, time)),
-        StorageProvider.Postgres => services.AddJournal(_ => new PostgresStore(SettingsOf(options))),
-        StorageProvider.Memory => services.AddJournal(static _ => new MemoryStore()),
+        StorageProvider.Sqlite => new SqliteStore(options.ConnectionString),
+        StorageProvider.Postgres => new PostgresStore(SettingsOf(options)),
+        StorageProvider.Memory => new MemoryStore(),
         _ => throw new UnreachableException($"No store for {options.Provider}."),
     };
 

@@ -11,7 +11,8 @@ using GuestSessions.ServiceDefaults.Telemetry;
 using GuestSessions.Silo;
 using GuestSessions.StreamApi;
 
-return await HostRun.RunAsync(args, async (builder, options) =>
+// .NET would take what follows an option for its value.
+return await HostRun.RunAsync([.. args.Where(static arg => arg != AfterRestore.Option)], async (builder, options) =>
 {
     if (args is ["migrate", ..])
         return await Migration.RunAsync(options);
@@ -19,6 +20,8 @@ return await HostRun.RunAsync(args, async (builder, options) =>
     JournalChoice.Check(options);
     builder.AddServiceDefaults(options.Metrics);
     builder.Services.AddEmulator(options);
+    if (args.Contains(AfterRestore.Option))
+        builder.Services.AddHostedService(_ => new AfterRestore(options, TimeProvider.System));
     builder.Services.AddJournal(options.Storage);
     builder.Services.AddSingleton(static provider => provider.GetRequiredService<IJournal>().Keyring);
     builder.Services.AddStreamApi();

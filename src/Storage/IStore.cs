@@ -51,4 +51,10 @@ public interface IStore : IAsyncDisposable
     /// Another process uses the store, or a newer version of the service wrote it.
     /// </exception>
     Task<byte[]> OpenAsync(CancellationToken cancellation);
+
+    /// <summary>When the store was restored from a backup last; null if never.</summary>
+    Task<DateTimeOffset?> ReadRestoreAsync(CancellationToken cancellation);
+
+    /// <summary>Notes that the store is a backup that was restored.</summary>
+    Task MarkRestoreAsync(DateTimeOffset at, CancellationToken cancellation);
 }

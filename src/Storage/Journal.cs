@@ -53,6 +53,8 @@ public sealed class Journal : IJournal, IJournalCapacity, IBrowserLedger, IAsync
     public GuestKeyring Keyring =>
         _keyring ?? throw new InvalidOperationException("The journal has not been opened yet.");
 
+    public DateTimeOffset? RestoredAt { get; private set; }
+
     public JournalCapacity Capacity => _space is { IsFull: true } ? JournalCapacity.Full : _writer.Capacity;
 
     /// <summary>
@@ -64,6 +66,7 @@ public sealed class Journal : IJournal, IJournalCapacity, IBrowserLedger, IAsync
     public async Task OpenAsync(CancellationToken cancellation)
     {
         _keyring = new GuestKeyring(await _store.OpenAsync(cancellation));
+        RestoredAt = await _store.ReadRestoreAsync(cancellation);
         _writer.Start();
         _owners.Start();
         _snapshots.Start();

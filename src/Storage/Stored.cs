@@ -45,3 +45,9 @@ public sealed record StoredPage(long Head, long Covered, StoredKept Kept, IReadO
 /// <param name="LateChanges">The versions of later rows that changed one of them.</param>
 public sealed record StoredTrace(
     long? Oldest, VersionSpan Accepted, VersionSpan Sent, IReadOnlyList<long> LateChanges);
+
+internal static class Stored
+{
+    /// <summary>A moment in ticks; 0 is none.</summary>
+    public static DateTimeOffset? MomentOf(long ticks) => ticks == 0 ? null : new DateTimeOffset(ticks, TimeSpan.Zero);
+}

@@ -18,6 +18,8 @@ internal sealed class FakeJournal : IJournal
 
     public StoredSession Stored { get; set; } = new(null, []);
 
+    public DateTimeOffset? RestoredAt { get; set; }
+
     public GuestKeyring Keyring { get; } = new(new byte[GuestKeyring.SecretLength]);
 
     public Task<AppendResult> AppendAsync(JournalEntry entry, out byte[] kept, CancellationToken cancellation)

@@ -44,6 +44,10 @@ internal sealed class FaultyStore(Random random, FakeTimeProvider time) : IStore
         return new byte[GuestKeyring.SecretLength];
     }
 
+    public Task<DateTimeOffset?> ReadRestoreAsync(CancellationToken cancellation) => _disk.ReadRestoreAsync(cancellation);
+
+    public Task MarkRestoreAsync(DateTimeOffset at, CancellationToken cancellation) => _disk.MarkRestoreAsync(at, cancellation);
+
     public async Task<IReadOnlyList<AppendResult>> WriteAsync(IReadOnlyList<JournalRow> rows, long commit)
     {
         await Task.Delay(TimeSpan.FromMilliseconds(random.Next(1, 20)), time);

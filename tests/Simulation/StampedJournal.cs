@@ -10,6 +10,8 @@ internal sealed class StampedJournal(IJournal journal, World world, SetClock mac
 {
     public GuestKeyring Keyring => journal.Keyring;
 
+    public DateTimeOffset? RestoredAt => journal.RestoredAt;
+
     public Task<AppendResult> AppendAsync(JournalEntry entry, out byte[] kept, CancellationToken cancellation)
     {
         foreach (var recorded in entry.Events.OfType<EventRecorded>().Where(static recorded => recorded.Replay is null))

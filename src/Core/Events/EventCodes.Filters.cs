@@ -32,7 +32,7 @@ public static partial class EventCodes
 
     /// <summary>Codes of events that are set aside.</summary>
     public static readonly FrozenSet<string> Aside = Set(Checks,
-        [AttemptsExhausted, BrowserBusy, NotDelivered, TooOld, UpstreamRefused]);
+        [AttemptsExhausted, BrowserBusy, NotDelivered, Restored, TooOld, UpstreamRefused]);
 
     private static FrozenSet<string> Set(IEnumerable<string> some, IEnumerable<string> others) =>
         some.Concat(others).ToFrozenSet(StringComparer.Ordinal);

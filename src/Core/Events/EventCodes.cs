@@ -131,6 +131,9 @@ public static partial class EventCodes
     /// <summary>It waited longer than its tenant allows.</summary>
     public const string TooOld = "too_old";
 
+    /// <summary>It waited in a backup that was restored, and may have been delivered after the backup.</summary>
+    public const string Restored = "restored";
+
     /// <summary>It was in doubt until a person found that it had not arrived.</summary>
     public const string NotDelivered = "not_delivered";
 }

@@ -14,6 +14,12 @@ public interface IJournal
     GuestKeyring Keyring { get; }
 
     /// <summary>
+    /// When the store was restored from a backup last, as its operator said; null if never. What was delivered between the
+    /// backup and this moment is not in the journal.
+    /// </summary>
+    DateTimeOffset? RestoredAt { get; }
+
+    /// <summary>
     /// Makes one commit of one guest durable: the head moves from <c>Version − 1</c> to <c>Version</c>, the row is
     /// inserted and its search terms are indexed, all in one transaction that is on disk when the task completes. A short
     /// commit about deliveries alone gets no row: the head keeps it until the next row takes it in.

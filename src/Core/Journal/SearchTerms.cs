@@ -45,7 +45,7 @@ public static class SearchTerms
                     or EventDiscarded or EventResolved or GuestPaused or GuestResumed or EventSuperseded
                     or SessionsClosed or EventQuarantinedUnsent or BrowserLinked or BrowserReleased
                     or SessionsForwarded or BrowserDrained or BrowserCleared or LocalBrowserMapped or ReplayBegun
-                    or ClockSet or ConsentChanged or EventDropped or EventBlanked or BlankingEnded:
+                    or ClockSet or ConsentChanged or EventDropped or EventBlanked or BlankingEnded or EventRestored:
                     break;
                 default:
                     throw new UnreachableException($"Whether a guest is found by {@event.GetType().Name} is not said.");

@@ -75,7 +75,7 @@ public sealed record ListChanges
             or DeliveryUnsent or DeliveryTakenOver or LineFlushed or GuestPaused or GuestResumed or EventSuperseded
             or SessionsClosed or BrowserLinked or BrowserReleased or SessionsForwarded or BrowserDrained
             or BrowserCleared or LocalBrowserMapped or ReplayBegun or ClockSet or ConsentChanged or EventDropped
-            or BlankingEnded => null,
+            or BlankingEnded or EventRestored => null,
         _ => throw new UnreachableException($"Whether {@event.GetType().Name} sets an event aside is not said."),
     };
 

@@ -32,7 +32,7 @@ public sealed record RecordedAct(string Kind, PersonAct Act, long? Sequence = nu
             or EventQuarantined or EventHeldInDoubt or DeliveryUnsent or DeliveryTakenOver or LateOutcomeRecorded
             or EventExpired or EventSuperseded or SessionsClosed or EventQuarantinedUnsent or BrowserLinked
             or BrowserReleased or SessionsForwarded or BrowserDrained or BrowserCleared
-            or LocalBrowserMapped or ClockSet or EventDropped or BlankingEnded => null,
+            or LocalBrowserMapped or ClockSet or EventDropped or BlankingEnded or EventRestored => null,
         _ => throw new UnreachableException($"Whether {@event.GetType().Name} is a person's act is not said."),
     };
 }

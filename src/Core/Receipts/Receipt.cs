@@ -64,6 +64,9 @@ public sealed partial class Receipt(EventRecorded recorded)
         Reference = result.Reference;
     }
 
+    /// <summary>It may have been delivered in a time of which the journal knows nothing.</summary>
+    internal void Doubt() => PossiblyDuplicate = true;
+
     internal void Drop(EventDropped dropped)
     {
         State = EventState.Dropped;

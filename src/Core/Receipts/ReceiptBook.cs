@@ -62,6 +62,9 @@ public sealed class ReceiptBook(long first = 0, long last = long.MaxValue)
             case EventResolved resolved:
                 Find(resolved.Sequence)?.Resolve(resolved);
                 break;
+            case EventRestored restored:
+                Find(restored.Sequence)?.Doubt();
+                break;
             case EventDropped dropped:
                 Find(dropped.Sequence)?.Drop(dropped);
                 break;

@@ -38,7 +38,7 @@ public static class Blanked
             or EventDiscarded or EventResolved or GuestPaused or GuestResumed or EventSuperseded or SessionsClosed
             or EventQuarantinedUnsent or BrowserLinked or BrowserReleased or SessionsForwarded or BrowserDrained
             or BrowserCleared or LocalBrowserMapped or ReplayBegun or ClockSet or ConsentChanged or EventDropped
-            or EventBlanked or BlankingEnded => @event,
+            or EventBlanked or BlankingEnded or EventRestored => @event,
         _ => throw new UnreachableException($"Whether {@event.GetType().Name} has the body of an event is not said."),
     };
 

@@ -48,6 +48,7 @@ namespace GuestSessions.Core.Sessions;
 [JsonDerivedType(typeof(EventDropped), "event_dropped")]
 [JsonDerivedType(typeof(EventBlanked), "event_blanked")]
 [JsonDerivedType(typeof(BlankingEnded), "blanking_ended")]
+[JsonDerivedType(typeof(EventRestored), "event_restored")]
 public abstract record SessionEvent;
 
 /// <summary>
@@ -196,6 +197,12 @@ public sealed record DeliveryTakenOver(long Sequence, int Attempt, DateTimeOffse
 /// <param name="Delivers">The event now counts as delivered.</param>
 public sealed record LateOutcomeRecorded(long Sequence, int Attempt, AttemptResult Result, bool Delivers)
     : SessionEvent, IAboutEvent;
+
+/// <summary>
+/// The store was restored from a backup in which this event waits. It may have been delivered after the backup; it stays in the
+/// line and is sent again.
+/// </summary>
+public sealed record EventRestored(long Sequence, DateTimeOffset At) : SessionEvent, IAboutEvent;
 
 /// <summary>A person asked to deliver the waiting events now, without settle or back-off.</summary>
 /// <param name="By">The id of the credential.</param>

@@ -47,6 +47,7 @@ public sealed partial class GuestSession
             case EventDropped dropped: Apply(dropped); break;
             case EventBlanked blanked: Apply(blanked); break;
             case BlankingEnded ended: Apply(ended); break;
+            case EventRestored restored: Apply(restored); break;
             default: throw new UnreachableException($"No state change for {@event.GetType().Name}.");
         }
 
@@ -151,6 +152,9 @@ public sealed partial class GuestSession
         var entry = Line.Remove(unsent.Sequence);
         SetAside.Add(new SetAsideEvent(entry.Event, Attempts: 0, InDoubt: false, unsent.Code, unsent.At));
     }
+
+    private void Apply(EventRestored restored) =>
+        Line.Replace(Line.Find(restored.Sequence)! with { PossiblyDuplicate = true });
 
     private void Apply(EventHeldInDoubt held)
     {

@@ -77,6 +77,7 @@ internal sealed partial class GuestRuntime : ICommitterOwner, IDisposable
         var stored = await LoadAsync(key, ports, cancellation);
         var state = GuestSession.Of(stored, ports.Options.Ingest.Limits);
         var guest = new GuestRuntime(key, state, stored.Kept, ports, tenant, activation);
+        await guest.DoubtRestoredAsync(state);
         await guest._drains.BeginAsync();
         await guest.Delivery.BeginAsync();
         if (state.Blanking.Count > 0)
@@ -174,6 +175,15 @@ internal sealed partial class GuestRuntime : ICommitterOwner, IDisposable
         else
             LogBroken(_ports.Logger, _committer.Key.HashText, exception);
         _ports.Instruments.Broke(exception.GetType().Name);
+    }
+
+    /// <summary>What waits in a restored backup may have been delivered since: see <see cref="Decider.Restore"/>.</summary>
+    private async Task DoubtRestoredAsync(GuestSession state)
+    {
+        if (_ports.Journal.RestoredAt is not { } restoredAt || state.Line.Count == 0)
+            return;
+        await _committer.EnterAsync(work => work.Do(Decider.Restore(
+            work.State, restoredAt, Delivery.Policy, Clock.GetUtcNow())));
     }
 
     private static async Task<StoredSession> LoadAsync(GuestKey key, GuestPorts ports, CancellationToken cancellation)

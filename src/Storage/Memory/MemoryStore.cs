@@ -15,6 +15,7 @@ namespace GuestSessions.Storage.Memory;
 public sealed class MemoryStore : IStore, IStoreProbe
 {
     private readonly byte[] _secret;
+    private DateTimeOffset? _restoredAt;
 
     /// <param name="secret">A fixed secret gives the same guest keys every time; null for a random one.</param>
     public MemoryStore(byte[]? secret = null)
@@ -41,6 +42,14 @@ public sealed class MemoryStore : IStore, IStoreProbe
     public IStoreProbe Probe => this;
 
     public Task<byte[]> OpenAsync(CancellationToken cancellation) => Task.FromResult(_secret);
+
+    public Task<DateTimeOffset?> ReadRestoreAsync(CancellationToken cancellation) => Task.FromResult(_restoredAt);
+
+    public Task MarkRestoreAsync(DateTimeOffset at, CancellationToken cancellation)
+    {
+        _restoredAt = at;
+        return Task.CompletedTask;
+    }
 
     public Task ProbeAsync() => Task.CompletedTask;
 

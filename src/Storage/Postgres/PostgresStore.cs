@@ -76,6 +76,13 @@ public sealed class PostgresStore : IStore
         return (byte[])(await command.ScalarAsync(cancellation))!;
     });
 
+    public async Task<DateTimeOffset?> ReadRestoreAsync(CancellationToken cancellation) => (await _queries.ReadAsync(
+        PostgresSql.Schema["restored"], static command => command, static row => Stored.MomentOf(row.GetInt64(0)),
+        cancellation)).Single();
+
+    public Task MarkRestoreAsync(DateTimeOffset at, CancellationToken cancellation) => _queries.ExecuteAsync(
+        PostgresSql.Schema["mark-restored"], command => command.With("at", at.UtcTicks), cancellation);
+
     /// <summary>Creates the tables, or migrates those of an older version.</summary>
     /// <exception cref="InvalidOperationException">The database needs a newer version of the service.</exception>
     public Task MigrateAsync(CancellationToken cancellation) => _queries.RunAsync(async () =>

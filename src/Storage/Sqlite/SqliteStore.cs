@@ -70,6 +70,14 @@ public sealed class SqliteStore : IStore
         return _connections.WriteTogetherAsync(_schema.Ensure, cancellation);
     }
 
+    public Task<DateTimeOffset?> ReadRestoreAsync(CancellationToken cancellation) => _connections.ReadAsync(
+        static session => session.Statement(SqliteSql.Connection["restored"])
+            .Read(static row => Stored.MomentOf(row.Int64(0))).Single(),
+        cancellation);
+
+    public Task MarkRestoreAsync(DateTimeOffset at, CancellationToken cancellation) => _connections.WriteAsync(
+        session => session.Statement(SqliteSql.Connection["mark-restored"]).With("at", at.UtcTicks).Execute(), cancellation);
+
     public async ValueTask DisposeAsync()
     {
         await _connections.DisposeAsync();

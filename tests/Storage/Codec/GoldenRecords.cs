@@ -112,6 +112,7 @@ internal static class GoldenRecords
         new EventDropped(42, "no_consent", At),
         new EventBlanked(42, Act, "order-42:paid"),
         new BlankingEnded(42),
+        new EventRestored(42, At),
     ];
 
     private static StateClock Clock => new(

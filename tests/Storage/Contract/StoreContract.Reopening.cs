@@ -29,6 +29,17 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task A_store_that_was_restored_says_since_when_to_whoever_opens_it()
+    {
+        Assert.Null(_journal.RestoredAt);
+        await _store.MarkRestoreAsync(Entries.Start, CancellationToken.None);
+
+        await CloseAndOpenAsync();
+
+        Assert.Equal(Entries.Start, _journal.RestoredAt);
+    }
+
+    [Fact]
     public async Task A_store_that_is_opened_again_has_the_rows_of_every_role()
     {
         var extType = new LearnedExtType(new ExtAttribute("VIEW", "a", ExtType.Text), Entries.Start);

@@ -72,6 +72,10 @@ internal sealed class ObservedStore(IStore inner) : IStore, IJournalRows, IOwner
 
     public Task<byte[]> OpenAsync(CancellationToken cancellation) => inner.OpenAsync(cancellation);
 
+    public Task<DateTimeOffset?> ReadRestoreAsync(CancellationToken cancellation) => inner.ReadRestoreAsync(cancellation);
+
+    public Task MarkRestoreAsync(DateTimeOffset at, CancellationToken cancellation) => inner.MarkRestoreAsync(at, cancellation);
+
     public async Task<IReadOnlyList<AppendResult>> WriteAsync(IReadOnlyList<JournalRow> rows, long commit)
     {
         Batches.Add(rows);

@@ -54,6 +54,9 @@ internal class HostProcess : IAsyncDisposable
     /// <summary>Environment variables of its next life besides its configuration, like those of the runtime.</summary>
     public Dictionary<string, string> Variables { get; } = [];
 
+    /// <summary>What its next life is told on its command line besides its address.</summary>
+    public List<string> Arguments { get; } = [];
+
     /// <summary>The umask of its next life; null is that of the tests.</summary>
     public string? Umask { get; set; }
 
@@ -206,7 +209,7 @@ internal class HostProcess : IAsyncDisposable
     private ProcessStartInfo StartInfo()
     {
         // "ip" becomes the host, so that signals reach it.
-        string[] command = ["dotnet", Binary, "--urls", Address.ToString()];
+        string[] command = ["dotnet", Binary, "--urls", Address.ToString(), .. Arguments];
         if (Umask is { } umask)
             command = ["sh", "-c", $"umask {umask}; exec \"$@\"", "sh", .. command];
         var start = _place is null

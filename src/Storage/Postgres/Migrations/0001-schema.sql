@@ -7,7 +7,8 @@
 -- fills 244 bits.
 CREATE TABLE store (
     id     int PRIMARY KEY CHECK (id = 1),
-    secret bytea NOT NULL
+    secret bytea NOT NULL,
+    restored bigint NOT NULL DEFAULT 0  -- when it was restored from a backup; 0 if never
 );
 
 INSERT INTO store (id, secret)

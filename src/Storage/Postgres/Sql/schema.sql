@@ -18,3 +18,9 @@ SELECT pg_advisory_xact_lock(@lock);
 
 -- name: secret
 SELECT secret FROM store;
+
+-- name: restored
+SELECT restored FROM store;
+
+-- name: mark-restored
+UPDATE store SET restored = @at;

@@ -3,7 +3,8 @@
 -- The secret is the key of every hash below. It is created once.
 CREATE TABLE store (
     id     INTEGER PRIMARY KEY CHECK (id = 1),
-    secret BLOB NOT NULL
+    secret BLOB NOT NULL,
+    restored INTEGER NOT NULL DEFAULT 0  -- when it was restored from a backup; 0 if never
 );
 
 INSERT INTO store (id, secret) VALUES (1, randomblob(32));

@@ -23,3 +23,9 @@ PRAGMA temp_store = MEMORY;
 
 -- name: secret
 SELECT secret FROM store;
+
+-- name: restored
+SELECT restored FROM store;
+
+-- name: mark-restored
+UPDATE store SET restored = @at;
