@@ -86,6 +86,45 @@ public sealed class SupportTests
     }
 
     [Fact]
+    public async Task All_events_in_doubt_are_resolved_and_all_quarantined_ones_discarded()
+    {
+        await using var upstream = await Upstream.StartAsync();
+        await using var silo = new SiloProcess(upstream.Address);
+        await silo.StartAsync();
+        using var client = new SessionsClient(silo.Address);
+        upstream.Faults.TryAdd(new FaultRule { Kind = FaultKind.Status, Status = 413, Type = "VIEW", Times = 3 });
+        upstream.Faults.TryAdd(new FaultRule { Kind = FaultKind.Status, Status = 500, Type = "ORDER_CHECKOUT", Times = 3 });
+        for (var i = 0; i < 3; i++)
+            await client.RecordAsync(new SentEvent($"guest-{i}", "e"), SentEvent.Order($"guest-{i}", "o"));
+        await Eventually.TrueAsync(
+            async () => (await QuarantineAsync(client)).Count() == 3 && (await client.ListAsync("/v1/in-doubt")).Count == 3,
+            Patience, "all are set aside");
+
+        await CompleteAsync(client, "/v1/in-doubt/resolve", """{"reason":"seen upstream","outcome":"delivered"}""");
+        await CompleteAsync(client, "/v1/quarantine/discard", """{"reason":"too large","type":"VIEW"}""");
+
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Equal(
+                ["discarded", "delivered"], (await client.ReadTimelineAsync($"guest-{i}")).Select(static @event => @event.State));
+        }
+
+        Assert.Equal(
+            ["bulk_discard_started", "bulk_resolve_started"],
+            (await client.ListAsync("/v1/audit")).Select(static act => act.GetProperty("kind").GetString())
+                .Where(static kind => kind!.EndsWith("_started", StringComparison.Ordinal)));
+    }
+
+    private static async Task CompleteAsync(SessionsClient client, string path, string body)
+    {
+        var id = (await client.ActAsync(path, body)).GetProperty("id").GetString();
+        await Eventually.TrueAsync(
+            async () => (await client.ReadAsync($"/v1/operations/{id}")).GetProperty("state").GetString() == "completed",
+            Patience, "the operation has ended");
+        Assert.Equal(3, (await client.ListAsync($"/v1/operations/{id}/items")).Count);
+    }
+
+    [Fact]
     public async Task A_paused_guest_waits_over_a_kill_until_it_is_resumed_and_nobody_else_does()
     {
         await using var upstream = await Upstream.StartAsync();

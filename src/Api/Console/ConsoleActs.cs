@@ -20,8 +20,10 @@ internal sealed class ConsoleActs(
 {
     private const string Reason = "reason";
     private const string Patch = "patch";
-    private const string Outcome = "outcome";
     private const string Key = "key";
+
+    /// <summary>Which bulk act is planned.</summary>
+    public const string Act = "act";
 
     public async Task<IResult> EventAsync(string guest, string id, string act, HttpContext context)
     {
@@ -33,7 +35,7 @@ internal sealed class ConsoleActs(
             "discard" => await ActAsync(
                 context, form, [], request => events.DiscardAsync(guest, id, caller, request), _ => Event(guest, id, "discarded")),
             "resolve" => await ActAsync(
-                context, form, [(Outcome, form[Outcome])], request => events.ResolveAsync(guest, id, caller, request),
+                context, form, [(EventActs.Outcome, form[EventActs.Outcome])], request => events.ResolveAsync(guest, id, caller, request),
                 _ => Event(guest, id, "resolved")),
             _ => ConsolePages.Refused(context, Refusals.NotFound()),
         };
@@ -67,28 +69,35 @@ internal sealed class ConsoleActs(
         };
     }
 
-    /// <summary>Shows what a redrive of a group would do, with the form that begins it.</summary>
+    /// <summary>Shows what an act on a group would do, with the form that begins it.</summary>
     public async Task<IResult> PlanAsync(HttpContext context)
     {
-        var filters = ConsoleQuery.Of(context, BulkOperations.Type, BulkOperations.Code);
+        var filters = ConsoleQuery.Of(context, Act, BulkOperations.Type, BulkOperations.Code);
+        if (KindOf(filters[Act] ?? BulkKind.Redrive.Name) is not { } kind)
+            return ConsolePages.Refused(context, Refusals.NotFound());
         var (type, code) = (filters[BulkOperations.Type], filters[BulkOperations.Code]);
         var (act, refused) = ActRequest.Of("plan", (BulkOperations.Type, type), (BulkOperations.Code, code));
         return act is null
             ? ConsolePages.Refused(context, refused!)
-            : ConsolePages.Page<Plan, PlanModel, RedrivePlanBody>(
-                context, await operations.PlanRedriveAsync(Caller.Of(context), act),
-                plan => new PlanModel(plan, type, code, Recorder.NewEventId(time.GetUtcNow())));
+            : ConsolePages.Page<Plan, PlanModel, BulkPlanBody>(
+                context, await operations.PlanAsync(kind, Caller.Of(context), act),
+                plan => new PlanModel(kind, plan, type, code, Recorder.NewEventId(time.GetUtcNow())));
     }
 
-    public async Task<IResult> RedriveAsync(HttpContext context)
+    public async Task<IResult> BulkAsync(string act, HttpContext context)
     {
+        if (KindOf(act) is not { } kind)
+            return ConsolePages.Refused(context, Refusals.NotFound());
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         return await ActAsync(
             context, form,
-            [(BulkOperations.Type, form[BulkOperations.Type]), (BulkOperations.Code, form[BulkOperations.Code])],
-            request => operations.RedriveAsync(Caller.Of(context), request, form[Key]),
+            [.. new[] { BulkOperations.Type, BulkOperations.Code, EventActs.Outcome }
+                .Select(name => (name, (string?)form[name].ToString()))],
+            request => operations.ActAsync(kind, Caller.Of(context), request, form[Key]),
             static operation => Operation(operation.Id, "begun"));
     }
+
+    private static BulkKind? KindOf(string name) => BulkKind.All.FirstOrDefault(kind => kind.Name == name);
 
     public async Task<IResult> CancelAsync(string id, HttpContext context)
     {

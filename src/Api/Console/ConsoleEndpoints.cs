@@ -145,7 +145,8 @@ internal static class ConsoleEndpoints
             static (string guest, string act, HttpContext context, [FromServices] ConsoleActs acts)
                 => acts.GuestAsync(guest, act, context));
         acts.MapGet("/aside/plan", static (HttpContext context, [FromServices] ConsoleActs acts) => acts.PlanAsync(context));
-        acts.MapPost("/aside/redrive", static (HttpContext context, [FromServices] ConsoleActs acts) => acts.RedriveAsync(context));
+        acts.MapPost("/aside/{act}",
+            static (string act, HttpContext context, [FromServices] ConsoleActs acts) => acts.BulkAsync(act, context));
         acts.MapPost("/operations/{id}/cancel",
             static (string id, HttpContext context, [FromServices] ConsoleActs acts) => acts.CancelAsync(id, context));
         var privacy = console.MapGroup("").WithMetadata(new ConsoleAccess(Scopes.Admin));

@@ -29,7 +29,7 @@ public sealed record AsideGroupModel(
     bool InDoubt, ConsoleQuery Filters, ItemList<AsideBody> Events, string? ExampleGuest, EventBody? Example);
 
 /// <param name="Key">Of the operation that the form begins, so that sending it twice begins one.</param>
-public sealed record PlanModel(RedrivePlanBody Plan, string? Type, string? Code, string Key);
+public sealed record PlanModel(BulkKind Kind, BulkPlanBody Plan, string? Type, string? Code, string Key);
 
 public sealed record OperationsModel(ItemList<OperationBody> Operations, ConsoleQuery Filters);
 

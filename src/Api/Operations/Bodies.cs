@@ -6,8 +6,8 @@ using GuestSessions.Core.Operations;
 
 namespace GuestSessions.Api.Operations;
 
-/// <summary>Which quarantined events to redrive, and why.</summary>
-public sealed record BulkRedriveBody
+/// <summary>Which set-aside events to act on, and why.</summary>
+public record BulkActBody
 {
     /// <summary>1 to 500 characters, kept in the audit with every event.</summary>
     public required string Reason { get; init; }
@@ -21,8 +21,17 @@ public sealed record BulkRedriveBody
     public string? Code { get; init; }
 }
 
+/// <summary>Which events in doubt to resolve, how, and why.</summary>
+public sealed record BulkResolveBody : BulkActBody
+{
+    /// <summary><c>delivered</c> or <c>not_delivered</c>.</summary>
+    public required string Outcome { get; init; }
+}
+
 /// <summary>A long-running operation, its progress, and its result in the words of its kind.</summary>
-/// <param name="Kind"><c>bulk_redrive</c>, <c>replay</c>, <c>erasure</c> or <c>export</c>.</param>
+/// <param name="Kind">
+/// <c>bulk_redrive</c>, <c>bulk_discard</c>, <c>bulk_resolve</c>, <c>replay</c>, <c>erasure</c> or <c>export</c>.
+/// </param>
 /// <param name="State"><c>running</c>, <c>completed</c>, <c>cancelled</c>, or <c>failed</c> when it was interrupted too often.</param>
 /// <param name="Result">Null while it runs.</param>
 public sealed record OperationBody(
@@ -55,29 +64,19 @@ public sealed record OperationBody(
     public string? Code { get; init; }
 }
 
-/// <summary>What a redrive would do now.</summary>
+/// <summary>What a bulk act would do now.</summary>
 /// <param name="Count">The exact number of events that match the filter.</param>
 /// <param name="Groups">These events by type and code.</param>
-/// <param name="Sample">The first twenty, in the order in which they would be redriven.</param>
-/// <param name="Effects">What the redrive does with each event.</param>
-public sealed record RedrivePlanBody(
-    long Count, IReadOnlyList<AsideGroupBody> Groups, IReadOnlyList<AsideBody> Sample, IReadOnlyList<string> Effects)
-{
-    /// <summary>The same for every redrive.</summary>
-    internal static readonly IReadOnlyList<string> OfRedrive =
-    [
-        "Each event goes to the head of its guest's line, unchanged, and is sent again. Events of one guest keep their order.",
-        "An event that the upstream refuses again returns to quarantine. The operation does not take it a second time.",
-        "An event is skipped if somebody else acted on it before, or if its guest's line is full.",
-        "A guest or tenant that is paused sends nothing until it is resumed.",
-    ];
-}
+/// <param name="Sample">The first twenty, in the order in which it would take them.</param>
+/// <param name="Effects">What it does with each event.</param>
+public sealed record BulkPlanBody(
+    long Count, IReadOnlyList<AsideGroupBody> Groups, IReadOnlyList<AsideBody> Sample, IReadOnlyList<string> Effects);
 
 /// <summary>What an operation did with one event.</summary>
 /// <param name="Sequence">Of the event that the operation was about.</param>
 /// <param name="EventId">Of the event that is in the line: for a replay, a new one.</param>
 /// <param name="Outcome">
-/// <c>redriven</c>, <c>replayed</c>, <c>erased</c>, or <c>skipped</c>: no longer set aside, its line was full, or the guest is not
+/// <c>redriven</c>, <c>discarded</c>, <c>resolved</c>, <c>replayed</c>, <c>erased</c>, or <c>skipped</c>: no longer set aside, its line was full, or the guest is not
 /// known. An item of an erasure names the guest by the keyed hash of the logs, and its place in the request as the sequence.
 /// </param>
 public sealed record OperationItemBody(string Guest, long Sequence, string EventId, string Outcome)
@@ -89,7 +88,7 @@ public sealed record OperationItemBody(string Guest, long Sequence, string Event
 public sealed record ProgressBody(long Done, long? Total);
 
 /// <param name="Skipped">
-/// For a redrive, events that were no longer there or whose line was full. For a replay, events that were not delivered or
+/// For a bulk act, events that were no longer there or whose line was full. For a replay, events that were not delivered or
 /// that the range leaves out.
 /// </param>
 public sealed record OperationResult(long Skipped)
@@ -97,6 +96,14 @@ public sealed record OperationResult(long Skipped)
     /// <summary>Events put back into their lines.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), JsonPropertyOrder(-1)]
     public long? Redriven { get; init; }
+
+    /// <summary>Events given up.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), JsonPropertyOrder(-1)]
+    public long? Discarded { get; init; }
+
+    /// <summary>Events in doubt that were recorded as delivered, or as not delivered.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), JsonPropertyOrder(-1)]
+    public long? Resolved { get; init; }
 
     /// <summary>Of an erasure: what was erased, and what remains where.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -28,47 +28,52 @@ internal sealed class BulkOperations(
     private const int MostGroups = 200;
 
     /// <summary>With <c>?plan</c>, says what the same request would do, and does nothing.</summary>
-    public async Task<IResult> RedriveAsync(HttpContext context)
+    public async Task<IResult> ActAsync(BulkKind kind, HttpContext context)
     {
         var isPlan = context.Request.Query.One(Plan);
         if (isPlan is not (null or "" or "true"))
             return Refusals.InvalidParameter(Plan, "Expected plan without a value, or true.");
+        string[] members = kind.NeedsOutcome ? [Type, Code, EventActs.Outcome] : [Type, Code];
         var (act, refused) = await ActRequest.ReadAsync(
-            context, BodyBytes, limits.JsonDepth, needsReason: isPlan is null, Type, Code);
+            context, BodyBytes, limits.JsonDepth, needsReason: isPlan is null, members);
         if (act is null)
             return refused!;
         if (isPlan is not null)
-            return await PlanRedriveAsync(Caller.Of(context), act);
-        return OperationBodies.At(context, await RedriveAsync(Caller.Of(context), act, context.Request.Headers[OperationIds.Header]));
+            return await PlanAsync(kind, Caller.Of(context), act);
+        return OperationBodies.At(context, await ActAsync(kind, Caller.Of(context), act, context.Request.Headers[OperationIds.Header]));
     }
 
-    public async Task<Answered<OperationBody>> RedriveAsync(Caller caller, ActRequest act, StringValues key)
+    public async Task<Answered<OperationBody>> ActAsync(BulkKind kind, Caller caller, ActRequest act, StringValues key)
     {
         if (!TryFilter(act, out var type, out var code, out var refused))
             return refused!;
-        var (id, request, wrongKey) = OperationIds.Of(key, caller, "redrive", act, time);
+        var delivered = false;
+        if (kind.NeedsOutcome && !EventActs.TryOutcome(act, out delivered, out refused))
+            return refused!;
+        var (id, request, wrongKey) = OperationIds.Of(key, caller, kind.Name, act, time);
         if (id is null)
             return wrongKey!;
-        var started = await guests.Operation(caller.Tenant, id).RedriveAsync(type, code, caller.Act(act.Reason), request);
+        var started = await guests.Operation(caller.Tenant, id).ActAsync(
+            new BulkRequest(kind.Kind, kind.InDoubt, type, code, delivered), caller.Act(act.Reason), request);
         return started.Request == request
             ? JsonAnswer.Accepted(Body(started), ApiJson.Default.OperationBody)
             : Refusals.IdempotencyKeyReused();
     }
 
-    /// <summary>Counts exactly what a redrive would take now, and shows the events that would go first.</summary>
-    public async Task<Answered<RedrivePlanBody>> PlanRedriveAsync(Caller caller, ActRequest act)
+    /// <summary>Counts exactly what a bulk act would take now, and shows the events that would go first.</summary>
+    public async Task<Answered<BulkPlanBody>> PlanAsync(BulkKind kind, Caller caller, ActRequest act)
     {
         if (!TryFilter(act, out var type, out var code, out var refused))
             return refused!;
         var query = new SetAsideQuery(
-            caller.Tenant, InDoubt: false, type, code, time.GetUtcNow(), null, MostGroups);
+            caller.Tenant, kind.InDoubt, type, code, time.GetUtcNow(), null, MostGroups);
         var lists = guests.Lists(caller.Tenant);
         var counted = lists.GroupSetAsideAsync(query);
         var sample = await lists.ReadSetAsideAsync(query with { Limit = SampleSize });
         var groups = AsideGroupsBody.Of(await counted);
         return JsonAnswer.Ok(
-            new RedrivePlanBody(groups.Count, groups.Groups, [.. sample.Select(AsideBody.Of)], RedrivePlanBody.OfRedrive),
-            ApiJson.Default.RedrivePlanBody);
+            new BulkPlanBody(groups.Count, groups.Groups, [.. sample.Select(AsideBody.Of)], kind.Effects),
+            ApiJson.Default.BulkPlanBody);
     }
 
     public async Task<Answered<OperationBody>> GetAsync(string id, Caller caller) => CallerIds.IsValid(id)

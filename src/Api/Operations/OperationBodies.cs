@@ -36,7 +36,7 @@ internal static class OperationBodies
     {
         { Certificate: { } certificate } => certificate.Guests + certificate.Skipped,
         { Export: { } export } => export.Events,
-        _ => operation.Redriven + operation.Replayed + operation.Skipped,
+        _ => operation.Redriven + operation.Replayed + operation.Discarded + operation.Resolved + operation.Skipped,
     };
 
     private static OperationResult ResultOf(OperationView operation, PrivacyOptions options) => operation switch
@@ -52,6 +52,8 @@ internal static class OperationBodies
                 FileTaken = export.FileTaken is { } taken ? GuestBodies.From(taken) : null,
             },
         },
+        { Kind: OperationRecord.BulkDiscardKind } => new OperationResult(operation.Skipped) { Discarded = operation.Discarded },
+        { Kind: OperationRecord.BulkResolveKind } => new OperationResult(operation.Skipped) { Resolved = operation.Resolved },
         { Kind: OperationRecord.ReplayKind } => new OperationResult(operation.Skipped) { Replayed = operation.Replayed },
         _ => new OperationResult(operation.Skipped) { Redriven = operation.Redriven },
     };

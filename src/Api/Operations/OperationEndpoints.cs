@@ -17,18 +17,15 @@ internal static class OperationEndpoints
 
     public static void MapOperations(this IEndpointRouteBuilder api)
     {
-        api.MapPost("/v1/quarantine/redrive",
-                (HttpContext context, [FromServices] BulkOperations operations) => operations.RedriveAsync(context))
-            .RequireScope(Scopes.SupportAct)
-            .WithTags("Operations")
-            .WithName("RedriveQuarantine")
-            .WithSummary("Redrives every quarantined event that matches the filter; see Location for its progress.")
-            .TakesQuery(BulkOperations.Plan, "Only says what would be redriven; then the reason may be absent.")
-            .Answers<RedrivePlanBody>(StatusCodes.Status200OK)
-            .Takes<BulkRedriveBody>(JsonAnswer.ContentType)
-            .TakesHeader(OperationIds.Header, OperationIds.Description)
-            .Answers<OperationBody>(StatusCodes.Status202Accepted)
-            .Refuses(400, 408, 409, 413, 415, 422);
+        api.MapBulkAct(
+            "/v1/quarantine/redrive", BulkKind.Redrive, "RedriveQuarantine", "Redrives every quarantined event that matches the filter");
+        api.MapBulkAct(
+            "/v1/quarantine/discard", BulkKind.Discard, "DiscardQuarantine", "Gives up every quarantined event that matches the filter");
+        api.MapBulkAct(
+            "/v1/in-doubt/redrive", BulkKind.RedriveInDoubt, "RedriveInDoubt", "Redrives every event in doubt that matches the filter");
+        api.MapBulkAct(
+            "/v1/in-doubt/resolve", BulkKind.Resolve, "ResolveInDoubt",
+            "Records of every event in doubt that matches the filter whether it was delivered");
 
         api.MapGet("/v1/operations/{id}",
                 (string id, HttpContext context, [FromServices] BulkOperations operations)
@@ -73,5 +70,24 @@ internal static class OperationEndpoints
             .Takes<ReasonBody>(JsonAnswer.ContentType)
             .Answers<OperationBody>(StatusCodes.Status200OK)
             .Refuses(404, 408, 409, 413, 415, 422);
+    }
+
+    private static void MapBulkAct(this IEndpointRouteBuilder api, string path, BulkKind kind, string name, string summary)
+    {
+        var endpoint = api.MapPost(
+                path, (HttpContext context, [FromServices] BulkOperations operations) => operations.ActAsync(kind, context))
+            .RequireScope(Scopes.SupportAct)
+            .WithTags("Operations")
+            .WithName(name)
+            .WithSummary($"{summary}; see Location for its progress.")
+            .TakesQuery(BulkOperations.Plan, "Only says what would be done; then the reason may be absent.")
+            .Answers<BulkPlanBody>(StatusCodes.Status200OK)
+            .TakesHeader(OperationIds.Header, OperationIds.Description)
+            .Answers<OperationBody>(StatusCodes.Status202Accepted)
+            .Refuses(400, 408, 409, 413, 415, 422);
+        if (kind.NeedsOutcome)
+            endpoint.Takes<BulkResolveBody>(JsonAnswer.ContentType);
+        else
+            endpoint.Takes<BulkActBody>(JsonAnswer.ContentType);
     }
 }

@@ -17,7 +17,7 @@ internal sealed class EventActs(
     TenantCatalog tenants, LinkedActs guests, LinkedGuests reads, IngestOptions limits)
 {
     private const string Patch = "patch";
-    private const string Outcome = "outcome";
+    public const string Outcome = "outcome";
     private const int Overhead = 4 * 1024;
 
     public async Task<IResult> RedriveAsync(string guest, string eventId, HttpContext context)
@@ -105,14 +105,23 @@ internal sealed class EventActs(
     /// <param name="act">Has the member <c>outcome</c>.</param>
     public async Task<Answered<EventBody>> ResolveAsync(string guest, string eventId, Caller caller, ActRequest act)
     {
-        bool? delivered = act.Members.TryGetValue(Outcome, out var outcome)
+        return TryOutcome(act, out var delivered, out var refused)
+            ? await DoAsync(guest, eventId, caller, act, (grain, id, by) => grain.ResolveAsync(id, delivered, by))
+            : refused!;
+    }
+
+    /// <summary>Reads what a person found out about an event in doubt.</summary>
+    public static bool TryOutcome(ActRequest act, out bool delivered, out Refusal? refused)
+    {
+        bool? found = act.Members.TryGetValue(Outcome, out var outcome)
             && outcome.ValueKind == JsonValueKind.String
             ? outcome.GetString() switch { "delivered" => true, "not_delivered" => false, _ => null }
             : null;
-        return delivered is not { } found
-            ? Refusals.Invalid([new Violation(
-                "invalid_outcome", $"/{Outcome}", "Expected delivered or not_delivered.")])
-            : await DoAsync(guest, eventId, caller, act, (grain, id, by) => grain.ResolveAsync(id, found, by));
+        refused = found is null
+            ? Refusals.Invalid([new Violation("invalid_outcome", $"/{Outcome}", "Expected delivered or not_delivered.")])
+            : null;
+        delivered = found is true;
+        return refused is null;
     }
 
     private Task<(ActRequest? Act, Refusal? Refused)> ReadAsync(

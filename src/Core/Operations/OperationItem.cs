@@ -10,6 +10,12 @@ public sealed record OperationItem(string Guest, long Sequence, string EventId, 
     /// <summary>Put back into its guest's line.</summary>
     public const string Redriven = "redriven";
 
+    /// <summary>Given up: it is never sent.</summary>
+    public const string Discarded = "discarded";
+
+    /// <summary>Recorded as delivered, or as not delivered.</summary>
+    public const string Resolved = "resolved";
+
     /// <summary>No longer set aside, or its guest's line was full. Nothing was done.</summary>
     public const string Skipped = "skipped";
 

@@ -22,6 +22,12 @@ public sealed record OperationRecord
     /// <summary>A hash of the request that started it, if the request had its own key; otherwise null.</summary>
     public string? Request { get; init; }
 
+    /// <summary>Of a bulk act: whether it takes events in doubt; otherwise quarantined ones.</summary>
+    public bool InDoubt { get; init; }
+
+    /// <summary>Of a bulk resolve: whether the events are recorded as delivered.</summary>
+    public bool Delivered { get; init; }
+
     /// <summary>Only events of this type.</summary>
     public string? Type { get; init; }
 
@@ -79,6 +85,12 @@ public sealed record OperationRecord
     /// <summary>Events put back into their lines.</summary>
     public long Redriven { get; init; }
 
+    /// <summary>Events given up.</summary>
+    public long Discarded { get; init; }
+
+    /// <summary>Events in doubt that were recorded as delivered, or as not delivered.</summary>
+    public long Resolved { get; init; }
+
     /// <summary>Events that were no longer there, or whose line was full.</summary>
     public long Skipped { get; init; }
 
@@ -94,7 +106,7 @@ public sealed record OperationRecord
     [JsonIgnore]
     public long Items => Erasure is { Certificate: var certificate }
         ? certificate.Guests + certificate.Skipped
-        : Redriven + Replayed + (Kind == ReplayKind ? 0 : Skipped);
+        : Redriven + Replayed + Discarded + Resolved + (Kind == ReplayKind ? 0 : Skipped);
 
     /// <summary>Ends it where it is; what it has done stays done. One that has ended stays as it is.</summary>
     public OperationRecord CancelledBy(PersonAct act) =>
@@ -129,6 +141,8 @@ public sealed record OperationRecord
         };
 
     public const string BulkRedriveKind = "bulk_redrive";
+    public const string BulkDiscardKind = "bulk_discard";
+    public const string BulkResolveKind = "bulk_resolve";
     public const string ReplayKind = "replay";
     public const string ErasureKind = "erasure";
     public const string ExportKind = "export";

@@ -19,6 +19,8 @@ public static class ActNames
     public const string SettingsChanged = "settings_changed";
     public const string ExtTypesReset = "ext_types_reset";
     public const string BulkRedriveStarted = "bulk_redrive_started";
+    public const string BulkDiscardStarted = "bulk_discard_started";
+    public const string BulkResolveStarted = "bulk_resolve_started";
     public const string GuestErased = Events.EventCodes.GuestErased;
     public const string ErasureLifted = "erasure_lifted";
     public const string ErasureFileTaken = "erasure_file_taken";

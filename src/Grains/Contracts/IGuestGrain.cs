@@ -85,11 +85,13 @@ public interface IGuestGrain : IGrainWithStringKey
     Task<ActAnswer> RedriveAsync(RedriveRequest request);
 
     /// <summary>
-    /// Redrives events unchanged, in one commit. Skips events that are not set aside or that exceed the line's capacity.
+    /// Acts on set-aside events in their order, in one commit. Returns those that it acted on: the others were no longer set
+    /// aside, or the line was full.
     /// </summary>
-    /// <returns>The number of redriven events.</returns>
-    [Alias("redrive-many")]
-    Task<IReadOnlyList<long>> RedriveManyAsync(IReadOnlyList<long> sequences, ActMessage act);
+    /// <param name="kind">One of the kinds of bulk acts in <see cref="OperationRecord"/>.</param>
+    /// <param name="delivered">Of a resolve: what is recorded.</param>
+    [Alias("act-many")]
+    Task<IReadOnlyList<long>> ActManyAsync(string kind, bool delivered, IReadOnlyList<long> sequences, ActMessage act);
 
     /// <summary>Discards a quarantined or in-doubt event.</summary>
     [Alias("discard")]

@@ -13,14 +13,12 @@ namespace GuestSessions.Grains.Contracts;
 public interface IOperationGrain : IGrainWithStringKey
 {
     /// <summary>
-    /// Begins to redrive quarantined events; durable when it returns. A second call does not begin it again, unless the
-    /// operation failed.
+    /// Begins to act on set-aside events; durable when it returns. A second call does not begin it again, unless the operation
+    /// failed.
     /// </summary>
     /// <param name="request">A hash of the request. An existing operation may belong to a different request.</param>
-    /// <param name="type">Only events of this type.</param>
-    /// <param name="code">Only events with this code.</param>
-    [Alias("redrive")]
-    Task<OperationView> RedriveAsync(string? type, string? code, ActMessage act, string? request);
+    [Alias("act")]
+    Task<OperationView> ActAsync(BulkRequest bulk, ActMessage act, string? request);
 
     /// <summary>
     /// Begins to deliver a guest's delivered events again; durable when it returns. Returns null when the guest was never
@@ -80,6 +78,20 @@ public interface IOperationGrain : IGrainWithStringKey
     Task EnsureRunningAsync();
 }
 
+/// <summary>What to do with which set-aside events.</summary>
+/// <param name="Kind">One of the kinds of bulk acts in <see cref="OperationRecord"/>.</param>
+/// <param name="InDoubt">Takes events in doubt, or else quarantined ones.</param>
+/// <param name="Type">Only events of this type.</param>
+/// <param name="Code">Only events with this code.</param>
+/// <param name="Delivered">Of a resolve: what is recorded.</param>
+[GenerateSerializer, Immutable, Alias("bulk-request")]
+public sealed record BulkRequest(
+    [property: Id(0)] string Kind,
+    [property: Id(1)] bool InDoubt,
+    [property: Id(2)] string? Type,
+    [property: Id(3)] string? Code,
+    [property: Id(4)] bool Delivered = false);
+
 /// <summary>An operation without its position and its lines, which only the operation itself needs.</summary>
 /// <param name="Total">The number of events; null while they are being counted.</param>
 /// <param name="EndedAt">Null while the operation runs.</param>
@@ -119,4 +131,10 @@ public sealed record OperationView(
 
     /// <summary>Of an export: what it made so far, without the guest id.</summary>
     [Id(15)] public ExportProgress? Export { get; init; }
+
+    /// <summary>Events given up.</summary>
+    [Id(16)] public long Discarded { get; init; }
+
+    /// <summary>Events in doubt that were recorded as delivered, or as not delivered.</summary>
+    [Id(17)] public long Resolved { get; init; }
 }

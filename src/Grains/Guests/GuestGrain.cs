@@ -62,8 +62,8 @@ public sealed partial class GuestGrain : Grain, IGuestGrain, IGuestDeliveryGrain
         During(_guest.Watch.AwaitAsync(browserId, patience));
 
     public Task<ActAnswer> RedriveAsync(RedriveRequest request) => During(_guest.Support.RedriveAsync(request));
-    public Task<IReadOnlyList<long>> RedriveManyAsync(IReadOnlyList<long> sequences, ActMessage act) =>
-        During(_guest.Support.RedriveManyAsync(sequences, act));
+    public Task<IReadOnlyList<long>> ActManyAsync(string kind, bool delivered, IReadOnlyList<long> sequences, ActMessage act) =>
+        During(_guest.Support.ActManyAsync(kind, delivered, sequences, act));
     public Task<ActAnswer> DiscardAsync(string eventId, ActMessage act) => During(_guest.Support.DiscardAsync(eventId, act));
     public Task<ActAnswer> ResolveAsync(string eventId, bool delivered, ActMessage act) =>
         During(_guest.Support.ResolveAsync(eventId, delivered, act));

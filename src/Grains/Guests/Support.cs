@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using GuestSessions.Core.Guests;
+using GuestSessions.Core.Operations;
 using GuestSessions.Core.Sessions;
 using GuestSessions.Grains.Contracts;
 using GuestSessions.Grains.Guests.Browsers;
@@ -28,10 +29,17 @@ internal sealed class Support(
             : new ActAnswer(ActStatus.BrowserBusy);
     }
 
-    /// <summary>See <see cref="IGuestGrain.RedriveManyAsync"/>.</summary>
-    public Task<IReadOnlyList<long>> RedriveManyAsync(IReadOnlyList<long> sequences, ActMessage act) =>
-        committer.EnterAsync<IReadOnlyList<long>>(work => [.. sequences.Where(sequence => work.Do(Decider.Redrive(
-            work.State, new RedriveEvent(sequence, Edit: null, By(act)))) == ActDecision.Done)]);
+    /// <summary>See <see cref="IGuestGrain.ActManyAsync"/>.</summary>
+    public Task<IReadOnlyList<long>> ActManyAsync(
+        string kind, bool delivered, IReadOnlyList<long> sequences, ActMessage act) =>
+        committer.EnterAsync<IReadOnlyList<long>>(work => [.. sequences.Where(sequence => work.Do(kind switch
+        {
+            OperationRecord.BulkRedriveKind =>
+                Decider.Redrive(work.State, new RedriveEvent(sequence, Edit: null, By(act))),
+            OperationRecord.BulkDiscardKind => Decider.Discard(work.State, sequence, By(act)),
+            OperationRecord.BulkResolveKind => Decider.Resolve(work.State, sequence, delivered, By(act)),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "It is not a bulk act."),
+        }) == ActDecision.Done)]);
 
     /// <summary>See <see cref="IGuestGrain.DiscardAsync"/>.</summary>
     public Task<ActAnswer> DiscardAsync(string eventId, ActMessage act) =>

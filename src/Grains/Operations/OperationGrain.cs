@@ -43,7 +43,7 @@ public sealed partial class OperationGrain(
         _stopped.Dispose();
     }
 
-    public async Task<OperationView> RedriveAsync(string? type, string? code, ActMessage act, string? request)
+    public async Task<OperationView> ActAsync(BulkRequest bulk, ActMessage act, string? request)
     {
         if (MayBegin(request))
         {
@@ -51,14 +51,21 @@ public sealed partial class OperationGrain(
             {
                 Id = _id,
                 Tenant = _tenant,
-                Kind = OperationRecord.BulkRedriveKind,
+                Kind = bulk.Kind,
                 Act = act.At(time.GetUtcNow()),
                 Request = request,
-                Type = type,
-                Code = code,
+                InDoubt = bulk.InDoubt,
+                Delivered = bulk.Delivered,
+                Type = bulk.Type,
+                Code = bulk.Code,
             };
-            await lists.AppendActAsync(
-                _tenant, new RecordedAct(ActNames.BulkRedriveStarted, record.Act), CancellationToken.None);
+            var kind = bulk.Kind switch
+            {
+                OperationRecord.BulkDiscardKind => ActNames.BulkDiscardStarted,
+                OperationRecord.BulkResolveKind => ActNames.BulkResolveStarted,
+                _ => ActNames.BulkRedriveStarted,
+            };
+            await lists.AppendActAsync(_tenant, new RecordedAct(kind, record.Act), CancellationToken.None);
             await BeginAsync(record);
         }
 
@@ -188,7 +195,7 @@ public sealed partial class OperationGrain(
                 OperationRecord.ReplayKind => new Replay(ReplayAsync, SaveAsync, time).RunAsync(record, cancellation),
                 OperationRecord.ErasureKind => EraseAsync(record, cancellation),
                 OperationRecord.ExportKind => ExportAsync(record, cancellation),
-                _ => new BulkRedrive(lists, RedriveAsync, SaveAsync, time).RunAsync(record, cancellation),
+                _ => new BulkAct(lists, ActAsync, SaveAsync, time).RunAsync(record, cancellation),
             });
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -204,9 +211,9 @@ public sealed partial class OperationGrain(
         }
     }
 
-    private Task<IReadOnlyList<long>> RedriveAsync(Core.Guests.GuestKey guest, IReadOnlyList<long> sequences, OperationRecord record) =>
-        GrainFactory.GetGrain<IGuestGrain>(guest.ToString())
-            .RedriveManyAsync(sequences, new ActMessage(record.Act.By, record.Act.Reason, record.Act.Via));
+    private Task<IReadOnlyList<long>> ActAsync(Core.Guests.GuestKey guest, IReadOnlyList<long> sequences, OperationRecord record) =>
+        GrainFactory.GetGrain<IGuestGrain>(guest.ToString()).ActManyAsync(
+            record.Kind, record.Delivered, sequences, new ActMessage(record.Act.By, record.Act.Reason, record.Act.Via));
 
     private Task<ReplayProgressMade> ReplayAsync(OperationRecord record)
     {
@@ -246,6 +253,8 @@ public sealed partial class OperationGrain(
         record.Id, record.Kind, record.Act.At, record.EndedAt, record.Total, record.Redriven, record.Skipped)
     {
         Replayed = record.Replayed,
+        Discarded = record.Discarded,
+        Resolved = record.Resolved,
         HasFailed = record.HasFailed,
         Request = record.Request,
         Cancelled = record.Cancelled,

@@ -47,6 +47,9 @@ public sealed class AuthorizationMatrixTests
         ["POST /v1/guests/{guest}/replay"] = (Scopes.SupportAct, """{"dry_run":true}"""),
         ["GET /v1/guests/{guest}/live"] = (Scopes.SupportRead, null),
         ["POST /v1/quarantine/redrive"] = (Scopes.SupportAct, """{"reason":"r"}"""),
+        ["POST /v1/quarantine/discard"] = (Scopes.SupportAct, """{"reason":"r"}"""),
+        ["POST /v1/in-doubt/redrive"] = (Scopes.SupportAct, """{"reason":"r"}"""),
+        ["POST /v1/in-doubt/resolve"] = (Scopes.SupportAct, """{"reason":"r","outcome":"delivered"}"""),
         ["GET /v1/operations/{id}"] = (Scopes.SupportRead, null),
         ["GET /v1/operations"] = (Scopes.SupportRead, null),
         ["GET /v1/operations/{id}/items"] = (Scopes.SupportRead, null),
@@ -145,7 +148,8 @@ public sealed class AuthorizationMatrixTests
         var missing = await CallAsync(api, endpoint, foreigner, "never-seen", "never-seen");
 
         // A new operation has an id of its own.
-        if (endpoint is not ("POST /v1/quarantine/redrive" or "POST /v1/erasures"))
+        if (endpoint is not ("POST /v1/quarantine/redrive" or "POST /v1/quarantine/discard" or "POST /v1/in-doubt/redrive"
+            or "POST /v1/in-doubt/resolve" or "POST /v1/erasures"))
             Assert.Equal((missing.Status, missing.Text.Replace("never-seen", "cust-42")), (foreign.Status, foreign.Text));
         if (endpoint.Contains("{guest}", StringComparison.Ordinal) && scope != Scopes.Ingest)
             Assert.Equal(HttpStatusCode.NotFound, foreign.Status);
@@ -176,7 +180,7 @@ public sealed class AuthorizationMatrixTests
         guest.Event = Views.Detail();
         guest.Flush = new FlushAnswer(0);
         var operation = api.Cluster.Operation("demo/op1");
-        operation.View = await operation.RedriveAsync(null, null, new ActMessage("kim", "r"), null) with { EndedAt = ApiHost.Now };
+        operation.View = await operation.ActAsync(new BulkRequest("bulk_redrive", false, null, null), new ActMessage("kim", "r"), null) with { EndedAt = ApiHost.Now };
         operation.File = [1];
         guest.Erasure = new ErasureView("op1", ApiHost.Now);
         guest.LiveNow = new LivePage(1, []);

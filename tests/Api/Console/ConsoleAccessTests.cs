@@ -46,7 +46,7 @@ public sealed class ConsoleAccessTests
         ["GET /console/health"] = Everybody,
         ["GET /console/audit"] = Admins,
         ["GET /console/aside/plan"] = Actors,
-        ["POST /console/aside/redrive"] = Actors,
+        ["POST /console/aside/{act}"] = Actors,
         ["POST /console/guests/{guest}/events/{event}/{act}"] = Actors,
         ["POST /console/guests/{guest}/{act}"] = Actors,
         ["POST /console/operations/{id}/cancel"] = Actors,

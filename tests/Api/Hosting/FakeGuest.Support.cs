@@ -17,7 +17,7 @@ public sealed partial class FakeGuest
         return ActAsync(request.EventId, request.Act);
     }
 
-    public Task<IReadOnlyList<long>> RedriveManyAsync(IReadOnlyList<long> sequences, ActMessage act) =>
+    public Task<IReadOnlyList<long>> ActManyAsync(string kind, bool delivered, IReadOnlyList<long> sequences, ActMessage act) =>
         Task.FromResult(sequences);
 
     public Task<ActAnswer> DiscardAsync(string eventId, ActMessage act) => ActAsync(eventId, act);

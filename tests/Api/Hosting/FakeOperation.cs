@@ -13,13 +13,15 @@ public sealed class FakeOperation(FakeCluster cluster, string key) : IOperationG
 
     public (string? Type, string? Code, ActMessage Act) Asked { get; private set; }
 
-    public Task<OperationView> RedriveAsync(string? type, string? code, ActMessage act, string? request)
+    public BulkRequest? AskedBulk { get; private set; }
+
+    public Task<OperationView> ActAsync(BulkRequest bulk, ActMessage act, string? request)
     {
         if (cluster.Fault is { } fault)
             throw fault;
-        Asked = (type, code, act);
+        (AskedBulk, Asked) = (bulk, (bulk.Type, bulk.Code, act));
         Begun++;
-        View ??= new OperationView(key.Split('/')[1], "bulk_redrive", ApiHost.Now, null, null, 0, 0) { Request = request };
+        View ??= new OperationView(key.Split('/')[1], bulk.Kind, ApiHost.Now, null, null, 0, 0) { Request = request };
         return Task.FromResult(View);
     }
 

@@ -54,6 +54,7 @@ public sealed class ContractDocumentTests
     [InlineData("/v1/guests/{guest}/replay", "post", "200 202 400 401 403 404 408 409 413 415 422 500 503")]
     [InlineData("/v1/guests/{guest}/live", "get", "200 400 401 403 404 500 503")]
     [InlineData("/v1/quarantine/redrive", "post", "200 202 400 401 403 408 409 413 415 422 500 503")]
+    [InlineData("/v1/in-doubt/resolve", "post", "200 202 400 401 403 408 409 413 415 422 500 503")]
     [InlineData("/v1/operations/{id}", "get", "200 400 401 403 404 500 503")]
     [InlineData("/v1/quarantine", "get", "200 400 401 403 500 503")]
     [InlineData("/v1/in-doubt", "get", "200 400 401 403 500 503")]

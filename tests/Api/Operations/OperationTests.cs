@@ -38,6 +38,57 @@ public sealed class OperationTests
             (await api.GetAsync("/v1/operations/op1")).Text);
     }
 
+    [Theory]
+    [InlineData("quarantine/redrive", "", "bulk_redrive", false, false)]
+    [InlineData("quarantine/discard", "", "bulk_discard", false, false)]
+    [InlineData("in-doubt/redrive", "", "bulk_redrive", true, false)]
+    [InlineData("in-doubt/resolve", ",\"outcome\":\"delivered\"", "bulk_resolve", true, true)]
+    [InlineData("in-doubt/resolve", ",\"outcome\":\"not_delivered\"", "bulk_resolve", true, false)]
+    public async Task Each_bulk_act_takes_the_events_of_its_list(
+        string path, string members, string kind, bool inDoubt, bool delivered)
+    {
+        await using var api = await ApiHost.StartAsync();
+        var body = "{\"reason\":\"r\",\"type\":\"VIEW\"" + members + "}";
+
+        var plan = await api.PostAsync($"/v1/{path}?plan", body);
+        var answer = await api.PostAsync($"/v1/{path}", body);
+
+        Assert.Equal(HttpStatusCode.OK, plan.Status);
+        Assert.Equal(inDoubt, api.Cluster.Lists(ApiHost.Tenant).AskedAside!.InDoubt);
+        Assert.Equal(HttpStatusCode.Accepted, answer.Status);
+        Assert.Equal(
+            new BulkRequest(kind, inDoubt, "VIEW", null, delivered),
+            api.Cluster.Operation($"demo/{answer.Json.GetProperty("id").GetString()}").AskedBulk);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(",\"outcome\":\"perhaps\"")]
+    public async Task A_bulk_resolve_without_an_outcome_is_answered_422(string members)
+    {
+        await using var api = await ApiHost.StartAsync();
+
+        (await api.PostAsync("/v1/in-doubt/resolve", "{\"reason\":\"r\"" + members + "}"))
+            .MustRefuse(HttpStatusCode.UnprocessableEntity, "invalid_outcome");
+    }
+
+    [Fact]
+    public async Task Each_kind_of_bulk_act_says_its_result_in_its_own_word()
+    {
+        await using var api = await ApiHost.StartAsync();
+        api.Cluster.Operation("demo/op1").View =
+            new OperationView("op1", "bulk_discard", ApiHost.Now, ApiHost.Now, 3, 0, 1) { Discarded = 2 };
+        api.Cluster.Operation("demo/op2").View =
+            new OperationView("op2", "bulk_resolve", ApiHost.Now, ApiHost.Now, 3, 0, 1) { Resolved = 2 };
+
+        Assert.Equal(
+            ["{\"discarded\":2,\"skipped\":1}", "{\"resolved\":2,\"skipped\":1}"],
+            [
+                (await api.GetAsync("/v1/operations/op1")).Json.GetProperty("result").GetRawText(),
+                (await api.GetAsync("/v1/operations/op2")).Json.GetProperty("result").GetRawText(),
+            ]);
+    }
+
     [Fact]
     public async Task A_plan_counts_exactly_shows_a_sample_and_begins_nothing()
     {

@@ -39,6 +39,9 @@ public sealed class EventActTests
     [InlineData("/v1/guests/cust-42/resume", "")]
     [InlineData("/v1/guests/cust-42/replay", "")]
     [InlineData("/v1/quarantine/redrive", "")]
+    [InlineData("/v1/quarantine/discard", "")]
+    [InlineData("/v1/in-doubt/redrive", "")]
+    [InlineData("/v1/in-doubt/resolve", "\"outcome\":\"delivered\"")]
     [InlineData("/v1/delivery/pause", "")]
     [InlineData("/v1/delivery/resume", "")]
     public async Task Nobody_acts_without_saying_why(string path, string members)

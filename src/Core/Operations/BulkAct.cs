@@ -4,15 +4,14 @@ using GuestSessions.Core.Lists;
 namespace GuestSessions.Core.Operations;
 
 /// <summary>
-/// Redrives the quarantined events that a filter matches, one page of the list at a time, and stores its progress
-/// after each page. It skips events that were set aside after it began, so that an event that is refused again is not
-/// retried for ever.
+/// Acts on the set-aside events that a filter matches, one page of the list at a time, and stores its progress after each page. It
+/// skips events that were set aside after it began, so that an event that is refused again is not retried for ever.
 /// </summary>
-/// <param name="redrive">Redrives events of one guest in their order, and returns those that went back into the line.</param>
+/// <param name="act">Acts on events of one guest in their order, and returns those that it acted on.</param>
 /// <param name="save">Makes a step durable, with what it did to each event.</param>
-public sealed class BulkRedrive(
+public sealed class BulkAct(
     IGuestLists lists,
-    Func<GuestKey, IReadOnlyList<long>, OperationRecord, Task<IReadOnlyList<long>>> redrive,
+    Func<GuestKey, IReadOnlyList<long>, OperationRecord, Task<IReadOnlyList<long>>> act,
     Func<OperationRecord, IReadOnlyList<OperationItem>, Task> save,
     TimeProvider time)
 {
@@ -41,22 +40,35 @@ public sealed class BulkRedrive(
     private async Task<(OperationRecord Record, IReadOnlyList<OperationItem> Items)> StepAsync(
         OperationRecord record, IReadOnlyList<ListedSetAside> page)
     {
-        var redriven = await Task.WhenAll(page
+        var acted = await Task.WhenAll(page
             .GroupBy(static aside => aside.Guest, static aside => aside.Sequence)
-            .Select(async guest => (await redrive(guest.Key, [.. guest.Order()], record))
+            .Select(async guest => (await act(guest.Key, [.. guest.Order()], record))
                 .Select(sequence => (guest.Key, sequence))));
-        var done = redriven.SelectMany(static guest => guest).ToHashSet();
+        var done = acted.SelectMany(static guest => guest).ToHashSet();
         IReadOnlyList<OperationItem> items = [.. page.Select(aside => new OperationItem(
             aside.Name, aside.Sequence, aside.EventId,
-            done.Contains((aside.Guest, aside.Sequence)) ? OperationItem.Redriven : OperationItem.Skipped))];
-        return (record with
+            done.Contains((aside.Guest, aside.Sequence)) ? OutcomeOf(record) : OperationItem.Skipped))];
+        return (Counted(record, done.Count) with
         {
-            Redriven = record.Redriven + done.Count,
             Skipped = record.Skipped + page.Count - done.Count,
             Place = page[^1].Place,
             Failures = 0,
         }, items);
     }
+
+    private static OperationRecord Counted(OperationRecord record, int acted) => record.Kind switch
+    {
+        OperationRecord.BulkDiscardKind => record with { Discarded = record.Discarded + acted },
+        OperationRecord.BulkResolveKind => record with { Resolved = record.Resolved + acted },
+        _ => record with { Redriven = record.Redriven + acted },
+    };
+
+    private static string OutcomeOf(OperationRecord record) => record.Kind switch
+    {
+        OperationRecord.BulkDiscardKind => OperationItem.Discarded,
+        OperationRecord.BulkResolveKind => OperationItem.Resolved,
+        _ => OperationItem.Redriven,
+    };
 
     private async Task<long> CountAsync(OperationRecord record, CancellationToken cancellation) =>
         (await lists.GroupSetAsideAsync(QueryOf(record, after: null, limit: 1), cancellation)).Count;
@@ -66,5 +78,5 @@ public sealed class BulkRedrive(
         lists.ReadSetAsideAsync(QueryOf(record, after, PageSize), cancellation);
 
     private static SetAsideQuery QueryOf(OperationRecord record, SetAsidePlace? after, int limit) =>
-        new(record.Tenant, InDoubt: false, record.Type, record.Code, record.Act.At, after, limit);
+        new(record.Tenant, record.InDoubt, record.Type, record.Code, record.Act.At, after, limit);
 }

@@ -6,7 +6,7 @@ using GuestSessions.Core.Tests.Sessions;
 
 namespace GuestSessions.Core.Tests.Operations;
 
-public sealed class BulkRedriveTests
+public sealed class BulkActTests
 {
     private static readonly GuestKey Anna = new("shop", 1);
     private static readonly GuestKey Berta = new("shop", 2);
@@ -27,7 +27,7 @@ public sealed class BulkRedriveTests
     [Fact]
     public async Task Every_event_that_was_there_is_redriven_in_the_order_of_its_guest()
     {
-        for (var i = 1; i <= BulkRedrive.PageSize; i++)
+        for (var i = 1; i <= BulkAct.PageSize; i++)
         {
             _index.Add(Anna, i, minute: i % 7);
             _index.Add(Berta, i, minute: i % 5);
@@ -65,10 +65,23 @@ public sealed class BulkRedriveTests
             [("anna", "redriven"), ("berta", "skipped")], _items.Select(static item => (item.Guest, item.Outcome)));
     }
 
+    [Theory]
+    [InlineData(OperationRecord.BulkDiscardKind, "discarded")]
+    [InlineData(OperationRecord.BulkResolveKind, "resolved")]
+    public async Task Each_kind_counts_and_lists_what_it_did(string kind, string outcome)
+    {
+        _index.Add(Anna, 1, minute: 1);
+
+        var done = await RunAsync(Record with { Kind = kind });
+
+        Assert.Equal((0, 1, 1), (done.Redriven, done.Discarded + done.Resolved, done.Items));
+        Assert.Equal(outcome, Assert.Single(_items).Outcome);
+    }
+
     [Fact]
     public async Task One_that_is_cancelled_ends_after_its_step_and_what_it_did_stays_done()
     {
-        for (var i = 1; i <= BulkRedrive.PageSize + 1; i++)
+        for (var i = 1; i <= BulkAct.PageSize + 1; i++)
             _index.Add(Anna, i, minute: 1);
         using var cancelled = new CancellationTokenSource();
 
@@ -76,9 +89,9 @@ public sealed class BulkRedriveTests
             () => RunAsync(Record, _ => cancelled.Cancel(), cancellation: cancelled.Token));
 
         var ended = _saved[^1].CancelledBy(new PersonAct("sam", Given.Start.AddHours(2)));
-        Assert.Equal((BulkRedrive.PageSize, "sam"), (ended.Redriven, ended.Cancelled!.By));
+        Assert.Equal((BulkAct.PageSize, "sam"), (ended.Redriven, ended.Cancelled!.By));
         Assert.Equal(ended, ended.CancelledBy(new PersonAct("kim", Given.Start)));
-        Assert.Equal(BulkRedrive.PageSize, _items.Count);
+        Assert.Equal(BulkAct.PageSize, _items.Count);
     }
 
     [Fact]
@@ -95,22 +108,22 @@ public sealed class BulkRedriveTests
     [Fact]
     public async Task After_a_crash_it_goes_on_where_it_was_saved_last()
     {
-        for (var i = 1; i <= BulkRedrive.PageSize + 1; i++)
+        for (var i = 1; i <= BulkAct.PageSize + 1; i++)
             _index.Add(Anna, i, minute: 1);
         await Assert.ThrowsAsync<IOException>(() => RunAsync(
-            Record, save: record => record.Redriven > BulkRedrive.PageSize ? throw new IOException() : Task.CompletedTask));
+            Record, save: record => record.Redriven > BulkAct.PageSize ? throw new IOException() : Task.CompletedTask));
 
         var done = await RunAsync(_saved[^1]);
 
-        Assert.Equal(BulkRedrive.PageSize + 1, done.Total);
-        Assert.Equal(BulkRedrive.PageSize + 1, _redriven.Distinct().Count());
+        Assert.Equal(BulkAct.PageSize + 1, done.Total);
+        Assert.Equal(BulkAct.PageSize + 1, _redriven.Distinct().Count());
     }
 
     private Task<OperationRecord> RunAsync(
         OperationRecord record, Action<GuestKey>? then = null, Func<GuestKey, bool>? takes = null,
         Func<OperationRecord, Task>? save = null, CancellationToken cancellation = default)
     {
-        var run = new BulkRedrive(
+        var run = new BulkAct(
             _index,
             (guest, sequences, _) =>
             {
