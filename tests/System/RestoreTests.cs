@@ -110,7 +110,7 @@ public sealed class RestoreTests
     {
         var before = upstream.Arrivals.Count;
         using var client = new SessionsClient(restored.Address);
-        var pause = (await client.ReadAsync("/v1/delivery-health")).GetProperty("pause");
+        var pause = (await client.ReadAsync("/v1/delivery-health")).GetProperty("delivery").GetProperty("pause");
         Assert.Equal("after-restore", pause.GetProperty("by").GetString());
         Assert.Matches(@"Restored from a backup: \d+ waiting events of \d+ guests may have been delivered", pause.GetProperty("reason").GetString()!);
         await Eventually.ElapseAsync(Watched);

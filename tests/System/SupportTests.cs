@@ -111,7 +111,7 @@ public sealed class SupportTests
 
         Assert.Equal(
             ["bulk_discard_started", "bulk_resolve_started"],
-            (await client.ListAsync("/v1/audit")).Select(static act => act.GetProperty("kind").GetString())
+            (await client.ListAsync("/v1/audit")).Select(static act => act.GetProperty("act").GetString())
                 .Where(static kind => kind!.EndsWith("_started", StringComparison.Ordinal)));
     }
 

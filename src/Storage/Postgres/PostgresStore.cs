@@ -77,11 +77,11 @@ public sealed class PostgresStore : IStore
     });
 
     public async Task<DateTimeOffset?> ReadRestoreAsync(CancellationToken cancellation) => (await _queries.ReadAsync(
-        PostgresSql.Schema["restored"], static command => command, static row => Stored.MomentOf(row.GetInt64(0)),
+        PostgresSql.Schema["restore-moment"], static command => command, static row => Stored.MomentOf(row.GetInt64(0)),
         cancellation)).Single();
 
     public Task MarkRestoreAsync(DateTimeOffset at, CancellationToken cancellation) => _queries.ExecuteAsync(
-        PostgresSql.Schema["mark-restored"], command => command.With("at", at.UtcTicks), cancellation);
+        PostgresSql.Schema["mark-restore"], command => command.With("at", at.UtcTicks), cancellation);
 
     /// <summary>Creates the tables, or migrates those of an older version.</summary>
     /// <exception cref="InvalidOperationException">The database needs a newer version of the service.</exception>

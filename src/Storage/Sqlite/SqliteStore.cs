@@ -71,12 +71,12 @@ public sealed class SqliteStore : IStore
     }
 
     public Task<DateTimeOffset?> ReadRestoreAsync(CancellationToken cancellation) => _connections.ReadAsync(
-        static session => session.Statement(SqliteSql.Connection["restored"])
+        static session => session.Statement(SqliteSql.Connection["restore-moment"])
             .Read(static row => Stored.MomentOf(row.Int64(0))).Single(),
         cancellation);
 
     public Task MarkRestoreAsync(DateTimeOffset at, CancellationToken cancellation) => _connections.WriteAsync(
-        session => session.Statement(SqliteSql.Connection["mark-restored"]).With("at", at.UtcTicks).Execute(), cancellation);
+        session => session.Statement(SqliteSql.Connection["mark-restore"]).With("at", at.UtcTicks).Execute(), cancellation);
 
     public async ValueTask DisposeAsync()
     {

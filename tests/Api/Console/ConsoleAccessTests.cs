@@ -267,7 +267,7 @@ public sealed class ConsoleAccessTests
     {
         var (method, path) = page.Split(' ') is [var verb, var template] ? (verb, template) : default;
         path = path!.Replace("{guest}", "cust-42").Replace("{event}", "b3f3").Replace("{id}", "op1").Replace("{**rest}", "nothing")
-            .Replace("events/b3f3/{act}", "events/b3f3/discard").Replace("privacy/{act}", "privacy/erase")
+            .Replace("aside/{act}", "aside/redrive").Replace("events/b3f3/{act}", "events/b3f3/discard").Replace("privacy/{act}", "privacy/erase")
             .Replace("op1/file", "op2/file").Replace("op1/done", "op2/done")
             .Replace("{act}", "pause");
         return method == "GET"

@@ -37,7 +37,7 @@ public sealed class RestoreTests
 
         Restore();
 
-        var aside = Assert.Single(Session.SetAside.All);
+        var aside = Assert.Single(Session.SetAside.Events);
         Assert.Equal((EventCodes.Restored, true, "a"), (aside.Code, aside.InDoubt, aside.Event.EventId));
         Assert.Equal(["b"], _given.LineIds);
     }
@@ -54,7 +54,7 @@ public sealed class RestoreTests
         Restore();
 
         Assert.Empty(_given.LineIds);
-        Assert.Single(Session.SetAside.All);
+        Assert.Single(Session.SetAside.Events);
     }
 
     [Fact]

@@ -19,8 +19,8 @@ SELECT pg_advisory_xact_lock(@lock);
 -- name: secret
 SELECT secret FROM store;
 
--- name: restored
+-- name: restore-moment
 SELECT restored FROM store;
 
--- name: mark-restored
+-- name: mark-restore
 UPDATE store SET restored = @at;

@@ -24,8 +24,8 @@ PRAGMA temp_store = MEMORY;
 -- name: secret
 SELECT secret FROM store;
 
--- name: restored
+-- name: restore-moment
 SELECT restored FROM store;
 
--- name: mark-restored
+-- name: mark-restore
 UPDATE store SET restored = @at;
