@@ -13,6 +13,7 @@ internal sealed partial class StreamClient : IStreamClient, IDisposable
 {
     private readonly SessionsOptions _options;
     private readonly Action<SocketsHttpHandler>? _configure;
+    private readonly Lock _turn = new();
     private volatile FrozenDictionary<string, Endpoint> _endpoints;
     private readonly UpstreamInstruments _instruments;
     private readonly ILogger _log;
@@ -76,9 +77,24 @@ internal sealed partial class StreamClient : IStreamClient, IDisposable
             endpoint.Dispose();
     }
 
-    private Endpoint EndpointOf(string tenant) => _endpoints.TryGetValue(tenant, out var endpoint)
-        ? endpoint
-        : throw new ArgumentException($"No tenant {tenant} is configured.", nameof(tenant));
+    /// <exception cref="TenantNotConfiguredException">This process does not know the tenant.</exception>
+    private Endpoint EndpointOf(string tenant) =>
+        _endpoints.TryGetValue(tenant, out var endpoint) ? endpoint : NewEndpointOf(tenant);
+
+    /// <summary>A tenant is in force a moment before this hears of it, and its guests may send at once.</summary>
+    private Endpoint NewEndpointOf(string tenant)
+    {
+        lock (_turn)
+        {
+            if (_endpoints.TryGetValue(tenant, out var known))
+                return known;
+            if (!_options.Tenants.TryGetValue(tenant, out var options))
+                throw new TenantNotConfiguredException(tenant);
+            var endpoint = Create(tenant, options);
+            _endpoints = _endpoints.Append(KeyValuePair.Create(tenant, endpoint)).ToFrozenDictionary();
+            return endpoint;
+        }
+    }
 
     private Endpoint Create(string name, TenantOptions tenant)
     {
@@ -91,15 +107,18 @@ internal sealed partial class StreamClient : IStreamClient, IDisposable
     /// <summary>A removed tenant keeps its endpoint for what is under way.</summary>
     private void Change(IReadOnlyList<TenantChange> changes)
     {
-        var endpoints = _endpoints.ToDictionary();
-        foreach (var change in changes.Where(UpstreamHandler.IsConcerned))
+        lock (_turn)
         {
-            if (endpoints.TryGetValue(change.Tenant, out var before))
-                _ = RetireAsync(before);
-            endpoints[change.Tenant] = Create(change.Tenant, _options.Tenants[change.Tenant]);
-        }
+            var endpoints = _endpoints.ToDictionary();
+            foreach (var change in changes.Where(UpstreamHandler.IsConcerned))
+            {
+                if (endpoints.TryGetValue(change.Tenant, out var before))
+                    _ = RetireAsync(before);
+                endpoints[change.Tenant] = Create(change.Tenant, _options.Tenants[change.Tenant]);
+            }
 
-        _endpoints = endpoints.ToFrozenDictionary();
+            _endpoints = endpoints.ToFrozenDictionary();
+        }
     }
 
     /// <summary>Ends an endpoint after the requests that it may have under way.</summary>

@@ -27,14 +27,14 @@ internal sealed class UpstreamRelay : IUpstreamRelay, IDisposable
 
     public Task<RelayedAnswer> ShowBrowserAsync(string tenant, string browserId, CancellationToken cancellation)
     {
-        var (addresses, http) = _tenants[tenant];
+        var (addresses, http) = Of(tenant);
         return ForwardAsync(http, new HttpRequestMessage(HttpMethod.Get, addresses.ShowBrowser(browserId)), cancellation);
     }
 
     public Task<RelayedAnswer> PersonalizeAsync(
         string tenant, PersonalizationCall call, CancellationToken cancellation)
     {
-        var (addresses, http) = _tenants[tenant];
+        var (addresses, http) = Of(tenant);
         var message = new HttpRequestMessage(HttpMethod.Post, addresses.PersonalizeFor(call.SiteId))
         {
             Content = new ReadOnlyMemoryContent(call.Body)
@@ -52,6 +52,10 @@ internal sealed class UpstreamRelay : IUpstreamRelay, IDisposable
         foreach (var (_, http) in _tenants.Values)
             http.Dispose();
     }
+
+    /// <exception cref="TenantNotConfiguredException">This process does not know the tenant.</exception>
+    private (UpstreamAddresses Addresses, HttpClient Http) Of(string tenant) =>
+        _tenants.TryGetValue(tenant, out var found) ? found : throw new TenantNotConfiguredException(tenant);
 
     private (UpstreamAddresses Addresses, HttpClient Http) Create(TenantOptions tenant) => (
         new UpstreamAddresses(tenant), new HttpClient(UpstreamHandler.Create(tenant, _options.Delivery))

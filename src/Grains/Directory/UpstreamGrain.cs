@@ -1,4 +1,5 @@
 using GuestSessions.Core.Delivery;
+using GuestSessions.Core.Options;
 using GuestSessions.Grains.Contracts;
 using Orleans.Concurrency;
 
@@ -12,17 +13,31 @@ public sealed class UpstreamGrain(IStreamClient events, IUpstreamRelay relay) : 
 {
     private string Tenant => this.GetPrimaryKeyString();
 
-    public async Task<UpstreamBrowserId?> CreateBrowserIdAsync()
+    public Task<UpstreamBrowserId?> CreateBrowserIdAsync() => HereAsync(async () =>
     {
         var answer = await events.CreateBrowserIdAsync(Tenant, CancellationToken.None);
         return answer.BrowserId is { } browserId
             ? new UpstreamBrowserId(browserId, answer.CustomerReference)
             : null;
-    }
+    });
 
     public Task<RelayedAnswer> ShowBrowserAsync(string browserId) =>
-        relay.ShowBrowserAsync(Tenant, browserId, CancellationToken.None);
+        HereAsync(() => relay.ShowBrowserAsync(Tenant, browserId, CancellationToken.None));
 
     public Task<RelayedAnswer> PersonalizeAsync(PersonalizationCall call) =>
-        relay.PersonalizeAsync(Tenant, call, CancellationToken.None);
+        HereAsync(() => relay.PersonalizeAsync(Tenant, call, CancellationToken.None));
+
+    /// <summary>An API host may know a new tenant before this silo does.</summary>
+    /// <exception cref="SessionUnavailableException">The silo does not know the tenant yet.</exception>
+    private static async Task<T> HereAsync<T>(Func<Task<T>> call)
+    {
+        try
+        {
+            return await call();
+        }
+        catch (TenantNotConfiguredException exception)
+        {
+            throw new SessionUnavailableException("The tenant is not configured on this silo.", exception);
+        }
+    }
 }

@@ -79,7 +79,7 @@ async function walk(name, options, use, live) {
     await at('Quarantined');
     await page.getByRole('link', { name: 'VIEW' }).click();
     await at('What the upstream answered');
-    await press('link', 'Plan a redrive of all of them');
+    await press('link', 'Plan: redrive all of them');
     await at('What will happen');
     await type('Reason', 'fixed upstream');
     await press('button', `Begin: redrive ${views} events`);

@@ -3,6 +3,7 @@ using GuestSessions.Core.Delivery;
 using GuestSessions.Core.Options;
 using GuestSessions.StreamApi.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace GuestSessions.StreamApi.Tests.Client;
 
@@ -19,7 +20,22 @@ public sealed class RegistrationTests
         await using var provider = services.BuildServiceProvider();
         var client = provider.GetRequiredService<IStreamClient>();
         Assert.Equal(CircuitState.Closed, client.Circuit("acme").State);
-        Assert.Throws<ArgumentException>(() => client.Circuit("other"));
+        Assert.Throws<TenantNotConfiguredException>(() => client.Circuit("other"));
+    }
+
+    [Fact]
+    public async Task A_tenant_that_is_in_force_can_be_sent_for_before_its_change_was_told()
+    {
+        await using var provider = new ServiceCollection().AddStreamApi().BuildServiceProvider();
+        var client = provider.GetRequiredService<IStreamClient>();
+        Assert.Throws<TenantNotConfiguredException>(() => client.Circuit("acme"));
+
+        provider.GetRequiredService<IOptions<SessionsOptions>>().Value.Tenants["acme"] = new TenantOptions
+        {
+            StreamApi = { BaseUrl = "https://stream.example", ClientKey = "key-1" },
+        };
+
+        Assert.Equal(CircuitState.Closed, client.Circuit("acme").State);
     }
 
     [Fact]

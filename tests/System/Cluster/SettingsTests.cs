@@ -79,7 +79,17 @@ public sealed partial class SettingsTests
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Metrics);
         List<string> fingerprints = [];
         foreach (var host in hosts)
-            fingerprints.Add(Fingerprint().Match(await http.GetStringAsync(new Uri(host.Address, "/metrics"))).Groups[1].Value);
+        {
+            try
+            {
+                fingerprints.Add(Fingerprint().Match(await http.GetStringAsync(new Uri(host.Address, "/metrics"))).Groups[1].Value);
+            }
+            catch (HttpRequestException exception)
+            {
+                throw new InvalidOperationException(host.Tell("A host does not answer."), exception);
+            }
+        }
+
         return fingerprints;
     }
 
