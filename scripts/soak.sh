@@ -4,7 +4,8 @@
 #   CLUSTER_KILLS=50 CLUSTER_PAUSES=10 DATABASE_KILLS=10 ROLLS=5 EVENTS=1000000 scripts/soak.sh cluster
 #                                                                           three silos and two API hosts on PostgreSQL
 #   FAILOVERS=10 DOUBLE_LOSSES=5 STANDBY_LOSSES=3 SLOW_STANDBYS=2 scripts/soak.sh failover
-#                                                                           the same over a primary and its standby
+#                                                                           the same over a primary and its standby; with
+#                                                                           ASYNCHRONOUS_STANDBY=1 it says what is lost
 #   PARTITION_ROUNDS=20 scripts/soak.sh partitions                          silos cut off from each other and the database
 #   GUESTS_STORED=90000 GUESTS_WAITING=10000 scripts/soak.sh recovery       all silos killed, nobody calls
 #   RACES=100000 scripts/soak.sh races                                      two silos and the first writes of guests

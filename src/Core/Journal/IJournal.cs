@@ -5,8 +5,7 @@ using GuestSessions.Core.Sessions;
 namespace GuestSessions.Core.Journal;
 
 /// <summary>
-/// Stores every guest session durably: one head row per guest that fences writers, and one journal row per
-/// commit. Implemented by <c>src/Storage</c>; every implementation passes the same contract test.
+/// Stores every guest session durably: one head row per guest that fences writers, and rows of commits. Implemented by <c>src/Storage</c>; every implementation passes the same contract test.
 /// </summary>
 public interface IJournal
 {

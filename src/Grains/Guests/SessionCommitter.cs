@@ -10,8 +10,8 @@ namespace GuestSessions.Grains.Guests;
 /// <summary>
 /// Turns a guest's commands into one commit at a time. Each commit has these steps: <b>decide</b> and <b>apply</b> the
 /// waiting commands one after the other, so that each sees the effects of the previous one; let the participants add
-/// events; <b>append</b> all events as one row; <b>answer</b> the callers; let the participants <b>dispatch</b>. While a
-/// row is being written, calls wait for the next one.
+/// events; <b>append</b> all events together; <b>answer</b> the callers; let the participants <b>dispatch</b>. While a
+/// commit is being written, calls wait for the next one.
 /// </summary>
 /// <remarks>
 /// <para>The state is ahead of the journal from "apply" to "append". No caller sees it then: commands are answered, and
