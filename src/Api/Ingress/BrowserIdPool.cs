@@ -97,7 +97,9 @@ internal sealed class BrowserIdPool : BackgroundService
         }
         catch (Exception fault)
         {
-            _ended.TrySetException(fault); // A fault of the program ends the host.
+            // What the cluster or the upstream can cause is handled where it is asked. The rest is a fault of the program: the
+            // host logs it and ends, as for every background service.
+            _ended.TrySetException(fault);
         }
     }
 

@@ -78,6 +78,7 @@ internal sealed partial class Blanking(SessionCommitter committer, ReceiptReader
         }
         catch (Exception exception)
         {
+            // Nobody awaits this: only the log can say what failed, whatever it was.
             LogNotCompacted(ports.Logger, committer.Key.HashText, exception);
         }
     }

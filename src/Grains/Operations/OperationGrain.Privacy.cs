@@ -92,6 +92,7 @@ public sealed partial class OperationGrain
         }
         catch (Exception exception)
         {
+            // Nobody awaits this: only the log can say what failed, whatever it was.
             LogNotCompacted(_id, exception);
         }
     }

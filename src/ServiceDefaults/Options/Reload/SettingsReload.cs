@@ -76,7 +76,9 @@ internal sealed partial class SettingsReload : BackgroundService
             catch (Exception fault)
             {
                 _isRejected = true;
-                LogFailed(fault); // A fault of the program: the host goes on with what it has.
+                // Wrong settings are rejected without an exception, so this is a fault of the program. It must not end a running
+                // host: the log says what it was, an alert tells of it, and it is tried again.
+                LogFailed(fault);
             }
         }
     }
