@@ -9,6 +9,15 @@ namespace GuestSessions.SystemTests;
 /// <summary>A person fixes what the upstream refused, over HTTP, in the real process.</summary>
 public sealed class SupportTests
 {
+    private static async Task CompleteAsync(SessionsClient client, string path, string body)
+    {
+        var id = (await client.ActAsync(path, body)).GetProperty("id").GetString();
+        await Eventually.TrueAsync(
+            async () => (await client.ReadAsync($"/v1/operations/{id}")).GetProperty("state").GetString() == "completed",
+            Patience, "the operation has ended");
+        Assert.Equal(3, (await client.ListAsync($"/v1/operations/{id}/items")).Count);
+    }
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Fact]
@@ -113,15 +122,6 @@ public sealed class SupportTests
             ["bulk_discard_started", "bulk_resolve_started"],
             (await client.ListAsync("/v1/audit")).Select(static act => act.GetProperty("act").GetString())
                 .Where(static kind => kind!.EndsWith("_started", StringComparison.Ordinal)));
-    }
-
-    private static async Task CompleteAsync(SessionsClient client, string path, string body)
-    {
-        var id = (await client.ActAsync(path, body)).GetProperty("id").GetString();
-        await Eventually.TrueAsync(
-            async () => (await client.ReadAsync($"/v1/operations/{id}")).GetProperty("state").GetString() == "completed",
-            Patience, "the operation has ended");
-        Assert.Equal(3, (await client.ListAsync($"/v1/operations/{id}/items")).Count);
     }
 
     [Fact]
