@@ -8,7 +8,11 @@ namespace GuestSessions.Bench;
 /// <param name="SinkPort">Where it delivers to.</param>
 /// <param name="InFlight">Requests it may have under way to the sink.</param>
 /// <param name="Core">The one it has for itself; null lets the system choose among all.</param>
-internal sealed record ContenderStart(string Folder, int SinkPort, int InFlight, int? Core = null);
+internal sealed record ContenderStart(string Folder, int SinkPort, int InFlight, int? Core = null)
+{
+    /// <summary>Variables of its environment beside those that every run needs.</summary>
+    public IReadOnlyList<(string Name, string Value)> Variables { get; init; } = [];
+}
 
 /// <summary>Something that takes events over HTTP, acknowledges them durably and delivers them.</summary>
 /// <param name="Name">As the table calls it.</param>
@@ -32,6 +36,7 @@ internal sealed record Contender(string Name, Func<ContenderStart, Task<ChildPro
             ("Sessions__Tenants__bench__ApiKeys__0__Id", "bench"),
             ("Sessions__Tenants__bench__ApiKeys__0__SecretSha256", hash),
             ("Sessions__Tenants__bench__ApiKeys__0__Scopes__0", "ingest"),
+            .. start.Variables,
         ];
         return start.Core is { } core
             ? ChildProcess.StartOnAsync(core, port, "/health/ready", start.Folder, [silo], settings)

@@ -2,6 +2,7 @@ using System.Globalization;
 using GuestSessions.Bench;
 using GuestSessions.Bench.Admission;
 using GuestSessions.Bench.Baseline;
+using GuestSessions.Bench.Endurance;
 using GuestSessions.Bench.Fence;
 using GuestSessions.Bench.Timeline;
 
@@ -32,6 +33,8 @@ switch (args)
     case ["timeline", var events]:
         await TimelineBenchmark.RunAsync(Number(events));
         return 0;
+    case ["endurance", var events, var database, var report, .. var rest]:
+        return await EnduranceRun.RunAsync(BenchmarkSettings.Parse(rest), Number(events), database, report);
     case ["admission", var recording, var table, var picture]:
         AdmissionSimulation.Run(recording, table, picture);
         return 0;
@@ -40,7 +43,7 @@ switch (args)
             "bench run|overload --silo PATH [--seconds N] [--warm-up N] [--rounds N] [--guests N] [--connections N] "
             + "[--results FOLDER] [--commit NAME] | bench stream LINES --silo PATH [the same] "
             + "| bench overload-at PORT SINK-PORT PID,… [the same] | bench fence CONNECTION-STRING | bench timeline EVENTS "
-            + "| bench admission RECORDING TABLE PICTURE");
+            + "| bench admission RECORDING TABLE PICTURE | bench endurance EVENTS CONNECTION-STRING REPORT --silo PATH [the same]");
         return 2;
 }
 
