@@ -5,6 +5,10 @@
 #   scripts/postgres.sh standby DIR PORT PRIMARY NAME [PID]
 #                                             makes a copy of the server at port PRIMARY that follows it by this name
 #   scripts/postgres.sh promote DIR           makes a standby a primary
+#   scripts/postgres.sh archive DIR           keeps the server's log in DIR/archive from now on; starts it again
+#   scripts/postgres.sh backup DIR PORT       makes a base backup of the server at PORT
+#   scripts/postgres.sh restore DIR PORT ARCHIVE TIME [PID]
+#                                             starts that backup as a server that stands as it stood at TIME
 #   scripts/postgres.sh stop DIR [MODE]       fast (the default), smart or immediate, as for pg_ctl; or kill
 #   scripts/postgres.sh bin                   where the programs lie
 #
@@ -75,6 +79,33 @@ promote() {
   as_owner "$programs/pg_ctl" --pgdata="$folder/data" --silent --wait --timeout=60 promote
 }
 
+archive() {
+  cd "$folder"
+  as_owner mkdir -p "$folder/archive"
+  cat >>"$folder/data/postgresql.conf" <<END
+archive_mode = on
+archive_command = 'cp %p "$folder/archive/%f"'
+END
+  as_owner "$programs/pg_ctl" restart --pgdata="$folder/data" --log="$folder/server.log" --silent --wait --timeout=60 </dev/null >/dev/null
+}
+
+backup() {
+  enter_folder
+  as_owner "$programs/pg_basebackup" --pgdata="$folder/data" --checkpoint=fast --no-sync \
+    --dbname="host=127.0.0.1 port=$1 user=sessions" >"$folder/backup.log" 2>&1 || refuse "$(cat "$folder/backup.log")"
+}
+
+restore() {
+  cat >>"$folder/data/postgresql.conf" <<END
+archive_mode = off
+restore_command = 'cp "$2/%f" %p'
+recovery_target_time = '$3'
+recovery_target_action = 'promote'
+END
+  as_owner touch "$folder/data/recovery.signal"
+  start "$1" "${4:-}"
+}
+
 # Tests that are killed cannot stop their server themselves.
 end_with() {
   setsid bash -c '
@@ -107,7 +138,7 @@ kill_server() {
 }
 
 command=${1:-}
-[ "$command" = bin ] || [ $# -ge 2 ] || { sed -n '2,12s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2; exit 2; }
+[ "$command" = bin ] || [ $# -ge 2 ] || { sed -n '2,16s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2; exit 2; }
 programs=$(find_programs)
 owner=$(id --user --name postgres >/dev/null 2>&1 && echo postgres || echo nobody)
 folder=$(readlink --canonicalize-missing "${2:-.}")
@@ -116,6 +147,9 @@ case $command in
   start) start "${@:3}" ;;
   standby) standby "${@:3}" ;;
   promote) promote ;;
+  archive) archive ;;
+  backup) backup "${@:3}" ;;
+  restore) restore "${@:3}" ;;
   stop) stop "${@:3}" ;;
-  *) refuse "start, standby, promote, stop or bin; got \"$command\"." ;;
+  *) refuse "start, standby, promote, archive, backup, restore, stop or bin; got \"$command\"." ;;
 esac

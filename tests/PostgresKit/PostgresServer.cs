@@ -54,6 +54,33 @@ public sealed class PostgresServer : IAsyncLifetime
     /// <summary>Makes a standby a primary.</summary>
     public Task PromoteAsync() => ScriptAsync(Address, "promote", Folder.FullName);
 
+    /// <summary>Keeps the log of this server from now on, for <see cref="RestoreAsync"/>; starts it again.</summary>
+    public Task ArchiveAsync() => ScriptAsync(Address, "archive", Folder.FullName);
+
+    /// <summary>Makes a base backup of this server, which is no server yet.</summary>
+    public async Task<PostgresServer> BackUpAsync()
+    {
+        var backup = new PostgresServer();
+        await ScriptAsync(Address, "backup", backup.Folder.FullName, Text(_port));
+        return backup;
+    }
+
+    /// <summary>
+    /// Starts this base backup as a server that stands as the one it was made of stood at <paramref name="time"/>.
+    /// </summary>
+    /// <param name="lost">Which has committed something since that time.</param>
+    public async Task RestoreAsync(PostgresServer lost, DateTimeOffset time)
+    {
+        // What is in the last piece of the log is kept once that piece is closed.
+        var last = (await ReadAsync<string>(lost.ConnectionString("postgres"), "SELECT pg_walfile_name(pg_switch_wal())"))[0];
+        while ((await ReadAsync<bool>(
+            lost.ConnectionString("postgres"), $"SELECT coalesce(last_archived_wal >= '{last}', false) FROM pg_stat_archiver")) is [false])
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+        await ScriptAsync(
+            Address, "restore", Folder.FullName, Text(_port), Path.Combine(lost.Folder.FullName, "archive"),
+            time.ToString("O", CultureInfo.InvariantCulture), Text(Environment.ProcessId));
+    }
+
     /// <summary>Sets from now on whose copy a commit waits for.</summary>
     /// <param name="names">As in <c>synchronous_standby_names</c>; empty for none.</param>
     public async Task WaitForStandbysAsync(string names)

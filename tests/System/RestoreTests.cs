@@ -65,7 +65,40 @@ public sealed class RestoreTests
         }
     }
 
-    private async Task PassAsync(Upstream upstream, SiloProcess lost, SiloProcess restored, Func<Task> backUp)
+    [Fact]
+    public async Task A_server_restored_to_a_point_in_time_does_the_same_and_what_came_later_can_be_sent_again()
+    {
+        var late = new SentEvent("anna", "late");
+        await using var upstream = await Upstream.StartAsync();
+        await using var server = new PostgresServer();
+        await server.InitializeAsync();
+        await server.ArchiveAsync();
+        var connection = await server.NewDatabaseAsync();
+        await using var backup = await server.BackUpAsync();
+        await using var lost = new SiloProcess(upstream.Address, Postgres(connection));
+        await using var restored = new SiloProcess(
+            upstream.Address, Postgres(backup.ConnectionString(new NpgsqlConnectionStringBuilder(connection).Database!)));
+        var point = DateTimeOffset.MinValue;
+
+        await PassAsync(
+            upstream, lost, restored,
+            async () =>
+            {
+                point = (await PostgresServer.ReadAsync<DateTimeOffset>(connection, "SELECT clock_timestamp()"))[0];
+                using var client = new SessionsClient(lost.Address);
+                Assert.True((await client.RecordAsync(late))[0].IsAcknowledged);
+            },
+            () => backup.RestoreAsync(server, point));
+
+        using var again = new SessionsClient(restored.Address);
+        Assert.Equal(EventStatus.Accepted, (await again.RecordAsync(late))[0].EventStatus);
+        await Eventually.TrueAsync(() => Times(upstream, late) == 2, Patience, "what the restored server did not know is delivered");
+    }
+
+    /// <param name="backUp">Is called under load, while <see cref="_waiting"/> waits for the upstream.</param>
+    /// <param name="restore">Is called when the process that is lost has ended; null where the backup is a server already.</param>
+    private async Task PassAsync(
+        Upstream upstream, SiloProcess lost, SiloProcess restored, Func<Task> backUp, Func<Task>? restore = null)
     {
         await lost.StartAsync();
         using (var client = new SessionsClient(lost.Address))
@@ -83,6 +116,8 @@ public sealed class RestoreTests
         }
 
         await lost.KillAsync();
+        if (restore is not null)
+            await restore();
         restored.Arguments.Add("--after-restore");
         await restored.StartAsync();
         await StaysPausedAsync(upstream, restored);
