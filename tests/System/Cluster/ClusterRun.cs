@@ -77,7 +77,9 @@ internal sealed class ClusterRun : IAsyncDisposable
         await end.CancelAsync();
         await load;
         await _answers.FromEveryGuestAsync();
-        await Quiet.UntilDeliveredAsync(_client.Log, _cluster.Upstream, Patience);
+        await (Topology.LosesCommits
+            ? Quiet.UntilNothingMovesAsync(_cluster.Upstream)
+            : Quiet.UntilDeliveredAsync(_client.Log, _cluster.Upstream, Patience));
         return await HistoryReader.ReadAsync(
             _client, _workload.Guests, _cluster.Upstream,
             _plan.Faults * Math.Min(Topology.InFlight * _cluster.Silos.Count, _plan.Guests), Patience);

@@ -7,6 +7,18 @@ namespace GuestSessions.SystemTests.Cluster;
 /// <summary>The end of a run, in which nobody calls the service: what is left has to go by itself.</summary>
 internal static class Quiet
 {
+    private static readonly TimeSpan Still = TimeSpan.FromSeconds(20);
+
+    /// <summary>Nothing was sent for a while: where commits may be lost, nobody knows what has to arrive.</summary>
+    public static async Task UntilNothingMovesAsync(Upstream upstream)
+    {
+        for (var seen = -1L; seen != upstream.Requests;)
+        {
+            seen = upstream.Requests;
+            await Eventually.ElapseAsync(Still);
+        }
+    }
+
     /// <summary>Every event whose type is sent again when in doubt has to arrive.</summary>
     public static Task UntilDeliveredAsync(ClientLog log, Upstream upstream, TimeSpan patience)
     {
