@@ -2,6 +2,7 @@ using System.Globalization;
 using GuestSessions.Bench;
 using GuestSessions.Bench.Admission;
 using GuestSessions.Bench.Baseline;
+using GuestSessions.Bench.Bulk;
 using GuestSessions.Bench.Endurance;
 using GuestSessions.Bench.Fence;
 using GuestSessions.Bench.Timeline;
@@ -33,6 +34,8 @@ switch (args)
     case ["timeline", var events]:
         await TimelineBenchmark.RunAsync(Number(events));
         return 0;
+    case ["bulk", var server, var postmaster, .. var rest]:
+        return await BulkBenchmark.RunAsync(BenchmarkSettings.Parse(rest), server, Number(postmaster));
     case ["endurance", var events, var database, var report, .. var rest]:
         return await EnduranceRun.RunAsync(BenchmarkSettings.Parse(rest), Number(events), database, report);
     case ["admission", var recording, var table, var picture]:
@@ -43,7 +46,8 @@ switch (args)
             "bench run|overload --silo PATH [--seconds N] [--warm-up N] [--rounds N] [--guests N] [--connections N] "
             + "[--results FOLDER] [--commit NAME] | bench stream LINES --silo PATH [the same] "
             + "| bench overload-at PORT SINK-PORT PID,… [the same] | bench fence CONNECTION-STRING | bench timeline EVENTS "
-            + "| bench admission RECORDING TABLE PICTURE | bench endurance EVENTS CONNECTION-STRING REPORT --silo PATH [the same]");
+            + "| bench admission RECORDING TABLE PICTURE | bench endurance EVENTS CONNECTION-STRING REPORT --silo PATH [the same] "
+            + "| bench bulk CONNECTION-STRING POSTMASTER-PID --silo PATH [the same]");
         return 2;
 }
 
