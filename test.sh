@@ -36,7 +36,8 @@ figure() { grep -E 'Total: [0-9]+' "$2" | tail -n 1 | grep -oE "$1: [0-9]+" | gr
 # start <name> <project> [<options of the runner>]: runs the tests of a project, or some of them.
 start() {
   timeout --kill-after=30s "$longest" \
-    dotnet "tests/$2/bin/$configuration/net10.0/GuestSessions.$2.Tests.dll" -noColor -noLogo "${@:3}" >"$logs/$1.log" 2>&1
+    dotnet "tests/$2/bin/$configuration/net10.0/GuestSessions.$2.Tests.dll" -noColor -noLogo "${@:3}" -result-xml "$logs/$1.xml" \
+    >"$logs/$1.log" 2>&1
   echo $? >"$logs/$1.code"
   echo "== $1: $(grep -E 'Total: [0-9]+' "$logs/$1.log" | tail -n 1 | sed -E 's/^ *[^ ]+ +//')"
 }
@@ -70,6 +71,13 @@ count() {
   fi
   [ "$errors" -eq 0 ] || cat "$log"
   failed=$((failed + errors)) skipped=$((skipped + skips)) passed=$((passed + total - errors - skips))
+}
+
+# What to look at when it takes too long.
+slowest() {
+  echo "== The classes that took longest"
+  cat "$logs"/*.xml | grep -oE '<test [^>]*' | sed -nE 's/.* type="([^"]*)".* time="([0-9.]+)".*/\1 \2/p' \
+    | awk '{ sum[$1] += $2 } END { for (class in sum) printf "%7.1f s  %s\n", sum[class], class }' | sort -rn | head -n 25
 }
 
 # The tests start servers and browsers of their own; nothing has to run.
@@ -135,4 +143,5 @@ done
 for log in "$logs"/*.log; do
   [[ $log == *.again.log ]] || count "$(basename "$log" .log)"
 done
+slowest
 finish

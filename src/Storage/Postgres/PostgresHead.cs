@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace GuestSessions.Storage.Postgres;
 
-/// <summary>What the statement <c>load-head</c> finds of a guest.</summary>
+/// <summary>What the statement <c>load-heads</c> finds of a guest.</summary>
 /// <param name="Version">The version of the guest's last commit; 0 for an unknown guest.</param>
 /// <param name="Since">No commit after the snapshot is in a partition from before this day.</param>
 /// <param name="Today">The server's day.</param>

@@ -1,5 +1,6 @@
 using GuestSessions.Core.Guests;
 using GuestSessions.Core.Journal;
+using GuestSessions.Storage.Batches;
 using GuestSessions.Storage.Snapshots;
 
 namespace GuestSessions.Storage.Postgres;
@@ -8,6 +9,14 @@ namespace GuestSessions.Storage.Postgres;
 internal sealed class PostgresJournal(PostgresQueries queries, PostgresWriter writer, PostgresRetention retention)
     : IJournalRows
 {
+    /// <summary>Guests that are loaded at the same moment share a statement, and there are more of them in a bulk load.</summary>
+    private readonly GatheredReads<UInt128, PostgresHead> _heads = new(
+        async guests => await queries.ReadAsync(
+            PostgresSql.Journal["load-heads"],
+            command => command.With("guests", guests.Select(PostgresHash.ToGuid).ToArray()), PostgresHead.Read,
+            CancellationToken.None),
+        most: 200, atOnce: 2);
+
     public Task<IReadOnlyList<AppendResult>> WriteAsync(IReadOnlyList<JournalRow> rows, long commit) =>
         queries.RunAsync(() => writer.WriteAsync(rows, commit));
 
@@ -23,9 +32,7 @@ internal sealed class PostgresJournal(PostgresQueries queries, PostgresWriter wr
 
     private async Task<(StoredGuest Guest, bool HasGap)> TryLoadAsync(GuestKey guest, CancellationToken cancellation)
     {
-        var head = (await queries.ReadAsync(
-            PostgresSql.Journal["load-head"], command => command.With("guest", guest.Hash), PostgresHead.Read,
-            cancellation)).Single();
+        var head = await _heads.ReadAsync(guest.Hash, cancellation);
         if (!head.HasCommits)
             return (head.Guest(head.Version, head.Kept, []), false);
         var (first, rows) = PostgresRows.Split(await queries.ReadAsync(

@@ -96,16 +96,19 @@ SELECT EXISTS (
 FROM unnest(@guests::uuid[], @versions::bigint[]) WITH ORDINALITY AS line (guest, version, place)
 ORDER BY place;
 
--- name: load-head
--- The head, the snapshot, and the days from which on there can be commits after it. Most guests have none: no partition is
--- opened for them.
+-- name: load-heads
+-- Of each guest the head, the snapshot, and the days from which on there can be commits after it, in the order of the guests. Most
+-- guests have no such commits: no partition is opened for them. OFFSET 0 makes the planner look each guest up by its key, whatever
+-- it believes of the size of the tables.
 SELECT
     coalesce(head.version, 0), coalesce(snapshot.version, 0), coalesce(snapshot.format, 0), snapshot.payload,
     greatest(head.opened, snapshot.since), (now() AT TIME ZONE 'UTC')::date,
     coalesce(head.kept_format, 0), coalesce(head.kept, ''), coalesce(head.floor, 0), coalesce(head.erased, false)
-FROM (VALUES (@guest::uuid)) AS asked (guest)
-LEFT JOIN head ON head.guest = asked.guest
-LEFT JOIN snapshot ON snapshot.guest = asked.guest AND snapshot.version > coalesce(head.floor, 0);
+FROM unnest(@guests::uuid[]) WITH ORDINALITY AS asked (guest, place)
+LEFT JOIN LATERAL (SELECT * FROM head WHERE head.guest = asked.guest OFFSET 0) AS head ON true
+LEFT JOIN LATERAL (SELECT * FROM snapshot WHERE snapshot.guest = asked.guest OFFSET 0) AS snapshot
+    ON snapshot.version > coalesce(head.floor, 0)
+ORDER BY asked.place;
 
 -- name: load-commits
 -- As for "commits". The days are values, so that the planner leaves out all other partitions; one midnight may lie between
