@@ -76,7 +76,7 @@ count() {
 # What to look at when it takes too long.
 slowest() {
   echo "== The classes that took longest"
-  cat "$logs"/*.xml | grep -oE '<test [^>]*' | sed -nE 's/.* type="([^"]*)".* time="([0-9.]+)".*/\1 \2/p' \
+  cat "$logs"/*.xml | grep -oE '<test [^>]*' | sed -nE 's/.* time="([0-9.]+)".* type="([^"]*)".*/\2 \1/p' \
     | awk '{ sum[$1] += $2 } END { for (class in sum) printf "%7.1f s  %s\n", sum[class], class }' | sort -rn | head -n 25
 }
 
