@@ -89,11 +89,11 @@ public sealed class KubernetesTests
     [MemberData(nameof(Overlays))]
     public void Kubectl_makes_the_same_of_the_folder(string overlay)
     {
+        var rendered = Kubectl(overlay);
+        Assert.SkipWhen(rendered is null, "kubectl is not installed; the other tests have read every object.");
         var made = Objects(overlay).Select(Form).Order(StringComparer.Ordinal);
-        if (Kubectl(overlay) is not { } rendered)
-            return; // The tests above have read every object already.
 
-        Assert.Equal(KubernetesYaml.LoadAllFromString(rendered, strict: true).Cast<IKubernetesObject<V1ObjectMeta>>()
+        Assert.Equal(KubernetesYaml.LoadAllFromString(rendered!, strict: true).Cast<IKubernetesObject<V1ObjectMeta>>()
             .Select(Form).Order(StringComparer.Ordinal), made);
     }
 
