@@ -16,10 +16,9 @@ public sealed class SampleShopTests
         await using var service = await Shop.OpenAsync("Direct");
         await Commands.RunAsync(Folder, "npm ci --no-progress && npm run build");
         var address = $"http://localhost:{FreePort.Take()}";
-        using var shop = Process.Start(new ProcessStartInfo("dotnet",
-        [
-            BinaryOf("Shop"), "--urls", address, "--Shop:Sessions", service.Silo.Address.ToString(), "--Logging:LogLevel:Default", "None",
-        ]) { WorkingDirectory = Path.Combine(Binaries.Root, Folder) })!;
+        string[] arguments = [BinaryOf("Shop"), "--urls", address, "--Shop:Sessions", service.Silo.Address.ToString()];
+        using var shop = Process.Start(
+            new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = Path.Combine(Binaries.Root, Folder) })!;
         try
         {
             using var client = new HttpClient();
