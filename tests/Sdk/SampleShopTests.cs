@@ -16,7 +16,7 @@ public sealed class SampleShopTests
         await using var service = await Shop.OpenAsync("Direct");
         await Commands.RunAsync(Folder, "npm ci --no-progress && npm run build");
         var address = $"http://localhost:{FreePort.Take()}";
-        string[] arguments = [BinaryOf("Shop"), "--urls", address, "--Shop:Sessions", service.Silo.Address.ToString()];
+        string[] arguments = [BinaryOf("Shop"), "--urls", address, "--Shop:Sessions", service.Silo.Address.ToString(), "--Logging:LogLevel:Default=Warning"];
         using var shop = Process.Start(
             new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = Path.Combine(Binaries.Root, Folder) })!;
         try
