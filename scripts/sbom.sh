@@ -25,39 +25,62 @@ check() {
 
 text_of() { find "$1" -maxdepth 1 -type f -iregex '.*/\(licen[cs]e\|notice\|third-?party-?notices\)\(\.\(txt\|md\)\)?' | sort; }
 
+# Texts of licences, each once: packages name them by number.
+declare -A number_of=()
+texts=()
+prefix="#text" # Of their headings.
+
+# numbers <folder>: the numbers of the texts in the folder of a package, in $numbers.
+numbers() {
+  local file hash
+  numbers=""
+  while read -r file; do
+    [ -n "$file" ] || continue
+    hash=$(tr -d '\r' <"$file" | sha256sum | cut -d' ' -f1)
+    if [ -z "${number_of[$hash]:-}" ]; then
+      texts+=("$file")
+      number_of[$hash]=${#texts[@]}
+    fi
+    numbers+=" [${number_of[$hash]}]($prefix-${number_of[$hash]})"
+  done <<<"$([ ! -d "$1" ] || text_of "$1")"
+}
+
+write_texts() {
+  local at
+  for at in "${!texts[@]}"; do
+    printf '\n## %s %s\n\n```text\n' "${prefix#\#}" "$((at + 1))"
+    tr -d '\r' <"${texts[$at]}"
+    printf '\n```\n'
+  done
+}
+
 notices() {
-  echo "# Notices of third parties"
-  echo
-  echo "Guest Sessions is under the MIT licence, and contains these packages."
-  local name version licence copyright folder file
+  printf '# Notices of third parties\n\nGuest Sessions is under the MIT licence, and contains these packages. '
+  printf 'Where a package brings no text of its own,\nthe text behind the name of its licence holds; that of MIT is in LICENSE.\n\n'
+  printf '| Package | Version | Licence | Copyright | Texts |\n|---|---|---|---|---|\n'
+  local name version licence copyright
   # A separator that no text has, because bash would drop empty fields between tabs.
   while IFS=$'\x1f' read -r name version licence copyright; do
-    printf '\n## %s %s\n\nLicence: %s\n' "$name" "$version" "$licence"
-    [ -z "$copyright" ] || printf '\n%s\n' "$copyright"
-    folder=$packages/$(echo "$name/$version" | tr '[:upper:]' '[:lower:]')
-    [ -d "$folder" ] || continue
-    while read -r file; do
-      [ -n "$file" ] || continue
-      printf '\n```text\n'
-      tr -d '\r' <"$file"
-      printf '\n```\n'
-    done <<<"$(text_of "$folder")"
+    numbers "$packages/$(echo "$name/$version" | tr '[:upper:]' '[:lower:]')"
+    printf '| %s | %s | %s | %s |%s |\n' "$name" "$version" "$licence" "$copyright" "$numbers"
   done < <(jq -rs '[.[].components[]?] | unique_by(.name + "@" + .version) | sort_by(.name | ascii_downcase)[]
-    | [.name, .version, ([.licenses[]? | .expression // .license.id // .license.name // .license.url] | join(", ")), (.copyright // "")]
-    | map(gsub("[\r\n]+"; " ")) | join("\u001f")' "$@" | grep -Ev "$(echo "$tools" | sed 's/@$/\x1f/')")
+    | select(.name + "@" + .version | test($tools) | not)
+    | [.name, .version, ([.licenses[]? | .expression // .license.id // .license.name // .license.url
+        | if test("^[A-Za-z0-9.-]+$") then "[\(.)](https://spdx.org/licenses/\(.).html)" else . end] | join(", ")), (.copyright // "")]
+    | map(gsub("[\r\n]+"; " ") | gsub("[|]"; "/")) | join("\u001f")' --arg tools "$tools" "$@")
+  write_texts
 }
 
 runtime_notices() {
+  printf '\n# Notices of .NET\n\n'
   local pack folder
+  prefix="#text-of-net"
   for pack in microsoft.netcore.app microsoft.aspnetcore.app; do
     folder=$(find "$packages/$pack.runtime.$1" -mindepth 1 -maxdepth 1 -type d | sort -V | tail -n 1)
-    printf '\n## %s %s\n' "$pack" "$(basename "$folder")"
-    text_of "$folder" | while read -r file; do
-      printf '\n```text\n'
-      tr -d '\r' <"$file"
-      printf '\n```\n'
-    done
+    numbers "$folder"
+    printf -- '- %s %s:%s\n' "$pack" "$(basename "$folder")" "$numbers"
   done
+  write_texts
 }
 
 case ${1:-} in
