@@ -1,9 +1,8 @@
-using GuestSessions.SystemTests.Hosting;
-
 namespace GuestSessions.SdkTests;
 
 /// <summary>The contract of a running service, as the tools of other people read it.</summary>
-public sealed class ContractTests(ContractTests.Service service) : IClassFixture<ContractTests.Service>
+[Collection(OneService.Name)]
+public sealed class ContractTests(OneService service)
 {
     [Fact]
     public async Task Redocly_finds_nothing_to_say_about_the_contract()
@@ -39,25 +38,4 @@ public sealed class ContractTests(ContractTests.Service service) : IClassFixture
     public async Task Clients_that_kiota_and_nswag_generate_send_an_event_and_read_it_back() =>
         Assert.Equal("kiota Accepted VIEW 1 0\nnswag Accepted VIEW 1 0\n", await Commands.RunAsync(
             "tests/Sdk/clients", $"./generate.sh >&2 && dotnet bin/Release/net10.0/Clients.dll {service.Shop.Silo.Address}"));
-
-    /// <summary>One service for all of them, and its contract in a file.</summary>
-    public sealed class Service : IAsyncLifetime
-    {
-        internal Shop Shop { get; private set; } = null!;
-
-        public async ValueTask InitializeAsync()
-        {
-            Shop = await Shop.OpenAsync("Direct");
-            await Packages.InstalledAsync();
-            using var client = new HttpClient { BaseAddress = Shop.Silo.Address };
-            var contract = await client.GetByteArrayAsync("/openapi/v1.json");
-            foreach (var folder in (string[])["tests/Sdk/client/generated", "tests/Sdk/clients/obj/generated"])
-            {
-                Directory.CreateDirectory(Path.Combine(Binaries.Root, folder));
-                await File.WriteAllBytesAsync(Path.Combine(Binaries.Root, folder, "v1.json"), contract);
-            }
-        }
-
-        public ValueTask DisposeAsync() => Shop.DisposeAsync();
-    }
 }

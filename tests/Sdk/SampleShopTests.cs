@@ -4,7 +4,8 @@ using GuestSessions.SystemTests.Hosting;
 namespace GuestSessions.SdkTests;
 
 /// <summary>The shop of <c>samples/shop</c>, as its README starts it.</summary>
-public sealed class SampleShopTests
+[Collection(OneService.Name)]
+public sealed class SampleShopTests(OneService one)
 {
     private const string Folder = "samples/shop";
 
@@ -13,7 +14,7 @@ public sealed class SampleShopTests
     [Fact]
     public async Task What_a_visitor_does_in_the_pages_and_in_the_backend_is_one_journey_in_the_console_and_upstream()
     {
-        await using var service = await Shop.OpenAsync("Direct");
+        var service = one.Shop;
         await Commands.RunAsync(Folder, "npm ci --no-progress && npm run build");
         var address = $"http://localhost:{FreePort.Take()}";
         string[] arguments = [BinaryOf("Shop"), "--urls", address, "--Shop:Sessions", service.Silo.Address.ToString(), "--Logging:LogLevel:Default=Warning"];
