@@ -104,7 +104,7 @@ command -v spin >/dev/null && command -v cc >/dev/null || install spin gcc libc6
 command -v spin >/dev/null || refuse "The model of the delivery protocol cannot be checked without spin."
 has() { command -v "$1" >/dev/null; }
 has node && has npm || install nodejs npm
-has node && has npm || refuse "The tests with the official SDKs cannot run without Node 18 or newer and npm."
+has node && has npm || refuse "The tests with the official SDKs cannot run without Node 20.19 or newer and npm."
 [ -x "${CHROMIUM:-/usr/bin/chromium}" ] || install chromium
 [ -x "${CHROMIUM:-/usr/bin/chromium}" ] || refuse "The tests with the SDKs' browser builds need Chromium; CHROMIUM names it."
 

@@ -133,6 +133,7 @@ public static class SessionsApi
         api.MapConsole();
         app.MapDelivery(); // An operator stops the load with these calls, so they have to work under load.
         app.MapContract();
+        app.MapApiPage();
         var metrics = app.MapMetrics(app.Services.GetRequiredService<IOptions<ServiceOptions>>().Value.Metrics);
         metrics?.ForAdministrators(app.Environment);
         return app;

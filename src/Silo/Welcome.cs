@@ -17,7 +17,7 @@ internal static class Welcome
         Console.WriteLine($$"""
 
             Guest Sessions is ready.
-              API        {{api}}  (OpenAPI: {{api}}/openapi/v1.json)
+              API        {{api}}  (read it at {{api}}/docs)
               Console    {{api}}/console
               Stream API {{(options.Emulator.Enabled ? $"emulator on {options.Emulator.Url}" : "as configured")}}
               Keys       demo-ingest, demo-support, demo-admin

@@ -42,6 +42,10 @@ public sealed class PipeTests(ServiceFixture service) : IClassFixture<ServiceFix
     [InlineData("echo nothing | sessions send sender -", ExitCodes.Usage)]
     [InlineData("sessions set-aside discard sender e1 --reason wrong", ExitCodes.Usage)]
     [InlineData("sessions set-aside redrive --all --reason wrong", ExitCodes.Usage)]
+    [InlineData("sessions set-aside redrive --all sender --reason wrong --yes", ExitCodes.Usage)]
+    [InlineData("echo '{}' | sessions set-aside redrive --all --patch - --reason wrong --yes", ExitCodes.Usage)]
+    [InlineData("sessions set-aside resolve sender e1 --as delivered --reason wrong", ExitCodes.Usage)]
+    [InlineData("sessions set-aside resolve sender e1 --as lost --reason wrong --yes", ExitCodes.Usage)]
     [InlineData("sessions replay sender --reason wrong", ExitCodes.Usage)]
     [InlineData("sessions pause --reason wrong", ExitCodes.Usage)]
     [InlineData("sessions guest nobody", ExitCodes.Failed)]
@@ -56,6 +60,24 @@ public sealed class PipeTests(ServiceFixture service) : IClassFixture<ServiceFix
         Assert.True(ended.ExitCode == exitCode, ended.ToString());
         Assert.Equal("", ended.Output);
         Assert.NotEqual("", ended.Errors);
+    }
+
+    [Fact]
+    public async Task A_refused_event_is_redriven_with_a_patch_and_another_one_is_resolved()
+    {
+        service.Refuse("SHOP_VISIT", times: 2);
+        foreach (var id in (string[])["wrong", "odd"])
+            await _tool.RunAsync($$$"""echo '{"event_id":"{{{id}}}","event":{"type":"SHOP_VISIT","page":"/sael"}}' | sessions send refused -""");
+        await Eventually.TrueAsync(async () => (await _tool.RunAsync("sessions set-aside list -o ndjson")).Lines.Count == 2);
+
+        var plan = await _tool.RunAsync("sessions set-aside redrive --all --reason plan --dry-run -o ndjson");
+        var redriven = await _tool.RunAsync(
+            """echo '{"page":"/sale"}' | sessions set-aside redrive refused wrong --patch - --reason typo -o ndjson""");
+        var resolved = await _tool.RunAsync("sessions set-aside resolve refused odd --as delivered --reason seen --yes -o ndjson");
+
+        Assert.Equal(2, Assert.Single(plan.Lines).GetProperty("count").GetInt32());
+        Assert.Equal("/sale", Assert.Single(redriven.Lines).GetProperty("acts")[0].GetProperty("event").GetProperty("page").GetString());
+        Assert.Equal("delivered", Assert.Single(resolved.Lines).GetProperty("state").GetString());
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using GuestSessions.Emulator.Faults;
 using GuestSessions.SystemTests.Hosting;
 
 namespace GuestSessions.Cli.Tests;
@@ -9,6 +10,10 @@ public sealed class ServiceFixture : IAsyncLifetime
     private SiloProcess? _silo;
 
     public Uri Address => _silo!.Address;
+
+    /// <summary>Makes the upstream refuse the next events of a type.</summary>
+    public void Refuse(string type, int times) =>
+        _upstream!.Faults.TryAdd(new FaultRule { Kind = FaultKind.Status, Status = 400, Type = type, Times = times });
 
     public async ValueTask InitializeAsync()
     {

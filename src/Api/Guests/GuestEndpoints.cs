@@ -42,8 +42,7 @@ internal static class GuestEndpoints
             .WithTags("Guests")
             .WithName("ReadBrowsers")
             .WithSummary("The browsers that were anonymous before the guest was named for them, in the order of naming.")
-            .TakesQuery("after", "The next of the previous page.")
-            .TakesQuery("limit", "1 to 500, 50 by default.")
+            .TakesPage()
             .Answers<ItemList<LinkedLineBody>>(StatusCodes.Status200OK)
             .Refuses(404);
 
@@ -62,8 +61,7 @@ internal static class GuestEndpoints
             .TakesQuery(TimelineRequest.From, "Only events received at or after this time.")
             .TakesQuery(TimelineRequest.To, "Only events received before this time.")
             .TakesQuery("order", "oldest (default) or newest: which end to start from.")
-            .TakesQuery("after", "The next of the previous page. A filtered page may be short without being the last.")
-            .TakesQuery("limit", "1 to 500, 50 by default.")
+            .TakesPage("The next of the previous page. A filtered page may be short without being the last.")
             .Answers<ItemList<EventItem>>(StatusCodes.Status200OK)
             .Refuses(404);
 

@@ -17,8 +17,45 @@ public record EnvelopeBody
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? OccurredAt { get; init; }
 
-    /// <summary>The Stream API's own event object.</summary>
-    public required JsonElement Event { get; init; }
+    public required StreamEventBody Event { get; init; }
+}
+
+/// <summary>
+/// The Stream API's own event object: the members that most types have, and any others. The tenant's defaults fill in
+/// <c>channel</c>, <c>language</c>, <c>currency</c> and <c>pos</c>.
+/// </summary>
+public sealed record StreamEventBody
+{
+    /// <summary><c>VIEW</c>, <c>ADD</c>, <c>ORDER_CHECKOUT</c>, …, or a type of your own.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>Such as <c>WEB</c>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Channel { get; init; }
+
+    /// <summary>Two letters.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Language { get; init; }
+
+    /// <summary>Three letters.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Currency { get; init; }
+
+    /// <summary>The page on which it happened.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Page { get; init; }
+
+    /// <summary>The point of sale.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Pos { get; init; }
+
+    /// <summary>The browser; the guest's own by default.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? BrowserId { get; init; }
+
+    /// <summary>Up to 50 attributes of your own: texts, numbers, true and false.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public JsonElement? Ext { get; init; }
 }
 
 /// <summary>One event that names its guest.</summary>

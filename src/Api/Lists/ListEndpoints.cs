@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.OpenApi;
 
 namespace GuestSessions.Api.Lists;
 
@@ -40,7 +41,7 @@ internal static class ListEndpoints
             .WithTags("Operator")
             .WithName("ListBacklog")
             .WithSummary("Guests with undelivered events.")
-            .TakesQuery("hot", "true: only guests with 100 or more undelivered events.")
+            .TakesQuery("hot", "Only guests with 100 or more undelivered events.", JsonSchemaType.Boolean)
             .TakesPage()
             .Answers<ItemList<BacklogBody>>(StatusCodes.Status200OK);
 
@@ -85,7 +86,4 @@ internal static class ListEndpoints
             .TakesPage()
             .Answers<ItemList<AsideBody>>(StatusCodes.Status200OK);
 
-    private static RouteHandlerBuilder TakesPage(this RouteHandlerBuilder endpoint) => endpoint
-        .TakesQuery("after", "The next of the previous page.")
-        .TakesQuery("limit", "1 to 500, 50 by default.");
 }

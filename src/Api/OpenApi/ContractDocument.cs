@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using GuestSessions.Api.Authentication;
@@ -18,7 +19,23 @@ internal static class ContractDocument
 
     public const string Route = $"/openapi/{Name}.json";
 
-    private const string Bearer = "bearer";
+    public const string Bearer = "bearer";
+
+    /// <summary>Of the build, without the commit.</summary>
+    private static readonly string ProductVersion = typeof(ContractDocument).Assembly
+        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    private static readonly (string Name, string Meaning)[] Tags =
+    [
+        ("Ingest", "Record what guests do."),
+        ("Guests", "Find a guest, and read what happened to its events."),
+        ("Support", "Act on one guest or event, with a reason."),
+        ("Operator", "Lists over all guests of the tenant."),
+        ("Operations", "Act on many events, and follow long work."),
+        ("Privacy", "Erasure, export and consent."),
+        ("Delivery", "Stop and resume a tenant's delivery."),
+        ("Health", "Probes of the host."),
+    ];
 
     public static void AddContractDocument(this IServiceCollection services) => services
         .AddSingleton<ContractBytes>()
@@ -26,10 +43,11 @@ internal static class ContractDocument
 
     private static void Configure(OpenApiOptions options)
     {
-        options.CreateSchemaReferenceId = type => type.Type == typeof(Utf8Json)
+        options.CreateSchemaReferenceId = static type => type.Type == typeof(Utf8Json) || type.Type == typeof(JsonElement) || type.Type == typeof(JsonElement?)
             ? null
             : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
         options.AddDocumentTransformer(Describe);
+        options.AddDocumentTransformer(SharedSchemas.Apply);
         options.AddOperationTransformer(RequireBearer);
         options.AddOperationTransformer(OperationContract.Apply);
         options.AddSchemaTransformer(NameFormats);
@@ -41,11 +59,13 @@ internal static class ContractDocument
         document.Info = new OpenApiInfo
         {
             Title = "Guest Sessions",
-            Version = "v1",
+            Version = ProductVersion,
             Description = "Durable, ordered, deduplicated delivery of guest events to the Stream API.",
+            License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" },
         };
         // Relative, so that the host named in the request does not matter.
         document.Servers = [new OpenApiServer { Url = "/" }];
+        document.Tags = Tags.Select(static tag => new OpenApiTag { Name = tag.Name, Description = tag.Meaning }).ToHashSet();
         document.AddComponent<IOpenApiSecurityScheme>(Bearer, new OpenApiSecurityScheme
         {
             Type = SecuritySchemeType.Http,
@@ -63,7 +83,10 @@ internal static class ContractDocument
         var scope = context.Description.ActionDescriptor.EndpointMetadata
             .OfType<RequiredScope>().Select(required => required.Name).FirstOrDefault();
         if (scope is null)
+        {
+            operation.Security = [];
             return Task.CompletedTask;
+        }
 
         operation.Security =
         [
@@ -97,6 +120,14 @@ internal static class ContractDocument
         else if (type == typeof(JsonElement) || type == typeof(JsonElement?))
         {
             schema.Type = JsonSchemaType.Object;
+        }
+        else if (type.IsEnum)
+        {
+            schema.Type = JsonSchemaType.String;
+        }
+        else if (type == typeof(byte[]))
+        {
+            schema.Format = "binary"; // A file; the framework takes it for a text in Base64.
         }
 
         // A member that is left out when it has no value is never null.

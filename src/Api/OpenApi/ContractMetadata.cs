@@ -1,6 +1,7 @@
 using GuestSessions.Api.Errors;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.OpenApi;
 
 namespace GuestSessions.Api.OpenApi;
 
@@ -11,7 +12,7 @@ namespace GuestSessions.Api.OpenApi;
 internal sealed record TakenBody(Type Type, string ContentType);
 
 /// <summary>A query parameter that an endpoint takes.</summary>
-internal sealed record TakenQuery(string Name, string Description);
+internal sealed record TakenQuery(string Name, string Description, JsonSchemaType Type);
 
 /// <summary>A specific header that an endpoint takes.</summary>
 internal sealed record TakenHeader(string Name, string Description);
@@ -26,8 +27,14 @@ internal static class ContractMetadata
         => endpoint.WithMetadata(new TakenBody(typeof(T), contentType));
 
     public static RouteHandlerBuilder TakesQuery(
-        this RouteHandlerBuilder endpoint, string name, string description)
-        => endpoint.WithMetadata(new TakenQuery(name, description));
+        this RouteHandlerBuilder endpoint, string name, string description, JsonSchemaType type = JsonSchemaType.String)
+        => endpoint.WithMetadata(new TakenQuery(name, description, type));
+
+    /// <summary>The parameters of every list.</summary>
+    public static RouteHandlerBuilder TakesPage(
+        this RouteHandlerBuilder endpoint, string after = "The next of the previous page.") => endpoint
+        .TakesQuery("after", after)
+        .TakesQuery("limit", "1 to 500, 50 by default.", JsonSchemaType.Integer);
 
     public static RouteHandlerBuilder TakesHeader(
         this RouteHandlerBuilder endpoint, string name, string description)

@@ -18,7 +18,7 @@ internal static class OperationContract
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         foreach (var query in metadata.OfType<TakenQuery>())
-            (operation.Parameters ??= []).Add(Parameter(ParameterLocation.Query, query.Name, query.Description));
+            (operation.Parameters ??= []).Add(Parameter(ParameterLocation.Query, query.Name, query.Description, query.Type));
         foreach (var header in metadata.OfType<TakenHeader>())
             (operation.Parameters ??= []).Add(Parameter(ParameterLocation.Header, header.Name, header.Description));
 
@@ -27,6 +27,8 @@ internal static class OperationContract
             operation.RequestBody = await BodyAsync(bodies, operation, context, cancellation);
 
         operation.Responses = Ordered(operation.Responses);
+        if (!operation.Responses.Keys.Any(static status => status.StartsWith('4')))
+            operation.Responses["400"] = new OpenApiResponse { Description = "The request is not HTTP. The server answers it without a body." };
         foreach (var (status, response) in operation.Responses)
         {
             if (status is "429" or "503" && response is OpenApiResponse refusal)
@@ -44,13 +46,14 @@ internal static class OperationContract
         }
     }
 
-    private static OpenApiParameter Parameter(ParameterLocation place, string name, string description) => new()
-    {
-        Name = name,
-        In = place,
-        Description = description,
-        Schema = new OpenApiSchema { Type = JsonSchemaType.String },
-    };
+    private static OpenApiParameter Parameter(
+        ParameterLocation place, string name, string description, JsonSchemaType type = JsonSchemaType.String) => new()
+        {
+            Name = name,
+            In = place,
+            Description = description,
+            Schema = new OpenApiSchema { Type = type },
+        };
 
     private static OpenApiResponses Ordered(OpenApiResponses? responses)
     {
@@ -81,7 +84,7 @@ internal static class OperationContract
         return new OpenApiRequestBody { Required = true, Content = content };
     }
 
-    /// <summary>A named schema of the document, created once; schemas of arrays stay inline.</summary>
+    /// <summary>A named schema of the document, created once; schemas of arrays stay inline, and those of their items do not.</summary>
     private static async Task<IOpenApiSchema> SchemaAsync(
         Type type, OpenApiOperationTransformerContext context, CancellationToken cancellation)
     {

@@ -44,8 +44,7 @@ internal static class OperationEndpoints
             .WithTags("Operations")
             .WithName("ListOperations")
             .WithSummary("Long-running operations, the latest first.")
-            .TakesQuery("after", "The next of the previous page.")
-            .TakesQuery("limit", "1 to 500, 50 by default.")
+            .TakesPage()
             .Answers<ItemList<OperationBody>>(StatusCodes.Status200OK);
 
         api.MapGet("/v1/operations/{id}/items",
@@ -55,8 +54,7 @@ internal static class OperationEndpoints
             .WithTags("Operations")
             .WithName("ListOperationItems")
             .WithSummary("What an operation did with each event, in its order.")
-            .TakesQuery("after", "The next of the previous page.")
-            .TakesQuery("limit", "1 to 500, 50 by default.")
+            .TakesPage()
             .Answers<ItemList<OperationItemBody>>(StatusCodes.Status200OK)
             .Refuses(404);
 

@@ -26,15 +26,14 @@ internal static class RejectionEndpoints
                 (HttpContext context, [FromServices] RejectionLog log, [FromServices] TenantCatalog tenants)
                     => GetAsync(Caller.Of(context), context.Request.Query, log, tenants))
             .RequireScope(Scopes.SupportRead)
-            .WithTags("Operations")
+            .WithTags("Operator")
             .WithName("ReadRejections")
             .WithSummary("The last 10,000 events that were rejected within 30 days, newest first. Has no values except the "
                 + "guest's id and the order reference, masked if they look personal.")
             .TakesQuery("guest", "Only rejections of this guest, by the id that the caller gave.")
             .TakesQuery("order_reference", "Only rejections about this order.")
             .TakesQuery("code", "Only rejections with this code.")
-            .TakesQuery("after", "The next of the previous page.")
-            .TakesQuery("limit", "1 to 500, 50 by default.")
+            .TakesPage()
             .Answers<ItemList<RejectionItem>>(StatusCodes.Status200OK)
             .Refuses();
 

@@ -19,8 +19,7 @@ internal static class ExtTypeEndpoints
             .WithName("ListExtTypes")
             .WithSummary("The types of ext attributes, as first seen in events of backends.")
             .TakesQuery("type", "Only attributes of this event type.")
-            .TakesQuery("after", "The next of the previous page.")
-            .TakesQuery("limit", "1 to 500, 50 by default.")
+            .TakesPage()
             .Answers<ItemList<ExtTypeBody>>(StatusCodes.Status200OK);
 
         api.MapPost("/v1/ext-types/reset", (HttpContext context, [FromServices] ExtTypeReads types) => types.ResetAsync(context))

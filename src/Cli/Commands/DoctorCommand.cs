@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Reflection;
 using System.Text;
 using System.Text.Json.Nodes;
 using static GuestSessions.Cli.Commands.Make;
@@ -31,6 +32,7 @@ internal static class DoctorCommand
         yield return ready.Status == 200
             ? Right("service", $"ready at {context.Service.Address}")
             : Wrong("service", ready.Text, "Read its log; storage and silo are in the detail.");
+        yield return Space(ready);
         yield return ready.Skew is { } skew && skew > LargestSkew
             ? Wrong("clock", $"{skew.TotalSeconds:0} s apart from the service", "Set this machine's clock, or the service's, by NTP.")
             : Right("clock", "as the service's");
@@ -44,8 +46,30 @@ internal static class DoctorCommand
             yield return Events(JsonNode.Parse(trial.Text)!["results"]![0]!);
         if (health.Status == 200)
             yield return Upstream(JsonNode.Parse(health.Text)!);
-        yield return Right("version", $"the tool is {typeof(DoctorCommand).Assembly.GetName().Version?.ToString(3)}");
+        yield return Version(await AskAsync(context, HttpMethod.Get, "openapi/v1.json"));
     }
+
+    private static JsonObject Space(Reply ready) =>
+        ready.Status == 200 && JsonNode.Parse(ready.Text)!["checks"]!["storage"]?.GetValue<string>() is "degraded"
+            ? Wrong("space", "the store is nearly full: new events are refused",
+                "Free space on the disk of the store, or lower Sessions:Storage:FreeSpaceFloor.")
+            : Right("space", "the store takes events");
+
+    /// <summary>The tool of one version knows the service of the same one: the major and, before 1.0, the minor number.</summary>
+    private static JsonObject Version(Reply contract)
+    {
+        var own = ToolVersion();
+        var theirs = contract.Status == 200 ? JsonNode.Parse(contract.Text)!["info"]!["version"]!.GetValue<string>() : "unknown";
+        var detail = $"the tool is {own}, the service {theirs}";
+        return Series(own) == Series(theirs)
+            ? Right("version", detail)
+            : Wrong("version", detail, $"dotnet tool update --global GuestSessions.Cli --version {theirs}");
+    }
+
+    private static string ToolVersion() =>
+        typeof(DoctorCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    private static string Series(string version) => version.Split('.', '-') is ["0", var minor, ..] ? $"0.{minor}" : version.Split('.')[0];
 
     private static JsonObject Allowed(string check, Reply answer) => answer.Status switch
     {

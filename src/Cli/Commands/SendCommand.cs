@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using static GuestSessions.Cli.Commands.Make;
 
@@ -15,12 +14,11 @@ internal static class SendCommand
         var file = new Argument<string>("file") { Description = "JSON: an event of the Stream API or an envelope; - reads stdin." };
         return Command("send", "Records one event, and shows its receipt.", async context =>
         {
-            var text = context[file] == "-"
-                ? await Console.In.ReadToEndAsync(context.End)
-                : await File.ReadAllTextAsync(context[file], context.End);
+            var json = (await JsonFile.ReadAsync(context[file], context.End))!;
             using var request = new HttpRequestMessage(HttpMethod.Post, $"v1/guests/{Segment(context[guest])}/events")
             {
-                Content = new StringContent(Envelope(text).ToJsonString(), Encoding.UTF8, "application/json"),
+                Content = new StringContent(
+                    (json.ContainsKey("event") ? json : new JsonObject { ["event"] = json }).ToJsonString(), Encoding.UTF8, "application/json"),
             };
             using var answer = await context.Service.SendRawAsync(request, context.End);
             var body = await answer.Content.ReadAsStringAsync(context.End);
@@ -35,19 +33,5 @@ internal static class SendCommand
             await Service.CheckAsync(answer, context.End);
             return ExitCodes.Failed;
         }, guest, file);
-    }
-
-    private static JsonObject Envelope(string text)
-    {
-        try
-        {
-            return JsonNode.Parse(text) is not JsonObject json
-                ? throw new CommandFailedException(ExitCodes.Usage, "Expected one JSON object.")
-                : json.ContainsKey("event") ? json : new JsonObject { ["event"] = json };
-        }
-        catch (JsonException malformed)
-        {
-            throw new CommandFailedException(ExitCodes.Usage, $"Expected JSON: {malformed.Message}");
-        }
     }
 }
