@@ -28,6 +28,9 @@ internal sealed partial class CanaryGuest : IDisposable
 
     public string Id => $"guest-{Canary}";
 
+    /// <summary>A value that is masked, and is no part of its id.</summary>
+    public string Secret { get; } = "secret" + Guid.NewGuid().ToString("N")[..12];
+
     /// <summary>The guest id of its browser, as long as nobody has named a guest for it.</summary>
     public string Anonymous => $"browser:{_browser}";
 
@@ -100,8 +103,13 @@ internal sealed partial class CanaryGuest : IDisposable
     /// <summary>Nobody finds the guest any more, and late events do not bring it back.</summary>
     public async Task MustBeGoneAsync()
     {
-        Assert.Equal(HttpStatusCode.NotFound, (await GetAsync($"/v1/guests/{Id}")).Status);
-        Assert.Equal(HttpStatusCode.NotFound, (await GetAsync($"/v1/guests/browser:{_browser}")).Status);
+        foreach (var path in new[] { "", "/events", $"/events/SEARCH-{Canary}", "/browsers", "/live" })
+            Assert.Equal((path, HttpStatusCode.Gone), (path, (await GetAsync($"/v1/guests/{Id}{path}")).Status));
+        Assert.Equal(HttpStatusCode.Gone, (await GetAsync($"/v1/guests/browser:{_browser}")).Status);
+        foreach (var act in new[] { "flush", "pause", $"events/SEARCH-{Canary}/redrive", "replay", "export" })
+            Assert.Equal((act, HttpStatusCode.Gone), (act, (await PostAsync($"/v1/guests/{Id}/{act}", "{\"reason\":\"late\"}")).Status));
+        var reveal = await PostAsync($"/v1/guests/{Id}/reveal", "{\"reason\":\"late\",\"field\":\"/identifiers/0/id\"}");
+        Assert.Equal((HttpStatusCode.Gone, true), (reveal.Status, reveal.Body.Contains("guest_erased", StringComparison.Ordinal)));
         var late = await RecordAsync($"late-{Canary}", """{"type":"VIEW","page":"/late","pos":"harbourbikes/ie"}""");
         Assert.Equal((HttpStatusCode.Gone, true), (late.Status, late.Body.Contains("guest_erased", StringComparison.Ordinal)));
         Assert.Equal(HttpStatusCode.Gone, (await SendFromBrowserAsync("/late")).Status);
