@@ -48,6 +48,8 @@ internal sealed class SimulatedSubject(World world, int events) : IErasedGuests
 
     public bool IsDone { get; private set; }
 
+    public static bool Sent(string eventId) => eventId.StartsWith($"{Guest}-", StringComparison.Ordinal);
+
     /// <summary>The ids of events that were sent after the tombstone was taken away.</summary>
     public IReadOnlyList<string> Anew { get; private set; } = [];
 

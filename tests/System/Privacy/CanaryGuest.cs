@@ -14,17 +14,24 @@ namespace GuestSessions.SystemTests.Privacy;
 internal sealed partial class CanaryGuest : IDisposable
 {
     private readonly HttpClient _http;
-    private readonly string _browser = Guid.NewGuid().ToString();
+    private readonly string _browser;
+    private readonly string _host;
     private int _raced;
 
     public CanaryGuest(Uri address)
+        : this(address, Guid.NewGuid().ToString(), "canary" + Guid.NewGuid().ToString("N")[..12], "first")
     {
+    }
+
+    private CanaryGuest(Uri address, string browser, string canary, string host)
+    {
+        (_browser, Canary, _host) = (browser, canary, host);
         _http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(20) };
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "demo-admin");
     }
 
     /// <summary>What is looked for: nothing else has it.</summary>
-    public string Canary { get; } = "canary" + Guid.NewGuid().ToString("N")[..12];
+    public string Canary { get; }
 
     public string Id => $"guest-{Canary}";
 
@@ -35,6 +42,9 @@ internal sealed partial class CanaryGuest : IDisposable
     public string Anonymous => $"browser:{_browser}";
 
     private string Email => $"{Canary}@example.com";
+
+    /// <summary>The same guest, at another host.</summary>
+    public CanaryGuest At(Uri address) => new(address, _browser, Canary, "other");
 
     /// <summary>Sends every type of event, and lets people do what they do.</summary>
     public async Task LiveAsync()
@@ -72,7 +82,7 @@ internal sealed partial class CanaryGuest : IDisposable
     public async Task RaceAsync()
     {
         await Task.WhenAll(
-            UntilGoneAsync(async () => (await RecordAsync($"race-{Interlocked.Increment(ref _raced)}-{Canary}", $$"""
+            UntilGoneAsync(async () => (await RecordAsync($"race-{_host}-{Interlocked.Increment(ref _raced)}-{Canary}", $$"""
                 {"type":"VIEW","page":"/{{Canary}}","pos":"harbourbikes/ie"}
                 """)).Status),
             UntilGoneAsync(async () => (await SendFromBrowserAsync("/race")).Status),

@@ -1,4 +1,5 @@
 using System.Net;
+using GuestSessions.SystemTests.Cluster;
 using GuestSessions.SystemTests.Hosting;
 
 namespace GuestSessions.SystemTests.Privacy;
@@ -43,5 +44,24 @@ public sealed class RevealTests
         Assert.Contains("reveal_quota", later.Body, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, other.Status);
         Assert.DoesNotContain(silo.Output, line => line.Contains(guest.Secret, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public async Task The_quota_of_a_person_holds_over_all_hosts()
+    {
+        await using var cluster = await Topology.StartAsync(
+            silos: 2, apis: 2, settings: [("Privacy:RevealsPerHour", $"{Quota}")]);
+        using var guest = new CanaryGuest(cluster.Addresses[0]);
+        using var there = guest.At(cluster.Addresses[1]);
+        await guest.PostAsync($"/v1/guests/{guest.Id}/identifiers", $$"""{"identifiers":[{"provider":"CRM_ID","id":"{{guest.Secret}}"}]}""");
+
+        var all = await Task.WhenAll(Enumerable.Range(0, Quota + 3).Select(number => (number % 2 == 0 ? guest : there)
+            .PostAsync($"/v1/guests/{guest.Id}/reveal", """{"field":"/identifiers/0/id","reason":"ticket 7"}""")));
+
+        Assert.Equal(Quota, all.Count(static one => one.Status == HttpStatusCode.OK));
+        Assert.Equal(3, all.Count(static one => one.Status == HttpStatusCode.TooManyRequests));
+        Assert.All(
+            cluster.Silos.Concat(cluster.Apis),
+            host => Assert.DoesNotContain(host.Output, line => line.Contains(guest.Secret, StringComparison.OrdinalIgnoreCase)));
     }
 }
