@@ -79,6 +79,7 @@ for (const width of settings.widths) {
           const page = await context.newPage();
           await page.goto(`${settings.url}/console/sign-in`);
           await page.locator(`button[value="${persona}"]`).click();
+          await page.getByRole('heading', { name: 'What people ask' }).waitFor();
           await page.close();
         }
       }
