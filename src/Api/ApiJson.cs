@@ -12,6 +12,7 @@ using GuestSessions.Api.Operations;
 using GuestSessions.Api.Privacy;
 using GuestSessions.Api.Rejections;
 using GuestSessions.Api.Replay;
+using GuestSessions.Api.Reveal;
 using GuestSessions.Api.Support;
 using GuestSessions.Api.Tenants;
 
@@ -50,6 +51,7 @@ namespace GuestSessions.Api;
 [JsonSerializable(typeof(ItemList<BacklogBody>))]
 [JsonSerializable(typeof(ItemList<AuditBody>))]
 [JsonSerializable(typeof(DeliveryHealthBody))]
+[JsonSerializable(typeof(ItemList<HealthSliceBody>))]
 [JsonSerializable(typeof(BulkActBody))]
 [JsonSerializable(typeof(BulkResolveBody))]
 [JsonSerializable(typeof(AsideGroupsBody))]
@@ -62,6 +64,8 @@ namespace GuestSessions.Api;
 [JsonSerializable(typeof(ConsentBody))]
 [JsonSerializable(typeof(LiftedBody))]
 [JsonSerializable(typeof(byte[]))]
+[JsonSerializable(typeof(RevealBody))]
+[JsonSerializable(typeof(RevealedBody))]
 [JsonSerializable(typeof(ReplayBody))]
 [JsonSerializable(typeof(ReplayPreviewBody))]
 [JsonSerializable(typeof(ClosingAnswer))]

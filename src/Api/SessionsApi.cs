@@ -15,6 +15,7 @@ using GuestSessions.Api.Overload;
 using GuestSessions.Api.Privacy;
 using GuestSessions.Api.Rejections;
 using GuestSessions.Api.Replay;
+using GuestSessions.Api.Reveal;
 using GuestSessions.Api.Support;
 using GuestSessions.Api.Tenants;
 using GuestSessions.Api.Validation;
@@ -74,6 +75,7 @@ public static class SessionsApi
         services.AddLists();
         services.AddOperations();
         services.AddPrivacy();
+        services.AddReveal();
         services.AddReplay();
         services.AddLive();
         services.AddRejections();
@@ -125,6 +127,7 @@ public static class SessionsApi
         api.MapLists();
         api.MapOperations();
         api.MapPrivacy();
+        api.MapReveal();
         api.MapReplay();
         api.MapLive();
         api.MapRejections();

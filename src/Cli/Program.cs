@@ -13,6 +13,7 @@ var root = new RootCommand("Calls a Guest Sessions service. stdout carries data 
     ReadCommands.Guest(),
     ReadCommands.Timeline(),
     ReadCommands.Event(),
+    ReadCommands.Reveal(),
     SetAsideCommand.Make(),
     ReplayCommand.Make(),
     PrivacyCommands.Erase(),

@@ -5,6 +5,7 @@ using GuestSessions.Grains.Contracts;
 using GuestSessions.Grains.Delivery;
 using GuestSessions.Grains.Guests;
 using GuestSessions.Grains.Guests.Browsers;
+using GuestSessions.Grains.History;
 using GuestSessions.Grains.Memory;
 using GuestSessions.Grains.Operations;
 using GuestSessions.Grains.Recovery;
@@ -23,6 +24,7 @@ public static class GrainServices
     {
         services.AddSingleton(cluster);
         services.AddSingleton<SessionInstruments>();
+        services.AddSingleton(static provider => provider.GetRequiredService<SessionInstruments>().Tallies);
         services.AddSingleton<DeliveryGate>();
         services.AddSingleton<IOutcomeSink, GrainOutcomeSink>();
         services.AddSingleton<Dispatcher>();
@@ -53,6 +55,7 @@ public static class GrainServices
         .AddHostedService<RecoveryService>()
         .AddHostedService<RetentionService>()
         .AddHostedService<BacklogGauges>()
+        .AddHostedService<HistoryReports>()
         .AddHostedService<SettingsAudit>()
         .AddHostedService<OperationRecovery>();
 }

@@ -55,6 +55,7 @@ public static class StorageServices
         services.AddSingleton(Role<IOperationStore>(static store => new OperationStore(store.Operations)));
         services.AddSingleton(Role<IRejectionStore>(static store => new RejectionStore(store.Rejections)));
         services.AddSingleton(Role<ITenantDeliveryStore>(static store => new TenantDeliveryStore(store.Tenants)));
+        services.AddSingleton(Role<ITenantHistoryStore>(static store => new TenantHistoryStore(store.Tenants)));
     }
 
     private static Func<IServiceProvider, T> Role<T>(Func<IStore, T> role)

@@ -25,6 +25,21 @@ public sealed class PipeTests(ServiceFixture service) : IClassFixture<ServiceFix
     }
 
     [Fact]
+    public async Task A_masked_value_is_revealed_with_a_reason_and_only_that_one()
+    {
+        await _tool.RunAsync(
+            """echo '{"event_id":"e1","event":{"type":"VIEW","page":"/a","ext":{"phone":"+353851234567"}}}' | sessions send revealed -""");
+
+        var revealed = await _tool.RunAsync("sessions reveal revealed /received/ext/phone --event e1 --reason 'ticket 4711' -o ndjson");
+        var unknown = await _tool.RunAsync("sessions reveal revealed /received/nothing --event e1 --reason 'ticket 4711'");
+        var silent = await _tool.RunAsync("sessions reveal revealed /received/ext/phone --event e1");
+
+        Assert.Equal((0, "+353851234567"), (revealed.ExitCode, Assert.Single(revealed.Lines).GetProperty("value").GetString()));
+        Assert.Equal("unknown_field", JsonElement.Parse(unknown.Errors).GetProperty("code").GetString());
+        Assert.Equal(ExitCodes.Usage, silent.ExitCode);
+    }
+
+    [Fact]
     public async Task A_rejected_event_ends_with_three_and_its_problem_is_on_stderr()
     {
         var ended = await _tool.RunAsync("""echo '{"type":"VIEW","pos":"nowhere"}' | sessions send sender -""");

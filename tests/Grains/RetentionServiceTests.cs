@@ -151,6 +151,9 @@ public sealed class RetentionServiceTests
         public Task<TenantCounts> CountAsync(string tenant, int most, CancellationToken cancellation) =>
             throw new NotSupportedException();
 
+        public Task<DateTimeOffset?> ReadRevealAsync(string tenant, string by, int earlier, CancellationToken cancellation) =>
+            throw new NotSupportedException();
+
         public Task AppendActAsync(string tenant, RecordedAct act, CancellationToken cancellation, GuestKey? guest = null) =>
             throw new NotSupportedException();
     }

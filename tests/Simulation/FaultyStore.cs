@@ -3,6 +3,7 @@ using GuestSessions.Core.Guests;
 using GuestSessions.Core.Journal;
 using GuestSessions.Core.Lists;
 using GuestSessions.Core.Privacy;
+using GuestSessions.Simulation.Tests.Erasures;
 using GuestSessions.Storage;
 using GuestSessions.Storage.Health;
 using GuestSessions.Storage.Memory;
@@ -22,6 +23,7 @@ namespace GuestSessions.Simulation.Tests;
 internal sealed class FaultyStore(Random random, FakeTimeProvider time) : IStore, IJournalRows, IOwnerRows
 {
     private readonly MemoryStore _disk = new();
+    private FaultyErasures? _erasures;
 
     public IJournalRows Journal => this;
     public IOwnerRows Owners => this;
@@ -30,7 +32,7 @@ internal sealed class FaultyStore(Random random, FakeTimeProvider time) : IStore
     public IRejectionRows Rejections => _disk.Rejections;
     public IExtTypeStore ExtTypes => _disk.ExtTypes;
     public ITenantRows Tenants => _disk.Tenants;
-    public IErasureStore Erasures => _disk.Erasures;
+    public IErasureStore Erasures => _erasures ??= new FaultyErasures(_disk.Erasures, random, time, () => Trouble);
     public IFileStore Files => _disk.Files;
     public IStoreProbe Probe => _disk.Probe;
 

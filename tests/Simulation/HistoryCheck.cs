@@ -6,6 +6,7 @@ using GuestSessions.Core.Sessions;
 using GuestSessions.Grains;
 using GuestSessions.Grains.Contracts;
 using GuestSessions.Grains.Guests;
+using GuestSessions.Simulation.Tests.Erasures;
 
 namespace GuestSessions.Simulation.Tests;
 
@@ -26,6 +27,7 @@ internal static class HistoryCheck
         foreach (var browserId in world.BrowserIds)
             CheckLine(world, BrowserGuests.Of(browserId), lines);
         lines.Check();
+        SubjectCheck.Check(world, new SimulatedProcess(world, world.NewMachine()).Journal);
     }
 
     private static List<Receipt> CheckLine(World world, string guest, LinesCheck lines)

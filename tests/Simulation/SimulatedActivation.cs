@@ -23,6 +23,8 @@ internal sealed class SimulatedActivation(Action<SimulatedActivation> ended, Tas
     public async Task<T> DuringAsync<T>(Func<GuestRuntime, Task<T>> call)
     {
         _calls++;
+        if (Guest.IsErased && !_ends)
+            End(); // As the grain does: the next call sees whether the erasure was lifted.
         try
         {
             return await call(Guest);

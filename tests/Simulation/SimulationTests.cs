@@ -59,6 +59,10 @@ public sealed class SimulationTests
         Assert.Contains(worlds, world => world is { HasOneMachine: false, ClocksSet: > 2 });
         Assert.All(Enum.GetValues<PersonsAct>(), act => Assert.Contains(worlds, world => world.Acts.Contains(act)));
         Assert.Contains(worlds, world => world.Clients.Any(client => client.Refused > 0));
+        Assert.Contains(worlds, world => world.Subject is { LiftedAt: null, Answers: var answers }
+            && answers.Any(answer => answer.IsErased && !answer.EventId.Contains("late", StringComparison.Ordinal)));
+        Assert.Contains(worlds, world => world.Subject is { LiftedAt: not null });
+        Assert.Contains(worlds, world => world.Subject?.Record.Erasure!.Certificate is { Lines: 1, OnTheWayCount: > 0 });
         Assert.Contains(worlds, world => world.GuestsShed > 0);
         Assert.Contains(worlds, world => world.GuestsDeactivated > 0);
         Assert.Contains(worlds, world => world.Browsers.Any(browser => browser.Quarantined > 0));

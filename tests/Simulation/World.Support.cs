@@ -18,7 +18,8 @@ internal sealed partial class World
     public IReadOnlyList<PersonsAct> Acts => _acts;
 
     private IEnumerable<GuestKey> Lines => _clients.Select(static client => client.Key)
-        .Concat(BrowserIds.Select(browserId => Keyring.KeyOf(Tenant, BrowserGuests.Of(browserId))));
+        .Concat(BrowserIds.Select(browserId => Keyring.KeyOf(Tenant, BrowserGuests.Of(browserId))))
+        .Concat(Subject is { } subject ? [subject.Key, subject.BrowserKey] : []);
 
     private void Act() => _outside.Enter(() =>
     {

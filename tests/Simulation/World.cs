@@ -114,6 +114,7 @@ internal sealed partial class World
     public void Run()
     {
         BeginWatching();
+        BeginErasing();
         _outside.Enter(() =>
         {
             foreach (var client in _clients)
@@ -229,6 +230,7 @@ internal sealed partial class World
         _clients.TrueForAll(static client => client.IsDone)
         && _browsers.TrueForAll(static browser => browser.IsDone)
         && _replays.TrueForAll(static replay => replay.IsDone)
+        && Subject is not { IsDone: false }
         && PermitsOut == 0
         && _actsUnderWay == 0
         && Store.ReadPendingAsync(null, 1, CancellationToken.None).Result.Count == 0;
@@ -237,6 +239,7 @@ internal sealed partial class World
     [
         .. _clients.Where(static client => !client.IsDone).Select(static client => $"{client.Guest} posts"),
         .. _browsers.Where(static browser => !browser.IsDone).Select(static browser => $"{browser.BrowserId} posts"),
+        .. Subject is { IsDone: false } ? ["the subject is being erased"] : (string[])[],
         $"{PermitsOut} permits and {_actsUnderWay} acts are out",
         $"{Store.ReadPendingAsync(null, 100, CancellationToken.None).Result.Count} lines wait",
     ]);

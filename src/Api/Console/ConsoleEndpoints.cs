@@ -43,6 +43,7 @@ internal static class ConsoleEndpoints
         services.AddSingleton<ConsoleActs>();
         services.AddSingleton<ConsoleLists>();
         services.AddSingleton<ConsolePrivacy>();
+        services.AddSingleton<ConsoleReveals>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ServiceOptions>, ConsoleChecks>());
     }
 
@@ -149,6 +150,9 @@ internal static class ConsoleEndpoints
             static (string act, HttpContext context, [FromServices] ConsoleActs acts) => acts.BulkAsync(act, context));
         acts.MapPost("/operations/{id}/cancel",
             static (string id, HttpContext context, [FromServices] ConsoleActs acts) => acts.CancelAsync(id, context));
+        console.MapPost("/guests/{guest}/reveal",
+                static (string guest, HttpContext context, [FromServices] ConsoleReveals reveals) => reveals.RevealAsync(guest, context))
+            .WithMetadata(new ConsoleAccess(Scopes.SupportReveal));
         var privacy = console.MapGroup("").WithMetadata(new ConsoleAccess(Scopes.Admin));
         privacy.MapPost("/privacy/{act}",
             static (string act, HttpContext context, [FromServices] ConsolePrivacy privacy) => privacy.ActAsync(act, context));

@@ -5,6 +5,7 @@ using GuestSessions.Api.Lists;
 using GuestSessions.Api.Operations;
 using GuestSessions.Api.Rejections;
 using GuestSessions.Api.Tenants;
+using GuestSessions.Grains.Contracts;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
@@ -12,7 +13,8 @@ namespace GuestSessions.Api.Console;
 
 /// <summary>The pages about a whole tenant.</summary>
 internal sealed class ConsoleLists(
-    GuestLists lists, GuestReads reads, BulkOperations operations, RejectionLog rejections, TenantCatalog tenants)
+    GuestLists lists, GuestReads reads, BulkOperations operations, RejectionLog rejections, TenantCatalog tenants,
+    TimeProvider time)
 {
     public async Task<IResult> AsideAsync(HttpContext context)
     {
@@ -74,7 +76,20 @@ internal sealed class ConsoleLists(
             health.Value!,
             (await lists.GetAsideGroupsAsync(inDoubt: false, caller)).Value!,
             (await lists.GetAsideGroupsAsync(inDoubt: true, caller)).Value!,
-            hot.Value!.Items, waiting.Value!.Items, rejected.Value!.Items));
+            hot.Value!.Items, waiting.Value!.Items, rejected.Value!.Items, await HistoryAsync(caller)));
+    }
+
+    /// <summary>The page has what is true now even if the history cannot be read.</summary>
+    private async Task<HistoryModel?> HistoryAsync(Caller caller)
+    {
+        try
+        {
+            return new HistoryModel((await lists.GetHistoryAsync(caller)).Value!.Items, time.GetUtcNow());
+        }
+        catch (SessionUnavailableException)
+        {
+            return null; // The page says so, and the silo has logged why.
+        }
     }
 
     private static QueryCollection Query(params ReadOnlySpan<(string Name, string Value)> parameters)

@@ -43,9 +43,10 @@ public sealed record AuditModel(ItemList<AuditBody> Acts, ConsoleQuery Filters);
 
 /// <param name="Hot">Guests with the longest lines.</param>
 /// <param name="Rejections">The latest rejections.</param>
+/// <param name="History">Null where it cannot be read.</param>
 public sealed record HealthModel(
     DeliveryHealthBody Health, AsideGroupsBody Quarantine, AsideGroupsBody InDoubt, IReadOnlyList<BacklogBody> Hot,
-    IReadOnlyList<BacklogBody> Waiting, IReadOnlyList<RejectionItem> Rejections);
+    IReadOnlyList<BacklogBody> Waiting, IReadOnlyList<RejectionItem> Rejections, HistoryModel? History);
 
 /// <param name="Code">The stable code of the problem; null where it has none.</param>
 /// <param name="Rejections">What was rejected under the id that was not found.</param>
@@ -62,6 +63,7 @@ public sealed record ProblemModel(
             410 => "It is gone",
             409 => "Somebody or something was faster",
             422 or 400 => "That cannot be done like this",
+            429 when problem.Code == "reveal_quota" => "You have revealed enough for now",
             503 or 429 => "The service is busy",
             _ => "Something went wrong",
         },

@@ -77,6 +77,18 @@ internal static class Refusals
     public static Refusal NotCancellable() => Refuse(
         StatusCodes.Status409Conflict, "not_cancellable", "An erasure cannot be stopped: half of it would be worse than none.");
 
+    /// <param name="after">When the person may reveal a value again.</param>
+    public static Refusal RevealQuota(int quota, TimeSpan after) => Refuse(
+        StatusCodes.Status429TooManyRequests, "reveal_quota",
+        $"At most {quota} values can be revealed within an hour. Nothing was revealed.", retryAfter: after);
+
+    public static Refusal FieldChanged() => Refuse(
+        StatusCodes.Status409Conflict, "field_changed",
+        "The field shows something else now. Nothing was revealed. Read it again.");
+
+    public static Refusal EventBlanked() => Refuse(
+        StatusCodes.Status410Gone, "event_blanked", "A person erased the body of this event. The event's acts say who, when and why.");
+
     public static Refusal FileNotReady() => Refuse(
         StatusCodes.Status409Conflict, "file_not_ready", "The operation has not ended. Retry when it has.");
 

@@ -19,6 +19,8 @@ internal sealed class AnswerMask
     /// <summary>Shorter values are masked as whole words in their own case; others anywhere, in any case.</summary>
     private const int LongEnough = 6;
 
+    private const string TextPrefix = "(text, ";
+
     private readonly List<(string Text, string Shown)> _sent = [];
 
     /// <param name="bodies">The event as it was received and as it was sent.</param>
@@ -42,8 +44,11 @@ internal sealed class AnswerMask
         using var document = StrictJson.Parse(Encoding.UTF8.GetBytes(answer), JsonDepth).Document;
         return document is { RootElement.ValueKind: JsonValueKind.Object or JsonValueKind.Array }
             ? BodyMask.Mask(document.RootElement, MaskText, personal: null).ToString()
-            : string.Create(CultureInfo.InvariantCulture, $"(text, {answer.Length} characters; not shown)");
+            : string.Create(CultureInfo.InvariantCulture, $"{TextPrefix}{answer.Length} characters; not shown)");
     }
+
+    /// <summary>Whether what is shown is only the length of the answer.</summary>
+    public static bool IsLengthOnly(string shown) => shown.StartsWith(TextPrefix, StringComparison.Ordinal);
 
     private void Remember(string text, string shown)
     {

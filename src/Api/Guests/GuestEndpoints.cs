@@ -17,6 +17,7 @@ internal static class GuestEndpoints
         services.AddSingleton<GuestGrains>();
         services.AddSingleton<LinkedGuests>();
         services.AddSingleton<LinkedActs>();
+        services.AddSingleton<MissingGuests>();
         services.AddSingleton<GuestReads>();
         services.AddSingleton<GuestSpellings>();
         services.AddSingleton<SearchHits>();
@@ -33,7 +34,7 @@ internal static class GuestEndpoints
             .WithName("ReadGuest")
             .WithSummary("A guest: identifiers (masked), browser ids, sessions, line and limits.")
             .Answers<GuestBody>(StatusCodes.Status200OK)
-            .Refuses(404);
+            .Refuses(404, 410);
 
         api.MapGet("/v1/guests/{guest}/browsers",
                 (string guest, HttpContext context, [FromServices] GuestReads reads)
@@ -44,7 +45,7 @@ internal static class GuestEndpoints
             .WithSummary("The browsers that were anonymous before the guest was named for them, in the order of naming.")
             .TakesPage()
             .Answers<ItemList<LinkedLineBody>>(StatusCodes.Status200OK)
-            .Refuses(404);
+            .Refuses(404, 410);
 
         api.MapGet("/v1/guests/{guest}/events",
                 (string guest, HttpContext context, [FromServices] GuestReads reads)
@@ -63,7 +64,7 @@ internal static class GuestEndpoints
             .TakesQuery("order", "oldest (default) or newest: which end to start from.")
             .TakesPage("The next of the previous page. A filtered page may be short without being the last.")
             .Answers<ItemList<EventItem>>(StatusCodes.Status200OK)
-            .Refuses(404);
+            .Refuses(404, 410);
 
         api.MapGet("/v1/guests/{guest}/events/{event_id}",
                 (string guest, [FromRoute(Name = "event_id")] string eventId, HttpContext context,
@@ -73,7 +74,7 @@ internal static class GuestEndpoints
             .WithName("ReadEvent")
             .WithSummary("One complete event: received, sent, every attempt. Personal values are masked.")
             .Answers<EventBody>(StatusCodes.Status200OK)
-            .Refuses(404);
+            .Refuses(404, 410);
 
         api.MapPost("/v1/guests/search",
                 (HttpContext context, [FromServices] GuestSearch search) => search.PostAsync(context))
@@ -94,6 +95,6 @@ internal static class GuestEndpoints
             .WithSummary("Delivers the waiting events now, without settle or back-off.")
             .Takes<ReasonBody>(JsonAnswer.ContentType)
             .Answers<FlushBody>(StatusCodes.Status200OK)
-            .Refuses(404, 408, 413, 415, 422);
+            .Refuses(404, 408, 410, 413, 415, 422);
     }
 }

@@ -12,6 +12,8 @@ public sealed class GuestGrains(IGrainFactory grains, GuestKeyring keyring, Call
 
     public ITenantGrain Tenant(string tenant) => For<ITenantGrain>(tenant, tenant);
 
+    public ITenantHistoryGrain History(string tenant) => For<ITenantHistoryGrain>(tenant, tenant);
+
     public IOperationGrain Operation(string tenant, string id) => For<IOperationGrain>(tenant, $"{tenant}/{id}");
 
     public IBrowserDirectoryGrain Browsers(string tenant) => For<IBrowserDirectoryGrain>(tenant, tenant);
@@ -19,6 +21,8 @@ public sealed class GuestGrains(IGrainFactory grains, GuestKeyring keyring, Call
     public IGuestDirectoryGrain Directory(string tenant) => For<IGuestDirectoryGrain>(tenant, tenant);
 
     public IRejectionsGrain Rejections(string tenant) => For<IRejectionsGrain>(tenant, tenant);
+
+    public IRevealsGrain Reveals(string tenant) => For<IRevealsGrain>(tenant, tenant);
 
     public IExtTypesGrain ExtTypes(string tenant) => For<IExtTypesGrain>(tenant, tenant);
 

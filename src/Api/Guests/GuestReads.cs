@@ -13,10 +13,11 @@ namespace GuestSessions.Api.Guests;
 
 /// <summary>
 /// Reads one guest as support sees it, and flushes its line. An id that no guest can have gets the same answer as one
-/// that no guest has, with what was rejected under it, and so does another tenant's guest. Links are followed.
+/// that no guest has, with what was rejected under it, and so does another tenant's guest. An erased guest is gone. Links
+/// are followed.
 /// </summary>
 internal sealed class GuestReads(
-    TenantCatalog tenants, LinkedGuests guests, GuestRejections rejections, IngestOptions limits, TimeProvider time)
+    TenantCatalog tenants, LinkedGuests guests, MissingGuests missing, GuestRejections rejections, IngestOptions limits, TimeProvider time)
 {
     private const int ActBytes = 4 * 1024;
     private const int MostPages = 20;
@@ -30,7 +31,7 @@ internal sealed class GuestReads(
             ? JsonAnswer.Ok(
                 LinkedBodies.From(own, lines, time.GetUtcNow()) with { Rejections = rejected.Count > 0 ? rejected : null },
                 ApiJson.Default.GuestBody)
-            : Refusals.WithRejections(Refusals.GuestNotFound(guest), rejected);
+            : Refusals.WithRejections(await missing.RefuseAsync(tenant, guest), rejected);
     }
 
     public async Task<Answered<ItemList<EventItem>>> GetTimelineAsync(string guest, Caller caller, IQueryCollection query)
@@ -41,7 +42,7 @@ internal sealed class GuestReads(
         return await NameOfAsync(guest, caller) is { } name
             && await ReadTimelineAsync(tenants.Of(caller).Name, name, request) is { } page
             ? JsonAnswer.Ok(page, ApiJson.Default.ItemListEventItem)
-            : Refusals.GuestNotFound(guest);
+            : await missing.RefuseAsync(caller.Tenant, guest);
     }
 
     /// <summary>Reads on while a filter of this host leaves a page empty, up to a bound: then the page has a next.</summary>
@@ -72,7 +73,7 @@ internal sealed class GuestReads(
         return await NameOfAsync(guest, Caller.Of(context)) is { } name
             && await guests.ReadBrowsersAsync(tenants.Of(context).Name, name, after, limit) is { } page
             ? JsonAnswer.Ok(page, ApiJson.Default.ItemListLinkedLineBody)
-            : Refusals.GuestNotFound(guest);
+            : await missing.RefuseAsync(Caller.Of(context).Tenant, guest);
     }
 
     public async Task<Answered<EventBody>> GetEventAsync(string guest, string eventId, Caller caller)
@@ -83,7 +84,7 @@ internal sealed class GuestReads(
             && await guests.ReadEventAsync(tenant, name, eventId) is var (detail, line)
             ? JsonAnswer.Ok(GuestBodies.From(detail) with { Line = line }, ApiJson.Default.EventBody)
             : Refusals.WithRejections(
-                Refusals.EventNotFound(guest, eventId), await rejections.OfEventAsync(tenant, name ?? guest, eventId));
+                await missing.RefuseAsync(tenant, guest, eventId), await rejections.OfEventAsync(tenant, name ?? guest, eventId));
     }
 
     public async Task<IResult> FlushAsync(string guest, HttpContext context)
@@ -96,7 +97,7 @@ internal sealed class GuestReads(
         await NameOfAsync(guest, caller) is { } name
             && await guests.FlushAsync(tenants.Of(caller).Name, name, caller.Act(act.Reason)) is var (undelivered, wait)
             ? JsonAnswer.Ok(new FlushBody(name, undelivered) { Waiting = WaitBody.Of(wait) }, ApiJson.Default.FlushBody)
-            : Refusals.GuestNotFound(guest);
+            : await missing.RefuseAsync(caller.Tenant, guest);
 
     private async ValueTask<string?> NameOfAsync(string guest, Caller caller)
         => CallerIds.IsValid(guest) ? await guests.NameOfAsync(tenants.Of(caller).Name, guest) : null;

@@ -7,12 +7,14 @@ namespace GuestSessions.Api.Guests;
 /// <summary>Shows a guest and the browsers it was named for as one guest.</summary>
 internal static class LinkedBodies
 {
-    public static GuestBody From(GuestView own, IReadOnlyList<GuestView> lines, DateTimeOffset now)
+    public static GuestBody From(
+        GuestView own, IReadOnlyList<GuestView> lines, DateTimeOffset now, Masks? masks = null)
     {
+        masks ??= Masks.On;
         if (lines.Count == 0)
-            return GuestBodies.From(own, now);
+            return GuestBodies.From(own, now, masks);
         IReadOnlyList<GuestView> all = [own, .. lines];
-        return GuestBodies.From(Together(own, all), now) with
+        return GuestBodies.From(Together(own, all), now, masks) with
         {
             Lines = [.. lines.Select(From)],
             LineCount = own.Lines.Count,

@@ -76,6 +76,6 @@ internal static class IngestEndpoints
             .WithImportance(Importance.Event)
             .WithSummary("Closes a guest's open sessions; sends FORCE_CLOSE only where the tenant allows it.")
             .Answers<ClosingAnswer>(StatusCodes.Status200OK)
-            .Refuses(404);
+            .Refuses(404, 410);
     }
 }

@@ -1,4 +1,3 @@
-using GuestSessions.Api.Errors;
 using GuestSessions.Api.Guests;
 using GuestSessions.Api.Tenants;
 using GuestSessions.Core.Events;
@@ -10,7 +9,7 @@ namespace GuestSessions.Api.Ingest;
 /// <summary>
 /// <c>POST /v1/guests/{guest}/sessions/close</c>: closes the open sessions, and sends FORCE_CLOSE if the tenant allows it.
 /// </summary>
-internal sealed class SessionClosing(TenantCatalog tenants, LinkedActs guests)
+internal sealed class SessionClosing(TenantCatalog tenants, LinkedActs guests, MissingGuests missing)
 {
     public async Task<IResult> PostAsync(string guest, HttpContext context)
     {
@@ -21,6 +20,6 @@ internal sealed class SessionClosing(TenantCatalog tenants, LinkedActs guests)
                 new ClosingAnswer(name, answer.Closed,
                     [.. answer.Sent.Select(sent => EventResult.From(sent.EventId, sent.Result, []))]),
                 ApiJson.Default.ClosingAnswer)
-            : Refusals.GuestNotFound(guest);
+            : await missing.RefuseAsync(tenants.Of(context).Name, guest);
     }
 }

@@ -64,12 +64,17 @@ public sealed record AuditBody(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Via { get; init; }
 
+    /// <summary>The masked value that the person revealed, by its name; left out for any other act.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Field { get; init; }
+
     internal static AuditBody Of(ListedAct listed)
     {
         var (by, at, reason, via) = listed.Act.Act;
         return new(at, by, listed.Act.Kind, TextMask.Mask(reason), listed.Name, listed.Act.EventId, listed.Act.Sequence)
         {
             Via = via,
+            Field = listed.Act.Field,
         };
     }
 }

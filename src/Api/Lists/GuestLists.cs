@@ -107,6 +107,14 @@ internal sealed class GuestLists(
             ApiJson.Default.DeliveryHealthBody);
     }
 
+    /// <summary>What happened over the last 24 hours, in slices of five minutes.</summary>
+    public async Task<Answered<ItemList<HealthSliceBody>>> GetHistoryAsync(Caller caller)
+    {
+        var slices = await guests.History(tenants.Of(caller).Name).ReadAsync();
+        return JsonAnswer.Ok(
+            new ItemList<HealthSliceBody>([.. slices.Select(HealthSliceBody.Of)], null), ApiJson.Default.ItemListHealthSliceBody);
+    }
+
     private IGuestListsGrain Grain(Caller caller) => guests.Lists(tenants.Of(caller).Name);
 
     private static CountBody Counted(int count) => new(Math.Min(count, MostCounted), count > MostCounted);

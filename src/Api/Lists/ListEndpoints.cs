@@ -53,6 +53,14 @@ internal static class ListEndpoints
             .WithSummary("Counts of waiting guests and of events set aside, and the state of delivery.")
             .Answers<DeliveryHealthBody>(StatusCodes.Status200OK);
 
+        api.MapGet("/v1/delivery-health/history",
+                static (HttpContext context, [FromServices] GuestLists lists) => lists.GetHistoryAsync(Caller.Of(context)))
+            .RequireScope(Scopes.SupportRead)
+            .WithTags("Operator")
+            .WithName("ReadDeliveryHistory")
+            .WithSummary("What happened over the last 24 hours, in slices of five minutes, the oldest first.")
+            .Answers<ItemList<HealthSliceBody>>(StatusCodes.Status200OK);
+
         api.MapGet("/v1/audit",
                 (HttpContext context, [FromServices] GuestLists lists) => lists.GetAuditAsync(Caller.Of(context), context.Request.Query))
             .RequireScope(Scopes.Admin)

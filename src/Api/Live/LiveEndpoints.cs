@@ -31,5 +31,5 @@ internal static class LiveEndpoints
                 + "The service cuts off a client that reads too slowly; reconnect with the last id received.")
             .TakesHeader(LiveStreams.LastEventId, "The id of the last message of an earlier stream.")
             .Answers<EventItem>(StatusCodes.Status200OK, LiveStream.ContentType)
-            .Refuses(404);
+            .Refuses(404, 410);
 }

@@ -14,6 +14,7 @@ internal sealed class LiveStreams(
     TenantCatalog tenants,
     GuestGrains guests,
     LinkedGuests links,
+    MissingGuests missing,
     IOptions<ServiceOptions> options,
     LongAnswers answers,
     TimeProvider time)
@@ -38,7 +39,7 @@ internal sealed class LiveStreams(
         var watch = new LinkedWatch(guests, tenant, await links.NameOfAsync(tenant, guest));
         return await watch.WatchAsync(after, TimeSpan.Zero) switch
         {
-            null => Refusals.GuestNotFound(guest),
+            null => await missing.RefuseAsync(tenant, guest),
             { IsFull: true } => Refusals.TooManyStreams(),
             _ when answers.IsEnding => Refusals.Unavailable(),
             var first => TryTake() ? Serve(watch, first) : Refusals.TooManyStreams(),

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using GuestSessions.Api.Authentication;
+using GuestSessions.Api.Reveal;
 using GuestSessions.Api.Support;
 using GuestSessions.Core.Json;
 using Microsoft.AspNetCore.OpenApi;
@@ -109,7 +110,7 @@ internal static class ContractDocument
             schema.Type = JsonSchemaType.String | (type == typeof(DateTimeOffset) ? 0 : JsonSchemaType.Null);
             schema.Format = "date-time";
         }
-        else if (context.JsonPropertyInfo?.DeclaringType == typeof(ChangeBody) && type == typeof(Utf8Json))
+        else if (context.JsonPropertyInfo?.DeclaringType is { } body && (body == typeof(ChangeBody) || body == typeof(RevealedBody)) && type == typeof(Utf8Json))
         {
             schema.Type = null; // Any value of an event.
         }

@@ -37,6 +37,8 @@ internal static class Examples
         ("ResetExtTypes", "application/json") => """{"reason":"the shop sends numbers now","type":"VIEW","name":"price"}""",
         ("FlushGuest", "application/json") => """{"reason":"the guest is on the phone"}""",
         ("PauseGuest", "application/json") => """{"reason":"the guest complains about double orders"}""",
+        ("RevealValue", "application/json") =>
+            """{"event_id":"b3f3","field":"/received/email","reason":"the customer asks which address we have"}""",
         ("ResumeGuest", "application/json") => """{"reason":"corrected"}""",
         ("ValidateEvents", "application/json") => $$"""{"guest":"cust-42","event":{{Event}}}""",
         ("ValidateEvents", "application/x-ndjson") => $$"""{"guest":"cust-42","event":{{Event}}}""",

@@ -66,7 +66,7 @@ internal static class PrivacyEndpoints
             .WithSummary("Erases the body of one event. An event that was not delivered is dropped.")
             .Takes<ReasonBody>(JsonAnswer.ContentType)
             .Answers<EventBody>(StatusCodes.Status200OK)
-            .Refuses(404, 408, 409, 413, 415, 422);
+            .Refuses(404, 408, 409, 410, 413, 415, 422);
 
         api.MapPut("/v1/guests/{guest}/consent",
                 (string guest, HttpContext context, [FromServices] GuestConsents consents) => consents.PutAsync(guest, context))

@@ -13,7 +13,7 @@ namespace GuestSessions.Api.Replay;
 
 /// <summary>Delivers a guest's delivered events again, or shows what would be sent.</summary>
 internal sealed class GuestReplays(
-    TenantCatalog tenants, GuestGrains guests, LinkedGuests links, IngestOptions limits, TimeProvider time)
+    TenantCatalog tenants, GuestGrains guests, LinkedGuests links, MissingGuests missing, IngestOptions limits, TimeProvider time)
 {
     private const int BodyBytes = 4 * 1024;
     private const int MostPreviewed = 500;
@@ -34,7 +34,7 @@ internal sealed class GuestReplays(
 
         var tenant = tenants.Of(context).Name;
         if (await LinesAsync(tenant, guest, line, ReplayRequest.NamesSequences(act)) is not { } lines)
-            return Refusals.GuestNotFound(guest);
+            return await missing.RefuseAsync(tenant, guest);
         return isDry
             ? await PreviewAsync(tenant, lines, range)
             : await BeginAsync(tenant, guest, lines, range, act, context);
@@ -108,7 +108,7 @@ internal sealed class GuestReplays(
             [.. lines.Covered.Select(line => guests.KeyOf(tenant, line))], range,
             Caller.Of(context).Act(act.Reason), request);
         if (begun is null)
-            return Refusals.GuestNotFound(guest);
+            return await missing.RefuseAsync(tenant, guest);
         if (begun.Request != request)
             return Refusals.IdempotencyKeyReused();
         context.Response.Headers.Location = $"/v1/operations/{id}";

@@ -26,5 +26,5 @@ internal static class ReplayEndpoints
             .TakesHeader(OperationIds.Header, OperationIds.Description)
             .Answers<ReplayPreviewBody>(StatusCodes.Status200OK)
             .Answers<OperationBody>(StatusCodes.Status202Accepted)
-            .Refuses(400, 404, 408, 409, 413, 415, 422);
+            .Refuses(400, 404, 408, 409, 410, 413, 415, 422);
 }

@@ -14,7 +14,7 @@ namespace GuestSessions.Api.Support;
 
 /// <summary>Acts of a person on one quarantined or in-doubt event.</summary>
 internal sealed class EventActs(
-    TenantCatalog tenants, LinkedActs guests, LinkedGuests reads, IngestOptions limits)
+    TenantCatalog tenants, LinkedActs guests, LinkedGuests reads, MissingGuests missing, IngestOptions limits)
 {
     private const string Patch = "patch";
     public const string Outcome = "outcome";
@@ -41,7 +41,7 @@ internal sealed class EventActs(
         var tenant = tenants.Of(caller);
         if (!CallerIds.IsValid(guest) || !CallerIds.IsValid(eventId)
             || await reads.ReadEventAsync(tenant.Name, await reads.NameOfAsync(tenant.Name, guest), eventId) is not var (stored, _))
-            return Refusals.EventNotFound(guest, eventId);
+            return await missing.RefuseAsync(caller.Tenant, guest, eventId);
         var actions = EventActions.Of(stored.Summary.State);
         if (!actions.Contains("redrive"))
             return Refusals.WrongState(stored.Summary.State, actions);
@@ -134,7 +134,7 @@ internal sealed class EventActs(
         IReadOnlyList<ChangeBody>? changes = null)
     {
         if (!CallerIds.IsValid(guest) || !CallerIds.IsValid(eventId))
-            return Refusals.EventNotFound(guest, eventId);
+            return await missing.RefuseAsync(caller.Tenant, guest, eventId);
         var by = caller.Act(act.Reason);
         var (answer, line) = await guests.DoAsync(
             tenants.Of(caller).Name, guest, eventId, grain => call(grain, eventId, by));
@@ -142,7 +142,7 @@ internal sealed class EventActs(
         {
             ActStatus.Done => JsonAnswer.Ok(
                 Body(answer.Event!, line) with { Changes = changes }, ApiJson.Default.EventBody),
-            ActStatus.NotFound => Refusals.EventNotFound(guest, eventId),
+            ActStatus.NotFound => await missing.RefuseAsync(caller.Tenant, guest, eventId),
             ActStatus.WrongState => Refusals.WrongState(
                 answer.Event!.Summary.State, EventActions.Of(answer.Event.Summary.State)),
             ActStatus.Changed => Refusals.EventChanged(),

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 namespace GuestSessions.Api.Support;
 
 /// <summary>Pauses and resumes the delivery of one guest, together with the browsers it was named for.</summary>
-internal sealed class GuestPauses(TenantCatalog tenants, LinkedActs guests, IngestOptions limits)
+internal sealed class GuestPauses(TenantCatalog tenants, LinkedActs guests, MissingGuests missing, IngestOptions limits)
 {
     private const int BodyBytes = 4 * 1024;
 
@@ -23,7 +23,7 @@ internal sealed class GuestPauses(TenantCatalog tenants, LinkedActs guests, Inge
         CallerIds.IsValid(guest)
             && await guests.PauseAsync(tenants.Of(caller).Name, guest, caller.Act(act.Reason)) is var (name, pause)
             ? Answer(new GuestPauseBody(name, GuestBodies.From(pause.Pause)) { InFlight = pause.InFlight })
-            : Refusals.GuestNotFound(guest);
+            : await missing.RefuseAsync(caller.Tenant, guest);
 
     public async Task<IResult> ResumeAsync(string guest, HttpContext context)
     {
@@ -35,7 +35,7 @@ internal sealed class GuestPauses(TenantCatalog tenants, LinkedActs guests, Inge
         CallerIds.IsValid(guest)
             && await guests.ResumeAsync(tenants.Of(caller).Name, guest, caller.Act(act.Reason)) is { } name
             ? Answer(new GuestPauseBody(name, null))
-            : Refusals.GuestNotFound(guest);
+            : await missing.RefuseAsync(caller.Tenant, guest);
 
     private Task<(ActRequest? Act, Refusal? Refused)> ReadAsync(HttpContext context) =>
         ActRequest.ReadAsync(context, BodyBytes, limits.JsonDepth, needsReason: true);

@@ -29,7 +29,7 @@ internal static class SupportEndpoints
             .WithSummary("Puts a quarantined or in-doubt event at the head of the line, unchanged or with a patch.")
             .Takes<RedriveBody>(JsonAnswer.ContentType)
             .Answers<EventBody>(StatusCodes.Status200OK)
-            .Refuses(404, 408, 409, 413, 415, 422, 429);
+            .Refuses(404, 408, 409, 410, 413, 415, 422, 429);
 
         api.MapPost("/v1/guests/{guest}/events/{event_id}/discard",
                 (string guest, [FromRoute(Name = "event_id")] string eventId, HttpContext context,
@@ -40,7 +40,7 @@ internal static class SupportEndpoints
             .WithSummary("Discards a quarantined or in-doubt event.")
             .Takes<ReasonBody>(JsonAnswer.ContentType)
             .Answers<EventBody>(StatusCodes.Status200OK)
-            .Refuses(404, 408, 409, 413, 415, 422);
+            .Refuses(404, 408, 409, 410, 413, 415, 422);
 
         api.MapPost("/v1/guests/{guest}/events/{event_id}/resolve",
                 (string guest, [FromRoute(Name = "event_id")] string eventId, HttpContext context,
@@ -51,7 +51,7 @@ internal static class SupportEndpoints
             .WithSummary("Records whether a quarantined or in-doubt event arrived.")
             .Takes<ResolveBody>(JsonAnswer.ContentType)
             .Answers<EventBody>(StatusCodes.Status200OK)
-            .Refuses(404, 408, 409, 413, 415, 422);
+            .Refuses(404, 408, 409, 410, 413, 415, 422);
 
         api.MapPost("/v1/guests/{guest}/pause",
                 (string guest, HttpContext context, [FromServices] GuestPauses pauses)
@@ -62,7 +62,7 @@ internal static class SupportEndpoints
             .WithSummary("Stops a guest's delivery until it is resumed; a flush does not override it.")
             .Takes<ReasonBody>(JsonAnswer.ContentType)
             .Answers<GuestPauseBody>(StatusCodes.Status200OK)
-            .Refuses(404, 408, 413, 415, 422);
+            .Refuses(404, 408, 410, 413, 415, 422);
 
         api.MapPost("/v1/guests/{guest}/resume",
                 (string guest, HttpContext context, [FromServices] GuestPauses pauses)
@@ -73,6 +73,6 @@ internal static class SupportEndpoints
             .WithSummary("Resumes a paused guest's delivery.")
             .Takes<ReasonBody>(JsonAnswer.ContentType)
             .Answers<GuestPauseBody>(StatusCodes.Status200OK)
-            .Refuses(404, 408, 413, 415, 422);
+            .Refuses(404, 408, 410, 413, 415, 422);
     }
 }

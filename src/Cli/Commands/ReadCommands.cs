@@ -61,6 +61,25 @@ internal static class ReadCommands
         }, guest, eventId);
     }
 
+    public static Command Reveal()
+    {
+        var guest = GuestArgument;
+        var field = new Argument<string>("field")
+        {
+            Description = "The JSON Pointer of the masked value, as in /identifiers/0/id or, with --event, /received/email.",
+        };
+        var @event = new Option<string>("--event") { Description = "The id of the event that has the value." };
+        var reason = Reason;
+        return Command("reveal", "Shows one masked value. The audit keeps who saw which field, when and why.", async context =>
+        {
+            context.Writer.One(await context.Service.PostAsync(
+                $"v1/guests/{Segment(context[guest])}/reveal",
+                new JsonObject { ["field"] = context[field], ["reason"] = context[reason] }.With("event_id", context[@event]),
+                context.End));
+            return ExitCodes.Done;
+        }, guest, field, @event, reason);
+    }
+
     /// <summary>Guests, and then rejections, to their end.</summary>
     private static async IAsyncEnumerable<JsonObject> SearchAsync(
         Context context, string value, [EnumeratorCancellation] CancellationToken end = default)

@@ -28,6 +28,10 @@ public interface IGuestLists
     /// <summary>People's acts, newest first.</summary>
     Task<IReadOnlyList<ListedAct>> ReadAuditAsync(AuditQuery query, CancellationToken cancellation);
 
+    /// <summary>When a person revealed a value; null where there was none.</summary>
+    /// <param name="earlier">How many reveals were later: 0 asks for the last one.</param>
+    Task<DateTimeOffset?> ReadRevealAsync(string tenant, string by, int earlier, CancellationToken cancellation);
+
     /// <summary>How much of everything there is, counted up to <paramref name="most"/>.</summary>
     Task<TenantCounts> CountAsync(string tenant, int most, CancellationToken cancellation);
 

@@ -8,7 +8,9 @@ namespace GuestSessions.Core.Lists;
 /// <param name="Kind">A stable word: <c>redriven</c>, <c>guest_paused</c>, …</param>
 /// <param name="Sequence">The event it was done to; null for an act on a guest or a tenant.</param>
 /// <param name="EventId">Its id; null in acts from before it was kept.</param>
-public sealed record RecordedAct(string Kind, PersonAct Act, long? Sequence = null, string? EventId = null)
+/// <param name="Field">The name of the value that was revealed, masked; null for any other act.</param>
+public sealed record RecordedAct(
+    string Kind, PersonAct Act, long? Sequence = null, string? EventId = null, string? Field = null)
 {
     /// <summary>The act behind an event of a session; null when no person caused it.</summary>
     public static RecordedAct? Of(SessionEvent @event) => @event switch

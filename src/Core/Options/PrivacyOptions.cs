@@ -21,6 +21,13 @@ public sealed class PrivacyOptions
     public TimeSpan HandOffLifetime { get; set; } = TimeSpan.FromHours(24);
 
     /// <summary>
+    /// Maximum number of masked values that one person or key can reveal within an hour, over all hosts.
+    /// <value>30</value>
+    /// </summary>
+    [Range(1, 10_000)]
+    public int RevealsPerHour { get; set; } = 30;
+
+    /// <summary>
     /// How long backups of the database are kept. Certificates of erasures state it; the service does not make backups.
     /// <value>none: certificates say that it is not known</value>
     /// </summary>

@@ -30,5 +30,6 @@ public static class ActNames
     public const string ExportTaken = "export_taken";
     public const string ConsentDenied = "consent_denied";
     public const string ConsentGranted = "consent_granted";
+    public const string ValueRevealed = "value_revealed";
     public const string OperationCancelled = "operation_cancelled";
 }

@@ -164,6 +164,9 @@ internal sealed partial class GuestRuntime : ICommitterOwner, IDisposable
         _signal?.OnCommitted(state);
     }
 
+    void ICommitterOwner.OnAppended(JournalEntry entry) =>
+        _ports.Instruments.Tallies.SetAside(_committer.Key.Tenant, entry.Lists.Asides);
+
     void ICommitterOwner.OnBroken(Exception exception)
     {
         Dispose();

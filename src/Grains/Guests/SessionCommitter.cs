@@ -122,6 +122,7 @@ internal sealed partial class SessionCommitter(
                     Clock.Keep(work);
                     var entry = EntryOf(work.Events);
                     Note(entry, await ports.Journal.AppendAsync(entry, out var kept, ports.Patience.Token), kept);
+                    owner.OnAppended(entry);
                 }
 
                 Answer(steps, hasCommands);

@@ -1,5 +1,6 @@
 using GuestSessions.Core.Rejections;
 using GuestSessions.Grains.Contracts;
+using GuestSessions.Grains.History;
 using Orleans.Concurrency;
 
 namespace GuestSessions.Grains.Rejections;
@@ -7,12 +8,15 @@ namespace GuestSessions.Grains.Rejections;
 /// <summary>Stores and reads the rejections of one tenant.</summary>
 [StatelessWorker]
 [GrainType("rejections")]
-public sealed class RejectionsGrain(IRejectionStore store, TimeProvider time) : Grain, IRejectionsGrain
+public sealed class RejectionsGrain(IRejectionStore store, TenantTallies tallies, TimeProvider time) : Grain, IRejectionsGrain
 {
     private string Tenant => this.GetPrimaryKeyString();
 
-    public Task AddAsync(IReadOnlyList<Rejection> rejections) =>
-        store.AppendAsync(Tenant, rejections, CancellationToken.None);
+    public async Task AddAsync(IReadOnlyList<Rejection> rejections)
+    {
+        await store.AppendAsync(Tenant, rejections, CancellationToken.None);
+        tallies.Rejected(Tenant, rejections.Count);
+    }
 
     public async Task<RejectionPage> ReadAsync(RejectionRequest request)
     {

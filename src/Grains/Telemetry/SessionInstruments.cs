@@ -5,6 +5,7 @@ using GuestSessions.Core.Operations;
 using GuestSessions.Grains.Contracts;
 using GuestSessions.Grains.Delivery;
 using GuestSessions.Grains.Guests.Browsers;
+using GuestSessions.Grains.History;
 
 namespace GuestSessions.Grains.Telemetry;
 
@@ -15,6 +16,9 @@ public sealed class SessionInstruments
     public const string Name = "GuestSessions";
 
     private static readonly ActivitySource Source = new(Name);
+
+    /// <summary>The same counts, for the history that people see.</summary>
+    public TenantTallies Tallies { get; } = new();
 
     private readonly Counter<long> _recorded;
     private readonly Counter<long> _attempts;
@@ -39,7 +43,7 @@ public sealed class SessionInstruments
             "sessions.delivery.delay", "s", "Time from an event's receipt to the upstream's answer, for delivered events.",
             advice: new InstrumentAdvice<double>
             {
-                HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 3600],
+                HistogramBucketBoundaries = DelayBuckets.Bounds,
             });
         _shortWindows = meter.CreateCounter<long>(
             "sessions.dedup.window_short", "{event}", "Events of guests whose deduplication window is under an hour.");
@@ -59,8 +63,12 @@ public sealed class SessionInstruments
             "sessions.events.dropped", "{event}", "Events that were dropped instead of being sent, by the reason.");
     }
 
-    public void Recorded(string tenant, RecordResult result) => _recorded.Add(
-        1, new("tenant", tenant), new("status", Names.Of(result.Status)), new("code", result.Code ?? ""));
+    public void Recorded(string tenant, RecordResult result)
+    {
+        _recorded.Add(1, new("tenant", tenant), new("status", Names.Of(result.Status)), new("code", result.Code ?? ""));
+        if (result.Status == RecordStatus.Accepted)
+            Tallies.Accepted(tenant);
+    }
 
     /// <param name="result">How the claim ended.</param>
     internal void Claimed(string tenant, ClaimOutcome result) => _claimed.Add(
@@ -91,8 +99,10 @@ public sealed class SessionInstruments
     {
         var tenant = new KeyValuePair<string, object?>("tenant", delivery.Request.Tenant);
         _attempts.Add(1, tenant, new("outcome", OutcomeNames.Of(report.Outcome)));
-        if (report.Outcome == AttemptOutcome.Delivered)
-            _delivered.Record(age.TotalSeconds, tenant);
+        if (report.Outcome != AttemptOutcome.Delivered)
+            return;
+        _delivered.Record(age.TotalSeconds, tenant);
+        Tallies.Delivered(delivery.Request.Tenant, age);
     }
 
     /// <summary>

@@ -26,4 +26,5 @@ namespace GuestSessions.Storage.Codec;
 [JsonSerializable(typeof(TenantDeliveryRecord))]
 [JsonSerializable(typeof(OperationRecord))]
 [JsonSerializable(typeof(Rejection))]
+[JsonSerializable(typeof(HistorySlice[]))]
 internal sealed partial class JournalJson : JsonSerializerContext;

@@ -38,6 +38,9 @@ internal static class StoredJson
     public static JsonTypeInfo<Rejection> Rejection { get; } =
         (JsonTypeInfo<Rejection>)Options.GetTypeInfo(typeof(Rejection));
 
+    public static JsonTypeInfo<HistorySlice[]> History { get; } =
+        (JsonTypeInfo<HistorySlice[]>)Options.GetTypeInfo(typeof(HistorySlice[]));
+
     private static void WriteRequiredMembers(JsonTypeInfo type)
     {
         foreach (var member in type.Properties)

@@ -109,6 +109,18 @@ internal sealed class MemoryLists(MemoryGuests guests) : IGuestLists
         }
     }
 
+    public Task<DateTimeOffset?> ReadRevealAsync(string tenant, string by, int earlier, CancellationToken cancellation)
+    {
+        lock (guests.Lock)
+        {
+            return Task.FromResult(_acts.AsEnumerable().Reverse()
+                .Where(act => act.Entry.Tenant == tenant && act.Entry.Act.Act.By == by && act.Entry.Act.Kind == ActNames.ValueRevealed)
+                .Skip(earlier)
+                .Select(static act => (DateTimeOffset?)act.Entry.Act.Act.At)
+                .FirstOrDefault());
+        }
+    }
+
     public Task AppendActAsync(string tenant, RecordedAct act, CancellationToken cancellation, GuestKey? guest = null)
     {
         lock (guests.Lock)
@@ -172,10 +184,10 @@ internal sealed class MemoryLists(MemoryGuests guests) : IGuestLists
     public int BlankActs(GuestKey guest)
     {
         var found = _acts.Where(act => act.Entry.Guest == guest && !OfErasure.Contains(act.Entry.Act.Kind)
-            && (act.Entry.Act.Act.Reason is not null || act.Entry.Act.EventId is not null)).ToList();
+            && (act.Entry.Act.Act.Reason is not null || act.Entry.Act.EventId is not null || act.Entry.Act.Field is not null)).ToList();
         foreach (var act in found)
         {
-            var blank = act.Entry.Act with { Act = act.Entry.Act.Act with { Reason = null }, EventId = null };
+            var blank = act.Entry.Act with { Act = act.Entry.Act.Act with { Reason = null }, EventId = null, Field = null };
             _acts[_acts.IndexOf(act)] = (act.Number, (act.Entry.Tenant, guest, blank));
         }
 

@@ -21,7 +21,7 @@ internal static class PostgresListRows
         new GuestKey(tenant, PostgresHash.FromGuid(row.GetGuid(0))), row.GetString(1), row.GetInt32(2),
         TimeOrNull(row, 3), TextOrNull(row, 4));
 
-    /// <summary>Reads the columns <c>id, name, kind, by, at, reason, sequence, event_id, via</c>.</summary>
+    /// <summary>Reads the columns <c>id, name, kind, by, at, reason, sequence, event_id, via, field</c>.</summary>
     public static ListedAct Act(NpgsqlDataReader row) => new(
         row.GetInt64(0),
         row.IsDBNull(1) ? null : row.GetString(1),
@@ -29,7 +29,8 @@ internal static class PostgresListRows
             row.GetString(2),
             new PersonAct(row.GetString(3), Time(row.GetInt64(4)), TextOrNull(row, 5), TextOrNull(row, 8)),
             row.GetInt64(6) == 0 ? null : row.GetInt64(6),
-            TextOrNull(row, 7)));
+            TextOrNull(row, 7),
+            TextOrNull(row, 9)));
 
     /// <summary>Reads the columns <c>type, code, count, first, last, sum</c>.</summary>
     public static (SetAsideGroup Group, long Sum) Group(NpgsqlDataReader row) => (

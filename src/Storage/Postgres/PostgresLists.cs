@@ -85,6 +85,14 @@ internal sealed class PostgresLists(PostgresQueries queries) : IGuestLists
             static row => row.GetInt32(0),
             cancellation)).Single();
 
+    public async Task<DateTimeOffset?> ReadRevealAsync(
+        string tenant, string by, int earlier, CancellationToken cancellation) =>
+        (await queries.ReadAsync(
+            PostgresSql.Lists["reveal"],
+            command => command.With("tenant", tenant).With("by", by).With("earlier", earlier),
+            static row => (DateTimeOffset?)new DateTimeOffset(row.GetInt64(0), TimeSpan.Zero),
+            cancellation)).SingleOrDefault();
+
     public Task AppendActAsync(string tenant, RecordedAct act, CancellationToken cancellation, GuestKey? guest = null) => queries.ExecuteAsync(
         PostgresSql.Lists["insert-act"],
         command => command
@@ -96,6 +104,7 @@ internal sealed class PostgresLists(PostgresQueries queries) : IGuestLists
             .With("guest", guest?.Hash ?? 0)
             .With("sequence", act.Sequence ?? 0)
             .With("event_id", act.EventId ?? "")
-            .With("via", act.Act.Via ?? ""),
+            .With("via", act.Act.Via ?? "")
+            .With("field", act.Field ?? ""),
         cancellation);
 }

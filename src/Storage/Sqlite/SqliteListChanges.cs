@@ -40,7 +40,8 @@ internal static class SqliteListChanges
             .With("reason", act.Act.Reason ?? "")
             .With("sequence", act.Sequence ?? 0)
             .With("event_id", act.EventId ?? "")
-            .With("via", act.Act.Via ?? "");
+            .With("via", act.Act.Via ?? "")
+            .With("field", act.Field ?? "");
         return (guest is { } key
             ? statement.With("guest", key.Hash)
             : statement.With("guest", ReadOnlySpan<byte>.Empty)).Execute();

@@ -77,7 +77,8 @@ internal sealed class SqliteLists(SqliteConnections connections) : IGuestLists
                     row.Text(2),
                     new PersonAct(row.Text(3), Time(row.Int64(4)), TextOrNull(row, 5), TextOrNull(row, 8)),
                     row.Int64(6) == 0 ? null : row.Int64(6),
-                    TextOrNull(row, 7)))),
+                    TextOrNull(row, 7),
+                    TextOrNull(row, 9)))),
             cancellation);
 
     public Task<TenantCounts> CountAsync(string tenant, int most, CancellationToken cancellation) =>
@@ -97,6 +98,14 @@ internal sealed class SqliteLists(SqliteConnections connections) : IGuestLists
         connections.WriteAsync(
             session => session.Statement(SqliteSql.Lists["delete-acts"])
                 .With("before", before.UtcTicks).With("limit", limit).Execute(),
+            cancellation);
+
+    public Task<DateTimeOffset?> ReadRevealAsync(string tenant, string by, int earlier, CancellationToken cancellation) =>
+        connections.ReadAsync(
+            session => session.Statement(SqliteSql.Lists["reveal"])
+                .With("tenant", tenant).With("by", by).With("earlier", earlier)
+                .Read(static row => (DateTimeOffset?)Time(row.Int64(0)))
+                .SingleOrDefault(),
             cancellation);
 
     public Task AppendActAsync(string tenant, RecordedAct act, CancellationToken cancellation, GuestKey? guest = null) =>

@@ -1,6 +1,6 @@
 namespace GuestSessions.Storage.Tenants;
 
-/// <summary>The rows of the tenants' delivery state, as bytes.</summary>
+/// <summary>The rows of the tenants' own state, as bytes: of their delivery and of their history.</summary>
 public interface ITenantRows
 {
     /// <summary>Reads the last saved state; null when none was saved.</summary>

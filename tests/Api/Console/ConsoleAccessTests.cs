@@ -20,6 +20,7 @@ public sealed class ConsoleAccessTests
 {
     private static readonly string[] Everybody = ["agent", "lead", "privacy", "admin"];
     private static readonly string[] Actors = ["agent", "lead", "admin"];
+    private static readonly string[] Revealers = ["lead", "privacy", "admin"];
     private static readonly string[] Admins = ["admin"];
 
     /// <summary>Who may open a page or do an act; null for what is open without signing in.</summary>
@@ -49,6 +50,7 @@ public sealed class ConsoleAccessTests
         ["POST /console/aside/{act}"] = Actors,
         ["POST /console/guests/{guest}/events/{event}/{act}"] = Actors,
         ["POST /console/guests/{guest}/{act}"] = Actors,
+        ["POST /console/guests/{guest}/reveal"] = Revealers,
         ["POST /console/operations/{id}/cancel"] = Actors,
         ["POST /console/delivery/{act}"] = Admins,
         ["GET /console/privacy"] = Everybody,
@@ -272,6 +274,6 @@ public sealed class ConsoleAccessTests
             .Replace("{act}", "pause");
         return method == "GET"
             ? client.GetAsync(path)
-            : client.PostAsync(path, ("reason", "r"), ("guest", "cust-42"), ("text", "cust-42"), ("persona", "agent"), ("tenant", ApiHost.Tenant));
+            : client.PostAsync(path, ("reason", "r"), ("guest", "cust-42"), ("text", "cust-42"), ("field", "/identifiers/0/id"), ("persona", "agent"), ("tenant", ApiHost.Tenant));
     }
 }

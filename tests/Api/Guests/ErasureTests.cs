@@ -46,6 +46,57 @@ public sealed class ErasureTests
         Assert.Equal((HttpStatusCode.Conflict, true), (file.Status, file.Body.Contains("file_not_ready", StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData("GET", "")]
+    [InlineData("GET", "/events")]
+    [InlineData("GET", "/events/b3f1")]
+    [InlineData("GET", "/browsers")]
+    [InlineData("GET", "/live")]
+    [InlineData("POST", "/flush")]
+    [InlineData("POST", "/pause")]
+    [InlineData("POST", "/resume")]
+    [InlineData("POST", "/replay")]
+    [InlineData("POST", "/export")]
+    [InlineData("POST", "/sessions/close")]
+    [InlineData("POST", "/events/b3f1/redrive")]
+    [InlineData("POST", "/events/b3f1/discard")]
+    [InlineData("POST", "/events/b3f1/blank")]
+    [InlineData("POST", "/reveal")]
+    public async Task Every_call_under_the_address_of_an_erased_guest_says_that_it_is_gone_and_since_when(string method, string path)
+    {
+        await using var api = await ApiHost.StartAsync();
+        api.Guest("cust-42").Erasure = new ErasureView("op1", ApiHost.Now);
+        using var client = api.Client();
+        var body = path == "/reveal" ? """{"reason":"r","field":"/identifiers/0/id"}""" : """{"reason":"r"}""";
+
+        using var request = new HttpRequestMessage(new HttpMethod(method), $"/v1/guests/cust-42{path}");
+        if (method == "POST")
+            request.Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+        using var message = await client.SendAsync(request);
+        var answer = await Answer.ReadAsync(message);
+
+        answer.MustRefuse(HttpStatusCode.Gone, "guest_erased");
+        Assert.Contains("2026-11-23T10:15:30Z by operation op1", answer.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task In_the_console_too_an_erased_guest_is_gone_and_not_unknown()
+    {
+        await using var api = await ApiHost.StartAsync();
+        api.Guest("cust-42").Erasure = new ErasureView("op1", ApiHost.Now);
+        using var agent = await Console.ConsoleClient.SignInAsync(api, "agent");
+
+        foreach (var path in (string[])["/console/guests/cust-42", "/console/guests/cust-42/events/b3f1"])
+        {
+            var page = await agent.GetAsync(path);
+
+            Assert.Equal(HttpStatusCode.Gone, page.Status);
+            Assert.Contains("by operation op1", page.Text, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(HttpStatusCode.NotFound, (await agent.GetAsync("/console/guests/cust-43")).Status);
+    }
+
     private static async Task<(HttpStatusCode Status, string Body)> SendAsync(HttpClient client, HttpMethod method, string path)
     {
         using var request = new HttpRequestMessage(method, path);

@@ -13,6 +13,7 @@ public sealed class FakeCluster
     private readonly ConcurrentDictionary<string, FakeRejections> _rejections = new();
     private readonly ConcurrentDictionary<string, FakeExtTypes> _extTypes = new();
 
+    private readonly ConcurrentDictionary<string, FakeReveals> _reveals = new();
     private readonly ConcurrentDictionary<string, FakeLists> _lists = new();
 
     private readonly ConcurrentDictionary<string, FakeOperation> _operations = new();
@@ -31,6 +32,9 @@ public sealed class FakeCluster
 
     public IGrainFactory Grains => GrainFactoryProxy.Over(this);
 
+    /// <summary>Every tenant's history.</summary>
+    public FakeHistory History { get; } = new();
+
     /// <summary>Every tenant's upstream.</summary>
     public FakeUpstream Upstream { get; } = new();
 
@@ -45,6 +49,9 @@ public sealed class FakeCluster
     /// <summary>What was refused, by the grain that keeps it in a silo.</summary>
     public IRejectionsGrain Rejections(string tenant)
         => _rejections.GetOrAdd(tenant, _ => new FakeRejections(this));
+
+    /// <summary>Who reveals what in a tenant.</summary>
+    public FakeReveals Reveals(string tenant) => _reveals.GetOrAdd(tenant, _ => new FakeReveals(this));
 
     /// <summary>The types of a tenant's ext attributes.</summary>
     public FakeExtTypes ExtTypes(string tenant) => _extTypes.GetOrAdd(tenant, _ => new FakeExtTypes());

@@ -34,6 +34,8 @@ public class GrainFactoryProxy : DispatchProxy
             nameof(IGuestListsGrain) => _cluster.Lists(key),
             nameof(IOperationGrain) => _cluster.Operation(key),
             nameof(IRejectionsGrain) => _cluster.Rejections(key),
+            nameof(IRevealsGrain) => _cluster.Reveals(key),
+            nameof(ITenantHistoryGrain) => _cluster.History,
             nameof(IExtTypesGrain) => _cluster.ExtTypes(key),
             nameof(IUpstreamGrain) => _cluster.Upstream,
             _ => _cluster.Guest(key),

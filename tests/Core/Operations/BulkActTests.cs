@@ -181,6 +181,9 @@ public sealed class BulkActTests
         public Task<int> DeleteActsAsync(DateTimeOffset before, int limit, CancellationToken cancellation) =>
             throw new NotSupportedException();
 
+        public Task<DateTimeOffset?> ReadRevealAsync(string tenant, string by, int earlier, CancellationToken cancellation) =>
+            throw new NotSupportedException();
+
         public Task AppendActAsync(string tenant, RecordedAct act, CancellationToken cancellation, GuestKey? guest = null) =>
             throw new NotSupportedException();
     }

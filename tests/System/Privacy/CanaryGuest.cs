@@ -14,24 +14,37 @@ namespace GuestSessions.SystemTests.Privacy;
 internal sealed partial class CanaryGuest : IDisposable
 {
     private readonly HttpClient _http;
-    private readonly string _browser = Guid.NewGuid().ToString();
+    private readonly string _browser;
+    private readonly string _host;
     private int _raced;
 
     public CanaryGuest(Uri address)
+        : this(address, Guid.NewGuid().ToString(), "canary" + Guid.NewGuid().ToString("N")[..12], "first")
     {
+    }
+
+    private CanaryGuest(Uri address, string browser, string canary, string host)
+    {
+        (_browser, Canary, _host) = (browser, canary, host);
         _http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(20) };
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "demo-admin");
     }
 
     /// <summary>What is looked for: nothing else has it.</summary>
-    public string Canary { get; } = "canary" + Guid.NewGuid().ToString("N")[..12];
+    public string Canary { get; }
 
     public string Id => $"guest-{Canary}";
+
+    /// <summary>A value that is masked, and is no part of its id.</summary>
+    public string Secret { get; } = "secret" + Guid.NewGuid().ToString("N")[..12];
 
     /// <summary>The guest id of its browser, as long as nobody has named a guest for it.</summary>
     public string Anonymous => $"browser:{_browser}";
 
     private string Email => $"{Canary}@example.com";
+
+    /// <summary>The same guest, at another host.</summary>
+    public CanaryGuest At(Uri address) => new(address, _browser, Canary, "other");
 
     /// <summary>Sends every type of event, and lets people do what they do.</summary>
     public async Task LiveAsync()
@@ -69,7 +82,7 @@ internal sealed partial class CanaryGuest : IDisposable
     public async Task RaceAsync()
     {
         await Task.WhenAll(
-            UntilGoneAsync(async () => (await RecordAsync($"race-{Interlocked.Increment(ref _raced)}-{Canary}", $$"""
+            UntilGoneAsync(async () => (await RecordAsync($"race-{_host}-{Interlocked.Increment(ref _raced)}-{Canary}", $$"""
                 {"type":"VIEW","page":"/{{Canary}}","pos":"harbourbikes/ie"}
                 """)).Status),
             UntilGoneAsync(async () => (await SendFromBrowserAsync("/race")).Status),
@@ -100,8 +113,13 @@ internal sealed partial class CanaryGuest : IDisposable
     /// <summary>Nobody finds the guest any more, and late events do not bring it back.</summary>
     public async Task MustBeGoneAsync()
     {
-        Assert.Equal(HttpStatusCode.NotFound, (await GetAsync($"/v1/guests/{Id}")).Status);
-        Assert.Equal(HttpStatusCode.NotFound, (await GetAsync($"/v1/guests/browser:{_browser}")).Status);
+        foreach (var path in new[] { "", "/events", $"/events/SEARCH-{Canary}", "/browsers", "/live" })
+            Assert.Equal((path, HttpStatusCode.Gone), (path, (await GetAsync($"/v1/guests/{Id}{path}")).Status));
+        Assert.Equal(HttpStatusCode.Gone, (await GetAsync($"/v1/guests/browser:{_browser}")).Status);
+        foreach (var act in new[] { "flush", "pause", $"events/SEARCH-{Canary}/redrive", "replay", "export" })
+            Assert.Equal((act, HttpStatusCode.Gone), (act, (await PostAsync($"/v1/guests/{Id}/{act}", "{\"reason\":\"late\"}")).Status));
+        var reveal = await PostAsync($"/v1/guests/{Id}/reveal", "{\"reason\":\"late\",\"field\":\"/identifiers/0/id\"}");
+        Assert.Equal((HttpStatusCode.Gone, true), (reveal.Status, reveal.Body.Contains("guest_erased", StringComparison.Ordinal)));
         var late = await RecordAsync($"late-{Canary}", """{"type":"VIEW","page":"/late","pos":"harbourbikes/ie"}""");
         Assert.Equal((HttpStatusCode.Gone, true), (late.Status, late.Body.Contains("guest_erased", StringComparison.Ordinal)));
         Assert.Equal(HttpStatusCode.Gone, (await SendFromBrowserAsync("/late")).Status);

@@ -29,6 +29,15 @@ document.addEventListener('toggle', event => {
     event.target.querySelector('textarea, input:not([type=hidden])')?.focus();
 }, true);
 
+// A revealed value is hidden in time even if the machine slept, and does not come back with the browser's Back.
+const revealed = document.querySelector('[data-hide-at]');
+if (revealed) {
+  const hide = () => location.replace(revealed.dataset.hideTo);
+  const check = () => { if (Date.now() >= Date.parse(revealed.dataset.hideAt)) hide(); };
+  document.addEventListener('visibilitychange', check);
+  addEventListener('pageshow', event => { if (event.persisted) hide(); });
+}
+
 const timeline = document.querySelector('table.timeline');
 const live = document.querySelector('.live');
 

@@ -17,7 +17,8 @@ internal readonly record struct RecordedActSurrogate(
     [property: Id(0)] string Kind,
     [property: Id(1)] PersonAct Act,
     [property: Id(2)] long? Sequence,
-    [property: Id(3)] string? EventId);
+    [property: Id(3)] string? EventId,
+    [property: Id(4)] string? Field);
 
 [GenerateSerializer, Immutable]
 internal readonly record struct ReceiptActSurrogate(
@@ -52,10 +53,10 @@ internal sealed class ActConverter :
         new(surrogate.By, surrogate.At, surrogate.Reason, surrogate.Via);
 
     public RecordedActSurrogate ConvertToSurrogate(in RecordedAct value) =>
-        new(value.Kind, value.Act, value.Sequence, value.EventId);
+        new(value.Kind, value.Act, value.Sequence, value.EventId, value.Field);
 
     public RecordedAct ConvertFromSurrogate(in RecordedActSurrogate surrogate) =>
-        new(surrogate.Kind, surrogate.Act, surrogate.Sequence, surrogate.EventId);
+        new(surrogate.Kind, surrogate.Act, surrogate.Sequence, surrogate.EventId, surrogate.Field);
 
     public ReceiptActSurrogate ConvertToSurrogate(in ReceiptAct value) =>
         new(value.Kind, value.Act, value.Edit, value.SessionClosed);

@@ -142,11 +142,13 @@ CREATE TABLE act (
     guest    uuid,                            -- NULL for an act on the tenant
     sequence bigint NOT NULL,                 -- 0 for an act on the guest
     event_id text   COLLATE "C" NOT NULL,     -- '' for an act on the guest or the tenant
-    via      text   NOT NULL                  -- '' for a call of the API
+    via      text   NOT NULL,                 -- '' for a call of the API
+    field    text   NOT NULL DEFAULT ''       -- the name of the value that was revealed
 );
 
 CREATE INDEX act_listed ON act (tenant, id);
 CREATE INDEX act_of_guest ON act (guest, id);
+CREATE INDEX act_revealed ON act (tenant, by, id) WHERE kind = 'value_revealed';
 
 -- Long operations, which outlive the process that began them.
 CREATE TABLE operation (

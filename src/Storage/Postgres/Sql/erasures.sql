@@ -67,8 +67,8 @@ WHERE owner.guest = ANY (@guests::uuid[]) AND owner.name <> '' AND head.guest = 
 
 -- name: blank-acts
 -- Acts of an erasure itself keep their reason: it says why the guest was erased.
-UPDATE act SET reason = '', event_id = '' FROM head
-WHERE act.guest = ANY (@guests::uuid[]) AND (act.reason <> '' OR act.event_id <> '') AND head.guest = act.guest AND head.erased
+UPDATE act SET reason = '', event_id = '', field = '' FROM head
+WHERE act.guest = ANY (@guests::uuid[]) AND (act.reason <> '' OR act.event_id <> '' OR act.field <> '') AND head.guest = act.guest AND head.erased
   AND act.kind NOT IN ('guest_erased', 'erasure_lifted', 'erasure_file_taken');
 
 -- name: delete-rejections

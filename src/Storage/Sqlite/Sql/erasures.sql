@@ -49,8 +49,8 @@ UPDATE owner SET name = '' WHERE browser = @browser AND guest = @guest;
 
 -- name: blank-acts
 -- Acts of an erasure itself keep their reason: it says why the guest was erased.
-UPDATE act SET reason = '', event_id = ''
-WHERE guest = @guest AND (reason <> '' OR event_id <> '') AND kind NOT IN ('guest_erased', 'erasure_lifted', 'erasure_file_taken');
+UPDATE act SET reason = '', event_id = '', field = ''
+WHERE guest = @guest AND (reason <> '' OR event_id <> '' OR field <> '') AND kind NOT IN ('guest_erased', 'erasure_lifted', 'erasure_file_taken');
 
 -- name: delete-rejections
 DELETE FROM rejection WHERE tenant = @tenant AND guest = @rejections;

@@ -70,18 +70,23 @@ SELECT
     coalesce((SELECT min(at) FROM aside WHERE tenant = @tenant AND in_doubt = 1), 0);
 
 -- name: insert-act
-INSERT INTO act (tenant, at, by, kind, reason, guest, sequence, event_id, via)
-VALUES (@tenant, @at, @by, @kind, @reason, @guest, @sequence, @event_id, @via);
+INSERT INTO act (tenant, at, by, kind, reason, guest, sequence, event_id, via, field)
+VALUES (@tenant, @at, @by, @kind, @reason, @guest, @sequence, @event_id, @via, @field);
+
+-- name: reveal
+SELECT at FROM act WHERE tenant = @tenant AND by = @by AND kind = 'value_revealed'
+ORDER BY id DESC
+LIMIT 1 OFFSET @earlier;
 
 -- name: audit
-SELECT act.id, nullif(head.name, ''), act.kind, act.by, act.at, act.reason, act.sequence, act.event_id, act.via FROM act
+SELECT act.id, nullif(head.name, ''), act.kind, act.by, act.at, act.reason, act.sequence, act.event_id, act.via, act.field FROM act
 LEFT JOIN head ON head.guest = act.guest
 WHERE act.tenant = @tenant AND act.id < @before AND (@by = '' OR act.by = @by)
 ORDER BY act.id DESC
 LIMIT @limit;
 
 -- name: audit-of-guest
-SELECT act.id, nullif(head.name, ''), act.kind, act.by, act.at, act.reason, act.sequence, act.event_id, act.via FROM act
+SELECT act.id, nullif(head.name, ''), act.kind, act.by, act.at, act.reason, act.sequence, act.event_id, act.via, act.field FROM act
 JOIN head ON head.guest = act.guest
 WHERE act.guest = @guest AND act.id < @before AND (@by = '' OR act.by = @by)
 ORDER BY act.id DESC
