@@ -43,6 +43,9 @@ internal sealed class SdkClient : IDisposable
     /// <summary>Reads what it tells until it waits for the test.</summary>
     public Task UntilPauseAsync() => ReadAsync(untilPause: true);
 
+    /// <summary>Lets it go on to its next pause.</summary>
+    public Task ContinueAsync() => _node.StandardInput.WriteLineAsync();
+
     /// <summary>Lets it go on, and reads what it tells to its end.</summary>
     public async Task FinishAsync()
     {

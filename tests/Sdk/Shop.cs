@@ -35,7 +35,8 @@ internal sealed class Shop : IAsyncDisposable
     public Uri Upstream => _upstream.Address;
 
     /// <param name="form">How the service speaks to the upstream.</param>
-    public static async Task<Shop> OpenAsync(string form)
+    /// <param name="more">Settings below <c>Sessions</c> besides.</param>
+    public static async Task<Shop> OpenAsync(string form, Dictionary<string, string>? more = null)
     {
         var upstream = new StreamApiEmulator(new EmulatorSettings
         {
@@ -46,7 +47,7 @@ internal sealed class Shop : IAsyncDisposable
             PointsOfSale = { new PointOfSale { Name = PointOfSale, SiteIds = { Site } } },
         });
         await upstream.StartAsync(CancellationToken.None);
-        var silo = new HostProcess(Binaries.Silo, new Dictionary<string, string>
+        var silo = new HostProcess(Binaries.Silo, new Dictionary<string, string>(more ?? [])
         {
             ["Emulator:Enabled"] = "false",
             ["Tenants:demo:StreamApi:BaseUrl"] = upstream.Address.ToString(),

@@ -76,6 +76,28 @@ public sealed class SettingsReloadTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_roles_of_people_may_do_changes_without_a_restart_and_the_audit_names_the_role()
+    {
+        Write(Tenants(("operator", "admin")));
+        await _silo.StartAsync();
+
+        var settings = Tenants(("operator", "admin"));
+        settings["Sessions"]!["SignIn"] = new JsonObject
+        {
+            ["Roles"] = new JsonArray(new JsonObject
+            {
+                ["Name"] = "agents",
+                ["Tenants"] = new JsonObject { ["*"] = new JsonArray("support:read") },
+            }),
+        };
+        Write(settings);
+
+        await Eventually.TrueAsync(async () => (await AuditAsync("operator")).Count == 1, Patience, "the audit has it");
+        Assert.Contains(
+            "SignIn:Roles:agents", Assert.Single(await AuditAsync("operator")).GetProperty("reason").GetString()!, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_change_with_a_mistake_changes_nothing_says_why_and_is_over_with_the_mistake()
     {
         Write(Tenants(("operator", "support:read"), ("metrics", "admin")));

@@ -1,3 +1,4 @@
+using GuestSessions.Api.Authentication.People;
 using GuestSessions.Api.OpenApi;
 using GuestSessions.Core.Options;
 using Microsoft.AspNetCore.Builder;
@@ -7,12 +8,13 @@ using Microsoft.Extensions.Options;
 
 namespace GuestSessions.Api.Authentication;
 
-/// <summary>Registers bearer keys, and says which scope an endpoint requires.</summary>
+/// <summary>Registers keys and people's tokens, and says which scope an endpoint requires.</summary>
 internal static class ApiAuthentication
 {
     public static void AddApiAuthentication(this IServiceCollection services)
     {
         services.AddSingleton<ApiKeyRing>();
+        services.AddPeople();
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<SessionsOptions>, ApiKeyChecks>());
     }

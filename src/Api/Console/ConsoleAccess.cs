@@ -6,7 +6,8 @@ namespace GuestSessions.Api.Console;
 /// <summary>Marks an endpoint of the console. Its caller signs in by a cookie, and may need a scope.</summary>
 /// <param name="Scope">Null for a page that everybody who has signed in may see.</param>
 /// <param name="IsOpen">Open to everybody: signing in, and the files of the pages.</param>
-internal sealed record ConsoleAccess(string? Scope = null, bool IsOpen = false);
+/// <param name="NeedsTenant">False for a page of somebody who has no role, or has not chosen a tenant yet.</param>
+internal sealed record ConsoleAccess(string? Scope = null, bool IsOpen = false, bool NeedsTenant = true);
 
 /// <summary>A role of people in the console, and the scopes that it has in the API.</summary>
 /// <param name="Id">As the cookie and the audit name it.</param>
@@ -22,8 +23,8 @@ public static class Personas
             [Scopes.SupportRead, Scopes.SupportAct]),
         new("lead", "a lead", "Answers hard cases, and may see values that others see masked.",
             [Scopes.SupportRead, Scopes.SupportAct, Scopes.SupportReveal]),
-        new("privacy", "a privacy officer", "Looks after personal data; acts on no delivery.",
-            [Scopes.SupportRead, Scopes.SupportReveal]),
+        new("privacy", "a privacy officer", "Looks after personal data: erases, exports, sets consent, reads the audit.",
+            [Scopes.SupportRead, Scopes.SupportReveal, Scopes.Admin]),
         new("admin", "an admin", "Runs the tenant: pauses delivery, and reads the audit.",
             [Scopes.SupportRead, Scopes.SupportAct, Scopes.SupportReveal, Scopes.Admin]),
     ];
@@ -50,5 +51,8 @@ public static class Personas
 public sealed record ConsoleView(
     Caller? Caller, DateTimeOffset Now, string FormField, string FormToken, string Address, string? Done)
 {
+    /// <summary>The tenants between which the person can choose.</summary>
+    public IReadOnlyList<string> Tenants { get; init; } = [];
+
     public bool Can(string scope) => Caller?.Has(scope) == true;
 }

@@ -9,14 +9,14 @@ namespace GuestSessions.Api.Console;
 /// Guards the pages of the console: security headers, who has signed in, the scope that a page requires, and whether a form
 /// is one of ours.
 /// </summary>
-internal sealed class ConsoleCheck(RequestDelegate next, IAntiforgery antiforgery)
+internal sealed class ConsoleCheck(RequestDelegate next, IAntiforgery antiforgery, ConsoleAddress address)
 {
     /// <summary>Bytes. An event has at most 32 KB, and a form encodes each byte in up to three.</summary>
     public const int LongestForm = 128 * 1024;
 
     private const string Policy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; "
-        + "base-uri 'none'; frame-ancestors 'none'";
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+        + "base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -27,12 +27,24 @@ internal sealed class ConsoleCheck(RequestDelegate next, IAntiforgery antiforger
         }
 
         // When the answer starts: a failure clears what was set before it.
-        context.Response.OnStarting(static response => Protect(((HttpResponse)response).Headers), context.Response);
-        if (await ConsoleSignIn.CallerOfAsync(context) is { } caller)
-            context.User = caller;
-        else if (!access.IsOpen)
+        context.Response.OnStarting(static response => Protect((HttpContext)response), context);
+        address.Apply(context.Request);
+        var signedIn = await ConsoleSignIn.FindAsync(context);
+        if (signedIn is not null)
+        {
+            context.Features.Set(signedIn);
+            context.User = signedIn.Caller ?? signedIn.Person.ToPrincipal(ConsoleSignIn.Scheme);
+        }
+
+        if (signedIn is null && !access.IsOpen)
         {
             context.Response.Redirect(ConsolePages.SignInFor(context));
+            return;
+        }
+
+        if (signedIn is { Caller: null } && access is { IsOpen: false, NeedsTenant: true })
+        {
+            await AskForTenantAsync(context, signedIn);
             return;
         }
 
@@ -51,6 +63,16 @@ internal sealed class ConsoleCheck(RequestDelegate next, IAntiforgery antiforger
         await next(context);
     }
 
+    private static Task AskForTenantAsync(HttpContext context, SignedIn signedIn)
+    {
+        if (signedIn.Tenants.Count == 0)
+            return ConsoleEntry.NoRole(context).ExecuteAsync(context);
+        context.Response.Redirect(ConsoleEntry.TenantChoice(HttpMethods.IsGet(context.Request.Method)
+            ? context.Request.Path + context.Request.QueryString
+            : ConsoleEndpoints.Root));
+        return Task.CompletedTask;
+    }
+
     private async Task<bool> IsOursAsync(HttpContext context)
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } bound)
@@ -58,9 +80,10 @@ internal sealed class ConsoleCheck(RequestDelegate next, IAntiforgery antiforger
         return await antiforgery.IsRequestValidAsync(context);
     }
 
-    private static Task Protect(IHeaderDictionary headers)
+    private static Task Protect(HttpContext context)
     {
-        headers.ContentSecurityPolicy = Policy;
+        var headers = context.Response.Headers;
+        headers.ContentSecurityPolicy = $"{Policy} {ConsoleProvider.OriginsOf(context)}";
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "same-origin";

@@ -2,9 +2,7 @@ using GuestSessions.Api.Authentication;
 using GuestSessions.Api.Console.Pages;
 using GuestSessions.Api.Live;
 using GuestSessions.Api.Overload;
-using GuestSessions.Core.Options;
 using GuestSessions.ServiceDefaults.Options;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -29,15 +27,9 @@ internal static class ConsoleEndpoints
     public static void AddConsole(this IServiceCollection services)
     {
         services.AddRazorComponents();
-        services.AddAntiforgery(static options =>
-        {
-            options.Cookie.Name = "sessions-console-form";
-            options.Cookie.Path = Root;
-            options.Cookie.SameSite = SameSiteMode.Strict;
-            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-            options.SuppressXFrameOptionsHeader = true; // The console sets it, stricter.
-        });
+        services.AddAntiforgery();
         services.AddConsoleSignIn();
+        services.AddConsoleProvider();
         services.AddConsoleKeys();
         services.AddSingleton<ConsoleGuests>();
         services.AddSingleton<ConsoleActs>();
@@ -65,31 +57,6 @@ internal static class ConsoleEndpoints
         pages.MapLists();
         console.MapActs();
         console.MapGet("/{**rest}", static (HttpContext context) => ConsolePages.Refused(context, Errors.Refusals.NotFound()))
-            .WithMetadata(new ConsoleAccess());
-    }
-
-    private static void MapSignIn(this IEndpointRouteBuilder console)
-    {
-        console.MapGet("/sign-in", static (HttpContext context) => ConsolePages.Page<SignIn, SignInModel>(context, SignInOf(context)))
-            .WithMetadata(new ConsoleAccess(IsOpen: true));
-
-        console.MapPost("/sign-in", static async (HttpContext context) =>
-            {
-                var form = await context.Request.ReadFormAsync(context.RequestAborted);
-                var model = SignInOf(context);
-                if (!model.HasPersonas || Personas.Find(form["persona"]) is not { } persona
-                    || !model.Tenants.Contains(form["tenant"].ToString()))
-                    return ConsolePages.Page<SignIn, SignInModel>(context, model, StatusCodes.Status422UnprocessableEntity);
-                await ConsoleSignIn.SignInAsync(context, persona.Id, persona, form["tenant"].ToString());
-                return See(Local(form["to"]) ?? Root);
-            })
-            .WithMetadata(new ConsoleAccess(IsOpen: true));
-
-        console.MapPost("/sign-out", static async (HttpContext context) =>
-            {
-                await context.SignOutAsync(ConsoleSignIn.Scheme);
-                return See($"{Root}/sign-in");
-            })
             .WithMetadata(new ConsoleAccess());
     }
 
@@ -171,19 +138,6 @@ internal static class ConsoleEndpoints
 
     /// <summary>Redirects after a form: the browser gets the page, and reloading it repeats nothing.</summary>
     public static IResult See(string address) => new SeeOther(address);
-
-    private static SignInModel SignInOf(HttpContext context) => new(
-        ConsoleSignIn.HasPersonas(context),
-        [.. context.RequestServices.GetRequiredService<IOptions<SessionsOptions>>().Value.Tenants.Keys.Order(StringComparer.Ordinal)],
-        Local(context.Request.Query["to"]));
-
-    /// <summary>An address of the console; null for any other, so that nobody is sent elsewhere.</summary>
-    private static string? Local(string? address) =>
-        address is not null && (address == Root || address.StartsWith($"{Root}/", StringComparison.Ordinal)
-            || address.StartsWith($"{Root}?", StringComparison.Ordinal))
-        && !address.Contains('\\') && !address.Any(char.IsControl)
-            ? address
-            : null;
 
     private sealed class SeeOther(string address) : IResult
     {

@@ -7,7 +7,23 @@ using GuestSessions.Api.Rejections;
 namespace GuestSessions.Api.Console;
 
 /// <param name="To">Where to go afterwards; null for the first page.</param>
-public sealed record SignInModel(bool HasPersonas, IReadOnlyList<string> Tenants, string? To);
+public sealed record SignInModel(bool HasPersonas, IReadOnlyList<string> Tenants, string? To)
+{
+    public bool HasProvider { get; init; }
+
+    /// <summary>Whether the provider has answered since this host started.</summary>
+    public bool ProviderAnswers { get; init; }
+}
+
+/// <param name="Sentence">Why, for the person.</param>
+/// <param name="Id">Under which the log has the cause.</param>
+public sealed record NotSignedInModel(string Sentence, string Id);
+
+/// <param name="Contact">Whom to ask; empty where nobody is named.</param>
+public sealed record NoRoleModel(string Name, string Contact);
+
+/// <param name="To">Where to go afterwards; null for the first page.</param>
+public sealed record ChooseTenantModel(IReadOnlyList<string> Tenants, string? To);
 
 /// <param name="Text">What was looked for; null before.</param>
 /// <param name="Refused">Why it cannot be looked for.</param>

@@ -82,6 +82,9 @@ internal static class ConsolePages
             tokens.FormFieldName,
             tokens.RequestToken!,
             context.Request.Path + context.Request.QueryString,
-            context.Request.Query.One(Done));
+            context.Request.Query.One(Done))
+        {
+            Tenants = SignedIn.Of(context)?.Tenants ?? [],
+        };
     }
 }

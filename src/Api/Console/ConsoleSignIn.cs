@@ -1,7 +1,7 @@
-using System.Security.Claims;
 using GuestSessions.Api.Authentication;
-using GuestSessions.Core.Options;
+using GuestSessions.Api.Authentication.People;
 using GuestSessions.ServiceDefaults.Options;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
@@ -12,69 +12,89 @@ using Microsoft.Extensions.Options;
 namespace GuestSessions.Api.Console;
 
 /// <summary>
-/// Signs people in by one cookie, whatever way they came: it holds who they are, their role and their tenant. What they may
-/// do follows from the role with every request. The cookie opens the console and no call of the API.
+/// Signs people in by one cookie, whatever way they came: it holds who they are, their roles and the tenant that they chose. What
+/// they may do follows from the roles with every request. The cookie opens the console and no call of the API.
 /// </summary>
 internal static class ConsoleSignIn
 {
     public const string Scheme = "console";
 
-    private const string Role = "role";
-    private const string Tenant = "tenant";
+    /// <summary>How the audit marks what people do here.</summary>
+    public const string Via = "console";
 
-    private static readonly TimeSpan Longest = TimeSpan.FromHours(8);
+    /// <summary>The browser takes such a cookie only with <c>Secure</c>, for the whole host, and from nobody else's host.</summary>
+    private const string HostPrefix = "__Host-";
 
     public static void AddConsoleSignIn(this IServiceCollection services)
     {
         services.AddAuthentication().AddCookie(Scheme, static options =>
         {
-            options.Cookie.Name = "sessions-console";
-            options.Cookie.Path = ConsoleEndpoints.Root;
             options.Cookie.HttpOnly = true;
             options.Cookie.SameSite = SameSiteMode.Lax;
-            options.ExpireTimeSpan = Longest;
             options.SlidingExpiration = false;
         });
         services.AddOptions<CookieAuthenticationOptions>(Scheme)
-            .Configure<TimeProvider, IHostEnvironment>(static (options, time, environment) =>
+            .Configure<TimeProvider, IHostEnvironment, IOptions<ServiceOptions>>(static (options, time, environment, settings) =>
             {
                 options.TimeProvider = time;
-                // A proxy ends TLS, so the request does not say whether the browser came by it. Only laptops go without.
-                options.Cookie.SecurePolicy = environment.IsDevelopment()
-                    ? CookieSecurePolicy.SameAsRequest
-                    : CookieSecurePolicy.Always;
+                options.ExpireTimeSpan = settings.Value.SignIn.SessionLength;
+                Protect(options.Cookie, "sessions-console", environment);
+            });
+        services.AddOptions<AntiforgeryOptions>().Configure<IHostEnvironment>(static (options, environment) =>
+        {
+            options.Cookie.SameSite = SameSiteMode.Strict;
+            options.SuppressXFrameOptionsHeader = true; // The console sets it, stricter.
+            Protect(options.Cookie, "sessions-console-form", environment);
+        });
+    }
+
+    /// <summary>Outside Development a cookie goes over TLS only, and is this host's own. Only laptops go without.</summary>
+    public static void Protect(CookieBuilder cookie, string name, IHostEnvironment environment)
+    {
+        cookie.Name = environment.IsDevelopment() ? name : $"{HostPrefix}{name}";
+        cookie.Path = environment.IsDevelopment() ? ConsoleEndpoints.Root : "/";
+        cookie.SecurePolicy = environment.IsDevelopment() ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
+    }
+
+    public static Task SignInAsync(HttpContext context, Person person) =>
+        context.SignInAsync(Scheme, person.ToPrincipal(Scheme));
+
+    /// <summary>Puts a tenant into the cookie. It expires when it would have.</summary>
+    public static async Task ChooseTenantAsync(HttpContext context, Person person, string tenant)
+    {
+        var before = await context.AuthenticateAsync(PeopleSchemes.People);
+        await context.SignInAsync(
+            Scheme, (person with { Tenant = tenant }).ToPrincipal(Scheme), new AuthenticationProperties
+            {
+                IssuedUtc = before.Properties?.IssuedUtc,
+                ExpiresUtc = before.Properties?.ExpiresUtc,
             });
     }
 
-    /// <summary>Signs in as somebody of a role in a tenant.</summary>
-    /// <param name="name">As the audit will name the person.</param>
-    public static Task SignInAsync(HttpContext context, string name, Persona role, string tenant)
+    /// <summary>Who calls, and what follows from the roles now; null if nobody has signed in.</summary>
+    public static async Task<SignedIn?> FindAsync(HttpContext context)
     {
-        var identity = new ClaimsIdentity(
-            [new Claim(ClaimTypes.Name, name), new Claim(Role, role.Id), new Claim(Tenant, tenant)], Scheme);
-        return context.SignInAsync(Scheme, new ClaimsPrincipal(identity));
-    }
-
-    /// <summary>Who calls; null if nobody has signed in, or the role or tenant exists no more.</summary>
-    public static async Task<Caller?> CallerOfAsync(HttpContext context)
-    {
-        var signedIn = await context.AuthenticateAsync(Scheme);
-        return signedIn.Principal?.Identity?.Name is { } name
-            && Personas.Find(signedIn.Principal.FindFirstValue(Role)) is { } role
-            && signedIn.Principal.FindFirstValue(Tenant) is { } tenant
-            && context.RequestServices.GetRequiredService<IOptions<SessionsOptions>>().Value.Tenants.ContainsKey(tenant)
-            ? new Caller(tenant, name, role.Scopes, Via)
+        if (Person.Of((await context.AuthenticateAsync(PeopleSchemes.People)).Principal) is not { } person)
+            return null;
+        var grants = context.RequestServices.GetRequiredService<RoleMap>().GrantsOf(person);
+        var tenant = grants.Count == 1 ? grants.Keys.Single() : person.Tenant;
+        var caller = tenant is not null && grants.TryGetValue(tenant, out var scopes)
+            ? new Caller(tenant, person.Name, scopes, Via)
             : null;
+        return new SignedIn(person, [.. grants.Keys], caller);
     }
-
-    /// <summary>How the audit marks what people do here.</summary>
-    public const string Via = "console";
 
     /// <summary>Whether people choose their role themselves: in Development only.</summary>
-    public static bool HasPersonas(HttpContext context) => IsOn(
+    public static bool HasPersonas(HttpContext context) => RoleMap.HasPersonas(
         context.RequestServices.GetRequiredService<IOptions<ServiceOptions>>().Value.Console,
         context.RequestServices.GetRequiredService<IHostEnvironment>());
+}
 
-    private static bool IsOn(ConsoleOptions options, IHostEnvironment environment) =>
-        environment.IsDevelopment() && options.Personas != false;
+/// <summary>Somebody who has signed in to the console.</summary>
+/// <param name="Tenants">Where the person has a role.</param>
+/// <param name="Caller">Null if the person has no role, or has not chosen between several tenants yet.</param>
+internal sealed record SignedIn(Person Person, IReadOnlyList<string> Tenants, Caller? Caller)
+{
+    /// <summary>Null where nobody has signed in.</summary>
+    public static SignedIn? Of(HttpContext context) => context.Features.Get<SignedIn>();
 }

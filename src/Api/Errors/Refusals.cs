@@ -15,9 +15,21 @@ internal static class Refusals
     /// <summary>Long enough for guests to deactivate and for the runtime to collect their memory.</summary>
     public static readonly TimeSpan MemoryRetryAfter = TimeSpan.FromSeconds(2);
 
+    /// <summary>How long a host waits before it asks the provider again.</summary>
+    public static readonly TimeSpan SignInRetryAfter = TimeSpan.FromSeconds(10);
+
     public static Refusal Unauthenticated() => Refuse(
         StatusCodes.Status401Unauthorized, "unauthenticated",
         "Send a known key as Authorization: Bearer <secret>.");
+
+    /// <param name="reason">Why, in a sentence.</param>
+    public static Refusal InvalidToken(string reason) => Refuse(
+        StatusCodes.Status401Unauthorized, "unauthenticated", reason);
+
+    public static Refusal SignInUnavailable() => Refuse(
+        StatusCodes.Status503ServiceUnavailable, "sign_in_unavailable",
+        "The provider that people sign in at has not answered yet, so no token can be checked. Keys work. Retry the same call.",
+        retryAfter: SignInRetryAfter);
 
     public static Refusal TenantRequired() => Refuse(
         StatusCodes.Status400BadRequest, "tenant_required",

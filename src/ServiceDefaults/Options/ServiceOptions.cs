@@ -9,6 +9,7 @@ public sealed class ServiceOptions : SessionsOptions
     public ClusterOptions Cluster { get; set; } = new();
     public ApiOptions Api { get; set; } = new();
     public DashboardOptions Dashboard { get; set; } = new();
+    public SignInOptions SignIn { get; set; } = new();
     public ConsoleOptions Console { get; set; } = new();
     public EmulatorOptions Emulator { get; set; } = new();
     public IngressOptions Ingress { get; set; } = new();

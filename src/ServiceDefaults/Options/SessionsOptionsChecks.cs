@@ -22,6 +22,7 @@ internal sealed class SessionsOptionsChecks(IHostEnvironment environment) : IVal
             IngressChecks.Check(options.Ingress, failures);
             AddressChecks.Check($"{SessionsOptions.Section}:Metrics:Urls", options.Metrics.Urls, failures);
             EmulatorChecks.Check(options.Emulator, environment.IsDevelopment(), failures);
+            SignInChecks.Check(options, environment.IsDevelopment(), failures);
             MemoryChecks.Check(options.Memory, failures);
         }
 

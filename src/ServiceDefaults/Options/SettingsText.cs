@@ -48,7 +48,7 @@ internal static class SettingsText
             json.WritePropertyName(option.Name);
             var value = option.GetValue(section);
             if (value is string secret && option.IsDefined(typeof(SecretAttribute)))
-                json.WriteStringValue(WithoutSecrets(secret));
+                json.WriteStringValue(option.Name == nameof(StorageOptions.ConnectionString) ? WithoutSecrets(secret) : Hide(secret));
             else
                 WriteValue(json, value);
         }
@@ -96,6 +96,8 @@ internal static class SettingsText
                 break;
         }
     }
+
+    private static string Hide(string value) => value.Length == 0 ? value : Hidden;
 
     private static string WithoutSecrets(string value)
     {

@@ -12,7 +12,8 @@ internal static class TenantChecks
     private static readonly SearchValues<char> NameAlphabet =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
 
-    private static readonly HashSet<string> Scopes =
+    /// <summary>What a credential may do.</summary>
+    public static readonly HashSet<string> Scopes =
         ["ingest", "support:read", "support:reveal", "support:act", "admin"];
 
     public static void Check(SessionsOptions options, List<string> failures)

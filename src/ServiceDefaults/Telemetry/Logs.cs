@@ -25,7 +25,6 @@ internal static class Logs
         ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = nameof(LogLevel.None),
         ["Logging:LogLevel:Polly"] = nameof(LogLevel.Warning),
         ["Logging:LogLevel:System.Net.Http.HttpClient"] = nameof(LogLevel.Warning),
-        ["Logging:LogLevel:GuestSessions.Api.Authentication"] = nameof(LogLevel.Warning),
     };
 
     public static void AddLogs(this IHostApplicationBuilder builder)

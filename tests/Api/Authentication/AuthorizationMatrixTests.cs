@@ -7,6 +7,7 @@ using GuestSessions.Api.Tests.Guests;
 using GuestSessions.Api.Tests.Hosting;
 using GuestSessions.Api.Tests.Ingest;
 using GuestSessions.Grains.Contracts;
+using GuestSessions.ProviderKit;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,9 +17,11 @@ namespace GuestSessions.Api.Tests.Authentication;
 /// Every endpoint of the host × no, unknown, wrong and right credentials × a foreign tenant. An endpoint that
 /// is mapped and not listed here fails.
 /// </summary>
-public sealed class AuthorizationMatrixTests
+public sealed class AuthorizationMatrixTests : IAsyncLifetime
 {
     private static readonly string Envelope = Samples.Envelope("b3f1");
+
+    private TestProvider _provider = null!;
 
     /// <summary>The scope each endpoint asks for (null: open to all), and a body that it takes.</summary>
     private static readonly Dictionary<string, (string? Scope, string? Body)> Expected = new()
@@ -92,6 +95,10 @@ public sealed class AuthorizationMatrixTests
     public static TheoryData<string> Guarded
         => [.. Expected.Where(endpoint => endpoint.Value.Scope is not null).Select(endpoint => endpoint.Key)];
 
+    public async ValueTask InitializeAsync() => _provider = await TestProvider.StartAsync();
+
+    public ValueTask DisposeAsync() => _provider.DisposeAsync();
+
     [Fact]
     public async Task Every_endpoint_is_in_the_matrix()
     {
@@ -144,6 +151,29 @@ public sealed class AuthorizationMatrixTests
 
     [Theory]
     [MemberData(nameof(Guarded))]
+    public async Task A_persons_token_opens_what_the_scope_of_its_role_opens_and_no_other_does(string endpoint)
+    {
+        await using var api = await StartAsync();
+
+        foreach (var scope in Scopes.All)
+        {
+            var answer = await CallAsync(api, endpoint, new AuthenticationHeaderValue("Bearer", _provider.Token(
+                ApiHost.Now, new Dictionary<string, object> { ["roles"] = $"may-{scope.Replace(':', '-')}" })));
+
+            if (scope == Expected[endpoint].Scope)
+                Assert.True(answer.Message.IsSuccessStatusCode, answer.Text);
+            else
+                answer.MustRefuse(HttpStatusCode.Forbidden, "missing_scope");
+        }
+
+        var expired = await CallAsync(api, endpoint, new AuthenticationHeaderValue(
+            "Bearer", _provider.Token(ApiHost.Now, lifetime: TimeSpan.FromMinutes(-5))));
+        expired.MustRefuse(HttpStatusCode.Unauthorized, "unauthenticated");
+        Assert.Equal("Bearer error=\"invalid_token\"", expired.Message.Headers.WwwAuthenticate.ToString());
+    }
+
+    [Theory]
+    [MemberData(nameof(Guarded))]
     public async Task A_foreign_guest_is_a_missing_one(string endpoint)
     {
         await using var api = await StartAsync();
@@ -172,14 +202,26 @@ public sealed class AuthorizationMatrixTests
         Assert.Equal(Expected[endpoint].Scope is null, answer.Message.IsSuccessStatusCode);
     }
 
-    private static async Task<ApiHost> StartAsync()
+    private async Task<ApiHost> StartAsync()
     {
         var keys = Scopes.All.SelectMany((scope, at) => (Dictionary<string, string?>[])
         [
             Configurations.Key("demo", at, $"demo-{at}", $"demo {scope}", scope),
             Configurations.Key("other", at, $"other-{at}", $"other {scope}", scope),
         ]);
-        var api = await ApiHost.StartAsync(Configurations.Of([Configurations.Other, .. keys]));
+        var roles = Scopes.All.SelectMany(static (scope, at) => (Dictionary<string, string?>[])
+        [
+            new()
+            {
+                [$"Sessions:SignIn:Roles:{at}:Name"] = $"may-{scope.Replace(':', '-')}",
+                [$"Sessions:SignIn:Roles:{at}:Tenants:demo:0"] = scope,
+            },
+        ]);
+        var api = await ApiHost.StartAsync(Configurations.Of([Configurations.Other, .. keys, .. roles, new()
+        {
+            ["Sessions:SignIn:Authority"] = _provider.Issuer.TrimEnd('/'),
+            ["Sessions:SignIn:Audiences:0"] = TestProvider.Audience,
+        }]));
         var guest = api.Guest("cust-42");
         guest.View = Views.Guest();
         guest.Timeline = new TimelinePage([Views.Summary()], null);

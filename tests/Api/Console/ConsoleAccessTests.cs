@@ -3,10 +3,12 @@ using GuestSessions.Api.Authentication;
 using GuestSessions.Api.Console;
 using GuestSessions.Api.Tests.Guests;
 using GuestSessions.Api.Tests.Hosting;
+using GuestSessions.Api.Tests.SignIn;
 using GuestSessions.Core.Lists;
 using GuestSessions.Core.Privacy;
 using GuestSessions.Core.Sessions;
 using GuestSessions.Grains.Contracts;
+using GuestSessions.ProviderKit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,7 +23,7 @@ public sealed class ConsoleAccessTests
     private static readonly string[] Everybody = ["agent", "lead", "privacy", "admin"];
     private static readonly string[] Actors = ["agent", "lead", "admin"];
     private static readonly string[] Revealers = ["lead", "privacy", "admin"];
-    private static readonly string[] Admins = ["admin"];
+    private static readonly string[] Admins = ["privacy", "admin"];
 
     /// <summary>Who may open a page or do an act; null for what is open without signing in.</summary>
     private static readonly Dictionary<string, string[]?> Expected = new()
@@ -30,6 +32,11 @@ public sealed class ConsoleAccessTests
         ["GET /console/assets/console.js"] = null,
         ["GET /console/sign-in"] = null,
         ["POST /console/sign-in"] = null,
+        ["POST /console/sign-in/provider"] = null,
+        ["GET /console/sign-in/callback"] = null,
+        ["GET /console/signed-out"] = null,
+        ["GET /console/tenant"] = Everybody,
+        ["POST /console/tenant"] = Everybody,
         ["POST /console/sign-out"] = Everybody,
         ["GET /console/{**rest}"] = Everybody,
         ["GET /console"] = Everybody,
@@ -85,12 +92,37 @@ public sealed class ConsoleAccessTests
                 using var client = await ConsoleClient.SignInAsync(api, persona);
                 var answer = await CallAsync(client, page);
 
-                if (allowed is null || allowed.Contains(persona))
-                    Assert.True(
-                        (int)answer.Status < 400 || page.Contains("{**rest}", StringComparison.Ordinal),
-                        $"{persona} {page}: {answer.Status} {answer.Text}");
-                else
-                    Assert.True(answer.Status == HttpStatusCode.Forbidden, $"{persona} {page}: {answer.Status}");
+                MustBe(allowed, persona, page, answer);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Each_role_of_a_provider_sees_and_does_what_its_scopes_allow_and_nothing_else()
+    {
+        await using var provider = await TestProvider.StartAsync();
+        var roles = Personas.All.SelectMany(static (persona, at) => persona.Scopes.Select((scope, n) => KeyValuePair.Create(
+                $"Sessions:SignIn:Roles:{at}:Tenants:{ApiHost.Tenant}:{n}", (string?)scope))
+            .Append(new($"Sessions:SignIn:Roles:{at}:Name", $"team-{persona.Id}"))).ToDictionary();
+        await using var api = await StartAsync(
+            Configurations.Of(roles, new()
+            {
+                ["Sessions:SignIn:Authority"] = provider.Issuer.TrimEnd('/'),
+                ["Sessions:SignIn:ClientId"] = TestProvider.ClientId,
+                ["Sessions:SignIn:ClientSecret"] = TestProvider.ClientSecret,
+            }),
+            static builder => builder.Services.AddSingleton(TimeProvider.System));
+
+        await SignInHost.KnowsProviderAsync(api);
+        foreach (var persona in Everybody)
+        {
+            provider.Person["roles"] = new[] { $"team-{persona}" };
+            using var browser = new Browser();
+            await browser.SignInAsync(api.Address);
+            foreach (var (page, allowed) in Expected)
+            {
+                using var client = await ConsoleClient.WithAsync(api.Address, browser.Cookies);
+                MustBe(allowed, persona, page, await CallAsync(client, page));
             }
         }
     }
@@ -237,6 +269,18 @@ public sealed class ConsoleAccessTests
 
         Assert.NotEmpty(log.Lines);
         Assert.DoesNotContain(log.Lines, static line => line.Contains(canary, StringComparison.Ordinal));
+    }
+
+    private static void MustBe(string[]? allowed, string persona, string page, ConsoleClient.Page answer)
+    {
+        // What the provider's answer opens, and an address that there is not, are tried in tests of their own.
+        if (page.Contains("{**rest}", StringComparison.Ordinal) || page.Contains("provider", StringComparison.Ordinal)
+            || page.Contains("callback", StringComparison.Ordinal) || page.Contains("signed-out", StringComparison.Ordinal))
+            return;
+        if (allowed is null || allowed.Contains(persona))
+            Assert.True((int)answer.Status < 400, $"{persona} {page}: {answer.Status} {answer.Text}");
+        else
+            Assert.True(answer.Status == HttpStatusCode.Forbidden, $"{persona} {page}: {answer.Status}");
     }
 
     internal static async Task<ApiHost> StartAsync(

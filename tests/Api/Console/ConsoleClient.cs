@@ -33,6 +33,14 @@ internal sealed partial class ConsoleClient : IDisposable
         return client;
     }
 
+    /// <summary>Somebody who has signed in in another way.</summary>
+    public static async Task<ConsoleClient> WithAsync(Uri address, CookieContainer cookies)
+    {
+        var client = At(address, cookies);
+        await client.GetAsync("/console/find-nothing");
+        return client;
+    }
+
     /// <summary>The same person at another host.</summary>
     public ConsoleClient MovedTo(Uri address)
     {

@@ -35,11 +35,44 @@ public sealed class OptionsTests
     [InlineData("Memory:RejectAllPercent", "80", "Sessions:Memory:RejectAllPercent: expected more than RejectPercent")]
     [InlineData("Memory:LeavePercent", "10", "Sessions:Memory:SparePercent: expected less than LeavePercent")]
     [InlineData("Memory:LeavePercent", "100", "Sessions:Memory:LeavePercent: ")]
+    [InlineData("SignIn:ClientId", "console", "Sessions:SignIn:Authority: nobody can sign in without a provider.")]
+    [InlineData("SignIn:Authority", "https://login.example", "Sessions:SignIn:ClientId: set it for the console, or Sessions:SignIn:Audiences")]
+    [InlineData("SignIn:Authority", "https://login.example", "Sessions:SignIn:Roles: nobody could do anything.")]
+    [InlineData("SignIn:Authority", "login.example", "Sessions:SignIn:Authority: expected an address like https://login.example")]
+    [InlineData("SignIn:SessionLength", "8.00:00:00", "Sessions:SignIn:SessionLength")]
+    [InlineData("SignIn:RolesClaim", "", "Sessions:SignIn:RolesClaim")]
+    [InlineData("SignIn:Roles:0:Tenants:demo:0", "admin", "Sessions:SignIn:Roles:0:Name")]
+    [InlineData("SignIn:Roles:0:Tenants:nowhere:0", "admin", "Sessions:SignIn:Roles:0:Tenants:nowhere: there is no such tenant.")]
+    [InlineData("SignIn:Roles:0:Tenants:*:0", "root", "Sessions:SignIn:Roles:0:Tenants:*: unknown scope \"root\"")]
     public async Task A_wrong_option_stops_the_start_and_is_named_by_its_key(string key, string value, string message)
     {
         var refusal = await RefusedAsync(new() { [$"Sessions:{key}"] = value });
 
         Assert.Contains(message, refusal, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Outside_Development_the_provider_and_the_console_need_https_and_the_console_its_address()
+    {
+        var key = Configurations.Key("demo", 0, "app", "mine", "ingest");
+        Dictionary<string, string?> signIn = new()
+        {
+            ["Sessions:SignIn:Authority"] = "http://login.example",
+            ["Sessions:SignIn:ClientId"] = "console",
+            ["Sessions:SignIn:Roles:0:Name"] = "agents",
+            ["Sessions:SignIn:Roles:0:Tenants:*:0"] = "support:read",
+        };
+
+        var without = await Assert.ThrowsAsync<OptionsValidationException>(
+            () => ApiHost.StartAsync(Configurations.Of(key, signIn), "Production"));
+        signIn["Sessions:SignIn:PublicAddress"] = "http://sessions.example/console";
+        var wrong = await Assert.ThrowsAsync<OptionsValidationException>(
+            () => ApiHost.StartAsync(Configurations.Of(key, signIn), "Production"));
+
+        Assert.Contains("Sessions:SignIn:Authority: expected https", without.Message, StringComparison.Ordinal);
+        Assert.Contains("Sessions:SignIn:PublicAddress: set scheme and host", without.Message, StringComparison.Ordinal);
+        Assert.Contains("Sessions:SignIn:PublicAddress: expected https", wrong.Message, StringComparison.Ordinal);
+        Assert.Contains("Sessions:SignIn:PublicAddress: expected scheme and host only", wrong.Message, StringComparison.Ordinal);
     }
 
     [Fact]

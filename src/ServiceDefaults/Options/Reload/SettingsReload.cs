@@ -20,6 +20,8 @@ internal sealed partial class SettingsReload : BackgroundService
     /// <summary>How often settings that were rejected are tried again: a file that they name may have been missing for a moment.</summary>
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(10);
 
+    private const string Roles = $"{nameof(ServiceOptions.SignIn)}:{nameof(SignInOptions.Roles)}";
+
     private readonly IConfigurationRoot _configuration;
     private readonly IHostEnvironment _environment;
     private readonly SettingsSources _sources;
@@ -157,6 +159,7 @@ internal sealed partial class SettingsReload : BackgroundService
             LogNeedsStart(key);
         if (changes.Count == 0)
             return;
+        _options.SignIn.Roles = next.SignIn.Roles; // Before the listeners are called, who read them.
         Dictionary<string, TenantOptions> tenants = [];
         foreach (var (name, tenant) in next.Tenants)
         {
@@ -180,21 +183,34 @@ internal sealed partial class SettingsReload : BackgroundService
             var after = next.Tenants.GetValueOrDefault(name);
             if (before is null || after is null)
                 changes.Add(new TenantChange(name, before is null ? TenantChangeKind.Added : TenantChangeKind.Removed, []));
-            else if (SettingsValues.Differences(SettingsValues.Of(before), SettingsValues.Of(after)) is { Count: > 0 } settings)
+            else if (SettingsValues.Differences(SettingsValues.Of(before), SettingsValues.Of(after))
+                .Concat(RolesChanged(name, _options.SignIn.Roles, next.SignIn.Roles)).ToList() is { Count: > 0 } settings)
                 changes.Add(new TenantChange(name, TenantChangeKind.Changed, settings));
         }
 
         return changes;
     }
 
+    /// <summary>Roles of people that may do something else in a tenant than before: a change of that tenant, for its audit.</summary>
+    private static IEnumerable<string> RolesChanged(
+        string tenant, List<SignInRoleOptions> before, List<SignInRoleOptions> after) =>
+        before.Concat(after).Select(static role => role.Name).Distinct().Order(StringComparer.Ordinal)
+            .Where(name => !ScopesOf(name, tenant, before).SetEquals(ScopesOf(name, tenant, after)))
+            .Select(static name => $"{Roles}:{name}");
+
+    private static HashSet<string> ScopesOf(string role, string tenant, List<SignInRoleOptions> roles) =>
+        [.. roles.Where(known => known.Name == role).SelectMany(known => known.ScopesIn(tenant))];
+
     private IEnumerable<string> OthersChanged(ServiceOptions next) =>
         SettingsValues.Differences(SettingsValues.Of(_options), SettingsValues.Of(next))
-            .Where(static name => !name.StartsWith($"{nameof(SessionsOptions.Tenants)}:", StringComparison.Ordinal))
+            .Where(static name => !name.StartsWith($"{nameof(SessionsOptions.Tenants)}:", StringComparison.Ordinal)
+                && !name.StartsWith($"{Roles}:", StringComparison.Ordinal))
             .Select(static name => $"{SessionsOptions.Section}:{name}");
 
-    private static long FingerprintOf(ServiceOptions options) => SettingsValues.Fingerprint(SettingsValues.Of(new SessionsOptions
+    private static long FingerprintOf(ServiceOptions options) => SettingsValues.Fingerprint(SettingsValues.Of(new ServiceOptions
     {
         Tenants = options.Tenants,
+        SignIn = new SignInOptions { Roles = options.SignIn.Roles },
     }));
 
     [LoggerMessage(9002, LogLevel.Information, "Settings of tenant {Tenant} are in force now: {Kind} {Settings}")]
