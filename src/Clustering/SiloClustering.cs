@@ -89,12 +89,15 @@ public static class SiloClustering
     }
 
     /// <summary>
-    /// A killed silo is declared dead after about 10 s at most: three probes of 3 s, by two other silos if there are two;
-    /// sooner when its connections break. Shorter times would declare machines dead that are only busy.
+    /// A silo that is killed or hangs is declared dead after about 10 s at most: three probes of 3 s, by two other silos if
+    /// there are two; sooner when its connections break. Shorter times would declare machines dead that are only busy.
     /// </summary>
     private static void FailureDetection(ClusterMembershipOptions membership)
     {
         membership.ProbeTimeout = TimeSpan.FromSeconds(3);
+        // No silo counts a missed probe while its last message is younger than this times the missed probes. The default is
+        // four times as long: a silo that hangs, so that no connection breaks, would keep its guests for 36 s.
+        membership.MaxProbeTimeout = membership.ProbeTimeout;
         membership.NumMissedProbesLimit = 3;
         membership.NumVotesForDeathDeclaration = 2;
         membership.TableRefreshTimeout = TimeSpan.FromSeconds(10);

@@ -12,7 +12,7 @@ public enum StoreState
 {
     TakesWrites,
 
-    /// <summary>Reads work and outcomes are written; events are rejected.</summary>
+    /// <summary>Reads work, events are rejected: space is scarce, or commits fail although the store answers.</summary>
     LowOnSpace,
 
     /// <summary>The store does not answer in time, or refuses the request.</summary>

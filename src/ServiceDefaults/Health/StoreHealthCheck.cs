@@ -10,7 +10,8 @@ public sealed class StoreHealthCheck(IStoreHealth store) : IHealthCheck
         HealthCheckContext context, CancellationToken cancellationToken = default) => await store.CheckAsync() switch
         {
             StoreState.TakesWrites => HealthCheckResult.Healthy(),
-            StoreState.LowOnSpace => HealthCheckResult.Degraded("Free space is below the floor: events are refused."),
+            StoreState.LowOnSpace => HealthCheckResult.Degraded(
+                "Free space is below the floor, or commits fail: events are rejected."),
             _ => HealthCheckResult.Unhealthy("The store takes no writes."),
         };
 }

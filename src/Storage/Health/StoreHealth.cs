@@ -36,7 +36,8 @@ public sealed partial class StoreHealth(
         {
             await Probe().WaitAsync(Patience, time);
             Note(failure: null);
-            return StoreState.TakesWrites;
+            // A full disk may still take the small row of a probe, while commits find no space.
+            return capacity.Capacity == JournalCapacity.Failing ? StoreState.LowOnSpace : StoreState.TakesWrites;
         }
         catch (Exception failure)
         {

@@ -62,6 +62,18 @@ public sealed class StoreHealthTests
         Assert.Equal(StoreState.LowOnSpace, await _health.CheckAsync());
     }
 
+    [Fact]
+    public async Task A_store_that_takes_the_row_of_a_probe_while_commits_fail_is_not_healthy()
+    {
+        _store.Capacity = JournalCapacity.Failing;
+        Assert.Equal(StoreState.LowOnSpace, await _health.CheckAsync());
+        Assert.Equal(1, _store.Written);
+
+        _store.Capacity = JournalCapacity.Free;
+        _time.Advance(StoreHealth.Freshness);
+        Assert.Equal(StoreState.TakesWrites, await _health.CheckAsync());
+    }
+
     private sealed class FakeStore : IStoreProbe, ITenantRows, IJournalCapacity
     {
         public TaskCompletionSource? Answer { get; set; }
