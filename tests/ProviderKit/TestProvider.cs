@@ -78,6 +78,10 @@ public sealed class TestProvider : IAsyncDisposable
         var provider = new TestProvider(port);
         await provider._app.StartAsync();
         provider.Issuer = $"{provider._app.Urls.Single()}/";
+        // Its first answers take long on a machine that many share, and a host does not wait that long for a provider.
+        using var http = new HttpClient { BaseAddress = new Uri(provider.Issuer), Timeout = TimeSpan.FromMinutes(2) };
+        await http.GetStringAsync(new Uri(".well-known/openid-configuration", UriKind.Relative));
+        await http.GetStringAsync(new Uri(".well-known/jwks", UriKind.Relative));
         return provider;
     }
 

@@ -30,14 +30,14 @@ internal sealed partial class ConsoleFailures(ILogger<ConsoleFailures> logger)
 
     /// <summary>The page for a provider that has not answered since this host started.</summary>
     public Task UnavailableAsync(HttpContext context) => WriteAsync(
-        context, "unavailable", StatusCodes.Status503ServiceUnavailable,
+        context, "unreachable", StatusCodes.Status503ServiceUnavailable,
         "Signing in is not possible now, because the provider does not answer. Try again in a minute.");
 
     private static (string Kind, int Status, string Sentence) Judge(Exception? failure) =>
         failure?.GetBaseException() switch
         {
             HttpRequestException or OperationCanceledException or TimeoutException or System.Net.Sockets.SocketException =>
-                ("unavailable", StatusCodes.Status503ServiceUnavailable,
+                ("unreachable", StatusCodes.Status503ServiceUnavailable,
                     "Signing in is not possible now, because the provider does not answer. Try again in a minute."),
             OpenIdConnectProtocolInvalidNonceException =>
                 ("nonce", StatusCodes.Status400BadRequest, "The provider's answer is not the one to your request. Sign in again."),

@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Microsoft.IdentityModel.Tokens;
 
 namespace GuestSessions.Api.Console;
 
@@ -98,7 +100,11 @@ internal static class ConsoleProvider
         {
             OnTokenValidated = context =>
             {
-                context.Principal = reader.Read(context.TokenEndpointResponse!.IdToken).ToPrincipal(ConsoleSignIn.Scheme);
+                var token = new JsonWebToken(context.TokenEndpointResponse!.IdToken);
+                // The handler accepts a token without a signature that comes from the provider itself. This service does not.
+                if (!PeopleSchemes.Algorithms.Contains(token.Alg))
+                    throw new SecurityTokenInvalidAlgorithmException();
+                context.Principal = reader.Read(token.EncodedToken).ToPrincipal(ConsoleSignIn.Scheme);
                 return Task.CompletedTask;
             },
             OnRedirectToIdentityProviderForSignOut = static context =>

@@ -71,7 +71,8 @@ internal static class ContractDocument
         {
             Type = SecuritySchemeType.Http,
             Scheme = "bearer",
-            Description = "An API key. With a key of several tenants, name the tenant in the header Tenant.",
+            Description = "An API key, or a person's access token of the configured provider. "
+                + "With a credential of several tenants, name the tenant in the header Tenant.",
         });
         return Task.CompletedTask;
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using GuestSessions.Api.Authentication;
+using GuestSessions.Api.Authentication.People;
 using GuestSessions.Api.Console;
 using GuestSessions.Api.Ingress;
 using GuestSessions.Api.Tests.Guests;
@@ -10,6 +11,7 @@ using GuestSessions.Grains.Contracts;
 using GuestSessions.ProviderKit;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace GuestSessions.Api.Tests.Authentication;
 
@@ -222,6 +224,10 @@ public sealed class AuthorizationMatrixTests : IAsyncLifetime
             ["Sessions:SignIn:Authority"] = _provider.Issuer.TrimEnd('/'),
             ["Sessions:SignIn:Audiences:0"] = TestProvider.Audience,
         }]));
+        // The host's clock stands still, so it would not read the document again after a failure.
+        var document = new OpenIdConnectConfiguration { Issuer = _provider.Issuer };
+        document.SigningKeys.Add(_provider.Key.Key);
+        api.App.Services.GetRequiredService<ProviderDocument>().Use(document);
         var guest = api.Guest("cust-42");
         guest.View = Views.Guest();
         guest.Timeline = new TimelinePage([Views.Summary()], null);

@@ -33,20 +33,23 @@ internal sealed partial class ConsoleClient : IDisposable
         return client;
     }
 
-    /// <summary>Somebody who has signed in in another way.</summary>
+    /// <summary>Somebody who has signed in in another way, with copies of the cookies.</summary>
     public static async Task<ConsoleClient> WithAsync(Uri address, CookieContainer cookies)
     {
-        var client = At(address, cookies);
+        var copies = new CookieContainer();
+        copies.Add(cookies.GetAllCookies());
+        var client = At(address, copies);
         await client.GetAsync("/console/find-nothing");
         return client;
     }
 
     /// <summary>The same person at another host.</summary>
-    public ConsoleClient MovedTo(Uri address)
+    /// <param name="prefix">Of the names of cookies there, if they are those of a host outside Development.</param>
+    public ConsoleClient MovedTo(Uri address, string prefix = "")
     {
         var moved = At(address, new CookieContainer());
         foreach (Cookie cookie in Cookies.GetAllCookies())
-            moved.Cookies.Add(new Cookie(cookie.Name, cookie.Value, cookie.Path, address.Host));
+            moved.Cookies.Add(new Cookie(prefix + cookie.Name, cookie.Value, "/", address.Host));
         moved._token = _token;
         return moved;
     }

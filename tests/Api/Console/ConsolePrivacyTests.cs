@@ -12,13 +12,13 @@ public sealed class ConsolePrivacyTests
     public async Task Whoever_may_not_erase_sees_no_form_and_reads_whom_to_ask()
     {
         await using var api = await ConsoleAccessTests.StartAsync();
-        using var officer = await ConsoleClient.SignInAsync(api, "privacy");
+        using var agent = await ConsoleClient.SignInAsync(api, "agent");
 
-        var page = await officer.GetAsync("/console/privacy");
+        var page = await agent.GetAsync("/console/privacy");
 
         Assert.Equal(HttpStatusCode.OK, page.Status);
         Assert.DoesNotContain("action=\"/console/privacy/", page.Text, StringComparison.Ordinal);
-        Assert.Contains("Erase a guest needs <code>admin</code>. You can ask an admin.", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Erase a guest needs <code>admin</code>. You can ask a privacy officer or an admin.", page.Text, StringComparison.Ordinal);
     }
 
     [Fact]

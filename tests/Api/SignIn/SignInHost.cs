@@ -3,6 +3,7 @@ using GuestSessions.Api.Tests.Hosting;
 using GuestSessions.ProviderKit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace GuestSessions.Api.Tests.SignIn;
 
@@ -30,9 +31,10 @@ internal static class SignInHost
 
     /// <param name="settings">They win over those of a provider.</param>
     public static async Task<ApiHost> StartAsync(
-        TestProvider provider, Dictionary<string, string?>? settings = null, TimeProvider? time = null)
+        TestProvider provider, Dictionary<string, string?>? settings = null, TimeProvider? time = null,
+        RecordingLog? log = null)
     {
-        var api = await StartAsync(Settings(provider), settings, time);
+        var api = await StartAsync(Settings(provider), settings, time, log);
         await KnowsProviderAsync(api);
         return api;
     }
@@ -42,12 +44,27 @@ internal static class SignInHost
         Eventually.TrueAsync(() => api.App.Services.GetRequiredService<ProviderDocument>().Current is not null);
 
     public static async Task<ApiHost> StartAsync(
-        Dictionary<string, string?> settings, Dictionary<string, string?>? more = null, TimeProvider? time = null)
+        Dictionary<string, string?> settings, Dictionary<string, string?>? more = null, TimeProvider? time = null, RecordingLog? log = null)
     {
         foreach (var (key, value) in more ?? [])
             settings[key] = value;
         // Cookies and codes expire by the clock of the test's own client, too.
         return await ApiHost.StartAsync(
-            settings, configure: builder => builder.Services.AddSingleton(time ?? TimeProvider.System));
+            settings, configure: builder =>
+            {
+                builder.Services.AddSingleton(time ?? TimeProvider.System);
+                if (log is not null)
+                    builder.Logging.AddProvider(log);
+            });
     }
+}
+
+/// <summary>The system's clock, and a time by which it is ahead.</summary>
+internal sealed class ClockAhead : TimeProvider
+{
+    public TimeSpan Ahead { get; set; }
+
+    public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + Ahead;
+
+    public override long GetTimestamp() => System.GetTimestamp() + (long)(Ahead.TotalSeconds * TimestampFrequency);
 }

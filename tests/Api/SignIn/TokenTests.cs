@@ -169,7 +169,9 @@ public sealed class TokenTests : IAsyncLifetime
     [Fact]
     public async Task Without_an_audience_the_API_accepts_keys_only()
     {
-        await using var api = await SignInHost.StartAsync(_provider, new() { ["Sessions:SignIn:Audiences:0"] = null });
+        var settings = SignInHost.Settings(_provider);
+        settings.Remove("Sessions:SignIn:Audiences:0");
+        await using var api = await SignInHost.StartAsync(settings);
 
         var answer = await api.GetAsync("/v1/guests/cust-42", Token("shop:agents"));
 

@@ -23,7 +23,7 @@ internal static class PeopleSchemes
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(1);
 
     /// <summary>Signatures that only the provider can make. A shared secret could sign too, and "none" anybody.</summary>
-    private static readonly string[] Algorithms =
+    public static readonly IReadOnlyList<string> Algorithms =
     [
         SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSha384, SecurityAlgorithms.RsaSha512,
         SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.RsaSsaPssSha384, SecurityAlgorithms.RsaSsaPssSha512,
@@ -56,7 +56,7 @@ internal static class PeopleSchemes
         parameters.LifetimeValidator = (begin, end, _, _) =>
         {
             var now = time.GetUtcNow().UtcDateTime;
-            return now < end + Skew && (begin is null || now >= begin - Skew);
+            return now - Skew < end && (begin is null || now + Skew >= begin);
         };
     }
 

@@ -20,8 +20,6 @@ internal sealed partial class ProviderDocument : BaseConfigurationManager, IConf
     /// <summary>The least time between two readings.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
 
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
-
     /// <summary>How long a page waits for it.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
@@ -82,6 +80,9 @@ internal sealed partial class ProviderDocument : BaseConfigurationManager, IConf
         return _current is not null;
     }
 
+    /// <summary>Puts what was read in force.</summary>
+    internal void Use(OpenIdConnectConfiguration read) => _current = read;
+
     /// <summary>Reads it, unless it was just read or tried. Completes with what there is then.</summary>
     public Task ReadAsync()
     {
@@ -102,16 +103,15 @@ internal sealed partial class ProviderDocument : BaseConfigurationManager, IConf
         await Task.Yield(); // Out of the lock.
         try
         {
-            using var deadline = new CancellationTokenSource(Longest, _time);
             var read = await OpenIdConnectConfigurationRetriever.GetAsync(
                 $"{_options.Authority.TrimEnd('/')}/.well-known/openid-configuration",
-                new HttpDocumentRetriever(_http) { RequireHttps = !_isDevelopment }, deadline.Token);
+                new HttpDocumentRetriever(_http) { RequireHttps = !_isDevelopment }, CancellationToken.None);
             if (read.Issuer?.TrimEnd('/') != _options.Authority.TrimEnd('/'))
                 throw new InvalidDataException(
                     $"It says that its issuer is \"{read.Issuer}\". Sessions:SignIn:Authority has to be the issuer.");
             if (read.SigningKeys.Count == 0)
                 throw new InvalidDataException("It has no signing keys.");
-            _current = read;
+            Use(read);
             if (_isFailing)
                 LogRead();
             _isFailing = false;
