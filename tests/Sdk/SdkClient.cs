@@ -11,12 +11,15 @@ namespace GuestSessions.SdkTests;
 /// </summary>
 internal sealed class SdkClient : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan UsualPatience = TimeSpan.FromMinutes(3);
 
     private readonly Process _node;
     private readonly List<JsonObject> _told = [];
 
     private SdkClient(Process node) => _node = node;
+
+    /// <summary>How long it may take to its end, or to a pause.</summary>
+    public TimeSpan Patience { get; init; } = UsualPatience;
 
     /// <summary>Everything it told.</summary>
     public IReadOnlyList<JsonObject> Lines => _told;
@@ -27,7 +30,8 @@ internal sealed class SdkClient : IDisposable
 
     /// <param name="script">Its file in <c>client/</c>.</param>
     /// <param name="settings">What the script is told.</param>
-    public static async Task<SdkClient> StartAsync(string script, JsonObject settings)
+    /// <param name="patience">See <see cref="Patience"/>.</param>
+    public static async Task<SdkClient> StartAsync(string script, JsonObject settings, TimeSpan? patience = null)
     {
         var folder = await Packages.InstalledAsync();
         var start = new ProcessStartInfo("node", [script, settings.ToJsonString()])
@@ -37,7 +41,7 @@ internal sealed class SdkClient : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        return new SdkClient(Process.Start(start)!);
+        return new SdkClient(Process.Start(start)!) { Patience = patience ?? UsualPatience };
     }
 
     /// <summary>Reads what it tells until it waits for the test.</summary>

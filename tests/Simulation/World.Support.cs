@@ -59,7 +59,8 @@ internal sealed partial class World
             return await CallAsync(line, static guest => guest.Support.PauseAsync(Because)) is not null;
         if (kind == PersonsAct.Resume)
             return await CallAsync(line, static guest => guest.Support.ResumeAsync(Because));
-        if (kind == PersonsAct.RedriveMoved && BrowserIds.Count == 0)
+        // A browser of others that moved to the subject would be erased with it.
+        if (kind == PersonsAct.RedriveMoved && (BrowserIds.Count == 0 || line == Subject?.Key || line == Subject?.BrowserKey))
             return false;
 
         // Somebody looks at what is set aside, and acts on what it was like.

@@ -35,7 +35,7 @@ public sealed record HistorySeries(string Name, string Kind, Func<HealthSliceBod
 {
     /// <summary>
     /// Steps as the data of an SVG path, from the left edge at 0 to the right edge at <paramref name="width"/>. A slice that is
-    /// missing, or has no value, leaves a gap.
+    /// missing, or has no value, leaves a gap, whose edges go down to zero, so that a single slice is seen.
     /// </summary>
     /// <param name="top">The value at the upper edge.</param>
     public string PathOf(HistoryModel history, double width, double height, double top)
@@ -45,18 +45,14 @@ public sealed record HistorySeries(string Name, string Kind, Func<HealthSliceBod
         foreach (var slice in history.Visible)
         {
             if (Value(slice) is not { } value)
-            {
-                end = null;
                 continue;
-            }
-
-            var y = N(height - Math.Min(1, value / top) * (height - 1));
-            var (left, right) = (N(X(slice.From)), N(X(slice.From + HistoryModel.Slice)));
-            path.Append(end == slice.From ? $"V{y}H{right}" : $"M{left} {y}H{right}");
+            if (end != slice.From)
+                path.Append(end is null ? "" : $"V{N(height)}").Append($"M{N(X(slice.From))} {N(height)}");
             end = slice.From + HistoryModel.Slice;
+            path.Append($"V{N(height - Math.Min(1, value / top) * (height - 1))}H{N(X(end.Value))}");
         }
 
-        return path.ToString();
+        return (end is null ? path : path.Append($"V{N(height)}")).ToString();
 
         double X(DateTimeOffset at) => width * (at - history.From).Ticks / (history.End - history.From).Ticks;
     }

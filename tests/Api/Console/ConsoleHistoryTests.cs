@@ -33,7 +33,7 @@ public sealed class ConsoleHistoryTests
         var page = (await agent.GetAsync("/console/health")).Text;
 
         // 22 of 24 hours, and two slices that touch each other: one at the top, one at half of the height.
-        Assert.Contains("""<path class="line first" d="M528 1H530V48.5H532">""", page.Replace("></path>", ">", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("""<path class="line first" d="M528 96V1H530V48.5H532V96">""", page.Replace("></path>", ">", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Contains("accepted at most 1,200", page, StringComparison.Ordinal);
         Assert.Contains("<td data-label=\"Delivered\" class=\"number\">1,100</td>", page, StringComparison.Ordinal);
         Assert.Contains("<td data-label=\"99 of 100\" class=\"number\">2.5 s</td>", page, StringComparison.Ordinal);

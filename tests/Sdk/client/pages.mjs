@@ -12,16 +12,16 @@ const browser = await chromium.launch({ executablePath: settings.chromium, args:
 
 const reason = { reason: 'ticket 4711' };
 await record('cust-erased', { event_id: 'gone', event: { type: 'VIEW', page: '/gone', pos: settings.pointOfSale } });
-const begun = async (path, method = 'POST') => {
+const begun = async (path, method = 'POST', members = {}) => {
   const answer = await fetch(`${settings.url}${path}`, {
-    method, headers: { 'Content-Type': 'application/json', Authorization: 'Bearer demo-admin' }, body: JSON.stringify(reason) });
+    method, headers: { 'Content-Type': 'application/json', Authorization: 'Bearer demo-admin' }, body: JSON.stringify({ ...reason, ...members }) });
   return (await answer.json()).id;
 };
 const erasure = await begun('/v1/guests/cust-erased', 'DELETE');
 const exported = await begun(`/v1/guests/${guest}/export`);
 await api(`/v1/guests/${guest}/pause`, reason);
 await record(guest, { event_id: 'waits', event: { type: 'VIEW', page: '/waits?email=niamh%40harbourbikes.example', pos: settings.pointOfSale } });
-const bulk = await begun('/v1/quarantine/redrive?type=VIEW');
+const bulk = await begun('/v1/quarantine/redrive', 'POST', { type: 'VIEW' });
 await new Promise(soon => setTimeout(soon, settings.settle ?? 3_000));
 
 const form = act => async page => {
