@@ -24,14 +24,6 @@ public sealed partial class ReadabilityTests
         Repository.All.Append(Repository.Client).SelectMany(Repository.TypesOf), static type => NamesNothing().IsMatch(type.Name));
 
     [Fact]
-    public void Every_link_between_the_documents_leads_somewhere() => Assert.Empty(
-        from document in Directory.EnumerateFiles(Repository.Root, "*.md").Concat(Repository.Files("docs", "*.md"))
-        from Match link in Link().Matches(File.ReadAllText(document))
-        let target = Path.GetFullPath(link.Groups[1].Value, Path.GetDirectoryName(document)!)
-        where !Path.Exists(target)
-        select $"{Path.GetFileName(document)}: {link.Groups[1].Value}");
-
-    [Fact]
     public void No_catch_swallows_what_it_does_not_name() => Assert.Empty(
         from file in Repository.Files("src", "*.cs")
         from Match caught in CatchesAll().Matches(File.ReadAllText(file))
@@ -48,8 +40,4 @@ public sealed partial class ReadabilityTests
 
     [GeneratedRegex("(Manager|Helper|Util|Utils|Utilities|Processor|Data|Info)(`[0-9]+)?$")]
     private static partial Regex NamesNothing();
-
-    // Links into the repository: no scheme, and the part before an anchor.
-    [GeneratedRegex(@"\]\(([^)#:\s]+)(?:#[^)]*)?\)")]
-    private static partial Regex Link();
 }
