@@ -105,6 +105,15 @@ command -v spin >/dev/null || refuse "The model of the delivery protocol cannot 
 has() { command -v "$1" >/dev/null; }
 has node && has npm || install nodejs npm
 has node && has npm || refuse "The tests with the official SDKs cannot run without Node 20.19 or newer and npm."
+fits() { node -e 'const [major, minor] = process.versions.node.split("."); process.exit(major > 20 || (major == 20 && minor >= 19) ? 0 : 1)'; }
+if ! fits; then
+  # Debian 12 has Node 18. npm has every Node as a package of its own.
+  newer=${XDG_CACHE_HOME:-$HOME/.cache}/guest-sessions-node
+  echo "== Installing Node 22 into $newer, because $(node --version) is too old"
+  npm install --silent --no-audit --no-fund --prefix "$newer" "node-linux-$(node -p process.arch)@22.20.0"
+  PATH=$newer/node_modules/node-linux-$(node -p process.arch)/bin:$PATH
+  fits || refuse "The tests with the official SDKs cannot run without Node 20.19 or newer and npm."
+fi
 [ -x "${CHROMIUM:-/usr/bin/chromium}" ] || install chromium
 [ -x "${CHROMIUM:-/usr/bin/chromium}" ] || refuse "The tests with the SDKs' browser builds need Chromium; CHROMIUM names it."
 
