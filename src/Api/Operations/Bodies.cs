@@ -76,8 +76,8 @@ public sealed record BulkPlanBody(
 /// <param name="Sequence">Of the event that the operation was about.</param>
 /// <param name="EventId">Of the event that is in the line: for a replay, a new one.</param>
 /// <param name="Outcome">
-/// <c>redriven</c>, <c>discarded</c>, <c>resolved</c>, <c>replayed</c>, <c>erased</c>, or <c>skipped</c>: no longer set aside, its line was full, or the guest is not
-/// known. An item of an erasure names the guest by the keyed hash of the logs, and its place in the request as the sequence.
+/// <c>redriven</c>, <c>discarded</c>, <c>resolved</c>, <c>replayed</c>, <c>erased</c>; <c>skipped</c>: no longer set aside, its line was full, or the guest is not
+/// known; or <c>unknown</c>: its guest could not be read or did not answer, again and again. An item of an erasure names the guest by the keyed hash of the logs, and its place in the request as the sequence.
 /// </param>
 public sealed record OperationItemBody(string Guest, long Sequence, string EventId, string Outcome)
 {
@@ -104,6 +104,10 @@ public sealed record OperationResult(long Skipped)
     /// <summary>Events in doubt that were recorded as delivered, or as not delivered.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), JsonPropertyOrder(-1)]
     public long? Resolved { get; init; }
+
+    /// <summary>Events of guests that could not be read or did not answer, again and again; absent without any.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? Unknown { get; init; }
 
     /// <summary>Of an erasure: what was erased, and what remains where.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -36,7 +36,8 @@ internal static class OperationBodies
     {
         { Certificate: { } certificate } => certificate.Guests + certificate.Skipped,
         { Export: { } export } => export.Events,
-        _ => operation.Redriven + operation.Replayed + operation.Discarded + operation.Resolved + operation.Skipped,
+        _ => operation.Redriven + operation.Replayed + operation.Discarded + operation.Resolved + operation.Skipped
+            + operation.Unknown,
     };
 
     private static OperationResult ResultOf(OperationView operation, PrivacyOptions options) => operation switch
@@ -52,11 +53,14 @@ internal static class OperationBodies
                 FileTaken = export.FileTaken is { } taken ? GuestBodies.From(taken) : null,
             },
         },
-        { Kind: OperationRecord.BulkDiscardKind } => new OperationResult(operation.Skipped) { Discarded = operation.Discarded },
-        { Kind: OperationRecord.BulkResolveKind } => new OperationResult(operation.Skipped) { Resolved = operation.Resolved },
+        { Kind: OperationRecord.BulkDiscardKind } => BulkResultOf(operation) with { Discarded = operation.Discarded },
+        { Kind: OperationRecord.BulkResolveKind } => BulkResultOf(operation) with { Resolved = operation.Resolved },
         { Kind: OperationRecord.ReplayKind } => new OperationResult(operation.Skipped) { Replayed = operation.Replayed },
-        _ => new OperationResult(operation.Skipped) { Redriven = operation.Redriven },
+        _ => BulkResultOf(operation) with { Redriven = operation.Redriven },
     };
+
+    private static OperationResult BulkResultOf(OperationView operation) =>
+        new(operation.Skipped) { Unknown = operation.Unknown == 0 ? null : operation.Unknown };
 
     /// <summary>Says where the progress of a started operation is.</summary>
     public static Answered<OperationBody> At(HttpContext context, Answered<OperationBody> started)

@@ -7,11 +7,14 @@ namespace GuestSessions.Core.Operations;
 /// Acts on the set-aside events that a filter matches, one page of the list at a time, and stores its progress after each page. It
 /// skips events that were set aside after it began, so that an event that is refused again is not retried for ever.
 /// </summary>
-/// <param name="act">Acts on events of one guest in their order, and returns those that it acted on.</param>
+/// <param name="act">
+/// Acts on events of one guest in their order, and returns those that it acted on; null if the guest does not answer, and the others
+/// shall not wait for it any longer.
+/// </param>
 /// <param name="save">Makes a step durable, with what it did to each event.</param>
 public sealed class BulkAct(
     IGuestLists lists,
-    Func<GuestKey, IReadOnlyList<long>, OperationRecord, Task<IReadOnlyList<long>>> act,
+    Func<GuestKey, IReadOnlyList<long>, OperationRecord, Task<IReadOnlyList<long>?>> act,
     Func<OperationRecord, IReadOnlyList<OperationItem>, Task> save,
     TimeProvider time)
 {
@@ -42,15 +45,18 @@ public sealed class BulkAct(
     {
         var acted = await Task.WhenAll(page
             .GroupBy(static aside => aside.Guest, static aside => aside.Sequence)
-            .Select(async guest => (await act(guest.Key, [.. guest.Order()], record))
-                .Select(sequence => (guest.Key, sequence))));
-        var done = acted.SelectMany(static guest => guest).ToHashSet();
+            .Select(async guest => (guest.Key, Done: await act(guest.Key, [.. guest.Order()], record))));
+        var done = acted.ToDictionary(static guest => guest.Key, static guest => guest.Done?.ToHashSet());
         IReadOnlyList<OperationItem> items = [.. page.Select(aside => new OperationItem(
-            aside.Name, aside.Sequence, aside.EventId,
-            done.Contains((aside.Guest, aside.Sequence)) ? OutcomeOf(record) : OperationItem.Skipped))];
-        return (Counted(record, done.Count) with
+            aside.Name, aside.Sequence, aside.EventId, done[aside.Guest] switch
+            {
+                null => OperationItem.Unknown,
+                var sequences => sequences.Contains(aside.Sequence) ? OutcomeOf(record) : OperationItem.Skipped,
+            }))];
+        return (Counted(record, items.Count(item => item.Outcome == OutcomeOf(record))) with
         {
-            Skipped = record.Skipped + page.Count - done.Count,
+            Skipped = record.Skipped + items.Count(static item => item.Outcome == OperationItem.Skipped),
+            Unknown = record.Unknown + items.Count(static item => item.Outcome == OperationItem.Unknown),
             Place = page[^1].Place,
             Failures = 0,
         }, items);

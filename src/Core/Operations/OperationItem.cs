@@ -19,6 +19,9 @@ public sealed record OperationItem(string Guest, long Sequence, string EventId, 
     /// <summary>No longer set aside, or its guest's line was full. Nothing was done.</summary>
     public const string Skipped = "skipped";
 
+    /// <summary>Its guest could not be read or did not answer, again and again. It may have been acted on.</summary>
+    public const string Unknown = "unknown";
+
     /// <summary>Put into its guest's line again.</summary>
     public const string Replayed = "replayed";
 

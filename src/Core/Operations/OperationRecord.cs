@@ -94,6 +94,9 @@ public sealed record OperationRecord
     /// <summary>Events that were no longer there, or whose line was full.</summary>
     public long Skipped { get; init; }
 
+    /// <summary>Events of guests that could not be read or did not answer, again and again.</summary>
+    public long Unknown { get; init; }
+
     /// <summary>The position reached; null at the start.</summary>
     public SetAsidePlace? Place { get; init; }
 
@@ -106,7 +109,7 @@ public sealed record OperationRecord
     [JsonIgnore]
     public long Items => Erasure is { Certificate: var certificate }
         ? certificate.Guests + certificate.Skipped
-        : Redriven + Replayed + Discarded + Resolved + (Kind == ReplayKind ? 0 : Skipped);
+        : Redriven + Replayed + Discarded + Resolved + Unknown + (Kind == ReplayKind ? 0 : Skipped);
 
     /// <summary>Ends it where it is; what it has done stays done. One that has ended stays as it is.</summary>
     public OperationRecord CancelledBy(PersonAct act) =>
@@ -149,6 +152,9 @@ public sealed record OperationRecord
 
     /// <summary>Number of interruptions in a row at which an operation fails.</summary>
     public const int MostFailures = 20;
+
+    /// <summary>Number of interruptions in a row after which a bulk act no longer waits for a guest that does not answer.</summary>
+    public const int FailuresOfGuests = MostFailures / 2;
 }
 
 /// <param name="Guest">The guest, as a grain key.</param>

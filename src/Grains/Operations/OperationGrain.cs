@@ -211,9 +211,21 @@ public sealed partial class OperationGrain(
         }
     }
 
-    private Task<IReadOnlyList<long>> ActAsync(Core.Guests.GuestKey guest, IReadOnlyList<long> sequences, OperationRecord record) =>
-        GrainFactory.GetGrain<IGuestGrain>(guest.ToString()).ActManyAsync(
-            record.Kind, record.Delivered, sequences, new ActMessage(record.Act.By, record.Act.Reason, record.Act.Via));
+    private async Task<IReadOnlyList<long>?> ActAsync(
+        Core.Guests.GuestKey guest, IReadOnlyList<long> sequences, OperationRecord record)
+    {
+        try
+        {
+            return await GrainFactory.GetGrain<IGuestGrain>(guest.ToString()).ActManyAsync(
+                record.Kind, record.Delivered, sequences, new ActMessage(record.Act.By, record.Act.Reason, record.Act.Via));
+        }
+        catch (Exception exception) when (record.Failures >= OperationRecord.FailuresOfGuests)
+        {
+            // Whatever is wrong with this guest, the others shall not wait for it. A person sees its events among the items.
+            LogGuestLeftOut(_id, guest.HashText, exception);
+            return null;
+        }
+    }
 
     private Task<ReplayProgressMade> ReplayAsync(OperationRecord record)
     {
@@ -255,6 +267,7 @@ public sealed partial class OperationGrain(
         Replayed = record.Replayed,
         Discarded = record.Discarded,
         Resolved = record.Resolved,
+        Unknown = record.Unknown,
         HasFailed = record.HasFailed,
         Request = record.Request,
         Cancelled = record.Cancelled,

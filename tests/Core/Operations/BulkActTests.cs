@@ -65,6 +65,22 @@ public sealed class BulkActTests
             [("anna", "redriven"), ("berta", "skipped")], _items.Select(static item => (item.Guest, item.Outcome)));
     }
 
+    [Fact]
+    public async Task A_guest_that_does_not_answer_is_named_and_the_others_go_on()
+    {
+        _index.Add(Anna, 1, minute: 1);
+        _index.Add(Berta, 1, minute: 1);
+        _index.Add(Berta, 2, minute: 1);
+
+        var done = await RunAsync(Record, answers: guest => guest == Anna);
+
+        Assert.Equal((1, 0, 2, 3), (done.Redriven, done.Skipped, done.Unknown, done.Items));
+        Assert.NotNull(done.EndedAt);
+        Assert.Equal(
+            [("anna", "redriven"), ("berta", "unknown"), ("berta", "unknown")],
+            _items.Select(static item => (item.Guest, item.Outcome)));
+    }
+
     [Theory]
     [InlineData(OperationRecord.BulkDiscardKind, "discarded")]
     [InlineData(OperationRecord.BulkResolveKind, "resolved")]
@@ -121,7 +137,7 @@ public sealed class BulkActTests
 
     private Task<OperationRecord> RunAsync(
         OperationRecord record, Action<GuestKey>? then = null, Func<GuestKey, bool>? takes = null,
-        Func<OperationRecord, Task>? save = null, CancellationToken cancellation = default)
+        Func<OperationRecord, Task>? save = null, Func<GuestKey, bool>? answers = null, CancellationToken cancellation = default)
     {
         var run = new BulkAct(
             _index,
@@ -129,10 +145,12 @@ public sealed class BulkActTests
             {
                 Assert.Equal(sequences.Order(), sequences);
                 if (takes?.Invoke(guest) is false)
-                    return Task.FromResult<IReadOnlyList<long>>([]);
+                    return Task.FromResult<IReadOnlyList<long>?>([]);
+                if (answers?.Invoke(guest) is false)
+                    return Task.FromResult<IReadOnlyList<long>?>(null);
                 _redriven.AddRange(sequences.Select(sequence => (guest, sequence)));
                 then?.Invoke(guest);
-                return Task.FromResult(sequences);
+                return Task.FromResult<IReadOnlyList<long>?>(sequences);
             },
             async (saved, items) =>
             {
