@@ -39,9 +39,9 @@ public sealed record WaitBody(string Code, string Detail)
         WaitCode.TakingOver =>
             "The silo that sent it is gone. Its outcome may still arrive; otherwise the event becomes in doubt.",
         WaitCode.Paused =>
-            "A person paused this guest's delivery. POST /v1/guests/{guest}/resume ends it.",
+            "A person paused this guest's delivery. It goes on when somebody resumes the guest.",
         WaitCode.TenantPaused =>
-            "A person paused the tenant's delivery. POST /v1/delivery/resume ends it.",
+            "A person paused the tenant's delivery. It goes on when somebody resumes the tenant.",
         WaitCode.RefusedWaits =>
             "The upstream refused an event whose type makes the line wait. Redrive, discard or resolve that event.",
         WaitCode.SetAsideFull =>
@@ -51,7 +51,7 @@ public sealed record WaitBody(string Code, string Detail)
         WaitCode.Settle =>
             "It waits for the tenant's settle time, so that an older event can still be sent before it.",
         WaitCode.BackOff =>
-            "The last attempt did not deliver it. The next is scheduled; POST /v1/guests/{guest}/flush retries at once.",
+            "The last attempt did not deliver it. The next is scheduled; a flush of the guest retries at once.",
         WaitCode.BrowserId => "The upstream has not issued a browser id for this guest yet.",
         WaitCode.EarlierEvent => $"Event {wait.Behind} of the same line goes first.",
         WaitCode.UpstreamMisconfigured =>
@@ -59,7 +59,7 @@ public sealed record WaitBody(string Code, string Detail)
             + "delivery resumes when one is accepted.",
         WaitCode.UpstreamRefuses =>
             $"The upstream{Answers(wait)} and refuses most guests' events. One event a minute is tried; delivery resumes when "
-            + "one is accepted, or by POST /v1/delivery/resume.",
+            + "one is accepted, or when somebody resumes the tenant.",
         WaitCode.RetryAfter => "The upstream asked by Retry-After not to be called for a while.",
         WaitCode.CircuitOpen =>
             "The upstream fails too often: the circuit is open. One event is tried; after its answer, the others follow.",
