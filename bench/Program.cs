@@ -7,7 +7,7 @@ using GuestSessions.Bench.Endurance;
 using GuestSessions.Bench.Fence;
 using GuestSessions.Bench.Timeline;
 
-// One program, several parts: `run`, `overload` and `stream` start the others as processes of their own and puts load on them.
+// One program, several parts: `run`, `overload`, `stream`, `bulk` and `endurance` start the service and put load on it.
 switch (args)
 {
     case ["run", .. var rest]:
