@@ -106,7 +106,7 @@ public sealed record OperationView(
     [property: Id(6)] long Skipped)
 {
     /// <summary>Events of guests that could not be read or did not answer.</summary>
-    [Id(17)] public long Unknown { get; init; }
+    [Id(18)] public long Unknown { get; init; }
 
     /// <summary>Delivered events that are in the line again.</summary>
     [Id(7)] public long Replayed { get; init; }

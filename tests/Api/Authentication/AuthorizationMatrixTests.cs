@@ -7,6 +7,7 @@ using GuestSessions.Api.Ingress;
 using GuestSessions.Api.Tests.Guests;
 using GuestSessions.Api.Tests.Hosting;
 using GuestSessions.Api.Tests.Ingest;
+using GuestSessions.Api.Tests.SignIn;
 using GuestSessions.Grains.Contracts;
 using GuestSessions.ProviderKit;
 using Microsoft.AspNetCore.Routing;
@@ -19,11 +20,11 @@ namespace GuestSessions.Api.Tests.Authentication;
 /// Every endpoint of the host × no, unknown, wrong and right credentials × a foreign tenant. An endpoint that
 /// is mapped and not listed here fails.
 /// </summary>
-public sealed class AuthorizationMatrixTests : IAsyncLifetime
+public sealed class AuthorizationMatrixTests(SharedProvider shared) : IClassFixture<SharedProvider>
 {
     private static readonly string Envelope = Samples.Envelope("b3f1");
 
-    private TestProvider _provider = null!;
+    private readonly TestProvider _provider = shared.Provider;
 
     /// <summary>The scope each endpoint asks for (null: open to all), and a body that it takes.</summary>
     private static readonly Dictionary<string, (string? Scope, string? Body)> Expected = new()
@@ -96,10 +97,6 @@ public sealed class AuthorizationMatrixTests : IAsyncLifetime
 
     public static TheoryData<string> Guarded
         => [.. Expected.Where(endpoint => endpoint.Value.Scope is not null).Select(endpoint => endpoint.Key)];
-
-    public async ValueTask InitializeAsync() => _provider = await TestProvider.StartAsync();
-
-    public ValueTask DisposeAsync() => _provider.DisposeAsync();
 
     [Fact]
     public async Task Every_endpoint_is_in_the_matrix()
