@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Unicode;
 using GuestSessions.Bench.Load;
 
@@ -13,7 +14,7 @@ internal sealed class BulkLoad(int port, int callers, int guests) : IDisposable
     public const int LinesOfBody = 1_000;
 
     private const string Identity = """
-        "event":{"type":"IDENTITY","channel":"WEB","language":"EN","currency":"EUR","page":"/account","pos":"harbourbikes/ie","email":
+        "event":{"type":"IDENTITY","channel":"WEB","language":"EN","currency":"EUR","page":"/account","pos":"harbourbikes/ie","identifiers":[{"provider":"CRM_ID","id":
         """;
 
     private static readonly MediaTypeHeaderValue Ndjson = new("application/x-ndjson");
@@ -40,6 +41,8 @@ internal sealed class BulkLoad(int port, int callers, int guests) : IDisposable
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", LoadConnection.Secret);
             using var answer = await _http.SendAsync(request, end);
             var text = await answer.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync(end);
+            if (text.AsSpan().Count("\"status\":\"rejected\""u8) > 0)
+                throw new InvalidOperationException($"No line of the load is wrong, and some were rejected: {Encoding.UTF8.GetString(text)[..400]}");
             Interlocked.Add(ref _acknowledged, text.AsSpan().Count("\"status\":\"accepted\""u8));
         }
     }
@@ -57,7 +60,7 @@ internal sealed class BulkLoad(int port, int callers, int guests) : IDisposable
     private int WriteNew(Span<byte> at, long line)
     {
         Utf8.TryWrite(at, CultureInfo.InvariantCulture,
-            $"{{\"guest\":\"guest-{line}\",\"event_id\":\"{_run}-{line:D10}\",{Identity}\"guest-{line}@shop.example\"}}}}\n", out var written);
+            $"{{\"guest\":\"guest-{line}\",\"event_id\":\"{_run}-{line:D10}\",{Identity}\"HB-{line}\"}}]}}}}\n", out var written);
         return written;
     }
 
