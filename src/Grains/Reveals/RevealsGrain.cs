@@ -22,6 +22,7 @@ public sealed class RevealsGrain(IGuestLists lists, IOptions<SessionsOptions> op
     {
         var now = time.GetUtcNow();
         var quota = options.Value.Privacy.RevealsPerHour;
+        var guest = GuestKey.Parse(request.Guest);
         try
         {
             if (await lists.ReadRevealAsync(Tenant, request.Act.By, quota - 1, CancellationToken.None) is { } first
@@ -31,11 +32,12 @@ public sealed class RevealsGrain(IGuestLists lists, IOptions<SessionsOptions> op
                 Tenant,
                 new RecordedAct(ActNames.ValueRevealed, request.Act.At(now), EventId: request.EventId, Field: request.Field),
                 CancellationToken.None,
-                GuestKey.Parse(request.Guest));
+                guest);
             return null;
         }
         catch (Exception exception)
         {
+            // Whatever the store threw, nothing is revealed. Its own types do not travel to an API host; the cause goes along.
             throw new SessionUnavailableException("The audit cannot be read or written now.", exception);
         }
     }

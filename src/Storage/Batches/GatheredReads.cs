@@ -63,7 +63,7 @@ internal sealed class GatheredReads<TKey, TResult>(
         }
         catch (Exception failure)
         {
-            // Whatever it was, it belongs to those who asked. Some may not wait any more.
+            // Whatever it was, each of those who asked gets it. Some may not wait any more: then nobody observes theirs.
             foreach (var waiting in batch)
             {
                 waiting.TrySetException(failure);
