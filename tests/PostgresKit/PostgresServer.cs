@@ -73,9 +73,10 @@ public sealed class PostgresServer : IAsyncLifetime
     {
         // What is in the last piece of the log is kept once that piece is closed.
         var last = (await ReadAsync<string>(lost.ConnectionString("postgres"), "SELECT pg_walfile_name(pg_switch_wal())"))[0];
-        while ((await ReadAsync<bool>(
-            lost.ConnectionString("postgres"), $"SELECT coalesce(last_archived_wal >= '{last}', false) FROM pg_stat_archiver")) is [false])
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+        await Eventually.TrueAsync(
+            async () => (await ReadAsync<bool>(
+                lost.ConnectionString("postgres"), $"SELECT coalesce(last_archived_wal >= '{last}', false) FROM pg_stat_archiver")) is [true],
+            what: $"{last} is archived");
         await ScriptAsync(
             Address, "restore", Folder.FullName, Text(_port), Path.Combine(lost.Folder.FullName, "archive"),
             time.ToString("O", CultureInfo.InvariantCulture), Text(Environment.ProcessId));
