@@ -132,6 +132,8 @@ internal sealed partial class World
         var deadline = Time.GetUtcNow() + LongestRun;
         while (!IsDone())
         {
+            if (_erasing.IsFaulted)
+                throw new HistoryViolation(Seed, $"The erasure failed: {_erasing.Exception}");
             Act();
             ResumeAll();
             if (Time.GetUtcNow() > deadline)

@@ -104,7 +104,7 @@ internal sealed class SimulatedSubject(World world, int events) : IErasedGuests
                     Record = Begin();
                 await new Erasure(this, SecondSearchAfter, SaveAsync, world.Time).RunAsync(Record, CancellationToken.None);
             }
-            catch (Exception)
+            catch (Exception trouble) when (World.IsTrouble(trouble))
             {
                 await WaitAsync(3_000);
             }
@@ -116,7 +116,7 @@ internal sealed class SimulatedSubject(World world, int events) : IErasedGuests
             {
                 await new Erasure(this, SecondSearchAfter, SaveAsync, world.Time).RunAsync(Record, CancellationToken.None);
             }
-            catch (Exception)
+            catch (Exception trouble) when (World.IsTrouble(trouble))
             {
                 await WaitAsync(3_000);
             }
@@ -167,7 +167,7 @@ internal sealed class SimulatedSubject(World world, int events) : IErasedGuests
             return await world.CallAsync(Key, static activation => activation.Erasing.LiftAsync(Guest, Because))
                 || await world.Store.Erasures.ReadAsync(Key, CancellationToken.None) is null;
         }
-        catch (Exception)
+        catch (Exception trouble) when (World.IsTrouble(trouble))
         {
             return false;
         }
@@ -211,7 +211,7 @@ internal sealed class SimulatedSubject(World world, int events) : IErasedGuests
                     return;
                 }
             }
-            catch (Exception)
+            catch (Exception trouble) when (World.IsTrouble(trouble))
             {
                 // Nobody knows whether it was recorded: the same again tells.
             }
