@@ -6,10 +6,11 @@ namespace GuestSessions.Cli.Tests;
 /// <summary>An import that is killed, over a service that is killed. <c>IMPORT_LINES</c> and <c>IMPORT_KILLS</c> make it longer.</summary>
 public sealed class ImportTests(ITestOutputHelper output)
 {
-    private const int Guests = 20;
-
     private static readonly int Lines = Scale.Of("IMPORT_LINES", 6000, least: 2000);
     private static readonly int Kills = Scale.Of("IMPORT_KILLS", 3);
+
+    /// <summary>So many that a guest remembers the id of each of its events: see <c>Ingest:Limits:DedupIds</c>.</summary>
+    private static readonly int Guests = Math.Max(20, Lines / 5_000);
 
     [Fact]
     public async Task A_killed_import_resumes_and_stores_every_line_once_and_in_order()

@@ -133,6 +133,36 @@ public sealed class ErasingTests
             (await answer).Results.Select(static result => result.Status));
     }
 
+    [Fact]
+    public async Task A_stale_activation_never_says_that_there_is_no_such_guest()
+    {
+        var stale = new Fixture();
+        stale.Journal.Stored = new StoredSession(null, [new JournalCommit(1, Now, [new GuestOpened("cust-42", Now)])]);
+
+        await Assert.ThrowsAsync<SessionUnavailableException>(() => stale.Guest.Erasing.EraseAsync(Message(stale)));
+
+        Assert.Equal(1, stale.Ended);
+    }
+
+    [Fact]
+    public async Task A_stale_activation_learns_of_the_tombstone_when_the_erasure_comes_again()
+    {
+        var stale = new Fixture();
+        stale.Journal.Stored = new StoredSession(null, []) { Floor = 5, IsErased = true };
+
+        await Assert.ThrowsAsync<SessionUnavailableException>(() => stale.Guest.Erasing.ReadLinesAsync());
+
+        Assert.Equal(1, stale.Ended);
+    }
+
+    [Fact]
+    public async Task A_guest_whose_tombstone_was_lifted_meanwhile_is_not_skipped()
+    {
+        var one = Erased();
+
+        await Assert.ThrowsAsync<SessionUnavailableException>(() => one.Guest.Erasing.EraseAsync(Message(one)));
+    }
+
     private static Fixture Erased() => new(state: new StoredSession(null, []) { Floor = 5, IsErased = true });
 
     private static EraseMessage Message(Fixture one) => new(

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using GuestSessions.Core.Events;
 using GuestSessions.Core.Guests;
@@ -71,13 +72,16 @@ internal sealed class SimulatedClient(World world, string guest, int events)
         }
     }
 
+    /// <summary>The browser that an event names.</summary>
+    public string? BrowserOf(string eventId) => BrowserOf(int.Parse(eventId.Split('-')[^1], CultureInfo.InvariantCulture));
+
     /// <summary>Some of a backend's events name the browser they came from.</summary>
+    private string? BrowserOf(int number) =>
+        number % 3 == 1 && world.BrowserIds.Count > 0 ? world.BrowserIds[number / 3 % world.BrowserIds.Count] : null;
+
     private async Task<RecordResult> PostAsync(int number)
     {
-        var browserId = number % 3 == 1 && world.BrowserIds.Count > 0
-            ? world.BrowserIds[number / 3 % world.BrowserIds.Count]
-            : null;
-        var request = new RecordRequest(Guest, [Event(world, $"{Guest}-{number}", number, browserId)], TraceParent: null);
+        var request = new RecordRequest(Guest, [Event(world, $"{Guest}-{number}", number, BrowserOf(number))], TraceParent: null);
         return (await world.CallAsync(Key, activation => activation.Recording.RecordAsync(request))).Results[0];
     }
 

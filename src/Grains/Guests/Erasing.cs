@@ -20,7 +20,12 @@ internal sealed class Erasing(SessionCommitter committer, GuestDelivery delivery
         if (guest.IsErased)
             return await ErasedBeforeAsync(message);
         if (!await committer.ReadAsync(static state => state.Guest is not null))
+        {
+            // A stale activation may have missed the guest's first event, or its tombstone.
+            await committer.VerifyAsync(ports.Patience.Token);
             return new ErasedStep(null);
+        }
+
         if (await committer.ReadAsync(state => state.Lines.Count) != message.Lines)
             return new ErasedStep(null, HasChanged: true);
 
@@ -39,8 +44,12 @@ internal sealed class Erasing(SessionCommitter committer, GuestDelivery delivery
     }
 
     /// <summary>See <see cref="IGuestErasureGrain.ReadLinesAsync"/>.</summary>
-    public Task<IReadOnlyList<string>?> ReadLinesAsync() => committer.ReadAsync<IReadOnlyList<string>?>(
-        static state => state.Guest is null ? null : [.. state.Lines]);
+    public async Task<IReadOnlyList<string>?> ReadLinesAsync()
+    {
+        if (!guest.IsErased && await committer.ReadAsync(static state => state.Guest is null))
+            await committer.VerifyAsync(ports.Patience.Token);
+        return await committer.ReadAsync<IReadOnlyList<string>?>(static state => state.Guest is null ? null : [.. state.Lines]);
+    }
 
     /// <summary>See <see cref="IGuestGrain.ReadErasureAsync"/>.</summary>
     public async Task<ErasureView?> ReadAsync() => guest.IsErased
@@ -67,10 +76,12 @@ internal sealed class Erasing(SessionCommitter committer, GuestDelivery delivery
         throw new SessionUnavailableException("Another activation of this guest writes at the same time.");
     }
 
-    private async Task<ErasedStep> ErasedBeforeAsync(EraseMessage message) =>
-        await ports.Erasures.ReadAsync(committer.Key, ports.Patience.Token) is { } erased && erased.Operation == message.Operation
-            ? new ErasedStep(erased.Standing)
-            : new ErasedStep(null);
+    private async Task<ErasedStep> ErasedBeforeAsync(EraseMessage message)
+    {
+        var erased = await ports.Erasures.ReadAsync(committer.Key, ports.Patience.Token)
+            ?? throw new SessionUnavailableException("The erasure of this guest was lifted just now.");
+        return new ErasedStep(erased.Operation == message.Operation ? erased.Standing : null);
+    }
 
     private GuestTombstone Of(GuestSession state, EraseMessage message) => new(
         committer.Key, state.Version, GuestKey.Parse(message.Of).Hash, message.Operation, message.Act,

@@ -86,7 +86,7 @@ internal sealed partial class SessionCommitter(
     private async Task<bool> IsCurrentAsync(CancellationToken cancellation)
     {
         var stored = await ports.Journal.LoadAsync(key, cancellation);
-        var version = stored.Commits.Count > 0 ? stored.Commits[^1].Version : stored.Snapshot?.Version ?? 0;
+        var version = stored.Commits.Count > 0 ? stored.Commits[^1].Version : stored.Snapshot?.Version ?? stored.Floor;
         if (!await ReadAsync(state => version > state.Version))
             return true;
         Break(new FencedException(), []);

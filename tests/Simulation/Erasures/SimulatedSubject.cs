@@ -25,7 +25,6 @@ internal sealed class SimulatedSubject(World world, int events) : IErasedGuests
     private static readonly ActMessage Because = new("officer-1", "ticket 4711");
 
     private readonly bool _isLifted = world.Random.Next(2) == 0;
-    private int _operations;
 
     public GuestKey Key { get; } = KeyOf(world, Guest);
 
@@ -45,6 +44,9 @@ internal sealed class SimulatedSubject(World world, int events) : IErasedGuests
 
     /// <summary>When somebody began to take the tombstone away.</summary>
     public DateTimeOffset? LiftedAt { get; private set; }
+
+    /// <summary>The browsers that were erased with it.</summary>
+    public HashSet<string> Browsers { get; } = [];
 
     public bool IsDone { get; private set; }
 
@@ -74,8 +76,13 @@ internal sealed class SimulatedSubject(World world, int events) : IErasedGuests
 
     async Task<ErasedStep> IErasedGuests.EraseAsync(string guest, string of, int lines, OperationRecord record)
     {
-        var step = await world.CallAsync(KeyOf(world, guest), activation => activation.Erasing.EraseAsync(new EraseMessage(
-            guest, KeyOf(world, of).ToString(), lines, record.Id, record.Act, record.Act.At.AddDays(1))));
+        var step = await world.CallAsync(KeyOf(world, guest), async activation =>
+        {
+            if (!activation.IsErased)
+                Browsers.UnionWith(await activation.ReadAsync(static state => state.Browsers.All.Select(static link => link.BrowserId)));
+            return await activation.Erasing.EraseAsync(new EraseMessage(
+                guest, KeyOf(world, of).ToString(), lines, record.Id, record.Act, record.Act.At.AddDays(1)));
+        });
         if (guest == Guest && step.Standing is not null)
             ErasedAt ??= world.Time.GetUtcNow();
         return step;
@@ -95,21 +102,6 @@ internal sealed class SimulatedSubject(World world, int events) : IErasedGuests
     private async Task EraseAsync()
     {
         Record = Begin();
-        while (Record.Erasure!.Certificate.Guests == 0)
-        {
-            try
-            {
-                // An activation that is out of date may not know the guest yet: then a person begins again.
-                if (Record.EndedAt is not null)
-                    Record = Begin();
-                await new Erasure(this, SecondSearchAfter, SaveAsync, world.Time).RunAsync(Record, CancellationToken.None);
-            }
-            catch (Exception trouble) when (World.IsTrouble(trouble))
-            {
-                await WaitAsync(3_000);
-            }
-        }
-
         while (Record.EndedAt is null)
         {
             try
@@ -130,7 +122,7 @@ internal sealed class SimulatedSubject(World world, int events) : IErasedGuests
         var now = world.Time.GetUtcNow();
         return new OperationRecord
         {
-            Id = $"erasure-{_operations++}",
+            Id = "erasure-1",
             Tenant = World.Tenant,
             Kind = OperationRecord.ErasureKind,
             Act = Because.At(now),
