@@ -40,7 +40,8 @@ program() {
 
 pid() { cat "$folder/$1.pid" 2>/dev/null || echo 0; }
 
-runs() { [ "$(pid "$1")" -ne 0 ] && kill -0 "$(pid "$1")" 2>/dev/null; }
+# A process that has ended and that nobody has reaped (Z) does not run any more.
+runs() { [ "$(pid "$1")" -ne 0 ] && case $(ps -o state= -p "$(pid "$1")") in '' | Z*) false ;; esac; }
 
 is_ready() {
   local path=/health/ready
@@ -140,6 +141,7 @@ kill_one() {
     port "$1" >/dev/null
     runs "$1" || refuse "$1 does not run."
     kill -KILL "$(pid "$1")"
+    while runs "$1"; do sleep 0.1; done
   fi
 }
 

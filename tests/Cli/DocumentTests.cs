@@ -24,6 +24,20 @@ public sealed partial class DocumentTests(ServiceFixture service) : IClassFixtur
     }
 
     [Fact]
+    public async Task The_profiles_of_the_document_are_read()
+    {
+        using var tool = new Tool(address: null);
+        Directory.CreateDirectory(tool.PathOf(".config/sessions"));
+        var profiles = Profiles().Match(Document).Groups[1].Value.Replace("http://localhost:8080/", service.Address.ToString(), StringComparison.Ordinal);
+        await File.WriteAllTextAsync(tool.PathOf(".config/sessions/profiles.json"), profiles);
+        await tool.RunAsync("chmod 600 .config/sessions/profiles.json");
+
+        var ended = await tool.RunAsync("sessions set-aside list --profile demo");
+
+        Assert.True(ended.ExitCode == ExitCodes.Done, ended.ToString());
+    }
+
+    [Fact]
     public async Task The_document_names_every_command()
     {
         using var tool = new Tool(address: null);
@@ -35,6 +49,9 @@ public sealed partial class DocumentTests(ServiceFixture service) : IClassFixtur
 
     [GeneratedRegex(@"```sh\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex Block();
+
+    [GeneratedRegex(@"```json\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Profiles();
 
     [GeneratedRegex(@"^  ([a-z-]+)", RegexOptions.Multiline)]
     private static partial Regex Command();
