@@ -6,8 +6,9 @@ using GuestSessions.Bench.Bulk;
 using GuestSessions.Bench.Endurance;
 using GuestSessions.Bench.Fence;
 using GuestSessions.Bench.Timeline;
+using GuestSessions.Bench.WarmUp;
 
-// One program, several parts: `run`, `overload`, `stream`, `bulk` and `endurance` start the service and put load on it.
+// One program, several parts: `run`, `overload`, `stream`, `bulk`, `endurance` and `warm-up` start the service and put load on it.
 switch (args)
 {
     case ["run", .. var rest]:
@@ -38,6 +39,8 @@ switch (args)
         return await BulkBenchmark.RunAsync(BenchmarkSettings.Parse(rest), server, Number(postmaster));
     case ["endurance", var events, var database, var report, .. var rest]:
         return await EnduranceRun.RunAsync(BenchmarkSettings.Parse(rest), Number(events), database, report);
+    case ["warm-up", var name, var database, .. var rest]:
+        return await WarmUpBenchmark.RunAsync(BenchmarkSettings.Parse(rest), name, database);
     case ["admission", var recording, var table, var picture]:
         AdmissionSimulation.Run(recording, table, picture);
         return 0;
@@ -47,7 +50,8 @@ switch (args)
             + "[--results FOLDER] [--commit NAME] | bench stream LINES --silo PATH [the same] "
             + "| bench overload-at PORT SINK-PORT PID,… [the same] | bench fence CONNECTION-STRING | bench timeline EVENTS "
             + "| bench admission RECORDING TABLE PICTURE | bench endurance EVENTS CONNECTION-STRING REPORT --silo PATH [the same] "
-            + "| bench bulk CONNECTION-STRING POSTMASTER-PID --silo PATH [the same]");
+            + "| bench bulk CONNECTION-STRING POSTMASTER-PID --silo PATH [the same] "
+            + "| bench warm-up NAME CONNECTION-STRING --silo PATH [the same]");
         return 2;
 }
 
