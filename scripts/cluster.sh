@@ -41,7 +41,7 @@ program() {
 pid() { cat "$folder/$1.pid" 2>/dev/null || echo 0; }
 
 # A process that has ended and that nobody has reaped (Z) does not run any more.
-runs() { [ "$(pid "$1")" -ne 0 ] && case $(ps -o state= -p "$(pid "$1")") in '' | Z*) false ;; esac; }
+runs() { [ "$(pid "$1")" -ne 0 ] && kill -0 "$(pid "$1")" 2>/dev/null && [[ $(ps -o state= -p "$(pid "$1")") != Z* ]]; }
 
 is_ready() {
   local path=/health/ready
