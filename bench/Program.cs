@@ -3,12 +3,13 @@ using GuestSessions.Bench;
 using GuestSessions.Bench.Admission;
 using GuestSessions.Bench.Baseline;
 using GuestSessions.Bench.Bulk;
+using GuestSessions.Bench.Client;
 using GuestSessions.Bench.Endurance;
 using GuestSessions.Bench.Fence;
 using GuestSessions.Bench.Timeline;
 using GuestSessions.Bench.WarmUp;
 
-// One program, several parts: `run`, `overload`, `stream`, `bulk`, `endurance` and `warm-up` start the service and put load on it.
+// One program, several parts: `run`, `overload`, `stream`, `bulk`, `endurance`, `warm-up` and `client` start the service and put load on it.
 switch (args)
 {
     case ["run", .. var rest]:
@@ -39,6 +40,8 @@ switch (args)
         return await BulkBenchmark.RunAsync(BenchmarkSettings.Parse(rest), server, Number(postmaster));
     case ["endurance", var events, var database, var report, .. var rest]:
         return await EnduranceRun.RunAsync(BenchmarkSettings.Parse(rest), Number(events), database, report);
+    case ["client", var events, var database, .. var rest]:
+        return await ClientBenchmark.RunAsync(BenchmarkSettings.Parse(rest), Number(events), database);
     case ["warm-up", var name, var database, .. var rest]:
         return await WarmUpBenchmark.RunAsync(BenchmarkSettings.Parse(rest), name, database);
     case ["admission", var recording, var table, var picture]:
@@ -51,7 +54,8 @@ switch (args)
             + "| bench overload-at PORT SINK-PORT PID,… [the same] | bench fence CONNECTION-STRING | bench timeline EVENTS "
             + "| bench admission RECORDING TABLE PICTURE | bench endurance EVENTS CONNECTION-STRING REPORT --silo PATH [the same] "
             + "| bench bulk CONNECTION-STRING POSTMASTER-PID --silo PATH [the same] "
-            + "| bench warm-up NAME CONNECTION-STRING --silo PATH [the same]");
+            + "| bench warm-up NAME CONNECTION-STRING --silo PATH [the same] "
+            + "| bench client EVENTS CONNECTION-STRING --silo PATH [the same]");
         return 2;
 }
 
