@@ -97,6 +97,7 @@ scripts/postgres.sh bin >/dev/null || refuse "The tests of the PostgreSQL journa
 command -v prometheus >/dev/null && command -v promtool >/dev/null || install prometheus
 command -v prometheus >/dev/null && command -v promtool >/dev/null || refuse "Dashboards and alerts cannot be checked without Prometheus."
 command -v ip >/dev/null || install iproute2
+command -v pkill >/dev/null || install procps
 composes() { docker-compose version || docker compose version; } >/dev/null 2>&1
 composes || install docker-compose
 composes || refuse "The compose file cannot be checked without Docker Compose."
