@@ -52,7 +52,8 @@ internal sealed class GuestSessionsClient : IGuestSessions
         using var activity = ClientInstruments.Activities.StartActivity("track events", ActivityKind.Client);
         var call = new BatchCall(_calls, _instruments, [.. events.Select(one => Envelope.Of(guest: null, one, now))], _time);
         using var limit = new CallLimit(_options.CallTimeout, _time, cancellationToken);
-        return await limit.KeepAsync(null, end => call.SendAsync(PathOf(guest, "events"), end)).ConfigureAwait(false);
+        return await limit.KeepAsync(
+            null, (failure, end) => call.SendAsync(PathOf(guest, "events"), failure, end)).ConfigureAwait(false);
     }
 
     public async Task<IdentityReceipt> IdentifyAsync(
@@ -155,7 +156,7 @@ internal sealed class GuestSessionsClient : IGuestSessions
 
     private void GiveUp(QueuedEvent queued, DropReason reason)
     {
-        queued.Fail(new EventNotStoredException(queued.EventId, reason));
+        queued.Fail(new EventNotStoredException(queued.EventId, reason, queued.LastFailure?.Why));
         _drops.Add(reason);
     }
 
@@ -165,7 +166,7 @@ internal sealed class GuestSessionsClient : IGuestSessions
         using var activity = ClientInstruments.Activities.StartActivity(name, ActivityKind.Client);
         using var limit = new CallLimit(_options.CallTimeout, _time, token);
         var answer = await limit.KeepAsync(
-            eventId, end => _calls.PostAsync(path, body, ServiceCalls.Json, check: null, end)).ConfigureAwait(false);
+            eventId, (failure, end) => _calls.PostAsync(path, body, ServiceCalls.Json, failure, end)).ConfigureAwait(false);
         if (answer.IsOk)
             return answer;
         activity?.SetStatus(ActivityStatusCode.Error);

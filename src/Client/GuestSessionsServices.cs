@@ -20,7 +20,10 @@ public static class GuestSessionsServices
     /// </summary>
     /// <param name="services">The services of the program.</param>
     /// <param name="configure">Sets at least the address and the key.</param>
-    /// <returns>The HTTP client under it, for handlers of your own. Add no retries: the client retries.</returns>
+    /// <returns>
+    /// The HTTP client under it, for handlers of your own. Add no retries: the client retries. It has no loggers, because those of
+    /// the factory write addresses, and an address names its guest.
+    /// </returns>
     public static IHttpClientBuilder AddGuestSessions(
         this IServiceCollection services, Action<GuestSessionsOptions> configure)
     {
@@ -32,6 +35,9 @@ public static class GuestSessionsServices
         services.TryAddSingleton<GuestSessionsClient>();
         services.TryAddSingleton<IGuestSessions>(static provider => provider.GetRequiredService<GuestSessionsClient>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, HostedDrain>());
-        return services.AddHttpClient(ServiceCalls.HttpClientName, static http => http.Timeout = Timeout.InfiniteTimeSpan);
+        // The loggers of the factory write each address, and with it the guest.
+        return services
+            .AddHttpClient(ServiceCalls.HttpClientName, static http => http.Timeout = Timeout.InfiniteTimeSpan)
+            .RemoveAllLoggers();
     }
 }

@@ -30,7 +30,10 @@ public interface IGuestSessions : IAsyncDisposable
     Task<IReadOnlyList<EventResult>> TrackManyAsync(
         string guest, IReadOnlyList<GuestEvent> events, CancellationToken cancellationToken = default);
 
-    /// <summary>Stores identifiers of a guest. The service sends an IDENTITY event when the set has grown or changed.</summary>
+    /// <summary>
+    /// Stores identifiers of a guest. The service sends an IDENTITY event when the set has grown or changed. It makes that event, with an
+    /// id of its own and without a time of the caller: to give one, record an <see cref="IdentityEvent"/>.
+    /// </summary>
     /// <param name="guest">The guest.</param>
     /// <param name="identifiers">At least one.</param>
     /// <param name="profile">Personal attributes to send along; null for none.</param>

@@ -155,6 +155,26 @@ public sealed class PipeTests(ServiceFixture service) : IClassFixture<ServiceFix
     }
 
     [Fact]
+    public async Task The_doctor_shows_every_scope_and_finds_no_fault_in_a_key_that_only_sends()
+    {
+        var admin = await _tool.RunAsync("sessions doctor -o ndjson");
+        var sender = await _tool.RunAsync("SESSIONS_KEY=demo-ingest sessions doctor -o ndjson");
+
+        Assert.All(Scopes(admin), static scope => Assert.Equal("ok", scope.State));
+        Assert.Equal(
+            [("ingest", "ok"), ("support:read", "not held"), ("support:act", "not held"), ("support:reveal", "not held"), ("admin", "not held")],
+            Scopes(sender));
+        Assert.DoesNotContain(sender.Lines, static line => line.GetProperty("state").GetString() is "missing" or "wrong");
+        Assert.Equal(ExitCodes.Done, sender.ExitCode);
+
+        static IEnumerable<(string Scope, string State)> Scopes(Ended ended) =>
+            from line in ended.Lines
+            let check = line.GetProperty("check").GetString()!
+            where check.StartsWith("key: ", StringComparison.Ordinal)
+            select (check["key: ".Length..], line.GetProperty("state").GetString()!);
+    }
+
+    [Fact]
     public async Task A_guest_is_followed_as_its_events_change()
     {
         await _tool.RunAsync("""echo '{"type":"VIEW","page":"/first"}' | sessions send followed -""");

@@ -197,13 +197,4 @@ public sealed class EnqueueTests
         Assert.Equal("invalid_page", (await Assert.ThrowsAsync<EventRejectedException>(() => bad.Completion)).Code);
     }
 
-    [Fact]
-    public async Task A_refused_key_fails_the_batch_and_says_why()
-    {
-        await using var client = new TestClient();
-        client.Service.Faults.Enqueue(static _ => FakeService.Json(403, new { code = "forbidden", detail = "No scope." }));
-        var queued = await client.Sessions.EnqueueAsync("g", TestClient.View());
-
-        Assert.Equal(403, (await Assert.ThrowsAsync<RequestRefusedException>(() => client.RunAsync(queued.Completion))).Status);
-    }
 }

@@ -24,6 +24,9 @@ internal sealed class FakeService : HttpMessageHandler
     /// <summary>Runs before each answer; it can hold requests in flight.</summary>
     public Func<IReadOnlyList<JsonElement>, CancellationToken, Task> Before { get; set; } = static (_, _) => Task.CompletedTask;
 
+    /// <summary>Maximum length of a body.</summary>
+    public int Limit { get; set; } = int.MaxValue;
+
     /// <summary>What each request carried.</summary>
     public ConcurrentQueue<Request> Requests { get; } = new();
 
@@ -37,6 +40,8 @@ internal sealed class FakeService : HttpMessageHandler
         var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
         var path = request.RequestUri!.PathAndQuery;
         Requests.Enqueue(new Request(path, body, request.Headers.Authorization?.ToString()));
+        if (body.Length > Limit)
+            return Json(413, new { code = "payload_too_large" });
         if (Faults.TryDequeue(out var fault) && fault(request) is { } instead)
             return instead;
         if (path == "/v1/events")

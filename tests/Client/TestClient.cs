@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
 namespace GuestSessions.Client.Tests;
@@ -14,6 +15,7 @@ internal sealed class TestClient : IAsyncDisposable
     {
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(Time);
+        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log));
         services
             .AddGuestSessions(options =>
             {
@@ -27,6 +29,8 @@ internal sealed class TestClient : IAsyncDisposable
     }
 
     public FakeTimeProvider Time { get; } = new();
+
+    public RecordingLog Log { get; } = new();
 
     public FakeService Service { get; } = new();
 

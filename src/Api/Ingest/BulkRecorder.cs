@@ -119,7 +119,7 @@ internal sealed class BulkRecorder(
         if (check.Envelope is null)
             return check.Errors;
         return check.Guest is null
-            ? [new Violation(EventCodes.MissingAttribute, "/guest", "Expected the guest's id; it is absent.")]
+            ? [new Violation(EventCodes.MissingAttribute, "/guest", "The guest is absent. Expected the guest's id.")]
             : null;
     }
 }

@@ -11,6 +11,11 @@ internal static class DoctorCommand
 {
     private const string Trial = """{"event":{"type":"VIEW","page":"/doctor"}}""";
 
+    // Acts without a reason, which the service rejects: they change nothing.
+    private const string NoAct = "v1/guests/doctor/events/doctor/discard";
+    private const string NoReveal = "v1/guests/doctor/reveal";
+    private const string NoReason = "{}";
+
     private static readonly TimeSpan LargestSkew = TimeSpan.FromSeconds(30);
 
     public static Command Make() => Command("doctor", "Says what is wrong with a setup, and what fixes it.", async context =>
@@ -38,10 +43,13 @@ internal static class DoctorCommand
             : Right("clock", "as the service's");
 
         var trial = await AskAsync(context, HttpMethod.Post, "v1/validate", Trial);
-        yield return Allowed("key: ingest", trial);
+        yield return Allowed("key: ingest", "send and import", trial);
         var health = await AskAsync(context, HttpMethod.Get, "v1/delivery-health");
-        yield return Allowed("key: support:read", health);
-        yield return Allowed("key: admin", await AskAsync(context, HttpMethod.Get, "v1/audit?limit=1"));
+        yield return Allowed("key: support:read", "what looks up, and the check of the upstream", health);
+        yield return Allowed(
+            "key: support:act", "pause, resume, replay, redrive, resolve and discard", await AskAsync(context, HttpMethod.Post, NoAct, NoReason));
+        yield return Allowed("key: support:reveal", "reveal", await AskAsync(context, HttpMethod.Post, NoReveal, NoReason));
+        yield return Allowed("key: admin", "erase and export", await AskAsync(context, HttpMethod.Get, "v1/audit?limit=1"));
         if (trial.Status == 200)
             yield return Events(JsonNode.Parse(trial.Text)!["results"]![0]!);
         if (health.Status == 200)
@@ -71,11 +79,13 @@ internal static class DoctorCommand
 
     private static string Series(string version) => version.Split('.', '-') is ["0", var minor, ..] ? $"0.{minor}" : version.Split('.')[0];
 
-    private static JsonObject Allowed(string check, Reply answer) => answer.Status switch
+    /// <summary>A key holds the scopes of what it is for: one that it does not hold is no fault.</summary>
+    private static JsonObject Allowed(string check, string use, Reply answer) => answer.Status switch
     {
-        200 => Right(check, "allowed"),
+        // The service looks at the scope before it looks at the request.
+        200 or 404 or 422 => Right(check, "allowed"),
         401 => Wrong(check, "the key is unknown", "sessions keys new, and put the hash into the service's configuration."),
-        403 => Missing(check, "the key lacks the scope", "Needed only by the commands of that scope; add it to the key in the configuration."),
+        403 => Finding(check, "not held", $"only for {use}", ""),
         _ => Wrong(check, answer.Text, "Read the detail."),
     };
 

@@ -45,10 +45,7 @@ internal static class ImportCommand
                 ["rejected"] = done.Rejected,
             });
             if (done.Rejected == 0)
-            {
-                File.Delete(source.Report); // Empty.
                 return ExitCodes.Done;
-            }
 
             Writer.Message($"The rejected lines and why are in {source.Report}.");
             return ExitCodes.PartlyRejected;

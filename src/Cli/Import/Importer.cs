@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using GuestSessions.Cli.Output;
 
@@ -19,19 +18,20 @@ internal sealed class Importer(ImportSource source, BatchPost post)
 {
     private const int BatchBytes = 4 << 20; // Far below what the service takes at once.
 
+    private readonly LineIds _ids = new(source.Name);
+
     /// <returns>What became of the lines.</returns>
     public async Task<ImportProgress> RunAsync(CancellationToken end)
     {
         await using var input = source.File is null ? Console.OpenStandardInput() : File.OpenRead(source.File);
         var progress = Begin(input);
-        await using var report = File.Open(source.Report, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read);
-        report.SetLength(progress.ReportBytes);
-        report.Seek(0, SeekOrigin.End);
+        var report = new RejectionReport(source.Report);
         var lines = new LineSource(input);
+        await CountAsync(lines, progress, end);
         while (await ReadBatchAsync(lines, progress, end) is { Bytes: > 0 } batch)
         {
             var results = await post.SendAsync(batch.Lines, end);
-            await ReportAsync(report, batch.Lines, results);
+            var reported = await report.AddAsync(progress.ReportBytes, batch.Lines, results);
             progress = progress with
             {
                 Bytes = progress.Bytes + batch.Bytes,
@@ -39,7 +39,7 @@ internal sealed class Importer(ImportSource source, BatchPost post)
                 Accepted = progress.Accepted + Count(results, "accepted"),
                 Duplicate = progress.Duplicate + Count(results, "duplicate"),
                 Rejected = progress.Rejected + Count(results, "rejected"),
-                ReportBytes = report.Length,
+                ReportBytes = reported,
             };
             if (source.ProgressFile is { } file)
                 progress.Write(file);
@@ -63,8 +63,19 @@ internal sealed class Importer(ImportSource source, BatchPost post)
             throw new CommandFailedException(ExitCodes.Usage,
                 $"{source.File} has changed since its import was left. Delete {file} to begin again: known events are not stored twice.");
         Writer.Message($"Resuming after line {left.Lines}.");
-        input.Seek(left.Bytes, SeekOrigin.Begin);
         return left;
+    }
+
+    /// <summary>Reads what is done already, because the ids of the lines after it follow from what came before them.</summary>
+    private async Task CountAsync(LineSource lines, ImportProgress done, CancellationToken end)
+    {
+        var number = 0L;
+        for (var bytes = 0L; bytes < done.Bytes && await lines.ReadAsync(end) is { } line; bytes += line.Bytes)
+        {
+            number++;
+            if (!string.IsNullOrWhiteSpace(line.Text))
+                _ = ImportLine.Of(_ids, number, line.Text);
+        }
     }
 
     private async Task<(List<ImportLine> Lines, long Bytes, long Last)> ReadBatchAsync(
@@ -77,25 +88,10 @@ internal sealed class Importer(ImportSource source, BatchPost post)
             number++;
             bytes += line.Bytes;
             if (!string.IsNullOrWhiteSpace(line.Text))
-                batch.Add(ImportLine.Of(source.Name, number, line.Text));
+                batch.Add(ImportLine.Of(_ids, number, line.Text));
         }
 
         return (batch, bytes, number);
-    }
-
-    /// <summary>One line for each rejected one: its number, why, and what was sent.</summary>
-    private static async Task ReportAsync(FileStream report, IReadOnlyList<ImportLine> lines, JsonObject[] results)
-    {
-        foreach (var (line, result) in lines.Zip(results))
-        {
-            if (result["status"]!.GetValue<string>() != "rejected")
-                continue;
-            result["line"] = line.Number;
-            result["sent"] = line.Text;
-            await report.WriteAsync(Encoding.UTF8.GetBytes($"{result.ToJsonString()}\n"));
-        }
-
-        report.Flush(flushToDisk: true);
     }
 
     private static long Count(JsonObject[] results, string status) =>

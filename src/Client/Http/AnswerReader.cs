@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 
 namespace GuestSessions.Client;
@@ -54,6 +55,10 @@ internal static class AnswerReader
             ? new EventRejectedException(problem.EventId, code, errors, problem.Warnings ?? [])
             : new RequestRefusedException(answer.Status, problem?.Code, problem?.Detail);
     }
+
+    /// <summary>An answer other than success, for who is told of it after the time of a call is over.</summary>
+    public static HttpRequestException FailureOf(Answer answer, Uri address) => new(
+        $"{address} answered {$"{answer.Status} {ProblemOf(answer)?.Code}".TrimEnd()}.", null, (HttpStatusCode)answer.Status);
 
     /// <summary>Null where something before the service answered.</summary>
     public static ProblemBody? ProblemOf(Answer answer)

@@ -10,12 +10,12 @@ internal sealed class BatchCall(
 
     /// <returns>A result for each event.</returns>
     /// <exception cref="RequestRefusedException">The service refuses the request itself.</exception>
-    public async Task<IReadOnlyList<EventResult>> SendAsync(string path, CancellationToken end)
+    public async Task<IReadOnlyList<EventResult>> SendAsync(string path, LastFailure failure, CancellationToken end)
     {
         int[] places = [.. Enumerable.Range(0, envelopes.Count)];
         while (true)
         {
-            var answer = await calls.PostAsync(path, Body(places), ServiceCalls.Json, check: null, end).ConfigureAwait(false);
+            var answer = await calls.PostAsync(path, Body(places), ServiceCalls.Json, failure, end).ConfigureAwait(false);
             var results = ResultsOf(answer);
             if (results is null || results.Length != places.Length)
                 throw AnswerReader.RefusalOf(answer);

@@ -16,17 +16,18 @@ internal sealed class CallLimit : IDisposable
 
     /// <exception cref="EventNotStoredException">The time is over.</exception>
     /// <exception cref="OperationCanceledException">The caller ended it.</exception>
-    public async Task<T> KeepAsync<T>(string? eventId, Func<CancellationToken, Task<T>> call)
+    public async Task<T> KeepAsync<T>(string? eventId, Func<LastFailure, CancellationToken, Task<T>> call)
     {
+        var failure = new LastFailure();
         try
         {
-            return await call(_either.Token).ConfigureAwait(false);
+            return await call(failure, _either.Token).ConfigureAwait(false);
         }
-        // Cancelled tries end with the failure of the last one, whatever that was. It becomes the inner exception.
+        // Cancelled tries end with whatever the last one ended with, which hides why those before it failed.
         catch (Exception ended) when (_either.IsCancellationRequested && ended is not GuestSessionsException)
         {
             _caller.ThrowIfCancellationRequested();
-            throw new EventNotStoredException(eventId, DropReason.TimedOut, ended);
+            throw new EventNotStoredException(eventId, DropReason.TimedOut, failure.Why ?? ended);
         }
     }
 

@@ -28,6 +28,8 @@ internal sealed partial class ServiceCalls
     private readonly ILogger _logger;
     private readonly TimeProvider _time;
     private readonly ResiliencePipeline<Answer> _tries;
+    private readonly ResiliencePipeline<Answer> _batchTries;
+    private int _refusedWith; // The status of a refusal that was logged and has not ended; 0 for none.
 
     public ServiceCalls(
         IHttpClientFactory http, IOptionsMonitor<GuestSessionsOptions> options, ClientInstruments instruments,
@@ -38,11 +40,20 @@ internal sealed partial class ServiceCalls
         _instruments = instruments;
         _logger = logger;
         _time = time;
-        var bounds = options.CurrentValue;
-        _tries = new ResiliencePipelineBuilder<Answer> { TimeProvider = time }
+        _tries = TriesWhile(MayPass);
+        _batchTries = TriesWhile(static status =>
+            !Answer.IsSuccess(status) && status != (int)HttpStatusCode.RequestEntityTooLarge);
+    }
+
+    private ResiliencePipeline<Answer> TriesWhile(Func<int, bool> mayPass)
+    {
+        var bounds = _options.CurrentValue;
+        return new ResiliencePipelineBuilder<Answer> { TimeProvider = _time }
             .AddRetry(new RetryStrategyOptions<Answer>
             {
-                ShouldHandle = static tried => ValueTask.FromResult(MayPass(tried.Outcome, tried.Context.CancellationToken)),
+                ShouldHandle = tried => ValueTask.FromResult(tried.Outcome.Exception is not null
+                    ? !tried.Context.CancellationToken.IsCancellationRequested
+                    : mayPass(tried.Outcome.Result!.Status)),
                 MaxRetryAttempts = int.MaxValue, // The caller's token ends it.
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
@@ -58,23 +69,60 @@ internal sealed partial class ServiceCalls
     /// <param name="path">Below the address of the service, without a slash before it.</param>
     /// <param name="body">The same for every try.</param>
     /// <param name="type">Of the body.</param>
-    /// <param name="check">Throws <see cref="InvalidDataException"/> for an answer that was cut: it is tried again.</param>
+    /// <param name="failure">Keeps why the last try failed.</param>
     /// <param name="end">Ends the tries.</param>
     public async Task<Answer> PostAsync(
-        string path, byte[] body, MediaTypeHeaderValue type, Action<Answer>? check, CancellationToken end) =>
+        string path, byte[] body, MediaTypeHeaderValue type, LastFailure failure, CancellationToken end) =>
         await _tries.ExecuteAsync(
-            static async (call, attempt) =>
-            {
-                var answer = await call.Calls.TryAsync(call.Path, call.Body, call.Type, attempt).ConfigureAwait(false);
-                if (answer.IsOk)
-                    call.Check?.Invoke(answer);
-                return answer;
-            },
-            (Calls: this, Path: path, Body: body, Type: type, Check: check), end).ConfigureAwait(false);
+            static (call, attempt) => call.Calls.TryAsync(call.Path, call.Body, call.Type, null, call.Failure, attempt),
+            (Calls: this, Path: path, Body: body, Type: type, Failure: failure), end).ConfigureAwait(false);
 
-    private async Task<Answer> TryAsync(string path, byte[] body, MediaTypeHeaderValue type, CancellationToken end)
+    /// <summary>
+    /// Posts a batch until the service takes it or calls it too large. The events of a refused batch have done nothing wrong: a
+    /// key that is unknown today is known after its rotation.
+    /// </summary>
+    /// <param name="lines">NDJSON, the same for every try.</param>
+    /// <param name="check">Throws <see cref="InvalidDataException"/> for an answer that was cut: it is tried again.</param>
+    /// <param name="failure">Keeps why the last try failed.</param>
+    /// <param name="end">Ends the tries.</param>
+    public async Task<Answer> PostBatchAsync(byte[] lines, Action<Answer> check, LastFailure failure, CancellationToken end)
+    {
+        var answer = await _batchTries.ExecuteAsync(
+            static (call, attempt) => call.Calls.TryAsync("v1/events", call.Lines, Ndjson, call.Check, call.Failure, attempt),
+            (Calls: this, Lines: lines, Check: check, Failure: failure), end).ConfigureAwait(false);
+        if (answer.IsOk && Interlocked.Exchange(ref _refusedWith, 0) is not 0)
+            LogTakenAgain(_logger);
+        return answer;
+    }
+
+    private async ValueTask<Answer> TryAsync(
+        string path, byte[] body, MediaTypeHeaderValue type, Action<Answer>? check, LastFailure failure, CancellationToken end)
     {
         var options = _options.CurrentValue;
+        try
+        {
+            var answer = await TryAsync(options, path, body, type, end).ConfigureAwait(false);
+            if (answer.IsOk)
+                check?.Invoke(answer);
+            else
+                failure.Keep(AnswerReader.FailureOf(answer, options.Address!));
+            return answer;
+        }
+        catch (OperationCanceledException late)
+        {
+            failure.Keep(new TimeoutException($"{options.Address} gave no answer in time.", late));
+            throw;
+        }
+        catch (Exception fault) when (fault is HttpRequestException or IOException or InvalidDataException)
+        {
+            failure.Keep(fault);
+            throw;
+        }
+    }
+
+    private async Task<Answer> TryAsync(
+        GuestSessionsOptions options, string path, byte[] body, MediaTypeHeaderValue type, CancellationToken end)
+    {
         using var request = new HttpRequestMessage(HttpMethod.Post, Below(options.Address!, path));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", options.ApiKey);
         if (options.Tenant is { } tenant)
@@ -97,26 +145,35 @@ internal sealed partial class ServiceCalls
     private ValueTask OnRetry(OnRetryArguments<Answer> tried)
     {
         _instruments.Retried();
+        if (tried.Outcome.Result is { } answer && !MayPass(answer.Status))
+        {
+            if (Interlocked.Exchange(ref _refusedWith, answer.Status) != answer.Status)
+                LogBatchRefused(_logger, answer.Status, AnswerReader.ProblemOf(answer)?.Code);
+            return ValueTask.CompletedTask;
+        }
+
         LogRetry(_logger, tried.Outcome.Exception, tried.AttemptNumber + 1, tried.Outcome.Result?.Status, tried.RetryDelay);
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Whether another try may get another answer: all failures of the way there, and those that the service calls passing.</summary>
-    private static bool MayPass(Outcome<Answer> outcome, CancellationToken end) => outcome switch
-    {
-        { Exception: not null } => !end.IsCancellationRequested,
-        { Result.Status: var status } => (HttpStatusCode)status
-            is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests
-            or HttpStatusCode.InternalServerError or HttpStatusCode.BadGateway
-            or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout,
-        _ => false,
-    };
+    /// <summary>Whether another try may get another answer: the statuses that the service calls passing.</summary>
+    private static bool MayPass(int status) => (HttpStatusCode)status
+        is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests
+        or HttpStatusCode.InternalServerError or HttpStatusCode.BadGateway
+        or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
 
     private static Uri Below(Uri address, string path) =>
         address.AbsolutePath.EndsWith('/') ? new Uri(address, path) : new Uri($"{address.GetLeftPart(UriPartial.Path)}/{path}");
 
     [LoggerMessage(1, LogLevel.Warning, "Try {Attempt} failed with status {Status}. The next one is in {Delay}")]
     private static partial void LogRetry(ILogger logger, Exception? fault, int attempt, int? status, TimeSpan delay);
+
+    [LoggerMessage(6, LogLevel.Warning,
+        "The service refuses batches with {Status} {Code}. Their events are kept and tried again: check the key, the tenant and the address")]
+    private static partial void LogBatchRefused(ILogger logger, int status, string? code);
+
+    [LoggerMessage(7, LogLevel.Information, "The service takes batches again")]
+    private static partial void LogTakenAgain(ILogger logger);
 }
 
 /// <summary>An answer of the service, or of something before it.</summary>
@@ -125,5 +182,7 @@ internal sealed partial class ServiceCalls
 /// <param name="RetryAfter">When another try makes sense, where the answer says so.</param>
 internal sealed record Answer(int Status, byte[] Body, TimeSpan? RetryAfter)
 {
-    public bool IsOk => Status is >= 200 and < 300;
+    public bool IsOk => IsSuccess(Status);
+
+    public static bool IsSuccess(int status) => status is >= 200 and < 300;
 }

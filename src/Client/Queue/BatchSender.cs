@@ -25,50 +25,65 @@ internal sealed class BatchSender(ServiceCalls calls, DropReporter drops, Client
         using var activity = ClientInstruments.Activities.StartActivity("send events", ActivityKind.Client);
         activity?.SetTag("sessions.batch.size", batch.Count);
         instruments.Sent(batch.Count);
-        ResultBody[] results = [];
-        var answer = await calls.PostAsync(
-            "v1/events", Join(batch), ServiceCalls.Ndjson, whole => results = AnswerReader.ReadLines(whole, batch.Count), end)
-            .ConfigureAwait(false);
-        if (answer.IsOk)
-        {
-            bringBack(Again(batch, results));
-            Complete(batch, results);
-            return;
-        }
-
-        activity?.SetStatus(ActivityStatusCode.Error);
-        bringBack(None);
-        foreach (var refused in batch)
-            Drop(refused, DropReason.Refused, AnswerReader.RefusalOf(answer));
+        var failure = new LastFailure();
+        foreach (var queued in batch)
+            queued.LastFailure = failure;
+        var answers = await AnswerAsync([.. batch], failure, end).ConfigureAwait(false);
+        if (answers.Any(static one => one.Refusal is not null))
+            activity?.SetStatus(ActivityStatusCode.Error);
+        bringBack(Again(batch, answers));
+        for (var at = 0; at < batch.Count; at++)
+            Complete(batch[at], answers[at]);
     }
 
-    private static Dictionary<QueuedEvent, TimeSpan> Again(IReadOnlyList<QueuedEvent> batch, ResultBody[] results)
+    /// <summary>
+    /// Halves a batch that is too large for the service or for a proxy before it. If the service asks to send some of the first half
+    /// again, the second half waits too, because it may have the same guests.
+    /// </summary>
+    private async Task<EventAnswer[]> AnswerAsync(QueuedEvent[] batch, LastFailure failure, CancellationToken end)
+    {
+        ResultBody[] results = [];
+        var answer = await calls.PostBatchAsync(
+            Join(batch), whole => results = AnswerReader.ReadLines(whole, batch.Length), failure, end).ConfigureAwait(false);
+        if (answer.IsOk)
+            return [.. results.Select(static result => new EventAnswer(result, null))];
+        if (batch is [_])
+            return [new EventAnswer(null, AnswerReader.RefusalOf(answer))];
+        var half = batch.Length / 2;
+        var first = await AnswerAsync(batch[..half], failure, end).ConfigureAwait(false);
+        var waiting = first.FirstOrDefault(static one => one.Wait is not null);
+        return waiting is not null
+            ? [.. first, .. Enumerable.Repeat(waiting, batch.Length - half)]
+            : [.. first, .. await AnswerAsync(batch[half..], failure, end).ConfigureAwait(false)];
+    }
+
+    private static Dictionary<QueuedEvent, TimeSpan> Again(IReadOnlyList<QueuedEvent> batch, EventAnswer[] answers)
     {
         Dictionary<QueuedEvent, TimeSpan>? again = null;
         for (var at = 0; at < batch.Count; at++)
         {
-            if (AnswerReader.WaitOf(results[at]) is { } wait)
+            if (answers[at].Wait is { } wait)
                 (again ??= []).Add(batch[at], wait);
         }
 
         return again ?? None;
     }
 
-    private void Complete(IReadOnlyList<QueuedEvent> batch, ResultBody[] results)
+    private void Complete(QueuedEvent queued, EventAnswer answer)
     {
-        for (var at = 0; at < batch.Count; at++)
+        if (answer.Result is not { } result)
         {
-            var (queued, result) = (batch[at], results[at]);
-            if (AnswerReader.ReceiptOf(result, queued.EventId) is { } receipt)
-            {
-                Interlocked.Increment(ref _stored);
-                instruments.Stored(receipt.Status);
-                queued.Complete(receipt);
-            }
-            else if (AnswerReader.WaitOf(result) is null)
-            {
-                Drop(queued, DropReason.Rejected, AnswerReader.RejectionOf(result, queued.EventId));
-            }
+            Drop(queued, DropReason.Refused, answer.Refusal!);
+        }
+        else if (AnswerReader.ReceiptOf(result, queued.EventId) is { } receipt)
+        {
+            Interlocked.Increment(ref _stored);
+            instruments.Stored(receipt.Status);
+            queued.Complete(receipt);
+        }
+        else if (answer.Wait is null)
+        {
+            Drop(queued, DropReason.Rejected, AnswerReader.RejectionOf(result, queued.EventId));
         }
     }
 
@@ -79,7 +94,7 @@ internal sealed class BatchSender(ServiceCalls calls, DropReporter drops, Client
         drops.Add(reason);
     }
 
-    private static byte[] Join(IReadOnlyList<QueuedEvent> batch)
+    private static byte[] Join(QueuedEvent[] batch)
     {
         var body = new byte[batch.Sum(static one => one.Line.Length + 1)];
         var at = 0;
@@ -91,5 +106,12 @@ internal sealed class BatchSender(ServiceCalls calls, DropReporter drops, Client
         }
 
         return body;
+    }
+
+    /// <param name="Result">Null if the service refused the request of the event alone.</param>
+    /// <param name="Refusal">Why it did.</param>
+    private sealed record EventAnswer(ResultBody? Result, GuestSessionsException? Refusal)
+    {
+        public TimeSpan? Wait => Result is null ? null : AnswerReader.WaitOf(Result);
     }
 }

@@ -33,6 +33,9 @@ public sealed class QueuedEvent
 
     internal bool WasSent { get; set; }
 
+    /// <summary>Of its batch; null before the first one.</summary>
+    internal LastFailure? LastFailure { get; set; }
+
     internal LeftEvent AsLeft() => new(Guest, EventId, Line, WasSent);
 
     internal void Complete(EventReceipt receipt) => _completion.TrySetResult(receipt);

@@ -9,7 +9,7 @@ public enum DropReason
     /// <summary>The service rejected the event.</summary>
     Rejected,
 
-    /// <summary>The service refused the whole request, such as its key.</summary>
+    /// <summary>The service refused the request of this event alone, because it is too large.</summary>
     Refused,
 
     /// <summary>The client stopped before the event had an answer.</summary>

@@ -38,7 +38,8 @@ public sealed class EventRejectedException(
 /// <param name="reason">Why.</param>
 /// <param name="inner">The last failure; null if there was none.</param>
 public sealed class EventNotStoredException(string? eventId, DropReason reason, Exception? inner = null)
-    : GuestSessionsException($"The event has no receipt: {reason}.", inner)
+    : GuestSessionsException(
+        $"The event has no receipt: {reason}.{(inner is null ? "" : $" The last failure: {inner.Message}")}", inner)
 {
     /// <summary>The id to send it again with; null for a call without one.</summary>
     public string? EventId { get; } = eventId;

@@ -141,16 +141,9 @@ internal sealed class EventReader(EventRules rules, JsonElement body, Violations
             return clean;
         }
 
-        var meant = rules.PointsOfSale.Keys.FirstOrDefault(
-            configured => configured.Equals(clean, StringComparison.OrdinalIgnoreCase));
-        var advice = meant is not null ? $" Names are case-sensitive: write it as \"{meant}\"."
-            : OfSite(clean) is { } owner ? $" It is the id of a site: write its point of sale, \"{owner}\"." : "";
-        found.Fatal(form.Code, PointOfSalePath, form.Say(name) + advice);
+        found.Fatal(form.Code, PointOfSalePath, form.Say(name) + PointOfSaleAdvice.For(clean, rules.PointsOfSale));
         return name;
     }
-
-    private string? OfSite(string site) => rules.PointsOfSale
-        .FirstOrDefault(known => known.Value.SiteIds.Contains(site, StringComparer.OrdinalIgnoreCase)).Key;
 
     /// <summary>
     /// A string attribute by its rule: the event's own value, otherwise the first default that is set. An empty
@@ -227,7 +220,7 @@ internal sealed class EventReader(EventRules rules, JsonElement body, Violations
 
         // The upstream shows no event without a point of sale.
         if (rule == AttributeRules.PointOfSale)
-            found.Fatal(EventCodes.MissingAttribute, path, $"Expected {rule.Expected}; it is absent.{advice}");
+            found.Fatal(EventCodes.MissingAttribute, path, Violations.Absent(rule.Expected) + advice);
         else
             found.Missing(path, rule.Expected, advice);
     }

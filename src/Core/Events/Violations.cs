@@ -49,7 +49,10 @@ internal sealed class Violations(bool isLenient = false)
     }
 
     public void Missing(string path, string expected, string advice = "")
-        => Error(EventCodes.MissingAttribute, path, $"Expected {expected}; it is absent.{advice}");
+        => Error(EventCodes.MissingAttribute, path, Absent(expected) + advice);
+
+    /// <summary>Says that an attribute is absent, before its form: the form is not what is wrong.</summary>
+    public static string Absent(string expected) => $"The attribute is absent. Expected {expected}.";
 
     /// <summary>A null in the place of what has to be there.</summary>
     public void Null(string path, string expected, bool warnOnly = false)

@@ -15,7 +15,15 @@ public sealed partial class DocumentTests
             .Select(static match => match.Groups[1].Value.Replace("\n        ", "\n", StringComparison.Ordinal).Trim())
             .ToList();
 
-        Assert.Equal(compiled, Block().Matches(Document).Select(static match => match.Groups[1].Value.Trim()));
+        Assert.Equal(compiled, Block().Matches(Document).Select(static match => Using().Replace(match.Groups[1].Value, "").Trim()));
+    }
+
+    [Fact]
+    public void Every_namespace_that_the_document_uses_is_used_here()
+    {
+        var snippets = File.ReadAllText(Path.Combine(Repository.Root, "tests/Client/Documents/Snippets.cs"));
+
+        Assert.All(Using().Matches(Document), used => Assert.Contains(used.Value, snippets, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -38,6 +46,9 @@ public sealed partial class DocumentTests
 
     [GeneratedRegex(@"```csharp\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex Block();
+
+    [GeneratedRegex(@"^using [\w.]+;\n", RegexOptions.Multiline)]
+    private static partial Regex Using();
 
     [GeneratedRegex("\"sessions\\.client\\.[a-z.]+\"")]
     private static partial Regex Metric();

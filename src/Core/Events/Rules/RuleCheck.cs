@@ -37,7 +37,7 @@ internal sealed class RuleCheck(Violations found, DefaultedMembers defaulted, in
                 found.Missing(JsonPointer.To(path, rule.Name), rule.Expected, names.AdviceFor(rule.Name, parent));
             else if (Holds(rule.AdvisedWhen, parent))
                 found.Warn(EventCodes.MissingAttribute, JsonPointer.To(path, rule.Name),
-                    $"Expected {rule.Expected}; it is absent.");
+                    Violations.Absent(rule.Expected));
         }
     }
 
