@@ -98,6 +98,7 @@ command -v prometheus >/dev/null && command -v promtool >/dev/null || install pr
 command -v prometheus >/dev/null && command -v promtool >/dev/null || refuse "Dashboards and alerts cannot be checked without Prometheus."
 command -v ip >/dev/null || install iproute2
 command -v pkill >/dev/null || install procps
+command -v jq >/dev/null || install jq
 composes() { docker-compose version || docker compose version; } >/dev/null 2>&1
 composes || install docker-compose
 composes || refuse "The compose file cannot be checked without Docker Compose."

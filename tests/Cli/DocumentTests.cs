@@ -38,6 +38,20 @@ public sealed partial class DocumentTests(ServiceFixture service) : IClassFixtur
     }
 
     [Fact]
+    public async Task The_repair_of_rejected_lines_works_as_the_document_has_it()
+    {
+        using var tool = new Tool(service.Address);
+        await File.WriteAllTextAsync(
+            tool.PathOf("events.ndjson"), """{"guest":"repaired","event":{"type":"VIEW","page":"/repaired","pos":"nowhere"}}""");
+        Assert.Equal(ExitCodes.PartlyRejected, (await tool.RunAsync("sessions import events.ndjson")).ExitCode);
+
+        var ended = await tool.RunAsync($"set -e\n{Repair().Match(Document).Groups[1].Value}");
+
+        Assert.True(ended.ExitCode == ExitCodes.Done, ended.ToString());
+        Assert.Single((await tool.RunAsync("sessions timeline repaired --output ndjson")).Lines);
+    }
+
+    [Fact]
     public async Task The_document_names_every_command()
     {
         using var tool = new Tool(address: null);
@@ -49,6 +63,9 @@ public sealed partial class DocumentTests(ServiceFixture service) : IClassFixtur
 
     [GeneratedRegex(@"```sh\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex Block();
+
+    [GeneratedRegex(@"```bash\n(jq -r \.sent .*?)```", RegexOptions.Singleline)]
+    private static partial Regex Repair();
 
     [GeneratedRegex(@"```json\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex Profiles();

@@ -28,6 +28,22 @@ internal sealed record BlockElsewhere(string Document, string Language, string P
             Test = "tests/Client/Documents/DocumentTests.cs",
             Texts = ["docs/client.md", "```csharp"],
         },
+        new("docs/cli", "bash", "jq -r .sent", "the tool's tests run it after an import with a rejected line")
+        {
+            Test = "tests/Cli/DocumentTests.cs",
+            Texts = ["```bash\\n(jq -r"],
+        },
+        new("docs/cli", "bash", "dotnet pack src/Cli -o", "packing builds anew what these tests run; the release is packed in the same way")
+        {
+            Test = "scripts/release.sh",
+            Texts = ["dotnet pack \"src/$project\""],
+        },
+        new("docs/client", "bash", "dotnet pack src/Client -o", "packing builds anew what these tests run; the release is packed in the same way")
+        {
+            Test = "scripts/release.sh",
+            Texts = ["dotnet pack \"src/$project\""],
+        },
+        new("docs/client", "bash", "dotnet nuget add source ../feed", "needs the package that the block before it makes"),
         new("docs/operations", "bash", "--after-restore", "needs a backup, which these tests make")
         {
             Test = "tests/System/RestoreTests.cs",
