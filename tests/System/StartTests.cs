@@ -165,7 +165,9 @@ public sealed class StartTests
                 (name, value.Replace("{0}", port, StringComparison.Ordinal)),
             ]);
 
-        Assert.Contains(port, host.Output, StringComparison.Ordinal);
+        // It answers a moment before it says where.
+        await Eventually.TrueAsync(
+            () => host.Output.Contains(port, StringComparison.Ordinal), TimeSpan.FromMinutes(1), $"it says that it listens at {port}");
     }
 
     [Fact]
