@@ -7,8 +7,9 @@ cd "$(dirname "${BASH_SOURCE[0]}")" || exit 1
 
 # The SDK itself asks for ICU unless told otherwise, and a fresh machine has none.
 export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
-# Most processes of the tests live for seconds: to gather profiles for better code costs them more than that code earns.
-export DOTNET_TieredPGO=0
+# Most processes of the tests live for seconds: to gather profiles for better code, or to make better code at once, costs them more
+# than that code earns. The delay is in hexadecimal milliseconds.
+export DOTNET_TieredPGO=0 DOTNET_TC_CallCountingDelayMs=64
 configuration=Release
 longest=25m # for the tests of one project
 logs=$(mktemp -d)
