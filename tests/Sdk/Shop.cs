@@ -68,11 +68,11 @@ internal sealed class Shop : IAsyncDisposable
     }
 
     /// <summary>
-    /// One of the askers came again, so its first id is in the pool. A visitor before that gets a local id, which is not
-    /// the one that the upstream knows.
+    /// The askers came again, so their first ids are in the pool, even if one of them gave up too early. A visitor before that gets a
+    /// local id, which is not the one that the upstream knows.
     /// </summary>
-    private bool HasIdsAhead() => _upstream.Arrivals.Since()
-        .Count(static arrival => arrival.Path.EndsWith("/browser/create.json", StringComparison.Ordinal)) > Askers;
+    private bool HasIdsAhead() => _upstream.Arrivals.Since().Count(static arrival => arrival.Fate == Fate.Served
+        && arrival.Path.EndsWith("/browser/create.json", StringComparison.Ordinal)) > 2 * Askers;
 
     public JsonObject Settings(string? sdk = null) => new()
     {
