@@ -12,6 +12,12 @@ internal sealed record ContenderStart(string Folder, int SinkPort, int InFlight,
 {
     /// <summary>Variables of its environment beside those that every run needs.</summary>
     public IReadOnlyList<(string Name, string Value)> Variables { get; init; } = [];
+
+    /// <summary>The same, with the journal in a database of PostgreSQL.</summary>
+    public ContenderStart OnPostgres(string database) => this with
+    {
+        Variables = [.. Variables, ("Sessions__Storage__Provider", "Postgres"), ("Sessions__Storage__ConnectionString", database)],
+    };
 }
 
 /// <summary>Something that takes events over HTTP, acknowledges them durably and delivers them.</summary>

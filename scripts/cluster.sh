@@ -141,7 +141,11 @@ kill_one() {
     port "$1" >/dev/null
     runs "$1" || refuse "$1 does not run."
     kill -KILL "$(pid "$1")"
-    while runs "$1"; do sleep 0.1; done
+    for _ in $(seq 100); do
+      runs "$1" || return 0
+      sleep 0.1
+    done
+    refuse "$1 was killed and does not end."
   fi
 }
 

@@ -65,7 +65,7 @@ for runtime in ${RUNTIMES:-linux-x64 linux-arm64}; do
   name=guest-sessions-$version-$runtime
   for project in Silo Api; do
     # A platform adds its own packages to what is restored.
-    dotnet publish "src/$project" "${build[@]}" --runtime "$runtime" --self-contained -p:PublishReadyToRun=true \
+    dotnet publish "src/$project" "${build[@]}" --runtime "$runtime" --self-contained \
       -p:RestoreLockedMode=false -p:DebugType=embedded --output "$work/$name/${project,,}"
   done
   cp LICENSE CHANGELOG.md "$out/THIRD-PARTY-NOTICES.md" "$out/sbom-silo.json" "$out/sbom-api.json" "$work/$name"

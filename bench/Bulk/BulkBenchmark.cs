@@ -36,14 +36,7 @@ internal static class BulkBenchmark
         {
             using var sink = await Sink.StartAsync(scenario.IsPaused, folder);
             using var service = await Contender.Service(settings.Silo).StartAsync(
-                new ContenderStart(folder, sink.Port, InFlight: scenario.IsPaused ? 1 : 256)
-                {
-                    Variables =
-                    [
-                        ("Sessions__Storage__Provider", "Postgres"),
-                        ("Sessions__Storage__ConnectionString", await NewDatabaseAsync(server)),
-                    ],
-                });
+                new ContenderStart(folder, sink.Port, InFlight: scenario.IsPaused ? 1 : 256).OnPostgres(await NewDatabaseAsync(server)));
             using var load = new BulkLoad(service.Port, scenario.Callers, scenario.IsNew ? 0 : settings.Guests);
             using var end = new CancellationTokenSource();
             var running = load.RunAsync(end.Token);

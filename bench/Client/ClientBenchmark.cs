@@ -20,10 +20,8 @@ internal static class ClientBenchmark
         try
         {
             using var sink = await Sink.StartAsync(isPaused: true, folder);
-            using var service = await Contender.Service(settings.Silo).StartAsync(new ContenderStart(folder, sink.Port, InFlight: 1)
-            {
-                Variables = [("Sessions__Storage__Provider", "Postgres"), ("Sessions__Storage__ConnectionString", database)],
-            });
+            using var service = await Contender.Service(settings.Silo).StartAsync(
+                new ContenderStart(folder, sink.Port, InFlight: 1).OnPostgres(database));
             await using var services = ServicesOf(service.Port);
             var sessions = services.GetRequiredService<IGuestSessions>();
             for (var round = 1; round <= settings.Rounds; round++)

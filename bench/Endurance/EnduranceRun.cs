@@ -30,12 +30,10 @@ internal static class EnduranceRun
                 {
                     Variables =
                     [
-                        ("Sessions__Storage__Provider", "Postgres"),
-                        ("Sessions__Storage__ConnectionString", database),
                         ("Sessions__Metrics__Urls", $"http://127.0.0.1:{metrics}"),
                         ("DOTNET_GCHeapHardLimit", HeapLimit.ToString("x", CultureInfo.InvariantCulture)),
                     ],
-                });
+                }.OnPostgres(database));
             using var load = new EnduranceLoad(service.Port, settings.Guests, () => sink.Delivered);
             using var probe = new EnduranceProbe(service, metrics, database);
             var samples = await WatchAsync(load, sink, probe, events, report);

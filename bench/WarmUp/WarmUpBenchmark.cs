@@ -21,10 +21,8 @@ internal static class WarmUpBenchmark
         {
             using var sink = await Sink.StartAsync(isPaused: false, folder);
             var started = TimeProvider.System.GetTimestamp();
-            using var service = await Contender.Service(settings.Silo).StartAsync(new ContenderStart(folder, sink.Port, InFlight: 512)
-            {
-                Variables = [("Sessions__Storage__Provider", "Postgres"), ("Sessions__Storage__ConnectionString", database)],
-            });
+            using var service = await Contender.Service(settings.Silo).StartAsync(
+                new ContenderStart(folder, sink.Port, InFlight: 512).OnPostgres(database));
             var ready = TimeProvider.System.GetElapsedTime(started);
             var delivered = await DeliverAsync(service, sink, settings);
 

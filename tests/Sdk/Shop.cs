@@ -17,7 +17,7 @@ internal sealed class Shop : IAsyncDisposable
     public const string Site = "harbourbikes-ie";
     public const string PointOfSale = "harbourbikes/ie";
 
-    private const int Askers = 4; // of the pool of browser ids
+    private const int Askers = 8; // of the pool of browser ids
 
     private static readonly TimeSpan Latency = TimeSpan.FromMilliseconds(150);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
@@ -68,11 +68,11 @@ internal sealed class Shop : IAsyncDisposable
     }
 
     /// <summary>
-    /// The askers came again, so their first ids are in the pool, even if one of them gave up too early. A visitor before that gets a
-    /// local id, which is not the one that the upstream knows.
+    /// One of the askers came again and was answered, so its first id is in the pool. A visitor before that gets a local id, which is
+    /// not the one that the upstream knows.
     /// </summary>
     private bool HasIdsAhead() => _upstream.Arrivals.Since().Count(static arrival => arrival.Fate == Fate.Served
-        && arrival.Path.EndsWith("/browser/create.json", StringComparison.Ordinal)) > 2 * Askers;
+        && arrival.Path.EndsWith("/browser/create.json", StringComparison.Ordinal)) > Askers;
 
     public JsonObject Settings(string? sdk = null) => new()
     {
