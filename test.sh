@@ -126,9 +126,10 @@ dotnet build sessions.sln --configuration "$configuration" --verbosity quiet -p:
 
 # Two lanes. In the first, whole processes under load, and browsers: it waits for them most of the time. Behind it, on what it
 # leaves of the processors, all the others, and last those of its own that mostly wait, in two rows.
-waiting=(-class "*.Clock.ClockTests" -class "*.DeliveryPauseTests" -class "*.StartTests" -class "*.WaitingTests" -class "*.SettingsReloadTests")
+waiting=(-class "*.Clock.ClockTests" -class "*.DeliveryPauseTests" -class "*.StartTests" -class "*.WaitingTests" -class "*.SettingsReloadTests"
+  -class "*.LinkingTests" -class "*.RestoreTests")
 also_waiting=(-class "*.UpstreamTests" -class "*.DeliveryModelTests" -class "*.OrderQuestionTests" -class "*.OperationTests"
-  -class "*.SharedSessionTests" -class "*.StrangersEventTests" -class "*.MonitoringTests")
+  -class "*.SharedSessionTests" -class "*.StrangersEventTests" -class "*.MonitoringTests" -class "*.SlowClientTests" -class "*.ReadinessTests")
 
 others() {
   local project name
