@@ -1,6 +1,7 @@
 using GuestSessions.Core.Events.Rules;
 using GuestSessions.Core.Lists;
 using GuestSessions.Core.Privacy;
+using GuestSessions.Storage.Events;
 using GuestSessions.Storage.Health;
 using GuestSessions.Storage.Operations;
 using GuestSessions.Storage.Owners;
@@ -17,6 +18,9 @@ public interface IStore : IAsyncDisposable
 {
     /// <summary>Commits, snapshots and search terms, written by <see cref="Storage.Journal"/>.</summary>
     IJournalRows Journal { get; }
+
+    /// <summary>The same commits, for a search through all guests.</summary>
+    IEventRows Events { get; }
 
     /// <summary>The owner of each browser id.</summary>
     IOwnerRows Owners { get; }

@@ -3,6 +3,7 @@ using GuestSessions.Core.Delivery;
 using GuestSessions.Core.Journal;
 using GuestSessions.Core.Operations;
 using GuestSessions.Core.Rejections;
+using GuestSessions.Storage.Events;
 using GuestSessions.Storage.Health;
 using GuestSessions.Storage.Operations;
 using GuestSessions.Storage.Rejections;
@@ -38,6 +39,8 @@ public static class StorageServices
         services.AddSingleton<IJournalCapacity>(provider => provider.GetRequiredService<Journal>());
         services.AddSingleton<IBrowserLedger>(provider => provider.GetRequiredService<Journal>());
         services.AddRoles();
+        services.AddSingleton<IEventSearch>(provider => new EventSearch(
+            provider.GetRequiredService<IStore>().Events, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IStoreHealth, StoreHealth>();
         services.AddHostedService<JournalLifetime>();
         return services;

@@ -5,6 +5,7 @@ using GuestSessions.Core.Lists;
 using GuestSessions.Core.Privacy;
 using GuestSessions.Simulation.Tests.Erasures;
 using GuestSessions.Storage;
+using GuestSessions.Storage.Events;
 using GuestSessions.Storage.Health;
 using GuestSessions.Storage.Memory;
 using GuestSessions.Storage.Operations;
@@ -26,6 +27,7 @@ internal sealed class FaultyStore(Random random, FakeTimeProvider time) : IStore
     private FaultyErasures? _erasures;
 
     public IJournalRows Journal => this;
+    public IEventRows Events => _disk.Events;
     public IOwnerRows Owners => this;
     public IGuestLists Lists => _disk.Lists;
     public IOperationRows Operations => _disk.Operations;

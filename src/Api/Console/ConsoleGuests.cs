@@ -21,7 +21,7 @@ internal sealed class ConsoleGuests(GuestSearch search, GuestReads reads)
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var text = form["text"].ToString();
-        var (request, refused) = SearchRequest.Read(text);
+        var (request, refused) = SearchRequest.Read(text, form["events_before"].ToString());
         if (request is null)
             return Found(context, new FindModel(text, null, refused!.Problem.Detail), refused.Problem.Status);
         var answered = await search.FindAsync(Caller.Of(context), request);

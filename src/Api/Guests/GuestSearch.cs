@@ -21,7 +21,7 @@ internal sealed class GuestSearch(
         "No guest has this value. The service compares whole values, regardless of capitals and of blanks around them.";
 
     private static readonly IReadOnlyList<string> KindsOfText =
-        [HitKinds.Identifier, HitKinds.BrowserId, HitKinds.OrderReference, HitKinds.GuestId, HitKinds.SetAsideEventId];
+        [HitKinds.Identifier, HitKinds.BrowserId, HitKinds.OrderReference, HitKinds.GuestId, HitKinds.EventId];
 
     public async Task<IResult> PostAsync(HttpContext context)
     {
@@ -42,8 +42,17 @@ internal sealed class GuestSearch(
     {
         var tenant = caller.Tenant;
 
+        var found = search.EventsBefore is null ? await FindAllAsync(tenant, search) : [];
+        IReadOnlyList<RejectionItem> rejected = search.After is null && search.EventsBefore is null
+            ? await rejections.FindAsync(tenant, search.Guest, search.OrderReference)
+            : [];
+        var events = found.Count + rejected.Count == 0 && search is { Text: { } id, After: null } && CallerIds.IsValid(id)
+            ? await guests.Directory(tenant).FindEventAsync(id, search.EventsBefore)
+            : null;
+        foreach (var guest in events?.Guests ?? [])
+            found.Add(guest, [HitKinds.EventId]);
+
         // One item more than requested tells whether there is a next page.
-        var found = await FindAllAsync(tenant, search);
         var all = found.Keys.Order(StringComparer.Ordinal).ToList();
         var raw = all.Take(search.Limit).ToList();
         var next = all.Count > search.Limit ? raw[^1] : null;
@@ -54,9 +63,6 @@ internal sealed class GuestSearch(
             .GroupBy(static one => one.Name, static one => one.Kinds, StringComparer.Ordinal)
             .Select(static same => (Guest: same.Key, Kinds: same.SelectMany(static kinds => kinds).Distinct()))
             .ToList();
-        IReadOnlyList<RejectionItem> rejected = search.After is null
-            ? await rejections.FindAsync(tenant, search.Guest, search.OrderReference)
-            : [];
         var isNothing = items.Count + rejected.Count == 0 && search.After is null;
         return JsonAnswer.Ok(
             new SearchAnswer(await hits.ReadAsync(tenant, items), next)
@@ -64,7 +70,8 @@ internal sealed class GuestSearch(
                 Rejections = rejected.Count > 0 ? rejected : null,
                 Hint = !isNothing ? null : search.Text is null ? Hint : HintOfText,
                 LookedFor = isNothing ? LookedFor(search) : null,
-                Spellings = isNothing && search.Text is { } text ? await OtherSpellingsAsync(tenant, text) : null,
+                Events = isNothing && events is not null ? new ComparedEvents(events.BackTo, events.Next?.ToString()) : null,
+                Spellings = isNothing && search is { Text: { } text, EventsBefore: null } ? await OtherSpellingsAsync(tenant, text) : null,
             },
             ApiJson.Default.SearchAnswer);
     }
@@ -109,16 +116,22 @@ internal sealed class GuestSearch(
             ? await spellings.FindAsync(tenant, guest, search.After, search.Limit + 1)
             : []);
 
-    /// <summary>Event ids are indexed only while the event is set aside: an index of all would cost each event a row.</summary>
+    /// <summary>The ids of events that are set aside are in their list. All others are compared only if nothing else is found.</summary>
     private async Task<(string Kind, IReadOnlyList<string> Guests)> ByEventAsync(string tenant, SearchRequest search) =>
-        (HitKinds.SetAsideEventId, search.Text is { } id && CallerIds.IsValid(id)
+        (HitKinds.EventId, search.Text is { } id && CallerIds.IsValid(id)
             ? [.. (await guests.Lists(tenant).FindSetAsideAsync(id, search.Limit + 1)).Select(static aside => aside.Name)
                 .Where(name => string.CompareOrdinal(name, search.After) > 0)]
             : []);
 
     private static IReadOnlyList<string> LookedFor(SearchRequest search) => search.Text is null
         ? [.. search.Terms.Select(KindOf)]
-        : [.. KindsOfText.Where(kind => kind != HitKinds.BrowserId || SearchTerm.IsBrowserId(search.Text))];
+        : search.EventsBefore is not null ? [HitKinds.EventId]
+        : [.. KindsOfText.Where(kind => kind switch
+        {
+            HitKinds.BrowserId => SearchTerm.IsBrowserId(search.Text),
+            HitKinds.EventId => CallerIds.IsValid(search.Text),
+            _ => true,
+        })];
 
     private async Task<IReadOnlyList<OtherSpelling>?> OtherSpellingsAsync(string tenant, string text)
     {

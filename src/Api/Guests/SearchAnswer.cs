@@ -23,6 +23,13 @@ public sealed record SearchAnswer(IReadOnlyList<FoundGuest> Items, string? Next)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? LookedFor { get; init; }
 
+    /// <summary>
+    /// If a text found nothing else: how far back it was compared with the ids of events, which have no index. A few seconds read
+    /// about a million of them.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ComparedEvents? Events { get; init; }
+
     /// <summary>If a text found nothing: other spellings of it that find something.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<OtherSpelling>? Spellings { get; init; }
@@ -32,7 +39,7 @@ public sealed record SearchAnswer(IReadOnlyList<FoundGuest> Items, string? Next)
 public sealed record FoundGuest(string Guest)
 {
     /// <summary>
-    /// <c>identifier</c>, <c>browser_id</c>, <c>order_reference</c>, <c>guest_id</c>, <c>set_aside_event_id</c>.
+    /// <c>identifier</c>, <c>browser_id</c>, <c>order_reference</c>, <c>guest_id</c>, <c>event_id</c>.
     /// </summary>
     public required IReadOnlyList<string> Matched { get; init; }
 
@@ -54,6 +61,10 @@ public sealed record FoundGuest(string Guest)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? IsPaused { get; init; }
 }
+
+/// <param name="BackTo">When the oldest of them came; null when the service keeps no event.</param>
+/// <param name="Next">The value of <c>events_before</c> that compares older ones; null when nothing older is kept.</param>
+public sealed record ComparedEvents(DateTimeOffset? BackTo, string? Next);
 
 /// <param name="Text">Finds something as <c>text</c>.</param>
 /// <param name="Matched">What it finds, as in a hit; empty where it finds only rejected events.</param>

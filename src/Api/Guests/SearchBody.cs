@@ -21,7 +21,7 @@ public sealed record SearchBody
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? OrderReference { get; init; }
 
-    /// <summary>Any of these values, including an identifier of any provider, or a guest id.</summary>
+    /// <summary>Any of these values, including an identifier of any provider, or a guest id, or an event id.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Text { get; init; }
 
@@ -32,4 +32,8 @@ public sealed record SearchBody
     /// <summary>The <c>next</c> of the previous page.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? After { get; init; }
+
+    /// <summary>With <c>text</c>: the <c>events.next</c> of the previous answer. Only older events are compared then.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? EventsBefore { get; init; }
 }

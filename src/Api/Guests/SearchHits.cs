@@ -9,7 +9,7 @@ internal static class HitKinds
     public const string BrowserId = "browser_id";
     public const string OrderReference = "order_reference";
     public const string GuestId = "guest_id";
-    public const string SetAsideEventId = "set_aside_event_id";
+    public const string EventId = "event_id";
 }
 
 /// <summary>Reads what a person has to know of a guest that was found: when it was active last, and what is in trouble.</summary>

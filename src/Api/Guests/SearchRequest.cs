@@ -17,7 +17,12 @@ internal sealed record SearchRequest(
     /// <summary>The text of a search for any kind of value; otherwise null.</summary>
     public string? Text { get; private init; }
 
-    private static readonly string[] Texts = ["provider", "id", "browser_id", "order_reference", "text", "after"];
+    /// <summary>Where to go on comparing the text with the ids of events; null for a new search.</summary>
+    public JournalPlace? EventsBefore { get; private init; }
+
+    private const string EventsBeforeName = "events_before";
+
+    private static readonly string[] Texts = ["provider", "id", "browser_id", "order_reference", "text", "after", EventsBeforeName];
 
     private static readonly string[] Names = [.. Texts, "limit"];
 
@@ -75,6 +80,15 @@ internal sealed record SearchRequest(
         }
 
         var after = given.Remove("after", out var next) ? next : null;
+        JournalPlace? events = null;
+        if (given.Remove(EventsBeforeName, out var before))
+        {
+            if (given.ContainsKey("text") && after is null && JournalPlace.TryParse(before, out var place))
+                events = place;
+            else
+                errors.Add(InvalidPlace);
+        }
+
         if (errors.Count > 0)
             return null;
         if (Of(given, after, limit) is not { } search)
@@ -83,7 +97,7 @@ internal sealed record SearchRequest(
         else if (given.TryGetValue("browser_id", out var browserId) && !SearchTerm.IsBrowserId(browserId))
             errors.Add(new Violation(EventCodes.InvalidBrowserId, "/browser_id", "Expected a UUID; no browser has another id."));
         else
-            return search;
+            return search with { EventsBefore = events };
         return null;
     }
 
@@ -111,16 +125,23 @@ internal sealed record SearchRequest(
     };
 
     /// <summary>A text that a person typed; exactly one of the two results is null.</summary>
-    public static (SearchRequest? Search, Refusal? Refused) Read(string text)
+    /// <param name="eventsBefore">Empty for a new search.</param>
+    public static (SearchRequest? Search, Refusal? Refused) Read(string text, string eventsBefore)
     {
+        JournalPlace place = default;
+        if (eventsBefore.Length > 0 && !JournalPlace.TryParse(eventsBefore, out place))
+            return (null, Refusals.Invalid([InvalidPlace]));
         var clean = CleanText.Of(text);
         if (clean.Length is 0 or > LongestValue || SearchTerm.Normalised(clean).Length == 0)
             return (null, Refusals.Invalid([new Violation(
                 EventCodes.WrongType, "/text", $"Expected 1 to {LongestValue} characters that are not all blank.")]));
         return MaskMarks.IsMarked(clean)
             ? (null, Refusals.Invalid([MaskedValue("text")]))
-            : (OfText(clean), null);
+            : (OfText(clean) with { EventsBefore = eventsBefore.Length > 0 ? place : null }, null);
     }
+
+    private static Violation InvalidPlace { get; } = new(
+        EventCodes.WrongType, $"/{EventsBeforeName}", "Expected the events.next of an answer, beside its text and without after.");
 
     private static Violation MaskedValue(string member) => new(
         EventCodes.MaskedValue, $"/{member}", "Expected the value itself: a masked value finds no guest.");

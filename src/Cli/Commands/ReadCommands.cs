@@ -12,7 +12,7 @@ internal static class ReadCommands
     {
         var text = new Argument<string>("text")
         {
-            Description = "An identifier, e-mail address, browser id, order reference or guest id; - reads it from stdin.",
+            Description = "An identifier, e-mail address, browser id, order reference, guest id or event id; - reads it from stdin.",
         };
         return Command("find", "Finds guests by any value.", async context =>
         {
@@ -84,11 +84,13 @@ internal static class ReadCommands
     private static async IAsyncEnumerable<JsonObject> SearchAsync(
         Context context, string value, [EnumeratorCancellation] CancellationToken end = default)
     {
-        string? after = null;
+        string? after = null, older = null;
         do
         {
             var page = await context.Service.PostAsync(
-                "v1/guests/search", new JsonObject { ["text"] = value, ["limit"] = 500 }.With("after", after), context.End);
+                "v1/guests/search",
+                new JsonObject { ["text"] = value, ["limit"] = 500 }.With("after", after).With("events_before", older),
+                context.End);
             foreach (var list in (JsonNode?[])[page["items"], after is null ? page["rejections"] : null])
             {
                 foreach (var item in list?.AsArray() ?? [])
@@ -96,7 +98,10 @@ internal static class ReadCommands
             }
 
             after = page["next"]?.ToString();
+            older = page["events"]?["next"]?.ToString();
+            if (older is not null)
+                Output.Writer.Message($"Compared the ids of events back to {page["events"]!["back_to"]}. Older ones follow.");
         }
-        while (after is not null && !end.IsCancellationRequested);
+        while ((after ?? older) is not null && !end.IsCancellationRequested);
     }
 }

@@ -25,6 +25,8 @@ internal sealed class Writer(Format format)
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
+    private const string Deeper = "  ";
+
     private readonly IAnsiConsole _console = AnsiConsole.Create(new AnsiConsoleSettings
     {
         Ansi = Console.IsOutputRedirected ? AnsiSupport.No : AnsiSupport.Detect,
@@ -41,8 +43,7 @@ internal sealed class Writer(Format format)
             return;
         }
 
-        foreach (var (name, member) in value)
-            Line($"{name}: {Cell(member)}");
+        Members(value, indent: "");
     }
 
     /// <summary>What comes one by one, each as soon as it is known.</summary>
@@ -95,6 +96,37 @@ internal sealed class Writer(Format format)
 
     /// <summary>A line of text for a person, beside the data.</summary>
     public static void Message(string text) => Console.Error.WriteLine(text);
+
+    // One line a value; what is nested stands below its name, and each object of a list begins with a dash.
+    private static void Members(JsonObject value, string indent, string first = "")
+    {
+        var before = first;
+        foreach (var (name, member) in value)
+        {
+            switch (member)
+            {
+                case JsonObject { Count: > 0 } nested:
+                    Line($"{indent}{before}{name}:");
+                    Members(nested, indent + Step(first) + Deeper);
+                    break;
+                case JsonArray items when items.OfType<JsonObject>().Any():
+                    Line($"{indent}{before}{name}:");
+                    foreach (var item in items.OfType<JsonObject>())
+                        Members(item, indent + Step(first) + Deeper, first: "- ");
+                    break;
+                case JsonArray plain:
+                    Line($"{indent}{before}{name}: {string.Join(", ", plain.Select(Cell))}");
+                    break;
+                default:
+                    Line($"{indent}{before}{name}: {Cell(member)}");
+                    break;
+            }
+
+            before = Step(first);
+        }
+    }
+
+    private static string Step(string dash) => new(' ', dash.Length);
 
     private static string Cells(JsonObject item, IReadOnlyList<string> columns) =>
         string.Join('\t', columns.Select(column => Cell(At(item, column))));

@@ -3,6 +3,7 @@ using GuestSessions.Core.Events.Rules;
 using GuestSessions.Core.Guests;
 using GuestSessions.Core.Lists;
 using GuestSessions.Core.Privacy;
+using GuestSessions.Storage.Events;
 using GuestSessions.Storage.Health;
 using GuestSessions.Storage.Operations;
 using GuestSessions.Storage.Owners;
@@ -27,10 +28,12 @@ public sealed class MemoryStore : IStore, IStoreProbe
         var (owners, rejections, operations, files) = (
             new MemoryOwners(), new MemoryRejections(), new MemoryOperations(), new MemoryFiles());
         (Lists, Journal, Owners, Rejections, Operations, Files) = (lists, journal, owners, rejections, operations, files);
+        Events = new MemoryEvents(guests);
         Erasures = new MemoryErasures(guests, journal, lists, owners, rejections, operations, files);
     }
 
     public IJournalRows Journal { get; }
+    public IEventRows Events { get; }
     public IOwnerRows Owners { get; }
     public IGuestLists Lists { get; }
     public IOperationRows Operations { get; }

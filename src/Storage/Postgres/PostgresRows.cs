@@ -7,8 +7,11 @@ namespace GuestSessions.Storage.Postgres;
 internal static class PostgresRows
 {
     /// <summary>Reads the columns <c>guest, tenant</c>.</summary>
-    public static GuestKey Guest(NpgsqlDataReader row) =>
-        new(row.GetString(1), PostgresHash.FromGuid(row.GetGuid(0)));
+    public static GuestKey Guest(NpgsqlDataReader row) => Guest(row, first: 0);
+
+    /// <param name="first">The place of the two columns.</param>
+    public static GuestKey Guest(NpgsqlDataReader row, int first) =>
+        new(row.GetString(first + 1), PostgresHash.FromGuid(row.GetGuid(first)));
 
     /// <summary>
     /// Reads the columns <c>head, version, at, format, payload</c>, of which some are NULL in some rows.

@@ -1,6 +1,7 @@
 using GuestSessions.Core.Events.Rules;
 using GuestSessions.Core.Lists;
 using GuestSessions.Core.Privacy;
+using GuestSessions.Storage.Events;
 using GuestSessions.Storage.Health;
 using GuestSessions.Storage.Operations;
 using GuestSessions.Storage.Owners;
@@ -43,6 +44,7 @@ public sealed class PostgresStore : IStore
         _writer = new PostgresWriter(_source, _partitions);
         _probe = new PostgresProbe(_source);
         Journal = new PostgresJournal(_queries, _writer, new PostgresRetention(_source, _partitions));
+        Events = new PostgresEvents(_queries);
         Owners = new PostgresOwners(_source, _queries);
         Lists = new PostgresLists(_queries);
         Operations = new PostgresOperations(_queries);
@@ -54,6 +56,7 @@ public sealed class PostgresStore : IStore
     }
 
     public IJournalRows Journal { get; }
+    public IEventRows Events { get; }
     public IOwnerRows Owners { get; }
     public IGuestLists Lists { get; }
     public IOperationRows Operations { get; }

@@ -1,6 +1,7 @@
 using GuestSessions.Core.Events.Rules;
 using GuestSessions.Core.Lists;
 using GuestSessions.Core.Privacy;
+using GuestSessions.Storage.Events;
 using GuestSessions.Storage.Health;
 using GuestSessions.Storage.Operations;
 using GuestSessions.Storage.Owners;
@@ -42,6 +43,7 @@ public sealed class SqliteStore : IStore
         _connections = new SqliteConnections(() => connect(_file.ConnectionString));
         _schema = new SqliteSchema(migrations ?? Migration.Of(SqliteSql.Store));
         Journal = new SqliteJournal(_connections);
+        Events = new SqliteEvents(_connections);
         Owners = new SqliteOwners(_connections);
         Lists = new SqliteLists(_connections);
         Operations = new SqliteOperations(_connections);
@@ -54,6 +56,7 @@ public sealed class SqliteStore : IStore
     }
 
     public IJournalRows Journal { get; }
+    public IEventRows Events { get; }
     public IOwnerRows Owners { get; }
     public IGuestLists Lists { get; }
     public IOperationRows Operations { get; }

@@ -1,6 +1,7 @@
 using System.Net;
 using GuestSessions.Api.Tests.Hosting;
 using GuestSessions.Core.Lists;
+using GuestSessions.Core.Journal;
 
 namespace GuestSessions.Api.Tests.Guests;
 
@@ -127,7 +128,40 @@ public sealed class SearchTests
         var answer = await api.PostAsync(Path, """{"text":"b3f3"}""");
 
         Assert.Equal("cust-42", Found(answer));
-        Assert.Contains("set_aside_event_id", answer.Text, StringComparison.Ordinal);
+        Assert.Contains("event_id", answer.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_delivered_event_is_found_by_its_id_however_far_back_if_the_search_goes_on()
+    {
+        await using var api = await ApiHost.StartAsync();
+        var events = api.Cluster.Directory(ApiHost.Tenant).Events;
+        events[("b3f3", "")] = new FoundEvents([], ApiHost.Now.AddHours(-1), new JournalPlace(new(2026, 3, 1), 4096));
+        events[("b3f3", "20260301.4096")] = new FoundEvents(["cust-42"], ApiHost.Now.AddHours(-2), new JournalPlace(new(2026, 3, 1), 2048));
+
+        var first = await api.PostAsync(Path, """{"text":"b3f3"}""");
+        var second = await api.PostAsync(Path, """{"text":"b3f3","events_before":"20260301.4096"}""");
+
+        var compared = first.Json.GetProperty("events");
+        Assert.Equal(("", "20260301.4096"), (Found(first), compared.GetProperty("next").GetString()));
+        Assert.Equal(ApiHost.Now.AddHours(-1), compared.GetProperty("back_to").GetDateTimeOffset());
+        Assert.Equal("cust-42", Found(second));
+        Assert.Equal("event_id", Assert.Single(
+            second.Json.GetProperty("items")[0].GetProperty("matched").EnumerateArray()).GetString());
+    }
+
+    [Theory]
+    [InlineData("""{"text":"b3f3","events_before":"4096"}""")]
+    [InlineData("""{"order_reference":"b3f3","events_before":"20260301.4096"}""")]
+    [InlineData("""{"text":"b3f3","after":"anna","events_before":"20260301.4096"}""")]
+    public async Task A_place_to_go_on_is_taken_only_as_it_was_given(string body)
+    {
+        await using var api = await ApiHost.StartAsync();
+
+        var answer = await api.PostAsync(Path, body);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
+        Assert.Contains("/events_before", answer.Text, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using GuestSessions.Core.Guests;
+using GuestSessions.Core.Journal;
 using GuestSessions.Grains.Contracts;
 
 namespace GuestSessions.Api.Tests.Hosting;
@@ -10,6 +11,16 @@ public sealed class FakeDirectory(FakeCluster cluster) : IGuestDirectoryGrain, I
 
     /// <summary>Who owns which browser; the last of several to be asked for keeps it.</summary>
     public Dictionary<string, Queue<string>> Owners { get; } = [];
+
+    /// <summary>What the journal of all guests answers, for each place where a search begins; empty for the newest.</summary>
+    public Dictionary<(string EventId, string Before), FoundEvents> Events { get; } = [];
+
+    public Task<FoundEvents> FindEventAsync(string eventId, JournalPlace? before)
+    {
+        if (cluster.Fault is { } fault)
+            throw fault;
+        return Task.FromResult(Events.GetValueOrDefault((eventId, before?.ToString() ?? "")) ?? new FoundEvents([], null, null));
+    }
 
     public Task<string> OwnerOfAsync(string browserId)
     {

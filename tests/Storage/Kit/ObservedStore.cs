@@ -3,6 +3,7 @@ using GuestSessions.Core.Guests;
 using GuestSessions.Core.Journal;
 using GuestSessions.Core.Lists;
 using GuestSessions.Core.Privacy;
+using GuestSessions.Storage.Events;
 using GuestSessions.Storage.Health;
 using GuestSessions.Storage.Operations;
 using GuestSessions.Storage.Owners;
@@ -18,6 +19,7 @@ internal sealed class ObservedStore(IStore inner) : IStore, IJournalRows, IOwner
     private Held? _heldSnapshots;
 
     public IJournalRows Journal => this;
+    public IEventRows Events => inner.Events;
     public IOwnerRows Owners => this;
     public IGuestLists Lists => inner.Lists;
     public IOperationRows Operations => inner.Operations;

@@ -2,6 +2,7 @@ using GuestSessions.Core.Delivery;
 using GuestSessions.Core.Events;
 using GuestSessions.Core.Events.Rules;
 using GuestSessions.Core.Guests;
+using GuestSessions.Core.Journal;
 using GuestSessions.Core.Json;
 using GuestSessions.Core.Lists;
 using GuestSessions.Core.Operations;
@@ -70,6 +71,8 @@ internal sealed class CoreTypes : TypeManifestProviderBase
         ["storage-remains"] = typeof(StorageRemains),
         ["erasure-certificate"] = typeof(ErasureCertificate),
         ["export-progress"] = typeof(ExportProgress),
+        ["found-events"] = typeof(FoundEvents),
+        ["journal-place"] = typeof(JournalPlace),
     };
 
     protected override void ConfigureInner(TypeManifestOptions options)

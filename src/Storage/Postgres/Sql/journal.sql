@@ -143,6 +143,29 @@ WHERE guest = @guest AND version < @before AND position(@bytes IN payload) > 0
 ORDER BY version DESC
 LIMIT 1;
 
+-- name: parts
+-- The partitions from the newest on, with their size; one that was dropped a moment ago has none.
+SELECT from_day, to_day, coalesce(pg_relation_size(to_regclass(name)), 0) / current_setting('block_size')::bigint
+FROM journal_partition
+WHERE from_day <= @newest
+ORDER BY from_day DESC;
+
+-- name: stretch
+-- Rows between two places on the disk. They are found first and looked up then: the planner would expect many of them.
+WITH found AS MATERIALIZED (
+    SELECT guest, version, at, format, payload FROM journal
+    WHERE day >= @from AND day < @to AND ctid >= @first::text::tid AND ctid < @last::text::tid
+      AND position(@bytes IN payload) > 0
+)
+SELECT found.version, found.at, found.format, found.payload, found.guest, head.tenant, head.name
+FROM found
+CROSS JOIN LATERAL (SELECT * FROM head WHERE head.guest = found.guest OFFSET 0) AS head
+WHERE head.tenant = @tenant AND NOT head.erased;
+
+-- name: oldest
+SELECT min(at) FROM journal
+WHERE day >= @from AND day < @to AND ctid >= @first::text::tid AND ctid < @last::text::tid;
+
 -- name: save-snapshots
 -- No caller waits for a snapshot to reach the disk: retention's deletes follow it in the server's log, so none of them
 -- can be kept without it. The snapshot was taken a moment ago, with at most one midnight in between. A guest of which one is

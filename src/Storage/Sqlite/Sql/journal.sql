@@ -66,6 +66,18 @@ WHERE guest = @guest AND version < @before AND instr(payload, @bytes) > 0
 ORDER BY version DESC
 LIMIT 1;
 
+-- name: last-row
+SELECT id, at FROM journal WHERE id < @place ORDER BY id DESC LIMIT 1;
+
+-- name: first-row
+SELECT id, at FROM journal WHERE id >= @place ORDER BY id LIMIT 1;
+
+-- name: stretch
+SELECT journal.version, journal.at, journal.format, journal.payload, journal.guest, head.tenant, head.name
+FROM journal CROSS JOIN head ON head.guest = journal.guest
+WHERE journal.id BETWEEN @first AND @last AND instr(journal.payload, @bytes) > 0
+  AND head.tenant = @tenant AND head.erased = 0;
+
 -- name: pending
 SELECT guest, tenant FROM head
 WHERE pending = 1 AND guest > @after
