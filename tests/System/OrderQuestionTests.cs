@@ -13,10 +13,12 @@ namespace GuestSessions.SystemTests;
 /// </summary>
 public sealed class OrderQuestionTests : IAsyncLifetime
 {
-    private const string Unfilled = """ "type":"CHECKOUT","reference_id":"HB-9001","status":"PURCHASED" """;
+    private const string Order = "HB-9001";
+
+    private const string Unfilled = $$""" "type":"CHECKOUT","reference_id":"{{Order}}","status":"PURCHASED" """;
 
     private const string Ordered =
-        """ "type":"ORDER_CHECKOUT","order":{"referenceId":"HB-9001","orderedAt":"2026-11-23T10:20:00.000Z","status":"PURCHASED","currencyCode":"EUR","price":749.5,"paymentType":"PayPal"}""";
+        $$""" "type":"ORDER_CHECKOUT","order":{"referenceId":"{{Order}}","orderedAt":"2026-11-23T10:20:00.000Z","status":"PURCHASED","currencyCode":"EUR","price":749.5,"paymentType":"PayPal"}""";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -49,7 +51,7 @@ public sealed class OrderQuestionTests : IAsyncLifetime
             await RecordAsync("cust-1", "e1", """ "type":"VIEW" """);
         await RecordAsync("cust-1", "o1", Ordered, pos: "harbourbikes/nowhere", status: HttpStatusCode.UnprocessableEntity);
 
-        var search = await SearchAsync("text");
+        var search = await SearchAsync("text", Order);
         var guest = await GetAsync("/v1/guests/cust-1", isGuestKnown ? HttpStatusCode.OK : HttpStatusCode.NotFound);
         var @event = await GetAsync("/v1/guests/cust-1/events/o1", HttpStatusCode.NotFound);
 
@@ -58,7 +60,7 @@ public sealed class OrderQuestionTests : IAsyncLifetime
         {
             var rejected = Assert.Single(answer.GetProperty("rejections").EnumerateArray());
             Assert.Equal(
-                ("cust-1", "o1", "HB-9001", "unknown_point_of_sale"),
+                ("cust-1", "o1", Order, "unknown_point_of_sale"),
                 (Text(rejected, "guest"), Text(rejected, "event_id"), Text(rejected, "order_reference"), Text(rejected, "code")));
             Assert.Equal("/event/pos", Text(rejected.GetProperty("errors")[0], "path"));
         }
@@ -190,17 +192,17 @@ public sealed class OrderQuestionTests : IAsyncLifetime
                 return Text(@event, "state") == state && until?.Invoke(@event) is not false;
             },
             Patience, $"the order is {state}");
-        foreach (var kind in (string[])["text", "order_reference"])
+        foreach (var (kind, value) in ((string, string)[])[("text", Order), ("order_reference", Order), ("text", "o1")])
         {
-            var found = Assert.Single((await SearchAsync(kind)).GetProperty("items").EnumerateArray());
+            var found = Assert.Single((await SearchAsync(kind, value)).GetProperty("items").EnumerateArray());
             Assert.Equal("cust-1", Text(found, "guest"));
         }
 
         return (await GetAsync("/v1/guests/cust-1", HttpStatusCode.OK), @event);
     }
 
-    private Task<JsonElement> SearchAsync(string kind) =>
-        PostAsync("/v1/guests/search", $$"""{"{{kind}}":"HB-9001"}""", HttpStatusCode.OK);
+    private Task<JsonElement> SearchAsync(string kind, string value) =>
+        PostAsync("/v1/guests/search", $$"""{"{{kind}}":"{{value}}"}""", HttpStatusCode.OK);
 
     private Task<JsonElement> RecordAsync(string guest, string eventId, string members, string pos = SentEvent.PointOfSale,
         HttpStatusCode status = HttpStatusCode.Accepted) => PostAsync(

@@ -20,38 +20,6 @@ public sealed class ConsolePageTests
     ];
 
     [Fact]
-    public async Task A_guest_is_found_by_a_form_and_the_text_is_in_no_address()
-    {
-        await using var api = await ConsoleAccessTests.StartAsync();
-        api.Cluster.Directory(ApiHost.Tenant).Index.Add(("text", "niamh@harbourbikes.example", "cust-42"));
-        using var agent = await ConsoleClient.SignInAsync(api, "agent");
-
-        var page = await agent.PostAsync("/console/find", ("text", " Niamh@HarbourBikes.example"));
-
-        Assert.Equal(HttpStatusCode.OK, page.Status);
-        Assert.Contains("href=\"/console/guests/cust-42\"", page.Text, StringComparison.Ordinal);
-        Assert.Contains("matched by identifier", page.Text, StringComparison.Ordinal);
-        Assert.Contains("1 quarantined", page.Text, StringComparison.Ordinal);
-        Assert.Null(page.Location);
-    }
-
-    [Fact]
-    public async Task A_search_that_finds_nothing_says_what_it_looked_for_and_which_spelling_finds_something()
-    {
-        await using var api = await ApiHost.StartAsync();
-        api.Cluster.Directory(ApiHost.Tenant).Index.Add(("order_reference", "hb-9001", "cust-42"));
-        using var agent = await ConsoleClient.SignInAsync(api, "agent");
-
-        var page = await agent.PostAsync("/console/find", ("text", "#HB-9001"));
-        var masked = await agent.PostAsync("/console/find", ("text", "n•••@h•••"));
-
-        Assert.Contains("Nothing found", page.Text, StringComparison.Ordinal);
-        Assert.Contains("order reference", page.Text, StringComparison.Ordinal);
-        Assert.Contains("value=\"hb-9001\"", page.Text, StringComparison.Ordinal);
-        Assert.Contains("masked value", masked.Text, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task A_guest_is_shown_masked_with_the_state_of_its_line_in_a_sentence()
     {
         await using var api = await ConsoleAccessTests.StartAsync();

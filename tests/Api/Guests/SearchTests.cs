@@ -1,7 +1,7 @@
 using System.Net;
 using GuestSessions.Api.Tests.Hosting;
-using GuestSessions.Core.Lists;
 using GuestSessions.Core.Journal;
+using GuestSessions.Core.Lists;
 
 namespace GuestSessions.Api.Tests.Guests;
 
