@@ -25,6 +25,20 @@ public sealed class PipeTests(ServiceFixture service) : IClassFixture<ServiceFix
     }
 
     [Fact]
+    public async Task An_event_is_found_by_its_id_and_its_guest_is_laid_out_line_by_line()
+    {
+        await _tool.RunAsync("""echo '{"event_id":"sought","event":{"type":"VIEW","page":"/a"}}' | sessions send laid-out -""");
+
+        var found = await _tool.RunAsync("sessions find sought -o ndjson");
+        var guest = await _tool.RunAsync("sessions guest laid-out");
+
+        Assert.Equal("laid-out", Assert.Single(found.Lines).GetProperty("guest").GetString());
+        Assert.Contains("guest: laid-out\n", guest.Output, StringComparison.Ordinal);
+        Assert.Matches("(?m)^sessions:\n  - number: 1\n    [a-z]", guest.Output);
+        Assert.DoesNotContain('{', guest.Output);
+    }
+
+    [Fact]
     public async Task A_masked_value_is_revealed_with_a_reason_and_only_that_one()
     {
         await _tool.RunAsync(
