@@ -51,13 +51,14 @@ internal sealed class InnerSilo : IAsyncDisposable
 
     public Task StartAsync() => _host.StartAsync();
 
-    /// <summary>Records events of guests who were never seen, and waits until all are delivered.</summary>
-    public async Task RecordAsync(int first, int guests, int eventsOfGuest)
+    /// <summary>Records events of guests, each guest's one after the other, and waits until all are delivered.</summary>
+    /// <param name="firstEvent">The number of the first event; 0 for guests who were never seen.</param>
+    public async Task RecordAsync(int first, int guests, int eventsOfGuest, int firstEvent = 0)
     {
         var sent = Sent + ((long)guests * eventsOfGuest);
         await Parallel.ForEachAsync(
             Enumerable.Range(first, guests), new ParallelOptions { MaxDegreeOfParallelism = AtOnce },
-            async (number, _) => await RecordAsync(string.Create(CultureInfo.InvariantCulture, $"guest-{number}"), eventsOfGuest));
+            async (number, _) => await RecordAsync(string.Create(CultureInfo.InvariantCulture, $"guest-{number}"), firstEvent, eventsOfGuest));
         await Eventually.TrueAsync(() => Sent >= sent, TimeSpan.FromMinutes(5), "every event is delivered");
         await Eventually.TrueAsync(async () => !await HasPendingAsync(), TimeSpan.FromMinutes(1), () => Task.FromResult("at rest"));
     }
@@ -71,11 +72,11 @@ internal sealed class InnerSilo : IAsyncDisposable
     private async Task<bool> HasPendingAsync() =>
         (await _host.Services.GetRequiredService<IJournal>().ReadPendingAsync(null, 1, CancellationToken.None)).Count > 0;
 
-    private async Task RecordAsync(string guest, int events)
+    private async Task RecordAsync(string guest, int first, int events)
     {
         var key = _host.Services.GetRequiredService<IJournal>().Keyring.KeyOf(Tenant, guest);
         var grain = _host.Services.GetRequiredService<IGrainFactory>().GetGrain<IGuestGrain>(key.ToString());
-        for (var number = 0; number < events; number++)
+        for (var number = first; number < first + events; number++)
         {
             var answer = await grain.RecordAsync(new RecordRequest(guest, [Event(guest, number)], TraceParent: null));
             Assert.Equal(RecordStatus.Accepted, Assert.Single(answer.Results).Status);

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Diagnostics;
 using GuestSessions.PostgresKit;
 using GuestSessions.Storage.Postgres;
 
@@ -44,32 +42,4 @@ public sealed class NewGuestTests(ITestOutputHelper output)
         connection,
         "SELECT count(*) FROM journal UNION ALL SELECT count(*) FROM head UNION ALL SELECT count(*) FROM owner "
         + "UNION ALL SELECT count(*) FROM term");
-
-    /// <summary>Counts the statements that this process sends to PostgreSQL, by their text.</summary>
-    private sealed class Statements : IDisposable
-    {
-        private readonly ConcurrentDictionary<string, int> _counts = new(StringComparer.Ordinal);
-        private readonly ActivityListener _listener;
-
-        public Statements()
-        {
-            _listener = new ActivityListener
-            {
-                ShouldListenTo = static source => source.Name == "Npgsql",
-                Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
-                ActivityStopped = activity => _counts.AddOrUpdate(TextOf(activity), 1, static (_, times) => times + 1),
-            };
-            ActivitySource.AddActivityListener(_listener);
-        }
-
-        public IReadOnlyDictionary<string, int> Counts => _counts;
-
-        public int Of(string part) => _counts
-            .Where(count => count.Key.Contains(part, StringComparison.Ordinal)).Sum(static count => count.Value);
-
-        public void Dispose() => _listener.Dispose();
-
-        private static string TextOf(Activity activity) =>
-            activity.GetTagItem("db.query.text") as string ?? activity.GetTagItem("db.statement") as string ?? activity.DisplayName;
-    }
 }
