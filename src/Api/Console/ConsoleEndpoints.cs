@@ -32,6 +32,7 @@ internal static class ConsoleEndpoints
         services.AddConsoleProvider();
         services.AddConsoleKeys();
         services.AddSingleton<ConsoleGuests>();
+        services.AddSingleton<ConsoleQuestion>();
         services.AddSingleton<ConsoleActs>();
         services.AddSingleton<ConsoleLists>();
         services.AddSingleton<ConsolePrivacy>();
@@ -65,9 +66,9 @@ internal static class ConsoleEndpoints
         pages.MapGet("", static (HttpContext context) =>
             ConsolePages.Page<Find, FindModel>(context, new FindModel(null, null, null)));
 
-        // The text is personal, so it is in a body and in no address.
-        pages.MapPost("/find", static (HttpContext context, [FromServices] ConsoleGuests guests) => guests.FindAsync(context));
-        pages.MapGet("/find", static () => See(Root));
+        // The text is personal, so it is in a body and in no address. The page that answers it can be gone back to and reloaded.
+        pages.MapPost("/find", static (HttpContext context, [FromServices] ConsoleGuests guests) => guests.AskAsync(context));
+        pages.MapGet("/find", static (HttpContext context, [FromServices] ConsoleGuests guests) => guests.FindAsync(context));
     }
 
     private static void MapGuest(this IEndpointRouteBuilder pages)

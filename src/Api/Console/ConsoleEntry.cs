@@ -82,6 +82,7 @@ internal static class ConsoleEntry
     private static async Task SignOutAsync(HttpContext context)
     {
         await context.SignOutAsync(ConsoleSignIn.Scheme);
+        context.RequestServices.GetRequiredService<ConsoleQuestion>().Forget(context);
         var signedOut = $"{ConsoleProvider.SignIn}?{ConsolePages.Done}={SignedOut}";
         if (!SignedIn.Of(context)!.Person.IsFromProvider || !ConsoleProvider.IsOn(context) || !await ConsoleProvider.AnswersAsync(context))
             await ConsoleEndpoints.See(signedOut).ExecuteAsync(context);

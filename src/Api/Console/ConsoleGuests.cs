@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 namespace GuestSessions.Api.Console;
 
 /// <summary>The pages about one guest: finding it, its state and its timeline.</summary>
-internal sealed class ConsoleGuests(GuestSearch search, GuestReads reads)
+internal sealed class ConsoleGuests(GuestSearch search, GuestReads reads, ConsoleQuestion question)
 {
     /// <summary>The event whose row is open.</summary>
     public const string Open = "open";
@@ -17,11 +17,23 @@ internal sealed class ConsoleGuests(GuestSearch search, GuestReads reads)
         TimelineRequest.To, "order", "after", "limit",
     ];
 
-    public async Task<IResult> FindAsync(HttpContext context)
+    /// <summary>Takes what a person looks for, and sends the browser to the page that answers.</summary>
+    public async Task<IResult> AskAsync(HttpContext context)
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
-        var text = form["text"].ToString();
-        var (request, refused) = SearchRequest.Read(text, form["events_before"].ToString());
+        var (text, eventsBefore) = (form["text"].ToString(), form["events_before"].ToString());
+        return question.Keep(context, text, eventsBefore)
+            ? ConsoleEndpoints.See($"{ConsoleEndpoints.Root}/find")
+            : await FindAsync(context, text, eventsBefore);
+    }
+
+    public Task<IResult> FindAsync(HttpContext context) => question.Read(context) is var (text, eventsBefore)
+        ? FindAsync(context, text, eventsBefore)
+        : Task.FromResult(ConsoleEndpoints.See(ConsoleEndpoints.Root));
+
+    private async Task<IResult> FindAsync(HttpContext context, string text, string eventsBefore)
+    {
+        var (request, refused) = SearchRequest.Read(text, eventsBefore);
         if (request is null)
             return Found(context, new FindModel(text, null, refused!.Problem.Detail), refused.Problem.Status);
         var answered = await search.FindAsync(Caller.Of(context), request);

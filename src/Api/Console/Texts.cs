@@ -17,6 +17,9 @@ public static class Texts
     public static string Clock(DateTimeOffset at, DateTimeOffset now) => at.UtcDateTime.ToString(
         at.UtcDateTime.Date == now.UtcDateTime.Date ? "HH:mm:ss 'UTC'" : "yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 
+    public static string Moment(DateTimeOffset at) =>
+        at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
+
     public static string Exact(DateTimeOffset at) =>
         at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff 'UTC'", CultureInfo.InvariantCulture);
 
@@ -76,7 +79,7 @@ public static class Texts
     public static string StateOf(GuestBody guest, DateTimeOffset now)
     {
         if (guest.Pause is { } pause)
-            return $"Delivery is paused by {pause.By} since {Clock(pause.At, now)}: {pause.Reason ?? "no reason given"}";
+            return $"Delivery is paused by {pause.By} since {Clock(pause.At, now)}: {pause.Reason ?? "no reason given"}. {Count(guest.Line.Depth, "event waits", "events wait")} until somebody resumes it.";
         if (guest.Line.Waiting is { } wait)
         {
             var until = wait.Until is { } end ? $" Until {Clock(end, now)}." : "";
@@ -84,9 +87,11 @@ public static class Texts
         }
 
         if (guest.InDoubt > 0)
-            return $"Nothing waits, but {Count(guest.InDoubt, "event is", "events are")} in doubt: nobody knows whether the upstream has it.";
+            return $"Nothing waits, but {Count(guest.InDoubt, "event is", "events are")} in doubt: nobody knows whether the upstream has it. Look there, then resolve each.";
         if (guest.Quarantined > 0)
-            return $"Nothing waits, but the upstream refused {Count(guest.Quarantined, "event", "events")}, set aside for a person.";
+            return $"Nothing waits, but the upstream refused {Count(guest.Quarantined, "event", "events")}, set aside for a person: open it to see why.";
+        if (guest.Rejections is { Count: > 0 } rejections)
+            return $"Nothing waits, but {Count(rejections.Count, "event was", "events were")} rejected when received and never forwarded: see below.";
         return guest.Delivered > 0
             ? "Nothing waits: every event has been delivered."
             : "Nothing waits, and nothing has been delivered yet.";

@@ -226,7 +226,7 @@ public sealed partial class ConsoleAccessTests
             api.Guest(canary).View = Views.Guest() with { Guest = canary };
             api.Guest(canary).Timeline = new TimelinePage([Views.Summary()], null);
             using var agent = await ConsoleClient.SignInAsync(api, "agent");
-            await agent.PostAsync("/console/find", ("text", canary));
+            await agent.FindAsync(canary);
             await agent.GetAsync($"/console/guests/{canary}?type={canary}");
             await agent.PostAsync($"/console/guests/{canary}/pause", ("reason", canary));
             await agent.PostAsync($"/console/guests/{canary}/pause", token: canary, ("reason", canary));

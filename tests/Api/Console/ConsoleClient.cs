@@ -62,6 +62,14 @@ internal sealed partial class ConsoleClient : IDisposable
         return page;
     }
 
+    /// <summary>Looks for a text, and follows to the page with the answer, whose address does not have it.</summary>
+    public async Task<Page> FindAsync(string text, string eventsBefore = "")
+    {
+        var sent = await PostAsync("/console/find", ("text", text), ("events_before", eventsBefore));
+        Assert.Equal((HttpStatusCode.SeeOther, "/console/find"), (sent.Status, sent.Location));
+        return await GetAsync("/console/find");
+    }
+
     public Task<Page> PostAsync(string path, params (string Name, string Value)[] fields) =>
         PostAsync(path, _token, fields);
 
