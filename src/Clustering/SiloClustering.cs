@@ -1,5 +1,6 @@
 using GuestSessions.Clustering.Membership;
 using GuestSessions.Clustering.Tls;
+using GuestSessions.Core.Memory;
 using GuestSessions.ServiceDefaults.Options;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
@@ -52,6 +53,9 @@ public static class SiloClustering
                 collection.CollectionQuantum = look;
         });
 
+        silo.Configure<GrainDirectoryOptions>(static directory =>
+            directory.CacheSize = PlacesToRemember(MemoryReading.OfProcess().Limit));
+
         // Silos of two releases run side by side during an upgrade. A call of interface version n reaches activations of
         // version n and newer; an older activation is ended, and a new one starts on a newer silo. CONTRIBUTING says when to
         // raise a version.
@@ -62,6 +66,13 @@ public static class SiloClustering
         });
         return silo;
     }
+
+    /// <summary>
+    /// How many grains a silo remembers the place of, besides those that it has. Orleans would remember a million, some 340 bytes
+    /// each, however little memory the process may take. A grain that is forgotten costs the next call one question to the directory.
+    /// </summary>
+    /// <param name="memory">Most bytes of the process's heap. A guest in memory takes about 16 KB of it.</param>
+    public static int PlacesToRemember(long memory) => (int)Math.Clamp(memory / (16 * 1024), 10_000, 1_000_000);
 
     /// <summary>The port is only part of the silo's name: nothing listens on it.</summary>
     private static void StandAlone(this ISiloBuilder silo)
