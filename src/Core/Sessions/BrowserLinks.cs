@@ -22,7 +22,16 @@ public sealed class BrowserLinks
     public bool IsWaiting => _links.Exists(static link => !link.IsClear);
 
     /// <summary>The link with which the guest accepts a browser's events.</summary>
-    public BrowserLink? Held(string browserId) => _links.Find(link => !link.IsReleased && link.IsOf(browserId));
+    public BrowserLink? Held(string browserId)
+    {
+        for (var i = 0; i < _links.Count; i++)
+        {
+            if (!_links[i].IsReleased && _links[i].IsOf(browserId))
+                return _links[i];
+        }
+
+        return null;
+    }
 
     public BrowserLink? Find(string browserId, long generation) =>
         _links.Find(link => link.Generation == generation && link.IsOf(browserId));

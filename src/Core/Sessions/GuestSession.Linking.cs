@@ -51,8 +51,16 @@ public sealed partial class GuestSession
     /// redriven event stands before events that came earlier; a replayed event comes when the browser may belong to
     /// another guest. In both cases the other line may wait for an event behind it.
     /// </summary>
-    public BrowserLink? WaitsFor(LineEntry entry) =>
-        entry.IsSentAgain ? null : Browsers.All.FirstOrDefault(link => !link.IsClear && IsUnder(link, entry));
+    public BrowserLink? WaitsFor(LineEntry entry)
+    {
+        for (var i = 0; i < Browsers.All.Count && !entry.IsSentAgain; i++)
+        {
+            if (!Browsers.All[i].IsClear && IsUnder(Browsers.All[i], entry))
+                return Browsers.All[i];
+        }
+
+        return null;
+    }
 
     /// <summary>
     /// Whether a link still has undelivered events. Events that are set aside or sent again do not count.

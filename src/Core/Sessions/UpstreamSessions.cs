@@ -23,9 +23,17 @@ public sealed class UpstreamSessions(SessionLimits limits)
 
     /// <summary>The session an event received at <paramref name="at"/> falls into, if one is open.</summary>
     /// <param name="isOfBrowser">Whether a session belongs to the event's browser.</param>
-    public UpstreamSession? FindOpen(Predicate<UpstreamSession> isOfBrowser, string channel, DateTimeOffset at) =>
-        _sessions.FindLast(session => session.Channel == channel
-            && session.ContinuedBy is null && session.IsOpen(at) && isOfBrowser(session));
+    public UpstreamSession? FindOpen(Predicate<UpstreamSession> isOfBrowser, string channel, DateTimeOffset at)
+    {
+        for (var i = _sessions.Count - 1; i >= 0; i--)
+        {
+            var session = _sessions[i];
+            if (session.Channel == channel && session.ContinuedBy is null && session.IsOpen(at) && isOfBrowser(session))
+                return session;
+        }
+
+        return null;
+    }
 
     /// <summary>
     /// The last page of what the upstream still has open: a session that was closed on this side only goes on there.
@@ -42,7 +50,16 @@ public sealed class UpstreamSessions(SessionLimits limits)
             _sessions[i] = _sessions[i] with { FirstPage = null, LastPage = null };
     }
 
-    public UpstreamSession? Find(int number) => _sessions.Find(session => session.Number == number);
+    public UpstreamSession? Find(int number)
+    {
+        for (var i = 0; i < _sessions.Count; i++)
+        {
+            if (_sessions[i].Number == number)
+                return _sessions[i];
+        }
+
+        return null;
+    }
 
     /// <param name="generation">The ownership of its browser.</param>
     public void Start(SessionStarted started, long generation)

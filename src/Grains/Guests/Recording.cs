@@ -35,8 +35,8 @@ internal sealed partial class Recording(
         // Nearly always, the guest owns the browsers already.
         var answer = (await committer.EnterAsync(work => TryRecord(work, request))).Result
             ?? await LinkAndRecordAsync(request);
-        foreach (var result in answer.Results)
-            Note(result);
+        for (var i = 0; i < answer.Results.Count; i++)
+            Note(answer.Results[i]);
         return ReusedIds.MustExplain(answer) ? await guest.Reused.ExplainAsync(request, answer) : answer;
     }
 
@@ -138,8 +138,9 @@ internal sealed partial class Recording(
     private List<string>? MissingBrowsers(GuestSession state, RecordRequest request)
     {
         List<string>? missing = null;
-        foreach (var message in request.Events)
+        for (var i = 0; i < request.Events.Count; i++)
         {
+            var message = request.Events[i];
             if (message.Content.BrowserId is { } browserId && state.Browsers.Held(browserId) is null
                 && missing?.Contains(browserId, StringComparer.OrdinalIgnoreCase) is not true
                 && Decider.NeedsBrowser(state, Messages.ToCommand(request, message, null, tenant, Now)))
@@ -156,10 +157,10 @@ internal sealed partial class Recording(
     {
         List<RecordResult> results = new(request.Events.Count);
         DateTimeOffset? floor = null;
-        foreach (var message in request.Events)
+        for (var i = 0; i < request.Events.Count; i++)
         {
             var outcome = work.Do(Decider.Record(
-                work.State, Messages.ToCommand(request, message, floor, tenant, now, isTrial)));
+                work.State, Messages.ToCommand(request, request.Events[i], floor, tenant, now, isTrial)));
             floor = outcome.OrderAt ?? floor;
             results.Add(Messages.ToResult(outcome));
         }

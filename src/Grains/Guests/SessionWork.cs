@@ -21,8 +21,9 @@ internal sealed class SessionWork(GuestSession state)
     /// <returns>The decision's result. Do not answer with it before the commit is durable.</returns>
     public TResult Do<TResult>(Decision<TResult> decision)
     {
-        foreach (var @event in decision.Events)
+        for (var i = 0; i < decision.Events.Count; i++)
         {
+            var @event = decision.Events[i];
             State.Apply(@event);
             _events.Add(@event);
             Bytes += @event is EventRecorded recorded ? recorded.Size : 0;
