@@ -18,7 +18,7 @@ public sealed class DedupWindow(SessionLimits limits)
     private int _first;
 
     /// <summary>Where in the ring an id is, by its hash; null for a short window.</summary>
-    private Dictionary<UInt128, int>? _places;
+    private RememberedPlaces? _places;
 
     public int Count { get; private set; }
 
@@ -43,7 +43,7 @@ public sealed class DedupWindow(SessionLimits limits)
         var place = PlaceOf(Count++);
         _ids[place] = id;
         if (_places is not null)
-            _places[id.Id] = place;
+            _places.Set(id.Id, place, _ids);
         else if (Count > Searched)
             Index();
     }
@@ -92,7 +92,7 @@ public sealed class DedupWindow(SessionLimits limits)
     private int Find(UInt128 id)
     {
         if (_places is not null)
-            return _places.TryGetValue(id, out var place) ? place : -1;
+            return _places.Find(id, _ids);
         for (var i = 0; i < Count; i++)
         {
             if (_ids[PlaceOf(i)].Id == id)
@@ -104,7 +104,7 @@ public sealed class DedupWindow(SessionLimits limits)
 
     private void ForgetOldest()
     {
-        _places?.Remove(_ids[_first].Id);
+        _places?.Remove(_ids[_first].Id, _first, _ids);
         _first = PlaceOf(1);
         Count--;
     }
@@ -126,8 +126,8 @@ public sealed class DedupWindow(SessionLimits limits)
 
     private void Index()
     {
-        _places = new Dictionary<UInt128, int>(_ids.Length);
+        _places = new RememberedPlaces(_ids.Length);
         for (var i = 0; i < Count; i++)
-            _places[_ids[PlaceOf(i)].Id] = PlaceOf(i);
+            _places.Set(_ids[PlaceOf(i)].Id, PlaceOf(i), _ids);
     }
 }

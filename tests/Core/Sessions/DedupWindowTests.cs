@@ -44,6 +44,20 @@ public sealed class DedupWindowTests
     }
 
     [Fact]
+    public void A_full_window_takes_at_most_64_bytes_an_id()
+    {
+        const int ids = 10_000;
+        RememberedId[] all = [.. Enumerable.Range(1, ids).Select(static number => Id(number, number, 1_000))];
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var window = new DedupWindow(new SessionLimits { DedupIds = ids });
+        window.Restore(all);
+        var bytes = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        Assert.Equal(ids, window.Count);
+        Assert.InRange(bytes, ids * RememberedIdSize, ids * 64);
+    }
+
+    [Fact]
     public void An_id_takes_56_bytes_and_its_content_is_not_lost_when_it_is_stored()
     {
         var id = new RememberedId(RememberedId.HashOf("order-42:paid"), new ContentHash(UInt128.MaxValue - 5), 42, 7, 8);
@@ -74,6 +88,8 @@ public sealed class DedupWindowTests
 
     private static RememberedId Id(int name, long sequence, long at) =>
         new(RememberedId.HashOf(Name(name)), new ContentHash((UInt128)name), sequence, at);
+
+    private static int RememberedIdSize => Unsafe.SizeOf<RememberedId>();
 
     private static DedupWindow Restored(DedupWindow window)
     {
