@@ -13,7 +13,7 @@ internal static class EndurancePicture
         new("Memory of the process, MB", static (sample, _) => sample.Resident / 1048576.0, "resident"),
         new("Heap of the runtime, MB", static (sample, _) => sample.Heap / 1048576.0, "heap"),
         new("Guests in memory", static (sample, _) => sample.Guests, "guests"),
-        new("Events on their way", static (sample, _) => sample.Acknowledged - sample.Delivered, "waiting"),
+        new("Events on their way", static (sample, _) => Math.Max(0, sample.Acknowledged - sample.Delivered), "waiting"),
         new("Delivered events a second", static (sample, before) =>
             (sample.Delivered - before.Delivered) / Math.Max(1, sample.Seconds - before.Seconds), "rate"),
         new("Database, GB", static (sample, _) => sample.Stored / 1e9, "stored"),
