@@ -38,7 +38,7 @@ internal sealed class ConsoleGuests(GuestSearch search, GuestReads reads, Consol
             return Found(context, new FindModel(text, null, refused!.Problem.Detail), refused.Problem.Status);
         var answered = await search.FindAsync(Caller.Of(context), request);
         return answered.Value is { } answer
-            ? Found(context, new FindModel(text, answer, null))
+            ? Found(context, new FindModel(request.Text, answer, null))
             : ConsolePages.Refused(context, answered.Refused!);
     }
 

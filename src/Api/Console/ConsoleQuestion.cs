@@ -25,7 +25,11 @@ internal sealed class ConsoleQuestion(IDataProtectionProvider protection, IHostE
     {
         var kept = ProtectorOf(context).Protect($"{eventsBefore}{Separator}{text}", Lifetime);
         if (kept.Length > LongestCookie)
+        {
+            Forget(context);
             return false;
+        }
+
         var cookie = Cookie();
         context.Response.Cookies.Append(cookie.Name!, kept, cookie.Build(context));
         return true;
@@ -51,6 +55,7 @@ internal sealed class ConsoleQuestion(IDataProtectionProvider protection, IHostE
     public void Forget(HttpContext context)
     {
         var cookie = Cookie();
+        cookie.MaxAge = null;
         context.Response.Cookies.Delete(cookie.Name!, cookie.Build(context));
     }
 

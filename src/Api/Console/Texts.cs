@@ -79,7 +79,7 @@ public static class Texts
     public static string StateOf(GuestBody guest, DateTimeOffset now)
     {
         if (guest.Pause is { } pause)
-            return $"Delivery is paused by {pause.By} since {Clock(pause.At, now)}: {pause.Reason ?? "no reason given"}. {Count(guest.Line.Depth, "event waits", "events wait")} until somebody resumes it.";
+            return $"Delivery is paused by {pause.By} since {Clock(pause.At, now)}: {pause.Reason ?? "no reason given"}. {(guest.Line.Depth == 0 ? "Nothing waits yet." : $"{Count(guest.Line.Depth, "event waits", "events wait")} until somebody resumes it.")}";
         if (guest.Line.Waiting is { } wait)
         {
             var until = wait.Until is { } end ? $" Until {Clock(end, now)}." : "";
@@ -91,7 +91,7 @@ public static class Texts
         if (guest.Quarantined > 0)
             return $"Nothing waits, but the upstream refused {Count(guest.Quarantined, "event", "events")}, set aside for a person: open it to see why.";
         if (guest.Rejections is { Count: > 0 } rejections)
-            return $"Nothing waits, but {Count(rejections.Count, "event was", "events were")} rejected when received and never forwarded: see below.";
+            return $"Nothing waits, but {Count(rejections.Count, "event was", "events were")} rejected when received and never forwarded: see below. The sender may have corrected it since.";
         return guest.Delivered > 0
             ? "Nothing waits: every event has been delivered."
             : "Nothing waits, and nothing has been delivered yet.";

@@ -20,6 +20,8 @@ public sealed class GuestGrains(IGrainFactory grains, GuestKeyring keyring, Call
 
     public IGuestDirectoryGrain Directory(string tenant) => For<IGuestDirectoryGrain>(tenant, tenant);
 
+    public IEventSearchGrain Events(string tenant) => For<IEventSearchGrain>(tenant, tenant);
+
     public IRejectionsGrain Rejections(string tenant) => For<IRejectionsGrain>(tenant, tenant);
 
     public IRevealsGrain Reveals(string tenant) => For<IRevealsGrain>(tenant, tenant);

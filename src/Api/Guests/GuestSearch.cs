@@ -18,7 +18,7 @@ internal sealed class GuestSearch(
         + "text, which searches every kind of value and every provider.";
 
     private const string HintOfText =
-        "No guest has this value. The service compares whole values, regardless of capitals and of blanks around them.";
+        "No guest has this value. The service compares whole values, regardless of capitals and of blanks around them; only an event id has to be exact.";
 
     private static readonly IReadOnlyList<string> KindsOfText =
         [HitKinds.Identifier, HitKinds.BrowserId, HitKinds.OrderReference, HitKinds.GuestId, HitKinds.EventId];
@@ -47,7 +47,7 @@ internal sealed class GuestSearch(
             ? await rejections.FindAsync(tenant, search.Guest, search.OrderReference)
             : [];
         var events = found.Count + rejected.Count == 0 && search is { Text: { } id, After: null } && CallerIds.IsValid(id)
-            ? await guests.Directory(tenant).FindEventAsync(id, search.EventsBefore)
+            ? await guests.Events(tenant).FindAsync(id, search.EventsBefore)
             : null;
         foreach (var guest in events?.Guests ?? [])
             found.Add(guest, [HitKinds.EventId]);
@@ -55,7 +55,7 @@ internal sealed class GuestSearch(
         // One item more than requested tells whether there is a next page.
         var all = found.Keys.Order(StringComparer.Ordinal).ToList();
         var raw = all.Take(search.Limit).ToList();
-        var next = all.Count > search.Limit ? raw[^1] : null;
+        var next = all.Count > search.Limit && events is null ? raw[^1] : null;
 
         // A browser for which a guest was named is found as that guest.
         var names = await Task.WhenAll(raw.Select(guest => links.NameOfAsync(tenant, guest)));
@@ -70,8 +70,8 @@ internal sealed class GuestSearch(
                 Rejections = rejected.Count > 0 ? rejected : null,
                 Hint = !isNothing ? null : search.Text is null ? Hint : HintOfText,
                 LookedFor = isNothing ? LookedFor(search) : null,
-                Events = isNothing && events is not null ? new ComparedEvents(events.BackTo, events.Next?.ToString()) : null,
-                Spellings = isNothing && search is { Text: { } text, EventsBefore: null } ? await OtherSpellingsAsync(tenant, text) : null,
+                Events = events is not null ? new ComparedEvents(events.BackTo, events.Next?.ToString()) : null,
+                Spellings = isNothing && search.Text is { } text && (search.EventsBefore is null || events?.Next is null) ? await OtherSpellingsAsync(tenant, text) : null,
             },
             ApiJson.Default.SearchAnswer);
     }

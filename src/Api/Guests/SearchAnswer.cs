@@ -24,7 +24,7 @@ public sealed record SearchAnswer(IReadOnlyList<FoundGuest> Items, string? Next)
     public IReadOnlyList<string>? LookedFor { get; init; }
 
     /// <summary>
-    /// If a text found nothing else: how far back it was compared with the ids of events, which have no index. A few seconds read
+    /// If a text found nothing else, or only the events with this id: how far back it was compared with the ids of events, which have no index. A few seconds read
     /// about a million of them.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

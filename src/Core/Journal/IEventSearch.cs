@@ -5,7 +5,7 @@ public interface IEventSearch
 {
     /// <summary>
     /// Reads the journal of all guests from the newest commit to the oldest, until some of it accepted an event with the id, or
-    /// until it has read for two seconds. Event ids have no index: it would cost every event more than the few searches are worth.
+    /// until it has read for two seconds. A search that would have to wait for others for more than a second reads nothing. Event ids have no index: it would cost every event more than the few searches are worth.
     /// </summary>
     /// <param name="before">Where an earlier search stopped; null starts with the newest commit.</param>
     /// <exception cref="JournalUnavailableException">The store cannot be read now.</exception>

@@ -7,6 +7,9 @@ namespace GuestSessions.Core.Journal;
 /// <param name="Position">At least 0, within the part.</param>
 public readonly record struct JournalPlace(DateOnly Day, long Position)
 {
+    /// <summary>Behind the newest commit.</summary>
+    public static JournalPlace Newest { get; } = new(DateOnly.MaxValue, long.MaxValue);
+
     private const string DayFormat = "yyyyMMdd";
 
     /// <summary>The form that callers get and send back, such as <c>20261130.4096</c>.</summary>

@@ -1,14 +1,17 @@
 using System.Numerics;
+using System.Security.Cryptography;
 
 namespace GuestSessions.Core.Sessions;
 
 /// <summary>
-/// Where in the ring of a <see cref="DedupWindow"/> each id is: a table with open addressing, some 7 bytes an id. An id is a hash, so
-/// its lowest bits are as good a slot as any.
+/// Where in the ring of a <see cref="DedupWindow"/> each id is: a table with open addressing, some 7 bytes an id.
 /// </summary>
 /// <param name="most">Ids that it will hold at most.</param>
 internal sealed class RememberedPlaces(int most)
 {
+    // Whoever chooses ids can make many whose hashes agree in some bits, but does not know which bits count here.
+    private static readonly ulong Seed = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))) | 1;
+
     // A place and one; 0 is a free slot. At most three quarters of the slots are taken.
     private readonly int[] _slots = new int[BitOperations.RoundUpToPowerOf2((uint)(most + (most / 3) + 1))];
 
@@ -45,7 +48,8 @@ internal sealed class RememberedPlaces(int most)
         return slot;
     }
 
-    private int Wanted(UInt128 id) => (int)(uint)id & (_slots.Length - 1);
+    private int Wanted(UInt128 id) =>
+        (int)((((ulong)id ^ (ulong)(id >> 64)) * Seed) >> (64 - BitOperations.Log2((uint)_slots.Length)));
 
     private int Next(int slot) => (slot + 1) & (_slots.Length - 1);
 

@@ -1,4 +1,3 @@
-using GuestSessions.Core.Journal;
 using Orleans.CodeGeneration;
 
 namespace GuestSessions.Grains.Contracts;
@@ -12,12 +11,6 @@ public interface IGuestDirectoryGrain : IGrainWithStringKey
     /// </summary>
     [Alias("find")]
     Task<IReadOnlyList<string>> FindAsync(string kind, string value, string? after, int limit);
-
-    /// <summary>Looks for an event among all guests, which takes a few seconds at most.</summary>
-    /// <param name="before">Where an earlier search stopped; null to begin.</param>
-    /// <exception cref="SessionUnavailableException">The journal cannot be read now.</exception>
-    [Alias("find-event")]
-    Task<FoundEvents> FindEventAsync(string eventId, JournalPlace? before);
 }
 
 /// <summary>Finds the owners of browsers. Implemented by the same grains as <see cref="IGuestDirectoryGrain"/>.</summary>

@@ -8,7 +8,7 @@ namespace GuestSessions.Grains.Directory;
 /// <summary>Answers look-ups from the journal's index. A browser id is answered with its owner.</summary>
 [StatelessWorker]
 [GrainType("guest-directory")]
-public sealed class GuestDirectoryGrain(IJournal journal, IBrowserLedger ledger, IEventSearch events)
+public sealed class GuestDirectoryGrain(IJournal journal, IBrowserLedger ledger)
     : Grain, IGuestDirectoryGrain, IBrowserDirectoryGrain
 {
     private string Tenant => this.GetPrimaryKeyString();
@@ -19,18 +19,6 @@ public sealed class GuestDirectoryGrain(IJournal journal, IBrowserLedger ledger,
             && await ledger.ReadOwnerAsync(Tenant, value, CancellationToken.None) is { } owner)
             return owner.Name.Length > 0 && string.CompareOrdinal(owner.Name, after) > 0 ? [owner.Name] : [];
         return await journal.FindAsync(Tenant, new SearchTerm(kind, value), after, limit, CancellationToken.None);
-    }
-
-    public async Task<FoundEvents> FindEventAsync(string eventId, JournalPlace? before)
-    {
-        try
-        {
-            return await events.FindAsync(Tenant, eventId, before, CancellationToken.None);
-        }
-        catch (JournalUnavailableException exception)
-        {
-            throw new SessionUnavailableException("The journal cannot be read now.", exception);
-        }
     }
 
     public async Task<string> OwnerOfAsync(string browserId)

@@ -11,12 +11,15 @@ public sealed class EventSearch(IEventRows rows, TimeProvider time) : IEventSear
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     // Searches read much and are seldom. One after the other, they cannot take more than one processor from the events.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
+
     private readonly SemaphoreSlim _turn = new(1);
 
     public async Task<FoundEvents> FindAsync(
         string tenant, string eventId, JournalPlace? before, CancellationToken cancellation)
     {
-        await _turn.WaitAsync(cancellation);
+        if (!await _turn.WaitAsync(LongestWait, cancellation))
+            return new FoundEvents([], null, before ?? JournalPlace.Newest);
         try
         {
             var text = JournalCodec.TextOf(eventId);
@@ -26,7 +29,8 @@ public sealed class EventSearch(IEventRows rows, TimeProvider time) : IEventSear
             do
             {
                 var stretch = await rows.ReadAsync(tenant, text, before, cancellation);
-                guests.AddRange(stretch.Rows.Where(row => HasAccepted(row, eventId)).Select(static row => row.Name).Distinct());
+                guests.AddRange(stretch.Rows.Where(row => HasAccepted(row, eventId)).Select(static row => row.Name)
+                    .Distinct(StringComparer.Ordinal));
                 backTo = stretch.BackTo ?? backTo;
                 before = stretch.Next;
             }

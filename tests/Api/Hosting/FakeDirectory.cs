@@ -5,7 +5,7 @@ using GuestSessions.Grains.Contracts;
 namespace GuestSessions.Api.Tests.Hosting;
 
 /// <summary>Guests under terms, as an index holds them.</summary>
-public sealed class FakeDirectory(FakeCluster cluster) : IGuestDirectoryGrain, IBrowserDirectoryGrain
+public sealed class FakeDirectory(FakeCluster cluster) : IGuestDirectoryGrain, IBrowserDirectoryGrain, IEventSearchGrain
 {
     public List<(string Kind, string Value, string Guest)> Index { get; } = [];
 
@@ -15,7 +15,7 @@ public sealed class FakeDirectory(FakeCluster cluster) : IGuestDirectoryGrain, I
     /// <summary>What the journal of all guests answers, for each place where a search begins; empty for the newest.</summary>
     public Dictionary<(string EventId, string Before), FoundEvents> Events { get; } = [];
 
-    public Task<FoundEvents> FindEventAsync(string eventId, JournalPlace? before)
+    public Task<FoundEvents> FindAsync(string eventId, JournalPlace? before)
     {
         if (cluster.Fault is { } fault)
             throw fault;

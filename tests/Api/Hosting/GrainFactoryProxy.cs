@@ -29,7 +29,7 @@ public class GrainFactoryProxy : DispatchProxy
             throw new ForeignTenantException($"{targetMethod!.ReturnType.Name} of {key} is called for another tenant.");
         return targetMethod!.ReturnType.Name switch
         {
-            nameof(IGuestDirectoryGrain) or nameof(IBrowserDirectoryGrain) => _cluster.Directory(key),
+            nameof(IGuestDirectoryGrain) or nameof(IBrowserDirectoryGrain) or nameof(IEventSearchGrain) => _cluster.Directory(key),
             nameof(ITenantGrain) => _cluster.Tenant(key),
             nameof(IGuestListsGrain) => _cluster.Lists(key),
             nameof(IOperationGrain) => _cluster.Operation(key),

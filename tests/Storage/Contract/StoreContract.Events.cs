@@ -40,6 +40,39 @@ public abstract partial class StoreContract
         Assert.Null((await SearchAsync("nobody")).Next);
     }
 
+    [Fact]
+    public async Task An_id_that_many_guests_use_is_found_at_each_of_them_when_the_search_goes_on()
+    {
+        const int guests = 1_200;
+        await Task.WhenAll(Enumerable.Range(0, guests).Select(i => AppendEventAsync($"guest-{i}", "1")));
+        using var search = new EventSearch(_store.Events, new Microsoft.Extensions.Time.Testing.FakeTimeProvider());
+
+        List<string> found = [];
+        JournalPlace? before = null;
+        do
+        {
+            var some = await search.FindAsync(Entries.Tenant, "1", before, CancellationToken.None);
+            found.AddRange(some.Guests);
+            before = some.Next;
+        }
+        while (before is not null);
+
+        Assert.Equal(guests, found.Count);
+        Assert.Equal(guests, found.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Events_of_an_erased_guest_are_not_found_nor_those_from_before_the_erasure()
+    {
+        await AppendEventAsync("anna", "b3f1");
+        Assert.True(await Erasures.EraseAsync(Tombstone(Key("anna"), version: 1), CancellationToken.None));
+        Assert.Empty((await SearchAsync("b3f1")).Guests);
+
+        Assert.True(await Erasures.LiftAsync(Key("anna"), "anna", Act("back"), CancellationToken.None));
+
+        Assert.Empty((await SearchAsync("b3f1")).Guests);
+    }
+
     private async Task AppendEventAsync(
         string guest, string eventId, string body = """{"type":"VIEW"}""", string tenant = Entries.Tenant) =>
         Assert.Equal(AppendResult.Written, await _journal.AppendAsync(Keyring.Entry(guest, 1) with

@@ -38,6 +38,22 @@ public sealed class EventSearchTests
         Assert.Equal((0, Entries.Start.AddHours(-5), null), (found.Guests.Count, found.BackTo, found.Next));
     }
 
+    [Fact]
+    public async Task A_search_that_would_wait_for_another_one_says_that_it_has_read_nothing()
+    {
+        var rows = new SlowRows(TimeSpan.FromSeconds(0.1), stretches: 3, eventIn: 3) { Gate = new TaskCompletionSource() };
+        using var search = new EventSearch(rows, rows.Time);
+        var first = search.FindAsync(Entries.Tenant, "b3f1", null, CancellationToken.None);
+
+        var second = await search.FindAsync(Entries.Tenant, "b3f1", null, CancellationToken.None);
+        rows.Gate.SetResult();
+        var third = await search.FindAsync(Entries.Tenant, "b3f1", second.Next, CancellationToken.None);
+
+        Assert.Equal((0, null, JournalPlace.Newest), (second.Guests.Count, second.BackTo, second.Next));
+        Assert.Equal(["anna"], (await first).Guests);
+        Assert.Equal(["anna"], third.Guests);
+    }
+
     [Theory]
     [InlineData("20260301.7", true)]
     [InlineData("20260301.", false)]
@@ -59,16 +75,22 @@ public sealed class EventSearchTests
 
         public int Read { get; private set; }
 
-        public Task<StoredStretch> ReadAsync(string tenant, byte[] bytes, JournalPlace? before, CancellationToken cancellation)
+        /// <summary>What every read waits for.</summary>
+        public TaskCompletionSource? Gate { get; init; }
+
+        public async Task<StoredStretch> ReadAsync(
+            string tenant, byte[] bytes, JournalPlace? before, CancellationToken cancellation)
         {
+            if (Gate is { } gate)
+                await gate.Task;
             Time.Advance(each);
             Read++;
-            var stretch = stretches - (int)(before?.Position ?? stretches) + 1;
+            var stretch = stretches - (int)Math.Min(before?.Position ?? stretches, stretches) + 1;
             var guest = new GuestKey(tenant, 1);
-            return Task.FromResult(new StoredStretch(
+            return new StoredStretch(
                 stretch == eventIn ? [new NamedRow(guest, "anna", Row())] : [],
                 Entries.Start.AddHours(-stretch),
-                stretch < stretches ? new JournalPlace(Day, stretches - stretch) : null));
+                stretch < stretches ? new JournalPlace(Day, stretches - stretch) : null);
         }
 
         private static StoredRow Row() => new(

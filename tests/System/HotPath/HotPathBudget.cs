@@ -15,10 +15,12 @@ internal static partial class HotPathBudget
 
     public static IReadOnlyCollection<string> Names => All.Value.Keys;
 
-    /// <summary>Notes what was counted, and fails if it is above the budget.</summary>
-    public static void Check(ITestOutputHelper output, string name, double counted)
+    /// <summary>Notes what was counted, and fails if it is above the budget, or so far below that nothing can have been counted.</summary>
+    /// <param name="least">Share of the budget.</param>
+    public static void Check(ITestOutputHelper output, string name, double counted, double least = 0.5)
     {
         output.WriteLine($"{name}: {counted:N2}");
+        Assert.True(counted >= All.Value[name] * least, $"{name} is {counted:N2}: is it counted at all, or is the budget too high?");
         Assert.True(counted <= All.Value[name], $"{name} is {counted:N2}, and docs/hot-path.md has {All.Value[name]:N2}.");
     }
 

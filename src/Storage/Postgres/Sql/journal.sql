@@ -144,8 +144,10 @@ ORDER BY version DESC
 LIMIT 1;
 
 -- name: parts
--- The partitions from the newest on, with their size; one that was dropped a moment ago has none.
-SELECT from_day, to_day, coalesce(pg_relation_size(to_regclass(name)), 0) / current_setting('block_size')::bigint
+-- The partitions from the newest on, with their blocks, and how much larger they are with the payloads that lie beside the rows;
+-- one that was dropped a moment ago has no blocks.
+SELECT from_day, to_day, coalesce(pg_relation_size(to_regclass(name)), 0) / current_setting('block_size')::bigint,
+    coalesce(greatest(1, pg_table_size(to_regclass(name))::float8 / nullif(pg_relation_size(to_regclass(name)), 0)), 1)
 FROM journal_partition
 WHERE from_day <= @newest
 ORDER BY from_day DESC;
@@ -160,7 +162,8 @@ WITH found AS MATERIALIZED (
 SELECT found.version, found.at, found.format, found.payload, found.guest, head.tenant, head.name
 FROM found
 CROSS JOIN LATERAL (SELECT * FROM head WHERE head.guest = found.guest OFFSET 0) AS head
-WHERE head.tenant = @tenant AND NOT head.erased;
+WHERE head.tenant = @tenant AND NOT head.erased AND found.version > head.floor AND head.name <> ''
+LIMIT @most;
 
 -- name: oldest
 SELECT min(at) FROM journal

@@ -76,7 +76,7 @@ SELECT id, at FROM journal WHERE id >= @place ORDER BY id LIMIT 1;
 SELECT journal.version, journal.at, journal.format, journal.payload, journal.guest, head.tenant, head.name
 FROM journal CROSS JOIN head ON head.guest = journal.guest
 WHERE journal.id BETWEEN @first AND @last AND instr(journal.payload, @bytes) > 0
-  AND head.tenant = @tenant AND head.erased = 0;
+  AND head.tenant = @tenant AND head.erased = 0 AND journal.version > head.floor AND head.name <> '';
 
 -- name: pending
 SELECT guest, tenant FROM head
