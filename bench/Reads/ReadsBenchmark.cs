@@ -44,6 +44,7 @@ internal static class ReadsBenchmark
             var time = TimeSpan.FromSeconds(settings.Seconds);
             Print("first seconds after the restart", await reads.RunAsync(Readers, TimeSpan.Zero, time));
             await reads.RunAsync(Readers, TimeSpan.Zero, TimeSpan.FromSeconds(settings.WarmUp));
+            Print("warm, one reader without a pause", await reads.RunAsync(readers: 1, TimeSpan.Zero, time));
             Print("warm, four readers without a pause", await reads.RunAsync(Readers, TimeSpan.Zero, time));
             await BesideIngestAsync(settings, service, reads);
             return 0;
