@@ -129,7 +129,7 @@ dotnet build sessions.sln --configuration "$configuration" --verbosity quiet -p:
 waiting=(-class "*.Clock.ClockTests" -class "*.DeliveryPauseTests" -class "*.StartTests" -class "*.WaitingTests" -class "*.SettingsReloadTests"
   -class "*.LinkingTests" -class "*.RestoreTests")
 also_waiting=(-class "*.UpstreamTests" -class "*.DeliveryModelTests" -class "*.OrderQuestionTests" -class "*.OperationTests"
-  -class "*.SharedSessionTests" -class "*.StrangersEventTests" -class "*.MonitoringTests" -class "*.SlowClientTests" -class "*.ReadinessTests")
+  -class "*.SharedSessionTests" -class "*.StrangersEventTests" -class "*.MonitoringTests" -class "*.SlowClientTests")
 
 others() {
   local project name
