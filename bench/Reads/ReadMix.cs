@@ -45,7 +45,9 @@ internal sealed class ReadMix : IDisposable
                 using var request = Reads[at].Request(Random.Shared.Next(_guests));
                 var sent = Stopwatch.GetTimestamp();
                 using var answer = await _http.SendAsync(request);
-                await answer.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync();
+                var body = await answer.Content.ReadAsStringAsync();
+                if (!answer.IsSuccessStatusCode)
+                    throw new InvalidOperationException($"{Reads[at].Name}: {(int)answer.StatusCode} {body}");
                 lock (all)
                     all[at].Ms.Add(Stopwatch.GetElapsedTime(sent).TotalMilliseconds);
                 await Task.Delay(pause, TimeProvider.System);
