@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace GuestSessions.Storage.Postgres;
 
-/// <summary>One execution of a statement, with its parameters by name.</summary>
+/// <summary>A statement to execute, once or several times, with its parameters by name.</summary>
 internal sealed class PostgresCommand(SqlStatement statement, NpgsqlConnection connection) : IAsyncDisposable
 {
     private readonly NpgsqlCommand _command = new(statement.Numbered, connection);
@@ -46,6 +46,8 @@ internal sealed class PostgresCommand(SqlStatement statement, NpgsqlConnection c
 
     private NpgsqlCommand Bound()
     {
+        if (_command.Parameters.Count > 0)
+            return _command; // It is executed again.
         foreach (var parameter in _parameters)
         {
             _command.Parameters.Add(parameter

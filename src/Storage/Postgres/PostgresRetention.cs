@@ -51,7 +51,10 @@ internal sealed class PostgresRetention(PostgresSource source, PostgresPartition
         await late.ExecuteAsync(cancellation);
         await using var pending = new PostgresCommand(PostgresSql.Retention["clear-pending"], connection)
             .With("limit", MostCleared);
-        await pending.ExecuteAsync(cancellation);
+        while (await pending.ExecuteAsync(cancellation) == MostCleared)
+        {
+        }
+
         return deleted;
     }
 

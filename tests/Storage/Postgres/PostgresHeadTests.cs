@@ -56,6 +56,22 @@ public sealed class PostgresHeadTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task However_many_idle_guests_a_crash_left_in_the_index_retention_takes_them_all_out()
+    {
+        await LiveAsync(guests: 1, commits: 3);
+        await PostgresServer.ReadAsync<int>(
+            _schema,
+            "WITH more AS (INSERT INTO head SELECT gen_random_uuid(), opened, kept_format, version, since, kept_at, kept_commit, "
+            + "undelivered, pending, maybe_pending, hot, kept, block, tenant, 'guest-' || number, floor, erased "
+            + "FROM head, generate_series(1, 25000) AS number RETURNING 1) SELECT count(*)::int FROM more");
+        Assert.Equal([25_001], await PostgresServer.ReadAsync<int>(_schema, MaybePending));
+
+        await _journal.DeleteExpiredAsync(Entries.Start, 10, CancellationToken.None);
+
+        Assert.Equal([0], await PostgresServer.ReadAsync<int>(_schema, MaybePending));
+    }
+
+    [Fact]
     public async Task A_guest_that_is_pending_stays_in_it()
     {
         await LiveAsync(guests: 1, commits: 2);
