@@ -41,11 +41,8 @@ internal sealed class Phase(Func<int, string> guestOf, int workers)
         }
 
         all.Sort();
-        return new LoadResult(all.Count, elapsed, At(all, 0.50), At(all, 0.99), Interlocked.Read(ref _refused));
+        return new LoadResult(all.Count, elapsed, all.At(0.50), all.At(0.99), Interlocked.Read(ref _refused));
     }
-
-    private static double At(List<double> sorted, double share) =>
-        sorted.Count == 0 ? double.NaN : sorted[Math.Min(sorted.Count - 1, (int)(sorted.Count * share))];
 }
 
 /// <param name="Acknowledged">Events answered with 202.</param>

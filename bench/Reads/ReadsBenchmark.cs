@@ -97,10 +97,7 @@ internal static class ReadsBenchmark
     }
 
     private static void Print(string name, IReadOnlyList<(string Name, List<double> Ms)> kinds) => Console.WriteLine(
-        $"| {name} | {string.Join(" | ", kinds.Select(static kind => Text($"{At(kind.Ms, 0.5):N1} / {At(kind.Ms, 0.99):N1}")))} |");
-
-    private static double At(List<double> sorted, double share) =>
-        sorted.Count == 0 ? double.NaN : sorted[Math.Min(sorted.Count - 1, (int)(sorted.Count * share))];
+        $"| {name} | {string.Join(" | ", kinds.Select(static kind => Text($"{kind.Ms.At(0.5):N1} / {kind.Ms.At(0.99):N1}")))} |");
 
     private static async Task<double> SizeAsync(string database)
     {

@@ -1,0 +1,8 @@
+namespace GuestSessions.Bench.Load;
+
+internal static class Latencies
+{
+    /// <summary>The latency that a share of all does not exceed; not a number without any.</summary>
+    public static double At(this List<double> sorted, double share) =>
+        sorted.Count == 0 ? double.NaN : sorted[Math.Min(sorted.Count - 1, (int)(sorted.Count * share))];
+}
