@@ -39,6 +39,21 @@ public sealed class PipeTests(ServiceFixture service) : IClassFixture<ServiceFix
     }
 
     [Fact]
+    public async Task A_search_ends_with_the_event_and_says_that_older_ones_were_not_compared()
+    {
+        const int guests = 4_500; // More rows than one look at the store reads.
+        await File.WriteAllLinesAsync(_tool.PathOf("guests.ndjson"), Enumerable.Range(1, guests).Select(static at =>
+            $$$"""{"guest":"one-of-many-{{{at}}}","event":{"type":"VIEW","page":"/"}}"""));
+        Assert.Equal(0, (await _tool.RunAsync("sessions import guests.ndjson")).ExitCode);
+        await _tool.RunAsync("""echo '{"event_id":"newest","event":{"type":"VIEW","page":"/"}}' | sessions send last -""");
+
+        var found = await _tool.RunAsync("sessions find newest -o ndjson");
+
+        Assert.Equal("last", Assert.Single(found.Lines).GetProperty("guest").GetString());
+        Assert.Matches("^Compared the ids of events back to .*Older ones were not compared\\.\\s*$", found.Errors);
+    }
+
+    [Fact]
     public async Task A_masked_value_is_revealed_with_a_reason_and_only_that_one()
     {
         await _tool.RunAsync(

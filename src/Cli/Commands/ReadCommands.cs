@@ -99,8 +99,12 @@ internal static class ReadCommands
 
             after = page["next"]?.ToString();
             older = page["events"]?["next"]?.ToString();
-            if (older is not null)
-                Output.Writer.Message($"Compared the ids of events back to {page["events"]!["back_to"]}. Older ones follow.");
+            if (older is null)
+                continue;
+            var isFound = page["items"] is JsonArray { Count: > 0 };
+            Output.Writer.Message($"Compared the ids of events back to {page["events"]!["back_to"]}. {(isFound ? "Older ones were not compared." : "Older ones follow.")}");
+            if (isFound)
+                yield break;
         }
         while ((after ?? older) is not null && !end.IsCancellationRequested);
     }
