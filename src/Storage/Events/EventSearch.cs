@@ -10,9 +10,9 @@ public sealed class EventSearch(IEventRows rows, TimeProvider time) : IEventSear
     /// <summary>How long one search reads. <value>2 seconds</value></summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    // Searches read much and are seldom. One after the other, they cannot take more than one processor from the events.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
 
+    // Searches read much and are seldom. One after the other, they cannot take more than one processor from the events.
     private readonly SemaphoreSlim _turn = new(1);
 
     public async Task<FoundEvents> FindAsync(

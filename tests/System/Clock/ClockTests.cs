@@ -17,7 +17,7 @@ public sealed class ClockTests
     private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(0.5);
 
     /// <summary>On a machine that many share; far below what a step would make of it.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2); // On a machine that many share.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private static readonly TimeSpan[] Steps =
     [
