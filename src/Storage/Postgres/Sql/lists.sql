@@ -48,9 +48,11 @@ LIMIT @limit;
 -- name: counts
 -- Each count stops at a bound: it must stay cheap when much is wrong. The order is that of an index: without
 -- it, the server would search for the few rows of a small tenant among all the rows of others.
+WITH waiting AS MATERIALIZED (
+    SELECT since, undelivered FROM head WHERE maybe_pending AND pending AND tenant = @tenant ORDER BY guest LIMIT @most
+)
 SELECT
-    (SELECT count(*)::int FROM (
-        SELECT 1 FROM head WHERE maybe_pending AND pending AND tenant = @tenant ORDER BY guest LIMIT @most) AS waiting),
+    (SELECT count(*)::int FROM waiting),
     (SELECT count(*)::int FROM (
         SELECT 1 FROM head WHERE hot AND tenant = @tenant ORDER BY guest LIMIT @most) AS hot),
     (SELECT count(*)::int FROM (
@@ -59,10 +61,8 @@ SELECT
     (SELECT count(*)::int FROM (
         SELECT 1 FROM aside
         WHERE tenant = @tenant AND in_doubt = true ORDER BY at, guest, sequence LIMIT @most) AS in_doubt),
-    (SELECT coalesce(min(nullif(since, 0)), 0) FROM (
-        SELECT since FROM head WHERE maybe_pending AND pending AND tenant = @tenant ORDER BY guest LIMIT @most) AS longest),
-    (SELECT coalesce(sum(undelivered), 0)::bigint FROM (
-        SELECT undelivered FROM head WHERE maybe_pending AND pending AND tenant = @tenant ORDER BY guest LIMIT @most) AS line),
+    (SELECT coalesce(min(nullif(since, 0)), 0) FROM waiting),
+    (SELECT coalesce(sum(undelivered), 0)::bigint FROM waiting),
     coalesce((SELECT at FROM aside
         WHERE tenant = @tenant AND in_doubt = false ORDER BY at, guest, sequence LIMIT 1), 0),
     coalesce((SELECT at FROM aside
