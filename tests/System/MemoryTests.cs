@@ -82,7 +82,8 @@ public sealed class MemoryTests(ITestOutputHelper output)
         await Eventually.TrueAsync(() => upstream.Requests >= 2 * guests, Patience, "all are delivered");
         var (full, written) = (Resident(silo), silo.Written);
 
-        await Eventually.TrueAsync(() => Resident(silo) < full * 2 / 3, Patience, "memory goes back to the system");
+        // If a part of the guests left first, the rest's memory goes back five minutes later.
+        await Eventually.TrueAsync(() => Resident(silo) < full * 3 / 4, 1.5 * Patience, "memory goes back to the system");
 
         output.WriteLine($"resident {full} MB with {guests} guests, {Resident(silo)} MB after they left; "
             + $"{silo.Written - written} characters of log");

@@ -75,7 +75,8 @@ public sealed partial class MemoryKeeper(
         switch (_givingBack.Next(guests.Left, used, GC.GetGCMemoryInfo().TotalCommittedBytes))
         {
             case GivingBackStep.Look:
-                _pace.Collect(isUrgent: false);
+                // Always: the pace would leave it out after a collection of the runtime that guests have left since.
+                GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false, compacting: false);
                 break;
             case GivingBackStep.Give:
                 GCSettings.LargeObjectHeapCompactionMode = GCLargeObjectHeapCompactionMode.CompactOnce;
