@@ -8,9 +8,10 @@ using GuestSessions.Bench.Endurance;
 using GuestSessions.Bench.Fence;
 using GuestSessions.Bench.Reads;
 using GuestSessions.Bench.Timeline;
+using GuestSessions.Bench.Tracing;
 using GuestSessions.Bench.WarmUp;
 
-// One program, several parts: `run`, `overload`, `stream`, `bulk`, `endurance`, `reads`, `warm-up` and `client` start the service and put load on it.
+// One program, several parts: `run`, `overload`, `stream`, `bulk`, `endurance`, `reads`, `tracing`, `warm-up` and `client` start the service and put load on it.
 switch (args)
 {
     case ["run", .. var rest]:
@@ -45,6 +46,8 @@ switch (args)
         return await ClientBenchmark.RunAsync(BenchmarkSettings.Parse(rest), Number(events), database);
     case ["reads", var guests, var database, .. var rest]:
         return await ReadsBenchmark.RunAsync(BenchmarkSettings.Parse(rest), Number(guests), database);
+    case ["tracing", var server, .. var rest]:
+        return await TracingBenchmark.RunAsync(BenchmarkSettings.Parse(rest), server);
     case ["warm-up", var name, var database, .. var rest]:
         return await WarmUpBenchmark.RunAsync(BenchmarkSettings.Parse(rest), name, database);
     case ["admission", var recording, var table, var picture]:
@@ -58,6 +61,7 @@ switch (args)
             + "| bench admission RECORDING TABLE PICTURE | bench endurance EVENTS CONNECTION-STRING REPORT --silo PATH [the same] "
             + "| bench bulk CONNECTION-STRING POSTMASTER-PID --silo PATH [the same] "
             + "| bench reads GUESTS CONNECTION-STRING --silo PATH [the same] "
+            + "| bench tracing CONNECTION-STRING --silo PATH [the same] "
             + "| bench warm-up NAME CONNECTION-STRING --silo PATH [the same] "
             + "| bench client EVENTS CONNECTION-STRING --silo PATH [the same]");
         return 2;

@@ -4,7 +4,7 @@ namespace GuestSessions.Bench;
 
 /// <summary>
 /// The least an upstream can be: it counts events and answers 201. Paused, it takes requests and answers none, so that
-/// ingest is measured alone.
+/// ingest is measured alone. It is the least that a collector of telemetry can be, too.
 /// </summary>
 internal static class Sink
 {
@@ -19,12 +19,10 @@ internal static class Sink
     /// <summary>Events taken so far.</summary>
     public static Task<long> CountAsync(ChildProcess sink) => CountAsync(sink.Port);
 
-    public static async Task<long> CountAsync(int port)
-    {
-        using var client = new HttpClient();
-        var count = await client.GetStringAsync(new Uri($"http://127.0.0.1:{port}/count"));
-        return long.Parse(count, CultureInfo.InvariantCulture);
-    }
+    public static Task<long> CountAsync(int port) => ReadAsync(port, "count");
+
+    /// <summary>Requests with traces taken so far.</summary>
+    public static Task<long> TracesAsync(ChildProcess sink) => ReadAsync(sink.Port, "traces");
 
     public static async Task RunAsync(int port, bool isPaused)
     {
@@ -32,11 +30,18 @@ internal static class Sink
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
         var app = builder.Build();
-        var events = 0L;
+        var (events, traces) = (0L, 0L);
         var answer = """{"status":"OK","version":"1.2","client_key":"bench","ref":"0b0e8f5e-7a44-4d3e-9b1a-2f6c8d9e0a11"}"""u8
             .ToArray();
 
         app.MapGet("/count", () => Interlocked.Read(ref events));
+        app.MapGet("/traces", () => Interlocked.Read(ref traces));
+        app.MapPost("/v1/metrics", static async (HttpRequest request) => await request.Body.CopyToAsync(Stream.Null));
+        app.MapPost("/v1/traces", async (HttpRequest request) =>
+        {
+            await request.Body.CopyToAsync(Stream.Null);
+            Interlocked.Increment(ref traces);
+        });
         app.MapGet("/v1.2/browser/create.json", async (CancellationToken aborted) =>
         {
             await HoldAsync(isPaused, aborted);
@@ -55,6 +60,13 @@ internal static class Sink
             await context.Response.BodyWriter.WriteAsync(answer);
         });
         await app.RunAsync();
+    }
+
+    private static async Task<long> ReadAsync(int port, string what)
+    {
+        using var client = new HttpClient();
+        var count = await client.GetStringAsync(new Uri($"http://127.0.0.1:{port}/{what}"));
+        return long.Parse(count, CultureInfo.InvariantCulture);
     }
 
     private static Task HoldAsync(bool isPaused, CancellationToken aborted) =>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Npgsql;
 
 namespace GuestSessions.Bench.Bulk;
 
@@ -36,7 +35,7 @@ internal static class BulkBenchmark
         {
             using var sink = await Sink.StartAsync(scenario.IsPaused, folder);
             using var service = await Contender.Service(settings.Silo).StartAsync(
-                new ContenderStart(folder, sink.Port, InFlight: scenario.IsPaused ? 1 : 256).OnPostgres(await NewDatabaseAsync(server)));
+                new ContenderStart(folder, sink.Port, InFlight: scenario.IsPaused ? 1 : 256).OnPostgres(await Database.NewAsync(server)));
             using var load = new BulkLoad(service.Port, scenario.Callers, scenario.IsNew ? 0 : settings.Guests);
             using var end = new CancellationTokenSource();
             var running = load.RunAsync(end.Token);
@@ -59,15 +58,6 @@ internal static class BulkBenchmark
         {
             Directory.Delete(folder, recursive: true);
         }
-    }
-
-    private static async Task<string> NewDatabaseAsync(string server)
-    {
-        var name = $"bench_{Guid.NewGuid():N}";
-        await using var source = NpgsqlDataSource.Create($"{server};Pooling=false");
-        await using var command = source.CreateCommand($"CREATE DATABASE {name}");
-        await command.ExecuteNonQueryAsync();
-        return new NpgsqlConnectionStringBuilder(server) { Database = name }.ConnectionString;
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -57,6 +57,9 @@ public interface IJournalRows
     Task<IReadOnlyList<GuestKey>> ReadPendingAsync(
         GuestKey? after, int limit, CancellationToken cancellation);
 
+    /// <inheritdoc cref="IJournal.TidyPendingAsync"/>
+    Task TidyPendingAsync(DateTimeOffset before, CancellationToken cancellation);
+
     /// <summary>Reads the names of the guests that are indexed under a hashed term, in ordinal order.</summary>
     Task<IReadOnlyList<string>> FindAsync(
         UInt128 term, string? after, int limit, CancellationToken cancellation);

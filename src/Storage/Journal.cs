@@ -199,6 +199,9 @@ public sealed class Journal : IJournal, IJournalCapacity, IBrowserLedger, IAsync
         GuestKey? after, int limit, CancellationToken cancellation) =>
         _rows.ReadPendingAsync(after, limit, cancellation);
 
+    public Task TidyPendingAsync(DateTimeOffset before, CancellationToken cancellation) =>
+        _rows.TidyPendingAsync(before, cancellation);
+
     public Task<IReadOnlyList<string>> FindAsync(
         string tenant, SearchTerm term, string? after, int limit, CancellationToken cancellation) =>
         _rows.FindAsync(Keyring.HashOf(tenant, term), after, limit, cancellation);

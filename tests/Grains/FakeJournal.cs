@@ -81,6 +81,15 @@ internal sealed class FakeJournal : IJournal
         GuestKey? after, int limit, CancellationToken cancellation) => Task.FromResult<IReadOnlyList<GuestKey>>(
             [.. Pending.Skip(after is { } last ? Pending.IndexOf(last) + 1 : 0).Take(limit)]);
 
+    /// <summary>The moments before which guests' last deliveries had to be.</summary>
+    public List<DateTimeOffset> Tidied { get; } = [];
+
+    public Task TidyPendingAsync(DateTimeOffset before, CancellationToken cancellation)
+    {
+        Tidied.Add(before);
+        return Task.CompletedTask;
+    }
+
     public Task<IReadOnlyList<string>> FindAsync(
         string tenant, SearchTerm term, string? after, int limit, CancellationToken cancellation) =>
         throw new NotSupportedException();

@@ -61,6 +61,23 @@ public sealed class RecoveryServiceTests : IDisposable
         await recovery.StopAsync(CancellationToken.None);
     }
 
+    [Fact]
+    public async Task Every_interval_guests_delivered_a_minute_ago_leave_the_index_also_while_memory_stops_the_sweeps()
+    {
+        _memory.Level = MemoryLevel.Tight;
+        var started = _time.GetUtcNow();
+        using var recovery = await StartAsync();
+        for (var second = 1; second <= 120; second++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            await _cluster.WaitedForAsync();
+        }
+
+        Assert.Equal(
+            [started - TimeSpan.FromMinutes(1), started, started + TimeSpan.FromMinutes(1)], _journal.Tidied);
+        await recovery.StopAsync(CancellationToken.None);
+    }
+
     /// <summary>Returns when the first sweep is over.</summary>
     private async Task<RecoveryService> StartAsync(int tightAfter = int.MaxValue)
     {

@@ -98,6 +98,9 @@ internal sealed class FaultyStore(Random random, FakeTimeProvider time) : IStore
         GuestKey? after, int limit, CancellationToken cancellation) =>
         _disk.Journal.ReadPendingAsync(after, limit, cancellation);
 
+    public Task TidyPendingAsync(DateTimeOffset before, CancellationToken cancellation) =>
+        _disk.Journal.TidyPendingAsync(before, cancellation);
+
     public Task<IReadOnlyList<string>> FindAsync(
         UInt128 term, string? after, int limit, CancellationToken cancellation) =>
         _disk.Journal.FindAsync(term, after, limit, cancellation);

@@ -48,6 +48,9 @@ internal sealed class StampedJournal(IJournal journal, World world, SetClock mac
         GuestKey? after, int limit, CancellationToken cancellation) =>
         journal.ReadPendingAsync(after, limit, cancellation);
 
+    public Task TidyPendingAsync(DateTimeOffset before, CancellationToken cancellation) =>
+        journal.TidyPendingAsync(before, cancellation);
+
     public Task<IReadOnlyList<string>> FindAsync(
         string tenant, SearchTerm term, string? after, int limit, CancellationToken cancellation) =>
         journal.FindAsync(tenant, term, after, limit, cancellation);

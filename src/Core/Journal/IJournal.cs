@@ -73,6 +73,13 @@ public interface IJournal
     /// </summary>
     Task<IReadOnlyList<GuestKey>> ReadPendingAsync(GuestKey? after, int limit, CancellationToken cancellation);
 
+    /// <summary>
+    /// Takes guests whose last event was delivered before <paramref name="before"/> out of the index that
+    /// <see cref="ReadPendingAsync"/> and the lists read. A store may keep them there after their delivery, because an index
+    /// that changes twice for each event costs as much as the event. Changes no answer, only how fast it comes.
+    /// </summary>
+    Task TidyPendingAsync(DateTimeOffset before, CancellationToken cancellation);
+
     /// <summary>The ids of the guests indexed under a term, in ordinal order, at most <paramref name="limit"/>.</summary>
     Task<IReadOnlyList<string>> FindAsync(
         string tenant, SearchTerm term, string? after, int limit, CancellationToken cancellation);

@@ -7,8 +7,8 @@ using Orleans.Concurrency;
 
 namespace GuestSessions.Grains.Lists;
 
-/// <summary>Answers the lists from the store.</summary>
-[StatelessWorker]
+/// <summary>Answers the lists from the store. A list that takes long holds up no other.</summary>
+[StatelessWorker, Reentrant]
 [GrainType("guest-lists")]
 public sealed class GuestListsGrain(IGuestLists lists, IOperationStore operations) : Grain, IGuestListsGrain
 {

@@ -13,7 +13,7 @@ namespace GuestSessions.Grains.Recovery;
 /// <summary>
 /// Ensures that no guest is forgotten. It reads the guests with undelivered events from the head rows, in pages, and
 /// ensures delivery for those in this silo's share. It runs at start, when a silo leaves, and on a slow sweep. Without it, a
-/// guest that crashed with a full line would wait for its next event.
+/// guest that crashed with a full line would wait for its next event. One silo also keeps the index that it reads short.
 /// </summary>
 public sealed partial class RecoveryService(
     IJournal journal, IGrainFactory grains, IMembershipWatch membership, IMemoryLevel memory,
@@ -25,8 +25,16 @@ public sealed partial class RecoveryService(
     /// <summary>How soon a sweep continues that stopped because memory was tight.</summary>
     private static readonly TimeSpan TightInterval = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// How long ago a guest's last delivery was, if the index may lose it: one that comes back soon would enter it again, and
+    /// entering costs as much as the event.
+    /// </summary>
+    private static readonly TimeSpan TidyAge = TimeSpan.FromMinutes(1);
+
     /// <summary>Where the next sweep begins; null means the first guest.</summary>
     private GuestKey? _stoppedAt;
+
+    private DateTimeOffset _tidiedAt = DateTimeOffset.MinValue;
 
     /// <summary>Whether the last sweep stopped before the end, perhaps before its first page.</summary>
     private bool _isUnfinished;
@@ -38,6 +46,7 @@ public sealed partial class RecoveryService(
             try
             {
                 await SweepAsync(membership.Share, stoppingToken);
+                await TidyPendingAsync(membership.Share, stoppingToken);
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
@@ -103,6 +112,16 @@ public sealed partial class RecoveryService(
         var duration = time.GetElapsedTime(started);
         instruments.Swept(reached, duration);
         LogSwept(reached, duration);
+    }
+
+    /// <summary>Also while memory is tight and sweeps stop: then there are more guests than ever.</summary>
+    private async Task TidyPendingAsync(ClusterShare share, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        if (!share.Leads || now - _tidiedAt < options.Value.Delivery.SweepInterval)
+            return;
+        _tidiedAt = now;
+        await journal.TidyPendingAsync(now - TidyAge, cancellation);
     }
 
     private async ValueTask EnsureDeliveringAsync(GuestKey guest)

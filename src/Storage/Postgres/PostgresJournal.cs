@@ -9,6 +9,9 @@ namespace GuestSessions.Storage.Postgres;
 internal sealed class PostgresJournal(PostgresQueries queries, PostgresWriter writer, PostgresRetention retention)
     : IJournalRows
 {
+    /// <summary>Maximum number of heads in one statement, so that it holds their locks only for a moment.</summary>
+    private const int ClearedAtOnce = 1_000;
+
     /// <summary>Guests that are loaded at the same moment share a statement, and there are more of them in a bulk load.</summary>
     private readonly GatheredReads<UInt128, PostgresHead> _heads = new(
         async guests => await queries.ReadAsync(
@@ -98,6 +101,22 @@ internal sealed class PostgresJournal(PostgresQueries queries, PostgresWriter wr
             command => command.With("after", after?.Hash ?? 0).With("limit", limit),
             PostgresRows.Guest,
             cancellation);
+
+    public async Task TidyPendingAsync(DateTimeOffset before, CancellationToken cancellation)
+    {
+        List<GuestKey> cleared;
+        GuestKey? after = null;
+        do
+        {
+            cleared = await queries.ReadAsync(
+                PostgresSql.Journal["tidy-pending"],
+                command => command.With("before", before.UtcTicks).With("after", after?.Hash ?? 0).With("limit", ClearedAtOnce),
+                PostgresRows.Guest,
+                cancellation);
+            after = cleared.Count > 0 ? cleared[^1] : null;
+        }
+        while (cleared.Count == ClearedAtOnce);
+    }
 
     public async Task<IReadOnlyList<string>> FindAsync(
         UInt128 term, string? after, int limit, CancellationToken cancellation) =>

@@ -49,12 +49,6 @@ internal sealed class PostgresRetention(PostgresSource source, PostgresPartition
         await using var late = new PostgresCommand(PostgresSql.Retention["delete-late-changes"], connection)
             .With("before", before.UtcTicks);
         await late.ExecuteAsync(cancellation);
-        await using var pending = new PostgresCommand(PostgresSql.Retention["clear-pending"], connection)
-            .With("limit", MostCleared);
-        while (await pending.ExecuteAsync(cancellation) == MostCleared)
-        {
-        }
-
         return deleted;
     }
 

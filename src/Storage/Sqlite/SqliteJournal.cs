@@ -67,6 +67,9 @@ internal sealed class SqliteJournal(SqliteConnections connections) : IJournalRow
                 .WithAfter(after).With("limit", limit).Read(SqliteRows.Guest),
             cancellation);
 
+    /// <summary>Nothing to do: the index follows each commit, which costs little in one file.</summary>
+    public Task TidyPendingAsync(DateTimeOffset before, CancellationToken cancellation) => Task.CompletedTask;
+
     public Task<IReadOnlyList<string>> FindAsync(
         UInt128 term, string? after, int limit, CancellationToken cancellation) =>
         connections.ReadAsync<IReadOnlyList<string>>(

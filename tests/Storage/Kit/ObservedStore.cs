@@ -137,6 +137,9 @@ internal sealed class ObservedStore(IStore inner) : IStore, IJournalRows, IOwner
         GuestKey? after, int limit, CancellationToken cancellation) =>
         inner.Journal.ReadPendingAsync(after, limit, cancellation);
 
+    public Task TidyPendingAsync(DateTimeOffset before, CancellationToken cancellation) =>
+        inner.Journal.TidyPendingAsync(before, cancellation);
+
     public Task<IReadOnlyList<string>> FindAsync(
         UInt128 term, string? after, int limit, CancellationToken cancellation) =>
         inner.Journal.FindAsync(term, after, limit, cancellation);

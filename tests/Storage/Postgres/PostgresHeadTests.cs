@@ -41,22 +41,23 @@ public sealed class PostgresHeadTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_guest_leaves_the_index_of_pending_guests_with_its_snapshot_or_by_retention()
+    public async Task A_guest_leaves_the_index_of_pending_guests_when_its_last_delivery_is_old_enough()
     {
         await LiveAsync(guests: 3, commits: 3);
         Assert.Equal([3], await PostgresServer.ReadAsync<int>(_schema, MaybePending));
         Assert.Empty(await _journal.ReadPendingAsync(null, 10, CancellationToken.None));
+        var delivered = Entries.Start + TimeSpan.FromHours(1);
+        await PostgresServer.ReadAsync<int>(
+            _schema, $"WITH kept AS (UPDATE head SET kept_at = {delivered.UtcTicks} RETURNING 1) SELECT count(*)::int FROM kept");
 
-        await _journal.SaveSnapshotAsync("guest-0", 2);
+        await _journal.TidyPendingAsync(delivered, CancellationToken.None);
         Assert.Equal([3], await PostgresServer.ReadAsync<int>(_schema, MaybePending));
-        await _journal.SaveSnapshotAsync("guest-0", 3);
-        Assert.Equal([2], await PostgresServer.ReadAsync<int>(_schema, MaybePending));
-        await _journal.DeleteExpiredAsync(Entries.Start, 10, CancellationToken.None);
+        await _journal.TidyPendingAsync(delivered + TimeSpan.FromTicks(1), CancellationToken.None);
         Assert.Equal([0], await PostgresServer.ReadAsync<int>(_schema, MaybePending));
     }
 
     [Fact]
-    public async Task However_many_idle_guests_a_crash_left_in_the_index_retention_takes_them_all_out()
+    public async Task However_many_delivered_guests_are_in_the_index_they_are_all_taken_out()
     {
         await LiveAsync(guests: 1, commits: 3);
         await PostgresServer.ReadAsync<int>(
@@ -66,7 +67,7 @@ public sealed class PostgresHeadTests : IAsyncLifetime
             + "FROM head, generate_series(1, 25000) AS number RETURNING 1) SELECT count(*)::int FROM more");
         Assert.Equal([25_001], await PostgresServer.ReadAsync<int>(_schema, MaybePending));
 
-        await _journal.DeleteExpiredAsync(Entries.Start, 10, CancellationToken.None);
+        await _journal.TidyPendingAsync(DateTimeOffset.MaxValue, CancellationToken.None);
 
         Assert.Equal([0], await PostgresServer.ReadAsync<int>(_schema, MaybePending));
     }
@@ -76,8 +77,7 @@ public sealed class PostgresHeadTests : IAsyncLifetime
     {
         await LiveAsync(guests: 1, commits: 2);
 
-        await _journal.SaveSnapshotAsync("guest-0", 2);
-        await _journal.DeleteExpiredAsync(Entries.Start, 10, CancellationToken.None);
+        await _journal.TidyPendingAsync(DateTimeOffset.MaxValue, CancellationToken.None);
 
         Assert.Equal([1], await PostgresServer.ReadAsync<int>(_schema, MaybePending));
         Assert.Single(await _journal.ReadPendingAsync(null, 10, CancellationToken.None));

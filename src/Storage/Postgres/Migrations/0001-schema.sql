@@ -18,7 +18,7 @@ VALUES (1, uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()));
 -- pages keep free space, so that a move stays within one page and touches no index; with more free space the server would
 -- look for dead rows at every move. What changes with each commit stands together, because the server's log holds everything
 -- from the first changed byte to the last. "pending" changes twice for an event, so no index has it: "maybe_pending" is set
--- with it, and stays set until the guest is idle, when its snapshot is stored, or until retention clears it.
+-- with it, and stays set until a sweep finds that nothing was pending for a while.
 CREATE TABLE head (
     guest       uuid    PRIMARY KEY,
     opened      date    NOT NULL,             -- the day of its first commit: none is in an earlier partition

@@ -171,15 +171,7 @@ WHERE day >= @from AND day < @to AND ctid >= @first::text::tid AND ctid < @last:
 
 -- name: save-snapshots
 -- No caller waits for a snapshot to reach the disk: retention's deletes follow it in the server's log, so none of them
--- can be kept without it. The snapshot was taken a moment ago, with at most one midnight in between. A guest of which one is
--- stored is idle, so the indexes of pending guests lose it. A head that a commit has locked is left to the next time.
-WITH idle AS (
-    UPDATE head SET maybe_pending = false WHERE guest IN (
-        SELECT head.guest FROM head JOIN unnest(@guests::uuid[], @versions::bigint[]) AS saved (guest, version)
-            ON head.guest = saved.guest AND head.version = saved.version
-        WHERE maybe_pending AND NOT pending
-        FOR NO KEY UPDATE OF head SKIP LOCKED)
-)
+-- can be kept without it. The snapshot was taken a moment ago, with at most one midnight in between.
 INSERT INTO snapshot (guest, version, since, format, payload)
 SELECT guest, version, (now() AT TIME ZONE 'UTC')::date - 1, format, payload
 FROM unnest(@guests::uuid[], @versions::bigint[], @formats::int[], @payloads::bytea[])
@@ -195,6 +187,20 @@ SELECT guest, tenant FROM head
 WHERE maybe_pending AND pending AND guest > @after
 ORDER BY guest
 LIMIT @limit;
+
+-- name: tidy-pending
+-- A head that a commit has locked is left to the next time. No caller waits for it, and a crash only leaves it to the next time.
+WITH delivered AS MATERIALIZED (
+    SELECT guest, tenant FROM head
+    WHERE maybe_pending AND NOT pending AND kept_at < @before AND guest > @after
+    ORDER BY guest
+    LIMIT @limit
+    FOR NO KEY UPDATE SKIP LOCKED
+), cleared AS (
+    UPDATE head SET maybe_pending = false FROM delivered WHERE head.guest = delivered.guest
+)
+SELECT guest, tenant FROM delivered, (SELECT set_config('synchronous_commit', 'off', true)) AS unhurried
+ORDER BY guest;
 
 -- name: find-names
 SELECT head.name FROM term

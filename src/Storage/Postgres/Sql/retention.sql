@@ -69,11 +69,6 @@ UPDATE head SET kept = '', kept_at = 0, kept_commit = 0 WHERE guest IN (
     SELECT head.guest FROM head JOIN snapshot ON snapshot.guest = head.guest AND snapshot.version >= head.version
     WHERE head.kept_at > 0 AND head.kept_at < @before LIMIT @limit FOR NO KEY UPDATE OF head SKIP LOCKED);
 
--- name: clear-pending
--- Idle guests that are still in the indexes of pending guests: a crash prevented the snapshot that removes them.
-UPDATE head SET maybe_pending = false WHERE guest IN (
-    SELECT guest FROM head WHERE maybe_pending AND NOT pending LIMIT @limit FOR NO KEY UPDATE SKIP LOCKED);
-
 -- name: partitions
 SELECT from_day, to_day, (now() AT TIME ZONE 'UTC')::date
 FROM (VALUES (1)) AS always LEFT JOIN journal_partition ON true
