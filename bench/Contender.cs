@@ -13,11 +13,11 @@ internal sealed record ContenderStart(string Folder, int SinkPort, int InFlight,
     /// <summary>Variables of its environment beside those that every run needs.</summary>
     public IReadOnlyList<(string Name, string Value)> Variables { get; init; } = [];
 
+    /// <summary>Connection string of an empty database in PostgreSQL; null for files of SQLite in the folder.</summary>
+    public string? Database { get; init; }
+
     /// <summary>The same, with the journal in a database of PostgreSQL.</summary>
-    public ContenderStart OnPostgres(string database) => this with
-    {
-        Variables = [.. Variables, ("Sessions__Storage__Provider", "Postgres"), ("Sessions__Storage__ConnectionString", database)],
-    };
+    public ContenderStart OnPostgres(string database) => this with { Database = database };
 }
 
 /// <summary>Something that takes events over HTTP, acknowledges them durably and delivers them.</summary>
@@ -42,6 +42,9 @@ internal sealed record Contender(string Name, Func<ContenderStart, Task<ChildPro
             ("Sessions__Tenants__bench__ApiKeys__0__Id", "bench"),
             ("Sessions__Tenants__bench__ApiKeys__0__SecretSha256", hash),
             ("Sessions__Tenants__bench__ApiKeys__0__Scopes__0", "ingest"),
+            .. start.Database is { } database
+                ? [("Sessions__Storage__Provider", "Postgres"), ("Sessions__Storage__ConnectionString", database)]
+                : Array.Empty<(string, string)>(),
             .. start.Variables,
         ];
         return start.Core is { } core
@@ -56,7 +59,19 @@ internal sealed record Contender(string Name, Func<ContenderStart, Task<ChildPro
             port, "/health/ready", start.Folder,
             [
                 typeof(Contender).Assembly.Location, "baseline", $"{port}", $"http://127.0.0.1:{start.SinkPort}",
-                $"{start.InFlight}", start.Folder,
+                $"{start.InFlight}", start.Folder, .. start.Database is { } database ? [database] : Array.Empty<string>(),
+            ]);
+    });
+
+    /// <summary>The least that any service must do for the same work; over PostgreSQL only.</summary>
+    public static Contender Floor { get; } = new("floor", start =>
+    {
+        var port = ChildProcess.FreePort();
+        return ChildProcess.StartAsync(
+            port, "/health/ready", start.Folder,
+            [
+                typeof(Contender).Assembly.Location, "floor", $"{port}", $"http://127.0.0.1:{start.SinkPort}",
+                $"{start.InFlight}", start.Database ?? throw new ArgumentException("The floor needs PostgreSQL.", nameof(start)),
             ]);
     });
 }

@@ -6,10 +6,12 @@ using GuestSessions.Bench.Bulk;
 using GuestSessions.Bench.Client;
 using GuestSessions.Bench.Endurance;
 using GuestSessions.Bench.Fence;
+using GuestSessions.Bench.Floor;
 using GuestSessions.Bench.Reads;
 using GuestSessions.Bench.Timeline;
 using GuestSessions.Bench.Tracing;
 using GuestSessions.Bench.WarmUp;
+using GuestSessions.Bench.WholePath;
 
 // One program, several parts: `run`, `overload`, `stream`, `bulk`, `endurance`, `reads`, `tracing`, `warm-up` and `client` start the service and put load on it.
 switch (args)
@@ -23,9 +25,14 @@ switch (args)
             Number(port), Number(sink), Numbers(processes), BenchmarkSettings.Parse(rest));
     case ["stream", var lines, .. var rest]:
         return await StreamBenchmark.RunAsync(BenchmarkSettings.Parse(rest), Number(lines));
-    case ["baseline", var port, var sink, var inFlight, var folder]:
-        await BaselineServer.RunAsync(Number(port), new Uri(sink), Number(inFlight), folder);
+    case ["baseline", var port, var sink, var inFlight, var folder, .. var database]:
+        await BaselineServer.RunAsync(Number(port), new Uri(sink), Number(inFlight), folder, database.FirstOrDefault());
         return 0;
+    case ["floor", var port, var sink, var inFlight, var database]:
+        await FloorServer.RunAsync(Number(port), new Uri(sink), Number(inFlight), database);
+        return 0;
+    case ["whole-path", var server, var postmaster, .. var rest]:
+        return await WholePathBenchmark.RunAsync(BenchmarkSettings.Parse(rest), server, Number(postmaster));
     case ["sink", var port, var mode]:
         await Sink.RunAsync(Number(port), isPaused: mode == "paused");
         return 0;
@@ -61,6 +68,7 @@ switch (args)
             + "| bench admission RECORDING TABLE PICTURE | bench endurance EVENTS CONNECTION-STRING REPORT --silo PATH [the same] "
             + "| bench bulk CONNECTION-STRING POSTMASTER-PID --silo PATH [the same] "
             + "| bench reads GUESTS CONNECTION-STRING --silo PATH [the same] "
+            + "| bench whole-path CONNECTION-STRING POSTMASTER-PID --silo PATH [the same] "
             + "| bench tracing CONNECTION-STRING --silo PATH [the same] "
             + "| bench warm-up NAME CONNECTION-STRING --silo PATH [the same] "
             + "| bench client EVENTS CONNECTION-STRING --silo PATH [the same]");

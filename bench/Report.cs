@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using GuestSessions.Bench.Load;
 
 namespace GuestSessions.Bench;
 
@@ -25,7 +26,7 @@ internal sealed class Report(BenchmarkSettings settings)
         Line(text, $"# Single POST on SQLite, {TimeProvider.System.GetUtcNow():yyyy-MM-dd}, commit {settings.Commit}");
         Line(text, $"");
         Line(text, $"- Machine: {Machine.Describe()}; load, sink and contender share it.");
-        Line(text, $"- A 4 KB append on disk after {Median(_syncs, s => s.TotalMicroseconds):N0} µs; load average before a round {_loads.Min():N1} to {_loads.Max():N1}, median {Median(_loads, l => l):N1}.");
+        Line(text, $"- A 4 KB append on disk after {_syncs.Select(static sync => sync.TotalMicroseconds).Median():N0} µs; load average before a round {_loads.Min():N1} to {_loads.Max():N1}, median {_loads.Median():N1}.");
         Line(text, $"- Load: {settings.Connections} connections, closed loop, {settings.Guests:N0} guests; {settings.Rounds} rounds of {settings.Seconds} s after {settings.WarmUp} s, contenders in turn; medians.");
         Line(text, $"");
         Line(text, $"| scenario | contender | acked/s | delivered/s | ack p50 ms | ack p99 ms | CPU µs an event | cores | RSS MB | ready s |");
@@ -61,18 +62,12 @@ internal sealed class Report(BenchmarkSettings settings)
         IEnumerable<(Scenario Scenario, string Contender, Measure Measure)> rounds, Func<Measure, double> figure)
     {
         double[] medians = [.. rounds.GroupBy(static round => round.Contender)
-            .Select(contender => Median([.. contender.Select(round => figure(round.Measure))], value => value))];
+            .Select(contender => contender.Select(round => figure(round.Measure)).Median())];
         return medians[1] > 0 ? (medians[0] / medians[1]).ToString("N1", CultureInfo.InvariantCulture) : "–";
     }
 
     private static string Figure(List<Measure> rounds, string format, Func<Measure, double> figure) =>
-        Median(rounds, figure).ToString(format, CultureInfo.InvariantCulture);
-
-    private static double Median<T>(List<T> values, Func<T, double> figure)
-    {
-        var sorted = values.Select(figure).Order().ToList();
-        return (sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2;
-    }
+        rounds.Select(figure).Median().ToString(format, CultureInfo.InvariantCulture);
 
     private static void Line(StringBuilder text, FormattableString line) =>
         text.AppendLine(line.ToString(CultureInfo.InvariantCulture));

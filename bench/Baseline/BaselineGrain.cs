@@ -26,6 +26,7 @@ public sealed class BaselineGrain(
     [PersistentState("guest")] IPersistentState<BaselineState> guest, HttpClient upstream) : Grain, IBaselineGrain
 {
     private Task _delivering = Task.CompletedTask;
+    private Task _writing = Task.CompletedTask;
 
     public async Task<bool> RecordAsync(string eventId, byte[] body)
     {
@@ -35,7 +36,7 @@ public sealed class BaselineGrain(
         if (guest.State.EventIds.Count > BaselineState.KeptIds)
             guest.State.EventIds.RemoveAt(0);
         guest.State.Pending.Add(Encoding.UTF8.GetString(body));
-        await guest.WriteStateAsync();
+        await WriteAsync();
         if (_delivering.IsCompleted)
             _delivering = DeliverAsync();
         return true;
@@ -51,6 +52,18 @@ public sealed class BaselineGrain(
             if (!answer.IsSuccessStatusCode)
                 return;
             guest.State.Pending.RemoveAt(0);
+            await WriteAsync();
+        }
+    }
+
+    /// <summary>One write at a time: it records while it delivers, and the storage checks the etag.</summary>
+    private Task WriteAsync()
+    {
+        return _writing = AfterAsync(_writing);
+
+        async Task AfterAsync(Task last)
+        {
+            await last;
             await guest.WriteStateAsync();
         }
     }

@@ -49,7 +49,6 @@ public sealed class SqliteGrainStorage : IGrainStorage, IDisposable
         await _turn.WaitAsync();
         try
         {
-            // Read in its turn: a grain that delivers while it records may write twice at once.
             var etag = long.Parse(grainState.ETag ?? "0", CultureInfo.InvariantCulture);
             using var command = _connection.CreateCommand();
             command.CommandText = """

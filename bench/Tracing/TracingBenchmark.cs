@@ -92,16 +92,8 @@ internal static class TracingBenchmark
             var costs = one.Turns.Select(static turn => turn.Microseconds);
             var ofRate = one.Turns.Zip(first, static (own, other) => own.PerSecond / other.PerSecond);
             var ofCost = one.Turns.Zip(first, static (own, other) => own.Microseconds / other.Microseconds);
-            Console.WriteLine(Text($"| {one.Kind.Name} | {Median(rates):N0} | {Median(ofRate):N3} | {Median(costs):N1} | {Median(ofCost):N3} |"));
+            Console.WriteLine(Text($"| {one.Kind.Name} | {rates.Median():N0} | {ofRate.Median():N3} | {costs.Median():N1} | {ofCost.Median():N3} |"));
         }
-    }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        return sorted.Length % 2 == 1
-            ? sorted[sorted.Length / 2]
-            : (sorted[(sorted.Length / 2) - 1] + sorted[sorted.Length / 2]) / 2;
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

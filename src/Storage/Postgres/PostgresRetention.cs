@@ -19,8 +19,7 @@ internal sealed class PostgresRetention(PostgresSource source, PostgresPartition
         await using var connection = await source.UpkeepAsync(cancellation);
         var expired = await PostgresPartitions.ExpiredAsync(connection, DayOf(before), cancellation);
         var horizon = expired.Count > 0 ? expired.Max(partition => partition.To) : DateOnly.MinValue;
-        await using (var settings = new PostgresCommand(PostgresSql.Connection["by-key"], connection))
-            await settings.ExecuteAsync(cancellation);
+        await PostgresSource.FindByKeyAsync(connection);
         await using var command = new PostgresCommand(PostgresSql.Retention["uncovered"], connection)
             .With("day", horizon).With("before", before.UtcTicks).With("after", after?.Hash ?? 0).With("limit", limit);
         return await command.ReadAsync(PostgresRows.Guest, cancellation);

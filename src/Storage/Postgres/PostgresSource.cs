@@ -31,9 +31,9 @@ internal sealed class PostgresSource : IAsyncDisposable
     /// <exception cref="ArgumentException">The connection string cannot be used.</exception>
     public PostgresSource(PostgresSettings settings)
     {
-        _pool = Build("read", settings, pooling: true, settings.StatementTimeout);
-        _single = Build("write", settings, pooling: false, settings.StatementTimeout);
-        _upkeep = Build("upkeep", settings, pooling: false, UpkeepTimeout);
+        _pool = Build("read", settings, pooling: true, settings.StatementTimeout, isByKey: true);
+        _single = Build("write", settings, pooling: false, settings.StatementTimeout, isByKey: true);
+        _upkeep = Build("upkeep", settings, pooling: false, UpkeepTimeout, isByKey: false);
     }
 
     /// <summary>Takes a connection for reading out of the pool.</summary>
@@ -61,7 +61,8 @@ internal sealed class PostgresSource : IAsyncDisposable
     }
 
     /// <param name="name">Its name in metrics, which would otherwise be the connection string.</param>
-    private NpgsqlDataSource Build(string name, PostgresSettings settings, bool pooling, TimeSpan timeout)
+    /// <param name="isByKey">Whether its statements never read a whole table.</param>
+    private NpgsqlDataSource Build(string name, PostgresSettings settings, bool pooling, TimeSpan timeout, bool isByKey)
     {
         var connection = ConnectionStrings.Postgres(settings.ConnectionString);
         connection.Pooling = pooling;
@@ -82,21 +83,30 @@ internal sealed class PostgresSource : IAsyncDisposable
         var builder = new NpgsqlDataSourceBuilder(connection.ToString()) { Name = name };
         builder.UsePhysicalConnectionInitializer(
             opened => throw new NotSupportedException("The store opens its connections asynchronously."),
-            opened => PrepareAsync(opened, timeout));
+            opened => PrepareAsync(opened, timeout, isByKey));
         // Of several hosts, connect to the one that takes writes, because a standby may lag behind after a failover.
         return connection.Host.Contains(',', StringComparison.Ordinal)
             ? builder.BuildMultiHost().WithTargetSession(TargetSessionAttributes.ReadWrite)
             : builder.Build();
     }
 
-    private async Task PrepareAsync(NpgsqlConnection connection, TimeSpan timeout)
+    private async Task PrepareAsync(NpgsqlConnection connection, TimeSpan timeout, bool isByKey)
     {
         await using (var settings = new PostgresCommand(PostgresSql.Connection["settings"], connection)
             .With("timeout", timeout.TotalMilliseconds.ToString("F0", CultureInfo.InvariantCulture)))
             await settings.ExecuteAsync();
+        if (isByKey)
+            await FindByKeyAsync(connection);
         if (await _timeline.AdvancesAsync(connection))
             DropIdle();
         await ConfirmAsync(connection);
+    }
+
+    /// <summary>Keeps the planner of this connection from reading whole tables.</summary>
+    public static async Task FindByKeyAsync(NpgsqlConnection connection)
+    {
+        await using var settings = new PostgresCommand(PostgresSql.Connection["by-key"], connection);
+        await settings.ExecuteAsync();
     }
 
     /// <summary>

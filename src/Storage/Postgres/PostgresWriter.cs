@@ -94,8 +94,6 @@ internal sealed class PostgresWriter(PostgresSource source, PostgresPartitions p
         var connection = await source.FreshAsync();
         try
         {
-            await using (var settings = new PostgresCommand(PostgresSql.Connection["by-key"], connection))
-                await settings.ExecuteAsync();
             _backend = await PostgresBackend.OfAsync(connection);
             return _connection = connection;
         }
