@@ -30,6 +30,9 @@ internal sealed class ChildProcess : IDisposable
         }
     }
 
+    /// <summary>See <see cref="ProcessorTimes.SwitchesOf"/>.</summary>
+    public long Switches => ProcessorTimes.SwitchesOf(_process.Id);
+
     public long ResidentBytes
     {
         get

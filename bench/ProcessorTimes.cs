@@ -22,6 +22,27 @@ internal static class ProcessorTimes
         return TimeSpan.FromSeconds(ticks / TicksOfSecond);
     }
 
+    /// <summary>How often the system put another thread in the place of one of this process's; of the threads that it still has.</summary>
+    public static long SwitchesOf(int process)
+    {
+        var switches = 0L;
+        foreach (var thread in Directory.EnumerateDirectories($"/proc/{process}/task"))
+        {
+            try
+            {
+                switches += File.ReadLines($"{thread}/status")
+                    .Where(static line => line.Contains("ctxt_switches", StringComparison.Ordinal))
+                    .Sum(static line => long.Parse(line[(line.IndexOf(':') + 1)..], CultureInfo.InvariantCulture));
+            }
+            catch (IOException)
+            {
+                // The thread has ended.
+            }
+        }
+
+        return switches;
+    }
+
     private static long Own(int process) => Sum(process, 11, 12);
 
     private static long Ended(int process) => Sum(process, 13, 14);

@@ -67,13 +67,15 @@ internal static class WholePathBenchmark
         load.Start(guestOf);
         await Task.Delay(Settling, TimeProvider.System);
         var (delivered, own, server) = (await Sink.CountAsync(runner.Sink), runner.Process.Processor, ProcessorTimes.OfServer(runner.Postmaster));
+        var switches = runner.Process.Switches;
         var result = await load.MeasureAsync(guestOf, time, endsAtRefusal: false);
         delivered = await Sink.CountAsync(runner.Sink) - delivered;
         var events = Math.Max(1, delivered);
         var turn = new Turn(
             runner.Name, callers, result.PerSecond, delivered / result.Elapsed.TotalSeconds, result.P50Ms, result.P99Ms, result.Refused,
             (runner.Process.Processor - own).TotalMicroseconds / events,
-            (ProcessorTimes.OfServer(runner.Postmaster) - server).TotalMicroseconds / events);
+            (ProcessorTimes.OfServer(runner.Postmaster) - server).TotalMicroseconds / events,
+            Math.Max(0, runner.Process.Switches - switches) / (double)events);
         await load.StopAsync();
         await DrainedAsync(runner.Sink);
         return turn;
@@ -106,9 +108,10 @@ internal static class WholePathBenchmark
 /// <param name="Refused">Answers other than 202.</param>
 /// <param name="ProgramMicroseconds">Processor time of its process for a delivered event.</param>
 /// <param name="PostgresMicroseconds">The same of the database server.</param>
+/// <param name="Switches">Changes of the thread for a delivered event, in its process.</param>
 internal sealed record Turn(
     string Contender, int Callers, double Acknowledged, double Delivered, double P50Ms, double P99Ms, long Refused,
-    double ProgramMicroseconds, double PostgresMicroseconds)
+    double ProgramMicroseconds, double PostgresMicroseconds, double Switches)
 {
     public int Round { get; init; }
 

@@ -19,12 +19,12 @@ internal sealed class WholePathReport(IReadOnlyList<Turn> turns, IReadOnlyList<s
         var text = new StringBuilder();
         text.AppendLine(Text($"# The whole path on PostgreSQL, {_now:yyyy-MM-dd}, commit {settings.Commit}"));
         text.AppendLine(Text($"\n{Machine.Describe()}; load, sinks, contenders and PostgreSQL share it. {settings.Guests:N0} guests; turns of {settings.Seconds} s, {settings.Rounds} each, after {settings.WarmUp} s to warm up; medians. Ratios are medians over the rounds of a turn to the floor's in the same round.\n"));
-        text.AppendLine("| callers | contender | acked/s | delivered/s | × the floor | p50 ms | p99 ms | program µs | PostgreSQL µs | both, × the floor | refused |");
-        text.AppendLine("|---:|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
+        text.AppendLine("| callers | contender | acked/s | delivered/s | × the floor | p50 ms | p99 ms | program µs | PostgreSQL µs | both, × the floor | switches | refused |");
+        text.AppendLine("|---:|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
         foreach (var callers in _callers)
         {
             foreach (var contender in contenders)
-                text.AppendLine(Text($"| {callers} | {contender} | {Of(contender, callers, t => t.Acknowledged):N0} | {Of(contender, callers, t => t.Delivered):N0} | {Ratio(contender, callers, t => t.Delivered):N2} | {Of(contender, callers, t => t.P50Ms):N1} | {Of(contender, callers, t => t.P99Ms):N0} | {Of(contender, callers, t => t.ProgramMicroseconds):N0} | {Of(contender, callers, t => t.PostgresMicroseconds):N0} | {Ratio(contender, callers, t => t.Microseconds):N2} | {Turns(contender, callers).Sum(t => t.Refused):N0} |"));
+                text.AppendLine(Text($"| {callers} | {contender} | {Of(contender, callers, t => t.Acknowledged):N0} | {Of(contender, callers, t => t.Delivered):N0} | {Ratio(contender, callers, t => t.Delivered):N2} | {Of(contender, callers, t => t.P50Ms):N1} | {Of(contender, callers, t => t.P99Ms):N0} | {Of(contender, callers, t => t.ProgramMicroseconds):N0} | {Of(contender, callers, t => t.PostgresMicroseconds):N0} | {Ratio(contender, callers, t => t.Microseconds):N2} | {Of(contender, callers, t => t.Switches):N1} | {Turns(contender, callers).Sum(t => t.Refused):N0} |"));
         }
 
         return text.ToString();
