@@ -13,7 +13,7 @@ using GuestSessions.Bench.Tracing;
 using GuestSessions.Bench.WarmUp;
 using GuestSessions.Bench.WholePath;
 
-// One program, several parts: `run`, `overload`, `stream`, `bulk`, `endurance`, `reads`, `tracing`, `warm-up` and `client` start the service and put load on it.
+// One program, several parts: `run`, `overload`, `stream`, `bulk`, `endurance`, `reads`, `tracing`, `whole-path`, `warm-up` and `client` start the service and put load on it.
 switch (args)
 {
     case ["run", .. var rest]:

@@ -7,4 +7,4 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 # shellcheck source=bench/server.sh
 . bench/server.sh 18650
 dotnet bench/bin/Release/net10.0/GuestSessions.Bench.dll tracing "$server" --silo "$silo" --commit "$commit" \
-  --guests 10000 --rounds 15 --seconds 4 --warm-up 20 "$@"
+  --guests 10000 --rounds 24 --seconds 3 --warm-up 20 "$@"

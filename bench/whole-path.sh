@@ -7,4 +7,4 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 # shellcheck source=bench/server.sh
 . bench/server.sh 18660
 dotnet bench/bin/Release/net10.0/GuestSessions.Bench.dll whole-path "$server" "$(head -n 1 "$folder/postgres/data/postmaster.pid")" \
-  --silo "$silo" --commit "$commit" --guests 10000 --rounds 7 --seconds 5 --warm-up 25 "$@"
+  --silo "$silo" --commit "$commit" --guests 10000 --rounds 6 --seconds 5 --warm-up 25 "$@"

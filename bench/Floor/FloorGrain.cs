@@ -39,25 +39,34 @@ public sealed class FloorGrain(FloorJournal journal, HttpClient upstream, Semaph
     private async Task DeliverAsync()
     {
         _isDelivering = true;
-        while (_pending.TryPeek(out var first))
+        try
         {
-            await inFlight.WaitAsync();
-            try
+            while (_pending.TryPeek(out var first))
             {
-                using var content = new ByteArrayContent(first.Body);
-                content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
-                using var answer = await upstream.PostAsync("/v1.2/events", content);
-                answer.EnsureSuccessStatusCode();
+                await SendAsync(first.Body);
+                await journal.DeliveredAsync(first.Guest, first.Sequence);
+                _pending.Dequeue();
             }
-            finally
-            {
-                inFlight.Release();
-            }
-
-            await journal.DeliveredAsync(first.Guest, first.Sequence);
-            _pending.Dequeue();
         }
+        finally
+        {
+            _isDelivering = false;
+        }
+    }
 
-        _isDelivering = false;
+    private async Task SendAsync(byte[] body)
+    {
+        await inFlight.WaitAsync();
+        try
+        {
+            using var content = new ByteArrayContent(body);
+            content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
+            using var answer = await upstream.PostAsync("/v1.2/events", content);
+            answer.EnsureSuccessStatusCode();
+        }
+        finally
+        {
+            inFlight.Release();
+        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Data;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -14,15 +13,13 @@ public sealed record FloorEvent(string Guest, long Sequence, string EventId, byt
 public sealed class FloorJournal : IAsyncDisposable
 {
     private readonly NpgsqlDataSource _source;
-    private readonly GroupCommit<FloorEvent> _events;
-    private readonly GroupCommit<(string Guest, long Delivered)> _deliveries;
+    private readonly GroupCommit<FloorRow> _rows;
 
     /// <param name="database">Connection string of an empty database.</param>
     public FloorJournal(string database)
     {
         _source = NpgsqlDataSource.Create($"{database};Max Auto Prepare=16;Auto Prepare Min Usages=1");
-        _events = new GroupCommit<FloorEvent>(WriteEventsAsync);
-        _deliveries = new GroupCommit<(string, long)>(WriteDeliveriesAsync);
+        _rows = new GroupCommit<FloorRow>(WriteAsync);
     }
 
     public async Task CreateTablesAsync()
@@ -36,40 +33,44 @@ public sealed class FloorJournal : IAsyncDisposable
     }
 
     /// <summary>Returns when the event is on disk.</summary>
-    public Task AppendAsync(FloorEvent added) => _events.AddAsync(added);
+    public Task AppendAsync(FloorEvent added) => _rows.AddAsync(new FloorRow(added.Guest, added.Sequence, added));
 
     /// <summary>Returns when it is on disk how far the guest has delivered.</summary>
-    public Task DeliveredAsync(string guest, long sequence) => _deliveries.AddAsync((guest, sequence));
+    public Task DeliveredAsync(string guest, long sequence) => _rows.AddAsync(new FloorRow(guest, sequence, Event: null));
 
     public ValueTask DisposeAsync() => _source.DisposeAsync();
 
-    private async Task WriteEventsAsync(List<FloorEvent> events)
+    private async Task WriteAsync(List<FloorRow> rows)
     {
+        List<FloorEvent> events = [.. rows.Select(static row => row.Event).OfType<FloorEvent>()];
+        // One statement may touch a row once.
+        var last = new Dictionary<string, long>(rows.Count, StringComparer.Ordinal);
+        foreach (var row in rows)
+        {
+            if (row.Event is null)
+                last[row.Guest] = row.Sequence;
+        }
+
         await using var command = _source.CreateCommand(
-            "INSERT INTO event (guest, sequence, event_id, body) SELECT * FROM unnest($1, $2, $3, $4)");
+            """
+            WITH added AS (
+                INSERT INTO event (guest, sequence, event_id, body) SELECT * FROM unnest($1, $2, $3, $4)
+            )
+            INSERT INTO delivery (guest, delivered) SELECT * FROM unnest($5, $6)
+            ON CONFLICT (guest) DO UPDATE SET delivered = excluded.delivered
+            """);
         Add(command, NpgsqlDbType.Text, events.ConvertAll(static one => one.Guest));
         Add(command, NpgsqlDbType.Bigint, events.ConvertAll(static one => one.Sequence));
         Add(command, NpgsqlDbType.Text, events.ConvertAll(static one => one.EventId));
         Add(command, NpgsqlDbType.Bytea, events.ConvertAll(static one => one.Body));
-        await command.ExecuteNonQueryAsync();
-    }
-
-    private async Task WriteDeliveriesAsync(List<(string Guest, long Delivered)> deliveries)
-    {
-        // One statement may touch a row once.
-        var last = new Dictionary<string, long>(deliveries.Count, StringComparer.Ordinal);
-        foreach (var (guest, delivered) in deliveries)
-            last[guest] = delivered;
-        await using var command = _source.CreateCommand(
-            """
-            INSERT INTO delivery (guest, delivered) SELECT * FROM unnest($1, $2)
-            ON CONFLICT (guest) DO UPDATE SET delivered = excluded.delivered
-            """);
         Add(command, NpgsqlDbType.Text, last.Keys.ToList());
         Add(command, NpgsqlDbType.Bigint, last.Values.ToList());
         await command.ExecuteNonQueryAsync();
     }
 
     private static void Add<T>(NpgsqlCommand command, NpgsqlDbType type, List<T> column) =>
-        command.Parameters.Add(new NpgsqlParameter<T[]> { TypedValue = [.. column], NpgsqlDbType = NpgsqlDbType.Array | type, Direction = ParameterDirection.Input });
+        command.Parameters.Add(new NpgsqlParameter<T[]> { TypedValue = [.. column], NpgsqlDbType = NpgsqlDbType.Array | type });
+
+    /// <param name="Event">Null where the row says how far the guest has delivered.</param>
+    private sealed record FloorRow(string Guest, long Sequence, FloorEvent? Event);
 }

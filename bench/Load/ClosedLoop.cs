@@ -10,6 +10,10 @@ internal sealed class ClosedLoop(int port, int connections)
     private volatile Phase _phase = null!;
     private volatile bool _stopped;
     private int _next;
+    private long _acknowledged;
+
+    /// <summary>Events answered with 202 from the start on.</summary>
+    public long Acknowledged => Interlocked.Read(ref _acknowledged);
 
     /// <summary>Puts the load on; what it sees is not kept until it is measured.</summary>
     public void Start(Func<int, string> guestOf)
@@ -47,6 +51,8 @@ internal sealed class ClosedLoop(int port, int connections)
             var number = Interlocked.Increment(ref _next);
             var started = Stopwatch.GetTimestamp();
             var status = await connection.PostAsync(phase.GuestOf(number), _run, number);
+            if (status == Phase.Accepted)
+                Interlocked.Increment(ref _acknowledged);
             phase.Answered(worker, status, Stopwatch.GetElapsedTime(started));
         }
     }

@@ -5,7 +5,7 @@ namespace GuestSessions.Bench.Load;
 /// <summary>The answers of one stretch of load.</summary>
 internal sealed class Phase(Func<int, string> guestOf, int workers)
 {
-    private const int Accepted = 202;
+    public const int Accepted = 202;
 
     private readonly List<double>[] _latencies = [.. Enumerable.Range(0, workers).Select(static _ => new List<double>())];
     private readonly TaskCompletionSource _firstRefusal = new(TaskCreationOptions.RunContinuationsAsynchronously);

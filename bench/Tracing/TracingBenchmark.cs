@@ -9,8 +9,6 @@ namespace GuestSessions.Bench.Tracing;
 /// </summary>
 internal static class TracingBenchmark
 {
-    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(1);
-
     private static readonly Kind[] Kinds =
     [
         new("nothing is exported", IsExporting: false, "always_off"),
@@ -26,19 +24,19 @@ internal static class TracingBenchmark
         List<Measured> measured = [];
         try
         {
-            using var sink = await Sink.StartAsync(isPaused: false, folder);
+            var orders = Turns.Orders(Kinds.Length);
             using var collector = await Sink.StartAsync(isPaused: false, folder);
             foreach (var kind in Kinds)
-                measured.Add(new Measured(kind, await StartAsync(settings.Silo, kind, folder, sink.Port, collector.Port, server)));
+                measured.Add(await StartAsync(settings.Silo, kind, folder, collector.Port, server));
             foreach (var one in measured)
-                await TurnAsync(one, settings.Guests, settings.Connections, TimeSpan.FromSeconds(settings.WarmUp));
+                await TurnAsync(one, settings, TimeSpan.FromSeconds(settings.WarmUp));
             foreach (var one in measured)
                 one.Turns.Clear();
             for (var round = 0; round < settings.Rounds; round++)
             {
-                // The first of a round is another one each time: what a turn leaves behind disturbs each the same.
-                for (var place = 0; place < measured.Count; place++)
-                    await TurnAsync(measured[(round + place) % measured.Count], settings.Guests, settings.Connections, TimeSpan.FromSeconds(settings.Seconds));
+                // Another order each round: what a turn leaves to the database disturbs each the same.
+                foreach (var place in orders[round % orders.Count])
+                    await TurnAsync(measured[place], settings, TimeSpan.FromSeconds(settings.Seconds));
             }
 
             Print(measured, settings, await Sink.TracesAsync(collector));
@@ -46,16 +44,16 @@ internal static class TracingBenchmark
         }
         finally
         {
-            measured.ForEach(static one => one.Service.Dispose());
+            measured.ForEach(static one => one.Dispose());
             Directory.Delete(folder, recursive: true);
         }
     }
 
-    private static async Task<ChildProcess> StartAsync(
-        string silo, Kind kind, string folder, int sink, int collector, string server)
+    private static async Task<Measured> StartAsync(string silo, Kind kind, string folder, int collector, string server)
     {
         var own = Directory.CreateDirectory(Path.Combine(folder, $"{Array.IndexOf(Kinds, kind)}")).FullName;
-        var start = new ContenderStart(own, sink, InFlight: 512).OnPostgres(await Database.NewAsync(server));
+        var sink = await Sink.StartAsync(isPaused: false, own);
+        var start = new ContenderStart(own, sink.Port, InFlight: 1_024).OnPostgres(await Database.NewAsync(server));
         (string, string)[] export = kind.IsExporting
             ?
             [
@@ -65,43 +63,55 @@ internal static class TracingBenchmark
                 ("OTEL_TRACES_SAMPLER_ARG", "0.01"),
             ]
             : [];
-        return await Contender.Service(silo).StartAsync(start with { Variables = [.. start.Variables, .. export] });
+        return new Measured(
+            kind, await Contender.Service(silo).StartAsync(start with { Variables = [.. start.Variables, .. export] }), sink);
     }
 
-    private static async Task TurnAsync(Measured one, int guests, int connections, TimeSpan time)
+    private static async Task TurnAsync(Measured one, BenchmarkSettings settings, TimeSpan time)
     {
-        var load = new ClosedLoop(one.Service.Port, connections);
-        var guestOf = Scenario.Spread(guests);
-        load.Start(guestOf);
-        await Task.Delay(Settling, TimeProvider.System);
-        var processor = one.Service.Processor;
-        var result = await load.MeasureAsync(guestOf, time, endsAtRefusal: false);
-        one.Turns.Add((result.PerSecond, (one.Service.Processor - processor).TotalMicroseconds / Math.Max(1, result.Acknowledged)));
-        await load.StopAsync();
+        var guestOf = Scenario.Spread(settings.Guests);
+        one.Turns.Add(await Turns.RunAsync(one.Service.Port, settings.Connections, guestOf, one.Sink, async load =>
+        {
+            var processor = one.Service.Processor;
+            var result = await load.MeasureAsync(guestOf, time, endsAtRefusal: false);
+            return (result.PerSecond, (one.Service.Processor - processor).TotalMicroseconds / Math.Max(1, result.Acknowledged));
+        }));
     }
 
     private static void Print(List<Measured> measured, BenchmarkSettings settings, long requests)
     {
         Console.WriteLine(Text($"# What traces cost, {TimeProvider.System.GetUtcNow():yyyy-MM-dd}, commit {settings.Commit}"));
         Console.WriteLine(Text($"\n{Machine.Describe()}; load, sink, collector, services and PostgreSQL share it. {settings.Connections} callers in closed loop, {settings.Guests:N0} guests, everything delivered; turns of {settings.Seconds} s, {settings.Rounds} each, after {settings.WarmUp} s to warm up. The collector took {requests:N0} requests with traces.\n"));
-        Console.WriteLine("| what is exported | acked/s, median | of the first | µs of the service, median | of the first |\n|---|---:|---:|---:|---:|");
+        Console.WriteLine("| what is exported | acked/s | µs of the service | rate, × the first | µs, × the first |\n|---|---:|---:|---|---|");
         var first = measured[0].Turns;
         foreach (var one in measured)
         {
-            var rates = one.Turns.Select(static turn => turn.PerSecond);
-            var costs = one.Turns.Select(static turn => turn.Microseconds);
-            var ofRate = one.Turns.Zip(first, static (own, other) => own.PerSecond / other.PerSecond);
-            var ofCost = one.Turns.Zip(first, static (own, other) => own.Microseconds / other.Microseconds);
-            Console.WriteLine(Text($"| {one.Kind.Name} | {rates.Median():N0} | {ofRate.Median():N3} | {costs.Median():N1} | {ofCost.Median():N3} |"));
+            var rates = one.Turns.Zip(first, static (own, other) => own.PerSecond / other.PerSecond);
+            var costs = one.Turns.Zip(first, static (own, other) => own.Microseconds / other.Microseconds);
+            Console.WriteLine(Text($"| {one.Kind.Name} | {one.Turns.Select(static turn => turn.PerSecond).Median():N0} | {one.Turns.Select(static turn => turn.Microseconds).Median():N1} | {Interval(rates)} | {Interval(costs)} |"));
         }
+    }
+
+    /// <summary>The median with its interval of 95 %, from the order of the values alone.</summary>
+    private static string Interval(IEnumerable<double> values)
+    {
+        double[] sorted = [.. values.Order()];
+        var low = Math.Max(0, (int)Math.Floor((sorted.Length / 2.0) - (0.98 * Math.Sqrt(sorted.Length))));
+        return Text($"{sorted.Median():N3} ({sorted[low]:N3} to {sorted[^(low + 1)]:N3})");
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     private sealed record Kind(string Name, bool IsExporting, string Sampler);
 
-    private sealed record Measured(Kind Kind, ChildProcess Service)
+    private sealed record Measured(Kind Kind, ChildProcess Service, ChildProcess Sink) : IDisposable
     {
         public List<(double PerSecond, double Microseconds)> Turns { get; } = [];
+
+        public void Dispose()
+        {
+            Service.Dispose();
+            Sink.Dispose();
+        }
     }
 }

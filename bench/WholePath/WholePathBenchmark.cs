@@ -9,8 +9,10 @@ namespace GuestSessions.Bench.WholePath;
 /// </summary>
 internal static class WholePathBenchmark
 {
-    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(1);
     private static readonly int[] Callers = [64, 512];
+
+    /// <summary>The service's own default. A request counts from before its start is durable until its outcome is.</summary>
+    private const int InFlight = 1_024;
 
     /// <param name="server">Connection string of a server's own database, to make others beside it.</param>
     /// <param name="postmaster">The server's first process, whose processor time counts.</param>
@@ -25,7 +27,7 @@ internal static class WholePathBenchmark
             {
                 var own = Directory.CreateDirectory(Path.Combine(folder, $"{runners.Count}")).FullName;
                 var sink = await Sink.StartAsync(isPaused: false, own);
-                var start = new ContenderStart(own, sink.Port, InFlight: 512).OnPostgres(await Database.NewAsync(server));
+                var start = new ContenderStart(own, sink.Port, InFlight: InFlight).OnPostgres(await Database.NewAsync(server));
                 runners.Add(new Runner(contender.Name, await contender.StartAsync(start), sink, postmaster));
             }
 
@@ -36,14 +38,15 @@ internal static class WholePathBenchmark
             }
 
             List<Turn> turns = [];
+            var orders = Turns.Orders(runners.Count);
             for (var round = 0; round < settings.Rounds; round++)
             {
                 Console.Error.WriteLine($"round {round + 1} of {settings.Rounds}");
                 foreach (var callers in Callers)
                 {
-                    // The first of a round is another one each time: what a turn leaves behind disturbs each the same.
-                    for (var place = 0; place < runners.Count; place++)
-                        turns.Add(await TurnAsync(runners[(round + place) % runners.Count], settings, callers, TimeSpan.FromSeconds(settings.Seconds)) with { Round = round });
+                    // Another order each round: what a turn leaves to the database disturbs each the same.
+                    foreach (var place in orders[round % orders.Count])
+                        turns.Add(await TurnAsync(runners[place], settings, callers, TimeSpan.FromSeconds(settings.Seconds)) with { Round = round });
                 }
             }
 
@@ -60,38 +63,22 @@ internal static class WholePathBenchmark
         }
     }
 
-    private static async Task<Turn> TurnAsync(Runner runner, BenchmarkSettings settings, int callers, TimeSpan time)
+    private static Task<Turn> TurnAsync(Runner runner, BenchmarkSettings settings, int callers, TimeSpan time)
     {
-        var load = new ClosedLoop(runner.Process.Port, callers);
         var guestOf = Scenario.Spread(settings.Guests);
-        load.Start(guestOf);
-        await Task.Delay(Settling, TimeProvider.System);
-        var (delivered, own, server) = (await Sink.CountAsync(runner.Sink), runner.Process.Processor, ProcessorTimes.OfServer(runner.Postmaster));
-        var switches = runner.Process.Switches;
-        var result = await load.MeasureAsync(guestOf, time, endsAtRefusal: false);
-        delivered = await Sink.CountAsync(runner.Sink) - delivered;
-        var events = Math.Max(1, delivered);
-        var turn = new Turn(
-            runner.Name, callers, result.PerSecond, delivered / result.Elapsed.TotalSeconds, result.P50Ms, result.P99Ms, result.Refused,
-            (runner.Process.Processor - own).TotalMicroseconds / events,
-            (ProcessorTimes.OfServer(runner.Postmaster) - server).TotalMicroseconds / events,
-            Math.Max(0, runner.Process.Switches - switches) / (double)events);
-        await load.StopAsync();
-        await DrainedAsync(runner.Sink);
-        return turn;
-    }
-
-    /// <summary>Waits until nothing more is delivered: the next turn is another's.</summary>
-    private static async Task DrainedAsync(ChildProcess sink)
-    {
-        long before, now = -1;
-        do
+        return Turns.RunAsync(runner.Process.Port, callers, guestOf, runner.Sink, async load =>
         {
-            before = now;
-            await Task.Delay(Settling, TimeProvider.System);
-            now = await Sink.CountAsync(sink);
-        }
-        while (now != before);
+            var (before, own, server) = (await Sink.CountAsync(runner.Sink), runner.Process.Processor, ProcessorTimes.OfServer(runner.Postmaster));
+            var switches = runner.Process.Switches;
+            var result = await load.MeasureAsync(guestOf, time, endsAtRefusal: false);
+            var delivered = await Sink.CountAsync(runner.Sink) - before;
+            var events = Math.Max(1, delivered);
+            return new Turn(
+                runner.Name, callers, result.PerSecond, delivered / result.Elapsed.TotalSeconds, result.P50Ms, result.P99Ms, result.Refused,
+                (runner.Process.Processor - own).TotalMicroseconds / events,
+                (ProcessorTimes.OfServer(runner.Postmaster) - server).TotalMicroseconds / events,
+                Math.Max(0, runner.Process.Switches - switches) / (double)events);
+        });
     }
 
     private sealed record Runner(string Name, ChildProcess Process, ChildProcess Sink, int Postmaster) : IDisposable

@@ -58,7 +58,7 @@ public interface IJournalRows
         GuestKey? after, int limit, CancellationToken cancellation);
 
     /// <inheritdoc cref="IJournal.TidyPendingAsync"/>
-    Task TidyPendingAsync(DateTimeOffset before, CancellationToken cancellation);
+    Task TidyPendingAsync(DateTimeOffset before, DateTimeOffset now, CancellationToken cancellation);
 
     /// <summary>Reads the names of the guests that are indexed under a hashed term, in ordinal order.</summary>
     Task<IReadOnlyList<string>> FindAsync(

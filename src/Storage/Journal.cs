@@ -199,8 +199,8 @@ public sealed class Journal : IJournal, IJournalCapacity, IBrowserLedger, IAsync
         GuestKey? after, int limit, CancellationToken cancellation) =>
         _rows.ReadPendingAsync(after, limit, cancellation);
 
-    public Task TidyPendingAsync(DateTimeOffset before, CancellationToken cancellation) =>
-        _rows.TidyPendingAsync(before, cancellation);
+    public Task TidyPendingAsync(DateTimeOffset before, DateTimeOffset now, CancellationToken cancellation) =>
+        _rows.TidyPendingAsync(before, now, cancellation);
 
     public Task<IReadOnlyList<string>> FindAsync(
         string tenant, SearchTerm term, string? after, int limit, CancellationToken cancellation) =>

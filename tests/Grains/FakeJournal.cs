@@ -78,13 +78,17 @@ internal sealed class FakeJournal : IJournal
     public List<GuestKey> Pending { get; } = [];
 
     public Task<IReadOnlyList<GuestKey>> ReadPendingAsync(
-        GuestKey? after, int limit, CancellationToken cancellation) => Task.FromResult<IReadOnlyList<GuestKey>>(
+        GuestKey? after, int limit, CancellationToken cancellation) => PendingFault is { } fault
+        ? Task.FromException<IReadOnlyList<GuestKey>>(fault)
+        : Task.FromResult<IReadOnlyList<GuestKey>>(
             [.. Pending.Skip(after is { } last ? Pending.IndexOf(last) + 1 : 0).Take(limit)]);
+
+    public Exception? PendingFault { get; set; }
 
     /// <summary>The moments before which guests' last deliveries had to be.</summary>
     public List<DateTimeOffset> Tidied { get; } = [];
 
-    public Task TidyPendingAsync(DateTimeOffset before, CancellationToken cancellation)
+    public Task TidyPendingAsync(DateTimeOffset before, DateTimeOffset now, CancellationToken cancellation)
     {
         Tidied.Add(before);
         return Task.CompletedTask;

@@ -78,6 +78,29 @@ public sealed class RecoveryServiceTests : IDisposable
         await recovery.StopAsync(CancellationToken.None);
     }
 
+    [Fact]
+    public async Task When_the_pending_guests_cannot_be_read_the_index_is_tidied_all_the_same()
+    {
+        _journal.PendingFault = new TimeoutException("The index has too many guests.");
+        using var recovery = await StartAsync();
+
+        Assert.Single(_journal.Tidied);
+        await recovery.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task A_silo_that_does_not_lead_leaves_the_index_to_the_one_that_does()
+    {
+        _cluster.Share = Enumerable.Range(1, 100)
+            .Select(static generation => new ClusterShare(
+                [SiloAddress.New(IPAddress.Loopback, 11112, generation)], SiloAddress.New(IPAddress.Loopback, 11111, 1)))
+            .First(static share => !share.Leads);
+        using var recovery = await StartAsync();
+
+        Assert.Empty(_journal.Tidied);
+        await recovery.StopAsync(CancellationToken.None);
+    }
+
     /// <summary>Returns when the first sweep is over.</summary>
     private async Task<RecoveryService> StartAsync(int tightAfter = int.MaxValue)
     {
@@ -113,7 +136,7 @@ public sealed class RecoveryServiceTests : IDisposable
         private readonly SemaphoreSlim _changed = new(0);
         private readonly SemaphoreSlim _waited = new(0);
 
-        public ClusterShare Share { get; } = new([], SiloAddress.New(IPAddress.Loopback, 11111, 1));
+        public ClusterShare Share { get; set; } = new([], SiloAddress.New(IPAddress.Loopback, 11111, 1));
 
         public Task ChangedAsync(CancellationToken cancellation)
         {

@@ -98,8 +98,8 @@ internal sealed class FaultyStore(Random random, FakeTimeProvider time) : IStore
         GuestKey? after, int limit, CancellationToken cancellation) =>
         _disk.Journal.ReadPendingAsync(after, limit, cancellation);
 
-    public Task TidyPendingAsync(DateTimeOffset before, CancellationToken cancellation) =>
-        _disk.Journal.TidyPendingAsync(before, cancellation);
+    public Task TidyPendingAsync(DateTimeOffset before, DateTimeOffset now, CancellationToken cancellation) =>
+        _disk.Journal.TidyPendingAsync(before, now, cancellation);
 
     public Task<IReadOnlyList<string>> FindAsync(
         UInt128 term, string? after, int limit, CancellationToken cancellation) =>

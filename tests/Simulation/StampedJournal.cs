@@ -48,8 +48,8 @@ internal sealed class StampedJournal(IJournal journal, World world, SetClock mac
         GuestKey? after, int limit, CancellationToken cancellation) =>
         journal.ReadPendingAsync(after, limit, cancellation);
 
-    public Task TidyPendingAsync(DateTimeOffset before, CancellationToken cancellation) =>
-        journal.TidyPendingAsync(before, cancellation);
+    public Task TidyPendingAsync(DateTimeOffset before, DateTimeOffset now, CancellationToken cancellation) =>
+        journal.TidyPendingAsync(before, now, cancellation);
 
     public Task<IReadOnlyList<string>> FindAsync(
         string tenant, SearchTerm term, string? after, int limit, CancellationToken cancellation) =>

@@ -74,11 +74,12 @@ public interface IJournal
     Task<IReadOnlyList<GuestKey>> ReadPendingAsync(GuestKey? after, int limit, CancellationToken cancellation);
 
     /// <summary>
-    /// Takes guests whose last event was delivered before <paramref name="before"/> out of the index that
-    /// <see cref="ReadPendingAsync"/> and the lists read. A store may keep them there after their delivery, because an index
-    /// that changes twice for each event costs as much as the event. Changes no answer, only how fast it comes.
+    /// Takes guests that are not pending out of the index that <see cref="ReadPendingAsync"/> and the lists read. A store may
+    /// keep them there after their delivery, because an index that changes twice for each event costs as much as the event.
+    /// Changes no answer, only how fast it comes.
     /// </summary>
-    Task TidyPendingAsync(DateTimeOffset before, CancellationToken cancellation);
+    /// <param name="before">Guests that were delivered later stay where the store knows that: they may come back soon.</param>
+    Task TidyPendingAsync(DateTimeOffset before, DateTimeOffset now, CancellationToken cancellation);
 
     /// <summary>The ids of the guests indexed under a term, in ordinal order, at most <paramref name="limit"/>.</summary>
     Task<IReadOnlyList<string>> FindAsync(

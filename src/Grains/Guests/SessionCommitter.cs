@@ -19,7 +19,7 @@ namespace GuestSessions.Grains.Guests;
 /// <para>When an append fails, is fenced or takes too long, it is unknown whether the row is in the journal, and the state
 /// cannot be rolled back. So the committer breaks: all waiting calls fail as unavailable, and the activation ends and
 /// discards its memory. The next activation reads the truth from the journal.</para>
-/// <para>Single-threaded: called only on its activation's scheduler.</para>
+/// <para>Single-threaded: called only on its activation's scheduler, except for <see cref="EnterFromOutsideAsync"/>.</para>
 /// </remarks>
 /// <param name="owner">Takes part in every commit.</param>
 /// <param name="kept">See <see cref="JournalEntry.Kept"/>.</param>
@@ -45,6 +45,15 @@ internal sealed partial class SessionCommitter(
     /// <returns>The command's result, once it is durable.</returns>
     /// <exception cref="SessionUnavailableException">The commit is not known to be durable.</exception>
     public Task<TResult> EnterAsync<TResult>(Func<SessionWork, TResult> command) => EnterAsync(new Command<TResult>(command));
+
+    /// <summary>The same for a caller that is not on the activation's scheduler.</summary>
+    /// <param name="home">The activation's scheduler.</param>
+    public Task<TResult> EnterFromOutsideAsync<TResult>(TaskScheduler home, Func<SessionWork, TResult> command)
+    {
+        var step = new Command<TResult>(command);
+        Task.Factory.StartNew(() => Enter(step), CancellationToken.None, TaskCreationOptions.DenyChildAttach, home);
+        return step.Task;
+    }
 
     /// <summary>
     /// Reads the state after everything decided before is durable, and before anything else is decided. The result must not
@@ -95,12 +104,21 @@ internal sealed partial class SessionCommitter(
 
     private Task<TResult> EnterAsync<TResult>(Step<TResult> step)
     {
+        Enter(step);
+        return step.Task;
+    }
+
+    private void Enter(IStep step)
+    {
         if (_brokenBy is { } brokenBy)
-            return Task.FromException<TResult>(Unavailable(brokenBy));
+        {
+            step.Fail(Unavailable(brokenBy));
+            return;
+        }
+
         _waiting.Enqueue(step);
         if (!_committing)
             _ = CommitAllAsync();
-        return step.Task;
     }
 
     private async Task CommitAllAsync()

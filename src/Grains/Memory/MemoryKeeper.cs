@@ -75,7 +75,7 @@ public sealed partial class MemoryKeeper(
         switch (_givingBack.Next(guests.Left, used, GC.GetGCMemoryInfo().TotalCommittedBytes))
         {
             case GivingBackStep.Look:
-                // Always: the pace would leave it out after a collection of the runtime that guests have left since.
+                // Bypasses the pace, which skips a collection if the runtime collected before these guests left.
                 GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false, compacting: false);
                 break;
             case GivingBackStep.Give:

@@ -26,7 +26,7 @@ public sealed partial class RecoveryService(
     private static readonly TimeSpan TightInterval = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// How long ago a guest's last delivery was, if the index may lose it: one that comes back soon would enter it again, and
+    /// Minimum time since a guest's last delivery before it leaves the index. One that comes back soon would enter it again, and
     /// entering costs as much as the event.
     /// </summary>
     private static readonly TimeSpan TidyAge = TimeSpan.FromMinutes(1);
@@ -34,7 +34,7 @@ public sealed partial class RecoveryService(
     /// <summary>Where the next sweep begins; null means the first guest.</summary>
     private GuestKey? _stoppedAt;
 
-    private DateTimeOffset _tidiedAt = DateTimeOffset.MinValue;
+    private long? _tidiedAt;
 
     /// <summary>Whether the last sweep stopped before the end, perhaps before its first page.</summary>
     private bool _isUnfinished;
@@ -46,6 +46,15 @@ public sealed partial class RecoveryService(
             try
             {
                 await SweepAsync(membership.Share, stoppingToken);
+            }
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                LogSweepFailed(exception);
+            }
+
+            try
+            {
+                // Also after a sweep that failed: the index may be what it took too long to read.
                 await TidyPendingAsync(membership.Share, stoppingToken);
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
@@ -114,14 +123,15 @@ public sealed partial class RecoveryService(
         LogSwept(reached, duration);
     }
 
-    /// <summary>Also while memory is tight and sweeps stop: then there are more guests than ever.</summary>
+    /// <summary>Keeps the index short. It also runs while memory is tight and sweeps stop: then there are more guests than ever.</summary>
     private async Task TidyPendingAsync(ClusterShare share, CancellationToken cancellation)
     {
-        var now = time.GetUtcNow();
-        if (!share.Leads || now - _tidiedAt < options.Value.Delivery.SweepInterval)
+        if (!share.Leads
+            || (_tidiedAt is { } last && time.GetElapsedTime(last) < options.Value.Delivery.SweepInterval))
             return;
-        _tidiedAt = now;
-        await journal.TidyPendingAsync(now - TidyAge, cancellation);
+        _tidiedAt = time.GetTimestamp();
+        var now = time.GetUtcNow();
+        await journal.TidyPendingAsync(now - TidyAge, now, cancellation);
     }
 
     private async ValueTask EnsureDeliveringAsync(GuestKey guest)

@@ -117,7 +117,7 @@ internal sealed class MemoryJournal(MemoryGuests guests, MemoryLists lists) : IJ
         GuestKey? after, int limit, CancellationToken cancellation) =>
         Task.FromResult(Page(after, limit, static guest => guest.Pending));
 
-    public Task TidyPendingAsync(DateTimeOffset before, CancellationToken cancellation) => Task.CompletedTask;
+    public Task TidyPendingAsync(DateTimeOffset before, DateTimeOffset now, CancellationToken cancellation) => Task.CompletedTask;
 
     public Task<IReadOnlyList<string>> FindAsync(
         UInt128 term, string? after, int limit, CancellationToken cancellation)

@@ -9,8 +9,8 @@ namespace GuestSessions.Storage.Postgres;
 internal sealed class PostgresJournal(PostgresQueries queries, PostgresWriter writer, PostgresRetention retention)
     : IJournalRows
 {
-    /// <summary>Maximum number of heads in one statement, so that it holds their locks only for a moment.</summary>
-    private const int ClearedAtOnce = 1_000;
+    /// <summary>Heads read in one statement, so that it holds their locks only for a moment.</summary>
+    private const int TidiedAtOnce = 1_000;
 
     /// <summary>Guests that are loaded at the same moment share a statement, and there are more of them in a bulk load.</summary>
     private readonly GatheredReads<UInt128, PostgresHead> _heads = new(
@@ -102,20 +102,22 @@ internal sealed class PostgresJournal(PostgresQueries queries, PostgresWriter wr
             PostgresRows.Guest,
             cancellation);
 
-    public async Task TidyPendingAsync(DateTimeOffset before, CancellationToken cancellation)
+    public async Task TidyPendingAsync(DateTimeOffset before, DateTimeOffset now, CancellationToken cancellation)
     {
-        List<GuestKey> cleared;
+        List<GuestKey> page;
         GuestKey? after = null;
         do
         {
-            cleared = await queries.ReadAsync(
+            page = await queries.ReadAsync(
                 PostgresSql.Journal["tidy-pending"],
-                command => command.With("before", before.UtcTicks).With("after", after?.Hash ?? 0).With("limit", ClearedAtOnce),
+                command => command
+                    .With("before", before.UtcTicks).With("now", now.UtcTicks)
+                    .With("after", after?.Hash ?? 0).With("limit", TidiedAtOnce),
                 PostgresRows.Guest,
                 cancellation);
-            after = cleared.Count > 0 ? cleared[^1] : null;
+            after = page.Count > 0 ? page[^1] : null;
         }
-        while (cleared.Count == ClearedAtOnce);
+        while (page.Count == TidiedAtOnce);
     }
 
     public async Task<IReadOnlyList<string>> FindAsync(

@@ -61,7 +61,7 @@ internal sealed class PostgresSource : IAsyncDisposable
     }
 
     /// <param name="name">Its name in metrics, which would otherwise be the connection string.</param>
-    /// <param name="isByKey">Whether its statements never read a whole table.</param>
+    /// <param name="isByKey">Whether its statements use an index wherever there is one.</param>
     private NpgsqlDataSource Build(string name, PostgresSettings settings, bool pooling, TimeSpan timeout, bool isByKey)
     {
         var connection = ConnectionStrings.Postgres(settings.ConnectionString);
@@ -102,7 +102,7 @@ internal sealed class PostgresSource : IAsyncDisposable
         await ConfirmAsync(connection);
     }
 
-    /// <summary>Keeps the planner of this connection from reading whole tables.</summary>
+    /// <summary>Keeps the planner of this connection from reading whole tables where an index can be used.</summary>
     public static async Task FindByKeyAsync(NpgsqlConnection connection)
     {
         await using var settings = new PostgresCommand(PostgresSql.Connection["by-key"], connection);

@@ -46,7 +46,8 @@ public sealed class PostgresStore : IStore
         Journal = new PostgresJournal(_queries, _writer, new PostgresRetention(_source, _partitions));
         Events = new PostgresEvents(_queries);
         Owners = new PostgresOwners(_source, _queries);
-        Lists = new PostgresLists(_queries);
+        // Slow lists leave half of the connections to guests that are loaded.
+        Lists = new PostgresLists(new PostgresQueries(_source, Math.Max(1, settings.PoolSize / 2)));
         Operations = new PostgresOperations(_queries);
         Rejections = new PostgresRejections(_queries);
         ExtTypes = new PostgresExtTypes(_queries);

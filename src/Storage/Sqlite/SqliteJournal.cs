@@ -68,7 +68,7 @@ internal sealed class SqliteJournal(SqliteConnections connections) : IJournalRow
             cancellation);
 
     /// <summary>Nothing to do: the index follows each commit, which costs little in one file.</summary>
-    public Task TidyPendingAsync(DateTimeOffset before, CancellationToken cancellation) => Task.CompletedTask;
+    public Task TidyPendingAsync(DateTimeOffset before, DateTimeOffset now, CancellationToken cancellation) => Task.CompletedTask;
 
     public Task<IReadOnlyList<string>> FindAsync(
         UInt128 term, string? after, int limit, CancellationToken cancellation) =>

@@ -7,6 +7,9 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace GuestSessions.Grains.Tests.Memory;
 
+/// <summary>Runs by itself: a full collection that another test causes would be taken for the keeper's.</summary>
+[CollectionDefinition(nameof(MemoryKeeperTests), DisableParallelization = true)]
+[Collection(nameof(MemoryKeeperTests))]
 public sealed class MemoryKeeperTests
 {
     private readonly FakeTimeProvider _time = new();

@@ -137,8 +137,8 @@ internal sealed class ObservedStore(IStore inner) : IStore, IJournalRows, IOwner
         GuestKey? after, int limit, CancellationToken cancellation) =>
         inner.Journal.ReadPendingAsync(after, limit, cancellation);
 
-    public Task TidyPendingAsync(DateTimeOffset before, CancellationToken cancellation) =>
-        inner.Journal.TidyPendingAsync(before, cancellation);
+    public Task TidyPendingAsync(DateTimeOffset before, DateTimeOffset now, CancellationToken cancellation) =>
+        inner.Journal.TidyPendingAsync(before, now, cancellation);
 
     public Task<IReadOnlyList<string>> FindAsync(
         UInt128 term, string? after, int limit, CancellationToken cancellation) =>

@@ -52,9 +52,9 @@ public sealed class PostgresHeadTests : IAsyncLifetime
         await PostgresServer.ReadAsync<int>(
             _schema, $"WITH kept AS (UPDATE head SET kept_at = {delivered.UtcTicks} RETURNING 1) SELECT count(*)::int FROM kept");
 
-        await _journal.TidyPendingAsync(delivered, CancellationToken.None);
+        await _journal.TidyPendingAsync(delivered, delivered, CancellationToken.None);
         Assert.Equal([3], await PostgresServer.ReadAsync<int>(_schema, MaybePending));
-        await _journal.TidyPendingAsync(delivered + TimeSpan.FromTicks(1), CancellationToken.None);
+        await _journal.TidyPendingAsync(delivered + TimeSpan.FromTicks(1), DateTimeOffset.MaxValue, CancellationToken.None);
         Assert.Equal([0], await PostgresServer.ReadAsync<int>(_schema, MaybePending));
     }
 
@@ -64,7 +64,20 @@ public sealed class PostgresHeadTests : IAsyncLifetime
         await FillIndexAsync();
         Assert.Equal([25_001], await PostgresServer.ReadAsync<int>(_schema, MaybePending));
 
-        await _journal.TidyPendingAsync(DateTimeOffset.MaxValue, CancellationToken.None);
+        await _journal.TidyPendingAsync(DateTimeOffset.MaxValue, DateTimeOffset.MaxValue, CancellationToken.None);
+
+        Assert.Equal([0], await PostgresServer.ReadAsync<int>(_schema, MaybePending));
+    }
+
+    [Fact]
+    public async Task A_guest_whose_silo_has_a_clock_that_is_ahead_leaves_it_too()
+    {
+        await LiveAsync(guests: 1, commits: 3);
+        var ahead = Entries.Start + TimeSpan.FromDays(1);
+        await PostgresServer.ReadAsync<int>(
+            _schema, $"WITH kept AS (UPDATE head SET kept_at = {ahead.UtcTicks} RETURNING 1) SELECT count(*)::int FROM kept");
+
+        await _journal.TidyPendingAsync(Entries.Start, Entries.Start + TimeSpan.FromHours(1), CancellationToken.None);
 
         Assert.Equal([0], await PostgresServer.ReadAsync<int>(_schema, MaybePending));
     }
@@ -74,7 +87,7 @@ public sealed class PostgresHeadTests : IAsyncLifetime
     {
         await FillIndexAsync();
         await PostgresServer.ReadAsync<string>(_schema, "ANALYZE head; SELECT ''");
-        await _journal.TidyPendingAsync(DateTimeOffset.MaxValue, CancellationToken.None);
+        await _journal.TidyPendingAsync(DateTimeOffset.MaxValue, DateTimeOffset.MaxValue, CancellationToken.None);
         var before = (await PostgresServer.ReadAsync<long>(_schema, Counted("idx_scan")))[0];
         var whole = (await PostgresServer.ReadAsync<long>(_schema, Counted("seq_scan")))[0];
 
@@ -92,7 +105,7 @@ public sealed class PostgresHeadTests : IAsyncLifetime
     {
         await LiveAsync(guests: 1, commits: 2);
 
-        await _journal.TidyPendingAsync(DateTimeOffset.MaxValue, CancellationToken.None);
+        await _journal.TidyPendingAsync(DateTimeOffset.MaxValue, DateTimeOffset.MaxValue, CancellationToken.None);
 
         Assert.Equal([1], await PostgresServer.ReadAsync<int>(_schema, MaybePending));
         Assert.Single(await _journal.ReadPendingAsync(null, 10, CancellationToken.None));

@@ -87,14 +87,12 @@ internal sealed partial class GuestDelivery(
         _starting = null;
     }
 
-    // Asynchronous inside: the task of a command continues on the thread pool, which a simulation does not control.
-    public Task? TryEnd(OutcomeMessage outcome) => _isStopped
-        ? null
-        : Task.Factory.StartNew(
-            async () => await EndAsync(outcome),
-            CancellationToken.None, TaskCreationOptions.DenyChildAttach, activation.Home!).Unwrap();
+    public Task? TryEnd(OutcomeMessage outcome) =>
+        _isStopped ? null : committer.EnterFromOutsideAsync(activation.Home!, work => End(work, outcome));
 
-    public Task<bool> EndAsync(OutcomeMessage outcome) => committer.EnterAsync(work =>
+    public Task<bool> EndAsync(OutcomeMessage outcome) => committer.EnterAsync(work => End(work, outcome));
+
+    private bool End(SessionWork work, OutcomeMessage outcome)
     {
         try
         {
@@ -113,7 +111,7 @@ internal sealed partial class GuestDelivery(
         {
             TakeBack(outcome.PermitId, work.State);
         }
-    });
+    }
 
     /// <inheritdoc cref="EndBrowserId"/>
     public Task<bool> EndBrowserIdAsync(BrowserIdMessage answer, string? localId = null) =>

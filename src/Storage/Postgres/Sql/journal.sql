@@ -189,17 +189,20 @@ ORDER BY guest
 LIMIT @limit;
 
 -- name: tidy-pending
--- A head that a commit has locked is left to the next time. No caller waits for it, and a crash only leaves it to the next time.
-WITH delivered AS MATERIALIZED (
-    SELECT guest, tenant FROM head
-    WHERE maybe_pending AND NOT pending AND kept_at < @before AND guest > @after
-    ORDER BY guest
-    LIMIT @limit
+-- One page of the index, with what has to leave it. Skips heads that a commit has locked. Commits asynchronously: after a crash a
+-- later sweep clears them again. A head that seems to be moved in the future was moved by a silo whose clock is wrong.
+WITH page AS MATERIALIZED (
+    SELECT guest, tenant FROM head WHERE maybe_pending AND guest > @after ORDER BY guest LIMIT @limit
+),
+delivered AS MATERIALIZED (
+    SELECT guest FROM head
+    WHERE guest IN (SELECT guest FROM page) AND maybe_pending AND NOT pending AND kept_at NOT BETWEEN @before AND @now
     FOR NO KEY UPDATE SKIP LOCKED
-), cleared AS (
+),
+cleared AS (
     UPDATE head SET maybe_pending = false FROM delivered WHERE head.guest = delivered.guest
 )
-SELECT guest, tenant FROM delivered, (SELECT set_config('synchronous_commit', 'off', true)) AS unhurried
+SELECT guest, tenant FROM page, (SELECT set_config('synchronous_commit', 'off', true)) AS unhurried
 ORDER BY guest;
 
 -- name: find-names
