@@ -39,6 +39,10 @@ CREATE TABLE head (
     erased      boolean NOT NULL DEFAULT false -- while this head is a tombstone; then its name is ''
 ) WITH (fillfactor = 85, autovacuum_vacuum_scale_factor = 0.05);
 
+-- How many guests are pending changes within seconds, and what the server counted a while ago would make it read all heads instead of
+-- the indexes below. Without such counts it takes few to be pending.
+ALTER TABLE head ALTER COLUMN pending SET STATISTICS 0, ALTER COLUMN maybe_pending SET STATISTICS 0;
+
 -- Recovery, over all tenants, reads this index and the heads in it.
 CREATE INDEX head_pending ON head (guest) INCLUDE (tenant) WHERE maybe_pending;
 
