@@ -60,7 +60,7 @@ public sealed partial class EveryBlockTests
     private static bool IsOfDevelopers(DocumentBlock block) => block.Document is "CONTRIBUTING" or "bench/README";
 
     [GeneratedRegex("""
-        ^((?<variable>[A-Z_]+)=\w+\ )?(dotnet\ (build|run\ --project)\ )?(?<place>[\w./]+)
+        ^((?<variable>[A-Z_]+)=\w+\ )?(dotnet\ (build|run\ --project)\ )?(?<place>[\w./-]+)
         (\ --(\ -class\ "\*(?<class>\w+)")|\ --(?<option>[\w-]+)\ \d+)*\ *(\#.*)?$
         """, RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Command();
