@@ -49,7 +49,7 @@ internal sealed class GroupCommit<T>(Func<List<T>, Task> write)
             }
             catch (Exception exception)
             {
-                // Its callers get it.
+                // Whatever failed: every caller that waits for these rows gets it, and the program goes on.
                 promise.SetException(exception);
             }
         }

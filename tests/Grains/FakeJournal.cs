@@ -85,13 +85,15 @@ internal sealed class FakeJournal : IJournal
 
     public Exception? PendingFault { get; set; }
 
+    public Exception? TidyFault { get; set; }
+
     /// <summary>The moments before which guests' last deliveries had to be.</summary>
     public List<DateTimeOffset> Tidied { get; } = [];
 
     public Task TidyPendingAsync(DateTimeOffset before, DateTimeOffset now, CancellationToken cancellation)
     {
         Tidied.Add(before);
-        return Task.CompletedTask;
+        return TidyFault is { } fault ? Task.FromException(fault) : Task.CompletedTask;
     }
 
     public Task<IReadOnlyList<string>> FindAsync(

@@ -89,6 +89,22 @@ public sealed class RecoveryServiceTests : IDisposable
     }
 
     [Fact]
+    public async Task When_the_index_cannot_be_tidied_sweeps_go_on_and_it_is_tried_again()
+    {
+        _journal.TidyFault = new TimeoutException("The store is busy.");
+        var anna = new GuestKey("demo", 1);
+        _journal.Pending.Add(anna);
+        using var recovery = await StartAsync();
+
+        _time.Advance(TimeSpan.FromMinutes(1));
+
+        await _cluster.WaitedForAsync();
+        Assert.Equal([anna.ToString(), anna.ToString()], _reached);
+        Assert.Equal(2, _journal.Tidied.Count);
+        await recovery.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
     public async Task A_silo_that_does_not_lead_leaves_the_index_to_the_one_that_does()
     {
         _cluster.Share = Enumerable.Range(1, 100)

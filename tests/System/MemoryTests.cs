@@ -83,7 +83,7 @@ public sealed class MemoryTests(ITestOutputHelper output)
         var (full, written) = (Resident(silo), silo.Written);
 
         // If a part of the guests left first, the rest's memory goes back five minutes later.
-        await Eventually.TrueAsync(() => Resident(silo) < full * 3 / 4, 1.5 * Patience, "memory goes back to the system");
+        await Eventually.TrueAsync(() => Resident(silo) < full * 2 / 3, 1.5 * Patience, "memory goes back to the system");
 
         output.WriteLine($"resident {full} MB with {guests} guests, {Resident(silo)} MB after they left; "
             + $"{silo.Written - written} characters of log");

@@ -19,6 +19,10 @@ public sealed partial class RecoveryService
         "{Guests} guests with undelivered events have a tenant that is not configured. They wait until it is.")]
     private partial void LogOrphans(int guests);
 
+    [LoggerMessage(3006, LogLevel.Warning,
+        "The index of pending guests was not tidied; it is tried again. Until then sweeps and lists may be slow.")]
+    private partial void LogNotTidied(Exception exception);
+
     [LoggerMessage(3004, LogLevel.Error, "A recovery sweep failed; the next one tries again.")]
     private partial void LogSweepFailed(Exception exception);
 }
