@@ -82,13 +82,15 @@ internal static class TracingBenchmark
     {
         Console.WriteLine(Text($"# What traces cost, {TimeProvider.System.GetUtcNow():yyyy-MM-dd}, commit {settings.Commit}"));
         Console.WriteLine(Text($"\n{Machine.Describe()}; load, sink, collector, services and PostgreSQL share it. {settings.Connections} callers in closed loop, {settings.Guests:N0} guests, everything delivered; turns of {settings.Seconds} s, {settings.Rounds} each, after {settings.WarmUp} s to warm up. The collector took {requests:N0} requests with traces.\n"));
-        Console.WriteLine("| what is exported | acked/s | µs of the service | rate, × the first | µs, × the first |\n|---|---:|---:|---|---|");
+        Console.WriteLine("| what is exported | acked/s | µs of the service | rate, × the first | µs, × the first | rate, × metrics alone |\n|---|---:|---:|---|---|---|");
         var first = measured[0].Turns;
+        var metricsAlone = measured[1].Turns;
         foreach (var one in measured)
         {
             var rates = one.Turns.Zip(first, static (own, other) => own.PerSecond / other.PerSecond);
             var costs = one.Turns.Zip(first, static (own, other) => own.Microseconds / other.Microseconds);
-            Console.WriteLine(Text($"| {one.Kind.Name} | {one.Turns.Select(static turn => turn.PerSecond).Median():N0} | {one.Turns.Select(static turn => turn.Microseconds).Median():N1} | {Interval(rates)} | {Interval(costs)} |"));
+            var traces = one.Turns.Zip(metricsAlone, static (own, other) => own.PerSecond / other.PerSecond);
+            Console.WriteLine(Text($"| {one.Kind.Name} | {one.Turns.Select(static turn => turn.PerSecond).Median():N0} | {one.Turns.Select(static turn => turn.Microseconds).Median():N1} | {Interval(rates)} | {Interval(costs)} | {Interval(traces)} |"));
         }
     }
 
