@@ -59,7 +59,7 @@ internal static class Benchmark
         ChildProcess process, ChildProcess sink, Scenario scenario, BenchmarkSettings settings)
     {
         var load = new ClosedLoop(process.Port, settings.Connections);
-        load.Start(Scenario.Spread(settings.Guests));
+        load.Start(Scenario.Spread(settings.Guests, settings.Connections));
         await Task.Delay(TimeSpan.FromSeconds(settings.WarmUp), TimeProvider.System);
 
         var (processor, delivered) = (process.Processor, await Sink.CountAsync(sink));

@@ -54,7 +54,7 @@ internal static class Overload
         int port, int sinkPort, Func<long[]> residentBytes, BenchmarkSettings settings)
     {
         await PeakAsync(port, sinkPort, settings, settings.WarmUp * Second);
-        using var crowd = new OpenLoop(port, Connections, Scenario.Spread(settings.Guests));
+        using var crowd = new OpenLoop(port, Connections, Scenario.Spread(settings.Guests, settings.Connections));
         await crowd.ConnectAsync();
 
         Print($"{Machine.Describe()}, load average {Machine.LoadAverage():N1}");
@@ -87,7 +87,7 @@ internal static class Overload
     /// <summary>What can be kept up, in events a second: the smaller of what is acknowledged and what is delivered.</summary>
     private static async Task<double> PeakAsync(int port, int sinkPort, BenchmarkSettings settings, TimeSpan time)
     {
-        var guestOf = Scenario.Spread(settings.Guests);
+        var guestOf = Scenario.Spread(settings.Guests, settings.Connections);
         var load = new ClosedLoop(port, settings.Connections);
         load.Start(guestOf);
         await Task.Delay(Second, TimeProvider.System);

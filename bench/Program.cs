@@ -7,13 +7,14 @@ using GuestSessions.Bench.Client;
 using GuestSessions.Bench.Endurance;
 using GuestSessions.Bench.Fence;
 using GuestSessions.Bench.Floor;
+using GuestSessions.Bench.Memory;
 using GuestSessions.Bench.Reads;
 using GuestSessions.Bench.Timeline;
 using GuestSessions.Bench.Tracing;
 using GuestSessions.Bench.WarmUp;
 using GuestSessions.Bench.WholePath;
 
-// One program, several parts: `run`, `overload`, `stream`, `bulk`, `endurance`, `reads`, `tracing`, `whole-path`, `warm-up` and `client` start the service and put load on it.
+// One program, several parts: `run`, `overload`, `stream`, `bulk`, `endurance`, `memory`, `reads`, `tracing`, `whole-path`, `warm-up` and `client` start the service and put load on it.
 switch (args)
 {
     case ["run", .. var rest]:
@@ -53,6 +54,8 @@ switch (args)
         return await ClientBenchmark.RunAsync(BenchmarkSettings.Parse(rest), Number(events), database);
     case ["reads", var guests, var database, .. var rest]:
         return await ReadsBenchmark.RunAsync(BenchmarkSettings.Parse(rest), Number(guests), database);
+    case ["memory", var server, .. var rest]:
+        return await MemoryBenchmark.RunAsync(BenchmarkSettings.Parse(rest), server);
     case ["tracing", var server, .. var rest]:
         return await TracingBenchmark.RunAsync(BenchmarkSettings.Parse(rest), server);
     case ["warm-up", var name, var database, .. var rest]:
@@ -69,6 +72,7 @@ switch (args)
             + "| bench bulk CONNECTION-STRING POSTMASTER-PID --silo PATH [the same] "
             + "| bench reads GUESTS CONNECTION-STRING --silo PATH [the same] "
             + "| bench whole-path CONNECTION-STRING POSTMASTER-PID --silo PATH [the same] "
+            + "| bench memory CONNECTION-STRING --silo PATH [the same] "
             + "| bench tracing CONNECTION-STRING --silo PATH [the same] "
             + "| bench warm-up NAME CONNECTION-STRING --silo PATH [the same] "
             + "| bench client EVENTS CONNECTION-STRING --silo PATH [the same]");

@@ -10,17 +10,17 @@ internal sealed record Scenario(
 {
     public static IEnumerable<Scenario> All(BenchmarkSettings settings)
     {
-        var spread = Spread(settings.Guests);
+        var spread = Spread(settings.Guests, settings.Connections);
         yield return new Scenario("ingest alone", "P4: 15,000 acked/s", true, spread);
         yield return new Scenario("whole path", "P6: 15,000 delivered/s, 6 × the baseline", false, spread);
         yield return new Scenario(
             "one hot guest", "P7: 5,000 acked/s", true, static _ => "hot-guest", EndsAtRefusal: true);
     }
 
-    /// <summary>Events in turn over so many guests.</summary>
-    public static Func<int, string> Spread(int guests)
+    /// <summary>Events in turn over so many guests, a few less when they cannot be shared equally by the connections.</summary>
+    public static Func<int, string> Spread(int guests, int connections)
     {
-        string[] names = [.. Enumerable.Range(0, guests).Select(static number => $"guest-{number}")];
+        string[] names = [.. Enumerable.Range(0, Math.Max(1, guests / connections) * connections).Select(static number => $"guest-{number}")];
         return number => names[number % names.Length];
     }
 }

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Globalization;
+using GuestSessions.Bench.Load;
 
 namespace GuestSessions.Bench;
 
@@ -21,6 +23,9 @@ internal static class Sink
 
     public static Task<long> CountAsync(int port) => ReadAsync(port, "count");
 
+    /// <summary>Events taken so far that came twice or out of their guest's order.</summary>
+    public static Task<long> MisplacedAsync(ChildProcess sink) => ReadAsync(sink.Port, "misplaced");
+
     /// <summary>Requests with traces taken so far.</summary>
     public static Task<long> TracesAsync(ChildProcess sink) => ReadAsync(sink.Port, "traces");
 
@@ -35,6 +40,8 @@ internal static class Sink
             .ToArray();
 
         app.MapGet("/count", () => Interlocked.Read(ref events));
+        var places = new Place();
+        app.MapGet("/misplaced", () => places.Misplaced);
         app.MapGet("/traces", () => Interlocked.Read(ref traces));
         app.MapPost("/v1/metrics", static async (HttpRequest request) => await request.Body.CopyToAsync(Stream.Null));
         app.MapPost("/v1/traces", async (HttpRequest request) =>
@@ -51,7 +58,7 @@ internal static class Sink
         });
         app.MapPost("/v1.2/events", async context =>
         {
-            await context.Request.Body.CopyToAsync(Stream.Null);
+            await CheckAsync(context.Request, places);
             await HoldAsync(isPaused, context.RequestAborted);
             Interlocked.Increment(ref events);
             context.Response.StatusCode = StatusCodes.Status201Created;
@@ -60,6 +67,16 @@ internal static class Sink
             await context.Response.BodyWriter.WriteAsync(answer);
         });
         await app.RunAsync();
+    }
+
+    private static async Task CheckAsync(HttpRequest request, Place places)
+    {
+        // Every contender tells the length of what it sends.
+        var length = (int)request.ContentLength!.Value;
+        var sent = ArrayPool<byte>.Shared.Rent(length);
+        await request.Body.ReadExactlyAsync(sent.AsMemory(0, length));
+        places.Check(sent.AsSpan(0, length));
+        ArrayPool<byte>.Shared.Return(sent);
     }
 
     private static async Task<long> ReadAsync(int port, string what)

@@ -58,11 +58,11 @@ internal static class StreamBenchmark
     private static async Task SinglyAsync(ChildProcess service, BenchmarkSettings settings)
     {
         var load = new ClosedLoop(service.Port, Connections);
-        load.Start(Scenario.Spread(settings.Guests));
+        load.Start(Scenario.Spread(settings.Guests, Connections));
         await Task.Delay(TimeSpan.FromSeconds(settings.WarmUp), TimeProvider.System);
         var processor = service.Processor;
         var result = await load.MeasureAsync(
-            Scenario.Spread(settings.Guests), TimeSpan.FromSeconds(settings.Seconds), endsAtRefusal: false);
+            Scenario.Spread(settings.Guests, Connections), TimeSpan.FromSeconds(settings.Seconds), endsAtRefusal: false);
         processor = service.Processor - processor;
         await load.StopAsync();
         Console.WriteLine(Text($"single POST, {Connections} connections, same guests: {result.PerSecond:N0} acked/s, p50 {result.P50Ms:N1} ms, p99 {result.P99Ms:N1} ms, {processor.TotalMicroseconds / Math.Max(1, result.Acknowledged):N0} CPU µs an event"));

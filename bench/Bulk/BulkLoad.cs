@@ -21,20 +21,22 @@ internal sealed class BulkLoad(int port, int callers, int guests) : IDisposable
 
     private readonly HttpClient _http = new() { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromMinutes(2) };
     private readonly string _run = Guid.NewGuid().ToString("N")[..8];
-    private long _lines, _acknowledged;
+    private long _acknowledged;
 
     public long Acknowledged => Interlocked.Read(ref _acknowledged);
 
-    public Task RunAsync(CancellationToken end) => Task.WhenAll(Enumerable.Range(0, callers).Select(_ => PostAsync(end)));
+    public Task RunAsync(CancellationToken end) => Task.WhenAll(Enumerable.Range(0, callers).Select(caller => PostAsync(caller, end)));
 
     public void Dispose() => _http.Dispose();
 
-    private async Task PostAsync(CancellationToken end)
+    /// <summary>Lines of a caller are those whose number leaves its own over, so that each guest belongs to one caller.</summary>
+    private async Task PostAsync(int caller, CancellationToken end)
     {
+        long line = caller;
         var body = new ArrayBufferWriter<byte>(LinesOfBody * 512);
         while (!end.IsCancellationRequested)
         {
-            Write(body);
+            line = Write(body, line);
             using var content = new ReadOnlyMemoryContent(body.WrittenMemory);
             content.Headers.ContentType = Ndjson;
             using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/events") { Content = content };
@@ -47,14 +49,13 @@ internal sealed class BulkLoad(int port, int callers, int guests) : IDisposable
         }
     }
 
-    private void Write(ArrayBufferWriter<byte> body)
+    /// <returns>The first line of the next body.</returns>
+    private long Write(ArrayBufferWriter<byte> body, long line)
     {
         body.ResetWrittenCount();
-        var first = Interlocked.Add(ref _lines, LinesOfBody) - LinesOfBody;
-        for (var line = first; line < first + LinesOfBody; line++)
-        {
+        for (var written = 0; written < LinesOfBody; written++, line += callers)
             body.Advance(guests == 0 ? WriteNew(body.GetSpan(512), line) : WriteKnown(body.GetSpan(512), line));
-        }
+        return line;
     }
 
     private int WriteNew(Span<byte> at, long line)
@@ -66,8 +67,9 @@ internal sealed class BulkLoad(int port, int callers, int guests) : IDisposable
 
     private int WriteKnown(Span<byte> at, long line)
     {
+        var guest = string.Create(CultureInfo.InvariantCulture, $"guest-{line % (guests / callers * callers)}");
         Utf8.TryWrite(at, CultureInfo.InvariantCulture,
-            $"{{\"guest\":\"guest-{line % guests}\",\"event_id\":\"{_run}-{line:D10}\",{LoadConnection.Event}\n", out var written);
+            $"{{\"guest\":\"{guest}\",\"event_id\":\"{_run}-{line:D10}\",{LoadConnection.Event}{Place.Of(_run, guest, line)}}}}}}}\n", out var written);
         return written;
     }
 }

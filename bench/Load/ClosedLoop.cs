@@ -2,14 +2,16 @@ using System.Diagnostics;
 
 namespace GuestSessions.Bench.Load;
 
-/// <summary>As many connections as told, each posting its next event as soon as the last one is answered.</summary>
+/// <summary>
+/// As many connections as told, each posting its next event as soon as the last one is answered. Guests are spread so that each
+/// belongs to one connection, which makes the order of its events that of their numbers.
+/// </summary>
 internal sealed class ClosedLoop(int port, int connections)
 {
     private readonly string _run = Guid.NewGuid().ToString("N")[..8];
     private Task _workers = Task.CompletedTask;
     private volatile Phase _phase = null!;
     private volatile bool _stopped;
-    private int _next;
     private long _acknowledged;
 
     /// <summary>Events answered with 202 from the start on.</summary>
@@ -45,10 +47,9 @@ internal sealed class ClosedLoop(int port, int connections)
     {
         using var connection = new LoadConnection();
         await connection.ConnectAsync(port);
-        while (!_stopped)
+        for (var number = worker; !_stopped; number += connections)
         {
             var phase = _phase;
-            var number = Interlocked.Increment(ref _next);
             var started = Stopwatch.GetTimestamp();
             var status = await connection.PostAsync(phase.GuestOf(number), _run, number);
             if (status == Phase.Accepted)

@@ -16,7 +16,7 @@ internal static class Turns
 
     /// <summary>Loads one, measures it after a second, and waits until all that it acknowledged is delivered.</summary>
     /// <param name="measure">Measures while the load runs, and returns what it saw.</param>
-    /// <exception cref="InvalidOperationException">It lost or repeated an event.</exception>
+    /// <exception cref="InvalidOperationException">It lost or repeated an event, or broke a guest's order.</exception>
     public static async Task<T> RunAsync<T>(
         int port, int callers, Func<int, string> guestOf, ChildProcess sink, Func<ClosedLoop, Task<T>> measure)
     {
@@ -34,9 +34,15 @@ internal static class Turns
         // A moment for what would come twice.
         await Task.Delay(Second / 2, TimeProvider.System);
         var delivered = await Sink.CountAsync(sink) - before;
-        return delivered == load.Acknowledged
-            ? measured
-            : throw new InvalidOperationException(string.Create(
+        if (delivered != load.Acknowledged)
+        {
+            throw new InvalidOperationException(string.Create(
                 CultureInfo.InvariantCulture, $"{load.Acknowledged} events were acknowledged and {delivered} delivered."));
+        }
+
+        return await Sink.MisplacedAsync(sink) is var misplaced and not 0
+            ? throw new InvalidOperationException(string.Create(
+                CultureInfo.InvariantCulture, $"{misplaced} events were delivered twice or out of their guest's order."))
+            : measured;
     }
 }

@@ -69,7 +69,7 @@ internal static class TracingBenchmark
 
     private static async Task TurnAsync(Measured one, BenchmarkSettings settings, TimeSpan time)
     {
-        var guestOf = Scenario.Spread(settings.Guests);
+        var guestOf = Scenario.Spread(settings.Guests, settings.Connections);
         one.Turns.Add(await Turns.RunAsync(one.Service.Port, settings.Connections, guestOf, one.Sink, async load =>
         {
             var processor = one.Service.Processor;

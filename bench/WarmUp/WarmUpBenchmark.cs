@@ -41,7 +41,7 @@ internal static class WarmUpBenchmark
     {
         var load = new ClosedLoop(service.Port, Connections);
         using var seconds = new PeriodicTimer(TimeSpan.FromSeconds(1));
-        load.Start(Scenario.Spread(settings.Guests));
+        load.Start(Scenario.Spread(settings.Guests, Connections));
         List<double> delivered = [];
         var last = 0L;
         for (var second = 0; second < settings.Seconds; second++)

@@ -65,7 +65,7 @@ internal static class WholePathBenchmark
 
     private static Task<Turn> TurnAsync(Runner runner, BenchmarkSettings settings, int callers, TimeSpan time)
     {
-        var guestOf = Scenario.Spread(settings.Guests);
+        var guestOf = Scenario.Spread(settings.Guests, callers);
         return Turns.RunAsync(runner.Process.Port, callers, guestOf, runner.Sink, async load =>
         {
             var (before, own, server) = (await Sink.CountAsync(runner.Sink), runner.Process.Processor, ProcessorTimes.OfServer(runner.Postmaster));

@@ -7,7 +7,7 @@ namespace GuestSessions.Grains.Memory;
 
 /// <summary>
 /// Keeps this silo below its memory limit. When memory is tight, guests leave and the runtime collects their memory. When
-/// many guests have left, their memory goes back to the system.
+/// many guests have left, or it is quiet after much work, empty memory goes back to the system.
 /// </summary>
 /// <remarks>
 /// Orleans can shed activations too. But it also sheds activations with requests in flight, all at once, and only after a
@@ -71,8 +71,9 @@ public sealed partial class MemoryKeeper(
 
     private void GiveBack()
     {
-        var used = GC.GetTotalMemory(forceFullCollection: false);
-        switch (_givingBack.Next(guests.Left, used, GC.GetGCMemoryInfo().TotalCommittedBytes))
+        switch (_givingBack.Next(new MemoryUse(
+            guests.Left, GC.GetTotalAllocatedBytes(), GC.GetTotalMemory(forceFullCollection: false),
+            GC.GetGCMemoryInfo().TotalCommittedBytes)))
         {
             case GivingBackStep.Look:
                 // Bypasses the pace, which skips a collection if the runtime collected before these guests left.

@@ -12,6 +12,7 @@ public sealed class GivingBackTests
 
     private readonly FakeTimeProvider _time = new();
     private readonly GivingBack _givingBack;
+    private long _allocated;
 
     public GivingBackTests() => _givingBack = new GivingBack(_time);
 
@@ -67,6 +68,46 @@ public sealed class GivingBackTests
         Assert.Equal(GivingBackStep.None, Next(5_000, used: 1, committed: 200));
     }
 
+    [Fact]
+    public void After_much_work_memory_goes_back_when_it_is_quiet_although_no_guest_left()
+    {
+        Work(until: 600);
+        Quiet(at: 601);
+        Assert.Equal(GivingBackStep.Look, Next(0, used: 100, committed: 200, allocated: 601));
+
+        Assert.Equal(GivingBackStep.Give, Next(0, used: 100, committed: 200, allocated: 602));
+    }
+
+    [Fact]
+    public void While_there_is_work_or_after_little_work_nobody_looks()
+    {
+        Work(until: 600);
+        Work(until: 6_000);
+
+        var rested = new GivingBackTests();
+        rested.Work(until: 500);
+        rested.Quiet(at: 501);
+        Assert.Equal(GivingBackStep.None, rested.Next(0, used: 1, committed: 200, allocated: 501));
+    }
+
+    /// <summary>Twenty megabytes in each second, until so many are allocated in all.</summary>
+    private void Work(long until)
+    {
+        for (_allocated += 20; _allocated <= until; _allocated += 20)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            Assert.Equal(GivingBackStep.None, Next(0, used: 1, committed: 200, allocated: _allocated));
+        }
+    }
+
+    /// <summary>Next to nothing is allocated, until just before it counts as calm.</summary>
+    private void Quiet(long at)
+    {
+        _time.Advance(Calm - TimeSpan.FromMilliseconds(1));
+        Assert.Equal(GivingBackStep.None, Next(0, used: 1, committed: 200, allocated: at));
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+    }
+
     /// <summary>So many have left in all, and it is calm: somebody looks.</summary>
     private void Leave(long left)
     {
@@ -75,6 +116,6 @@ public sealed class GivingBackTests
         Assert.Equal(GivingBackStep.Look, Next(left, used: 200, committed: 200));
     }
 
-    private GivingBackStep Next(long left, long used, long committed) =>
-        _givingBack.Next(left, used * Megabyte, committed * Megabyte);
+    private GivingBackStep Next(long left, long used, long committed, long allocated = 0) =>
+        _givingBack.Next(new MemoryUse(left, allocated * Megabyte, used * Megabyte, committed * Megabyte));
 }
