@@ -33,7 +33,7 @@ internal static class Telemetry
     /// </summary>
     private static readonly string[] Unused =
     [
-        "http.client.active_requests", "http.client.request.duration", "http.client.request.time_in_queue",
+        "http.client.active_requests", "http.client.open_connections", "http.client.request.duration", "http.client.request.time_in_queue",
         "http.server.active_requests", "orleans-app-requests-latency", "orleans-directory-lookups-*", "orleans-gateway-received",
         "orleans-gateway-sent", "orleans-messaging-processing-*", "orleans-messaging-received-*", "orleans-messaging-sent-header-size",
         "orleans-messaging-sent-local", "orleans-messaging-sent-messages-size",

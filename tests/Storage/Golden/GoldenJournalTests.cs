@@ -5,7 +5,7 @@ using GuestSessions.Core.Journal;
 using GuestSessions.Core.Sessions;
 using GuestSessions.Storage.Codec;
 
-namespace GuestSessions.Storage.Tests.Codec;
+namespace GuestSessions.Storage.Tests.Golden;
 
 /// <summary>
 /// The files of this test are frozen with a release, so that stored rows stay readable. A new optional member of a record

@@ -3,7 +3,7 @@ using GuestSessions.Core.Events;
 using GuestSessions.Core.Json;
 using GuestSessions.Core.Sessions;
 
-namespace GuestSessions.Storage.Tests.Codec;
+namespace GuestSessions.Storage.Tests.Golden;
 
 /// <summary>The content of the golden journal of format 1: every kind of event, with every member set.</summary>
 internal static class GoldenRecords
