@@ -2,7 +2,7 @@
 # The benchmarks, one after the other, each in one run beside what it is compared with. Nothing else should run on the machine.
 #   ./bench.sh              all of them, almost two hours
 #   ./bench.sh PART …       some: whole-path sqlite bulk start memory endurance reads overload
-# The table and the picture of the whole path go to bench/results; bench/README.md says what each part is and how to read it.
+# The table and the picture of the whole path go to bench/results and the README; bench/README.md says what each part is and how to read it.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
@@ -10,7 +10,7 @@ parts=("$@")
 [ "$#" -gt 0 ] || parts=(whole-path sqlite bulk start memory endurance reads overload)
 for part in "${parts[@]}"; do
   case $part in
-    whole-path) command=(bench/whole-path.sh --results "$PWD/bench/results") ;; # the service, the floor, IPersistentState
+    whole-path) command=(bench/whole-path.sh --results "$PWD/bench/results" --readme "$PWD/README.md") ;; # the service, the floor, IPersistentState
     sqlite) command=(bench/run.sh) ;;                   # ingest, the whole path and one hot guest on SQLite, with IPersistentState
     bulk) command=(bench/bulk.sh) ;;                    # NDJSON: paused, delivering, guests never seen
     start) command=(bench/warm-up.sh) ;;                # the first seconds, built and published

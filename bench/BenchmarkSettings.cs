@@ -14,8 +14,9 @@ namespace GuestSessions.Bench;
 /// <param name="SiloProgram">The all-in-one's; null where the service runs already.</param>
 /// <param name="Results">The folder the report goes to; null prints it only.</param>
 /// <param name="Commit">What was measured.</param>
+/// <param name="Readme">The README that gets the table; null leaves it as it is.</param>
 internal sealed record BenchmarkSettings(
-    int Seconds, int WarmUp, int Rounds, int Guests, int Connections, string? SiloProgram, string? Results, string Commit)
+    int Seconds, int WarmUp, int Rounds, int Guests, int Connections, string? SiloProgram, string? Results, string Commit, string? Readme)
 {
     public string Silo => SiloProgram ?? throw new ArgumentException("--silo names the program of the all-in-one.");
 
@@ -29,7 +30,8 @@ internal sealed record BenchmarkSettings(
             Number("--connections", 64),
             values.GetValueOrDefault("--silo"),
             values.GetValueOrDefault("--results"),
-            values.GetValueOrDefault("--commit") ?? "unknown");
+            values.GetValueOrDefault("--commit") ?? "unknown",
+            values.GetValueOrDefault("--readme"));
 
         int Number(string name, int otherwise) =>
             values.TryGetValue(name, out var value) ? int.Parse(value, CultureInfo.InvariantCulture) : otherwise;

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The whole path on a PostgreSQL server of its own: the service, the floor and what a team would build first, in turns:
-#   bench/whole-path.sh [--rounds N] [--seconds N] [--warm-up N] [--guests N] [--results FOLDER]
+#   bench/whole-path.sh [--rounds N] [--seconds N] [--warm-up N] [--guests N] [--results FOLDER] [--readme FILE]
 # The server listens at PORT (18660).
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."

@@ -53,7 +53,7 @@ internal static class WholePathBenchmark
             var report = new WholePathReport(turns, [.. runners.Select(static runner => runner.Name)], settings);
             Console.WriteLine(report.ToMarkdown());
             if (settings.Results is { } results)
-                await report.WriteAsync(results);
+                await report.WriteAsync(results, settings.Readme);
             return 0;
         }
         finally

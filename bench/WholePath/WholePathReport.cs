@@ -7,10 +7,15 @@ namespace GuestSessions.Bench.WholePath;
 /// <summary>Medians of the turns, and the ratio to the floor's turn of the same round; as a table and as a picture.</summary>
 internal sealed class WholePathReport(IReadOnlyList<Turn> turns, IReadOnlyList<string> contenders, BenchmarkSettings settings)
 {
+    private const string Begin = "<!-- bench/whole-path.sh -->";
+    private const string End = "<!-- end -->";
+
     private readonly DateTimeOffset _now = TimeProvider.System.GetUtcNow();
     private readonly int[] _callers = [.. turns.Select(static turn => turn.Callers).Distinct()];
 
     private string Floor => contenders[1];
+
+    private string Name => Text($"whole-path-{_now:yyyy-MM-dd}");
 
     private string Where => Text($"{_now:yyyy-MM-dd}, commit {settings.Commit}, {Machine.Describe()}");
 
@@ -30,12 +35,34 @@ internal sealed class WholePathReport(IReadOnlyList<Turn> turns, IReadOnlyList<s
         return text.ToString();
     }
 
-    /// <summary>Writes the table and the picture.</summary>
-    public async Task WriteAsync(string folder)
+    /// <summary>Writes the table and the picture, and what the README shows of them.</summary>
+    /// <param name="readme">The path of the README; null leaves it as it is.</param>
+    public async Task WriteAsync(string folder, string? readme)
     {
-        var name = Text($"whole-path-{_now:yyyy-MM-dd}");
-        await File.WriteAllTextAsync(Path.Combine(folder, $"{name}.md"), ToMarkdown());
+        await File.WriteAllTextAsync(Path.Combine(folder, $"{Name}.md"), ToMarkdown());
         await File.WriteAllTextAsync(Path.Combine(folder, "whole-path.svg"), Draw());
+        if (readme is null)
+            return;
+        var text = await File.ReadAllTextAsync(readme);
+        var (start, end) = (text.IndexOf(Begin, StringComparison.Ordinal), text.IndexOf(End, StringComparison.Ordinal));
+        if (start < 0 || end < start)
+            throw new InvalidOperationException($"{readme} has no place for the table: a line {Begin} and a line {End} after it.");
+        await File.WriteAllTextAsync(readme, text[..(start + Begin.Length)] + "\n" + ForReadme() + text[end..]);
+    }
+
+    private string ForReadme()
+    {
+        var text = new StringBuilder();
+        text.AppendLine("| callers | | events/s | of the floor | p99 of an answer | processor time of an event |");
+        text.AppendLine("|---:|---|---:|---:|---:|---:|");
+        foreach (var callers in _callers)
+        {
+            foreach (var contender in contenders)
+                text.AppendLine(Text($"| {callers} | {contender} | {Of(contender, callers, t => t.Delivered):N0} | {Ratio(contender, callers, t => t.Delivered):N2} | {Of(contender, callers, t => t.P99Ms):N0} ms | {Of(contender, callers, t => t.Microseconds):N0} µs |"));
+        }
+
+        text.AppendLine(Text($"\n{Where}; load and database share it ([all figures](bench/results/{Name}.md))."));
+        return text.ToString();
     }
 
     private string Draw()
