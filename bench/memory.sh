@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Resident memory of a guest that is idle, on a PostgreSQL server of its own, in about fourteen minutes:
+# Resident memory of a guest that is idle, on a PostgreSQL server of its own, in about ten minutes:
 #   bench/memory.sh [--guests N]
 # The server listens at PORT (18680).
 set -euo pipefail

@@ -70,9 +70,9 @@ internal sealed class WholePathReport(IReadOnlyList<Turn> turns, IReadOnlyList<s
         const double left = 168, width = 420, row = 26, top = 64;
         var most = turns.GroupBy(static turn => (turn.Contender, turn.Callers)).Max(group => Of(group.Key.Contender, group.Key.Callers, static t => t.Delivered));
         var svg = new StringBuilder();
-        var height = top + (_callers.Length * ((contenders.Count * row) + 36)) + 28;
+        var height = top + (_callers.Length * ((contenders.Count * row) + 36)) + 44;
         svg.AppendLine(Text($$"""
-            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 760 {{height}}" font-family="system-ui, sans-serif" role="img">
+            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 800 {{height}}" font-family="system-ui, sans-serif" role="img">
               <title>Events a second, durable and delivered: the service beside a floor and a grain with IPersistentState</title>
               <style>
                 text { fill: #123; font-size: 13px }
@@ -100,7 +100,8 @@ internal sealed class WholePathReport(IReadOnlyList<Turn> turns, IReadOnlyList<s
             y += 36;
         }
 
-        svg.AppendLine(Text($"""  <text class="note" x="16" y="{height - 14}">{Where}; load and database on the same machine. µs: processor time of program and database for an event.</text>"""));
+        svg.AppendLine(Text($"""  <text class="note" x="16" y="{height - 30}">{Where}.</text>"""));
+        svg.AppendLine(Text($"""  <text class="note" x="16" y="{height - 14}">Load and database on the same machine. µs: processor time of program and database for an event.</text>"""));
         return svg.AppendLine("</svg>").ToString();
     }
 
