@@ -23,8 +23,17 @@ internal static class Sink
 
     public static Task<long> CountAsync(int port) => ReadAsync(port, "count");
 
-    /// <summary>Events taken so far that came twice or out of their guest's order.</summary>
-    public static Task<long> MisplacedAsync(ChildProcess sink) => ReadAsync(sink.Port, "misplaced");
+    /// <exception cref="InvalidOperationException">
+    /// An event came twice or out of its guest's order, or none said whose it was and which.
+    /// </exception>
+    public static async Task EnsureOrderAsync(ChildProcess sink)
+    {
+        if (await ReadAsync(sink.Port, "placed") == 0)
+            throw new InvalidOperationException("No event that was delivered said whose it was and which, so nothing is known of their order.");
+        if (await ReadAsync(sink.Port, "misplaced") is var misplaced and not 0)
+            throw new InvalidOperationException(string.Create(
+                CultureInfo.InvariantCulture, $"{misplaced} events were delivered twice or out of their guest's order."));
+    }
 
     /// <summary>Requests with traces taken so far.</summary>
     public static Task<long> TracesAsync(ChildProcess sink) => ReadAsync(sink.Port, "traces");
@@ -41,6 +50,7 @@ internal static class Sink
 
         app.MapGet("/count", () => Interlocked.Read(ref events));
         var places = new Place();
+        app.MapGet("/placed", () => places.Seen);
         app.MapGet("/misplaced", () => places.Misplaced);
         app.MapGet("/traces", () => Interlocked.Read(ref traces));
         app.MapPost("/v1/metrics", static async (HttpRequest request) => await request.Body.CopyToAsync(Stream.Null));

@@ -44,7 +44,7 @@ internal sealed class BulkLoad(int port, int callers, int guests) : IDisposable
             using var answer = await _http.SendAsync(request, end);
             var text = await answer.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync(end);
             if (text.AsSpan().Count("\"status\":\"rejected\""u8) > 0)
-                throw new InvalidOperationException($"No line of the load is wrong, and some were rejected: {Encoding.UTF8.GetString(text)[..400]}");
+                throw new InvalidOperationException($"No line of the load is wrong, and some were rejected: {Encoding.UTF8.GetString(text.AsSpan(0, Math.Min(400, text.Length)))}");
             Interlocked.Add(ref _acknowledged, text.AsSpan().Count("\"status\":\"accepted\""u8));
         }
     }

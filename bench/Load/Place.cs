@@ -12,7 +12,10 @@ namespace GuestSessions.Bench.Load;
 internal sealed class Place
 {
     private readonly ConcurrentDictionary<string, long> _last = new(StringComparer.Ordinal);
-    private long _misplaced;
+    private long _seen, _misplaced;
+
+    /// <summary>Events that said whose they were and which.</summary>
+    public long Seen => Interlocked.Read(ref _seen);
 
     /// <summary>Events that came twice, or after one that the load had posted later.</summary>
     public long Misplaced => Interlocked.Read(ref _misplaced);
@@ -25,7 +28,7 @@ internal sealed class Place
     public static string Of(string run, string guest, long number) =>
         string.Create(CultureInfo.InvariantCulture, $"\"guest\":\"{run}/{guest}\",\"number\":{number}");
 
-    /// <summary>Checks the place of an event as it was sent. An event without one has none to miss.</summary>
+    /// <summary>Checks the place of an event as it was sent. Only events of the loads that write one have it.</summary>
     public void Check(ReadOnlySpan<byte> sent)
     {
         var at = sent.LastIndexOf(Guest);
@@ -36,6 +39,7 @@ internal sealed class Place
         if (end < 0 || !Utf8Parser.TryParse(guest[(end + Number.Length)..], out long number, out _))
             throw new FormatException("The sink cannot read whose event it is, and which.");
 
+        Interlocked.Increment(ref _seen);
         var name = Encoding.UTF8.GetString(guest[..end]);
         // The contender sends one event of a guest at a time; should it send two, one of them sees the other's number.
         var isInPlace = false;

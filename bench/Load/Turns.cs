@@ -40,9 +40,7 @@ internal static class Turns
                 CultureInfo.InvariantCulture, $"{load.Acknowledged} events were acknowledged and {delivered} delivered."));
         }
 
-        return await Sink.MisplacedAsync(sink) is var misplaced and not 0
-            ? throw new InvalidOperationException(string.Create(
-                CultureInfo.InvariantCulture, $"{misplaced} events were delivered twice or out of their guest's order."))
-            : measured;
+        await Sink.EnsureOrderAsync(sink);
+        return measured;
     }
 }

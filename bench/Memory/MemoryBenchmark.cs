@@ -1,8 +1,6 @@
 using System.Buffers;
 using System.Diagnostics;
 using System.Globalization;
-using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Unicode;
 using GuestSessions.Bench.Load;
 
@@ -20,7 +18,6 @@ internal static class MemoryBenchmark
     /// <summary>As many guests as make the code warm.</summary>
     private const int FirstGuests = 5_000;
 
-    private static readonly MediaTypeHeaderValue Ndjson = new("application/x-ndjson");
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Without work, the service gives memory back within a minute, and not again within five minutes.</summary>
@@ -40,8 +37,7 @@ internal static class MemoryBenchmark
             var first = await RestAsync(service, FirstQuiet);
             await LoadAsync(service, sink, FirstGuests, FirstGuests + settings.Guests);
             var second = await RestAsync(service, Quiet);
-            if (await Sink.MisplacedAsync(sink) is var misplaced and not 0)
-                throw new InvalidOperationException(Text($"{misplaced} events were delivered twice or out of their guest's order."));
+            await Sink.EnsureOrderAsync(sink);
 
             Console.WriteLine(Text($"# Memory of idle guests, {TimeProvider.System.GetUtcNow():yyyy-MM-dd}, commit {settings.Commit}"));
             Console.WriteLine(Text($"\n{Machine.Describe()}; PostgreSQL, {EventsOfGuest} events for each guest, all delivered. Resident memory of the process (`VmRSS`), at once and after some minutes without work ({FirstQuiet.TotalMinutes:N0} and {Quiet.TotalMinutes:N0}).\n"));
@@ -73,33 +69,18 @@ internal static class MemoryBenchmark
 
     private static async Task LoadAsync(ChildProcess service, ChildProcess sink, int from, int to)
     {
-        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{service.Port}"), Timeout = TimeSpan.FromMinutes(2) };
+        using var post = new NdjsonPost(service.Port);
         var body = new ArrayBufferWriter<byte>(GuestsOfBody * EventsOfGuest * 512);
         for (var first = from; first < to; first += GuestsOfBody)
         {
             body.ResetWrittenCount();
             for (var guest = first; guest < Math.Min(first + GuestsOfBody, to); guest++)
                 Write(body, guest);
-            // What is stored already is a duplicate.
-            while (!await IsTakenAsync(http, body))
-                await Task.Delay(Pause, TimeProvider.System);
+            await post.StoreAsync(body);
         }
 
         while (await Sink.CountAsync(sink) < (long)to * EventsOfGuest)
             await Task.Delay(Pause, TimeProvider.System);
-    }
-
-    private static async Task<bool> IsTakenAsync(HttpClient http, ArrayBufferWriter<byte> body)
-    {
-        using var content = new ReadOnlyMemoryContent(body.WrittenMemory);
-        content.Headers.ContentType = Ndjson;
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/events") { Content = content };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", LoadConnection.Secret);
-        using var answer = await http.SendAsync(request);
-        var text = await answer.Content.ReadAsByteArrayAsync();
-        return text.AsSpan().IndexOf("\"status\":\"rejected\""u8) < 0
-            ? answer.IsSuccessStatusCode && text.AsSpan().IndexOf("\"status\":\"retry\""u8) < 0
-            : throw new InvalidOperationException($"No event of the load is wrong, and some were rejected: {Encoding.UTF8.GetString(text)[..400]}");
     }
 
     /// <summary>The ids are UUIDs, which is what a window of ids keeps for most backends.</summary>

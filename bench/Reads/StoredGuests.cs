@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Globalization;
-using System.Net.Http.Headers;
 using System.Text.Unicode;
 using GuestSessions.Bench.Load;
 
@@ -14,10 +13,7 @@ internal sealed class StoredGuests(int port, int guests) : IDisposable
     private const int GuestsOfBody = 200;
     private const int Callers = 2;
 
-    private static readonly MediaTypeHeaderValue Ndjson = new("application/x-ndjson");
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
-
-    private readonly HttpClient _http = new() { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromMinutes(5) };
+    private readonly NdjsonPost _post = new(port);
     private int _next;
 
     public static string EmailOf(int guest) => string.Create(CultureInfo.InvariantCulture, $"guest-{guest}@bench.example");
@@ -31,7 +27,7 @@ internal sealed class StoredGuests(int port, int guests) : IDisposable
         await loading;
     }
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose() => _post.Dispose();
 
     private async Task PostAsync()
     {
@@ -42,23 +38,8 @@ internal sealed class StoredGuests(int port, int guests) : IDisposable
             body.ResetWrittenCount();
             for (var guest = first; guest < Math.Min(first + GuestsOfBody, guests); guest++)
                 Write(body, guest);
-            // What is stored already is a duplicate.
-            while (await IsRefusedAsync(body))
-                await Task.Delay(Pause, TimeProvider.System);
+            await _post.StoreAsync(body);
         }
-    }
-
-    private async Task<bool> IsRefusedAsync(ArrayBufferWriter<byte> body)
-    {
-        using var content = new ReadOnlyMemoryContent(body.WrittenMemory);
-        content.Headers.ContentType = Ndjson;
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/events") { Content = content };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", LoadConnection.Secret);
-        using var answer = await _http.SendAsync(request);
-        var text = await answer.Content.ReadAsByteArrayAsync();
-        if (text.AsSpan().IndexOf("\"status\":\"rejected\""u8) >= 0)
-            throw new InvalidOperationException("No event of the load is wrong, and some were rejected.");
-        return !answer.IsSuccessStatusCode || text.AsSpan().IndexOf("\"status\":\"retry\""u8) >= 0;
     }
 
     private static void Write(ArrayBufferWriter<byte> body, int guest)

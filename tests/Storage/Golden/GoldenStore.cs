@@ -58,7 +58,10 @@ internal static class GoldenStore
             await AppendAsync(journal, OfKind(kind), 1, GoldenRecords.Events[kind]);
         var kept = await AppendAsync(journal, "delivered", 1, Recorded);
         await AppendAsync(journal, "delivered", 2, Delivered, kept);
-        await AppendAsync(journal, "old", 1, Recorded);
+        await AppendAsync(journal, new JournalEntry(KeyOf(journal, "old"), "old", 1, At, [Recorded], Pending: false, [Term])
+        {
+            Lists = new ListChanges { Asides = [new AsideChange(42, new SetAsideEvent(Recorded, 1, false, "upstream_refused", At))] },
+        });
         await AppendAsync(journal, "old", 2, new LineFlushed(At));
         await AppendAsync(journal, "old", 3, new LineFlushed(At));
         await journal.SaveSnapshotAsync(KeyOf(journal, "old"), Snapshot, CancellationToken.None);
@@ -120,19 +123,14 @@ internal static class GoldenStore
         Assert.True(await store.Erasures.AreErasedAsync([77], CancellationToken.None));
     }
 
-    private static async Task<byte[]> AppendAsync(
-        Journal journal, string guest, long version, SessionEvent recorded, byte[]? kept = null)
+    private static Task<byte[]> AppendAsync(
+        Journal journal, string guest, long version, SessionEvent recorded, byte[]? kept = null) => AppendAsync(
+        journal, new JournalEntry(KeyOf(journal, guest), guest, version, At, [recorded], Pending: false, []) { Kept = kept ?? [] });
+
+    private static async Task<byte[]> AppendAsync(Journal journal, JournalEntry entry)
     {
-        var isOld = guest == "old" && version == 1;
-        var entry = new JournalEntry(KeyOf(journal, guest), guest, version, At, [recorded], Pending: false, isOld ? [Term] : [])
-        {
-            Kept = kept ?? [],
-            Lists = isOld
-                ? new ListChanges { Asides = [new AsideChange(42, new SetAsideEvent(Recorded, 1, false, "upstream_refused", At))] }
-                : ListChanges.None,
-        };
-        Assert.Equal(AppendResult.Written, await journal.AppendAsync(entry, out var after, CancellationToken.None));
-        return after;
+        Assert.Equal(AppendResult.Written, await journal.AppendAsync(entry, out var kept, CancellationToken.None));
+        return kept;
     }
 
     private static SessionEvent Single(StoredSession stored) => Assert.Single(Assert.Single(stored.Commits).Events);

@@ -15,7 +15,7 @@ namespace GuestSessions.Storage.Tests.Golden;
 public sealed class GoldenStoreTests(PostgresServer server) : IDisposable
 {
     private const string Dump = "postgres.sql";
-    private const string File = "sessions.db.gz";
+    private const string Database = "sessions.db.gz";
 
     private static readonly string? Folder = Environment.GetEnvironmentVariable("WRITE_GOLDEN");
 
@@ -29,12 +29,12 @@ public sealed class GoldenStoreTests(PostgresServer server) : IDisposable
         var file = _folder.File("sessions.db");
         if (Folder is not null)
         {
-            await WriteFileAsync(Path.Combine(Folder, File));
+            await WriteFileAsync(Path.Combine(Folder, Database));
             Assert.Skip("Written. It is read after the next build.");
         }
 
-        await using (var golden = new GZipStream(Resource(File), CompressionMode.Decompress))
-        await using (var copy = System.IO.File.Create(file))
+        await using (var golden = new GZipStream(Resource(Database), CompressionMode.Decompress))
+        await using (var copy = File.Create(file))
             await golden.CopyToAsync(copy);
 
         await GoldenStore.CheckAsync(new SqliteStore(TemporaryFolder.ConnectionString(file)));
@@ -63,7 +63,7 @@ public sealed class GoldenStoreTests(PostgresServer server) : IDisposable
         foreach (var line in sums.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             var (sum, path) = (line[..64], line[66..]);
-            var now = Convert.ToHexStringLower(SHA256.HashData(System.IO.File.ReadAllBytes(Path.Combine(Root(), path))));
+            var now = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(Root(), path))));
             Assert.True(sum == now, $"{path} is frozen with 0.1.0. Undo the change: a new schema or format is a new file.");
         }
     }
@@ -72,8 +72,8 @@ public sealed class GoldenStoreTests(PostgresServer server) : IDisposable
     {
         var file = _folder.File("written.db");
         await GoldenStore.WriteAsync(new SqliteStore(TemporaryFolder.ConnectionString(file)));
-        await using var from = System.IO.File.OpenRead(file);
-        await using var to = new GZipStream(System.IO.File.Create(path), CompressionLevel.SmallestSize);
+        await using var from = File.OpenRead(file);
+        await using var to = new GZipStream(File.Create(path), CompressionLevel.SmallestSize);
         await from.CopyToAsync(to);
     }
 
@@ -91,7 +91,7 @@ public sealed class GoldenStoreTests(PostgresServer server) : IDisposable
         await process.WaitForExitAsync();
         Assert.Equal(0, process.ExitCode);
         // Commands of psql are none of the server's.
-        await System.IO.File.WriteAllLinesAsync(path, lines.Where(static line => line.Length > 0 && line[0] != '\\' && !line.StartsWith("--", StringComparison.Ordinal)));
+        await File.WriteAllLinesAsync(path, lines.Where(static line => line.Length > 0 && line[0] != '\\' && !line.StartsWith("--", StringComparison.Ordinal)));
     }
 
     private static Stream Resource(string name) =>
@@ -101,7 +101,7 @@ public sealed class GoldenStoreTests(PostgresServer server) : IDisposable
     private static string Root()
     {
         var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!System.IO.File.Exists(Path.Combine(root.FullName, "sessions.sln")))
+        while (!File.Exists(Path.Combine(root.FullName, "sessions.sln")))
             root = root.Parent ?? throw new InvalidOperationException("No sessions.sln above the tests.");
         return root.FullName;
     }
