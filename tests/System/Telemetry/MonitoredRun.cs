@@ -128,6 +128,9 @@ public sealed partial class MonitoredRun : IAsyncLifetime
     /// <summary>An order is in doubt, and sixty events of one guest are refused.</summary>
     private async Task RefuseEventsAsync()
     {
+        // The alert compares with what was before, and a silo may first read its store when all of it is over.
+        await Eventually.TrueAsync(
+            () => Prometheus.FindsAsync("sessions_backlog_events{state=\"quarantined\"}"), Patience, "Prometheus knows how many were set aside before");
         // Nobody else's events may be refused: so many guests would look like a fault of the tenant.
         await Eventually.TrueAsync(
             async () => (await _client.ListAsync("/v1/backlog")).Count == 0, Patience, "what was posted before has arrived");
