@@ -9,7 +9,8 @@ internal readonly record struct MemoryUse(long Left, long Allocated, long Used, 
 
 /// <summary>
 /// Decides when memory goes back to the system: after many guests have left, and after much work, when it is quiet again. All
-/// work stops for it, so it happens rarely, and only when at least half of the runtime's memory is empty.
+/// work stops for it, so it happens rarely, and only when at least half of the runtime's memory is empty, or a fifth while
+/// there is no work to stop.
 /// </summary>
 internal sealed class GivingBack(TimeProvider time)
 {
@@ -22,6 +23,9 @@ internal sealed class GivingBack(TimeProvider time)
     /// <summary>Bytes a second; a service that allocates less is quiet.</summary>
     private const double QuietRate = 8 * 1024 * 1024;
 
+    /// <summary>Bytes a second; a service that allocates less has no work but its own.</summary>
+    private const double IdleRate = 1024 * 1024;
+
     private static readonly TimeSpan Calm = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Rest = TimeSpan.FromMinutes(5);
 
@@ -33,6 +37,7 @@ internal sealed class GivingBack(TimeProvider time)
     private long _seenAt = time.GetTimestamp();
     private long _lastLeaving;
     private long _lastWork;
+    private long _lastUse;
     private long? _lookedAt;
     private long? _gaveAt;
 
@@ -50,7 +55,8 @@ internal sealed class GivingBack(TimeProvider time)
             return GivingBackStep.Look;
         }
 
-        if (!IsWithin(LookFor, _lookedAt, now) || use.Committed < 2 * use.Used)
+        var mostUsed = (time.GetElapsedTime(_lastUse, now) >= Calm ? 0.8 : 0.5) * use.Committed;
+        if (!IsWithin(LookFor, _lookedAt, now) || use.Used > mostUsed)
             return GivingBackStep.None;
         (_lookedAt, _gaveAt) = (null, now);
         return GivingBackStep.Give;
@@ -60,8 +66,11 @@ internal sealed class GivingBack(TimeProvider time)
     {
         if (use.Left != _before.Left)
             _lastLeaving = now;
-        if (use.Allocated - _before.Allocated > QuietRate * time.GetElapsedTime(_seenAt, now).TotalSeconds)
+        var (allocated, seconds) = (use.Allocated - _before.Allocated, time.GetElapsedTime(_seenAt, now).TotalSeconds);
+        if (allocated > QuietRate * seconds)
             _lastWork = now;
+        if (allocated > IdleRate * seconds)
+            _lastUse = now;
         (_before, _seenAt) = (use, now);
     }
 

@@ -28,8 +28,19 @@ public sealed class GivingBackTests
     public void When_most_is_in_use_nothing_stops_for_what_could_go_back()
     {
         Leave(5_000);
+        _time.Advance(TimeSpan.FromSeconds(1));
 
-        Assert.Equal(GivingBackStep.None, Next(5_000, used: 101, committed: 200));
+        Assert.Equal(GivingBackStep.None, Next(5_000, used: 101, committed: 200, allocated: 2));
+        Assert.Equal(GivingBackStep.Give, Next(5_000, used: 100, committed: 200, allocated: 2));
+    }
+
+    [Fact]
+    public void While_there_is_no_work_to_stop_a_fifth_is_enough()
+    {
+        Leave(5_000);
+
+        Assert.Equal(GivingBackStep.None, Next(5_000, used: 161, committed: 200));
+        Assert.Equal(GivingBackStep.Give, Next(5_000, used: 160, committed: 200));
     }
 
     [Fact]
