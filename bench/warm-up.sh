@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What is delivered in each of the first seconds, built and published, and with the runtime's defaults:
+# What is delivered in each of the first seconds after a restart, built and published, and with the runtime's defaults:
 #   bench/warm-up.sh [ROUNDS]
 # The server listens at PORT (18610).
 set -euo pipefail
@@ -18,7 +18,7 @@ measure() { # NAME SILO
 
 echo "# The first seconds, $(date +%F), commit $commit"
 echo
-echo "64 callers in closed loop from the moment the service is ready, 10,000 guests, PostgreSQL, everything delivered."
+echo "64 callers in closed loop from the moment the service is ready, 10,000 guests that are stored, PostgreSQL, everything delivered."
 echo
 echo "| service | ready after s | thousands delivered in each second | warm, events/s | first 5 s, events/s | share |"
 echo "|---|---:|---|---:|---:|---:|"

@@ -35,6 +35,8 @@ return await HostRun.RunAsync([.. args.Where(static arg => arg != AfterRestore.O
         builder.AddIngressListener(options.Ingress);
     }
 
+    builder.Services.AddRehearsal();
+
     var app = builder.Build();
     app.MapServiceDefaults(options.Metrics);
     if (options.Api.Enabled)
