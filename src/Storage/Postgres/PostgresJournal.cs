@@ -20,6 +20,19 @@ internal sealed class PostgresJournal(PostgresQueries queries, PostgresWriter wr
             CancellationToken.None),
         most: 200, atOnce: 2);
 
+    private readonly GatheredReads<PostgresAfter, PostgresCommits> _commits = new(
+        async asked => PostgresCommits.Each(asked.Count, await queries.ReadAsync(
+            PostgresSql.Journal["load-commits"],
+            command => command
+                .With("guests", asked.Select(static after => PostgresHash.ToGuid(after.Guest)).ToArray())
+                .With("after", asked.Select(static after => after.Version).ToArray())
+                .With("since", asked.Select(static after => after.Since).ToArray())
+                .With("oldest", asked.Min(static after => after.Since))
+                .With("today", asked.Max(static after => after.Today)),
+            PostgresCommits.Line,
+            CancellationToken.None)),
+        most: 50, atOnce: 2);
+
     public Task<IReadOnlyList<AppendResult>> WriteAsync(IReadOnlyList<JournalRow> rows, long commit) =>
         queries.RunAsync(() => writer.WriteAsync(rows, commit));
 
@@ -38,12 +51,8 @@ internal sealed class PostgresJournal(PostgresQueries queries, PostgresWriter wr
         var head = await _heads.ReadAsync(guest.Hash, cancellation);
         if (!head.HasCommits)
             return (head.Guest(head.Version, head.Kept, []), false);
-        var (first, rows) = PostgresRows.Split(await queries.ReadAsync(
-            PostgresSql.Journal["load-commits"],
-            command => command.With("guest", guest.Hash).With("after", head.Covered)
-                .With("since", head.Since).With("today", head.Today),
-            PostgresRows.Line,
-            cancellation));
+        var (first, rows) = await _commits.ReadAsync(
+            new PostgresAfter(guest.Hash, head.Covered, head.Since, head.Today), cancellation);
         return (head.Guest(first.Head, first.Kept, rows), first.Version > head.Covered);
     }
 

@@ -1,6 +1,7 @@
 using GuestSessions.Core.Events.Rules;
 using GuestSessions.Core.Journal;
 using GuestSessions.Core.Lists;
+using GuestSessions.Core.Sessions;
 using GuestSessions.Storage.Tests.Kit;
 
 namespace GuestSessions.Storage.Tests.Contract;
@@ -26,6 +27,35 @@ public abstract partial class StoreContract
         Assert.Equal([key], await _journal.ReadPendingAsync(null, 10, CancellationToken.None));
         Assert.Equal(["anna"], await _journal.FindAsync(Entries.Tenant, term, null, 10, CancellationToken.None));
         Assert.Equal(AppendResult.Fenced, await _journal.AppendAsync(Keyring.Entry("anna", 3)));
+    }
+
+    [Fact]
+    public async Task Guests_that_are_loaded_at_the_same_moment_each_get_their_own_commits()
+    {
+        string[] guests = [.. Enumerable.Range(1, 120).Select(static number => $"guest-{number}")];
+        for (var number = 1; number <= guests.Length; number++)
+        {
+            await _journal.FillAsync(guests[number - 1], last: 1 + (number % 5));
+            if (number % 3 == 0)
+                await _journal.SaveSnapshotAsync(guests[number - 1], version: 1);
+        }
+
+        await CloseAndOpenAsync();
+        var loaded = await Task.WhenAll(guests.Append("nobody").Select(guest => _journal.LoadAsync(guest)));
+
+        for (var number = 1; number <= guests.Length; number++)
+        {
+            var after = number % 3 == 0 ? 1 : 0;
+            Assert.Equal(after, loaded[number - 1].Snapshot?.Version ?? 0);
+            Assert.Equal(
+                Enumerable.Range(after + 1, 1 + (number % 5) - after).Select(static version => (long)version),
+                loaded[number - 1].Commits.Select(static commit => commit.Version));
+            Assert.All(
+                loaded[number - 1].Commits.SelectMany(static commit => commit.Events).OfType<GuestOpened>(),
+                opened => Assert.Equal(guests[number - 1], opened.Guest));
+        }
+
+        Assert.Empty(loaded[^1].Commits);
     }
 
     [Fact]

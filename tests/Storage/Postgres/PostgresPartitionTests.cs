@@ -142,9 +142,10 @@ public sealed class PostgresPartitionTests(PostgresServer server) : IAsyncLifeti
     {
         var guest = PostgresHash.ToGuid(_journal.Keyring.KeyOf(Entries.Tenant, name).Hash);
         var load = PostgresSql.Journal["load-commits"].Text
-            .Replace("@guest", $"'{guest}'", StringComparison.Ordinal)
-            .Replace("@after", "3", StringComparison.Ordinal)
-            .Replace("@since", $"DATE '{since:O}'", StringComparison.Ordinal)
+            .Replace("@guests", $"ARRAY['{guest}']", StringComparison.Ordinal)
+            .Replace("@after", "ARRAY[3]", StringComparison.Ordinal)
+            .Replace("@since", $"ARRAY[DATE '{since:O}']", StringComparison.Ordinal)
+            .Replace("@oldest", $"DATE '{since:O}'", StringComparison.Ordinal)
             .Replace("@today", $"DATE '{today:O}'", StringComparison.Ordinal);
         return await PostgresServer.ReadAsync<string>(_schema, $"EXPLAIN {load}");
     }

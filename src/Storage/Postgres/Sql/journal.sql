@@ -111,17 +111,22 @@ LEFT JOIN LATERAL (SELECT * FROM snapshot WHERE snapshot.guest = asked.guest OFF
 ORDER BY asked.place;
 
 -- name: load-commits
--- As for "commits". The days are values, so that the planner leaves out all other partitions; one midnight may lie between
--- the two statements.
-SELECT coalesce(head.version, 0), greatest(snapshot.version, head.floor, 0), NULL::bigint, coalesce(head.kept_format, 0),
+-- Of each guest what "commits" says of one, in the order of the guests: the row with the head, then its commits. The days leave out
+-- all other partitions: those of all guests when the statement begins, and those of one guest when its commits are read. One
+-- midnight may lie between the two statements.
+SELECT place::int, coalesce(head.version, 0), greatest(snapshot.version, head.floor, 0), NULL::bigint, coalesce(head.kept_format, 0),
     coalesce(head.kept, '')
-FROM (VALUES (@guest::uuid)) AS asked (guest)
+FROM unnest(@guests::uuid[]) WITH ORDINALITY AS asked (guest, place)
 LEFT JOIN head ON head.guest = asked.guest
 LEFT JOIN snapshot ON snapshot.guest = asked.guest
-UNION ALL (
-    SELECT NULL, version, at, format, payload FROM journal
-    WHERE guest = @guest AND version > @after AND day >= @since AND day <= @today + 1
-    ORDER BY version);
+UNION ALL
+SELECT place::int, NULL, line.version, line.at, line.format, line.payload
+FROM unnest(@guests::uuid[], @after::bigint[], @since::date[]) WITH ORDINALITY AS asked (guest, after, since, place)
+CROSS JOIN LATERAL (
+    SELECT version, at, format, payload FROM journal
+    WHERE guest = asked.guest AND version > asked.after AND day >= asked.since AND day >= @oldest AND day <= @today + 1
+    OFFSET 0) AS line
+ORDER BY 1, 2 NULLS LAST, 3;
 
 -- name: commits
 -- The head, and the version up to which a snapshot or an erasure explains missing commits, in the first row; then the
