@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# NDJSON on a PostgreSQL server of its own: delivery paused, delivering, and guests that were never seen.
+# NDJSON on a PostgreSQL server of its own: delivery paused and delivering, guests in turn and sorted, and guests that were never seen.
 #   bench/bulk.sh [--rounds N] [--seconds N] [--warm-up N] [--guests N] [--silo PATH]
 # The server listens at PORT (18600).
 set -euo pipefail

@@ -2,13 +2,18 @@ using System.Globalization;
 
 namespace GuestSessions.Bench.Bulk;
 
-/// <summary>NDJSON over PostgreSQL: with delivery paused, delivering, and guests that were never seen.</summary>
+/// <summary>
+/// NDJSON over PostgreSQL: with delivery paused and delivering, each with guests in turn and with files that are sorted by guests; and
+/// guests that were never seen.
+/// </summary>
 internal static class BulkBenchmark
 {
     private static readonly Scenario[] Scenarios =
     [
         new("delivery paused, two callers", Callers: 2, IsPaused: true, IsNew: false),
+        new("the same, twenty lines of a guest in a row", Callers: 2, IsPaused: true, IsNew: false, InARow: 20),
         new("delivering, two callers", Callers: 2, IsPaused: false, IsNew: false),
+        new("the same, twenty lines of a guest in a row", Callers: 2, IsPaused: false, IsNew: false, InARow: 20),
         new("guests never seen, one IDENTITY each, one caller", Callers: 1, IsPaused: false, IsNew: true),
     ];
 
@@ -36,7 +41,7 @@ internal static class BulkBenchmark
             using var sink = await Sink.StartAsync(scenario.IsPaused, folder);
             using var service = await Contender.Service(settings.Silo).StartAsync(
                 new ContenderStart(folder, sink.Port, InFlight: scenario.IsPaused ? 1 : 256).OnPostgres(await Database.NewAsync(server)));
-            using var load = new BulkLoad(service.Port, scenario.Callers, scenario.IsNew ? 0 : settings.Guests);
+            using var load = new BulkLoad(service.Port, scenario.Callers, scenario.IsNew ? 0 : settings.Guests, scenario.InARow);
             using var end = new CancellationTokenSource();
             var running = load.RunAsync(end.Token);
             await Task.Delay(TimeSpan.FromSeconds(settings.WarmUp), TimeProvider.System);
@@ -65,5 +70,5 @@ internal static class BulkBenchmark
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
-    private sealed record Scenario(string Name, int Callers, bool IsPaused, bool IsNew);
+    private sealed record Scenario(string Name, int Callers, bool IsPaused, bool IsNew, int InARow = 1);
 }

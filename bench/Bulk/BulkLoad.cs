@@ -9,7 +9,8 @@ namespace GuestSessions.Bench.Bulk;
 
 /// <summary>Callers that post NDJSON, each one body after the other, until they are stopped.</summary>
 /// <param name="guests">Guests that the lines are spread over; 0 gives each line a guest that was never seen.</param>
-internal sealed class BulkLoad(int port, int callers, int guests) : IDisposable
+/// <param name="inARow">Lines of a guest that follow each other, as in a file that is sorted by guests.</param>
+internal sealed class BulkLoad(int port, int callers, int guests, int inARow) : IDisposable
 {
     public const int LinesOfBody = 1_000;
 
@@ -67,7 +68,9 @@ internal sealed class BulkLoad(int port, int callers, int guests) : IDisposable
 
     private int WriteKnown(Span<byte> at, long line)
     {
-        var guest = string.Create(CultureInfo.InvariantCulture, $"guest-{line % (guests / callers * callers)}");
+        var caller = line % callers;
+        var guestOfCaller = line / callers / inARow % (guests / callers);
+        var guest = string.Create(CultureInfo.InvariantCulture, $"guest-{(guestOfCaller * callers) + caller}");
         Utf8.TryWrite(at, CultureInfo.InvariantCulture,
             $"{{\"guest\":\"{guest}\",\"event_id\":\"{_run}-{line:D10}\",{LoadConnection.Event}{Place.Of(_run, guest, line)}}}}}}}\n", out var written);
         return written;
