@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace GuestSessions.Grains.Rehearsals;
 
 /// <summary>
-/// Rehearses while the silo starts. Add it as the last hosted service: requests are taken when it has ended. A rehearsal that
-/// fails, or takes too long, only leaves the first callers slower.
+/// Rehearses while the silo starts. Add it as the last hosted service: the API of this process opens when it has ended. Calls of
+/// other hosts may come earlier. A rehearsal that fails, or takes too long, only leaves the first callers slower.
 /// </summary>
 /// <param name="rehearse">Returns the number of events. It touches neither the store nor an upstream.</param>
 public sealed partial class RehearsalAtStart(

@@ -20,6 +20,7 @@ internal sealed class PostgresJournal(PostgresQueries queries, PostgresWriter wr
             CancellationToken.None),
         most: 200, atOnce: 2);
 
+    /// <summary>The same for their commits. They are fewer at once, because a guest may have many.</summary>
     private readonly GatheredReads<PostgresAfter, PostgresCommits> _commits = new(
         async asked => PostgresCommits.Each(asked.Count, await queries.ReadAsync(
             PostgresSql.Journal["load-commits"],
