@@ -72,7 +72,7 @@ internal sealed class BulkLoad(int port, int callers, int guests, int inARow) : 
         var guestOfCaller = line / callers / inARow % (guests / callers);
         var guest = string.Create(CultureInfo.InvariantCulture, $"guest-{(guestOfCaller * callers) + caller}");
         Utf8.TryWrite(at, CultureInfo.InvariantCulture,
-            $"{{\"guest\":\"{guest}\",\"event_id\":\"{_run}-{line:D10}\",{LoadConnection.Event}{Place.Of(_run, guest, line)}}}}}}}\n", out var written);
+            $"{{\"guest\":\"{guest}\",\"event_id\":\"{_run}-{line:D10}\",{LoadConnection.Occurred}{LoadConnection.Event}{Place.Of(_run, guest, line)}}}}}}}\n", out var written);
         return written;
     }
 }

@@ -16,8 +16,12 @@ internal sealed class LoadConnection : IDisposable
 
     /// <summary>An envelope's end, without what says to the sink whose event it is, and which.</summary>
     public const string Event = """
-        "occurred_at":"2026-11-23T10:15:30.120Z","event":{"type":"VIEW","channel":"WEB","language":"EN","currency":"EUR","page":"/tourers/summer/tourer-2","pos":"harbourbikes/ie","ext":{"pageVariantId":"v7","durationMin":25,"firstFit":true,
+        "event":{"type":"VIEW","channel":"WEB","language":"EN","currency":"EUR","page":"/tourers/summer/tourer-2","pos":"harbourbikes/ie","ext":{"pageVariantId":"v7","durationMin":25,"firstFit":true,
         """;
+
+    /// <summary>An envelope's time: that of the call, because the service warns of events that are old, and stores the warnings.</summary>
+    public static string Occurred =>
+        string.Create(CultureInfo.InvariantCulture, $"\"occurred_at\":\"{TimeProvider.System.GetUtcNow():yyyy-MM-ddTHH:mm:ss.fffZ}\",");
 
     private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly byte[] _request = new byte[2 * 1024];
@@ -38,7 +42,7 @@ internal sealed class LoadConnection : IDisposable
     private int Write(string guest, string run, int number)
     {
         Utf8.TryWrite(_body, CultureInfo.InvariantCulture,
-            $"{{\"event_id\":\"{run}-{number:D10}\",{Event}{Place.Of(run, guest, number)}}}}}}}", out var length);
+            $"{{\"event_id\":\"{run}-{number:D10}\",{Occurred}{Event}{Place.Of(run, guest, number)}}}}}}}", out var length);
         Utf8.TryWrite(_request, CultureInfo.InvariantCulture,
             $"POST /v1/guests/{guest}/events HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {Secret}\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n",
             out var head);

@@ -91,7 +91,7 @@ internal sealed class StreamLoad(int port, int guests)
             {
                 Encoding.UTF8.GetBytes(
                     string.Create(CultureInfo.InvariantCulture,
-                        $"{{\"guest\":\"guest-{line % _guests}\",\"event_id\":\"{_run}-{line:D10}\",{LoadConnection.Event}\n"),
+                        $"{{\"guest\":\"guest-{line % _guests}\",\"event_id\":\"{_run}-{line:D10}\",{LoadConnection.Occurred}{LoadConnection.Event}\n"),
                     chunk);
                 if (chunk.WrittenCount < ChunkBytes && line < _count - 1)
                     continue;

@@ -90,7 +90,7 @@ internal static class MemoryBenchmark
         {
             var id = new Guid(guest, (short)number, 0x4a11, 0x8b, 0x0b, 0x0e, 0x8f, 0x5e, 0x7a, 0x44, 0x4d);
             Utf8.TryWrite(body.GetSpan(512), CultureInfo.InvariantCulture,
-                $"{{\"guest\":\"guest-{guest}\",\"event_id\":\"{id}\",{LoadConnection.Event}{Place.Of("memory", $"guest-{guest}", number)}}}}}}}\n",
+                $"{{\"guest\":\"guest-{guest}\",\"event_id\":\"{id}\",{LoadConnection.Occurred}{LoadConnection.Event}{Place.Of("memory", $"guest-{guest}", number)}}}}}}}\n",
                 out var written);
             body.Advance(written);
         }
