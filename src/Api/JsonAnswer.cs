@@ -46,11 +46,18 @@ internal static class JsonAnswer
         => new(StatusCodes.Status202Accepted, value, type);
 
     public static void Write<T>(
-        HttpResponse response, int status, string contentType, T value, JsonTypeInfo<T> type)
+        HttpResponse response, int status, string contentType, T value, JsonTypeInfo<T> type) => Write(
+        response, status, contentType, (value, type),
+        static (writer, answer) => JsonSerializer.Serialize(writer, answer.value, answer.type));
+
+    /// <param name="write">Writes the answer.</param>
+    public static void Write<T>(
+        HttpResponse response, int status, string contentType, T answer, Action<Utf8JsonWriter, T> write)
     {
         var (buffer, writer) = _scratch ?? Scratch();
         _scratch = null;
-        JsonSerializer.Serialize(writer, value, type);
+        write(writer, answer);
+        writer.Flush();
 
         response.StatusCode = status;
         response.ContentType = contentType;

@@ -251,6 +251,9 @@ public sealed class Journal : IJournal, IJournalCapacity, IBrowserLedger, IAsync
         var (payload, kept) = JournalCodec.Encode(entry);
         return new JournalRow(
             entry, JournalCodec.Format, payload, kept,
-            entry.Terms.Count == 0 ? [] : [.. entry.Terms.Select(term => Keyring.HashOf(entry.Guest.Tenant, term))]);
+            entry.Terms.Count == 0 ? [] : HashesOf(entry.Guest.Tenant, entry.Terms));
     }
+
+    private UInt128[] HashesOf(string tenant, IReadOnlyList<SearchTerm> terms) =>
+        [.. terms.Select(term => Keyring.HashOf(tenant, term))];
 }

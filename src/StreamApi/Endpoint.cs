@@ -6,6 +6,7 @@ using GuestSessions.Core.Events;
 using GuestSessions.Core.Options;
 using GuestSessions.StreamApi.Resilience;
 using GuestSessions.StreamApi.Wire;
+using Polly;
 
 namespace GuestSessions.StreamApi;
 
@@ -50,12 +51,12 @@ internal sealed class Endpoint : IDisposable
     public void Dispose() => _http.Dispose();
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<WireObservation> PostAsync(
+    private async ValueTask<Outcome<WireObservation>> PostAsync(
         SendRequest request, CancellationToken timeout, CancellationToken caller)
     {
         // The content checks again at the first byte. This check saves a connection that would not be used.
         if (_time.GetTimestamp() > request.ValidUntil)
-            return new WireObservation(WireEnd.Expired);
+            return Outcome.FromResult(new WireObservation(WireEnd.Expired));
 
         var body = Buffers.Rent();
         Compose(request, body);
@@ -71,19 +72,19 @@ internal sealed class Endpoint : IDisposable
             // After any failure, the connection may still read the body. Then it is not used again.
             if (content.IsWritten)
                 Buffers.Return(body);
-            return seen;
+            return Outcome.FromResult(seen);
         }
         catch (Exception) when (content.HasExpired)
         {
-            return new WireObservation(WireEnd.Expired);
+            return Outcome.FromResult(new WireObservation(WireEnd.Expired));
         }
         catch (Exception) when (content.WasDeclined)
         {
-            return new WireObservation(WireEnd.StreamRefused)
+            return Outcome.FromResult(new WireObservation(WireEnd.StreamRefused)
             {
                 MayHaveLeft = true,
                 Connection = exchange.Connection(mayHaveLeft: true),
-            };
+            });
         }
         catch (Exception e)
         {
@@ -92,11 +93,11 @@ internal sealed class Endpoint : IDisposable
             var mayHaveLeft = !content.Withdraw();
             if (!mayHaveLeft && !IsOfTheWire(e))
                 throw;
-            return new WireObservation(WireFailure.EndOf(e, caller, timeout))
+            return Outcome.FromResult(new WireObservation(WireFailure.EndOf(e, caller, timeout))
             {
                 MayHaveLeft = mayHaveLeft,
                 Connection = exchange.Connection(mayHaveLeft),
-            };
+            });
         }
     }
 
@@ -104,25 +105,25 @@ internal sealed class Endpoint : IDisposable
     /// The handler silently resends a request without a body when a pooled connection dies under it. That is
     /// harmless here: at worst the upstream creates a browser id that nobody uses.
     /// </remarks>
-    private async ValueTask<WireObservation> GetBrowserAsync(
+    private async ValueTask<Outcome<WireObservation>> GetBrowserAsync(
         CancellationToken timeout, CancellationToken caller)
     {
         using var exchange = NewExchange(HttpMethod.Get, _addresses.CreateBrowser);
         exchange.Begin();
         try
         {
-            return await ExchangeAsync(exchange, timeout);
+            return Outcome.FromResult(await ExchangeAsync(exchange, timeout));
         }
         catch (Exception e) when (IsOfTheWire(e))
         {
             var end = WireFailure.EndOf(e, caller, timeout);
-            return new WireObservation(end)
+            return Outcome.FromResult(new WireObservation(end)
             {
                 // It is unknown when a request without a body was written: unless it had no connection, it may have
                 // been sent.
                 MayHaveLeft =
                     end is not (WireEnd.NameNotResolved or WireEnd.AddressNotAllowed or WireEnd.NotConnected or WireEnd.TlsFailed),
-            };
+            });
         }
     }
 

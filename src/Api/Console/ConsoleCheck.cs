@@ -18,14 +18,11 @@ internal sealed class ConsoleCheck(RequestDelegate next, IAntiforgery antiforger
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
         + "base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
 
-    public async Task InvokeAsync(HttpContext context)
-    {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<ConsoleAccess>() is not { } access)
-        {
-            await next(context);
-            return;
-        }
+    public Task InvokeAsync(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<ConsoleAccess>() is { } access ? GuardAsync(context, access) : next(context);
 
+    private async Task GuardAsync(HttpContext context, ConsoleAccess access)
+    {
         // When the answer starts: a failure clears what was set before it.
         context.Response.OnStarting(static response => Protect((HttpContext)response), context);
         address.Apply(context.Request);

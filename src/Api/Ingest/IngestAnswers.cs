@@ -14,7 +14,7 @@ internal static class IngestAnswers
     public static IResult ForOne(string guest, EventResult result) => result.Status switch
     {
         EventStatus.Accepted or EventStatus.Duplicate
-            => JsonAnswer.Accepted(new IngestAnswer(guest, [result]), ApiJson.Default.IngestAnswer),
+            => new AcceptedEvent(guest, result),
         EventStatus.Retry => Refuse(RetryStatus(result), result, RetryAfter([result])),
         _ => Refuse(
             result.Code switch

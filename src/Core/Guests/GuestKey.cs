@@ -13,7 +13,7 @@ public readonly record struct GuestKey(string Tenant, UInt128 Hash) : IComparabl
     private const int HashLength = 32;
 
     /// <summary>The grain key: <c>tenant/hash</c>, the hash as 32 lower-case hexadecimal digits.</summary>
-    public override string ToString() => $"{Tenant}/{HashText}";
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Tenant}/{Hash:x32}");
 
     /// <summary>The hash alone, as 32 lower-case hexadecimal digits: what logs show of a guest.</summary>
     public string HashText => Hash.ToString("x32", CultureInfo.InvariantCulture);

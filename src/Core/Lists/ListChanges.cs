@@ -50,13 +50,15 @@ public sealed record ListChanges
         List<AsideChange>? changes = null;
         for (var i = 0; i < events.Count; i++)
         {
-            if (SequenceOf(events[i]) is { } sequence
-                && changes?.Exists(known => known.Sequence == sequence) is not true)
+            if (SequenceOf(events[i]) is { } sequence && !Has(changes, sequence))
                 (changes ??= []).Add(new AsideChange(sequence, session.SetAside.Find(sequence)));
         }
 
         return changes;
     }
+
+    private static bool Has(List<AsideChange>? changes, long sequence) =>
+        changes?.Exists(known => known.Sequence == sequence) is true;
 
     /// <summary>The event that an event of the session put aside or took from there; null when it did neither.</summary>
     private static long? SequenceOf(SessionEvent @event) => @event switch

@@ -142,6 +142,10 @@ public sealed class EventDefaults
 /// <summary>How a tenant's events are delivered.</summary>
 public sealed class TenantDeliveryOptions
 {
+    // Made once, because each outcome needs them.
+    private Func<string, Delivery.InDoubtPolicy>? _inDoubtByType;
+    private Func<string, Delivery.RefusalPolicy>? _onRefusalByType;
+
     /// <summary>
     /// How long an event waits for older events that have not arrived yet; 0 keeps the order of acceptance.
     /// <value>0</value>
@@ -207,6 +211,13 @@ public sealed class TenantDeliveryOptions
         MarkReplays = other.MarkReplays;
         MaxAge = other.MaxAge;
     }
+
+    /// <summary><see cref="InDoubt"/> with its defaults.</summary>
+    public Func<string, Delivery.InDoubtPolicy> InDoubtByType() => _inDoubtByType ??=
+        type => InDoubt.TryGetValue(type, out var policy) ? policy : Delivery.DeliveryPolicy.DefaultFor(type);
+
+    /// <summary><see cref="OnRefusal"/> with its default.</summary>
+    public Func<string, Delivery.RefusalPolicy> OnRefusalByType() => _onRefusalByType ??= type => OnRefusal.GetValueOrDefault(type);
 }
 
 /// <summary>What happens to events that wait when a guest's consent is denied.</summary>

@@ -49,8 +49,10 @@ public static partial class Decider
     public static Decision<int> Drain(GuestSession session, DateTimeOffset now)
     {
         List<SessionEvent>? drained = null;
-        foreach (var link in session.Browsers.All)
+        var links = session.Browsers.All;
+        for (var i = 0; i < links.Count; i++)
         {
+            var link = links[i];
             if (link.IsReleased && session.HasDrained(link))
                 (drained ??= []).Add(new BrowserDrained(link.BrowserId, link.Generation, now));
         }

@@ -29,8 +29,7 @@ public static partial class Decider
         if (LacksBrowser(session, command))
             return Nothing(new RecordOutcome(RecordDecision.NeedsBrowser));
 
-        var current = session.Sessions.FindOpen(
-            known => session.IsOf(known, command.Event.BrowserId), command.Event.Channel, command.ReceivedAt);
+        var current = session.OpenSessionOf(command.Event.BrowserId, command.Event.Channel, command.ReceivedAt);
         var found = Preflight.Of(session, current, command);
         if (command.Rules.Strict && !command.IsLenient && found.Count > 0)
             return Nothing(new RecordOutcome(RecordDecision.Rejected, Code: found[0].Code, Found: found));

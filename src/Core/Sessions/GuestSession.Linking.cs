@@ -26,6 +26,21 @@ public sealed partial class GuestSession
     public bool IsOf(UpstreamSession session, string? browserId) => string.Equals(
         session.BrowserId ?? BrowserId, browserId ?? BrowserId, StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>The session that an event of a browser falls into if it is received at <paramref name="at"/>; null if none is open.</summary>
+    /// <param name="browserId">See <see cref="IsOf"/>.</param>
+    public UpstreamSession? OpenSessionOf(string? browserId, string channel, DateTimeOffset at)
+    {
+        var sessions = Sessions.All;
+        for (var i = sessions.Count - 1; i >= 0; i--)
+        {
+            var known = sessions[i];
+            if (known.Channel == channel && known.ContinuedBy is null && known.IsOpen(at) && IsOf(known, browserId))
+                return known;
+        }
+
+        return null;
+    }
+
     /// <summary>
     /// A browser's sessions, without those that continued elsewhere and were over before the browser came back.
     /// </summary>

@@ -11,7 +11,10 @@ public readonly record struct ClockReading(Guid Boot, TimeSpan Uptime, DateTimeO
 
     private const int MostTries = 10;
 
-    public StateClock Clock => new(Boot, Now - DateTimeOffset.MinValue - Uptime);
+    public StateClock Clock => new(Boot, Offset);
+
+    /// <summary>See <see cref="StateClock.Offset"/>.</summary>
+    public TimeSpan Offset => Now - DateTimeOffset.MinValue - Uptime;
 
     public static ClockReading Of(TimeProvider time, Guid boot)
     {
@@ -62,7 +65,7 @@ public sealed record StateClock(Guid Boot, TimeSpan Offset)
     /// <summary>By how much the wall clock was set and differs from this clock; 0 if it was not set.</summary>
     public TimeSpan SetBy(ClockReading reading)
     {
-        var by = reading.Clock.Offset - Offset;
+        var by = reading.Offset - Offset;
         return by.Duration() < Tolerance ? TimeSpan.Zero : by;
     }
 }

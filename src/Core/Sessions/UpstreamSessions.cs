@@ -21,20 +21,6 @@ public sealed class UpstreamSessions(SessionLimits limits)
     /// <summary>Oldest first.</summary>
     public IReadOnlyList<UpstreamSession> All => _sessions;
 
-    /// <summary>The session an event received at <paramref name="at"/> falls into, if one is open.</summary>
-    /// <param name="isOfBrowser">Whether a session belongs to the event's browser.</param>
-    public UpstreamSession? FindOpen(Predicate<UpstreamSession> isOfBrowser, string channel, DateTimeOffset at)
-    {
-        for (var i = _sessions.Count - 1; i >= 0; i--)
-        {
-            var session = _sessions[i];
-            if (session.Channel == channel && session.ContinuedBy is null && session.IsOpen(at) && isOfBrowser(session))
-                return session;
-        }
-
-        return null;
-    }
-
     /// <summary>
     /// The last page of what the upstream still has open: a session that was closed on this side only goes on there.
     /// </summary>
@@ -50,15 +36,15 @@ public sealed class UpstreamSessions(SessionLimits limits)
             _sessions[i] = _sessions[i] with { FirstPage = null, LastPage = null };
     }
 
-    public UpstreamSession? Find(int number)
-    {
-        for (var i = 0; i < _sessions.Count; i++)
-        {
-            if (_sessions[i].Number == number)
-                return _sessions[i];
-        }
+    public UpstreamSession? Find(int number) => IndexOf(number) is var index and >= 0 ? _sessions[index] : null;
 
-        return null;
+    /// <summary>The place of a session; negative if it is forgotten. Most events belong to the last one.</summary>
+    private int IndexOf(int number)
+    {
+        var i = _sessions.Count - 1;
+        while (i >= 0 && _sessions[i].Number != number)
+            i--;
+        return i;
     }
 
     /// <param name="generation">The ownership of its browser.</param>
@@ -83,7 +69,7 @@ public sealed class UpstreamSessions(SessionLimits limits)
 
     public void Count(EventRecorded recorded)
     {
-        var index = _sessions.FindLastIndex(session => session.Number == recorded.Session);
+        var index = IndexOf(recorded.Session);
         if (index < 0)
             return;
         var session = _sessions[index];
@@ -117,7 +103,7 @@ public sealed class UpstreamSessions(SessionLimits limits)
     /// <summary>Reverses the count of an event that will not be sent.</summary>
     public void Uncount(EventRecorded recorded)
     {
-        var index = _sessions.FindLastIndex(session => session.Number == recorded.Session);
+        var index = IndexOf(recorded.Session);
         if (index < 0 || _sessions[index].Counts.GetValueOrDefault(recorded.Type) is not (> 0 and var count))
             return;
         _sessions[index] = _sessions[index] with { Counts = _sessions[index].TypeCounts.With(recorded.Type, count - 1) };

@@ -32,15 +32,37 @@ public sealed partial class DeliveryGate
     }
 
     /// <summary>Learns from an event's attempt. Returns the report, corrected by the tenant's state.</summary>
-    public AttemptReport Observe(string tenant, AttemptReport report, Witness witness) =>
-        Observe(tenant, throttle => throttle.Observe(report, witness));
+    public AttemptReport Observe(string tenant, AttemptReport report, Witness witness)
+    {
+        bool hasNews;
+        TenantTrouble before, after;
+        lock (_lock)
+        {
+            var throttle = _throttles[tenant];
+            before = throttle.Trouble;
+            report = throttle.Observe(report, witness);
+            (after, hasNews) = (throttle.Trouble, throttle.HasReport);
+        }
+
+        Tell(tenant, report, before, after, hasNews);
+        return report;
+    }
 
     /// <summary>Learns from a request for a browser id.</summary>
-    public void ObserveBrowserId(string tenant, AttemptReport report) => Observe(tenant, throttle =>
+    public void ObserveBrowserId(string tenant, AttemptReport report)
     {
-        throttle.ObserveBrowserId(report);
-        return report;
-    });
+        bool hasNews;
+        TenantTrouble before, after;
+        lock (_lock)
+        {
+            var throttle = _throttles[tenant];
+            before = throttle.Trouble;
+            throttle.ObserveBrowserId(report);
+            (after, hasNews) = (throttle.Trouble, throttle.HasReport);
+        }
+
+        Tell(tenant, report, before, after, hasNews);
+    }
 
     /// <summary>
     /// Whether a request may be sent without a permit: the tenant is not stopped, and no <c>Retry-After</c> is active.
@@ -58,26 +80,13 @@ public sealed partial class DeliveryGate
             return _throttles[tenant].AcceptsEvents;
     }
 
-    private AttemptReport Observe(string tenant, Func<TenantThrottle, AttemptReport> learn)
+    private void Tell(string tenant, AttemptReport report, TenantTrouble before, TenantTrouble after, bool hasNews)
     {
-        AttemptReport report;
-        TenantTrouble before, after;
-        bool hasNews;
-        lock (_lock)
-        {
-            var throttle = _throttles[tenant];
-            before = throttle.Trouble;
-            report = learn(throttle);
-            after = throttle.Trouble;
-            hasNews = throttle.HasReport;
-        }
-
         if (before != after && after != TenantTrouble.None)
             LogPaused(tenant, report.Status, report.Error);
         else if (before != after)
             LogResumed(tenant);
         if (hasNews)
             _listener?.Invoke(tenant);
-        return report;
     }
 }

@@ -58,16 +58,10 @@ public sealed partial class Dispatcher(
     private readonly ConfigurationCheck _configuration = new(client, gate, time);
 
     /// <summary>Sends one event. The dispatcher owns the permit from now on.</summary>
-    public void Send(StartedDelivery delivery, SendPermit permit) => Run(permit, () => DeliverAsync(delivery, permit));
+    public void Send(StartedDelivery delivery, SendPermit permit) => Run(new Work(this, delivery.Guest, permit, delivery));
 
     /// <summary>Requests a browser id. The dispatcher owns the permit from now on.</summary>
-    public void CreateBrowserId(GuestKey guest, SendPermit permit) => Run(permit, async () =>
-    {
-        var report = await CreateBrowserIdAsync(permit);
-        gate.ObserveBrowserId(permit.Tenant, report.Attempt);
-        var message = new BrowserIdMessage(report, permit.Id);
-        await OfferAsync(guest, () => sink.ReportBrowserIdAsync(guest, message));
-    });
+    public void CreateBrowserId(GuestKey guest, SendPermit permit) => Run(new Work(this, guest, permit, Delivery: null));
 
     /// <summary>
     /// The permit of an attempt whose outcome is being reported to a grain of this silo, so that the next start can be
@@ -114,6 +108,14 @@ public sealed partial class Dispatcher(
         await OfferAsync(delivery.Guest, () => sink.ReportOutcomeAsync(delivery.Guest, message));
     }
 
+    private async Task ProvideBrowserIdAsync(GuestKey guest, SendPermit permit)
+    {
+        var report = await CreateBrowserIdAsync(permit);
+        gate.ObserveBrowserId(permit.Tenant, report.Attempt);
+        var message = new BrowserIdMessage(report, permit.Id);
+        await OfferAsync(guest, () => sink.ReportBrowserIdAsync(guest, message));
+    }
+
     private async Task<BrowserIdReport> CreateBrowserIdAsync(SendPermit permit)
     {
         if (!gate.TryBeginSend(permit))
@@ -128,24 +130,26 @@ public sealed partial class Dispatcher(
         }
     }
 
-    private void Run(SendPermit permit, Func<Task> work) => Task.Factory.StartNew(
-        async () =>
-        {
-            _permits[permit.Id] = permit;
-            try
-            {
-                await work();
-            }
-            catch (Exception exception)
-            {
-                // By contract nothing above throws. If it does, the start stays open until a takeover ends it.
-                LogFailed(exception);
-            }
+    private void Run(Work work) => Task.Factory.StartNew(
+        static work => ((Work)work!).RunAsync(), work, CancellationToken.None, TaskCreationOptions.DenyChildAttach, scheduler);
 
-            _permits.TryRemove(permit.Id, out _);
-            gate.Release(permit);
-        },
-        CancellationToken.None, TaskCreationOptions.DenyChildAttach, scheduler);
+    private async Task RunAsync(Work work)
+    {
+        var permit = work.Permit;
+        _permits[permit.Id] = permit;
+        try
+        {
+            await (work.Delivery is { } delivery ? DeliverAsync(delivery, permit) : ProvideBrowserIdAsync(work.Guest, permit));
+        }
+        catch (Exception exception)
+        {
+            // By contract nothing above throws. If it does, the start stays open until a takeover ends it.
+            LogFailed(exception);
+        }
+
+        _permits.TryRemove(permit.Id, out _);
+        gate.Release(permit);
+    }
 
     /// <summary>Reports an outcome until it is accepted: Orleans can lose messages, and the journal can be down.</summary>
     private async Task OfferAsync(GuestKey guest, Func<Task> offer)
@@ -165,5 +169,12 @@ public sealed partial class Dispatcher(
 
             await Task.Delay(delay, time);
         }
+    }
+
+    /// <summary>What is done with one permit: an object for the scheduler, in place of closures.</summary>
+    /// <param name="Delivery">Null if a browser id is requested.</param>
+    private sealed record Work(Dispatcher Dispatcher, GuestKey Guest, SendPermit Permit, StartedDelivery? Delivery)
+    {
+        public Task RunAsync() => Dispatcher.RunAsync(this);
     }
 }

@@ -32,9 +32,18 @@ internal sealed class RefusalWeight(TimeProvider time)
 
     public void Add(UInt128 guest, bool refused)
     {
-        if (_guests.TryGetValue(guest, out var before))
-            Remove(before);
-        _guests[guest] = _recent.AddLast(new Tried(guest, time.GetTimestamp(), refused));
+        if (_guests.TryGetValue(guest, out var known))
+        {
+            _recent.Remove(known);
+            _refused -= known.Value.Refused ? 1 : 0;
+        }
+        else
+        {
+            _guests.Add(guest, known = new LinkedListNode<Tried>(default));
+        }
+
+        known.Value = new Tried(guest, time.GetTimestamp(), refused);
+        _recent.AddLast(known);
         _refused += refused ? 1 : 0;
         Forget();
     }

@@ -186,7 +186,7 @@ internal sealed partial class GuestRuntime : ICommitterOwner, IDisposable
         if (_ports.Journal.RestoredAt is not { } restoredAt || state.Line.Count == 0)
             return;
         await _committer.EnterAsync(work => work.Do(Decider.Restore(
-            work.State, restoredAt, Delivery.Policy, Clock.GetUtcNow())));
+            work.State, restoredAt, _tenant.Delivery.InDoubtByType(), Clock.GetUtcNow())));
     }
 
     private static async Task<StoredSession> LoadAsync(GuestKey key, GuestPorts ports, CancellationToken cancellation)

@@ -33,7 +33,8 @@ internal sealed partial class Recording(
         if (await ports.Erased.FindIdentifiersAsync(Keyring, committer.Key.Tenant, request.Events) is { } erased)
             return await RecordOthersAsync(request, erased);
         // Nearly always, the guest owns the browsers already.
-        var answer = (await committer.EnterAsync(work => TryRecord(work, request))).Result
+        var answer = (await committer.EnterAsync(
+            (Recording: this, Request: request), static (work, call) => call.Recording.TryRecord(work, call.Request))).Result
             ?? await LinkAndRecordAsync(request);
         for (var i = 0; i < answer.Results.Count; i++)
             Note(answer.Results[i]);

@@ -1,10 +1,14 @@
 using GuestSessions.Core.Sessions;
+using Microsoft.Extensions.ObjectPool;
 
 namespace GuestSessions.Grains.Guests;
 
 /// <summary>The steps that wait at the committer: commands, which are decided, and reads, which are not.</summary>
 internal sealed partial class SessionCommitter
 {
+    /// <summary>The steps of a commit. Guests share the lists: an idle one has none, and nearly every commit has one step.</summary>
+    private static readonly DefaultObjectPool<List<IStep>> StepLists = new(new StepListPolicy(), maximumRetained: 256);
+
     private interface IStep
     {
         /// <summary>Answers the step. Everything decided up to this step is durable.</summary>
@@ -38,8 +42,40 @@ internal sealed partial class SessionCommitter
         protected override TResult Answer(GuestSession state) => _result;
     }
 
+    /// <summary>A command whose caller passes what it needs, in place of a closure: most commits have one.</summary>
+    private class Command<TArgument, TResult>(Func<SessionWork, TArgument, TResult> command, TArgument argument)
+        : Step<TResult>, ICommand
+    {
+        private TResult _result = default!;
+
+        public void Decide(SessionWork work) => _result = command(work, argument);
+
+        protected override TResult Answer(GuestSession state) => _result;
+    }
+
+    /// <summary>A command that does not come from the activation's scheduler.</summary>
+    private sealed class OutsideCommand<TArgument, TResult>(
+        SessionCommitter committer, Func<SessionWork, TArgument, TResult> command, TArgument argument)
+        : Command<TArgument, TResult>(command, argument)
+    {
+        public void Enter() => committer.Enter(this);
+    }
+
     private sealed class Read<TResult>(Func<GuestSession, TResult> read) : Step<TResult>
     {
         protected override TResult Answer(GuestSession state) => read(state);
+    }
+
+    private sealed class StepListPolicy : PooledObjectPolicy<List<IStep>>
+    {
+        private const int MostKept = 64;
+
+        public override List<IStep> Create() => [];
+
+        public override bool Return(List<IStep> steps)
+        {
+            steps.Clear();
+            return steps.Capacity <= MostKept;
+        }
     }
 }

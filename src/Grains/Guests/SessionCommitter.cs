@@ -46,12 +46,19 @@ internal sealed partial class SessionCommitter(
     /// <exception cref="SessionUnavailableException">The commit is not known to be durable.</exception>
     public Task<TResult> EnterAsync<TResult>(Func<SessionWork, TResult> command) => EnterAsync(new Command<TResult>(command));
 
+    /// <summary>The same with an argument for the command.</summary>
+    public Task<TResult> EnterAsync<TArgument, TResult>(TArgument argument, Func<SessionWork, TArgument, TResult> command) =>
+        EnterAsync(new Command<TArgument, TResult>(command, argument));
+
     /// <summary>The same for a caller that is not on the activation's scheduler.</summary>
     /// <param name="home">The activation's scheduler.</param>
-    public Task<TResult> EnterFromOutsideAsync<TResult>(TaskScheduler home, Func<SessionWork, TResult> command)
+    public Task<TResult> EnterFromOutsideAsync<TArgument, TResult>(
+        TaskScheduler home, TArgument argument, Func<SessionWork, TArgument, TResult> command)
     {
-        var step = new Command<TResult>(command);
-        Task.Factory.StartNew(() => Enter(step), CancellationToken.None, TaskCreationOptions.DenyChildAttach, home);
+        var step = new OutsideCommand<TArgument, TResult>(this, command, argument);
+        Task.Factory.StartNew(
+            static step => ((OutsideCommand<TArgument, TResult>)step!).Enter(), step, CancellationToken.None,
+            TaskCreationOptions.DenyChildAttach, home);
         return step.Task;
     }
 
@@ -124,7 +131,7 @@ internal sealed partial class SessionCommitter(
     private async Task CommitAllAsync()
     {
         _committing = true;
-        List<IStep> steps = [];
+        var steps = StepLists.Get();
         while (_waiting.Count > 0)
         {
             steps.Clear();
@@ -153,6 +160,7 @@ internal sealed partial class SessionCommitter(
         }
 
         _committing = false;
+        StepLists.Return(steps);
     }
 
     /// <returns>Whether the steps include commands. Reads alone write nothing, even if the wall clock was set.</returns>

@@ -18,6 +18,9 @@ internal abstract class BatchWriter<TRow, TResult>(string rows, BatchLimits limi
     private readonly Channel<WaitingRow<TRow, TResult>> _waiting =
         Channel.CreateUnbounded<WaitingRow<TRow, TResult>>(new UnboundedChannelOptions { SingleReader = true });
 
+    // Of the loop alone, which uses it again for each batch.
+    private readonly List<WaitingRow<TRow, TResult>> _batch = [];
+
     private long _arrivals;
     private long _waitingRows;
     private long _waitingBytes;
@@ -104,48 +107,47 @@ internal abstract class BatchWriter<TRow, TResult>(string rows, BatchLimits limi
     {
         while (await _waiting.Reader.WaitToReadAsync())
         {
-            var batch = Gather();
-            if (batch.Count == 0)
+            Gather();
+            if (_batch.Count == 0)
                 continue;
-            await CompleteAsync(batch);
+            await CompleteAsync();
+            _batch.Clear();
             await RestAsync();
         }
     }
 
     /// <summary>Takes the waiting rows, up to the bounds of a batch.</summary>
-    private List<WaitingRow<TRow, TResult>> Gather()
+    private void Gather()
     {
-        var batch = new List<WaitingRow<TRow, TResult>>();
         var bytes = 0L;
-        while (batch.Count < limits.BatchRows && _waiting.Reader.TryPeek(out var next)
-            && (batch.Count == 0 || bytes + next.Size <= limits.BatchBytes))
+        while (_batch.Count < limits.BatchRows && _waiting.Reader.TryPeek(out var next)
+            && (_batch.Count == 0 || bytes + next.Size <= limits.BatchBytes))
         {
             _waiting.Reader.TryRead(out _);
             Release(next);
             if (next.IsAbandoned)
                 continue;
             bytes += next.Size;
-            batch.Add(next);
+            _batch.Add(next);
         }
 
-        batch.Sort(CompareWaiting);
-        return batch;
+        _batch.Sort(CompareWaiting);
     }
 
     private int CompareWaiting(WaitingRow<TRow, TResult> one, WaitingRow<TRow, TResult> other) =>
         Compare(one.Row, other.Row) is var order and not 0 ? order : one.Arrival.CompareTo(other.Arrival);
 
-    private async Task CompleteAsync(List<WaitingRow<TRow, TResult>> batch)
+    private async Task CompleteAsync()
     {
         try
         {
-            var results = await WriteBatchAsync(batch.ConvertAll(static waiting => waiting.Row));
-            for (var i = 0; i < batch.Count; i++)
-                batch[i].Complete(results[i]);
+            var results = await WriteBatchAsync(_batch.ConvertAll(static waiting => waiting.Row));
+            for (var i = 0; i < _batch.Count; i++)
+                _batch[i].Complete(results[i]);
         }
         catch (Exception failure)
         {
-            foreach (var waiting in batch)
+            foreach (var waiting in _batch)
                 waiting.Fail(new JournalUnavailableException($"The {rows} could not be made durable.", failure));
         }
     }

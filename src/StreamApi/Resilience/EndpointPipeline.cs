@@ -76,7 +76,8 @@ internal sealed class EndpointPipeline
 
     /// <summary>Runs <paramref name="call"/> if the circuit allows it.</summary>
     /// <param name="call">
-    /// One attempt. It observes the time-out through its token and reports the outcome of the request itself.
+    /// One attempt. It observes the time-out through its token and reports the outcome of the request itself, in the form that
+    /// the pipeline wants: a method between them would cost each attempt an object.
     /// </param>
     /// <param name="state">What <paramref name="call"/> gets, so that it needs no closure.</param>
     /// <param name="counts">
@@ -84,7 +85,7 @@ internal sealed class EndpointPipeline
     /// </param>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<WireObservation> RunAsync<TState>(
-        Func<TState, CancellationToken, ValueTask<WireObservation>> call,
+        Func<TState, CancellationToken, ValueTask<Outcome<WireObservation>>> call,
         TState state,
         CancellationToken cancellation,
         bool counts = true)
@@ -94,7 +95,7 @@ internal sealed class EndpointPipeline
         try
         {
             var outcome = await pipeline.ExecuteOutcomeAsync(
-                static (context, call) => ObserveAsync(call.Call, call.State, context), context, (Call: call, State: state));
+                static (context, call) => call.Call(call.State, context.CancellationToken), context, (Call: call, State: state));
             if (outcome.Exception is BrokenCircuitException)
                 return new WireObservation(WireEnd.CircuitOpen);
             outcome.ThrowIfException();
@@ -110,11 +111,6 @@ internal sealed class EndpointPipeline
             ResilienceContextPool.Shared.Return(context);
         }
     }
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private static async ValueTask<Outcome<WireObservation>> ObserveAsync<TState>(
-        Func<TState, CancellationToken, ValueTask<WireObservation>> call, TState state, ResilienceContext context) =>
-        Outcome.FromResult(await call(state, context.CancellationToken));
 
     private bool IsFailure(Outcome<WireObservation> outcome) => outcome switch
     {

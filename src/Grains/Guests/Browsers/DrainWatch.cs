@@ -51,16 +51,20 @@ internal sealed partial class DrainWatch(SessionCommitter committer, GuestPorts 
         if (_isStopped)
             return;
         AskAll(state, asked: 1);
-        if (_askers is null)
-            return;
-        foreach (var asker in _askers
+        if (_askers is not null)
+            TellAskers(state, _askers);
+    }
+
+    private void TellAskers(GuestSession state, HashSet<DrainQuery> askers)
+    {
+        foreach (var asker in askers
             .Where(asker => !state.Browsers.IsBusyUpTo(asker.BrowserId, asker.Generation)).ToList())
         {
-            _askers.Remove(asker);
+            askers.Remove(asker);
             _ = TellAsync(asker);
         }
 
-        if (_askers.Count == 0)
+        if (askers.Count == 0)
             _askers = null;
     }
 

@@ -33,13 +33,6 @@ internal sealed partial class GuestDelivery(
 
     private DeliveryOptions Options => ports.Options.Delivery;
 
-    /// <summary>The in-doubt policy of an event type.</summary>
-    public InDoubtPolicy Policy(string type) =>
-        tenant.InDoubt.TryGetValue(type, out var policy) ? policy : DeliveryPolicy.DefaultFor(type);
-
-    /// <summary>How the line reacts when the upstream refuses an event of a type.</summary>
-    private RefusalPolicy OnRefusal(string type) => tenant.OnRefusal.GetValueOrDefault(type);
-
     /// <summary>Continues where the last activation ended.</summary>
     public Task BeginAsync() => committer.ReadAsync(state =>
     {
@@ -88,7 +81,10 @@ internal sealed partial class GuestDelivery(
     }
 
     public Task? TryEnd(OutcomeMessage outcome) =>
-        _isStopped ? null : committer.EnterFromOutsideAsync(activation.Home!, work => End(work, outcome));
+        _isStopped
+            ? null
+            : committer.EnterFromOutsideAsync(
+                activation.Home!, (Delivery: this, Outcome: outcome), static (work, call) => call.Delivery.End(work, call.Outcome));
 
     public Task<bool> EndAsync(OutcomeMessage outcome) => committer.EnterAsync(work => End(work, outcome));
 
@@ -100,9 +96,9 @@ internal sealed partial class GuestDelivery(
             if (work.State.IsErased)
                 return false;
             return work.Do(Decider.End(work.State, new EndDelivery(
-                outcome.Sequence, outcome.Attempt, outcome.Report, Policy, Time.GetUtcNow(), ports.Chance())
+                outcome.Sequence, outcome.Attempt, outcome.Report, tenant.InDoubtByType(), Time.GetUtcNow(), ports.Chance())
             {
-                OnRefusal = OnRefusal,
+                OnRefusal = tenant.OnRefusalByType(),
                 MaxAttempts = tenant.MaxAttempts,
                 OthersAreAccepted = ports.Gate.AcceptsEvents(Key.Tenant),
             }));
@@ -243,7 +239,7 @@ internal sealed partial class GuestDelivery(
             : default);
         await Task.Delay(Options.TakeoverWait, Time, stopped);
         await committer.EnterAsync(work => work.Do(
-            Decider.Abandon(work.State, open, Policy, Time.GetUtcNow(), ports.Chance(), tenant.MaxAttempts)));
+            Decider.Abandon(work.State, open, tenant.InDoubtByType(), Time.GetUtcNow(), ports.Chance(), tenant.MaxAttempts)));
     });
 
     private Task WakeAsync(TimeSpan delay)
