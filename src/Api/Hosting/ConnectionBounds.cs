@@ -53,18 +53,21 @@ internal sealed class ConnectionBounds(ServiceOptions options, VisitorAddresses 
 /// <summary>Tells a connection that it is in use.</summary>
 internal sealed class ConnectionUse(RequestDelegate next)
 {
-    public async Task InvokeAsync(HttpContext context)
+    public Task InvokeAsync(HttpContext context)
     {
-        var slot = context.Features.Get<ConnectionSlot>();
-        slot?.Begin();
-        try
+        if (context.Features.Get<ConnectionSlot>() is { } slot)
         {
-            await next(context);
+            slot.Begin();
+            context.Response.OnCompleted(End, slot); // Also after a failure, and when the client has gone.
         }
-        finally
-        {
-            slot?.End();
-        }
+
+        return next(context);
+    }
+
+    private static Task End(object slot)
+    {
+        ((ConnectionSlot)slot).End();
+        return Task.CompletedTask;
     }
 }
 

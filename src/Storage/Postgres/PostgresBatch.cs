@@ -10,13 +10,14 @@ namespace GuestSessions.Storage.Postgres;
 internal sealed class PostgresBatch
 {
     private readonly bool[] _follows;
-    private readonly List<int> _first = [];
-    private readonly List<int> _last = [];
+    private readonly List<int> _first;
+    private readonly List<int> _last;
 
     /// <param name="rows">Sorted by guest.</param>
     public PostgresBatch(IReadOnlyList<JournalRow> rows)
     {
         Rows = rows;
+        (_first, _last) = (new List<int>(rows.Count), new List<int>(rows.Count)); // Nearly always, each row has a guest of its own.
         Guests = [.. rows.Select(row => PostgresHash.ToGuid(row.Guest.Hash))];
         _follows = new bool[rows.Count];
         for (var i = 0; i < rows.Count; i++)

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace GuestSessions.Storage.Postgres;
 
-/// <summary>A statement to execute, once or several times, with its parameters by name.</summary>
+/// <summary>A statement to execute, once or several times, with its parameters by name. They may have new values each time.</summary>
 internal sealed class PostgresCommand(SqlStatement statement, NpgsqlConnection connection) : IAsyncDisposable
 {
     private readonly NpgsqlCommand _command = new(statement.Numbered, connection);
@@ -14,7 +14,10 @@ internal sealed class PostgresCommand(SqlStatement statement, NpgsqlConnection c
     {
         if (!statement.Places.TryGetValue(name, out var place))
             throw new ArgumentException($"The statement has no parameter @{name}.", nameof(name));
-        _parameters[place] = new NpgsqlParameter<T> { TypedValue = value };
+        if (_parameters[place] is NpgsqlParameter<T> known)
+            known.TypedValue = value;
+        else
+            _parameters[place] = new NpgsqlParameter<T> { TypedValue = value };
         return this;
     }
 
@@ -33,10 +36,15 @@ internal sealed class PostgresCommand(SqlStatement statement, NpgsqlConnection c
     public Task<object?> ScalarAsync(CancellationToken cancellation = default) =>
         Bound().ExecuteScalarAsync(cancellation);
 
-    public async Task<List<T>> ReadAsync<T>(Func<NpgsqlDataReader, T> row, CancellationToken cancellation = default)
+    public Task<List<T>> ReadAsync<T>(Func<NpgsqlDataReader, T> row, CancellationToken cancellation = default) =>
+        ReadAsync(row, expected: 0, cancellation);
+
+    /// <param name="expected">How many rows it probably gives.</param>
+    public async Task<List<T>> ReadAsync<T>(
+        Func<NpgsqlDataReader, T> row, int expected, CancellationToken cancellation = default)
     {
         await using var reader = await Bound().ExecuteReaderAsync(cancellation);
-        var rows = new List<T>();
+        var rows = new List<T>(expected);
         while (await reader.ReadAsync(cancellation))
             rows.Add(row(reader));
         return rows;

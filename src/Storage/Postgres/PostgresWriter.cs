@@ -16,6 +16,7 @@ internal sealed class PostgresWriter(PostgresSource source, PostgresPartitions p
     private const long EndTime = 3_000;
 
     private NpgsqlConnection? _connection;
+    private PostgresCommand? _write;
     private PostgresBackend? _backend;
 
     public async Task<IReadOnlyList<AppendResult>> WriteAsync(IReadOnlyList<JournalRow> rows, long commit)
@@ -82,8 +83,9 @@ internal sealed class PostgresWriter(PostgresSource source, PostgresPartitions p
 
     private async Task<IReadOnlyList<AppendResult>> ExecuteAsync(PostgresBatch batch, long commit)
     {
-        await using var command = new PostgresCommand(PostgresSql.Journal["write-batch"], await ConnectAsync());
-        var passed = await batch.Bind(command, commit).ReadAsync(static row => row.GetGuid(0));
+        // It has some fifty parameters: they are used again.
+        _write ??= new PostgresCommand(PostgresSql.Journal["write-batch"], await ConnectAsync());
+        var passed = await batch.Bind(_write, commit).ReadAsync(static row => row.GetGuid(0), expected: batch.Rows.Count);
         return batch.Results(passed);
     }
 
@@ -106,9 +108,11 @@ internal sealed class PostgresWriter(PostgresSource source, PostgresPartitions p
 
     private async Task DropAsync()
     {
-        if (_connection is not { } connection)
-            return;
-        _connection = null;
-        await connection.DisposeAsync();
+        var (write, connection) = (_write, _connection);
+        (_write, _connection) = (null, null);
+        if (write is not null)
+            await write.DisposeAsync();
+        if (connection is not null)
+            await connection.DisposeAsync();
     }
 }

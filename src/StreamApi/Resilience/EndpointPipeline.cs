@@ -21,7 +21,7 @@ internal sealed class EndpointPipeline
     private readonly CircuitBreakerStateProvider _breaker = new();
     private readonly TimeProvider _time;
     private readonly ResiliencePipeline<WireObservation> _pipeline;
-    private readonly ResiliencePipeline<WireObservation> _uncounted;
+    private readonly TimeOuts _timeOuts;
     private long _breakEndsAt;
     private bool _isOpen;
 
@@ -33,10 +33,7 @@ internal sealed class EndpointPipeline
         // The breaker uses the time of day. A clock that is set back would keep the circuit open for that long.
         _time = new MonotonicTime(time);
 
-        // A time-out measures no time of day. With the system's own clock, Polly uses its cancellation sources again.
-        _uncounted = new ResiliencePipelineBuilder<WireObservation> { TimeProvider = time }
-            .AddTimeout(delivery.ConnectTimeout + delivery.ResponseTimeout)
-            .Build();
+        _timeOuts = new TimeOuts(delivery.ConnectTimeout + delivery.ResponseTimeout, time);
         _pipeline = new ResiliencePipelineBuilder<WireObservation> { TimeProvider = _time }
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions<WireObservation>
             {
@@ -60,7 +57,6 @@ internal sealed class EndpointPipeline
                     return ValueTask.CompletedTask;
                 },
             })
-            .AddPipeline(_uncounted)
             .Build();
     }
 
@@ -90,12 +86,15 @@ internal sealed class EndpointPipeline
         CancellationToken cancellation,
         bool counts = true)
     {
-        var pipeline = counts || _breaker.CircuitState != PollyState.Closed ? _pipeline : _uncounted;
-        var context = ResilienceContextPool.Shared.Get(cancellation);
+        var timeOut = _timeOuts.Start();
+        var caller = cancellation.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), timeOut);
+        var context = ResilienceContextPool.Shared.Get(timeOut.Token);
         try
         {
-            var outcome = await pipeline.ExecuteOutcomeAsync(
-                static (context, call) => call.Call(call.State, context.CancellationToken), context, (Call: call, State: state));
+            var outcome = counts || _breaker.CircuitState != PollyState.Closed
+                ? await _pipeline.ExecuteOutcomeAsync(
+                    static (context, call) => call.Call(call.State, context.CancellationToken), context, (Call: call, State: state))
+                : await call(state, timeOut.Token);
             if (outcome.Exception is BrokenCircuitException)
                 return new WireObservation(WireEnd.CircuitOpen);
             outcome.ThrowIfException();
@@ -108,7 +107,9 @@ internal sealed class EndpointPipeline
         }
         finally
         {
+            await caller.DisposeAsync();
             ResilienceContextPool.Shared.Return(context);
+            _timeOuts.Return(timeOut);
         }
     }
 
