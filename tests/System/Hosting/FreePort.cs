@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -6,12 +7,24 @@ namespace GuestSessions.SystemTests.Hosting;
 
 /// <summary>
 /// A loopback port that is free, and below those the system gives to outgoing connections, so that it is
-/// still free when a killed process wants it back.
+/// still free when a killed process wants it back. It stays the taker's until the tests end.
 /// </summary>
 internal static class FreePort
 {
     private const int First = 20_000;
     private const int Last = 32_000;
+
+    /// <summary>
+    /// Files that this process holds: a port is taken some time before its host listens, and meanwhile another test, also one
+    /// of another process, would find it free.
+    /// </summary>
+    private static readonly ConcurrentBag<FileStream> Taken = [];
+
+    static FreePort() => AppDomain.CurrentDomain.ProcessExit += static (_, _) =>
+    {
+        foreach (var file in Taken)
+            file.Dispose(); // Which deletes it.
+    };
 
     public static string TakeText() => Take().ToString(CultureInfo.InvariantCulture);
 
@@ -20,13 +33,16 @@ internal static class FreePort
         while (true)
         {
             var port = Random.Shared.Next(First, Last);
-            using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
             try
             {
+                using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
                 probe.Bind(new IPEndPoint(IPAddress.Loopback, port));
+                Taken.Add(new FileStream(
+                    Path.Combine(Path.GetTempPath(), $"guest-sessions-port-{port}"), FileMode.OpenOrCreate, FileAccess.ReadWrite,
+                    FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose));
                 return port;
             }
-            catch (SocketException)
+            catch (Exception exception) when (exception is SocketException or IOException)
             {
                 // Somebody else's: try another.
             }
