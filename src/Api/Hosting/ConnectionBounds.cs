@@ -53,21 +53,18 @@ internal sealed class ConnectionBounds(ServiceOptions options, VisitorAddresses 
 /// <summary>Tells a connection that it is in use.</summary>
 internal sealed class ConnectionUse(RequestDelegate next)
 {
-    public Task InvokeAsync(HttpContext context)
+    public async Task InvokeAsync(HttpContext context)
     {
-        if (context.Features.Get<ConnectionSlot>() is { } slot)
+        var slot = context.Features.Get<ConnectionSlot>();
+        slot?.Begin();
+        try
         {
-            slot.Begin();
-            context.Response.OnCompleted(End, slot); // Also after a failure, and when the client has gone.
+            await next(context);
         }
-
-        return next(context);
-    }
-
-    private static Task End(object slot)
-    {
-        ((ConnectionSlot)slot).End();
-        return Task.CompletedTask;
+        finally
+        {
+            slot?.End();
+        }
     }
 }
 
