@@ -32,37 +32,15 @@ public sealed partial class DeliveryGate
     }
 
     /// <summary>Learns from an event's attempt. Returns the report, corrected by the tenant's state.</summary>
-    public AttemptReport Observe(string tenant, AttemptReport report, Witness witness)
-    {
-        bool hasNews;
-        TenantTrouble before, after;
-        lock (_lock)
-        {
-            var throttle = _throttles[tenant];
-            before = throttle.Trouble;
-            report = throttle.Observe(report, witness);
-            (after, hasNews) = (throttle.Trouble, throttle.HasReport);
-        }
-
-        Tell(tenant, report, before, after, hasNews);
-        return report;
-    }
+    public AttemptReport Observe(string tenant, AttemptReport report, Witness witness) => Observe(
+        tenant, (Report: report, Witness: witness), static (throttle, seen) => throttle.Observe(seen.Report, seen.Witness));
 
     /// <summary>Learns from a request for a browser id.</summary>
-    public void ObserveBrowserId(string tenant, AttemptReport report)
+    public void ObserveBrowserId(string tenant, AttemptReport report) => Observe(tenant, report, static (throttle, seen) =>
     {
-        bool hasNews;
-        TenantTrouble before, after;
-        lock (_lock)
-        {
-            var throttle = _throttles[tenant];
-            before = throttle.Trouble;
-            throttle.ObserveBrowserId(report);
-            (after, hasNews) = (throttle.Trouble, throttle.HasReport);
-        }
-
-        Tell(tenant, report, before, after, hasNews);
-    }
+        throttle.ObserveBrowserId(seen);
+        return seen;
+    });
 
     /// <summary>
     /// Whether a request may be sent without a permit: the tenant is not stopped, and no <c>Retry-After</c> is active.
@@ -80,13 +58,27 @@ public sealed partial class DeliveryGate
             return _throttles[tenant].AcceptsEvents;
     }
 
-    private void Tell(string tenant, AttemptReport report, TenantTrouble before, TenantTrouble after, bool hasNews)
+    /// <param name="seen">What <paramref name="learn"/> gets, so that it needs no closure.</param>
+    private AttemptReport Observe<TSeen>(string tenant, TSeen seen, Func<TenantThrottle, TSeen, AttemptReport> learn)
     {
+        AttemptReport report;
+        TenantTrouble before, after;
+        bool hasNews;
+        lock (_lock)
+        {
+            var throttle = _throttles[tenant];
+            before = throttle.Trouble;
+            report = learn(throttle, seen);
+            after = throttle.Trouble;
+            hasNews = throttle.HasReport;
+        }
+
         if (before != after && after != TenantTrouble.None)
             LogPaused(tenant, report.Status, report.Error);
         else if (before != after)
             LogResumed(tenant);
         if (hasNews)
             _listener?.Invoke(tenant);
+        return report;
     }
 }

@@ -143,8 +143,8 @@ public sealed partial class Dispatcher(
         }
         catch (Exception exception)
         {
-            // By contract nothing above throws. If it does, the start stays open until a takeover ends it.
-            LogFailed(exception);
+            // By contract nothing above throws. If it does, it is a bug, whatever its type, and the permit must be given back.
+            LogFailed(work.Guest.HashText, exception);
         }
 
         _permits.TryRemove(permit.Id, out _);
