@@ -33,16 +33,7 @@ internal sealed partial class SessionCommitter
         protected abstract TResult Answer(GuestSession state);
     }
 
-    private sealed class Command<TResult>(Func<SessionWork, TResult> command) : Step<TResult>, ICommand
-    {
-        private TResult _result = default!;
-
-        public void Decide(SessionWork work) => _result = command(work);
-
-        protected override TResult Answer(GuestSession state) => _result;
-    }
-
-    /// <summary>A command whose caller passes what it needs, in place of a closure: most commits have one.</summary>
+    /// <param name="argument">What the command needs, in place of a closure.</param>
     private class Command<TArgument, TResult>(Func<SessionWork, TArgument, TResult> command, TArgument argument)
         : Step<TResult>, ICommand
     {

@@ -44,7 +44,8 @@ internal sealed partial class SessionCommitter(
     /// <summary>Runs a command in the next commit.</summary>
     /// <returns>The command's result, once it is durable.</returns>
     /// <exception cref="SessionUnavailableException">The commit is not known to be durable.</exception>
-    public Task<TResult> EnterAsync<TResult>(Func<SessionWork, TResult> command) => EnterAsync(new Command<TResult>(command));
+    public Task<TResult> EnterAsync<TResult>(Func<SessionWork, TResult> command) =>
+        EnterAsync(command, static (work, command) => command(work));
 
     /// <summary>The same with an argument for the command.</summary>
     public Task<TResult> EnterAsync<TArgument, TResult>(TArgument argument, Func<SessionWork, TArgument, TResult> command) =>
