@@ -13,6 +13,7 @@ internal static class FreePort
 {
     private const int First = 20_000;
     private const int Last = 32_000;
+    private const int MostTries = 1_000;
 
     /// <summary>
     /// Files that this process holds: a port is taken some time before its host listens, and meanwhile another test, also one
@@ -30,7 +31,7 @@ internal static class FreePort
 
     public static int Take()
     {
-        while (true)
+        for (var tries = 0; tries < MostTries; tries++)
         {
             var port = Random.Shared.Next(First, Last);
             try
@@ -42,10 +43,13 @@ internal static class FreePort
                     FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose));
                 return port;
             }
-            catch (Exception exception) when (exception is SocketException or IOException)
+            catch (Exception exception) when (exception is SocketException or IOException or UnauthorizedAccessException)
             {
                 // Somebody else's: try another.
             }
         }
+
+        throw new InvalidOperationException(
+            $"None of {MostTries} ports from {First} to {Last} could be taken. Is there space for files in {Path.GetTempPath()}?");
     }
 }
