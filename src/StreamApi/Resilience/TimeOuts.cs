@@ -3,8 +3,8 @@ using Microsoft.Extensions.ObjectPool;
 namespace GuestSessions.StreamApi.Resilience;
 
 /// <summary>
-/// Cancels attempts that take too long. Polly would use four of its timers again, and make three objects for each further attempt
-/// under way; these are as many as there are attempts at the same time.
+/// Cancels attempts that take too long. Polly keeps twice as many timers as there are processors, and makes new ones for all other
+/// attempts under way; here as many are kept as there are attempts at the same time.
 /// </summary>
 internal sealed class TimeOuts(TimeSpan timeOut, TimeProvider time)
 {
