@@ -57,7 +57,6 @@ public static class SessionsApi
         services.TryAddSingleton<IMemoryLevel>(static provider => new MemoryGauge(
             provider.GetRequiredService<IOptions<SessionsOptions>>().Value.Memory,
             provider.GetRequiredService<TimeProvider>(), MemoryReading.OfProcess));
-        services.TryAddSingleton<ILocalGuests, NoLocalGuests>();
         services.AddHostedService<ThreadPoolDelayProbe>();
         services.AddSingleton<LongAnswers>();
         services.AddHostedService(static provider => provider.GetRequiredService<LongAnswers>());

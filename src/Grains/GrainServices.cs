@@ -33,8 +33,6 @@ public static class GrainServices
         services.AddSingleton<GuestPorts>();
         services.AddSingleton<OperationPorts>();
         services.AddSingleton<GuestRegister>();
-        services.AddSingleton<LocalGuests>();
-        services.AddSingleton<ILocalGuests>(static provider => provider.GetRequiredService<LocalGuests>());
         services.AddSingleton(static provider => new MemoryGauge(
             provider.GetRequiredService<IOptions<SessionsOptions>>().Value.Memory,
             provider.GetRequiredService<TimeProvider>(), MemoryReading.OfProcess));

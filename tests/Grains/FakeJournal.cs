@@ -18,9 +18,6 @@ internal sealed class FakeJournal : IJournal
 
     public StoredSession Stored { get; set; } = new(null, []);
 
-    /// <summary>Runs at the beginning of each append.</summary>
-    public Action? Appending { get; set; }
-
     public DateTimeOffset? RestoredAt { get; set; }
 
     public GuestKeyring Keyring { get; } = new(new byte[GuestKeyring.SecretLength]);
@@ -28,7 +25,6 @@ internal sealed class FakeJournal : IJournal
     public Task<AppendResult> AppendAsync(JournalEntry entry, out byte[] kept, CancellationToken cancellation)
     {
         kept = [];
-        Appending?.Invoke();
         var answer = new TaskCompletionSource<AppendResult>();
         cancellation.Register(() => answer.TrySetCanceled(cancellation));
         Appended.Add(entry with { Events = [.. entry.Events] });

@@ -125,10 +125,7 @@ internal sealed class Fixture : IOutcomeSink, IGuestActivation
 
     public Task ReportBrowserIdAsync(GuestKey guest, BrowserIdMessage answer) => Guest.EndBrowserIdAsync(answer);
 
-    TaskScheduler? IGuestActivation.Home => OwnScheduler ?? (TakesOutcomesItself ? new InlineScheduler() : null);
-
-    /// <summary>In place of the test's own thread.</summary>
-    public TaskScheduler? OwnScheduler { get; set; }
+    TaskScheduler? IGuestActivation.Home => TakesOutcomesItself ? new InlineScheduler() : null;
 
     /// <summary>Whether the activation takes outcomes without a call.</summary>
     public bool TakesOutcomesItself { get; set; }

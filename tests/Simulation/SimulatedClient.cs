@@ -82,7 +82,7 @@ internal sealed class SimulatedClient(World world, string guest, int events)
     private async Task<RecordResult> PostAsync(int number)
     {
         var request = new RecordRequest(Guest, [Event(world, $"{Guest}-{number}", number, BrowserOf(number))], TraceParent: null);
-        return (await world.CallAsync(Key, async activation => await activation.TryRecordAsync(request) ?? await activation.Recording.RecordAsync(request))).Results[0];
+        return (await world.CallAsync(Key, activation => activation.Recording.RecordAsync(request))).Results[0];
     }
 
     public static EventToRecord Event(World world, string id, int number, string? browserId)

@@ -6,9 +6,7 @@ namespace GuestSessions.Api.Guests;
 /// <summary>Gets the grains of a tenant. Only here does a guest id become a grain key.</summary>
 public sealed class GuestGrains(IGrainFactory grains, GuestKeyring keyring, CallerTenant caller)
 {
-    public IGuestGrain For(string tenant, string guest) => For<IGuestGrain>(tenant, KeyOf(tenant, guest).ToString());
-
-    public IGuestGrain For(GuestKey key) => For<IGuestGrain>(key.Tenant, key.ToString());
+    public IGuestGrain For(string tenant, string guest) => For<IGuestGrain>(tenant, KeyOf(tenant, guest));
 
     public IGuestListsGrain Lists(string tenant) => For<IGuestListsGrain>(tenant, tenant);
 
@@ -31,7 +29,7 @@ public sealed class GuestGrains(IGrainFactory grains, GuestKeyring keyring, Call
     public IExtTypesGrain ExtTypes(string tenant) => For<IExtTypesGrain>(tenant, tenant);
 
     /// <summary>The key by which grains name a guest.</summary>
-    public GuestKey KeyOf(string tenant, string guest) => keyring.KeyOf(tenant, guest);
+    public string KeyOf(string tenant, string guest) => keyring.KeyOf(tenant, guest).ToString();
 
     private TGrain For<TGrain>(string tenant, string key)
         where TGrain : IGrainWithStringKey

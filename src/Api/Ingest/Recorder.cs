@@ -4,7 +4,6 @@ using GuestSessions.Api.Guests;
 using GuestSessions.Api.Rejections;
 using GuestSessions.Api.Tenants;
 using GuestSessions.Core.Events;
-using GuestSessions.Core.Guests;
 using GuestSessions.Core.Memory;
 using GuestSessions.Grains.Contracts;
 
@@ -15,7 +14,7 @@ namespace GuestSessions.Api.Ingest;
 /// a check without the grain.
 /// </summary>
 internal sealed class Recorder(
-    ILocalGuests local, GuestGrains guests, RejectionLog rejections, IMemoryLevel memory, TimeProvider time)
+    GuestGrains guests, RejectionLog rejections, IMemoryLevel memory, TimeProvider time)
 {
     /// <returns>One result for each check, in the same order.</returns>
     /// <exception cref="SessionUnavailableException">It is unknown whether anything was recorded.</exception>
@@ -30,7 +29,7 @@ internal sealed class Recorder(
         var events = ToRecord(guest, checks);
         IReadOnlyList<RecordResult> answers = events.Count == 0
             ? []
-            : (await RecordAsync(guests.KeyOf(tenant.Name, guest), new RecordRequest(guest, events, TraceParent))).Results;
+            : (await guests.For(tenant.Name, guest).RecordAsync(new RecordRequest(guest, events, TraceParent))).Results;
         var results = Results(guest, checks, events, answers);
         for (var at = 0; at < results.Length; at++)
         {
@@ -50,9 +49,6 @@ internal sealed class Recorder(
             : (await guests.For(tenant.Name, guest).ValidateAsync(new RecordRequest(guest, events, TraceParent))).Results;
         return Results(guest, checks, events, answers);
     }
-
-    private async Task<RecordAnswer> RecordAsync(GuestKey key, RecordRequest request) =>
-        await local.TryRecordAsync(key, request) ?? await guests.For(key).RecordAsync(request);
 
     /// <summary>The events that passed their checks, in their order.</summary>
     private List<EventToRecord> ToRecord(string guest, IReadOnlyList<EnvelopeCheck> checks)

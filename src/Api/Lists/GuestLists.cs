@@ -83,7 +83,7 @@ internal sealed class GuestLists(
         }
 
         var tenant = tenants.Of(caller).Name;
-        var key = guest is null ? null : guests.KeyOf(tenant, await spellings.MeantByAsync(tenant, guest)).ToString();
+        var key = guest is null ? null : guests.KeyOf(tenant, await spellings.MeantByAsync(tenant, guest));
         var found = await Grain(caller).ReadAuditAsync(by is null ? null : keys.IdOf(tenant, by), key, before, limit + 1);
         return JsonAnswer.Ok(
             Page(found, limit,

@@ -105,7 +105,7 @@ internal sealed class GuestReplays(
         }
 
         var begun = await guests.Operation(tenant, id).ReplayAsync(
-            [.. lines.Covered.Select(line => guests.KeyOf(tenant, line).ToString())], range,
+            [.. lines.Covered.Select(line => guests.KeyOf(tenant, line))], range,
             Caller.Of(context).Act(act.Reason), request);
         if (begun is null)
             return await missing.RefuseAsync(tenant, guest);

@@ -62,7 +62,7 @@ internal sealed class Reveals(
         if (refused is not null)
             return refused;
         if (await grains.Reveals(caller.Tenant).AllowAsync(new RevealRequest(
-            grains.KeyOf(caller.Tenant, name).ToString(), eventId, TextMask.MaskPath(field), caller.Act(act.Reason))) is { } exhausted)
+            grains.KeyOf(caller.Tenant, name), eventId, TextMask.MaskPath(field), caller.Act(act.Reason))) is { } exhausted)
             return Refusals.RevealQuota(exhausted.Quota, exhausted.After);
         (name, var value, refused) = await FindAsync(guest, eventId, field, shown, caller.Tenant);
         return refused is not null

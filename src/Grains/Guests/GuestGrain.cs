@@ -18,27 +18,25 @@ namespace GuestSessions.Grains.Guests;
 public sealed partial class GuestGrain : Grain, IGuestGrain, IGuestDeliveryGrain, IGuestLinkingGrain, IGuestErasureGrain, IGuestActivation, ILeaving
 {
     private readonly GuestPorts _ports;
-    private readonly LocalGuests _locals;
     private readonly Residence _residence;
     private TaskScheduler _home = TaskScheduler.Default;
     private GuestRuntime _guest = null!;
-    private LocalGuest? _local;
 
-    public GuestGrain(GuestPorts ports, LocalGuests locals, GuestRegister register) =>
-        (_ports, _locals, _residence) = (ports, locals, new Residence(register, this));
+    public GuestGrain(GuestPorts ports, GuestRegister register) =>
+        (_ports, _residence) = (ports, new Residence(register, this));
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         // Before the guest is loaded: a loaded one sends, and its outcomes come back here.
         _home = TaskScheduler.Current;
-        _guest = await GuestRuntime.LoadAsync(Key, _ports, this, cancellationToken);
+        _guest = await GuestRuntime.LoadAsync(
+            GuestKey.Parse(this.GetPrimaryKeyString()), _ports, this, cancellationToken);
         _residence.Enter();
-        _local = _locals.Enter(Key, _guest, _residence);
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        Leave();
+        _residence.Leave();
         if (_guest is not null)
             await _guest.LeaveAsync(withSnapshot: reason.ReasonCode != DeactivationReasonCode.ShuttingDown);
     }
@@ -47,7 +45,6 @@ public sealed partial class GuestGrain : Grain, IGuestGrain, IGuestDeliveryGrain
     {
         // The commit or the claim that it waits for keeps the guest in memory, so the call is not counted.
         _residence.WasUsed = true;
-        _locals.Called(_local!);
         return _guest.IsErased ? During(_guest.Recording.RecordAsync(request)) : _guest.Recording.RecordAsync(request);
     }
 
@@ -101,7 +98,7 @@ public sealed partial class GuestGrain : Grain, IGuestGrain, IGuestDeliveryGrain
 
     void IGuestActivation.End()
     {
-        Leave();
+        _residence.Leave();
         DeactivateOnIdle();
     }
 
@@ -109,18 +106,7 @@ public sealed partial class GuestGrain : Grain, IGuestGrain, IGuestDeliveryGrain
     {
         if (!_guest.MayLeave(isWaitingToo))
             return false;
-        Leave();
         DeactivateOnIdle();
         return true;
-    }
-
-    private GuestKey Key => GuestKey.Parse(this.GetPrimaryKeyString());
-
-    private void Leave()
-    {
-        _residence.Leave();
-        _guest?.Leave();
-        if (_local is { } local)
-            _locals.Leave(Key, local);
     }
 }

@@ -40,9 +40,6 @@ internal sealed partial class GuestRuntime : ICommitterOwner, IDisposable
     /// <summary>Whether the guest has a tombstone: it accepts nothing. That never changes for an activation.</summary>
     public bool IsErased { get; }
 
-    /// <summary>Whether the activation is ending. Events from outside a grain call belong to its successor then.</summary>
-    public bool IsLeaving { get; private set; }
-
     /// <summary>Whether the tombstone is being written.</summary>
     public bool IsErasing { get; set; }
 
@@ -94,10 +91,6 @@ internal sealed partial class GuestRuntime : ICommitterOwner, IDisposable
     /// <summary>Reads the durable state of the guest.</summary>
     public Task<T> ReadAsync<T>(Func<GuestSession, T> read) => _committer.ReadAsync(read);
 
-    /// <summary>Records an event from outside a grain call. See <see cref="ILocalGuests.TryRecordAsync"/>.</summary>
-    public ValueTask<RecordAnswer?> TryRecordAsync(RecordRequest request) =>
-        _activation.Home is { } home && Recording.IsPlain(request) ? Recording.TryRecordAsync(home, request) : default;
-
     /// <summary>Records an event that came with a public key. Its guest waits for permits in the turn of its sender.</summary>
     public Task<RecordResult> RecordFromBrowserAsync(BrowserEvent request)
     {
@@ -130,7 +123,6 @@ internal sealed partial class GuestRuntime : ICommitterOwner, IDisposable
     /// <param name="withSnapshot">Whether a snapshot is offered, which shortens the next activation's start.</param>
     public async Task LeaveAsync(bool withSnapshot = true)
     {
-        Leave();
         Delivery.Stop();
         try
         {
@@ -146,15 +138,11 @@ internal sealed partial class GuestRuntime : ICommitterOwner, IDisposable
             _committer.LeaveSnapshot();
     }
 
-    /// <summary>Takes no more events from outside a grain call.</summary>
-    public void Leave() => IsLeaving = true;
-
     /// <summary>Ends the activation at once. Its waiting calls fail as unavailable, and its memory is not used again.</summary>
     public void End(Exception reason) => _committer.End(reason);
 
     public void Dispose()
     {
-        Leave();
         _drains.Dispose();
         Delivery.Dispose();
         _signal?.Dispose();

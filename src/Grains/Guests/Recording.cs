@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using GuestSessions.Core.Events;
 using GuestSessions.Core.Guests;
 using GuestSessions.Core.Options;
@@ -41,25 +40,6 @@ internal sealed partial class Recording(
             Note(answer.Results[i]);
         return ReusedIds.MustExplain(answer) ? await guest.Reused.ExplainAsync(request, answer) : answer;
     }
-
-    /// <summary>Whether one commit may be all that a request needs.</summary>
-    public static bool IsPlain(RecordRequest request) => request.Events is [{ Content.Identifiers.Count: 0 }];
-
-    /// <summary>Records the event of a plain request. See <see cref="ILocalGuests.TryRecordAsync"/>.</summary>
-    /// <param name="home">The activation's scheduler.</param>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<RecordAnswer?> TryRecordAsync(TaskScheduler home, RecordRequest request)
-    {
-        var (answer, _) = await committer.EnterFromOutsideAsync(
-            home, (Recording: this, Request: request), static (work, call) => call.Recording.TryRecord(work, call.Request),
-            mayEnter: static call => call.Recording.TakesFromOutside);
-        if (answer is null || ReusedIds.MustExplain(answer))
-            return null;
-        Note(answer.Results[0]);
-        return answer;
-    }
-
-    private bool TakesFromOutside => !guest.IsLeaving && Refusal is null;
 
     private async Task<RecordAnswer> LinkAndRecordAsync(RecordRequest request)
     {

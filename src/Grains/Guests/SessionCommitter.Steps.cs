@@ -39,8 +39,6 @@ internal sealed partial class SessionCommitter
     {
         private TResult _result = default!;
 
-        protected TArgument Argument => argument;
-
         public void Decide(SessionWork work) => _result = command(work, argument);
 
         protected override TResult Answer(GuestSession state) => _result;
@@ -48,17 +46,10 @@ internal sealed partial class SessionCommitter
 
     /// <summary>A command that does not come from the activation's scheduler.</summary>
     private sealed class OutsideCommand<TArgument, TResult>(
-        SessionCommitter committer, Func<SessionWork, TArgument, TResult> command, TArgument argument,
-        Func<TArgument, bool>? mayEnter)
+        SessionCommitter committer, Func<SessionWork, TArgument, TResult> command, TArgument argument)
         : Command<TArgument, TResult>(command, argument)
     {
-        public void Enter()
-        {
-            if (mayEnter?.Invoke(Argument) is false)
-                TrySetResult(default!);
-            else
-                committer.Enter(this);
-        }
+        public void Enter() => committer.Enter(this);
     }
 
     private sealed class Read<TResult>(Func<GuestSession, TResult> read) : Step<TResult>

@@ -53,20 +53,13 @@ internal sealed partial class SessionCommitter(
 
     /// <summary>The same for a caller that is not on the activation's scheduler.</summary>
     /// <param name="home">The activation's scheduler.</param>
-    /// <param name="mayEnter">Decides on the activation's scheduler; if false, the result is the default value.</param>
     public Task<TResult> EnterFromOutsideAsync<TArgument, TResult>(
-        TaskScheduler home, TArgument argument, Func<SessionWork, TArgument, TResult> command,
-        Func<TArgument, bool>? mayEnter = null)
+        TaskScheduler home, TArgument argument, Func<SessionWork, TArgument, TResult> command)
     {
-        var step = new OutsideCommand<TArgument, TResult>(this, command, argument, mayEnter);
-        // What flows with the caller, such as its activity, is not the guest's.
-        using (ExecutionContext.SuppressFlow())
-        {
-            Task.Factory.StartNew(
-                static step => ((OutsideCommand<TArgument, TResult>)step!).Enter(), step, CancellationToken.None,
-                TaskCreationOptions.DenyChildAttach, home);
-        }
-
+        var step = new OutsideCommand<TArgument, TResult>(this, command, argument);
+        Task.Factory.StartNew(
+            static step => ((OutsideCommand<TArgument, TResult>)step!).Enter(), step, CancellationToken.None,
+            TaskCreationOptions.DenyChildAttach, home);
         return step.Task;
     }
 

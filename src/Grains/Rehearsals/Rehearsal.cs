@@ -71,8 +71,7 @@ public sealed class Rehearsal(
         for (var number = 0; number < EventsOfGuest; number++)
         {
             var request = new RecordRequest(name, [Event()], TraceParent: null);
-            var answer = await guest.RunAsync(async runtime =>
-                await runtime.TryRecordAsync(request) ?? await runtime.Recording.RecordAsync(request));
+            var answer = await guest.RunAsync(runtime => runtime.Recording.RecordAsync(request));
             if (answer.Results is not [{ Status: RecordStatus.Accepted }])
                 throw new InvalidOperationException($"A rehearsed event was not accepted: {answer.Results[0]}");
         }

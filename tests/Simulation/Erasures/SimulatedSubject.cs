@@ -177,7 +177,7 @@ internal sealed class SimulatedSubject(World world, int events) : IErasedGuests
     private Task PostAsync(string id, int number, string? browserId) => UntilAnsweredAsync(id, async () =>
     {
         var request = new RecordRequest(Guest, [SimulatedClient.Event(world, $"{Guest}-{id}", number, browserId)], null);
-        return (await world.CallAsync(Key, async activation => await activation.TryRecordAsync(request) ?? await activation.Recording.RecordAsync(request))).Results[0];
+        return (await world.CallAsync(Key, activation => activation.Recording.RecordAsync(request))).Results[0];
     });
 
     private Task PostFromBrowserAsync(string id, int number) => UntilAnsweredAsync(id, async () =>
