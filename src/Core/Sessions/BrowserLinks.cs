@@ -52,6 +52,8 @@ public sealed class BrowserLinks
         if (linked.Forgets is { } forgotten)
             _links.RemoveAll(link => !link.IsReleased && link.IsOf(forgotten));
         var covered = _links.FindLast(link => link.IsOf(linked.BrowserId))?.LastSequence ?? 0;
+        if (_links.Count == 0)
+            _links.Capacity = 1; // Nearly every guest has one.
         _links.Add(new BrowserLink
         {
             BrowserId = linked.BrowserId,

@@ -10,8 +10,8 @@ public sealed class DedupWindow(SessionLimits limits)
     /// <summary>A window up to this size is searched faster than an index.</summary>
     private const int Searched = 64;
 
-    /// <summary>The array grows by so many ids, or by half where that is more.</summary>
-    private const int Growth = 8;
+    /// <summary>The array grows by so many ids, or by a third where that is more. Most guests have few events.</summary>
+    private const int Growth = 4;
 
     // A ring: the oldest id is at _first.
     private RememberedId[] _ids = [];
@@ -39,7 +39,7 @@ public sealed class DedupWindow(SessionLimits limits)
             || id.ReceivedAtTicks - _ids[_first].ReceivedAtTicks > limits.DedupAge.Ticks))
             ForgetOldest();
         if (Count == _ids.Length)
-            Resize(Math.Min(Math.Max(limits.DedupIds, 1), Count + Math.Max(Growth, Count / 2)));
+            Resize(Math.Min(Math.Max(limits.DedupIds, 1), Count + Math.Max(Growth, Count / 3)));
         var place = PlaceOf(Count++);
         _ids[place] = id;
         if (_places is not null)

@@ -50,6 +50,8 @@ public sealed class UpstreamSessions(SessionLimits limits)
     /// <param name="generation">The ownership of its browser.</param>
     public void Start(SessionStarted started, long generation)
     {
+        if (_sessions.Count == 0)
+            _sessions.Capacity = 1; // Most guests have one at a time.
         _sessions.Add(new UpstreamSession
         {
             Number = started.Session,

@@ -72,8 +72,10 @@ internal sealed partial class GuestRuntime : ICommitterOwner, IDisposable
     public static async Task<GuestRuntime> LoadAsync(
         GuestKey key, GuestPorts ports, IGuestActivation activation, CancellationToken cancellation)
     {
-        var tenant = ports.Options.Tenants.GetValueOrDefault(key.Tenant)
-            ?? throw new SessionUnavailableException("The guest's tenant is not configured on this silo.");
+        var tenants = ports.Options.Tenants.GetAlternateLookup<ReadOnlySpan<char>>();
+        if (!tenants.TryGetValue(key.Tenant, out var name, out var tenant))
+            throw new SessionUnavailableException("The guest's tenant is not configured on this silo.");
+        key = key with { Tenant = name }; // All its guests share the text.
         var stored = await LoadAsync(key, ports, cancellation);
         var state = GuestSession.Of(stored, ports.Options.Ingest.Limits);
         var guest = new GuestRuntime(key, state, stored.Kept, ports, tenant, activation);
