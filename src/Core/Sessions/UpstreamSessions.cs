@@ -51,7 +51,7 @@ public sealed class UpstreamSessions(SessionLimits limits)
     public void Start(SessionStarted started, long generation)
     {
         if (_sessions.Count == 0)
-            _sessions.Capacity = 1; // Most guests have one at a time.
+            _sessions.Capacity = 1; // Many guests never have a second one.
         _sessions.Add(new UpstreamSession
         {
             Number = started.Session,
